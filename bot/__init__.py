@@ -1,0 +1,1 @@
+"""Kindling: a Telegram bot that lives in a couple's own group chat."""

@@ -1,0 +1,50 @@
+"""What a message is, as plain values: text, keyboard, media. Views make cards; the edge sends them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: it carries either a tap (callback data, 1-64 bytes) or a link."""
+
+    label: str
+    tap: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A voice note or photo that Telegram already holds, by its file id."""
+
+    kind: Literal["voice", "photo"]
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message, ready to send.
+
+    `text` is Telegram HTML in which foreign text is already escaped (at most 4,096 UTF-16 units after
+    parsing, 1,024 with media). `rows` is the inline keyboard; `placeholder` asks for a reply instead
+    (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a message id of
+    the same chat; the card is sent without it when that message is gone.
+    """
+
+    text: Markup
+    rows: Rows = ()
+    placeholder: str | None = None
+    media: Media | None = None
+    silent: bool = False
+    reply_to: int | None = None
+    protect: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a card that Telegram would refuse: a keyboard and a reply request at once."""
+        if self.rows and self.placeholder is not None:
+            raise ValueError("a card has inline buttons or asks for a reply, never both")

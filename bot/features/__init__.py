@@ -1,0 +1,1 @@
+"""One room per thing a couple can do."""

@@ -1,0 +1,55 @@
+"""What became of a send, as plain values. The edge makes them; the outbox decides by them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram accepted it; `message_id` is the message's number in its chat (0 where there is none)."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The request never left this machine: sending again cannot double anything."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request left and no readable answer came: it may have arrived."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram refused this very message; the same message would be refused again."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nobody can be reached in that chat now: blocked, kicked, deleted or never opened."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group became a supergroup with this chat id; send it there."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Telegram asks to wait this many seconds before the next try."""
+
+    seconds: float
+
+
+Outcome = Sent | NotSent | Unknown | Refused | Gone | Migrated | Later

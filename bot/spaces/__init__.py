@@ -1,0 +1,1 @@
+"""Spaces and partners, which every room may ask about."""
