@@ -1,0 +1,183 @@
+"""How requests travel to the Bot API: python-telegram-bot's `BaseRequest` over aiohttp.
+
+The rule it keeps: a request that cannot have reached Telegram fails with `RequestNotSent`, every other
+network failure with `AnswerLost`. Neither names the address, because the token is part of it; aiohttp's own
+errors do, so they never leave this module, not even as the cause or context of ours.
+"""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.errors import AnswerLost, RequestNotSent
+
+# aiohttp raises these before a byte of the request is written: refused, unreachable, name not found, TLS
+# failed, proxy failed, no connection (or no free place in the pool) in time.
+_BEFORE_SENDING = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries Bot API calls over one keep-alive aiohttp session.
+
+    Give an own instance to `get_updates_request`, so that long polling never takes a sender's place.
+    Redirects are not followed and proxies named in the environment are not used: either would show the
+    token to a third party that nobody asked for.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections: int = 64,
+        connect_timeout: float = 10.0,
+        read_timeout: float = 20.0,
+        write_timeout: float = 20.0,
+        pool_timeout: float = 30.0,
+    ) -> None:
+        """Set the limits; nothing is opened before `initialize`.
+
+        Args:
+            connections: how many requests may be under way at once; more wait for a place.
+            connect_timeout: seconds until a connection must stand.
+            read_timeout: seconds of silence allowed while waiting for an answer.
+            write_timeout: seconds that sending the request may add to the whole.
+            pool_timeout: seconds a request may wait for a place.
+        """
+        self._connections = connections
+        self._connect_timeout = connect_timeout
+        self._read_timeout = read_timeout
+        self._write_timeout = write_timeout
+        self._pool_timeout = pool_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds of silence allowed where a call names no other limit."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Open the session; opening twice changes nothing."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections; closing twice changes nothing."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make one request and return status and body.
+
+        Raises:
+            RequestNotSent: Telegram cannot have seen the request.
+            AnswerLost: it may have, and no readable answer of Telegram's came.
+        """
+        if self._session is None:
+            raise RequestNotSent("the transport is not open")
+        timeout = _limits(
+            connect=_given(connect_timeout, self._connect_timeout),
+            read=_given(read_timeout, self._read_timeout),
+            write=_given(write_timeout, self._write_timeout),
+            pool=_given(pool_timeout, self._pool_timeout),
+        )
+        failure: NetworkError
+        try:
+            async with self._session.request(
+                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
+            ) as response:
+                status, body = response.status, await response.read()
+        except _BEFORE_SENDING as error:
+            failure = RequestNotSent(type(error).__name__)
+        except (aiohttp.ClientError, OSError) as error:  # OSError: TimeoutError is one
+            failure = AnswerLost(type(error).__name__)
+        else:
+            if _from_telegram(status, body):
+                return status, body
+            failure = AnswerLost(f"unreadable answer with status {status}")
+        # Raised here and not in the handlers: there aiohttp's error, which prints the address, would stay
+        # within reach as `__context__`.
+        raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Parse an answer; unlike the base class, log nothing: answers repeat people's words.
+
+        Raises:
+            AnswerLost: it is not what the Bot API answers.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            answer = None
+        if isinstance(answer, dict) and ("result" in answer or "description" in answer):
+            return answer
+        raise AnswerLost("unreadable answer")
+
+
+def _given(value: object, default: float) -> float | None:
+    """Return the limit a call names (None for no limit), or the default where it names none."""
+    if value is None or isinstance(value, int | float):
+        return value
+    return default
+
+
+def _limits(
+    *, connect: float | None, read: float | None, write: float | None, pool: float | None
+) -> aiohttp.ClientTimeout:
+    """Translate the four limits; a whole limit on top ends answers that trickle in for ever.
+
+    aiohttp's `connect` covers the wait for a place and the connecting, and its expiry is told apart from
+    that of the others, so a wait in the pool never counts as a lost answer.
+    """
+    before = None if connect is None or pool is None else connect + pool
+    whole = None if before is None or read is None or write is None else before + read + write
+    return aiohttp.ClientTimeout(total=whole, connect=before, sock_connect=connect, sock_read=read)
+
+
+def _form(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    """Return the body: a plain form, or multipart where files are to be uploaded."""
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _from_telegram(status: int, body: bytes) -> bool:
+    """Tell whether this is an answer of Telegram's own: gateways answer 5xx, and any status in HTML."""
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        return True  # python-telegram-bot parses it with `parse_json_payload`, once
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return False
+    try:
+        AiohttpRequest.parse_json_payload(body)
+    except AnswerLost:
+        return False
+    return True
