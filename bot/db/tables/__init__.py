@@ -1,0 +1,35 @@
+"""The tables, one file per room; `metadata` holds them all.
+
+Instants are UTC, local dates and times are columns of their own, and what a couple says or ticks is
+encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE`).
+"""
+
+from bot.db.tables.base import metadata
+from bot.db.tables.checkin import evenings
+from bot.db.tables.door import awaited, drafts, nonces
+from bot.db.tables.kindness import handed
+from bot.db.tables.people import meta, partners, people, spaces
+from bot.db.tables.question import answers, cards, marks
+from bot.db.tables.schedule import copies, outbox, plan, posts
+from bot.db.tables.thanks import thanks
+
+__all__ = [
+    "answers",
+    "awaited",
+    "cards",
+    "copies",
+    "drafts",
+    "evenings",
+    "handed",
+    "marks",
+    "meta",
+    "metadata",
+    "nonces",
+    "outbox",
+    "partners",
+    "people",
+    "plan",
+    "posts",
+    "spaces",
+    "thanks",
+]

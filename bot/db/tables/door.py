@@ -1,0 +1,61 @@
+"""Tables of what the bot waits for, so that a restart between two messages changes nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, Named, String, Table, TypedColumns
+
+from bot.db.columns import Instant, person_column, space_column
+from bot.db.encrypted import EncryptedText
+from bot.db.tables.base import metadata
+
+
+class AwaitedColumns(TypedColumns):
+    """Whose next message in which chat answers what: `kind` names the question, `ref` its subject.
+
+    `space_id` is NULL for what concerns no space (a typed city before joining). `prompt_id` is the
+    message that asks, if it went out.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    person_id: Named[int] = person_column()
+    chat_id: Named[int] = Column(BigInteger)
+    space_id: Named[int | None] = space_column(nullable=True, index=True)
+    kind: Named[str]
+    ref: Named[int]
+    prompt_id: Named[int | None] = Column(BigInteger, nullable=True)
+    made_at: Named[datetime] = Column(Instant)
+    until: Named[datetime] = Column(Instant, index=True)
+
+
+class DraftsColumns(TypedColumns):
+    """A message held while its author says what it answers (two prompts open, replace or add)."""
+
+    id: Named[int] = Column(primary_key=True)
+    person_id: Named[int] = person_column(index=True)
+    chat_id: Named[int] = Column(BigInteger)
+    message_id: Named[int] = Column(BigInteger)
+    space_id: Named[int | None] = space_column(nullable=True, index=True)
+    kind: Named[str]
+    ref: Named[int]
+    text: Named[str] = Column(EncryptedText)
+    media_kind: Named[str | None]
+    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    until: Named[datetime] = Column(Instant, index=True)
+
+
+class NoncesColumns(TypedColumns):
+    """A fresh word in a door link (`?start=`): whose it is and what it opens (`kind`, `ref`)."""
+
+    nonce: Named[str] = Column(String, primary_key=True)
+    person_id: Named[int] = person_column()
+    space_id: Named[int | None] = space_column(nullable=True, index=True)
+    kind: Named[str]
+    ref: Named[int]
+    until: Named[datetime] = Column(Instant, index=True)
+
+
+awaited = Table(
+    "awaited", metadata, AwaitedColumns, Index("ix_awaited_person_id_chat_id", "person_id", "chat_id")
+)
+drafts = Table("drafts", metadata, DraftsColumns)
+nonces = Table("nonces", metadata, NoncesColumns)

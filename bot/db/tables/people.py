@@ -1,0 +1,93 @@
+"""Tables of people, spaces and partners, and the few facts about the database itself."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import BigInteger, Column, Named, PrimaryKeyConstraint, String, Table, TypedColumns
+
+from bot.db.columns import Instant, person_column, space_column
+from bot.db.encrypted import EncryptedText
+from bot.db.tables.base import metadata
+
+
+class MetaColumns(TypedColumns):
+    """Facts about the database itself, such as the proof that the key fits."""
+
+    key: Named[str] = Column(String, primary_key=True)
+    value: Named[str]
+
+
+class PeopleColumns(TypedColumns):
+    """A person who has spoken to the bot. `id` is Telegram's; `zone` is NULL until they said it."""
+
+    id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    name: Named[str] = Column(EncryptedText)
+    zone: Named[str | None]
+    door_open: Named[bool] = Column(default=False)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class SpacesColumns(TypedColumns):
+    """A group chat and the two people in it.
+
+    `state`: inviting (not both in yet), active, closed (stopped, erased at `erase_at`). `chat_id` is the
+    chat the space lives in now. `removed_at` starts the hour of grace after the bot was removed.
+    Weekday sets are seven-letter strings, Monday first, `x` for a day that counts. `pace` is what the
+    couple chose (daily, other_day, weekly); `joint_at` is the last thing both did, from which the ladder
+    counts; `quiet_told` keeps the one line before silence from coming twice.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    chat_id: Named[int | None] = Column(BigInteger, unique=True, nullable=True)
+    inviter_id: Named[int] = person_column()
+    state: Named[str]
+    zone: Named[str]
+    created_at: Named[datetime] = Column(Instant)
+    active_at: Named[datetime | None] = Column(Instant, nullable=True)
+    closed_at: Named[datetime | None] = Column(Instant, nullable=True)
+    erase_at: Named[datetime | None] = Column(Instant, nullable=True, index=True)
+    removed_at: Named[datetime | None] = Column(Instant, nullable=True, index=True)
+    members: Named[int | None]
+    members_at: Named[datetime | None] = Column(Instant, nullable=True)
+    question_on: Named[bool] = Column(default=True)
+    question_time: Named[time] = Column(default=time(9))
+    question_days: Named[str] = Column(default="xxxxxxx")
+    kindness_mode: Named[str] = Column(default="own")
+    kindness_time: Named[time] = Column(default=time(12, 30))
+    kindness_days: Named[str] = Column(default="xxxxxxx")
+    rest_days: Named[str] = Column(default=".......")
+    rest_from: Named[date | None]
+    rest_to: Named[date | None]
+    quiet_from: Named[time] = Column(default=time(22))
+    quiet_until: Named[time] = Column(default=time(7))
+    pace: Named[str] = Column(default="daily")
+    joint_at: Named[datetime | None] = Column(Instant, nullable=True)
+    quiet_told: Named[bool] = Column(default=False)
+    month_asked: Named[bool] = Column(default=False)
+    resting_until: Named[datetime | None] = Column(Instant, nullable=True)
+
+
+class PartnersColumns(TypedColumns):
+    """One of the two, in one space.
+
+    `state`: invited (opened their side), in, declined, left. `vouched` says "the other member is a bot"
+    (or that a third member is fine). `depth` is the deepest question level they take, `muted` a
+    comma-separated list of topics; both are their own and encrypted. `reminder_at` is their wish for an
+    evening reminder, in their own zone.
+    """
+
+    space_id: Named[int] = space_column()
+    person_id: Named[int] = person_column(index=True)
+    state: Named[str]
+    joined_at: Named[datetime | None] = Column(Instant, nullable=True)
+    keeps_answers: Named[bool] = Column(default=True)
+    vouched: Named[bool] = Column(default=False)
+    depth: Named[str] = Column(EncryptedText, default="3")
+    muted: Named[str] = Column(EncryptedText, default="")
+    reminder_at: Named[time | None]
+    paused_until: Named[datetime | None] = Column(Instant, nullable=True)
+
+
+meta = Table("meta", metadata, MetaColumns)
+people = Table("people", metadata, PeopleColumns)
+spaces = Table("spaces", metadata, SpacesColumns)
+partners = Table("partners", metadata, PartnersColumns, PrimaryKeyConstraint("space_id", "person_id"))

@@ -1,0 +1,59 @@
+"""Tables of the daily question: cards, answers and the taps that mark a card."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Named, PrimaryKeyConstraint, Table, TypedColumns, UniqueConstraint
+
+from bot.db.columns import Instant, person_column, space_column
+from bot.db.encrypted import EncryptedInt, EncryptedText
+from bot.db.tables.base import metadata
+
+
+class CardsColumns(TypedColumns):
+    """One question shown under a post. `drawn_by` is who asked for Another, 0 for the day's first."""
+
+    id: Named[int] = Column(primary_key=True)
+    space_id: Named[int] = space_column(index=True)
+    post_id: Named[int] = Column(ForeignKey("posts.id", ondelete="CASCADE"))
+    seq: Named[int]
+    item_id: Named[str]
+    drawn_by: Named[int] = person_column(default=0)
+    reasons: Named[str] = Column(default="")
+    revealed_at: Named[datetime | None] = Column(Instant, nullable=True)
+
+
+class AnswersColumns(TypedColumns):
+    """What one partner said to a card; one row per person and card.
+
+    `how`: sealed (only they and the bot know), open (said aloud), revealed. `alone` says what becomes of
+    it if it stays just theirs: erase (the default) or show. `told` is set once its author let the other
+    know that one is waiting. `option` is the number of the chosen option of a choice, from 0.
+    """
+
+    card_id: Named[int] = Column(ForeignKey("cards.id", ondelete="CASCADE"))
+    person_id: Named[int] = person_column(index=True)
+    space_id: Named[int] = space_column(index=True)
+    how: Named[str]
+    text: Named[str | None] = Column(EncryptedText, nullable=True)
+    media_kind: Named[str | None]
+    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    option: Named[int | None] = Column(EncryptedInt, nullable=True)
+    alone: Named[str] = Column(default="erase")
+    told: Named[bool] = Column(default=False)
+    message_id: Named[int | None]
+    said_at: Named[datetime] = Column(Instant)
+
+
+class MarksColumns(TypedColumns):
+    """A tap that one person left on a card: talked, another, not_today, or a reveal reply."""
+
+    card_id: Named[int] = Column(ForeignKey("cards.id", ondelete="CASCADE"))
+    person_id: Named[int] = person_column()
+    space_id: Named[int] = space_column(index=True)
+    mark: Named[str]
+    made_at: Named[datetime] = Column(Instant)
+
+
+cards = Table("cards", metadata, CardsColumns, UniqueConstraint("post_id", "seq"))
+answers = Table("answers", metadata, AnswersColumns, PrimaryKeyConstraint("card_id", "person_id"))
+marks = Table("marks", metadata, MarksColumns, PrimaryKeyConstraint("card_id", "person_id", "mark"))

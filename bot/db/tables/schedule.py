@@ -1,0 +1,98 @@
+"""Tables of the schedule: the plan, the posts, the outbox and the copies that arrived."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Named,
+    PrimaryKeyConstraint,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from bot.db.columns import Instant, person_column, space_column
+from bot.db.tables.base import metadata
+
+
+class PlanColumns(TypedColumns):
+    """When a ritual is next due, for a space (`person_id` 0) or for one partner.
+
+    SQLite lets two NULLs pass a UNIQUE constraint, hence 0 for the space itself. `next_due` NULL means
+    that nothing is planned (switched off, silent). `claimed_date` is the newest local date that was
+    claimed: a changed time or zone counts from the day after it.
+    """
+
+    space_id: Named[int] = space_column()
+    person_id: Named[int] = person_column(default=0)
+    ritual: Named[str]
+    next_date: Named[date | None]
+    next_due: Named[datetime | None] = Column(Instant, nullable=True, index=True)
+    claimed_date: Named[date | None]
+
+
+class PostsColumns(TypedColumns):
+    """One ritual on one local day in one space (`person_id` as in the plan).
+
+    `state`: open, closed (its time is over), skipped (its freshness was over before it could be sent).
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    space_id: Named[int] = space_column()
+    person_id: Named[int] = person_column(default=0)
+    ritual: Named[str]
+    local_date: Named[date]
+    due_at: Named[datetime] = Column(Instant)
+    closes_at: Named[datetime] = Column(Instant, index=True)
+    state: Named[str] = Column(default="open")
+
+
+class OutboxColumns(TypedColumns):
+    """Everything the bot says by itself, one row a message.
+
+    `person_id` 0 goes to the group, else to that partner's door. `kind` names the letter (which feature
+    composes it) and `ref` what it is about; together with the person they are its natural key. `state`:
+    waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
+    `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
+    that may have arrived; `held_by` names the claim.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    space_id: Named[int] = space_column()
+    person_id: Named[int] = person_column(default=0)
+    kind: Named[str]
+    ref: Named[int]
+    not_before: Named[datetime] = Column(Instant)
+    fresh_until: Named[datetime | None] = Column(Instant, nullable=True)
+    state: Named[str] = Column(default="waiting")
+    claimed_at: Named[datetime | None] = Column(Instant, nullable=True)
+    tries: Named[int] = Column(default=0)
+    loud: Named[bool] = Column(default=True)
+
+
+class CopiesColumns(TypedColumns):
+    """Which message in which chat is a copy of which outbox row. Every copy leads to the same thing."""
+
+    chat_id: Named[int] = Column(BigInteger)
+    message_id: Named[int] = Column(BigInteger)
+    outbox_id: Named[int] = Column(BigInteger, index=True)
+    space_id: Named[int] = space_column(index=True)
+    kind: Named[str]
+    ref: Named[int]
+
+
+plan = Table("plan", metadata, PlanColumns, PrimaryKeyConstraint("space_id", "person_id", "ritual"))
+posts = Table(
+    "posts", metadata, PostsColumns, UniqueConstraint("space_id", "person_id", "ritual", "local_date")
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    OutboxColumns,
+    UniqueConstraint("kind", "ref", "person_id"),
+    Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_space_id", "space_id"),
+)
+copies = Table("copies", metadata, CopiesColumns, PrimaryKeyConstraint("chat_id", "message_id"))

@@ -1,0 +1,40 @@
+"""The table of thank-yous."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Column, Named, Table, TypedColumns, UniqueConstraint
+
+from bot.db.columns import Instant, person_column, space_column
+from bot.db.encrypted import EncryptedText
+from bot.db.tables.base import metadata
+
+
+class ThanksColumns(TypedColumns):
+    """A logged gratitude.
+
+    `state`: kept (for `kept_for`, a local date), given, withdrawn. `source_chat`/`source_message` is the
+    giver's own message, so that an edit of it updates the log; `card_message` is the card in the group.
+    `received` is the receiver's button (landed, more, saw); `hidden` is the receiver's wish not to be
+    shown it again.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    space_id: Named[int] = space_column(index=True)
+    giver_id: Named[int] = person_column(index=True)
+    receiver_id: Named[int] = person_column(index=True)
+    text: Named[str] = Column(EncryptedText)
+    media_kind: Named[str | None]
+    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    state: Named[str]
+    made_at: Named[datetime] = Column(Instant)
+    given_at: Named[datetime | None] = Column(Instant, nullable=True)
+    kept_for: Named[date | None]
+    source_chat: Named[int] = Column(BigInteger)
+    source_message: Named[int] = Column(BigInteger)
+    card_message: Named[int | None] = Column(BigInteger, nullable=True)
+    received: Named[str | None]
+    received_at: Named[datetime | None] = Column(Instant, nullable=True)
+    hidden: Named[bool] = Column(default=False)
+
+
+thanks = Table("thanks", metadata, ThanksColumns, UniqueConstraint("source_chat", "source_message"))
