@@ -1,0 +1,245 @@
+"""The promise of bot/db/engine.py: what was acknowledged is on disk, and nothing else is."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import Column, Executable, Integer, MetaData, Table, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.encrypted import Cipher, EncryptedText
+from bot.db.engine import Database, database_path
+
+notes = Table("notes", MetaData(), Column("id", Integer, primary_key=True), Column("words", EncryptedText))
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(
+        f"sqlite+aiosqlite:///{tmp_path}/data/test.db", Cipher([Fernet.generate_key().decode()])
+    )
+    async with database.write() as tx:
+        await tx.run_sync(notes.metadata.create_all)
+    yield database
+    await database.close()
+
+
+async def write_then_fail(db: Database, *statements: Executable) -> None:
+    async with db.write() as tx:
+        for statement in statements:
+            await tx.execute(statement)
+        raise LookupError
+
+
+async def write(db: Database, *statements: Executable) -> None:
+    async with db.write() as tx:
+        for statement in statements:
+            await tx.execute(statement)
+
+
+async def count(db: Database) -> int:
+    async with db.read() as tx:
+        return (await tx.execute(select(func.count()).select_from(notes))).scalar_one()
+
+
+async def cancel_when(reached: asyncio.Event, task: "asyncio.Task[None]") -> None:
+    await reached.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_commit_is_there_for_another_process(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=1))
+    with sqlite3.connect(db.path) as other:
+        assert other.execute("SELECT id FROM notes").fetchall() == [(1,)]
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("busy_timeout", 10000),
+    ],
+)
+async def test_both_kinds_of_connection_keep_the_promised_settings(
+    db: Database, pragma: str, value: object
+) -> None:
+    async with db.write() as tx:
+        assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+    async with db.read() as tx:
+        assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_forty_writers_at_once_all_write_and_none_sees_half_a_write(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=1000))
+
+    async def read_then_write(number: int) -> None:
+        async with db.write() as tx:
+            seen = (await tx.execute(select(func.count()).select_from(notes))).scalar_one()
+            await tx.execute(insert(notes).values(id=seen))
+
+    await asyncio.gather(*(read_then_write(number) for number in range(40)))
+    assert await count(db) == 41
+
+
+async def test_an_error_in_the_block_takes_everything_back(db: Database) -> None:
+    with pytest.raises(LookupError):
+        await write_then_fail(db, insert(notes).values(id=1))
+    assert await count(db) == 0
+
+
+async def test_a_refused_statement_takes_everything_back_and_the_next_write_works(db: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await write(db, insert(notes).values(id=1), insert(notes).values(id=1))
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=2))
+    assert await count(db) == 1
+
+
+async def test_ddl_is_taken_back_too(db: Database) -> None:
+    with pytest.raises(LookupError):
+        await write_then_fail(db, text("CREATE TABLE half (id INTEGER)"))
+    async with db.read() as tx:
+        assert (await tx.execute(text("SELECT name FROM sqlite_schema WHERE name = 'half'"))).all() == []
+
+
+async def test_a_cancelled_block_takes_everything_back_and_the_next_write_works(db: Database) -> None:
+    inside = asyncio.Event()
+
+    async def dawdle() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(notes).values(id=1))
+            inside.set()
+            await asyncio.Event().wait()
+
+    await cancel_when(inside, asyncio.create_task(dawdle()))
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=2))
+    assert await count(db) == 1
+
+
+async def test_a_statement_cancelled_midway_takes_everything_back(db: Database) -> None:
+    inside = asyncio.Event()
+    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000)"
+    slow = text(f"{counting} SELECT count(*) FROM n")
+
+    async def dawdle() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(notes).values(id=1))
+            inside.set()
+            await tx.execute(slow)
+
+    await cancel_when(inside, asyncio.create_task(dawdle()))
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=2))
+    assert await count(db) == 1
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_wherever_a_cancellation_strikes_the_write_is_whole_or_absent_and_the_next_works(
+    db: Database, steps: int
+) -> None:
+    task = asyncio.create_task(write(db, insert(notes).values(id=1), insert(notes).values(id=2)))
+    for _ in range(steps * 3):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    async with db.write() as tx:
+        await tx.execute(insert(notes).values(id=3))
+    assert await count(db) in (1, 3)
+
+
+async def test_a_cancellation_during_the_commit_lets_it_end(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committing = asyncio.Event()
+    commit: Callable[[AsyncConnection], Awaitable[None]] = AsyncConnection.commit
+
+    async def announced(connection: AsyncConnection) -> None:
+        committing.set()
+        await asyncio.sleep(0)
+        await commit(connection)
+
+    monkeypatch.setattr(AsyncConnection, "commit", announced)
+
+    await cancel_when(committing, asyncio.create_task(write(db, insert(notes).values(id=1))))
+    assert await count(db) == 1
+
+
+async def test_a_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
+    async with db.read() as reader:
+        before = (await reader.execute(select(func.count()).select_from(notes))).scalar_one()
+        async with db.write() as tx:
+            await tx.execute(insert(notes).values(id=1))
+        assert (await reader.execute(select(func.count()).select_from(notes))).scalar_one() == before
+    assert await count(db) == before + 1
+
+
+async def test_a_reader_may_not_write(db: Database) -> None:
+    with pytest.raises(DBAPIError, match="readonly"):
+        async with db.read() as tx:
+            await tx.execute(insert(notes).values(id=1))
+
+
+async def test_a_write_inside_a_write_is_refused_instead_of_waiting_for_itself(db: Database) -> None:
+    async with db.write():
+        with pytest.raises(RuntimeError, match="nest"):
+            async with db.write():
+                pass
+
+
+async def test_errors_do_not_print_what_was_to_be_stored(db: Database) -> None:
+    said = text("INSERT INTO notes (id, words) VALUES (1, :words)").bindparams(words="our words")
+    with pytest.raises(IntegrityError) as caught:
+        await write(db, said, said)
+    assert "our words" not in str(caught.value)
+
+
+async def test_what_was_erased_is_left_neither_in_the_file_nor_in_the_log(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(text("INSERT INTO notes (id, words) VALUES (1, 'plain trace')"))
+    async with db.write() as tx:
+        await tx.execute(text("DELETE FROM notes"))
+    await db.checkpoint()
+    for file in db.path.parent.iterdir():
+        assert b"plain trace" not in file.read_bytes(), file.name
+
+
+async def test_closing_waits_for_the_running_write(db: Database) -> None:
+    inside, go = asyncio.Event(), asyncio.Event()
+
+    async def write_slowly() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(notes).values(id=1))
+            inside.set()
+            await go.wait()
+
+    writing = asyncio.create_task(write_slowly())
+    await inside.wait()
+    closing = asyncio.create_task(db.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
+    go.set()
+    await asyncio.gather(writing, closing)
+    with sqlite3.connect(db.path) as other:
+        assert other.execute("SELECT count(*) FROM notes").fetchone() == (1,)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://x/y", "sqlite:///a.db", "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"]
+)
+def test_only_a_file_reached_by_aiosqlite_is_a_database(url: str) -> None:
+    with pytest.raises(ValueError, match=r"sqlite\+aiosqlite"):
+        database_path(url)
