@@ -1,0 +1,172 @@
+"""The only caller of Telegram's send, edit and delete methods in the project.
+
+Every call returns an `Outcome` instead of raising, so that who sends must decide what each means. Logs name
+chats, messages and outcomes, never words.
+"""
+
+import logging
+from collections.abc import Awaitable
+
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.cards import Card
+from bot.outcomes import Outcome, Refused, Sent
+from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
+
+log = logging.getLogger(__name__)
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sender:
+    """Speaks for the bot. `InvalidToken` is the one Telegram error its methods let through."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, card: Card) -> Outcome:
+        """Send the card as a new message; `Sent` tells its number."""
+        reply = (
+            ReplyParameters(card.reply_to, allow_sending_without_reply=True)
+            if card.reply_to is not None
+            else None
+        )
+        markup = _keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
+        call: Awaitable[Message]
+        if card.media is None:
+            call = self._bot.send_message(
+                chat_id,
+                card.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=card.silent,
+                protect_content=card.protect,
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
+        else:
+            method = self._bot.send_voice if card.media.kind == "voice" else self._bot.send_photo
+            call = method(
+                chat_id,
+                card.media.file_id,
+                caption=card.text or None,
+                parse_mode=ParseMode.HTML,
+                disable_notification=card.silent,
+                protect_content=card.protect,
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
+        return await _outcome("send", call, chat_id)
+
+    async def edit(self, chat_id: int, message_id: int, card: Card) -> Outcome:
+        """Give the message the card's text and keyboard; one that shows them already counts as `Sent`.
+
+        Raises:
+            ValueError: the card asks for a reply, which an edit cannot.
+        """
+        if card.placeholder is not None:
+            raise ValueError("an edit cannot ask for a reply")
+        call: Awaitable[Message | bool]
+        if card.media is None:
+            call = self._bot.edit_message_text(
+                card.text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=_keyboard(card),
+            )
+        else:
+            call = self._bot.edit_message_caption(
+                chat_id,
+                message_id,
+                caption=card.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(card),
+            )
+        return await _outcome("edit", call, chat_id, message_id)
+
+    async def strip(self, chat_id: int, message_id: int) -> Outcome:
+        """Take the keyboard off the message; one without counts as `Sent`."""
+        return await _outcome(
+            "strip", self._bot.edit_message_reply_markup(chat_id, message_id), chat_id, message_id
+        )
+
+    async def delete(self, chat_id: int, message_id: int) -> Outcome:
+        """Delete the message; Telegram refuses that after 48 hours."""
+        return await _outcome("delete", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
+
+    async def toast(
+        self, callback_id: str, text: str = "", *, alert: bool = False, url: str | None = None
+    ) -> Outcome:
+        """Answer a tap so that only who tapped sees it; a tap that is too old is `Refused`.
+
+        Args:
+            callback_id: the id of the callback query.
+            text: at most 200 characters; empty only ends the waiting sign.
+            alert: show it in a box that must be closed.
+            url: open this address of the bot's own instead (`https://t.me/<bot>?start=…`); no text with it.
+        """
+        call = self._bot.answer_callback_query(callback_id, text or None, show_alert=alert, url=url)
+        return await _outcome("toast", call)
+
+    async def react(self, chat_id: int, message_id: int, emoji: str | None) -> Outcome:
+        """Set the bot's one reaction on the message, or take it back."""
+        call = self._bot.set_message_reaction(chat_id, message_id, emoji)
+        return await _outcome("react", call, chat_id, message_id)
+
+    async def leave(self, chat_id: int) -> Outcome:
+        """Leave the group."""
+        return await _outcome("leave", self._bot.leave_chat(chat_id), chat_id)
+
+    async def member_count(self, chat_id: int) -> int | None:
+        """Return how many are in the chat, the bot included; None where Telegram does not tell."""
+        try:
+            return await self._bot.get_chat_member_count(chat_id)
+        except TelegramError as error:
+            log.info("count chat=%s: %s", chat_id, outcome_of(error))
+            return None
+
+
+async def _outcome(
+    what: str, call: Awaitable[Message | bool], chat_id: int | None = None, message_id: int = 0
+) -> Outcome:
+    """Await the call and return what became of it."""
+    outcome: Outcome
+    try:
+        result = await call
+    except TelegramError as error:
+        outcome = outcome_of(error)
+        if outcome == Refused(NOT_MODIFIED):
+            outcome = Sent(message_id)
+    else:
+        outcome = Sent(result.message_id if isinstance(result, Message) else message_id)
+    level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
+    log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
+    return outcome
+
+
+def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    if not card.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.tap, url=button.url) for button in row]
+            for row in card.rows
+        ]
+    )
+
+
+def _question(placeholder: str, chat_id: int) -> ForceReply:
+    """Return a request for a reply; in a group it is shown only to who is mentioned or replied to."""
+    return ForceReply(selective=chat_id < 0, input_field_placeholder=placeholder or None)
