@@ -46,7 +46,7 @@ class Sender:
         if card.media is None:
             call = self._bot.send_message(
                 chat_id,
-                card.text,
+                str(card.text),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=card.silent,
@@ -59,7 +59,7 @@ class Sender:
             call = method(
                 chat_id,
                 card.media.file_id,
-                caption=card.text or None,
+                caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
                 disable_notification=card.silent,
                 protect_content=card.protect,
@@ -79,7 +79,7 @@ class Sender:
         call: Awaitable[Message | bool]
         if card.media is None:
             call = self._bot.edit_message_text(
-                card.text,
+                str(card.text),
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
@@ -90,7 +90,7 @@ class Sender:
             call = self._bot.edit_message_caption(
                 chat_id,
                 message_id,
-                caption=card.text,
+                caption=str(card.text),
                 parse_mode=ParseMode.HTML,
                 reply_markup=_keyboard(card),
             )
