@@ -1,0 +1,1 @@
+"""The bank: questions and kindness ideas as data, with their loader, picker and lint."""
