@@ -77,22 +77,46 @@ class Database:
         async with _transaction(self._readers) as connection:
             yield connection
 
+    @asynccontextmanager
+    async def rebuild(self) -> AsyncIterator[AsyncConnection]:
+        """Be a `write()` in which tables may be replaced: references are checked at the end only.
+
+        SQLite changes most of a table by making it anew, and dropping the old one would take along every
+        row that refers to it (https://www.sqlite.org/lang_altertable.html#otheralter).
+
+        Raises:
+            RuntimeError: the block left a reference that leads nowhere; nothing of it is kept.
+        """
+        async with self._writing:
+            await _unbroken(self._pragma("foreign_keys = OFF"))
+            try:
+                async with _transaction(self._writer) as connection:
+                    yield connection
+                    if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+                        raise RuntimeError("a rebuilt table left a reference that leads nowhere")
+            finally:
+                await _unbroken(self._pragma("foreign_keys = ON"))
+
     async def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the file and empty the log.
 
         Call it after erasing: `secure_delete` does not reach old copies in the log.
         """
-        async with self._writing, self._writer.connect() as connection:
-            raw = await connection.get_raw_connection()
-            driver = raw.driver_connection
-            if driver is not None:
-                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        async with self._writing:
+            await _unbroken(self._pragma("wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the running write and close every connection; their threads end with them."""
         async with self._writing:
             await _unbroken(self._readers.dispose())
             await _unbroken(self._writer.dispose())
+
+    async def _pragma(self, pragma: str) -> None:
+        """Run a pragma on the writer outside of any transaction, where alone these work."""
+        async with self._writer.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            if driver is not None:
+                await driver.execute_fetchall(f"PRAGMA {pragma}")
 
 
 def database_path(url: str) -> Path:

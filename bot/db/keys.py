@@ -1,0 +1,93 @@
+"""Where the encryption key comes from, and the proof at the start that it fits the database."""
+
+import logging
+import os
+import stat
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import insert, select
+
+from bot.config import Settings
+from bot.db.encrypted import Cipher, WrongKey
+from bot.db.engine import Database
+from bot.db.tables import meta
+
+log = logging.getLogger(__name__)
+
+_CHECK = "cipher_check"
+
+
+class KeyFileError(Exception):
+    """The key file cannot be used; `str()` is one line for whoever starts the bot."""
+
+
+def cipher_for(settings: Settings) -> Cipher:
+    """Return the cipher of `ENCRYPTION_KEYS`, else of the key file, which is made at the first start.
+
+    The file holds one key a line, newest first; lines that start with # are passed over.
+
+    Raises:
+        KeyFileError: the file is missing for a database that exists, lies in the folder of the database
+            (where a backup would take it along), may be read by others or holds no key.
+    """
+    if settings.encryption_keys:
+        return Cipher([key.get_secret_value() for key in settings.encryption_keys])
+    path, database = settings.encryption_key_file, settings.database_path.absolute()
+    if path.resolve().is_relative_to(database.parent.resolve()):
+        raise KeyFileError(
+            f"ENCRYPTION_KEY_FILE is in {database.parent}, beside the data it locks; keep it elsewhere"
+        )
+    if not path.exists():
+        if database.exists():
+            raise KeyFileError(
+                f"ENCRYPTION_KEY_FILE {path} is missing, yet the database needs it; bring back your copy"
+            )
+        _make(path)
+    return _read(path)
+
+
+async def prove(db: Database, cipher: Cipher) -> None:
+    """Prove that the key fits what is stored; the first start stores what later ones are tried on.
+
+    Raises:
+        WrongKey: it does not; `str()` is one line for whoever starts the bot.
+    """
+    async with db.write() as tx:
+        stored = (await tx.execute(select(meta.c.value).where(meta.c.key == _CHECK))).scalar_one_or_none()
+        if stored is None:
+            await tx.execute(insert(meta).values(key=_CHECK, value=cipher.encrypt(_CHECK)))
+            return
+    try:
+        cipher.decrypt(stored)
+    except WrongKey:
+        raise WrongKey(
+            "ENCRYPTION_KEYS or ENCRYPTION_KEY_FILE does not fit this database; use the key it was made with"
+        ) from None
+
+
+def _make(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(Fernet.generate_key().decode("ascii") + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise KeyFileError(f"ENCRYPTION_KEY_FILE {path} cannot be written: {error.strerror}") from None
+    log.warning("A new key was made: %s. Keep a copy of it; without it nobody can read the database.", path)
+
+
+def _read(path: Path) -> Cipher:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise KeyFileError(f"ENCRYPTION_KEY_FILE may be read by others; run: chmod 600 {path}")
+        lines = path.read_text(encoding="ascii").splitlines()
+    except OSError as error:
+        raise KeyFileError(f"ENCRYPTION_KEY_FILE {path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        lines = []
+    try:
+        return Cipher([line.strip() for line in lines if line.strip() and not line.startswith("#")])
+    except ValueError:
+        raise KeyFileError(f"ENCRYPTION_KEY_FILE {path} holds no Fernet key") from None
