@@ -1,0 +1,64 @@
+"""Which of the things said in a chat reach the bot: privacy mode, and what it never covers.
+
+Source: core.telegram.org/bots/features#privacy-mode.
+"""
+
+import re
+
+from bot.playground.model import Json, Member, Message
+from bot.playground.rules import Rules
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?=\s|$)")
+SERVICE = frozenset(
+    {
+        "new_chat_members",
+        "left_chat_member",
+        "new_chat_title",
+        "group_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+    }
+)
+
+
+def command_entities(text: str) -> list[Json]:
+    """Return the bot_command entities of a typed text, in UTF-16 offsets."""
+    found: list[Json] = []
+    for match in re.finditer(r"(?<!\S)" + _COMMAND.pattern, text):
+        before = len(text[: match.start()].encode("utf-16-le")) // 2
+        found.append({"type": "bot_command", "offset": before, "length": len(match[0])})
+    return found
+
+
+def reaches(message: Message, bot: Member | None, rules: Rules) -> bool:
+    """Return whether the bot, standing in the chat as `bot` says, is shown this message."""
+    chat = message.chat
+    if chat.person is not None:
+        return True
+    if bot is None or (not bot.present and "left_chat_member" not in message.content):
+        return False
+    if SERVICE & message.content.keys():
+        return rules["service_messages_reach"]
+    if chat.kind == "channel":
+        return rules["channel_posts"]
+    by_bot = message.sender is not None and message.sender.is_bot and message.sender_chat is None
+    if by_bot and rules["other_bots_unheard"]:
+        return False
+    if not rules["privacy_mode"] or (bot.admin and rules["admins_see_all"]):
+        return True
+    return _meant_for(message, bot, rules)
+
+
+def _meant_for(message: Message, bot: Member, rules: Rules) -> bool:
+    """Return whether a bot in privacy mode is meant: by a command, or by a reply to its own words."""
+    match = _COMMAND.match(message.text)
+    if match is not None:
+        name = match[2]
+        if name is None:
+            if message.chat.bot_spoke_last or not rules["bare_commands"]:
+                return True
+        elif name.lower() == (bot.user.username or "").lower():
+            return True
+    answered = message.reply_to
+    return answered is not None and answered.sender is bot.user and rules["replies_reach"]

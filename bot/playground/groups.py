@@ -1,0 +1,92 @@
+"""Groups and channels in the tests' language: who comes, who goes, what becomes of them."""
+
+from typing import TYPE_CHECKING
+
+from bot.playground import membership
+from bot.playground.model import Member
+from bot.playground.shown import Place, Shown
+
+if TYPE_CHECKING:
+    from bot.playground.people import Person
+
+
+class Group(Place):
+    """A group or supergroup. Each deed ends when the bot is done with it."""
+
+    @property
+    def title(self) -> str:
+        """The group's name."""
+        return self.now.title
+
+    async def adds_bot(self, by: "Person", payload: str | None = None) -> None:
+        """Add the bot from the group, or (with a payload, even an empty one) by its startgroup link."""
+        world = self._telegram.world
+        if payload is None:
+            membership.add(world, self.now, world.bot, by.user)
+        else:
+            membership.add_by_link(world, self.now, by.user, payload)
+        await self._telegram.settle()
+
+    async def removes_bot(self, by: "Person") -> None:
+        """Remove the bot."""
+        world = self._telegram.world
+        membership.remove(world, self.now, world.bot, by.user)
+        await self._telegram.settle()
+
+    async def adds(self, somebody: "Person", by: "Person") -> None:
+        """Add a person or another bot."""
+        membership.add(self._telegram.world, self.now, somebody.user, by.user)
+        await self._telegram.settle()
+
+    async def removes(self, somebody: "Person", by: "Person") -> None:
+        """Remove a person or another bot."""
+        membership.remove(self._telegram.world, self.now, somebody.user, by.user)
+        await self._telegram.settle()
+
+    async def promotes(self, somebody: "Person", by: "Person") -> None:
+        """Make a person an administrator."""
+        membership.promote(self._telegram.world, self.now, somebody.user, by.user)
+        await self._telegram.settle()
+
+    async def promotes_bot(self, by: "Person", *, admin: bool = True) -> None:
+        """Make the bot an administrator, or an ordinary member again."""
+        world = self._telegram.world
+        membership.promote(world, self.now, world.bot, by.user, admin=admin)
+        await self._telegram.settle()
+
+    async def allows_writing(self, *, allowed: bool) -> None:
+        """Let ordinary members write, or not; Telegram tells bots nothing of it."""
+        self.now.writable = allowed
+        await self._telegram.settle()
+
+    async def renamed(self, title: str, by: "Person | None" = None) -> None:
+        """Change the name (by the owner where nobody is named)."""
+        membership.rename(self._telegram.world, self.now, title, self._owner(by).user)
+        await self._telegram.settle()
+
+    async def becomes_supergroup(self, by: "Person | None" = None) -> None:
+        """Upgrade the group, by its owner where nobody is named."""
+        self.chats.append(membership.upgrade(self._telegram.world, self.now, self._owner(by).user))
+        await self._telegram.settle()
+
+    async def gets_channel_post(self, channel: "Channel", text: str) -> Shown:
+        """Receive the automatic forward of a linked channel's post."""
+        world = self._telegram.world
+        message = world.post(self.now, None, {"text": text}, sender_chat=channel.now, automatic_forward=True)
+        await self._telegram.settle()
+        return Shown(message, self)
+
+    def _owner(self, by: "Person | None") -> Member:
+        if by is not None:
+            return self.now.members[by.id]
+        return next(member for member in self.now.members.values() if member.status == "creator")
+
+
+class Channel(Group):
+    """A channel, in which only the channel itself speaks."""
+
+    async def posts(self, text: str) -> Shown:
+        """Post in the channel."""
+        message = self._telegram.world.post(self.now, None, {"text": text}, sender_chat=self.now)
+        await self._telegram.settle()
+        return Shown(message, self)

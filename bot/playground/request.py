@@ -1,0 +1,86 @@
+"""The way in without a socket: python-telegram-bot's `BaseRequest`, answered by the world itself.
+
+What fails, fails as the bot's own transport fails (bot/telegram/errors.py).
+"""
+
+import json
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from telegram.request import BaseRequest, RequestData
+
+from bot.playground.faults import NoAnswer
+from bot.playground.params import Params, Upload
+from bot.telegram.errors import AnswerLost, RequestNotSent
+
+if TYPE_CHECKING:
+    from bot.playground.loopback import Loopback
+
+
+class LoopbackRequest(BaseRequest):
+    """Carries Bot API calls to a loopback in the same process and event loop."""
+
+    def __init__(self, telegram: "Loopback") -> None:
+        self._telegram = telegram
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds of silence allowed; nothing here waits in earnest."""
+        return 5.0
+
+    async def initialize(self) -> None:
+        """Open nothing."""
+
+    async def shutdown(self) -> None:
+        """Close nothing."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make one call and return status and body.
+
+        Raises:
+            RequestNotSent: a planned fault refuses the connection.
+            AnswerLost: a planned fault leaves the call without a readable answer.
+        """
+        path = unquote(urlsplit(url).path)
+        if path.startswith("/file/bot"):
+            content = self._telegram.file(path.removeprefix(f"/file/bot{self._telegram.token}/"))
+            return (404, b"Not Found") if content is None else (200, content)
+        token, _, name = path.removeprefix("/bot").rpartition("/")
+        try:
+            status, body = await self._telegram.call(name, _params(request_data), token)
+        except NoAnswer as silence:
+            refused = silence.silence == "refused"
+            raise (RequestNotSent if refused else AnswerLost)(silence.silence) from None
+        if status >= 500 or not _readable(body):
+            raise AnswerLost(f"unreadable answer with status {status}")
+        return status, body
+
+
+def _params(request_data: RequestData | None) -> Params:
+    if request_data is None:
+        return Params({})
+    sent = request_data.multipart_data if request_data.contains_files else {}
+    uploads = {name: Upload(str(file[0]), _content(file[1])) for name, file in sent.items()}
+    given = {name: value for name, value in request_data.json_parameters.items() if name not in uploads}
+    return Params(given, uploads)
+
+
+def _content(file: bytes | IO[bytes]) -> bytes:
+    return file if isinstance(file, bytes) else file.read()
+
+
+def _readable(body: bytes) -> bool:
+    try:
+        answer: Any = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(answer, dict)
