@@ -1,0 +1,230 @@
+"""The composition root: the only place that knows all features. Builds the bot, starts it, stops it."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram.error import Conflict, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    ExtBot,
+    TypeHandler,
+)
+from telegram.request import BaseRequest
+
+from bot.cards import Card
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.engine import Database
+from bot.feature import Feature
+from bot.features.checkin import FEATURE as CHECKIN
+from bot.features.kindness import FEATURE as KINDNESS
+from bot.features.pairing import FEATURE as PAIRING
+from bot.features.pause import FEATURE as PAUSE
+from bot.features.privacy import FEATURE as PRIVACY
+from bot.features.question import FEATURE as QUESTION
+from bot.features.settings import FEATURE as SETTINGS
+from bot.features.stop import FEATURE as STOP
+from bot.features.thanks import FEATURE as THANKS
+from bot.features.today import FEATURE as TODAY
+from bot.house import House
+from bot.spaces.model import Space
+from bot.telegram.bell import Bell
+from bot.telegram.pacing import Pacing
+from bot.telegram.processor import ChatByChat
+from bot.telegram.router import Router
+from bot.telegram.sender import Sender
+from bot.words import _
+from content.bank import Bank
+from schedules.outbox import Letter
+from schedules.tick import Tick
+
+log = logging.getLogger(__name__)
+
+FEATURES: tuple[Feature, ...] = (
+    PAIRING,
+    QUESTION,
+    KINDNESS,
+    THANKS,
+    CHECKIN,
+    TODAY,
+    SETTINGS,
+    PAUSE,
+    PRIVACY,
+    STOP,
+)
+
+# Everything the bot listens to; naming it replaces whatever an earlier run asked for.
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+_CONFLICT_PATIENCE = timedelta(minutes=1)
+
+
+class TwoBots(Exception):
+    """Another process has been using the same token for a minute."""
+
+
+@dataclass
+class Parts:
+    """What the bot is built from. Without requests of its own it speaks HTTP through `transport`."""
+
+    settings: Settings
+    token: str
+    clock: Clock
+    db: Database
+    bank: Bank
+    request: BaseRequest
+    updates_request: BaseRequest
+
+
+class Kindling:
+    """The running bot: `start`, `stop`, and `idle` to wait until everything it began has ended."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self._processor = ChatByChat()
+        self.application: Application[ExtBot[None], Any, Any, Any, Any, Any] = (
+            ApplicationBuilder()
+            .token(parts.token)
+            .base_url(f"{parts.settings.telegram_api_base}/bot")
+            .base_file_url(f"{parts.settings.telegram_api_base}/file/bot")
+            .request(parts.request)
+            .get_updates_request(parts.updates_request)
+            .rate_limiter(Pacing())
+            .concurrent_updates(self._processor)
+            .build()
+        )
+        self._conflicts_since: float | None = None
+        self.fatal: Exception | None = None
+
+    async def start(self) -> None:
+        """Connect, recover what a former run left, and begin to listen and to ring.
+
+        Raises:
+            telegram.error.InvalidToken: Telegram does not know the token.
+            telegram.error.NetworkError: Telegram is out of reach.
+        """
+        parts, application = self.parts, self.application
+        await application.initialize()
+        bot = application.bot
+        self.house = House(
+            db=parts.db,
+            clock=parts.clock,
+            bank=parts.bank,
+            settings=parts.settings,
+            sender=Sender(bot),
+            username=bot.username,
+            features=FEATURES,
+            ring=self._ring,
+        )
+        self.tick = Tick(
+            db=parts.db,
+            clock=parts.clock,
+            bank=parts.bank,
+            rituals=self.house.rituals,
+            compose=compose,
+            send=self.house.sender.send,
+            upkeep=self._upkeep,
+        )
+        router = Router(self.house, bot.id, FEATURES)
+
+        async def take(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+            await router.handle(update)
+
+        application.add_handler(TypeHandler(Update, take))
+        application.add_error_handler(_report)
+        if application.job_queue is None:
+            raise RuntimeError("python-telegram-bot was installed without its job queue")
+        self.bell = Bell(application.job_queue, self.tick, parts.clock)
+        await self.tick.start()
+        await self._introduce()
+        await application.start()
+        if application.updater is None:
+            raise RuntimeError("python-telegram-bot was built without its updater")
+        await application.updater.start_polling(allowed_updates=UPDATES, error_callback=self._polling_failed)
+        self.bell.ring()
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is in hand, close everything but the database."""
+        application = self.application
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+    async def idle(self) -> None:
+        """Wait until every update taken in is handled and no tick is asked for or running."""
+        await self.application.update_queue.join()
+        await self.bell.idle()
+
+    def _ring(self) -> None:
+        self.bell.ring()
+
+    async def _upkeep(self) -> None:
+        for feature in FEATURES:
+            if feature.upkeep is not None:
+                await feature.upkeep(self.house)
+
+    async def _introduce(self) -> None:
+        """Tell Telegram the command menus of groups and doors."""
+        commands = [command for feature in FEATURES for command in feature.commands]
+        for place, scope in (
+            ("group", BotCommandScopeAllGroupChats()),
+            ("door", BotCommandScopeAllPrivateChats()),
+        ):
+            menu = [BotCommand(c.name, _(c.about)) for c in commands if place in c.places]
+            try:
+                await self.application.bot.set_my_commands(menu, scope)
+            except TelegramError as error:
+                log.warning("the %s menu could not be set: %s", place, type(error).__name__)
+
+    def _polling_failed(self, error: TelegramError) -> None:
+        """Give up after a minute of conflicts: a second bot runs with this token."""
+        now = self.parts.clock.now().timestamp()
+        if not isinstance(error, Conflict):
+            self._conflicts_since = None
+            log.warning("polling: %s", type(error).__name__)
+            return
+        self._conflicts_since = self._conflicts_since or now
+        if now - self._conflicts_since > _CONFLICT_PATIENCE.total_seconds():
+            self.fatal = TwoBots()
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose a letter by the feature it belongs to; None if there is nothing to say any more."""
+    for feature in FEATURES:
+        if letter.kind in feature.letters:
+            card = await feature.letters[letter.kind](tx, bank, space, letter)
+            if card is not None and feature.morning_letter == letter.kind:
+                return await _under_morning_lines(tx, bank, space, letter, card)
+            return card
+    log.error("nobody composes letters of the kind %s", letter.kind)
+    return None
+
+
+async def _under_morning_lines(
+    tx: AsyncConnection, bank: Bank, space: Space, letter: Letter, card: Card
+) -> Card:
+    lines = [
+        line.text
+        for feature in FEATURES
+        if feature.morning_lines is not None
+        for line in await feature.morning_lines(tx, bank, space, letter.ref)
+    ]
+    return replace(card, text=Markup("\n\n").join([*lines, card.text])) if lines else card
+
+
+async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """Log a fault by its kind and place alone: its text could hold a couple's words."""
+    error = context.error
+    trace = error.__traceback__ if error else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("a handler failed: %s at %s", type(error).__name__, place)

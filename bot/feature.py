@@ -1,0 +1,97 @@
+"""How a feature declares itself. `bot/app.py` lists the features; everything else reads that list."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Button, Card
+from bot.house import House
+from bot.spaces.awaited import Awaited, Link
+from bot.spaces.model import Space
+from bot.telegram.incoming import ChatEvent, Said, Tap
+from content.bank import Bank
+from schedules.outbox import Letter
+from schedules.ritual import Ritual
+
+HandleSaid = Callable[[Said], Awaitable[None]]
+HandleTap = Callable[[Tap], Awaitable[None]]
+HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
+HandleReply = Callable[[Said, int], Awaitable[None]]
+HandleLink = Callable[[Said, Link], Awaitable[None]]
+HandleEvent = Callable[[ChatEvent], Awaitable[None]]
+Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
+MorningLines = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence["Line"]]]
+TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
+Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
+Upkeep = Callable[[House], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `about` is its line in the menus and in /help (a gettext source string).
+
+    `places`: where it does its work: "group", "door" or both. Typed in the other place it answers with
+    the way there. A command that `needs_space` is run with `said.space` set (a person with two spaces is
+    asked which); without a space its person hears how to begin.
+    """
+
+    name: str
+    about: str
+    places: frozenset[str]
+    run: HandleSaid
+    needs_space: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that a room offers to a card of another room, with the buttons that belong to it."""
+
+    text: Markup
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Everything one room brings.
+
+    - `taps`: callback verb -> handler, for partners of an active space only; `open_taps` for anyone.
+    - `awaited`: kind of prompt -> who takes the awaited message.
+    - `replies`: kind of letter -> who takes a partner's reply to it in the group.
+    - `proofs`: callback verb -> kind of letter that carries such a button: a tap proves that it arrived.
+    - `links`: kind of door link -> who follows it.
+    - `letters`: kind of letter -> who composes it (None: nothing to say any more).
+    - `edited`: who hears that a partner edited a message of theirs.
+    - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand (called with the
+      letter's ref).
+    - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
+    - `erase`: erases what one person wrote in a space, in the live database.
+    - `ends`: runs when a space is closed: what must not outlive it is erased.
+    - `upkeep`: runs at every tick.
+    """
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    taps: Mapping[str, HandleTap] = field(default_factory=dict)
+    open_taps: Mapping[str, HandleTap] = field(default_factory=dict)
+    awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
+    replies: Mapping[str, HandleReply] = field(default_factory=dict)
+    proofs: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, HandleLink] = field(default_factory=dict)
+    letters: Mapping[str, Compose] = field(default_factory=dict)
+    rituals: tuple[Ritual, ...] = ()
+    edited: HandleSaid | None = None
+    events: HandleEvent | None = None
+    morning_letter: str | None = None
+    morning_lines: MorningLines | None = None
+    today_lines: TodayLines | None = None
+    erase: Erase | None = None
+    ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
+    upkeep: Upkeep | None = None
+
+
+GROUP = frozenset({"group"})
+DOOR = frozenset({"door"})
+BOTH = frozenset({"group", "door"})

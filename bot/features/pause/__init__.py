@@ -1,0 +1,5 @@
+"""A rest for both, asked for by either."""
+
+from bot.feature import Feature
+
+FEATURE = Feature(name="pause")

@@ -1,0 +1,5 @@
+"""What is kept, and erasing one's own."""
+
+from bot.feature import Feature
+
+FEATURE = Feature(name="privacy")

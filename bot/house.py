@@ -1,0 +1,62 @@
+"""What every handler may use: one value, made by the composition root, handed down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db.engine import Database
+from bot.spaces import store as spaces
+from bot.telegram.sender import Sender
+from content.bank import Bank
+from schedules import plan
+from schedules.ritual import Ritual
+
+if TYPE_CHECKING:
+    from bot.feature import Feature
+
+
+@dataclass
+class House:
+    """The parts of the running bot.
+
+    `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
+    the plan. `username` is the bot's, for its own links.
+    """
+
+    db: Database
+    clock: Clock
+    bank: Bank
+    settings: Settings
+    sender: Sender
+    username: str
+    features: "tuple[Feature, ...]"
+    ring: Callable[[], None]
+
+    @property
+    def rituals(self) -> tuple[Ritual, ...]:
+        """Every ritual that a feature brings."""
+        return tuple(ritual for feature in self.features for ritual in feature.rituals)
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return self.clock.now()
+
+    async def replan(self, tx: AsyncConnection, space_id: int) -> None:
+        """Plan a space's rituals anew: after a setting, zone, pause or the ladder changed."""
+        space = await spaces.by_id(tx, space_id)
+        if space is not None:
+            await plan.replan(tx, self.rituals, space, self.now())
+
+    async def note_joint(self, tx: AsyncConnection, space_id: int) -> None:
+        """Note that both did something together: the ladder counts from now, and silence is over."""
+        await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)
+        await self.replan(tx, space_id)
+
+    def door_link(self, payload: str) -> str:
+        """Return the link that opens a person's private chat and says `/start payload` there."""
+        return f"https://t.me/{self.username}?start={payload}"

@@ -1,0 +1,218 @@
+"""What the bot waits for, in rows: prompts, held messages and door links. A restart changes nothing.
+
+A prompt ("the next message here is the answer to post 41") lives for `AWAITED`, a held message for
+`DRAFT`, a door link for `LINK`.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Media
+from bot.db.tables import awaited, drafts, nonces
+
+AWAITED = timedelta(hours=36)
+DRAFT = timedelta(hours=36)
+LINK = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A prompt: this person's next message in this chat is about `ref`, of the given kind."""
+
+    id: int
+    person_id: int
+    chat_id: int
+    space_id: int | None
+    kind: str
+    ref: int
+    prompt_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message held while its author says what is to become of it."""
+
+    id: int
+    person_id: int
+    chat_id: int
+    message_id: int
+    space_id: int | None
+    kind: str
+    ref: int
+    text: str
+    media: Media | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a door link opens, for the one person it was made for."""
+
+    nonce: str
+    space_id: int | None
+    kind: str
+    ref: int
+
+
+async def expect(
+    tx: AsyncConnection,
+    *,
+    person_id: int,
+    chat_id: int,
+    kind: str,
+    ref: int,
+    now: datetime,
+    space_id: int | None = None,
+) -> int:
+    """Await this person's next message in this chat; the same prompt is awaited once. Returns its id."""
+    await tx.execute(
+        delete(awaited).where(
+            awaited.c.person_id == person_id,
+            awaited.c.chat_id == chat_id,
+            awaited.c.kind == kind,
+            awaited.c.ref == ref,
+        )
+    )
+    result = await tx.execute(
+        insert(awaited)
+        .values(
+            person_id=person_id,
+            chat_id=chat_id,
+            space_id=space_id,
+            kind=kind,
+            ref=ref,
+            made_at=now,
+            until=now + AWAITED,
+        )
+        .returning(awaited.c.id)
+    )
+    return result.scalar_one()
+
+
+async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> None:
+    """Note which message asks, so that a reply to it is understood."""
+    await tx.execute(update(awaited).where(awaited.c.id == awaited_id).values(prompt_id=message_id))
+
+
+async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, now: datetime) -> list[Awaited]:
+    """Return what is awaited from this person in this chat, newest first."""
+    rows = await tx.execute(
+        select(awaited)
+        .where(awaited.c.person_id == person_id, awaited.c.chat_id == chat_id, awaited.c.until > now)
+        .order_by(awaited.c.id.desc())
+    )
+    return [
+        Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
+        for row in rows.all()
+    ]
+
+
+async def is_expected(tx: AsyncConnection, person_id: int, kind: str, ref: int, now: datetime) -> bool:
+    """Return whether this very prompt is open already."""
+    found = await tx.scalar(
+        select(awaited.c.id).where(
+            awaited.c.person_id == person_id,
+            awaited.c.kind == kind,
+            awaited.c.ref == ref,
+            awaited.c.until > now,
+        )
+    )
+    return found is not None
+
+
+async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None:
+    """Stop waiting for this person's message about `ref`."""
+    await tx.execute(
+        delete(awaited).where(awaited.c.person_id == person_id, awaited.c.kind == kind, awaited.c.ref == ref)
+    )
+
+
+async def done_for_all(tx: AsyncConnection, kind: str, ref: int) -> None:
+    """Stop waiting for anybody's message about `ref`, and drop what was held for it."""
+    await tx.execute(delete(awaited).where(awaited.c.kind == kind, awaited.c.ref == ref))
+    await tx.execute(delete(drafts).where(drafts.c.kind == kind, drafts.c.ref == ref))
+
+
+async def hold(
+    tx: AsyncConnection,
+    *,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    kind: str,
+    ref: int,
+    text: str,
+    media: Media | None,
+    now: datetime,
+    space_id: int | None = None,
+) -> int:
+    """Hold a message until its author says what it is for; return the draft's id."""
+    result = await tx.execute(
+        insert(drafts)
+        .values(
+            person_id=person_id,
+            chat_id=chat_id,
+            message_id=message_id,
+            space_id=space_id,
+            kind=kind,
+            ref=ref,
+            text=text,
+            media_kind=media.kind if media else None,
+            media_id=media.file_id if media else None,
+            until=now + DRAFT,
+        )
+        .returning(drafts.c.id)
+    )
+    return result.scalar_one()
+
+
+async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:
+    """Return a held message to its author and hold it no longer; None if it is gone or not theirs."""
+    row = (
+        await tx.execute(
+            delete(drafts)
+            .where(drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > now)
+            .returning(drafts)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    media = Media(cast("str", row.media_kind), row.media_id) if row.media_id else None  # type: ignore[arg-type]
+    return Draft(
+        row.id, row.person_id, row.chat_id, row.message_id, row.space_id, row.kind, row.ref, row.text, media
+    )
+
+
+async def make_link(
+    tx: AsyncConnection, *, person_id: int, kind: str, ref: int, now: datetime, space_id: int | None = None
+) -> str:
+    """Make a fresh word for a door link of this person; return it (22 characters of Telegram's set)."""
+    nonce = secrets.token_urlsafe(16)
+    await tx.execute(
+        insert(nonces).values(
+            nonce=nonce, person_id=person_id, space_id=space_id, kind=kind, ref=ref, until=now + LINK
+        )
+    )
+    return nonce
+
+
+async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, now: datetime) -> Link | None:
+    """Return what a door link opens; None if it is unknown, too old or somebody else's."""
+    row = (
+        await tx.execute(
+            select(nonces).where(
+                nonces.c.nonce == nonce, nonces.c.person_id == person_id, nonces.c.until > now
+            )
+        )
+    ).one_or_none()
+    return None if row is None else Link(row.nonce, row.space_id, row.kind, row.ref)
+
+
+async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
+    """Erase prompts, held messages and links whose time is over."""
+    for table in (awaited, drafts, nonces):
+        await tx.execute(delete(table).where(table.c.until <= now))

@@ -1,0 +1,111 @@
+"""Spaces and partners as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+SpaceState = Literal["inviting", "active", "closed"]
+PartnerState = Literal["invited", "in", "declined", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One of the two people of a space, with what they chose for themselves there.
+
+    `zone` rules this person's evening and reminders. `depth` is the deepest level of question they take
+    (1-3), `muted` the topics they never want; neither is ever shown to the other.
+    """
+
+    person_id: int
+    name: str
+    zone: str
+    state: PartnerState
+    joined_at: datetime | None
+    door_open: bool
+    keeps_answers: bool
+    vouched: bool
+    depth: int
+    muted: frozenset[str]
+    reminder_at: time | None
+    paused_until: datetime | None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """This person's zone."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A group chat and its partners: the two who are in, and while inviting those on their way.
+
+    `chat_id` is None once the bot is gone from the group. `zone` rules the space's posts.
+    """
+
+    id: int
+    chat_id: int | None
+    inviter_id: int
+    state: SpaceState
+    zone: str
+    created_at: datetime
+    active_at: datetime | None
+    removed_at: datetime | None
+    erase_at: datetime | None
+    members: int | None
+    question_on: bool
+    question_time: time
+    question_days: str
+    kindness_mode: str
+    kindness_time: time
+    kindness_days: str
+    rest_days: str
+    rest_from: date | None
+    rest_to: date | None
+    quiet_from: time
+    quiet_until: time
+    pace: str
+    joint_at: datetime | None
+    quiet_told: bool
+    month_asked: bool
+    resting_until: datetime | None
+    partners: tuple[Partner, ...]
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone of the space's posts."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def couple(self) -> tuple[Partner, ...]:
+        """Return the partners who are in, in the order in which they joined."""
+        return tuple(partner for partner in self.partners if partner.state == "in")
+
+    @property
+    def hushed(self) -> bool:
+        """Whether a third human may be listening: more than two people and the bot, not vouched for."""
+        if self.members is None or self.members <= 3:
+            return False
+        couple = self.couple
+        return not (len(couple) == 2 and all(partner.vouched for partner in couple))
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """Until when posts rest for both: the longest of the pauses and of a rest chosen together."""
+        ends = [partner.paused_until for partner in self.couple] + [self.resting_until]
+        return max((end for end in ends if end is not None), default=None)
+
+    def partner(self, person_id: int) -> Partner | None:
+        """Return the partner who is in, or None for anyone else."""
+        return next((p for p in self.couple if p.person_id == person_id), None)
+
+    def other(self, person_id: int) -> Partner:
+        """Return the other of the two; raises LookupError where there is no such other."""
+        for partner in self.couple:
+            if partner.person_id != person_id:
+                return partner
+        raise LookupError("this space has no other partner")
+
+    def local(self, instant: datetime) -> datetime:
+        """Return the instant on the space's own clock."""
+        return instant.astimezone(self.tz)

@@ -1,0 +1,197 @@
+"""The SQL of people, spaces and partners. Every function works inside the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import partners, people, spaces
+from bot.spaces.model import Partner, PartnerState, Space, SpaceState
+
+_SPACE_COLUMNS = (
+    spaces.c.id,
+    spaces.c.chat_id,
+    spaces.c.inviter_id,
+    spaces.c.state,
+    spaces.c.zone,
+    spaces.c.created_at,
+    spaces.c.active_at,
+    spaces.c.removed_at,
+    spaces.c.erase_at,
+    spaces.c.members,
+    spaces.c.question_on,
+    spaces.c.question_time,
+    spaces.c.question_days,
+    spaces.c.kindness_mode,
+    spaces.c.kindness_time,
+    spaces.c.kindness_days,
+    spaces.c.rest_days,
+    spaces.c.rest_from,
+    spaces.c.rest_to,
+    spaces.c.quiet_from,
+    spaces.c.quiet_until,
+    spaces.c.pace,
+    spaces.c.joint_at,
+    spaces.c.quiet_told,
+    spaces.c.month_asked,
+    spaces.c.resting_until,
+)
+
+
+async def see_person(tx: AsyncConnection, person_id: int, name: str, now: datetime) -> None:
+    """Remember a person by Telegram's id, with the name they have today."""
+    statement = upsert(people).values(id=person_id, name=name, zone=None, door_open=False, seen_at=now)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
+    )
+
+
+async def open_door(tx: AsyncConnection, person_id: int, *, is_open: bool) -> None:
+    """Note whether the bot may write to this person's private chat."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(door_open=is_open))
+
+
+async def set_person_zone(tx: AsyncConnection, person_id: int, zone: str) -> None:
+    """Set a person's own IANA zone."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(zone=zone))
+
+
+async def person_zone(tx: AsyncConnection, person_id: int) -> str | None:
+    """Return the zone a person said, or None."""
+    return await tx.scalar(select(people.c.zone).where(people.c.id == person_id))
+
+
+async def door_is_open(tx: AsyncConnection, person_id: int) -> bool:
+    """Return whether the bot may write to this person's private chat."""
+    return bool(await tx.scalar(select(people.c.door_open).where(people.c.id == person_id)))
+
+
+async def create(tx: AsyncConnection, chat_id: int, inviter_id: int, zone: str, now: datetime) -> int:
+    """Begin a space in a chat that has none; return its id."""
+    result = await tx.execute(
+        insert(spaces).values(
+            chat_id=chat_id, inviter_id=inviter_id, zone=zone, state="inviting", created_at=now
+        )
+    )
+    return cast(int, result.inserted_primary_key[0]) if result.inserted_primary_key else 0
+
+
+async def by_id(tx: AsyncConnection, space_id: int) -> Space | None:
+    """Return a space with its partners, or None."""
+    row = (await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.id == space_id))).mappings().one_or_none()
+    return None if row is None else await _with_partners(tx, row)
+
+
+async def by_chat(tx: AsyncConnection, chat_id: int) -> Space | None:
+    """Return the space that lives in a chat now, or None."""
+    row = (
+        (await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.chat_id == chat_id)))
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else await _with_partners(tx, row)
+
+
+async def of_person(
+    tx: AsyncConnection, person_id: int, *, states: Sequence[SpaceState] = ("active",)
+) -> list[Space]:
+    """Return the spaces (oldest first) in which this person is in."""
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS)
+        .join(partners, partners.c.space_id == spaces.c.id)
+        .where(partners.c.person_id == person_id, partners.c.state == "in", spaces.c.state.in_(list(states)))
+        .order_by(spaces.c.id)
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def change(tx: AsyncConnection, space_id: int, **values: Any) -> None:
+    """Change columns of a space."""
+    await tx.execute(update(spaces).where(spaces.c.id == space_id).values(**values))
+
+
+async def set_partner(tx: AsyncConnection, space_id: int, person_id: int, state: PartnerState) -> None:
+    """Put a person into a space with this state, keeping what they chose before."""
+    statement = upsert(partners).values(space_id=space_id, person_id=person_id, state=state)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["space_id", "person_id"], set_={"state": state})
+    )
+
+
+async def change_partner(tx: AsyncConnection, space_id: int, person_id: int, **values: Any) -> None:
+    """Change what one partner chose for themselves."""
+    await tx.execute(
+        update(partners)
+        .where(partners.c.space_id == space_id, partners.c.person_id == person_id)
+        .values(**values)
+    )
+
+
+async def forget_partner(tx: AsyncConnection, space_id: int, person_id: int) -> None:
+    """Drop a person's row from a space."""
+    await tx.execute(
+        delete(partners).where(partners.c.space_id == space_id, partners.c.person_id == person_id)
+    )
+
+
+async def erase(tx: AsyncConnection, space_id: int) -> None:
+    """Erase a space and, through the foreign keys, everything in it."""
+    await tx.execute(delete(spaces).where(spaces.c.id == space_id))
+
+
+async def move(tx: AsyncConnection, old_chat_id: int, new_chat_id: int) -> None:
+    """Follow a group's upgrade: the space lives in the new chat from now on. Idempotent.
+
+    A space that began in the new chat before the news came (a message there can arrive first) holds
+    nothing yet and gives way.
+    """
+    moved = await by_chat(tx, old_chat_id)
+    if moved is None:
+        return
+    early = await by_chat(tx, new_chat_id)
+    if early is not None and early.id != moved.id:
+        await erase(tx, early.id)
+    await change(tx, moved.id, chat_id=new_chat_id, removed_at=None)
+
+
+async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
+    found = await tx.execute(
+        select(
+            partners.c.person_id,
+            people.c.name,
+            people.c.zone,
+            partners.c.state,
+            partners.c.joined_at,
+            people.c.door_open,
+            partners.c.keeps_answers,
+            partners.c.vouched,
+            partners.c.depth,
+            partners.c.muted,
+            partners.c.reminder_at,
+            partners.c.paused_until,
+        )
+        .join(people, people.c.id == partners.c.person_id)
+        .where(partners.c.space_id == row["id"])
+        .order_by(partners.c.joined_at, partners.c.person_id)
+    )
+    couple = tuple(
+        Partner(
+            person_id=p.person_id,
+            name=p.name,
+            zone=p.zone or row["zone"],
+            state=cast(PartnerState, p.state),
+            joined_at=p.joined_at,
+            door_open=p.door_open,
+            keeps_answers=p.keeps_answers,
+            vouched=p.vouched,
+            depth=int(p.depth),
+            muted=frozenset(topic for topic in p.muted.split(",") if topic),
+            reminder_at=p.reminder_at,
+            paused_until=p.paused_until,
+        )
+        for p in found.all()
+    )
+    return Space(**row, partners=couple)

@@ -1,0 +1,71 @@
+"""The bell: rings the tick at the next due instant, through PTB's JobQueue. Never one job per couple."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+from telegram.ext import CallbackContext, Job, JobQueue
+
+from bot.clock import Clock
+from schedules.tick import Tick
+
+log = logging.getLogger(__name__)
+
+_AFTER_A_FAULT = timedelta(seconds=5)
+_NEVER_SOONER = timedelta(seconds=1)
+
+
+class Bell:
+    """Runs the tick when asked and when it said it wants to come again, one at a time.
+
+    APScheduler's grace for late jobs is one second by default and drops what comes later; ours is without
+    limit (https://github.com/agronholm/apscheduler/issues/292).
+    """
+
+    def __init__(self, queue: JobQueue[Any], tick: Tick, clock: Clock) -> None:
+        self._queue = queue
+        self._tick = tick
+        self._clock = clock
+        self._next: Job[Any] | None = None
+        self._asked = False
+        self._busy = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def ring(self) -> None:
+        """Ask for a tick now; asked again meanwhile, one more follows."""
+        self._asked = True
+        self._idle.clear()
+        if not self._busy:
+            self._schedule(timedelta())
+
+    async def idle(self) -> None:
+        """Wait until no tick is asked for or running."""
+        await self._idle.wait()
+
+    def _schedule(self, after: timedelta) -> None:
+        if self._next is not None:
+            self._next.schedule_removal()
+        self._next = self._queue.run_once(
+            self._run,
+            after.total_seconds(),
+            name="tick",
+            job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    async def _run(self, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+        self._next = None
+        self._busy, self._asked = True, False
+        after = _AFTER_A_FAULT
+        try:
+            after = max(_NEVER_SOONER, await self._tick.run() - self._clock.now())
+        except Exception as error:
+            log.error("the tick failed: %s", type(error).__name__)
+        finally:
+            self._busy = False
+        if self._asked:
+            after = timedelta()
+        else:
+            self._idle.set()
+        self._schedule(after)

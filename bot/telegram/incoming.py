@@ -1,0 +1,198 @@
+"""What people do, as values: something said, a tap, and what happens to a chat.
+
+Handlers receive these instead of raw updates. Each carries the house and answers its person; `write()`
+opens the one transaction in which a handler reads, decides and writes, and checks there once more that
+this person is still a partner of this space.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card, Media
+from bot.house import House
+from bot.outcomes import Outcome, Sent
+from bot.spaces import store as spaces
+from bot.spaces.awaited import Draft
+from bot.spaces.model import Partner, Space
+
+
+class NotYours(Exception):
+    """This person is no partner of that space (any more), or it has ended. Says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acted: Telegram's user id, and the first name they go by there."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The message somebody replied to.
+
+    `sender_id` is who wrote it (None for a channel or anonymous admin), `by_us` whether this bot did, and
+    `tap` the callback data of its first button: it names the card even when its arrival was never
+    confirmed to us.
+    """
+
+    message_id: int
+    sender_id: int | None
+    by_us: bool
+    tap: str | None
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What every act has: who did it, where, and in which space (None where none is concerned)."""
+
+    house: House
+    person: Person
+    chat_id: int
+    message_id: int
+    space: Space | None
+
+    @property
+    def at_door(self) -> bool:
+        """Whether it happened in the person's private chat."""
+        return self.chat_id == self.person.id
+
+    @property
+    def home(self) -> Space:
+        """The space it concerns; raises `NotYours` where there is none."""
+        if self.space is None:
+            raise NotYours
+        return self.space
+
+    @property
+    def me(self) -> Partner:
+        """The acting partner; raises `NotYours` for anyone else."""
+        partner = self.home.partner(self.person.id)
+        if partner is None:
+            raise NotYours
+        return partner
+
+    @property
+    def other(self) -> Partner:
+        """The partner of who acted."""
+        return self.home.other(self.person.id)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open the handler's one transaction, standing checked inside it.
+
+        Raises:
+            NotYours: the space ended, moved to another chat, or this person is no partner of it.
+        """
+        async with self.house.db.write() as tx:
+            space = await spaces.by_id(tx, self.home.id)
+            if space is None or space.state != "active" or space.partner(self.person.id) is None:
+                raise NotYours
+            if not self.at_door and space.chat_id != self.chat_id:
+                raise NotYours
+            yield tx
+
+    async def send(self, card: Card) -> int | None:
+        """Send a card to the chat in which it happened; return its message id if Telegram took it."""
+        return await self._sent(await self.house.sender.send(self.chat_id, card), card)
+
+    async def send_to_door(self, card: Card) -> int | None:
+        """Send a card to this person's own door; None if it did not get there (the door may be shut)."""
+        return await self._sent(await self.house.sender.send(self.person.id, card), card)
+
+    async def _sent(self, outcome: Outcome, card: Card) -> int | None:
+        return outcome.message_id if isinstance(outcome, Sent) else None
+
+
+@dataclass(frozen=True)
+class Said(_Act):
+    """A message to the bot: a command, a reply, or anything at the door.
+
+    `text` is the message's text, or the caption of its media; for a command, what follows the command.
+    `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
+    video). `written_at_door` and `link` come with `/start` only.
+    """
+
+    text: str = ""
+    kind: Literal["text", "voice", "photo", "other"] = "text"
+    media: Media | None = None
+    reply: Replied | None = None
+
+    async def answer(self, text: str | Markup, **card: object) -> int | None:
+        """Answer in the same chat; the keywords are those of `Card`."""
+        return await self.send(Card(Markup.escape(text), **card))  # type: ignore[arg-type]
+
+    @classmethod
+    def from_draft(cls, tap: "Tap", draft: Draft) -> "Said":
+        """Return a held message as if it had just been said, for the handler that now takes it."""
+        return cls(
+            house=tap.house,
+            person=tap.person,
+            chat_id=draft.chat_id,
+            message_id=draft.message_id,
+            space=tap.space,
+            text=draft.text,
+            kind=draft.media.kind if draft.media else "text",
+            media=draft.media,
+        )
+
+
+@dataclass(frozen=True)
+class Tap(_Act):
+    """A tap on an inline button under `message_id`. Who tapped and where was checked against the space."""
+
+    callback_id: str
+    verb: str
+    ref: int
+    arg: str
+
+    async def toast(self, text: str = "") -> None:
+        """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""
+        await self.house.sender.toast(self.callback_id, text)
+
+    async def alert(self, text: str) -> None:
+        """Show a box only the tapper sees, which they close; 200 characters at most."""
+        await self.house.sender.toast(self.callback_id, text, alert=True)
+
+    async def open_door(self, payload: str) -> None:
+        """Bring the tapper to their own door, by a link made for them."""
+        await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
+
+    async def edit(self, card: Card) -> Outcome:
+        """Give the tapped message another face."""
+        return await self.house.sender.edit(self.chat_id, self.message_id, card)
+
+    async def strip(self) -> Outcome:
+        """Take the keyboard off the tapped message."""
+        return await self.house.sender.strip(self.chat_id, self.message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatEvent:
+    """Something happened to a chat or its members.
+
+    `what`: bot_added, bot_removed, member_joined, member_left, upgraded (to `new_chat_id`), door_blocked,
+    door_opened. `subject` is the member it is about, `by` who did it.
+    """
+
+    house: House
+    what: Literal[
+        "bot_added", "bot_removed", "member_joined", "member_left", "upgraded", "door_blocked", "door_opened"
+    ]
+    chat_id: int
+    by: Person | None = None
+    subject: Person | None = None
+    subject_is_bot: bool = False
+    new_chat_id: int = 0
+    is_group: bool = True
+
+
+def in_space(act: Said, space: Space) -> Said:
+    """Return the same message, said about this space."""
+    return replace(act, space=space)

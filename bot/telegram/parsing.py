@@ -1,0 +1,78 @@
+"""From Telegram's objects to our values. Nothing here decides anything."""
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
+from telegram.constants import ChatType
+
+from bot.cards import Media
+from bot.telegram.incoming import Person, Replied
+
+# Telegram's stand-ins for anonymous admins, linked channels and channels that write.
+# Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
+STAND_INS = frozenset({1087968824, 777000, 136817688})
+
+
+def person_of(user: User | None) -> Person | None:
+    """Return a human being who acted, or None for bots and Telegram's stand-ins."""
+    if user is None or user.is_bot or user.id in STAND_INS:
+        return None
+    return Person(user.id, user.first_name)
+
+
+def is_group(chat: Chat) -> bool:
+    """Whether this is a group or supergroup."""
+    return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+def text_of(message: Message) -> str:
+    """Return the message's text or caption."""
+    return message.text or message.caption or ""
+
+
+def media_of(message: Message) -> Media | None:
+    """Return a voice note or the largest size of a photo, else None."""
+    if message.voice:
+        return Media("voice", message.voice.file_id)
+    if message.photo:
+        return Media("photo", message.photo[-1].file_id)
+    return None
+
+
+def command_of(message: Message, username: str) -> tuple[str, str] | None:
+    """Return (command, rest) if the message is a command for this bot, else None."""
+    text = message.text or ""
+    if not text.startswith("/"):
+        return None
+    head, _, rest = text.partition(" ")
+    if "\n" in head:
+        head, _, first = head.partition("\n")
+        rest = first + (" " + rest if rest else "")
+    name, _, addressee = head[1:].partition("@")
+    if addressee and addressee.lower() != username.lower():
+        return None
+    return name.lower(), rest.strip()
+
+
+def replied_of(message: Message, own_id: int) -> Replied | None:
+    """Return which message this one replies to, its words left out."""
+    target = message.reply_to_message
+    if target is None:
+        return None
+    tap = None
+    if target.reply_markup and target.reply_markup.inline_keyboard:
+        first = target.reply_markup.inline_keyboard[0][0].callback_data
+        tap = first if isinstance(first, str) else None
+    sender = target.from_user
+    human = person_of(sender)
+    return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
+
+
+def is_member(member: ChatMember) -> bool:
+    """Whether a status means being in the chat; restricted members may or may not be."""
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+def membership_change(update: ChatMemberUpdated) -> tuple[bool, bool]:
+    """Return (was in, is in)."""
+    return is_member(update.old_chat_member), is_member(update.new_chat_member)

@@ -1,0 +1,239 @@
+"""The outbox: everything the bot says by itself, one row a message.
+
+A row is picked when due, claimed (committed before anything is sent), composed, sent and recorded. What
+was claimed and never recorded (a crash) or whose send got no answer counts as *unknown*: it waits ten
+minutes for proof that it arrived, then goes out once more without sound.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import copies, outbox
+from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+
+PROOF = timedelta(minutes=10)
+RETRY = timedelta(seconds=30)
+OUT_OF_REACH = timedelta(hours=1)
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row of the outbox. `person_id` 0 goes to the group, else to that partner's door.
+
+    `kind` names who composes it, `ref` what it is about. `tries` counts the copies that may already have
+    arrived: a second copy goes without sound.
+    """
+
+    id: int
+    space_id: int
+    person_id: int
+    kind: str
+    ref: int
+    loud: bool
+    tries: int
+    fresh_until: datetime | None
+
+
+async def put(
+    tx: AsyncConnection,
+    *,
+    space_id: int,
+    kind: str,
+    ref: int,
+    at: datetime,
+    person_id: int = 0,
+    fresh_for: timedelta | None = None,
+    loud: bool = True,
+) -> None:
+    """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped."""
+    await tx.execute(
+        upsert(outbox)
+        .values(
+            space_id=space_id,
+            person_id=person_id,
+            kind=kind,
+            ref=ref,
+            not_before=at,
+            fresh_until=None if fresh_for is None else at + fresh_for,
+            loud=loud,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
+    """Take a letter back that has not been claimed yet."""
+    await tx.execute(
+        delete(outbox).where(
+            outbox.c.space_id == space_id,
+            outbox.c.kind == kind,
+            outbox.c.ref == ref,
+            outbox.c.state == "waiting",
+        )
+    )
+
+
+async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
+    """Take back everything a space has not been sent yet: it ended."""
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.space_id == space_id, outbox.c.state != "sent")
+        .values(state="over", claimed_at=None)
+    )
+
+
+async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> dict[tuple[int, int], list[int]]:
+    """Return up to `limit` due letter ids by lane (space, person), in the order in which they go out.
+
+    Letters of one lane go one after the other; lanes go side by side.
+    """
+    rows = await tx.execute(
+        select(outbox.c.id, outbox.c.space_id, outbox.c.person_id)
+        .where(_due(now))
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(limit)
+    )
+    found: dict[tuple[int, int], list[int]] = {}
+    for row in rows.all():
+        found.setdefault((row.space_id, row.person_id), []).append(row.id)
+    return found
+
+
+async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:
+    """Claim a due letter so that nobody else sends it; None if it is no longer due or no longer fresh."""
+    row = (await tx.execute(select(outbox).where(outbox.c.id == letter_id, _due(now)))).one_or_none()
+    if row is None:
+        return None
+    stale = row.fresh_until is not None and row.fresh_until < now
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter_id)
+        .values(state="over" if stale else "claimed", claimed_at=now)
+    )
+    if stale:
+        return None
+    return Letter(
+        row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
+    )
+
+
+async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Outcome, now: datetime) -> None:
+    """Write down what became of a claimed letter, and when it is tried again if it is."""
+    match outcome:
+        case Sent(message_id):
+            await _set(tx, letter, state="sent")
+            await _add_copy(tx, letter, chat_id, message_id)
+        case Unknown():
+            await _set(tx, letter, state="unknown", tries=letter.tries + 1)
+        case NotSent():
+            await _set(tx, letter, state="waiting", not_before=now + RETRY)
+        case Later(seconds):
+            await _set(tx, letter, state="waiting", not_before=now + timedelta(seconds=seconds))
+        case Gone():
+            await _set(tx, letter, state="waiting", not_before=now + OUT_OF_REACH)
+        case Migrated():
+            await _set(tx, letter, state="waiting", not_before=now)
+        case Refused():
+            await _set(tx, letter, state="over")
+
+
+async def drop(tx: AsyncConnection, letter: Letter) -> None:
+    """End a claimed letter that turned out to have nothing to say."""
+    await _set(tx, letter, state="over")
+
+
+async def recover(tx: AsyncConnection) -> None:
+    """After a start: claims that a crash left behind may have arrived, so they count as unknown."""
+    await tx.execute(
+        update(outbox).where(outbox.c.state == "claimed").values(state="unknown", tries=outbox.c.tries + 1)
+    )
+
+
+async def prove(
+    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int, person_id: int = 0
+) -> None:
+    """Note that a letter arrived as this message: somebody tapped it or replied to it."""
+    row = (
+        await tx.execute(
+            select(outbox).where(
+                outbox.c.space_id == space_id,
+                outbox.c.kind == kind,
+                outbox.c.ref == ref,
+                outbox.c.person_id == person_id,
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return
+    letter = Letter(
+        row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
+    )
+    if row.state in ("unknown", "claimed"):
+        await _set(tx, letter, state="sent")
+    await _add_copy(tx, letter, chat_id, message_id)
+
+
+async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
+    """Return the (chat id, message id) of every known copy of a letter."""
+    rows = await tx.execute(
+        select(copies.c.chat_id, copies.c.message_id).where(
+            copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
+        )
+    )
+    return [(row.chat_id, row.message_id) for row in rows.all()]
+
+
+async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[str, int] | None:
+    """Return (kind, ref) of the letter that a message is a copy of, or None."""
+    row = (
+        await tx.execute(
+            select(copies.c.kind, copies.c.ref).where(
+                copies.c.chat_id == chat_id, copies.c.message_id == message_id
+            )
+        )
+    ).one_or_none()
+    return None if row is None else (row.kind, row.ref)
+
+
+async def next_instant(tx: AsyncConnection) -> datetime | None:
+    """Return the soonest instant at which a letter goes out or stops waiting for proof."""
+    waiting = await tx.scalar(select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting"))
+    unproven = await tx.scalar(
+        select(func.min(outbox.c.claimed_at)).where(outbox.c.state == "unknown", outbox.c.tries < _TRIES)
+    )
+    return min((at for at in (waiting, unproven and unproven + PROOF) if at is not None), default=None)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(outbox.c.state == "waiting", outbox.c.not_before <= now),
+        and_(
+            outbox.c.state == "unknown",
+            outbox.c.tries < _TRIES,
+            outbox.c.claimed_at <= now - PROOF,
+        ),
+    )
+
+
+async def _set(tx: AsyncConnection, letter: Letter, **values: object) -> None:
+    await tx.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+
+async def _add_copy(tx: AsyncConnection, letter: Letter, chat_id: int, message_id: int) -> None:
+    await tx.execute(
+        upsert(copies)
+        .values(
+            chat_id=chat_id,
+            message_id=message_id,
+            outbox_id=letter.id,
+            space_id=letter.space_id,
+            kind=letter.kind,
+            ref=letter.ref,
+        )
+        .on_conflict_do_nothing()
+    )

@@ -1,0 +1,172 @@
+"""The plan: the instant at which each ritual is next due, kept in the database and claimed one by one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import plan, posts
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules.due import Due, first_due
+from schedules.ritual import Post, Ritual
+
+
+async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, now: datetime) -> None:
+    """Plan every ritual of a space anew: from the first unclaimed date whose instant is still ahead.
+
+    To be called, in the same transaction, whenever a setting, zone, pause or the ladder changed.
+    """
+    for ritual in rituals:
+        for person_id in ritual.targets(space):
+            claimed = await _claimed_date(tx, space.id, person_id, ritual.name)
+            due = _next(ritual, space, person_id, claimed, now, now)
+            await _write(tx, space.id, person_id, ritual.name, due)
+
+
+async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[tuple[int, int, str]]:
+    """Return up to `limit` planned spots (space, person, ritual) that are due, soonest first."""
+    rows = await tx.execute(
+        select(plan.c.space_id, plan.c.person_id, plan.c.ritual)
+        .where(plan.c.next_due <= now)
+        .order_by(plan.c.next_due)
+        .limit(limit)
+    )
+    return [(row.space_id, row.person_id, row.ritual) for row in rows.all()]
+
+
+async def claim(
+    tx: AsyncConnection, rituals: Mapping[str, Ritual], bank: Bank, spot: tuple[int, int, str], now: datetime
+) -> Post | None:
+    """Claim one due spot: write its post, let the ritual fill it, and advance the plan.
+
+    Nothing is posted when the spot is no longer due, its freshness is over, the space is closed, hushed or
+    resting, or the day already has its post (a couple may have asked for it). Returns the new post.
+    """
+    space_id, person_id, name = spot
+    row = (
+        await tx.execute(
+            select(plan.c.next_date, plan.c.next_due).where(
+                plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
+            )
+        )
+    ).one_or_none()
+    if row is None or row.next_due is None or row.next_date is None or row.next_due > now:
+        return None
+    space = await spaces.by_id(tx, space_id)
+    ritual = rituals.get(name)
+    if space is None or space.state != "active" or ritual is None:
+        await _write(tx, space_id, person_id, name, None)
+        return None
+    due = Due(row.next_date, row.next_due)
+    resting = space.rests_until is not None and due.at < space.rests_until
+    fresh = now - due.at <= ritual.freshness
+    post = None
+    if not resting:
+        post = await begin(tx, ritual, space, person_id, due, skipped=not fresh or space.hushed)
+    if post is not None and fresh and not space.hushed:
+        await ritual.post(tx, bank, space, post, now)
+        space = await spaces.by_id(tx, space_id) or space
+    await advance(tx, ritual, space, person_id, due.local_date, now)
+    return post
+
+
+async def begin(
+    tx: AsyncConnection, ritual: Ritual, space: Space, person_id: int, due: Due, *, skipped: bool = False
+) -> Post | None:
+    """Write the post of a local date; None if that date already has one."""
+    statement = (
+        upsert(posts)
+        .values(
+            space_id=space.id,
+            person_id=person_id,
+            ritual=ritual.name,
+            local_date=due.local_date,
+            due_at=due.at,
+            closes_at=due.at + ritual.lasts,
+            state="skipped" if skipped else "open",
+        )
+        .on_conflict_do_nothing()
+        .returning(posts.c.id)
+    )
+    post_id = (await tx.execute(statement)).scalar_one_or_none()
+    if post_id is None:
+        return None
+    return Post(post_id, space.id, person_id, ritual.name, due.local_date, due.at)
+
+
+async def advance(
+    tx: AsyncConnection, ritual: Ritual, space: Space, person_id: int, claimed: date, now: datetime
+) -> None:
+    """Move the plan past a claimed local date, to the first one that is still fresh."""
+    due = _next(ritual, space, person_id, claimed, now, now - ritual.freshness)
+    await _write(tx, space.id, person_id, ritual.name, due, claimed)
+
+
+async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:
+    """Return up to `limit` open posts whose time is over."""
+    rows = await tx.execute(
+        select(posts).where(posts.c.closes_at <= now, posts.c.state == "open").limit(limit)
+    )
+    return [
+        Post(row.id, row.space_id, row.person_id, row.ritual, row.local_date, row.due_at)
+        for row in rows.all()
+    ]
+
+
+async def close(tx: AsyncConnection, rituals: Mapping[str, Ritual], post: Post, now: datetime) -> None:
+    """Close a post without a word, letting its ritual end what hangs on it."""
+    changed = await tx.execute(
+        update(posts).where(posts.c.id == post.id, posts.c.state == "open").values(state="closed")
+    )
+    space = await spaces.by_id(tx, post.space_id)
+    if changed.rowcount and space is not None and post.ritual in rituals:
+        await rituals[post.ritual].close(tx, space, post, now)
+
+
+async def next_instant(tx: AsyncConnection) -> datetime | None:
+    """Return the soonest instant at which a ritual is due or a post closes."""
+    soonest = await tx.scalar(select(func.min(plan.c.next_due)))
+    closing = await tx.scalar(select(func.min(posts.c.closes_at)).where(posts.c.state == "open"))
+    return min((at for at in (soonest, closing) if at is not None), default=None)
+
+
+def _next(
+    ritual: Ritual, space: Space, person_id: int, claimed: date | None, now: datetime, later_than: datetime
+) -> Due | None:
+    rhythm = ritual.rhythm(space, person_id, now)
+    if rhythm is None or space.state != "active":
+        return None
+    after = claimed
+    if after is None:
+        after = now.astimezone(rhythm.zone).date() - timedelta(days=rhythm.step)
+    return first_due(rhythm, after, later_than)
+
+
+async def _claimed_date(tx: AsyncConnection, space_id: int, person_id: int, name: str) -> date | None:
+    return await tx.scalar(
+        select(plan.c.claimed_date).where(
+            plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
+        )
+    )
+
+
+async def _write(
+    tx: AsyncConnection,
+    space_id: int,
+    person_id: int,
+    name: str,
+    due: Due | None,
+    claimed: date | None = None,
+) -> None:
+    values = {
+        "next_date": due.local_date if due else None,
+        "next_due": due.at if due else None,
+    } | ({"claimed_date": claimed} if claimed else {})
+    statement = upsert(plan).values(space_id=space_id, person_id=person_id, ritual=name, **values)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["space_id", "person_id", "ritual"], set_=values)
+    )
