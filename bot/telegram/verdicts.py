@@ -77,7 +77,7 @@ def outcome_of(error: TelegramError) -> Outcome:
         case InvalidToken():
             raise error
         case RetryAfter():
-            return Later(_seconds(error.retry_after))
+            return Later(wait_of(error))
         case ChatMigrated():
             return Migrated(error.new_chat_id)
         case Conflict():
@@ -93,6 +93,12 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Unknown(type(error).__name__)
 
 
+def wait_of(error: RetryAfter) -> float:
+    """Return the seconds that Telegram asks to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
 def _verdict(description: str) -> Gone | Refused:
     text = description.lower()
     for fragment, why in _REFUSED.items():
@@ -106,7 +112,3 @@ def _verdict(description: str) -> Gone | Refused:
     # A server's own code, such as BUTTON_DATA_INVALID, is the one text that cannot quote anybody.
     code = _SERVER_CODE.search(description)
     return Refused(code[1].lower() if code else "other")
-
-
-def _seconds(wait: int | timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
