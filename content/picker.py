@@ -185,11 +185,16 @@ def _longest_rested(
     chance: Callable[[str], float],
     weights: Mapping[str, float],
 ) -> str:
-    """Return the group (topic or category) that rested longest, weighted, with a little seeded jitter."""
+    """Return the group (topic or category) that rested longest, shaken by a seeded half either way.
+
+    Weights draw a group back sooner or later; a group never used yet goes by chance alone.
+    """
 
     def pull(group: str) -> float:
-        rested = min((day - last[group]).days, _NEVER) if group in last else _NEVER
-        return (rested + 1) * weights.get(group, 1.0) * (0.75 + chance(group) / 2)
+        shaken = 0.5 + chance(group)
+        if group not in last:
+            return _NEVER * shaken
+        return min((day - last[group]).days + 1, _NEVER) * weights.get(group, 1.0) * shaken
 
     return max(sorted(groups), key=pull)
 

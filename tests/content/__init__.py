@@ -1,0 +1,1 @@
+"""The bank, its loader, picker and lint."""

@@ -1,0 +1,151 @@
+"""The loader: what it reads, and how it says what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from content.bank import BankError, load
+
+QUESTION = """\
+[[item]]
+id = "q-play-001"
+text = "Which game would the two of you play first on a free morning?"
+depth = 1
+practices = ["P21"]
+"""
+IDEA = """\
+[[item]]
+id = "k-word-001"
+text = "Send your partner one kind line."
+practices = ["P72"]
+minutes = 2
+mode = "remote"
+wish = ["affection"]
+"""
+
+
+def write_bank(
+    root: Path, question: str = QUESTION, idea: str = IDEA, topics: str = 'play = "Play"\n'
+) -> Path:
+    (root / "en" / "questions").mkdir(parents=True)
+    (root / "en" / "kindness").mkdir()
+    (root / "en" / "topics.toml").write_text(topics, encoding="utf-8")
+    (root / "en" / "questions" / "play.toml").write_text(question, encoding="utf-8")
+    (root / "en" / "kindness" / "words.toml").write_text(idea, encoding="utf-8")
+    return root
+
+
+def test_the_shipped_bank_has_its_84_questions_60_ideas_and_28_topics() -> None:
+    bank = load()
+
+    assert (len(bank.questions), len(bank.ideas), len(bank.topics)) == (84, 60, 28)
+
+
+def test_items_are_found_by_id_with_every_field(tmp_path: Path) -> None:
+    bank = load(root=write_bank(tmp_path))
+
+    question, idea = bank.question("q-play-001"), bank.idea("k-word-001")
+    assert (question.topic, question.depth, question.options, question.probe) == ("play", 1, (), "")
+    assert (idea.category, idea.minutes, idea.cost) == ("words", 2, 0)
+    assert idea.wishes == frozenset({"affection"})
+
+
+def test_a_retired_item_is_still_found_but_not_live(tmp_path: Path) -> None:
+    bank = load(root=write_bank(tmp_path, question=QUESTION + 'status = "retired"\n'))
+
+    assert not bank.question("q-play-001").live
+
+
+def test_an_id_that_never_was_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        load().question("q-none-001")
+
+
+def test_a_language_without_a_folder_is_refused_in_one_line() -> None:
+    with pytest.raises(BankError, match="no bank in this language"):
+        load("xx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("depth = 1", "depth = 4", "depth must be a whole number from 1 to 3"),
+        ("depth = 1", "depth = true", "depth must be a whole number"),
+        ("depth = 1\n", "", "depth is missing"),
+        ('practices = ["P21"]', "practices = []", "practices must name at least one"),
+        ('practices = ["P21"]', 'practices = ["X9"]', "practice ids such as P69"),
+        ('practices = ["P21"]', 'practices = "P21"', "practices must be a list"),
+        ("q-play-001", "k-play-001", "must begin with q-"),
+        ("q-play-001", "play-1", "id must look like"),
+        ("depth = 1", 'depth = 1\nanswer = "choice"', "two to four options"),
+        ("depth = 1", 'depth = 1\noptions = ["Yes", "No"]', "goes with two to four options"),
+        ("depth = 1", f'depth = 1\nanswer = "choice"\noptions = ["Yes", "{"o" * 15}"]', "1 to 14 characters"),
+        ("depth = 1", 'depth = 1\nanswer = "choice"\noptions = ["Yes", "Yes"]', "each once"),
+        ("depth = 1", 'depth = 1\ntone = "grim"', "tone must be one of"),
+        ("depth = 1", "depth = 1\nprobes = 3", "'probes' is not a field"),
+        ('text = "Which', 'text = " Which', "one line of text"),
+    ],
+)
+def test_a_wrong_question_is_refused_naming_file_item_and_mend(
+    tmp_path: Path, old: str, new: str, mend: str
+) -> None:
+    with pytest.raises(BankError) as caught:
+        load(root=write_bank(tmp_path, question=QUESTION.replace(old, new)))
+
+    line = str(caught.value)
+    assert mend in line
+    assert line.startswith("content/en/questions/play.toml: ")
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("minutes = 2", "minutes = 31", "minutes must be a whole number from 1 to 30"),
+        ("minutes = 2", "minutes = 2\ncost = 9", "cost must be a whole number from 0 to 1"),
+        ('"remote"', '"in_person"', "remote_twin must be the id of a remote idea"),
+        ('"affection"', '"diamonds"', "wish must be a list of wishes"),
+        ('"remote"', '"by_mail"', "mode must be one of"),
+    ],
+)
+def test_a_wrong_idea_is_refused_naming_file_item_and_mend(
+    tmp_path: Path, old: str, new: str, mend: str
+) -> None:
+    with pytest.raises(BankError) as caught:
+        load(root=write_bank(tmp_path, idea=IDEA.replace(old, new)))
+
+    assert mend in str(caught.value)
+    assert str(caught.value).startswith("content/en/kindness/words.toml: k-word-001: ")
+
+
+def test_two_items_with_one_id_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match="q-play-001: two items have this id"):
+        load(root=write_bank(tmp_path, question=QUESTION + QUESTION))
+
+
+def test_a_topic_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match="'play' needs both a name"):
+        load(root=write_bank(tmp_path, topics=""))
+
+
+def test_a_topic_without_questions_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match="'trust' needs both a name"):
+        load(root=write_bank(tmp_path, topics='play = "Play"\ntrust = "Trust"\n'))
+
+
+def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match=r"play\.toml: not readable as TOML .*line 1"):
+        load(root=write_bank(tmp_path, question="[[item\n"))
+
+
+def test_a_file_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match=r"play\.toml: the file must hold \[\[item\]\] tables"):
+        load(root=write_bank(tmp_path, question=QUESTION.replace("[[item]]", "[[items]]")))
+
+
+def test_a_missing_folder_is_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "topics.toml").write_text("", encoding="utf-8")
+
+    with pytest.raises(BankError, match="content/en/questions: the folder is missing"):
+        load(root=tmp_path)

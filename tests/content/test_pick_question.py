@@ -1,0 +1,223 @@
+"""Which question a couple is asked on which day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.bank import Bank, Question, load
+from content.picker import Asked, Couple, Pick, pick_question
+from tests.content.make import bank_of, question
+
+BANK = load()
+START = date(2026, 3, 2)
+ANA_AND_BEN = Couple(space_id=7, first_day=START)
+
+
+def walk(
+    days: int, couple: Couple = ANA_AND_BEN, seed: int = 1, *, every: int = 1, bank: Bank = BANK
+) -> list[tuple[date, Pick[Question]]]:
+    """Ask one question on each n-th day, as the schedule would, and return what was asked."""
+    history: list[Asked] = []
+    asked = []
+    for offset in range(0, days, every):
+        day = START + timedelta(days=offset)
+        pick = pick_question(bank, history, couple, day, seed)
+        assert pick is not None
+        history.append(Asked(pick.item.id, day))
+        asked.append((day, pick))
+    return asked
+
+
+def depths(walked: list[tuple[date, Pick[Question]]]) -> list[int]:
+    return [pick.item.depth for _, pick in walked]
+
+
+def aged(days: int) -> Couple:
+    """A couple that has been asked for this many days when a test begins at START."""
+    return replace(ANA_AND_BEN, first_day=START - timedelta(days=days))
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(), space_id=st.integers(1, 10**12))
+def test_sixty_days_bring_sixty_questions_in_pace(seed: int, space_id: int) -> None:
+    walked = walk(60, replace(ANA_AND_BEN, space_id=space_id), seed)
+    asked_on: dict[str, date] = {}
+
+    assert len({pick.item.id for _, pick in walked}) == 60
+    assert not any(pick.again for _, pick in walked)
+    for day, pick in walked:
+        assert day - asked_on.get(pick.item.topic, date.min) >= timedelta(days=4)
+        asked_on[pick.item.topic] = day
+    levels = depths(walked)
+    assert set(levels[:7]) == {1}
+    assert sorted(levels[7:28]) == [1] * 14 + [2] * 7
+    assert sorted(levels[28:56]) == [1] * 12 + [2] * 12 + [3] * 4
+    deep = [day for day, pick in walked if pick.item.depth == 3]
+    assert all(later - earlier >= timedelta(days=3) for earlier, later in pairwise(deep))
+    assert 7 <= sum(bool(pick.item.options) for _, pick in walked) <= 11
+
+
+def test_every_topic_comes_within_six_weeks() -> None:
+    assert {pick.item.topic for _, pick in walk(42)} == BANK.topics.keys()
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(), days=st.integers(0, 40))
+def test_the_same_inputs_give_the_same_pick_in_any_order_of_history(seed: int, days: int) -> None:
+    history = [Asked(pick.item.id, day) for day, pick in walk(20, seed=3)]
+    day = START + timedelta(days=20 + days)
+
+    first = pick_question(BANK, history, ANA_AND_BEN, day, seed)
+    assert pick_question(BANK, history[::-1], ANA_AND_BEN, day, seed) == first
+
+
+def test_couples_and_seeds_are_asked_different_questions() -> None:
+    assert len({walk(1, seed=seed)[0][1].item.id for seed in range(10)}) > 4
+    assert len({walk(1, replace(ANA_AND_BEN, space_id=it))[0][1].item.id for it in range(10)}) > 4
+
+
+def test_muted_topics_never_come_even_when_the_bank_runs_dry() -> None:
+    muted = frozenset({"touch", "childhood", "stress", "future"})
+
+    walked = walk(120, replace(ANA_AND_BEN, muted=muted))
+    assert not muted & {pick.item.topic for _, pick in walked}
+
+
+def test_the_stricter_depth_wins_even_when_the_bank_runs_dry() -> None:
+    assert set(depths(walk(100, replace(ANA_AND_BEN, max_depth=1)))) == {1}
+    assert set(depths(walk(100, replace(ANA_AND_BEN, max_depth=2)))) == {1, 2}
+
+
+def test_an_item_with_tags_comes_only_to_a_couple_who_chose_them_all() -> None:
+    bank = bank_of([question(tags=frozenset({"pets", "cohabiting"}))])
+
+    def pick_with(*tags: str) -> Pick[Question] | None:
+        return pick_question(bank, [], replace(ANA_AND_BEN, tags=frozenset(tags)), START, 1)
+
+    assert pick_with("pets") is None
+    assert pick_with("pets", "cohabiting") is not None
+
+
+def test_a_retired_item_is_never_picked() -> None:
+    assert pick_question(bank_of([question(live=False)]), [], ANA_AND_BEN, START, 1) is None
+
+
+def test_another_on_the_same_day_is_another_question_of_another_topic() -> None:
+    first = pick_question(BANK, [], ANA_AND_BEN, START, 1)
+    assert first is not None
+
+    second = pick_question(BANK, [Asked(first.item.id, START, returned=True)], ANA_AND_BEN, START, 1)
+    assert second is not None
+    assert second.item.topic != first.item.topic
+
+
+def test_another_on_a_deep_day_is_not_deep_again() -> None:
+    couple, history = aged(100), [Asked(pick.item.id, day) for day, pick in walk(7, aged(100))]
+    deep = next(it for it in history if BANK.question(it.item_id).depth == 3)
+    until = [it for it in history if it.day <= deep.day]
+
+    second = pick_question(BANK, until, couple, deep.day, 1)
+    assert second is not None
+    assert second.item.depth < 3
+
+
+def test_every_other_day_and_weekly_couples_meet_the_whole_mix_but_weekly_ones_nothing_deep() -> None:
+    assert set(depths(walk(80, aged(40), every=2))) == {1, 2, 3}
+    assert set(depths(walk(120, aged(40), every=7))) == {1, 2}
+
+
+def test_after_a_long_rest_three_light_questions_come_first() -> None:
+    for seed in range(10):
+        history = [Asked(pick.item.id, day) for day, pick in walk(10, aged(60), seed)]
+        levels = []
+        for offset in range(20, 23):
+            day = START + timedelta(days=offset)
+            pick = pick_question(BANK, history, aged(60), day, seed)
+            assert pick is not None
+            history.append(Asked(pick.item.id, day))
+            levels.append(pick.item.depth)
+        assert levels == [1, 1, 1]
+
+
+def test_nothing_deep_comes_first_after_a_few_days_of_rest() -> None:
+    for seed in range(20):
+        history = [Asked(pick.item.id, day) for day, pick in walk(10, aged(60), seed)]
+        pick = pick_question(BANK, history, aged(60), START + timedelta(days=14), seed)
+        assert pick is not None
+        assert pick.item.depth < 3
+
+
+def test_the_topic_gap_is_relaxed_before_the_depth() -> None:
+    same_topic = question(id="q-play-902")
+    deeper = question(id="q-trus-901", topic="trust", depth=2)
+    bank = bank_of([question(), same_topic, deeper])
+
+    pick = pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START + timedelta(days=1), 1)
+    assert pick is not None
+    assert pick.item == same_topic
+    assert "topic gap relaxed" in pick.reasons
+
+
+def test_the_depth_is_relaxed_before_an_item_comes_again() -> None:
+    open_question = question(id="q-trus-901", topic="trust", depth=2)
+    history = [Asked("q-play-901", START - timedelta(days=300), joint=True)]
+
+    pick = pick_question(bank_of([question(), open_question]), history, ANA_AND_BEN, START, 1)
+    assert pick is not None
+    assert (pick.item, pick.again) == (open_question, False)
+    assert "depth mix relaxed" in pick.reasons
+
+
+def test_a_dry_bank_brings_back_the_oldest_and_says_again_only_of_what_both_answered() -> None:
+    bank = bank_of([question(id=f"q-play-90{number}") for number in (1, 2, 3)])
+    joint = [
+        Asked("q-play-901", START - timedelta(days=200), joint=True),
+        Asked("q-play-902", START - timedelta(days=190)),
+        Asked("q-play-903", START - timedelta(days=10)),
+    ]
+
+    pick = pick_question(bank, joint, ANA_AND_BEN, START, 1)
+    assert pick == Pick(bank.question("q-play-901"), ("oldest of 180 days",), again=True)
+    pick = pick_question(bank, [*joint, Asked("q-play-901", START)], ANA_AND_BEN, START, 1)
+    assert pick == Pick(bank.question("q-play-902"), ("oldest of 180 days",), again=False)
+
+
+def test_the_driest_bank_asks_the_oldest_of_all_but_never_twice_on_one_day() -> None:
+    bank = bank_of([question()])
+    yesterday = [Asked("q-play-901", START - timedelta(days=1), joint=True)]
+
+    assert pick_question(bank, yesterday, ANA_AND_BEN, START, 1) == Pick(
+        question(), ("oldest of all",), again=True
+    )
+    assert pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START, 1) is None
+
+
+def test_a_swapped_question_comes_back_as_new_after_ninety_days() -> None:
+    bank = bank_of([question(), question(id="q-trus-901", topic="trust")])
+
+    def pick_after(days: int) -> Pick[Question] | None:
+        swapped = Asked("q-play-901", START - timedelta(days=days), returned=True)
+        return pick_question(bank, [swapped, Asked("q-trus-901", START)], ANA_AND_BEN, START, 1)
+
+    early, late = pick_after(89), pick_after(90)
+    assert early is not None
+    assert early.reasons == ("oldest of all",)
+    assert late is not None
+    assert late.reasons == ("depth 1", "topic play", "text")
+
+
+def test_topics_that_bring_couples_most_come_back_sooner() -> None:
+    drivers, others = (
+        ("appreciation", "presence", "empathy", "support"),
+        ("play", "hobbies", "today", "dreams"),
+    )
+    asked = [pick.item.topic for seed in range(8) for _, pick in walk(75, seed=seed)]
+
+    assert sum(map(asked.count, drivers)) > sum(map(asked.count, others))
+
+
+def test_items_that_left_the_bank_do_not_disturb_the_pick() -> None:
+    assert pick_question(BANK, [Asked("q-gone-001", START)], ANA_AND_BEN, START, 1) is not None
