@@ -1,7 +1,8 @@
 """The composition root: the only place that knows all features. Builds the bot, starts it, stops it."""
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -71,7 +72,7 @@ class TwoBots(Exception):
 
 @dataclass
 class Parts:
-    """What the bot is built from. Without requests of its own it speaks HTTP through `transport`."""
+    """What the bot is built from. `request` and `updates_request` carry its calls to Telegram."""
 
     settings: Settings
     token: str
@@ -80,6 +81,7 @@ class Parts:
     bank: Bank
     request: BaseRequest
     updates_request: BaseRequest
+    pacing: Pacing = field(default_factory=Pacing)
 
 
 class Kindling:
@@ -95,12 +97,13 @@ class Kindling:
             .base_file_url(f"{parts.settings.telegram_api_base}/file/bot")
             .request(parts.request)
             .get_updates_request(parts.updates_request)
-            .rate_limiter(Pacing())
+            .rate_limiter(parts.pacing)
             .concurrent_updates(self._processor)
             .build()
         )
         self._conflicts_since: float | None = None
         self.fatal: Exception | None = None
+        self.on_fatal: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Connect, recover what a former run left, and begin to listen and to ring.
@@ -163,6 +166,11 @@ class Kindling:
         await self.application.update_queue.join()
         await self.bell.idle()
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is in hand now."""
+        return self.application.update_queue.empty() and not self._processor.in_hand and self.bell.at_rest
+
     def _ring(self) -> None:
         self.bell.ring()
 
@@ -194,6 +202,7 @@ class Kindling:
         self._conflicts_since = self._conflicts_since or now
         if now - self._conflicts_since > _CONFLICT_PATIENCE.total_seconds():
             self.fatal = TwoBots()
+            self.on_fatal()
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

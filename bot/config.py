@@ -42,7 +42,7 @@ class SettingError(Exception):
     """A setting is missing or wrong; `str()` is one line for whoever starts the bot."""
 
 
-def _host_zone() -> str:
+def host_zone() -> str:
     """Return the zone of this machine, UTC where it does not say."""
     try:
         return ZoneInfo(tzlocal.get_localzone_name() or "UTC").key
@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     database_url: str = f"{_SQLITE}data/kindling.db"
     encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     encryption_key_file: Path = Path("~/.config/kindling/key")
-    default_timezone: str = Field(default_factory=_host_zone)
+    default_timezone: str = Field(default_factory=host_zone)
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
     who_may_join: Literal["first", "listed", "anyone"] = "first"
     operator: str | None = Field(default=None, max_length=200)
@@ -74,6 +74,16 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The database's file."""
         return Path(self.database_url.removeprefix(_SQLITE))
+
+    @classmethod
+    def for_play(cls, database_url: str, api_base: str, zone: str) -> "Settings":
+        """Return settings for the playground: whatever `.env` or the environment say is left alone."""
+        return cls.model_construct(
+            database_url=database_url,
+            telegram_api_base=api_base,
+            default_timezone=zone,
+            who_may_join="anyone",
+        )
 
     @field_validator("telegram_bot_token")
     @classmethod

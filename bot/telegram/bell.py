@@ -40,6 +40,11 @@ class Bell:
         if not self._busy:
             self._schedule(timedelta())
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether no tick is asked for or running."""
+        return self._idle.is_set()
+
     async def idle(self) -> None:
         """Wait until no tick is asked for or running."""
         await self._idle.wait()

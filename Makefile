@@ -1,0 +1,52 @@
+# Every target sets up what it needs by itself and is quick the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := run
+.PHONY: run try test test-page check lock clean
+
+run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
+	@$(BIN)/python -m bot
+
+try: $(VENV)/runtime        ## the playground
+	@$(BIN)/python -m bot try
+
+test: $(VENV)/dev           ## the tests (but those that need a browser)
+	@$(BIN)/python -m pytest -q -m "not page"
+
+test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
+	@$(BIN)/python -m pytest -q -m page tests/page
+
+check: $(VENV)/dev          ## style, types, the house's directions, the bank
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m bot content lint
+
+lock:                       ## pin what pyproject.toml asks for, with hashes; needs uv
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Kindling needs Python 3.11 or newer: install it, or name one with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "Python's venv is missing: on Debian, apt install python3-venv"; exit 1; }
+	@echo "Setting up (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/runtime: requirements.lock $(VENV)/made
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/made
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/runtime
+
+clean:                      ## forget the set-up; the couple's data stays
+	rm -rf $(VENV)

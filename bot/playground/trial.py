@@ -1,0 +1,108 @@
+"""The playground itself: the same bot as on Telegram, a Telegram on loopback, and the page to try it on.
+
+The bot is the real one, over HTTP; only its clock can be moved. Its data lies in a folder that goes away
+with it, and its key is made for this one play.
+"""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+from bot.app import Kindling, Parts
+from bot.clock import MovableClock, SystemClock
+from bot.config import Settings, host_zone
+from bot.db import keys, migrate
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from bot.playground.loopback import Loopback
+from bot.playground.pages import Pages
+from bot.playground.server import LoopbackServer
+from bot.playground.stage import Stage
+from bot.telegram.transport import AiohttpRequest
+from content import bank
+
+_BEGIN = time(8, 30)
+
+
+class Play:
+    """One play: a fresh Telegram, a fresh database and the bot between them."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="kindling-")
+        today = SystemClock().now().astimezone(zone).date()
+        self._clock = MovableClock(datetime.combine(today, _BEGIN, tzinfo=zone), running=True)
+        self._telegram = Loopback(self._clock)
+        self._server = LoopbackServer(self._telegram)
+        people = [self._telegram.person("Ana"), self._telegram.person("Ben")]
+        self.stage = Stage(self._telegram, self._clock, people, zone, self._moved)
+        self._zone = zone
+        self._kindling: Kindling | None = None
+
+    async def begin(self) -> Stage:
+        """Start the bot; return the stage for the page."""
+        await self._server.start()
+        cipher = Cipher([Fernet.generate_key().decode()])
+        settings = Settings.for_play(
+            f"sqlite+aiosqlite:///{Path(self._folder.name) / 'kindling.db'}",
+            self._server.base_url,
+            self._zone.key,
+        )
+        db = Database(settings.database_url, cipher)
+        await migrate.upgrade(db)
+        await keys.prove(db, cipher)
+        self._kindling = Kindling(
+            Parts(
+                settings=settings,
+                token=self._telegram.token,
+                clock=self._clock,
+                db=db,
+                bank=bank.load(),
+                request=AiohttpRequest(),
+                updates_request=AiohttpRequest(connections=1),
+            )
+        )
+        await self._kindling.start()
+        return self.stage
+
+    async def end(self) -> None:
+        """Stop the bot and forget everything it kept."""
+        if self._kindling is not None:
+            await self._kindling.stop()
+            await self._kindling.parts.db.close()
+        await self._server.stop()
+        self._folder.cleanup()
+
+    async def _moved(self) -> None:
+        if self._kindling is not None:
+            self._kindling.bell.ring()
+
+
+async def play(port: int, opened: Callable[[str], None], stop: asyncio.Event | None = None) -> int:
+    """Open the playground until a signal (or `stop`); `opened` is told the page's address."""
+    zone = ZoneInfo(host_zone())
+    current = Play(zone)
+
+    async def start_over() -> Stage:
+        nonlocal current
+        await current.end()
+        current = Play(zone)
+        return await current.begin()
+
+    pages = Pages(await current.begin(), start_over)
+    stop = stop or asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        await pages.start(port)
+        opened(pages.url)
+        await stop.wait()
+    finally:
+        await pages.stop()
+        await current.end()
+    return 0
