@@ -27,7 +27,7 @@ from bot.telegram.errors import RequestNotSent
 
 NOT_MODIFIED = "not_modified"
 
-# Fragments in lower case, and the short reason each stands for.
+# Fragments in lower case (python-telegram-bot changes the case of descriptions), and the short reason each stands for.
 _GONE = {
     "bot was blocked by the user": "blocked",
     "user is deactivated": "deactivated",
@@ -64,7 +64,7 @@ _REFUSED = {
     "text is empty": "empty",
 }
 _SEND_RIGHT = re.compile(r"chat_send_\w+_forbidden")
-_SERVER_CODE = re.compile(r"(?:^|: )([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$")
+_SERVER_CODE = re.compile(r"(?:forbidden: )?([a-z0-9]+(?:_[a-z0-9]+)+)")
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -109,6 +109,6 @@ def _verdict(description: str) -> Gone | Refused:
             return Gone(why)
     if _SEND_RIGHT.search(text):
         return Refused("no_rights")
-    # A server's own code, such as BUTTON_DATA_INVALID, is the one text that cannot quote anybody.
-    code = _SERVER_CODE.search(description)
-    return Refused(code[1].lower() if code else "other")
+    # A server's bare code, such as BUTTON_DATA_INVALID, is the one other text that cannot quote anybody.
+    code = _SERVER_CODE.fullmatch(text)
+    return Refused(code[1] if code else "other")

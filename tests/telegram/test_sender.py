@@ -1,0 +1,242 @@
+"""Every failure of Telegram's becomes the outcome that mends it, and no log line repeats what was said."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.cards import Button, Card, Media
+from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.telegram.errors import AnswerLost, RequestNotSent
+from bot.telegram.sender import Sender
+
+MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
+SAID = "our words"
+CARD = Card(Markup("<b>%s</b>") % SAID)
+
+
+class Scripted(BaseRequest):
+    """Answers every call with the same thing and remembers the calls."""
+
+    def __init__(self, result: object = True, status: int = 200, error: Exception | None = None) -> None:
+        self.result, self.status, self.error = result, status, error
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_args: Any, **_limits: Any
+    ) -> tuple[int, bytes]:
+        parameters = request_data.parameters if request_data else {}
+        self.calls.append((url.rpartition("/")[2], dict(parameters)))
+        if self.error is not None:
+            raise self.error
+        answer = self.result if self.status != 200 else {"ok": True, "result": self.result}
+        return self.status, answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+
+def sender(request: Scripted) -> Sender:
+    return Sender(Bot("1:test", request=request, get_updates_request=request))
+
+
+def refusal(status: int, description: str, **parameters: int) -> Scripted:
+    return Scripted(
+        {"ok": False, "error_code": status, "description": description, "parameters": parameters}, status
+    )
+
+
+async def sent(request: Scripted, card: Card) -> dict[str, Any]:
+    assert await sender(request).send(-5, card) == Sent(7)
+    (call,) = request.calls
+    return {"method": call[0], **call[1]}
+
+
+async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
+    rows = (
+        (Button("Answer privately", tap="a:1"),),
+        (Button("Open", url="https://t.me/kindling_bot?start=x"),),
+    )
+    call = await sent(Scripted(MESSAGE), Card(CARD.text, rows, silent=True, protect=True, reply_to=3))
+    assert call == {
+        "method": "sendMessage",
+        "chat_id": -5,
+        "text": "<b>our words</b>",
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "disable_notification": True,
+        "protect_content": True,
+        "reply_parameters": {"message_id": 3, "allow_sending_without_reply": True},
+        "reply_markup": {
+            "inline_keyboard": [
+                [{"text": "Answer privately", "callback_data": "a:1"}],
+                [{"text": "Open", "url": "https://t.me/kindling_bot?start=x"}],
+            ]
+        },
+    }
+
+
+async def test_a_card_that_asks_shows_a_reply_field_in_a_group_only_to_whom_it_speaks() -> None:
+    call = await sent(Scripted(MESSAGE), Card(CARD.text, placeholder="In a few words"))
+    assert call["reply_markup"] == {
+        "force_reply": True,
+        "selective": True,
+        "input_field_placeholder": "In a few words",
+    }
+
+
+@pytest.mark.parametrize(("kind", "method"), [("voice", "sendVoice"), ("photo", "sendPhoto")])
+async def test_media_are_sent_by_their_file_id_with_the_text_as_caption(kind: Any, method: str) -> None:
+    call = await sent(Scripted(MESSAGE), Card(CARD.text, media=Media(kind, "file-1")))
+    assert (call["method"], call[kind], call["caption"]) == (method, "file-1", "<b>our words</b>")
+
+
+async def test_an_edit_speaks_of_the_caption_where_there_are_media() -> None:
+    request = Scripted(MESSAGE)
+    await sender(request).edit(-5, 7, CARD)
+    await sender(request).edit(-5, 7, Card(CARD.text, media=Media("voice", "file-1")))
+    assert [method for method, _ in request.calls] == ["editMessageText", "editMessageCaption"]
+
+
+async def test_an_edit_cannot_ask_for_a_reply() -> None:
+    with pytest.raises(ValueError, match="reply"):
+        await sender(Scripted(MESSAGE)).edit(-5, 7, Card(CARD.text, placeholder=""))
+
+
+@pytest.mark.parametrize(
+    ("request_", "outcome"),
+    [
+        (Scripted(error=RequestNotSent("ClientConnectorError")), NotSent("ClientConnectorError")),
+        (Scripted(error=AnswerLost("ServerDisconnectedError")), Unknown("AnswerLost")),
+        (Scripted(error=TimedOut()), Unknown("TimedOut")),
+        (Scripted(error=TelegramError("Invalid server response")), Unknown("TelegramError")),
+        (Scripted(b"<html>502</html>", 502), Unknown("NetworkError")),
+        (refusal(500, "Internal Server Error"), Unknown("NetworkError")),
+        (refusal(429, "Too Many Requests: retry after 31", retry_after=31), Later(31)),
+        (
+            refusal(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009
+            ),
+            Migrated(-1009),
+        ),
+        (refusal(403, "Forbidden: bot was blocked by the user"), Gone("blocked")),
+        (refusal(403, "Forbidden: user is deactivated"), Gone("deactivated")),
+        (refusal(403, "Forbidden: bot was kicked from the group chat"), Gone("kicked")),
+        (refusal(403, "Forbidden: bot was kicked from the supergroup chat"), Gone("kicked")),
+        (refusal(403, "Forbidden: bot is not a member of the supergroup chat"), Gone("not_a_member")),
+        (refusal(403, "Forbidden: the group chat was deleted"), Gone("deleted")),
+        (refusal(403, "Forbidden: bot can't initiate conversation with a user"), Gone("door_not_opened")),
+        (refusal(403, "Forbidden: bot can't send messages to bots"), Gone("is_a_bot")),
+        (refusal(400, "Bad Request: chat not found"), Gone("not_found")),
+        (refusal(400, "Bad Request: PEER_ID_INVALID"), Gone("not_found")),
+        (refusal(403, "Forbidden: something that nobody has seen yet"), Refused("other")),
+        (
+            refusal(400, "Bad Request: not enough rights to send text messages to the chat"),
+            Refused("no_rights"),
+        ),
+        (refusal(400, "Bad Request: have no rights to send a message"), Refused("no_rights")),
+        (refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Refused("no_rights")),
+        (refusal(400, "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"), Refused("no_rights")),
+        (refusal(400, "Bad Request: message thread not found"), Refused("no_thread")),
+        (refusal(400, "Bad Request: message is too long"), Refused("too_long")),
+        (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), Refused("button_data_invalid")),
+        (refusal(409, "Conflict: terminated by other getUpdates request"), Refused("conflict")),
+    ],
+)
+async def test_a_failure_is_told_as_what_it_means(request_: Scripted, outcome: Outcome) -> None:
+    assert await sender(request_).send(-5, CARD) == outcome
+    assert len(request_.calls) == 1
+
+
+async def test_a_wrong_token_is_not_an_outcome_of_one_message() -> None:
+    with pytest.raises(InvalidToken):
+        await sender(refusal(401, "Unauthorized")).send(-5, CARD)
+
+
+async def test_a_message_that_already_shows_the_card_counts_as_sent() -> None:
+    same = refusal(
+        400, "Bad Request: message is not modified: specified new message content and reply markup are"
+    )
+    assert await sender(same).edit(-5, 7, CARD) == Sent(7)
+    assert await sender(same).strip(-5, 7) == Sent(7)
+
+
+@pytest.mark.parametrize(
+    "description", ["message to edit not found", "message to delete not found", "MESSAGE_ID_INVALID"]
+)
+async def test_a_message_that_is_gone_cannot_be_edited_or_deleted(description: str) -> None:
+    gone = refusal(400, f"Bad Request: {description}")
+    assert await sender(gone).edit(-5, 7, CARD) == Refused("message_gone")
+    assert await sender(gone).delete(-5, 7) == Refused("message_gone")
+
+
+async def test_a_tap_is_answered_to_the_one_who_tapped() -> None:
+    request = Scripted()
+    speaker = sender(request)
+    assert await speaker.toast("9") == Sent(0)
+    await speaker.toast("9", "Sealed.", alert=True)
+    await speaker.toast("9", url="https://t.me/kindling_bot?start=x")
+    assert [parameters for _, parameters in request.calls] == [
+        {"callback_query_id": "9", "show_alert": False},
+        {"callback_query_id": "9", "show_alert": True, "text": "Sealed."},
+        {"callback_query_id": "9", "show_alert": False, "url": "https://t.me/kindling_bot?start=x"},
+    ]
+
+
+async def test_a_tap_that_is_too_old_is_swallowed() -> None:
+    late = refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+    assert await sender(late).toast("9", "Sealed.") == Refused("too_old")
+
+
+async def test_reactions_departures_and_deletions_tell_their_outcome() -> None:
+    request = Scripted()
+    speaker = sender(request)
+    assert await speaker.react(-5, 7, "\N{HEAVY BLACK HEART}") == Sent(7)
+    assert await speaker.react(-5, 7, None) == Sent(7)
+    assert await speaker.leave(-5) == Sent(0)
+    assert await speaker.delete(-5, 7) == Sent(7)
+    assert [method for method, _ in request.calls] == [
+        "setMessageReaction",
+        "setMessageReaction",
+        "leaveChat",
+        "deleteMessage",
+    ]
+
+
+async def test_the_number_of_members_is_known_or_not() -> None:
+    assert await sender(Scripted(3)).member_count(-5) == 3
+    assert await sender(refusal(400, "Bad Request: chat not found")).member_count(-5) is None
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Scripted(MESSAGE),
+        refusal(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{SAID}" at byte offset 3'),
+        refusal(400, f"Bad Request: inline keyboard button URL '{SAID}' is invalid"),
+        refusal(403, f"Forbidden: {SAID}"),
+        Scripted(f"<html>{SAID}</html>".encode(), 502),
+    ],
+)
+async def test_no_outcome_and_no_log_line_repeats_what_was_said(
+    request_: Scripted, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="bot"):
+        outcome = await sender(request_).send(-5, CARD)
+    assert caplog.records
+    assert SAID not in "\n".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("bot")
+    )
+    assert SAID not in str(outcome)
