@@ -27,7 +27,7 @@ from bot.telegram.errors import RequestNotSent
 
 NOT_MODIFIED = "not_modified"
 
-# Fragments in lower case (python-telegram-bot changes the case of descriptions), and the short reason each stands for.
+# Fragments in lower case, for python-telegram-bot changes the case, and the short reason each stands for.
 _GONE = {
     "bot was blocked by the user": "blocked",
     "user is deactivated": "deactivated",
