@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,14 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
+from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.sender import Sender
 from content.bank import Bank
-from schedules import plan
+from schedules import outbox, plan
 from schedules.ritual import Ritual
 
 if TYPE_CHECKING:
     from bot.feature import Feature
+
+
+KEPT_AFTER_END = timedelta(days=7)
 
 
 @dataclass
@@ -56,6 +60,26 @@ class House:
         """Note that both did something together: the ladder counts from now, and silence is over."""
         await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)
         await self.replan(tx, space_id)
+
+    async def close_space(self, tx: AsyncConnection, space_id: int) -> None:
+        """End a space: posts end, what must not outlive it is erased. Idempotent; says nothing to anyone.
+
+        For `KEPT_AFTER_END` each of the two can still take or erase their own words; then upkeep erases
+        everything of the space.
+        """
+        space = await spaces.by_id(tx, space_id)
+        if space is None or space.state == "closed":
+            return
+        now = self.now()
+        await spaces.change(
+            tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
+        )
+        await outbox.withdraw_all(tx, space_id)
+        await plan.off(tx, space_id)
+        await awaited.done_for_space(tx, space_id)
+        for feature in self.features:
+            if feature.ends is not None:
+                await feature.ends(tx, space_id)
 
     def door_link(self, payload: str) -> str:
         """Return the link that opens a person's private chat and says `/start payload` there."""

@@ -87,6 +87,29 @@ async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
     )
 
 
+async def clear(tx: AsyncConnection, space_id: int) -> None:
+    """Forget every letter of a space, sent ones too, so that the same letters may be written anew."""
+    await tx.execute(delete(outbox).where(outbox.c.space_id == space_id))
+
+
+async def hurry(tx: AsyncConnection, space_id: int, now: datetime) -> None:
+    """Let what was held back in the group (a hush, a bot out of reach) go out now.
+
+    Only letters that were due before are meant: those were claimed once; what is kept for later was not.
+    """
+    await tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.space_id == space_id,
+            outbox.c.person_id == 0,
+            outbox.c.state == "waiting",
+            outbox.c.claimed_at.is_not(None),
+            outbox.c.not_before > now,
+        )
+        .values(not_before=now)
+    )
+
+
 async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> dict[tuple[int, int], list[int]]:
     """Return up to `limit` due letter ids by lane (space, person), in the order in which they go out.
 

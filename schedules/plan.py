@@ -106,6 +106,14 @@ async def advance(
     await _write(tx, space.id, person_id, ritual.name, due, claimed)
 
 
+async def off(tx: AsyncConnection, space_id: int) -> None:
+    """Plan nothing more for a space and close its open posts; whoever ends it ends what hangs on them."""
+    await tx.execute(update(plan).where(plan.c.space_id == space_id).values(next_date=None, next_due=None))
+    await tx.execute(
+        update(posts).where(posts.c.space_id == space_id, posts.c.state == "open").values(state="closed")
+    )
+
+
 async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:
     """Return up to `limit` open posts whose time is over."""
     rows = await tx.execute(

@@ -137,6 +137,12 @@ async def done_for_all(tx: AsyncConnection, kind: str, ref: int) -> None:
     await tx.execute(delete(drafts).where(drafts.c.kind == kind, drafts.c.ref == ref))
 
 
+async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
+    """Wait for nothing more in a space that ended, and drop what was held for it."""
+    for table in (awaited, drafts, nonces):
+        await tx.execute(delete(table).where(table.c.space_id == space_id))
+
+
 async def hold(
     tx: AsyncConnection,
     *,
@@ -210,6 +216,14 @@ async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, now: date
         )
     ).one_or_none()
     return None if row is None else Link(row.nonce, row.space_id, row.kind, row.ref)
+
+
+async def any_expired(tx: AsyncConnection, now: datetime) -> bool:
+    """Return whether `forget_expired` would find something to erase."""
+    for table in (awaited, drafts, nonces):
+        if await tx.scalar(select(table.c.until).where(table.c.until <= now).limit(1)) is not None:
+            return True
+    return False
 
 
 async def forget_expired(tx: AsyncConnection, now: datetime) -> None:

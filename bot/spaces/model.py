@@ -99,6 +99,10 @@ class Space:
         """Return the partner who is in, or None for anyone else."""
         return next((p for p in self.couple if p.person_id == person_id), None)
 
+    def guest(self, person_id: int) -> Partner | None:
+        """Return the row of anyone who opened their side here, whether they are in or not, or None."""
+        return next((p for p in self.partners if p.person_id == person_id), None)
+
     def other(self, person_id: int) -> Partner:
         """Return the other of the two; raises LookupError where there is no such other."""
         for partner in self.couple:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -106,6 +106,84 @@ async def of_person(
         .order_by(spaces.c.id)
     )
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
+    """Return the spaces, newest first, that wait for both and in which this person opened their side."""
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS)
+        .join(partners, partners.c.space_id == spaces.c.id)
+        .where(
+            partners.c.person_id == person_id,
+            partners.c.state.in_(("invited", "in")),
+            spaces.c.state == "inviting",
+        )
+        .order_by(spaces.c.id.desc())
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
+    """Return the ids of everybody who is in an active space, one space left out of account."""
+    rows = await tx.execute(
+        select(partners.c.person_id)
+        .join(spaces, spaces.c.id == partners.c.space_id)
+        .where(spaces.c.state == "active", spaces.c.id != but, partners.c.state == "in")
+    )
+    return frozenset(rows.scalars().all())
+
+
+async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
+    """Return the spaces not yet closed that this person is in, opened their side of, or began."""
+    mine = select(partners.c.space_id).where(partners.c.person_id == person_id)
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS).where(
+            spaces.c.state != "closed", or_(spaces.c.inviter_id == person_id, spaces.c.id.in_(mine))
+        )
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def removed_before(tx: AsyncConnection, instant: datetime) -> list[int]:
+    """Return the ids of spaces whose grace after a removal began at or before this instant."""
+    rows = await tx.execute(
+        select(spaces.c.id).where(spaces.c.removed_at <= instant, spaces.c.state != "closed")
+    )
+    return list(rows.scalars().all())
+
+
+async def to_erase(tx: AsyncConnection, now: datetime) -> list[Space]:
+    """Return the closed spaces whose time has come to be erased."""
+    rows = await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.erase_at <= now))
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
+    """Return up to `limit` active spaces whose members were last counted at or before this instant."""
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS)
+        .where(
+            spaces.c.state == "active",
+            spaces.c.removed_at.is_(None),
+            or_(spaces.c.members_at.is_(None), spaces.c.members_at <= instant),
+        )
+        .limit(limit)
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def strangers(tx: AsyncConnection, seen_before: datetime) -> list[int]:
+    """Return the ids of people first seen before this instant who belong to no space."""
+    belonging = select(partners.c.person_id).union(select(spaces.c.inviter_id))
+    rows = await tx.execute(
+        select(people.c.id).where(people.c.seen_at <= seen_before, people.c.id.not_in(belonging))
+    )
+    return list(rows.scalars().all())
+
+
+async def forget_people(tx: AsyncConnection, person_ids: Sequence[int]) -> None:
+    """Erase what is known of these people."""
+    await tx.execute(delete(people).where(people.c.id.in_(person_ids)))
 
 
 async def change(tx: AsyncConnection, space_id: int, **values: Any) -> None:
