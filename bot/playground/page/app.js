@@ -1,0 +1,104 @@
+// The playground: two phones side by side over one Telegram on loopback, and a clock to move.
+
+import { act, follow } from "./api.js";
+import { avatar, h, icon } from "./dom.js";
+import { hint } from "./hints.js";
+import { Phone } from "./phone.js";
+import { clockTime, day } from "./times.js";
+
+const WHO = ["ana", "ben"];
+const phones = new Map();
+const room = document.querySelector(".phones");
+const switcher = document.querySelector(".switch");
+const wide = matchMedia("(min-width: 760px)");
+let world = null;
+let clock = null;
+let shown = "ana";
+
+function show(next) {
+  const anew = !world || world.stage !== next.stage;
+  world = next;
+  if (anew) setUp();
+  showClock(world);
+  for (const phone of phones.values()) phone.update(world);
+  showSwitch();
+  const line = document.querySelector(".hint");
+  if (line.textContent !== hint(world)) line.textContent = hint(world);
+}
+
+function setUp() {
+  phones.clear();
+  for (const who of WHO) phones.set(who, new Phone(who, world.phones[who].person));
+  room.replaceChildren(...[...phones.values()].map((phone) => phone.element));
+  clock = clockBar();
+  document.querySelector(".clock").replaceChildren(clock.element);
+}
+
+function clockBar() {
+  const time = h("time", { "data-testid": "clock-time" });
+  const move = (label, to) => h("button", {
+    type: "button", "data-testid": `clock-${to}`, onclick: () => moveClock({ do: "clock", to }),
+  }, label);
+  const element = h("details", { open: wide.matches },
+    h("summary", { title: "Move the clock" }, icon("clock"), time),
+    h("div", { class: "clock-buttons", role: "group", "aria-label": "Move the clock" },
+      move("+1 h", "plus-hour"), move("Tonight", "tonight"), move("Next morning", "next-morning"),
+      h("button", { type: "button", class: "over", "data-testid": "start-over", onclick: () => startOver() }, "Start over")));
+  return { element, time };
+}
+
+function showClock({ now, zone }) {
+  if (!clock) return;
+  clock.time.textContent = `${day(now, zone)}, ${clockTime(now, zone)}`;
+  clock.time.setAttribute("datetime", now);
+}
+
+async function moveClock(action) {
+  clock.element.setAttribute("aria-busy", "true");
+  try {
+    await act(action);
+  } catch (problem) {
+    phones.get(shown).overlays.toast(problem.message);
+  }
+  clock.element.removeAttribute("aria-busy");
+}
+
+function startOver() {
+  const sure = { label: "Start over", note: "Both phones are emptied, and Kindling forgets everything.", picture: icon("trash"),
+    choose: () => moveClock({ do: "start_over" }) };
+  phones.get(shown).overlays.sheet("Begin again from nothing?", [sure]);
+}
+
+function showSwitch() {
+  const state = JSON.stringify([world.stage, shown, WHO.map((who) => phones.get(who).unread)]);
+  if (switcher.dataset.state === state) return;
+  switcher.dataset.state = state;
+  switcher.replaceChildren(...WHO.map((who) => {
+    const { person } = world.phones[who];
+    const unread = phones.get(who).unread;
+    return h("button", {
+      type: "button", "aria-pressed": String(who === shown), "data-testid": `switch-${who}`,
+      onclick: () => { shown = who; showPhone(); switcher.querySelector(`[data-testid=switch-${who}]`).focus(); },
+    }, avatar(person.name, who), person.name,
+    unread > 0 && h("span", { class: "badge" }, String(unread), h("span", { class: "unseen" }, " unread")));
+  }));
+  room.dataset.shown = shown;
+}
+
+function showPhone() {
+  showSwitch();
+  for (const phone of phones.values()) phone.showCurrent();
+}
+
+wide.addEventListener("change", () => {
+  if (!world) return;
+  clock.element.open = wide.matches;
+  showPhone();
+});
+document.addEventListener("visibilitychange", () => world && showPhone());
+
+follow({
+  onWorld: show,
+  onClock: showClock,
+  onLink: (alive) => { document.querySelector(".offline[role=alert]").hidden = alive; },
+});

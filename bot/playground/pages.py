@@ -1,0 +1,173 @@
+"""Serves the playground page on 127.0.0.1: two phones over one loopback Telegram, and a clock to move.
+
+GET / is the page. GET /events brings the whole world whenever it changes (Server-Sent Events, `world`) and
+the time of day in between (`clock`). POST /act takes one deed as a JSON object, see bot/playground/acts.py,
+and two that belong to no phone: {"do": "clock", "to": …} and {"do": "start_over"}.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.playground.acts import RefusedError, act
+from bot.playground.model import Json
+from bot.playground.server import local_only
+from bot.playground.stage import Stage
+from bot.playground.view import stage_json
+from bot.words import _
+
+StartOver = Callable[[], Awaitable[Stage]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+PAGE = Path(__file__).parent / "page"
+CLOCK_EVERY = 10.0  # seconds between two events that only tell the time
+
+_HEADERS = {
+    # The page loads nothing but its own files and runs nothing that stands in a text.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+@web.middleware
+async def own_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse (403) what a page of another port of this machine sends: its Origin is not this page's."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
+        return web.Response(status=HTTPStatus.FORBIDDEN, text="Only the playground's own page may do that.")
+    return await handler(request)
+
+
+class Pages:
+    """The page's server. `stage` is the play going on; starting over puts another in its place."""
+
+    def __init__(self, stage: Stage, start_over: StartOver) -> None:
+        """Prepare to serve.
+
+        Args:
+            stage: the play to show.
+            start_over: forgets everything, the bot's data too, and returns a fresh stage.
+        """
+        self.stage = stage
+        self.url = ""
+        self._start_over = start_over
+        self._starting_over = asyncio.Lock()
+        self._runner: web.AppRunner | None = None
+        self._closing = False
+
+    def app(self) -> web.Application:
+        """Return the application with the page's routes and its guards."""
+        app = web.Application(middlewares=[local_only, own_origin])
+        app.router.add_get("/", self._page)
+        app.router.add_get("/events", self._events)
+        app.router.add_post("/act", self._act)
+        app.router.add_static("/page", PAGE)
+        app.on_response_prepare.append(_add_headers)
+        app.on_shutdown.append(self._end_events)
+        return app
+
+    async def start(self, port: int = 0) -> "Pages":
+        """Listen on 127.0.0.1, on a port of the system's choice unless one is given, and return itself."""
+        self._closing = False
+        self._runner = web.AppRunner(
+            self.app(), access_log=None, handler_cancellation=True, shutdown_timeout=1
+        )
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        return self
+
+    async def stop(self) -> None:
+        """Close the page for everybody who has it open."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html")
+
+    async def _act(self, request: web.Request) -> web.StreamResponse:
+        # A page elsewhere can send a form or plain text without being asked, never JSON.
+        if request.content_type != "application/json":
+            return web.json_response(
+                {"error": _("Only JSON is read here.")}, status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+            )
+        try:
+            return web.json_response(await self._done(await _read_object(request)))
+        except RefusedError as refusal:
+            return web.json_response({"error": str(refusal)}, status=HTTPStatus.CONFLICT)
+
+    async def _done(self, body: Json) -> Json:
+        if body.get("do") == "clock":
+            try:
+                await self.stage.move_clock(str(body.get("to")))
+            except KeyError:
+                raise RefusedError(_("The clock cannot be moved there.")) from None
+            return {}
+        if body.get("do") == "start_over":
+            await self._begin_again()
+            return {}
+        return await act(self.stage, body)
+
+    async def _begin_again(self) -> None:
+        async with self._starting_over:
+            before = self.stage
+            self.stage = await self._start_over()
+            before.world.changes.tell()
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        told: Json | None = None
+        with suppress(ConnectionError):  # the page was closed
+            while not self._closing:
+                now = {"now": self.stage.clock.now().isoformat(), "zone": self.stage.zone.key}
+                world = stage_json(self.stage)
+                if world != told:
+                    told = world
+                    await response.write(_event("world", world | now))
+                elif not await self._changed():
+                    await response.write(_event("clock", now))
+        return response
+
+    async def _changed(self) -> bool:
+        """Wait for a change of the world and return True; False when only time has passed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOCK_EVERY):
+                await self.stage.world.changes.wait()
+                return True
+        return False
+
+    async def _end_events(self, app: web.Application) -> None:
+        self._closing = True
+        self.stage.world.changes.tell()
+
+
+async def _read_object(request: web.Request) -> Json:
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise RefusedError(_("The page sent something that cannot be read."))
+    return body
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+def _event(name: str, value: Json) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(value)}\n\n".encode()
