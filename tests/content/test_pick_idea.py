@@ -75,6 +75,9 @@ def test_both_partners_get_different_ideas_on_the_same_day() -> None:
         his = pick_idea(BANK, [], BEN, START, seed, wish="affection", avoid=frozenset({hers.item.id}))
         assert his is not None
         assert his.item.id != hers.item.id
+    assert (
+        pick_idea(bank_of(ideas=[idea()]), [], BEN, START, 1, wish=None, avoid=frozenset({idea().id})) is None
+    )
 
 
 def test_not_for_me_retires_an_idea_for_good_even_when_nothing_else_is_left() -> None:
@@ -145,3 +148,17 @@ def test_a_kind_of_idea_a_person_refuses_comes_back_later_than_one_they_did() ->
     did = sum(next_category("did", seed) == "words" for seed in range(60))
     refused = sum(next_category("not_for_me", seed) == "words" for seed in range(60))
     assert refused < 15 < 30 < did
+
+
+def test_a_kind_rests_three_days_whatever_else_pulls() -> None:
+    refused = [idea(id=f"k-memo-90{number}", category="memory") for number in range(1, 5)]
+    last = idea(id="k-memo-905", category="memory")
+    bank = bank_of(ideas=[*refused, last, idea(), idea(id="k-word-902")])
+    history = [Given(it.id, START - timedelta(days=4), "not_for_me") for it in refused]
+
+    for seed in range(40):
+        pick = pick_idea(
+            bank, [*history, Given(idea().id, START - timedelta(days=2))], ANA, START, seed, wish=None
+        )
+        assert pick is not None
+        assert pick.item == last

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from content.bank import Bank, Question, load
 from content.picker import Asked, Couple, Pick, pick_question
-from tests.content.make import bank_of, question
+from tests.content.make import bank_of, question, with_question
 
 BANK = load()
 START = date(2026, 3, 2)
@@ -210,13 +210,37 @@ def test_a_swapped_question_comes_back_as_new_after_ninety_days() -> None:
 
 
 def test_topics_that_bring_couples_most_come_back_sooner() -> None:
-    drivers, others = (
-        ("appreciation", "presence", "empathy", "support"),
-        ("play", "hobbies", "today", "dreams"),
-    )
-    asked = [pick.item.topic for seed in range(8) for _, pick in walk(75, seed=seed)]
+    bank = bank_of([question(), *(question(id=f"q-pres-90{it}", topic="presence") for it in (1, 2))])
+    bank = with_question(bank, question(id="q-play-902"))
+    both = [Asked("q-play-901", START - timedelta(days=9)), Asked("q-pres-901", START - timedelta(days=9))]
 
-    assert sum(map(asked.count, drivers)) > sum(map(asked.count, others))
+    picks = [pick_question(bank, both, ANA_AND_BEN, START, seed) for seed in range(100)]
+    assert sum(pick is not None and pick.item.topic == "presence" for pick in picks) > 60
+
+
+def test_a_missing_depth_is_made_up_by_a_lighter_question_before_a_deeper_one() -> None:
+    light, deep = question(id="q-play-902"), question(id="q-trus-901", topic="trust", depth=3)
+    bank = bank_of([question(), light, deep])
+
+    for seed in range(20):
+        pick = pick_question(bank, [Asked("q-play-901", START - timedelta(days=1))], aged(60), START, seed)
+        assert pick is not None
+        assert pick.item == light or (
+            pick.reasons[0] == "depth 3" and "depth mix relaxed" not in pick.reasons
+        )
+
+
+def test_nothing_deep_comes_in_the_first_four_weeks_even_if_nothing_else_is_left() -> None:
+    bank, yesterday = bank_of([question(depth=3)]), [Asked("q-gone-001", START - timedelta(days=1))]
+
+    assert pick_question(bank, yesterday, aged(27), START, 1) is None
+    assert pick_question(bank, yesterday, aged(28), START, 1) is not None
+
+
+def test_cards_of_later_days_do_not_change_a_pick() -> None:
+    later = [Asked(it, START + timedelta(days=1)) for it in BANK.questions]
+
+    assert pick_question(BANK, later, ANA_AND_BEN, START, 1) == pick_question(BANK, [], ANA_AND_BEN, START, 1)
 
 
 def test_items_that_left_the_bank_do_not_disturb_the_pick() -> None:
