@@ -36,8 +36,10 @@ def reaches(message: Message, bot: Member | None, rules: Rules) -> bool:
     chat = message.chat
     if chat.person is not None:
         return True
-    if bot is None or (not bot.present and "left_chat_member" not in message.content):
+    if bot is None:
         return False
+    if not bot.present and not (chat.kind == "group" and "left_chat_member" in message.content):
+        return False  # of its own removal it reads in the chat only in a basic group
     if SERVICE & message.content.keys():
         return rules["service_messages_reach"]
     if chat.kind == "channel":

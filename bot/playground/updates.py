@@ -102,7 +102,10 @@ class UpdateQueue:
         finally:
             if self._poller is me:
                 self._poller = None
-        return [{"update_id": update.id, update.kind: update.body} for update in self._ready(offset)[:most]]
+        brought = self._ready(offset)[:most]
+        if not self._rules["offset_confirms"]:
+            self._waiting = [update for update in self._waiting if update not in brought]
+        return [{"update_id": update.id, update.kind: update.body} for update in brought]
 
     def _ready(self, offset: int) -> list[_Waiting]:
         self._drop_old()
@@ -111,10 +114,8 @@ class UpdateQueue:
     def _confirm(self, offset: int) -> None:
         if offset < 0:  # counts from the end of the queue; everything before is forgotten
             self._waiting = self._waiting[offset:]
-        elif self._rules["offset_confirms"]:
-            self._waiting = [update for update in self._waiting if update.id >= offset]
         else:
-            self._waiting = []
+            self._waiting = [update for update in self._waiting if update.id >= offset]
 
     def _drop_old(self) -> None:
         if self._rules["updates_kept_a_day"]:
