@@ -154,11 +154,11 @@ async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Out
         case Unknown():
             await _set(tx, letter, state="unknown", tries=letter.tries + 1)
         case NotSent():
-            await _set(tx, letter, state="waiting", not_before=now + RETRY)
+            await _postpone(tx, letter, now + RETRY)
         case Later(seconds):
-            await _set(tx, letter, state="waiting", not_before=now + timedelta(seconds=seconds))
+            await _postpone(tx, letter, now + timedelta(seconds=seconds))
         case Gone():
-            await _set(tx, letter, state="waiting", not_before=now + OUT_OF_REACH)
+            await _postpone(tx, letter, now + OUT_OF_REACH)
         case Migrated():
             await _set(tx, letter, state="waiting", not_before=now)
         case Refused():
@@ -240,6 +240,22 @@ def _due(now: datetime) -> ColumnElement[bool]:
             outbox.c.tries < _TRIES,
             outbox.c.claimed_at <= now - PROOF,
         ),
+    )
+
+
+async def _postpone(tx: AsyncConnection, letter: Letter, until: datetime) -> None:
+    """Let a letter wait, and with it whatever follows in its lane, so that the order stays."""
+    await _set(tx, letter, state="waiting", not_before=until)
+    await tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.space_id == letter.space_id,
+            outbox.c.person_id == letter.person_id,
+            outbox.c.id > letter.id,
+            outbox.c.state == "waiting",
+            outbox.c.not_before < until,
+        )
+        .values(not_before=until)
     )
 
 

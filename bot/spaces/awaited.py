@@ -143,6 +143,13 @@ async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
         await tx.execute(delete(table).where(table.c.space_id == space_id))
 
 
+async def forget(tx: AsyncConnection, space_id: int, kind: str, person_id: int | None = None) -> None:
+    """Drop every prompt, held message and link of a kind in a space: all, or those of one person."""
+    for table in (awaited, drafts, nonces):
+        whose = [] if person_id is None else [table.c.person_id == person_id]
+        await tx.execute(delete(table).where(table.c.space_id == space_id, table.c.kind == kind, *whose))
+
+
 async def hold(
     tx: AsyncConnection,
     *,
