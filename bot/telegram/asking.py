@@ -1,0 +1,99 @@
+"""The edge's own two questions: which space is this about, and which prompt does this answer?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.cards import Button
+from bot.feature import Command
+from bot.house import House
+from bot.spaces import awaited, store
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.telegram.incoming import NotYours, Said, Tap
+from bot.telegram.rooms import Rooms
+from bot.words import N_, _
+
+WHICH_SPACE = "in"
+WHICH_PROMPT = "for"
+
+_PROMPTS = {
+    "answer": N_("Today's question"),
+    "thanks": N_("A thank-you"),
+    "city": N_("My city"),
+    "time": N_("A time"),
+    "until": N_("How long to rest"),
+}
+
+
+class Asking:
+    """Asks, and takes the answer. What is asked about waits in rows and in the buttons themselves."""
+
+    def __init__(self, house: House, rooms: Rooms) -> None:
+        self._house = house
+        self._rooms = rooms
+
+    async def which_space(self, said: Said, command: Command, homes: Sequence[Space]) -> None:
+        """Ask a person with more than one space which of them a command is about."""
+        rows = tuple(
+            (
+                Button(
+                    _("With %(name)s") % {"name": home.other(said.person.id).name},
+                    tap=taps.data(WHICH_SPACE, home.id, 0, command.name),
+                ),
+            )
+            for home in homes
+        )
+        await said.answer(_("You're in more than one group with me. Which one is this about?"), rows=rows)
+
+    async def chose_space(self, tap: Tap) -> None:
+        """Run the command in the space that its person chose."""
+        command = self._rooms.commands.get(tap.arg)
+        if command is None or tap.me.state != "in" or tap.home.state != "active":
+            raise NotYours
+        await tap.toast()
+        await tap.strip()
+        await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
+
+    async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
+        """Two prompts are open: hold the message, and ask which of them it answers."""
+        async with self._house.db.write() as tx:
+            draft_id = await awaited.hold(
+                tx,
+                person_id=said.person.id,
+                chat_id=said.chat_id,
+                message_id=said.message_id,
+                kind=WHICH_PROMPT,
+                ref=0,
+                text=said.text,
+                media=said.media,
+                now=self._house.now(),
+            )
+        rows = tuple(
+            (
+                Button(
+                    _(_PROMPTS.get(prompt.kind, N_("Something else"))),
+                    tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id),
+                ),
+            )
+            for prompt in prompts[:4]
+        )
+        await said.answer(_("I was waiting for more than one thing. Which is this?"), rows=rows)
+
+    async def chose_prompt(self, tap: Tap) -> None:
+        """Take the held message as the answer to the prompt that its author chose."""
+        async with self._house.db.write() as tx:
+            now = self._house.now()
+            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, now)
+            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, now)
+            prompt = next((p for p in prompts if str(p.id) == tap.arg), None)
+            space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
+        await tap.toast()
+        await tap.strip()
+        if draft is None:
+            return
+        said = replace(Said.from_draft(tap, draft), space=space)
+        if prompt is None or prompt.kind not in self._rooms.awaited:
+            await said.answer(_("That one is closed by now. /today has what's open."))
+            return
+        await self._rooms.awaited[prompt.kind](said, prompt)

@@ -1,0 +1,217 @@
+"""Messages in: commands, what was awaited at a door, replies to a card in the group, edits."""
+
+from dataclasses import replace
+
+from telegram import Message
+
+from bot.cards import Button
+from bot.feature import Command
+from bot.house import House
+from bot.spaces import awaited, store
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Space
+from bot.telegram import parsing, taps
+from bot.telegram.asking import Asking
+from bot.telegram.incoming import NotYours, Person, Said
+from bot.telegram.rooms import Rooms
+from bot.words import _
+from schedules import outbox
+
+
+class Listening:
+    """Hands each message to its room. In a group it takes only what a partner says to the bot."""
+
+    def __init__(self, house: House, rooms: Rooms, questions: Asking, bot_id: int) -> None:
+        self._house = house
+        self._rooms = rooms
+        self._questions = questions
+        self._bot_id = bot_id
+
+    async def take(self, message: Message) -> None:
+        """Handle one message; bots, channels and anonymous admins meet silence."""
+        person = parsing.person_of(message.from_user)
+        if person is None or message.sender_chat is not None:
+            return
+        said = self._said(message, person)
+        if not said.at_door and not parsing.is_group(message.chat):
+            return
+        if said.at_door:
+            await self._open_door(person)
+        command = parsing.command_of(message, self._house.username)
+        try:
+            if command is not None:
+                await self._commanded(said, *command, addressed="@" in said.text.split()[0])
+            elif said.at_door:
+                await self._at_door(said)
+            elif not said.text.startswith("/"):
+                await self._in_group(said)
+        except NotYours:
+            await said.answer(_closed())
+        except Exception:
+            if said.at_door:
+                await said.answer(_("That went wrong on my side. Please send it once more."))
+            raise
+
+    async def take_edit(self, message: Message) -> None:
+        """Tell the rooms that somebody edited a message of theirs; an edited command is not run again."""
+        person = parsing.person_of(message.from_user)
+        if person is None or message.sender_chat is not None:
+            return
+        said = self._said(message, person)
+        for feature in self._rooms.features:
+            if feature.edited is not None:
+                await feature.edited(said)
+
+    def _said(self, message: Message, person: Person) -> Said:
+        media = parsing.media_of(message)
+        return Said(
+            house=self._house,
+            person=person,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            space=None,
+            text=parsing.text_of(message),
+            kind=media.kind if media else ("text" if message.text else "other"),
+            media=media,
+            reply=parsing.replied_of(message, self._bot_id),
+        )
+
+    async def _open_door(self, person: Person) -> None:
+        """Remember that this person's door is open: they have just written to the bot there."""
+        async with self._house.db.read() as tx:
+            if await store.door_is_open(tx, person.id):
+                return
+        async with self._house.db.write() as tx:
+            await store.see_person(tx, person.id, person.name, self._house.now())
+            await store.open_door(tx, person.id, is_open=True)
+
+    # Commands
+
+    async def _commanded(self, said: Said, name: str, rest: str, *, addressed: bool) -> None:
+        said = replace(said, text=rest)
+        if said.at_door and name == "start" and rest and await self._followed(said, rest):
+            return
+        here, homes = await self._homes(said)
+        if here is not None and here.state == "active" and here.partner(said.person.id) is None:
+            return  # somebody else in the couple's group: whatever we said, all would hear
+        command = self._rooms.commands.get(name)
+        if command is None:
+            if said.at_door or addressed:
+                await said.answer(_("I don't know that one. /help shows what I can do."))
+        elif ("door" if said.at_door else "group") not in command.places:
+            await self._show_way(said, command)
+        elif here is not None and here.hushed:
+            await said.answer(
+                _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
+            )
+        elif not command.needs_space:
+            await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
+        elif not homes:
+            await said.answer(_not_yet(said, here))
+        elif len(homes) > 1:
+            await self._questions.which_space(said, command, homes)
+        else:
+            await command.run(replace(said, space=homes[0]))
+
+    async def _homes(self, said: Said) -> tuple[Space | None, list[Space]]:
+        """Return the space that lives in this group, if any, and the active ones the message may mean."""
+        async with self._house.db.read() as tx:
+            if said.at_door:
+                return None, await store.of_person(tx, said.person.id)
+            here = await store.by_chat(tx, said.chat_id)
+        return here, [here] if here is not None and here.state == "active" else []
+
+    async def _show_way(self, said: Said, command: Command) -> None:
+        """A command typed where it does not work is answered with the way there."""
+        if said.at_door:
+            await said.answer(_("That one lives in your group. Send it there and I'll answer."))
+            return
+        button = Button(_("Open my side"), url=self._house.door_link(command.name))
+        text = _("That one is between you and me. It opens in our private chat.")
+        await said.answer(text, rows=((button,),))
+
+    async def _followed(self, said: Said, payload: str) -> bool:
+        """Follow a door link: a word made for this person, or the name of a door command."""
+        async with self._house.db.read() as tx:
+            link = await awaited.follow_link(tx, payload, said.person.id, self._house.now())
+            space = await store.by_id(tx, link.space_id) if link and link.space_id else None
+        if link is not None and link.kind in self._rooms.links:
+            await self._rooms.links[link.kind](replace(said, space=space, text=""), link)
+            return True
+        command = self._rooms.commands.get(payload)
+        if command is None or "door" not in command.places or payload == "start":
+            return False
+        await self._commanded(said, payload, "", addressed=True)
+        return True
+
+    # Anything else
+
+    async def _at_door(self, said: Said) -> None:
+        async with self._house.db.read() as tx:
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+        if said.reply is not None:
+            meant = [prompt for prompt in prompts if prompt.prompt_id == said.reply.message_id]
+            prompts = meant or prompts
+        if not prompts:
+            await said.answer(
+                _("I wasn't waiting for anything, so I kept nothing of that. /today has what's open.")
+            )
+        elif len(prompts) == 1:
+            await self._fulfil(said, prompts[0])
+        elif said.kind == "other":
+            await said.answer(_("I can take text, a voice note or a photo."))
+        else:
+            await self._questions.which_prompt(said, prompts)
+
+    async def _fulfil(self, said: Said, prompt: Awaited) -> None:
+        """Hand an awaited message to whoever asked for it."""
+        async with self._house.db.read() as tx:
+            space = await store.by_id(tx, prompt.space_id) if prompt.space_id else None
+        ended = prompt.space_id is not None and (space is None or space.state != "active")
+        if ended or prompt.kind not in self._rooms.awaited:
+            await said.answer(_closed())
+            return
+        await self._rooms.awaited[prompt.kind](replace(said, space=space), prompt)
+
+    async def _in_group(self, said: Said) -> None:
+        """Take a partner's reply to one of our messages; a plain message in a group never reaches us."""
+        reply = said.reply
+        if reply is None or not reply.by_us:
+            return
+        async with self._house.db.read() as tx:
+            space = await store.by_chat(tx, said.chat_id)
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+            letter = await outbox.letter_at(tx, said.chat_id, reply.message_id)
+        if space is None or space.state != "active" or space.partner(said.person.id) is None:
+            return
+        said = replace(said, space=space)
+        prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
+        if prompt is not None:
+            await self._fulfil(said, prompt)
+            return
+        letter = letter or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)
+        if letter is not None and letter[0] in self._rooms.replies:
+            await self._rooms.replies[letter[0]](said, letter[1])
+
+    async def _named_by_keyboard(
+        self, said: Said, space: Space, tap: str | None, message_id: int
+    ) -> tuple[str, int] | None:
+        """Name a card whose arrival nobody confirmed by its own first button; that proves that it arrived."""
+        named = taps.parse(tap or "")
+        if named is None or named.space_id != space.id or named.verb not in self._rooms.proofs:
+            return None
+        kind = self._rooms.proofs[named.verb]
+        async with self._house.db.write() as tx:
+            await outbox.prove(tx, space.id, kind, named.ref, said.chat_id, message_id)
+        return kind, named.ref
+
+
+def _closed() -> str:
+    return _("That one is closed by now. /today has what's open.")
+
+
+def _not_yet(said: Said, here: Space | None) -> str:
+    """Return what somebody hears who is in no active space yet."""
+    if here is not None and here.state == "inviting":
+        return _("Almost there: each of you opens your own side first, with the button further up.")
+    return _("I'm not in a group with the two of you yet. Send /start to begin.")

@@ -1,0 +1,41 @@
+"""Whose room an act belongs to: the features' declarations, turned round for looking up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.feature import (
+    Command,
+    Feature,
+    HandleAwaited,
+    HandleLink,
+    HandleReply,
+    HandleTap,
+)
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What each verb, command, prompt, letter and link leads to; see `Feature` for the meaning of each."""
+
+    features: tuple[Feature, ...]
+    commands: Mapping[str, Command]
+    taps: Mapping[str, HandleTap]
+    open_taps: Mapping[str, HandleTap]
+    awaited: Mapping[str, HandleAwaited]
+    replies: Mapping[str, HandleReply]
+    proofs: Mapping[str, str]
+    links: Mapping[str, HandleLink]
+
+    @classmethod
+    def of(cls, features: tuple[Feature, ...]) -> "Rooms":
+        """Collect the declarations of all features."""
+        return cls(
+            features=features,
+            commands={command.name: command for f in features for command in f.commands},
+            taps={verb: run for f in features for verb, run in f.taps.items()},
+            open_taps={verb: run for f in features for verb, run in f.open_taps.items()},
+            awaited={kind: run for f in features for kind, run in f.awaited.items()},
+            replies={kind: run for f in features for kind, run in f.replies.items()},
+            proofs={verb: kind for f in features for verb, kind in f.proofs.items()},
+            links={kind: run for f in features for kind, run in f.links.items()},
+        )
