@@ -23,7 +23,7 @@ from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
-from bot.feature import Feature
+from bot.feature import Feature, rows_of
 from bot.features.checkin import FEATURE as CHECKIN
 from bot.features.kindness import FEATURE as KINDNESS
 from bot.features.pairing import FEATURE as PAIRING
@@ -124,6 +124,7 @@ class Kindling:
             username=bot.username,
             features=FEATURES,
             ring=self._ring,
+            sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
         self.tick = Tick(
             db=parts.db,
@@ -221,12 +222,15 @@ async def _under_morning_lines(
     tx: AsyncConnection, bank: Bank, space: Space, letter: Letter, card: Card
 ) -> Card:
     lines = [
-        line.text
+        line
         for feature in FEATURES
         if feature.morning_lines is not None
         for line in await feature.morning_lines(tx, bank, space, letter.ref)
     ]
-    return replace(card, text=Markup("\n\n").join([*lines, card.text])) if lines else card
+    if not lines:
+        return card
+    text = Markup("\n\n").join([*(line.text for line in lines), card.text])
+    return replace(card, text=text, rows=card.rows + rows_of(lines))
 
 
 async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button, Card
+from bot.cards import Button, Card, Rows
 from bot.house import House
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
@@ -51,6 +51,20 @@ class Line:
 
     text: Markup
     buttons: tuple[Button, ...] = ()
+
+
+_SIDE_BY_SIDE = 14  # characters: two such labels stay whole on a narrow phone
+
+
+def rows_of(lines: Sequence[Line]) -> Rows:
+    """Return the keyboard of some lines: a line's two short buttons share a row, all others stand alone."""
+    rows: list[tuple[Button, ...]] = []
+    for line in lines:
+        if len(line.buttons) == 2 and all(len(it.label) <= _SIDE_BY_SIDE for it in line.buttons):
+            rows.append(line.buttons)
+        else:
+            rows.extend((button,) for button in line.buttons)
+    return tuple(rows)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class House:
     """The parts of the running bot.
 
     `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
-    the plan. `username` is the bot's, for its own links.
+    the plan. `username` is the bot's, for its own links. `sees_everything` is whether Telegram shows it
+    every message of a group (its privacy mode is off).
     """
 
     db: Database
@@ -40,6 +41,7 @@ class House:
     username: str
     features: "tuple[Feature, ...]"
     ring: Callable[[], None]
+    sees_everything: bool = False
 
     @property
     def rituals(self) -> tuple[Ritual, ...]:

@@ -1,0 +1,170 @@
+"""What the two do with a kindness: ask for it, see theirs, say what became of it. Nobody else is told."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.kindness import ritual, rules, store, views
+from bot.features.kindness.store import Handed
+from bot.spaces import wishes
+from bot.spaces.model import Space
+from bot.telegram.incoming import Said, Tap
+from content.bank import Idea
+from content.picker import Wants, pick_idea
+from schedules import outbox, plan
+from schedules.due import Due
+from schedules.ritual import Post
+
+
+async def asked(said: Said) -> None:
+    """Take /kindness: today's post, now if there is none yet, else a pointer to it."""
+    house, space, now = said.house, said.home, said.house.now()
+    today = space.local(now).date()
+    kindness = ritual.Kindness()
+    async with said.write() as tx:
+        post = await plan.begin(tx, kindness, space, 0, Due(today, now))
+        if post is not None:
+            await ritual.say(tx, post, now)
+            await plan.advance(tx, kindness, space, 0, today, now)
+        there = await store.post_on(tx, space.id, today)
+        if there is not None:
+            await store.reopen(tx, there.id, now, kindness.lasts)
+            copies = await outbox.copies_of(tx, space.id, ritual.NAME, there.id)
+    if post is not None or there is None:
+        house.ring()
+        return
+    messages = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
+    if messages:
+        await said.send(views.already_here(space.id, there.id, max(messages)))
+    else:
+        await said.send(views.card(space.id, there.id))
+
+
+async def mine(tap: Tap) -> None:
+    """Take *Show me mine*: the same idea all day, for the tapper's eyes."""
+    async with tap.write() as tx:
+        turn = await _turn(tx, tap)
+        idea = None if turn is None else await turn.idea_in_hand(tx)
+    await _show(tap, turn, "" if idea is None else views.alert(idea))
+
+
+async def did(tap: Tap) -> None:
+    """Take *Did it*. Who has seen no idea yet is shown theirs first."""
+    async with tap.write() as tx:
+        turn = await _turn(tx, tap)
+        if turn is not None and turn.held is not None:
+            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "did")
+            idea = None
+        elif turn is not None:
+            idea = await turn.idea_in_hand(tx)
+    if turn is not None and turn.held is not None:
+        await tap.toast(views.well_done())
+        return
+    await _show(tap, turn, "" if turn is None or idea is None else views.alert(idea))
+
+
+async def another(tap: Tap) -> None:
+    """Take *Another*: one swap a day for each, whatever the partner did."""
+    text = ""
+    async with tap.write() as tx:
+        turn = await _turn(tx, tap)
+        if turn is not None and turn.held is None:
+            idea = await turn.idea_in_hand(tx)
+            text = "" if idea is None else views.alert(idea)
+        elif turn is not None and turn.held is not None:
+            text = await turn.swap(tx)
+    await _show(tap, turn, text)
+
+
+async def not_for_me(tap: Tap) -> None:
+    """Take *Not for me*: the idea never comes back to this person; the next waits under the same button.
+
+    A second tap finds nothing in hand and shows the next idea, so a doubled one retires nothing more.
+    """
+    text = ""
+    async with tap.write() as tx:
+        turn = await _turn(tx, tap)
+        if turn is not None and turn.held is not None:
+            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "not_for_me")
+        elif turn is not None:
+            idea = await turn.idea_in_hand(tx)
+            text = "" if idea is None else views.alert(idea)
+    if turn is not None and turn.held is not None:
+        await tap.toast(views.noted())
+        return
+    await _show(tap, turn, text)
+
+
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Erase what one person was handed and what they said of it."""
+    await store.erase(tx, space.id, person_id)
+
+
+async def _show(tap: Tap, turn: "_Turn | None", text: str) -> None:
+    """Answer the tap with an idea, or say kindly why there is none."""
+    if turn is None:
+        await tap.toast(views.closed())
+    else:
+        await tap.alert(text or views.none_left())
+
+
+@dataclass
+class _Turn:
+    """One person at one open post: what they hold, and how the next idea is found."""
+
+    tap: Tap
+    post: Post
+    handed: list[Handed]
+
+    @property
+    def held(self) -> Handed | None:
+        """The idea in this person's hands, if there is one."""
+        return self.handed[-1] if rules.holds_one([it.mark for it in self.handed]) else None
+
+    async def idea_in_hand(self, tx: AsyncConnection) -> Idea | None:
+        """Return the idea they hold, handing them one first where they hold none."""
+        held = self.held
+        return self.tap.house.bank.idea(held.idea_id) if held else await self._hand_next(tx)
+
+    async def swap(self, tx: AsyncConnection) -> str:
+        """Return what the tapper reads after *Another*, with the swap made if it is still theirs."""
+        held = self.held
+        if held is None or not rules.another_left([it.mark for it in self.handed]):
+            idea = await self.idea_in_hand(tx)
+            return "" if idea is None else views.one_other_a_day(idea)
+        if held.mark == "shown":
+            await store.mark(tx, self.post.id, self.tap.person.id, held.seq, "another")
+        idea = await self._hand_next(tx)
+        return "" if idea is None else views.here_is_another(idea)
+
+    async def _hand_next(self, tx: AsyncConnection) -> Idea | None:
+        """Pick by this person's own history alone; a wish the partner passed on steers the first idea."""
+        space, me, day = self.tap.home, self.tap.person.id, self.post.local_date
+        wish = None
+        if not self.handed:
+            evening = day - timedelta(days=1)
+            wish = await wishes.passed_on_wish(tx, space.id, self.tap.other.person_id, evening)
+        pick = pick_idea(
+            self.tap.house.bank,
+            await store.history(tx, space.id, me),
+            Wants(me),
+            day,
+            space.id,
+            wish=wish,
+            avoid=rules.partners_half(
+                self.tap.house.bank, [partner.person_id for partner in space.couple], me, day
+            ),
+        )
+        if pick is None:
+            return None
+        await store.hand(tx, self.post, me, len(self.handed), pick.item.id)
+        return pick.item
+
+
+async def _turn(tx: AsyncConnection, tap: Tap) -> _Turn | None:
+    """Return where this person stands at the tapped post; None if it is closed or not of their space."""
+    post = await store.open_post(tx, tap.home.id, tap.ref, tap.house.now())
+    if post is None:
+        return None
+    return _Turn(tap, post, await store.of_post(tx, post.id, tap.person.id))

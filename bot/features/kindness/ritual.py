@@ -1,0 +1,75 @@
+"""When the micro-kindness comes, and what it says by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.feature import Line
+from bot.features.kindness import store, views
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules import ladder, outbox
+from schedules.due import Rhythm
+from schedules.outbox import Letter
+from schedules.ritual import Post
+
+NAME = store.RITUAL
+
+
+class Kindness:
+    """One post a day without sound, or none of its own where it comes with the morning's question.
+
+    It follows the ladder like the question, but never says that silence begins: in silence it stays away.
+    """
+
+    name = NAME
+    freshness = timedelta(hours=4)
+    lasts = timedelta(hours=20)
+
+    def targets(self, space: Space) -> tuple[int, ...]:
+        """Plan it for the space."""
+        return (0,)
+
+    def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
+        """Return the space's rhythm at the kindness's own time; None while off or silent."""
+        if space.kindness_mode != "own" or _is_silent(space, now):
+            return None
+        return ladder.rhythm(space, space.kindness_time, space.kindness_days, now)
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+        """Put the day's card into the outbox, unless silence began since it was planned."""
+        if _is_silent(space, now):
+            await store.skip(tx, post.id)
+            return
+        await say(tx, post, now, fresh_for=self.freshness)
+
+    async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
+        """End without a word: what was handed stays in its person's history."""
+
+
+async def say(
+    tx: AsyncConnection, post: Post, now: datetime, *, fresh_for: timedelta = Kindness.freshness
+) -> None:
+    """Put a post's card into the outbox; it goes out without sound."""
+    await outbox.put(
+        tx, space_id=post.space_id, kind=NAME, ref=post.id, at=now, fresh_for=fresh_for, loud=False
+    )
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the day's card."""
+    return views.card(space.id, letter.ref)
+
+
+async def today_lines(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
+) -> Sequence[Line]:
+    """Return one line while today's kindness is open: the same for both, whatever they did with it."""
+    post = await store.newest_open(tx, space.id, now)
+    return () if post is None else (views.line(space.id, post.id),)
+
+
+def _is_silent(space: Space, now: datetime) -> bool:
+    return ladder.step(space.pace, ladder.since(space, now), now) is None

@@ -1,0 +1,45 @@
+"""What may be handed to whom: pure.
+
+Nothing here looks at what the partner did: the two differ because each day's bank is split between them
+beforehand, not because one of them was first.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from content.bank import Bank
+from content.pacing import draw
+
+Mark = Literal["shown", "did", "another", "not_for_me"]
+
+
+def holds_one(marks: Sequence[Mark]) -> bool:
+    """Return whether an idea of today is in this person's hands, given today's marks in order."""
+    return bool(marks) and marks[-1] != "not_for_me"
+
+
+def another_left(marks: Sequence[Mark]) -> bool:
+    """Return whether this person may still swap today: once a day.
+
+    Every idea but the first followed either a "not for me", which is free, or the one swap.
+    """
+    return all(mark == "not_for_me" for mark in marks[:-1])
+
+
+def partners_half(bank: Bank, couple: Sequence[int], person_id: int, day: date) -> frozenset[str]:
+    """Return the ideas that belong to the partner today, and so never to this person.
+
+    Each category is split evenly and anew every day, so that both meet the whole bank in time and each
+    half can answer every wish.
+    """
+    mine = sorted(couple).index(person_id) % 2
+    chance = draw(0, "half", *sorted(couple), day)
+    ideas = sorted(bank.ideas.values(), key=lambda idea: (idea.category, chance(idea.id)))
+    return frozenset(
+        idea.id
+        for _, group in groupby(ideas, key=lambda idea: idea.category)
+        for rank, idea in enumerate(group)
+        if rank % 2 != mine
+    )

@@ -1,0 +1,90 @@
+"""The words and keyboards of the micro-kindness."""
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card
+from bot.feature import Line
+from bot.telegram.taps import data
+from bot.words import _
+from content.bank import Idea
+
+LONGEST_ALERT = 200
+
+
+def card(space_id: int, post_id: int, *, reply_to: int | None = None) -> Card:
+    """Return the day's card, the same for both."""
+    return Card(
+        Markup.escape(
+            _(
+                "A small kindness for today, if you'd like one. Ten minutes at most. "
+                "You each get your own, and nobody is told what you do with it."
+            )
+        ),
+        rows=(
+            (Button(_("Show me mine"), data("k.mine", space_id, post_id)),),
+            (
+                Button(_("Did it"), data("k.did", space_id, post_id)),
+                Button(_("Another"), data("k.more", space_id, post_id)),
+            ),
+            (Button(_("Not for me"), data("k.no", space_id, post_id)),),
+        ),
+        silent=True,
+        reply_to=reply_to,
+    )
+
+
+def already_here(space_id: int, post_id: int, message_id: int) -> Card:
+    """Return the pointer to today's card, as a reply to it."""
+    return Card(
+        Markup.escape(_("Today's kindness is right here, one for each of you.")),
+        rows=((_show_button(space_id, post_id),),),
+        silent=True,
+        reply_to=message_id,
+    )
+
+
+def line(space_id: int, post_id: int) -> Line:
+    """Return the line that stands on other rooms' cards; the same for both and in every state."""
+    text = Markup.escape(_("There's a small kindness for each of you today, if you'd like one."))
+    return Line(text, (_show_button(space_id, post_id),))
+
+
+def alert(idea: Idea, intro: str = "") -> str:
+    """Return what only the tapper sees; the last line gives way where Telegram's 200 would be passed."""
+    parts = [intro, idea.text, _("Only you see this.")] if intro else [idea.text, _("Only you see this.")]
+    whole = "\n\n".join(parts)
+    return whole if len(whole) <= LONGEST_ALERT else "\n\n".join(parts[:-1])
+
+
+def here_is_another(idea: Idea) -> str:
+    """Return the alert that swaps one idea for another."""
+    return alert(idea, _("Here's another, for you."))
+
+
+def one_other_a_day(idea: Idea) -> str:
+    """Return the alert after the day's one swap."""
+    return alert(idea, _("That was today's other one:"))
+
+
+def none_left() -> str:
+    """Return what a person hears whose half of the bank has nothing for them today."""
+    return _("I have nothing that fits you today. Another day, surely.")
+
+
+def well_done() -> str:
+    """Return the toast for a kindness done."""
+    return _("Nice. Nobody is told.")
+
+
+def noted() -> str:
+    """Return the toast for an idea that was not for them; the next waits under the same button."""
+    return _("Noted. I'll skip ones like it.")
+
+
+def closed() -> str:
+    """Return the toast on a card of another day."""
+    return _("That day is closed. /today has what's open.")
+
+
+def _show_button(space_id: int, post_id: int) -> Button:
+    return Button(_("Show me mine"), data("k.show", space_id, post_id))

@@ -1,0 +1,31 @@
+"""/today and /help: read what the rooms offer, and say it."""
+
+from bot.disclosure import what_i_see
+from bot.features.today import views
+from bot.telegram.incoming import Said
+
+_NOBODY = 0
+
+
+async def today(said: Said) -> None:
+    """Take /today: in the group what is open for both and nothing personal, at the door one's own state."""
+    house, now = said.house, said.house.now()
+    who = said.person.id if said.at_door else _NOBODY
+    async with house.db.read() as tx:
+        lines = [
+            line
+            for feature in house.features
+            if feature.today_lines is not None
+            for line in await feature.today_lines(tx, house.bank, said.home, who, now)
+        ]
+    await said.send(views.open_today(lines))
+
+
+async def help_(said: Said) -> None:
+    """Take /help: short and the same for all in the group, the whole list at the door."""
+    house = said.house
+    if not said.at_door:
+        await said.send(views.help_in_group(house.door_link("help")))
+        return
+    commands = [command for feature in house.features for command in feature.commands]
+    await said.send(views.help_at_door(commands, what_i_see(sees_everything=house.sees_everything)))
