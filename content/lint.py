@@ -97,15 +97,15 @@ def _question(question: Question, said: Phrases) -> Iterator[Finding]:
         yield found("probe", "shorten the probe to 12 words or fewer")
     first = spoken[0] if spoken else ""
     if first in said.closed_openers:
-        if not {"what", "how"} & set(spoken[1:]):
+        if not said.open_tails & set(spoken[1:]):
             yield found("opener", "ask what, which or how; yes or no says too little")
     elif first not in said.openers:
         yield found("opener", f"begin with one of {', '.join(sorted(said.openers))}")
     if sum(question.text.count(mark) for mark in ".!?") != 1 or question.text[-1:] not in (".", "?"):
         yield found("one ask", "use one sentence that ends in a question mark or a full stop")
-    if {"i", "me", "my", "mine"} & {*spoken, *words(question.probe)}:
+    if said.first_person & {*spoken, *words(question.probe)}:
         yield found("voice", "the bot speaks to both: write you, your partner or you two, never me or my")
-    if grade(question.text) > 10:
+    if said.graded and grade(question.text) > 10:
         yield found("grade", "use shorter words and a shorter sentence (grade 10 or lower)")
     if question.options and question.depth == 3:
         yield found("choice", "a deep question needs words of one's own; make it light or open")
@@ -127,11 +127,11 @@ def _idea(idea: Idea, bank: Bank, said: Phrases) -> Iterator[Finding]:
         yield found("verb", "begin with what to do (a new verb goes into lint.toml)")
     if len(spoken) > 25 or len(idea.text) > 150:
         yield found("length", "use 25 words and 150 characters or fewer: a private alert holds no more")
-    if grade(idea.text) > 10:
+    if said.graded and grade(idea.text) > 10:
         yield found("grade", "use shorter words and a shorter sentence (grade 10 or lower)")
     if not 1 <= idea.minutes <= 30 or idea.cost not in (0, 1):
         yield found("effort", "ask for 30 minutes or fewer, and nothing dearer than a coffee (cost 0 or 1)")
-    if "buy" in spoken and not {"or", "make", "find"} & set(spoken):
+    if said.buying & set(spoken) and not said.free_ways & set(spoken):
         yield found("buying", "offer a way that costs nothing beside buying")
     if idea.category == "touch" and ("touch" not in idea.needs or said.consent not in idea.text):
         yield found("consent", f'give it needs = ["touch"] and say "{said.consent}"')
@@ -186,7 +186,7 @@ def _question_shape(questions: list[Question], said: Phrases) -> Iterator[Findin
     if not 11 <= quantile(lengths, 0.5) <= 14 or quantile(lengths, 0.95) > 20:
         yield Finding(BANK, "word median", "bring the median to 11–14 words, and 95 of 100 to 20 or fewer")
     grades = [grade(question.text) for question in questions]
-    if quantile(grades, 0.5) > 6 or quantile(grades, 0.9) > 8:
+    if said.graded and (quantile(grades, 0.5) > 6 or quantile(grades, 0.9) > 8):
         yield Finding(BANK, "grade median", "bring the median grade to 6 and nine of ten to 8 or lower")
     if sum(bool(it) and it[0] in said.closed_openers for it in spoken) > len(spoken) * 0.01:
         yield Finding(BANK, "closed openers", "let one question of a hundred or fewer begin like yes or no")

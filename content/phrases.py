@@ -13,7 +13,14 @@ class Phrases:
 
     openers: frozenset[str]
     closed_openers: frozenset[str]
+    open_tails: frozenset[str]
+    """What turns a yes/no opening into an open question when it follows."""
+    first_person: frozenset[str]
+    graded: bool
+    """Whether the English reading grade applies."""
     verbs: frozenset[str]
+    buying: frozenset[str]
+    free_ways: frozenset[str]
     consent: str
     """What every idea about touch must say."""
     banned: tuple[str, ...]
@@ -35,7 +42,12 @@ def load_phrases(language: str = "en") -> Phrases:
     return Phrases(
         openers=frozenset(document["openers"]),
         closed_openers=frozenset(document["closed_openers"]),
+        open_tails=frozenset(document["open_tails"]),
+        first_person=frozenset(document["first_person"]),
+        graded=document["graded"],
         verbs=frozenset(document["verbs"]),
+        buying=frozenset(document["buying"]),
+        free_ways=frozenset(document["free_ways"]),
         consent=document["consent"],
         banned=tuple(document["banned"]),
         assumes=dict(document["assumes"]),

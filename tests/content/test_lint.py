@@ -8,6 +8,7 @@ import pytest
 
 from content.bank import Bank, Idea, Question, load
 from content.lint import BANK, Finding, Standard, lint, run_lint
+from content.phrases import load_phrases
 from tests.content.make import bank_of, idea, question, with_question
 
 SHIPPED = load()
@@ -96,6 +97,21 @@ def test_a_good_new_item_of_either_kind_draws_no_finding_of_its_own() -> None:
     found = {it.item for it in lint(bank_of([question()], [idea()]))}
 
     assert not {question().id, idea().id} & found
+
+
+def test_a_language_may_do_without_the_reading_grade() -> None:
+    hard = question(
+        text="Which interpersonal communication difficulty necessitates immediate reconciliation now?"
+    )
+    ungraded = replace(load_phrases(), graded=False)
+
+    assert not [it for it in lint(bank_of([hard]), phrases=ungraded) if it.item == hard.id]
+
+
+def test_a_closed_opening_is_fine_with_an_open_tail() -> None:
+    tailed = question(text="Would you tell your partner how you like to begin a free day?")
+
+    assert rules_for(bank_of([tailed]), tailed.id) == set()
 
 
 def test_a_tag_allows_the_word_it_stands_for() -> None:
