@@ -16,6 +16,7 @@ from bot.playground.changes import Changes
 from bot.playground.model import ApiError, Chat, Json
 
 Silence = Literal["refused", "reset", "timeout"]
+When = Literal["before", "after_acceptance"]
 Where = Callable[[Json], bool]
 
 

@@ -12,12 +12,12 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from bot.clock import Clock
 from bot.playground import faults
 from bot.playground.access import find_chat
-from bot.playground.faults import Fault, FloodLimit, Hold, NoAnswer, Where
+from bot.playground.faults import Fault, FloodLimit, Hold, NoAnswer, When, Where
 from bot.playground.groups import Channel, Group
 from bot.playground.methods import METHODS, canonical
 from bot.playground.model import ApiError, Call, Member, User
@@ -29,7 +29,6 @@ from bot.playground.schema import Schema
 from bot.playground.world import World
 
 Answer = tuple[int, bytes]
-When = Literal["before", "after_acceptance"]
 
 
 async def _nothing() -> None:

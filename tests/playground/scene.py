@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.clock import MovableClock
 from bot.playground import Loopback
@@ -31,20 +32,25 @@ class RawBot:
     telegram: Loopback
     offset: int = 0
 
-    async def __call__(self, method: str, **params: object) -> Json:
-        """Call a method and return its result, or raise Refusal."""
+    async def answer(self, method: str, **params: object) -> Json:
+        """Call a method and return the whole answer, result or refusal."""
         given = {
             name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()
         }
         _, body = await self.telegram.call(method, Params(given), self.telegram.token)
-        answer = json.loads(body)
+        answer: Json = json.loads(body)
+        return answer
+
+    async def __call__(self, method: str, **params: object) -> Any:
+        """Call a method and return its result, or raise Refusal."""
+        answer = await self.answer(method, **params)
         if not answer["ok"]:
             raise Refusal(answer)
-        return {"result": answer["result"]} if not isinstance(answer["result"], dict) else answer["result"]
+        return answer["result"]
 
     async def hears(self) -> list[Json]:
         """Return the updates that came since the last time, and confirm them."""
-        updates: list[Json] = (await self("getUpdates", offset=self.offset))["result"]
+        updates: list[Json] = await self("getUpdates", offset=self.offset)
         if updates:
             self.offset = updates[-1]["update_id"] + 1
             await self("getUpdates", offset=self.offset)
@@ -100,9 +106,6 @@ async def play(*off: str) -> Scene:
 
 async def refused(words: str, scene: Scene, method: str, **params: object) -> Refusal:
     """Call a method that must be refused in these words, and return the refusal."""
-    try:
-        await scene.bot(method, **params)
-    except Refusal as refusal:
-        assert refusal.description == words
-        return refusal
-    raise AssertionError(f"{method} was not refused")
+    answer = await scene.bot.answer(method, **params)
+    assert answer.get("description", "carried out") == words
+    return Refusal(answer)
