@@ -201,6 +201,23 @@ async def prove(
     await _add_copy(tx, letter, chat_id, message_id)
 
 
+async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
+    """Return whether a letter to the group has yet to go out, or may have to go out once more."""
+    found = await tx.scalar(
+        select(outbox.c.id).where(
+            outbox.c.space_id == space_id,
+            outbox.c.kind == kind,
+            outbox.c.ref == ref,
+            outbox.c.person_id == 0,
+            or_(
+                outbox.c.state.in_(("waiting", "claimed")),
+                and_(outbox.c.state == "unknown", outbox.c.tries < _TRIES),
+            ),
+        )
+    )
+    return found is not None
+
+
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
     """Return the (chat id, message id) of every known copy of a letter."""
     rows = await tx.execute(
