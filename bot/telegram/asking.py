@@ -21,6 +21,7 @@ _PROMPTS = {
     "answer": N_("Today's question"),
     "thanks": N_("A thank-you"),
     "city": N_("My city"),
+    "pairing.city": N_("My city"),
     "time": N_("A time"),
     "until": N_("How long to rest"),
 }

@@ -16,11 +16,11 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
 from bot.cards import Card
-from bot.outcomes import Outcome, Refused, Sent
+from bot.outcomes import Migrated, Outcome, Refused, Sent
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
 log = logging.getLogger(__name__)
@@ -128,6 +128,14 @@ class Sender:
     async def leave(self, chat_id: int) -> Outcome:
         """Leave the group."""
         return await _outcome("leave", self._bot.leave_chat(chat_id), chat_id)
+
+    async def upgraded_to(self, chat_id: int) -> int | None:
+        """Return the supergroup that a group has become, or None where it has not.
+
+        Asked by "typing…", which needs the right to write: reading still works in the old group.
+        """
+        outcome = await _outcome("look", self._bot.send_chat_action(chat_id, ChatAction.TYPING), chat_id)
+        return outcome.chat_id if isinstance(outcome, Migrated) else None
 
     async def member_count(self, chat_id: int) -> int | None:
         """Return how many are in the chat, the bot included; None where Telegram does not tell."""

@@ -1,5 +1,30 @@
-"""How two people and a group become a space."""
+"""How two people and a group become a space, and what happens when somebody comes or goes."""
 
-from bot.feature import Feature
+from bot.feature import BOTH, Command, Feature
+from bot.features.pairing import handlers, zones
+from bot.features.pairing.events import happened, that_is_fine
+from bot.features.pairing.store import JOINED, compose_joined
+from bot.features.pairing.upkeep import upkeep
 
-FEATURE = Feature(name="pairing")
+FEATURE = Feature(
+    name="pairing",
+    commands=(Command("start", "", BOTH, handlers.start, needs_space=False),),
+    taps={"p.fine": that_is_fine},
+    open_taps={
+        "p.open": handlers.open_side,
+        "p.kept": handlers.what_is_kept,
+        "p.in": handlers.say_yes,
+        "p.bot": handlers.say_yes_with_a_bot,
+        "p.keep": handlers.keep,
+        "p.no": handlers.say_no,
+        "p.undo": handlers.undo,
+        "p.zone": zones.right_zone,
+        "p.town": zones.another_city,
+        "p.city": zones.city_chosen,
+    },
+    awaited={zones.CITY: zones.city_typed},
+    links={handlers.LINK: handlers.follow_link},
+    letters={JOINED: compose_joined},
+    events=happened,
+    upkeep=upkeep,
+)

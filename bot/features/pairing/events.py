@@ -1,0 +1,163 @@
+"""Comings and goings: the bot added and removed, a third member, a partner leaving, an upgrade, a door."""
+
+from bot.features.pairing import handlers, views
+from bot.house import House
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from bot.telegram.incoming import ChatEvent, Tap
+from bot.words import _
+from schedules import outbox
+
+_SUPERGROUPS_BELOW = -1_000_000_000_000  # https://core.telegram.org/api/bots/ids
+
+
+async def happened(event: ChatEvent) -> None:
+    """Take note of what happened to a chat."""
+    match event.what:
+        case "bot_added":
+            await _bot_added(event)
+        case "bot_removed":
+            await _bot_removed(event)
+        case "member_joined":
+            await _member_joined(event)
+        case "member_left":
+            await _member_left(event)
+        case "upgraded":
+            await _upgraded(event.house, event.chat_id, event.new_chat_id)
+        case "door_blocked" | "door_opened":
+            async with event.house.db.write() as tx:
+                await spaces.open_door(tx, event.chat_id, is_open=event.what == "door_opened")
+
+
+async def that_is_fine(tap: Tap) -> None:
+    """Take one partner's word that a further member is fine; when both gave it, go on."""
+    house = tap.house
+    async with tap.write() as tx:
+        was_hushed = tap.home.hushed
+        await spaces.change_partner(tx, tap.home.id, tap.person.id, vouched=True)
+        space = await spaces.by_id(tx, tap.home.id)
+        goes_on = was_hushed and space is not None and not space.hushed
+        if goes_on:
+            await outbox.hurry(tx, tap.home.id, house.now())
+    if goes_on:
+        house.ring()
+    await tap.toast(_("Noted, just here."))
+    await tap.edit(views.vouched_card())
+
+
+async def note_members(house: House, space_id: int, count: int, *, somebody_new: bool = False) -> None:
+    """Note how many are in a group: hush among more than two people and the bot, go on when it is over.
+
+    Whoever is new is not vouched for yet. The hush is said once, in one line.
+    """
+    async with house.db.write() as tx:
+        before = await spaces.by_id(tx, space_id)
+        if before is None or before.state == "closed":
+            return
+        if somebody_new or (before.members is not None and count > before.members):
+            for partner in before.partners:
+                await spaces.change_partner(tx, space_id, partner.person_id, vouched=False)
+        await spaces.change(tx, space_id, members=count, members_at=house.now())
+        after = await spaces.by_id(tx, space_id)
+        if after is None:
+            return
+        if before.hushed and not after.hushed:
+            await outbox.hurry(tx, space_id, house.now())
+    if after.state != "active" or before.hushed == after.hushed:
+        return
+    if not after.hushed:
+        house.ring()
+    elif after.chat_id is not None:
+        await house.sender.send(after.chat_id, views.hush_line())
+        await handlers.ask_about_members(house, after)
+
+
+async def _bot_added(event: ChatEvent) -> None:
+    """Say hello in a new group; back within the hour, go on as if nothing had been."""
+    house = event.house
+    if not event.is_group:
+        await house.sender.leave(event.chat_id)
+        return
+    if await _came_by_upgrade(event):
+        return
+    async with house.db.write() as tx:
+        here = await spaces.by_chat(tx, event.chat_id)
+        if here is not None and here.state != "closed":
+            await spaces.change(tx, here.id, removed_at=None)
+            await outbox.hurry(tx, here.id, house.now())
+    if here is None or here.state == "closed":
+        await handlers.welcome(house, event.chat_id, event.by)
+    else:
+        house.ring()
+
+
+async def _came_by_upgrade(event: ChatEvent) -> bool:
+    """Return whether this new supergroup is a group of ours that was upgraded; then follow it.
+
+    The bot's join of the supergroup is told before the upgrade itself, and looks like any other join
+    (https://github.com/tdlib/telegram-bot-api/issues/266): the old group is asked what became of it.
+    """
+    if event.by is None or event.chat_id > _SUPERGROUPS_BELOW:
+        return False
+    async with event.house.db.read() as tx:
+        homes = await spaces.living_with(tx, event.by.id)
+    for home in homes:
+        if home.chat_id is not None and home.chat_id > _SUPERGROUPS_BELOW:
+            moved_to = await event.house.sender.upgraded_to(home.chat_id)
+            if moved_to == event.chat_id:
+                await _upgraded(event.house, home.chat_id, moved_to)
+                return True
+    return False
+
+
+async def _bot_removed(event: ChatEvent) -> None:
+    """Start the hour's grace; only for the chat in which the space lives now."""
+    async with event.house.db.write() as tx:
+        space = await spaces.by_chat(tx, event.chat_id)
+        if space is not None and space.state != "closed" and space.removed_at is None:
+            await spaces.change(tx, space.id, removed_at=event.house.now())
+
+
+async def _upgraded(house: House, old_chat_id: int, new_chat_id: int) -> None:
+    """Follow the group; an upgrade is never a removal."""
+    async with house.db.write() as tx:
+        await spaces.move(tx, old_chat_id, new_chat_id)
+    house.ring()
+
+
+async def _member_joined(event: ChatEvent) -> None:
+    """A partner who comes back ends the grace; anyone else is a further member."""
+    space = await _living_in(event)
+    if space is None or event.subject is None:
+        return
+    if space.partner(event.subject.id) is not None:
+        async with event.house.db.write() as tx:
+            await spaces.change(tx, space.id, removed_at=None)
+        return
+    count = await event.house.sender.member_count(event.chat_id)
+    if count is not None:
+        await note_members(event.house, space.id, count, somebody_new=True)
+
+
+async def _member_left(event: ChatEvent) -> None:
+    """A partner who leaves starts the grace, as the bot's own removal does; anyone else ends a hush."""
+    space = await _living_in(event)
+    if space is None or event.subject is None:
+        return
+    async with event.house.db.write() as tx:
+        if space.state == "active" and space.partner(event.subject.id) is not None:
+            if space.removed_at is None:
+                await spaces.change(tx, space.id, removed_at=event.house.now())
+            return
+        if space.state == "inviting":
+            await spaces.forget_partner(tx, space.id, event.subject.id)
+    count = await event.house.sender.member_count(event.chat_id)
+    if count is not None:
+        await note_members(event.house, space.id, count)
+
+
+async def _living_in(event: ChatEvent) -> Space | None:
+    """Return the space of the event's chat, if it is not closed."""
+    async with event.house.db.read() as tx:
+        space = await spaces.by_chat(tx, event.chat_id)
+    return space if space is not None and space.state != "closed" else None

@@ -1,0 +1,295 @@
+"""Beginning: /start at a door and in a group, and the private yes or no of each of the two."""
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.pairing import rules, store, views
+from bot.features.pairing.zones import ask_zone
+from bot.house import House
+from bot.outcomes import Sent
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.awaited import Link
+from bot.spaces.model import Partner, Space
+from bot.telegram.incoming import Person, Said, Tap
+from bot.words import _
+
+STARTGROUP = "hello"
+LINK = "pairing"
+
+
+# --- /start -----------------------------------------------------------------------------------------
+
+
+async def start(said: Said) -> None:
+    """Greet: a stranger or partner at the door, or the two of a group."""
+    if said.at_door:
+        await _start_at_door(said)
+    elif said.space is None:
+        await welcome(said.house, said.chat_id, said.person, again=said.text != STARTGROUP)
+    else:
+        await said.answer(_("I'm here. /today shows what's open."))
+
+
+async def _start_at_door(said: Said) -> None:
+    async with said.house.db.read() as tx:
+        homes = await spaces.of_person(tx, said.person.id)
+        waiting = await spaces.invitations(tx, said.person.id)
+    if waiting:
+        me = waiting[0].guest(said.person.id)
+        if me is not None and me.state == "in":
+            await said.send(views.joined_door_card(waiting[0].id))
+        elif me is not None:
+            await said.send(views.consent_card(waiting[0].id, me, said.house.settings.operator))
+    elif homes:
+        await said.send(views.partner_card())
+    else:
+        await said.send(views.stranger_card(said.house.username))
+
+
+async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool = False) -> None:
+    """Begin a space in a group and say hello there, once; `again` repeats the card on request.
+
+    A group that may not have one hears why in a line, and the bot leaves.
+    """
+    async with house.db.write() as tx:
+        claimers = await spaces.claimers(tx)
+        welcome_here = rules.may_begin(house.settings.who_may_join, claimers, by.id if by else 0)
+        space_id = None
+        if welcome_here:
+            if by is not None:
+                await spaces.see_person(tx, by.id, by.name, house.now())
+            space_id = await store.begin(tx, house, chat_id, by.id if by else 0)
+            here = await spaces.by_chat(tx, chat_id)
+            if space_id is None and again and here is not None and here.state == "inviting":
+                space_id = here.id
+    if not welcome_here:
+        line = Card(Markup.escape(views.taken_line(house.settings.who_may_join)))
+        if isinstance(await house.sender.send(chat_id, line), Sent):
+            await house.sender.leave(chat_id)
+    elif space_id is not None:
+        await house.sender.send(chat_id, views.welcome_card(space_id, by.name if by else None))
+
+
+# --- what is kept, and one's own side --------------------------------------------------------------
+
+
+async def what_is_kept(tap: Tap) -> None:
+    """Say what is kept and where, to whoever asks."""
+    await tap.alert(views.kept_alert(tap.house.settings.operator))
+
+
+async def open_side(tap: Tap) -> None:
+    """Invite whoever tapped to their own door, while the two seats are not taken."""
+    house, person = tap.house, tap.person
+    async with house.db.write() as tx:
+        space = await spaces.by_id(tx, tap.space.id) if tap.space else None
+        refusal = _no_seat_at_all(space, person.id)
+        if space is not None and refusal is None:
+            others = [p.person_id for p in space.couple if p.person_id != person.id]
+            if not await _allowed(house, tx, space, person.id, others):
+                refusal = views.taken_line(house.settings.who_may_join)
+        me, is_open = None, False
+        if space is not None and refusal is None:
+            await spaces.see_person(tx, person.id, person.name, house.now())
+            if space.guest(person.id) is None:
+                await spaces.set_partner(tx, space.id, person.id, "invited")
+            space = await spaces.by_id(tx, space.id)
+            me = space.guest(person.id) if space else None
+            is_open = await spaces.door_is_open(tx, person.id)
+    if space is None or me is None:
+        await tap.alert(refusal or _gone())
+        return
+    shown = await tap.send_to_door(_door_card(space, me, house)) if is_open else None
+    async with house.db.write() as tx:
+        nonce = await awaited.make_link(
+            tx, person_id=person.id, kind=LINK, ref=shown or 0, now=house.now(), space_id=space.id
+        )
+    await tap.open_door(nonce)
+
+
+async def follow_link(said: Said, link: Link) -> None:
+    """Show one's own side at the door, unless the tap itself already did."""
+    if link.ref:
+        return
+    space = said.space
+    me = space.guest(said.person.id) if space else None
+    if space is None or me is None or space.state == "closed":
+        await said.answer(_gone())
+        return
+    await said.send(_door_card(space, me, said.house))
+
+
+# --- yes, no, undo ----------------------------------------------------------------------------------
+
+
+async def keep(tap: Tap) -> None:
+    """Switch whether one's own answers are kept after a reveal; before one's yes only."""
+    async with tap.house.db.write() as tx:
+        me = await _guest(tx, tap)
+        if me is not None and me.state == "invited" and tap.space is not None:
+            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=not me.keeps_answers)
+            me = await _guest(tx, tap)
+    if me is None or tap.space is None:
+        await tap.alert(_gone())
+    elif me.state == "in":
+        await tap.toast(_("You're in already. /settings changes it."))
+    else:
+        await tap.toast(_("Kept.") if me.keeps_answers else _("Not kept after they open."))
+        await tap.edit(_door_card(tap.space, me, tap.house))
+
+
+async def say_yes(tap: Tap) -> None:
+    """Take a seat, if the group is the two of them."""
+    await _join(tap, vouches=False)
+
+
+async def say_yes_with_a_bot(tap: Tap) -> None:
+    """Take a seat and give one's word that the further member is a bot."""
+    await _join(tap, vouches=True)
+
+
+async def _join(tap: Tap, *, vouches: bool) -> None:
+    house, person = tap.house, tap.person
+    chat_id = tap.space.chat_id if tap.space else None
+    members = await house.sender.member_count(chat_id) if chat_id and tap.at_door else None
+    async with house.db.write() as tx:
+        me = await _guest(tx, tap)
+        space = await spaces.by_id(tx, tap.space.id) if tap.space else None
+        if me is None or space is None or not tap.at_door:
+            seat = None
+        elif members is None or space.removed_at is not None:
+            seat = "out of sight"
+        else:
+            if vouches and space.partner(person.id) is None:
+                await spaces.change_partner(tx, space.id, person.id, vouched=True)
+                space = await spaces.by_id(tx, space.id) or space
+            others = [p.person_id for p in space.couple if p.person_id != person.id]
+            allowed = await _allowed(house, tx, space, person.id, others)
+            seat = rules.seat(space, person.id, members, allowed=allowed)
+            if seat == "free":
+                await store.take_seat(tx, house, space.id, person.id, members)
+                space = await spaces.by_id(tx, space.id) or space
+    if space is None or me is None or seat is None:
+        await tap.alert(_gone())
+    elif seat == "free":
+        await tap.toast(_("You're in."))
+        await tap.edit(views.joined_door_card(space.id))
+        await ask_zone(tap, space.id)
+        await _if_crowded(house, space)
+        house.ring()
+    elif seat == "in already":
+        await tap.toast(_("You're in already."))
+    elif seat == "crowd":
+        await tap.toast()
+        await tap.edit(views.consent_card(space.id, me, house.settings.operator, crowd=True))
+    else:
+        await tap.alert(_refusal(seat, house))
+
+
+async def say_no(tap: Tap) -> None:
+    """Decline: nothing changes in the group, and nothing is remembered."""
+    async with tap.house.db.write() as tx:
+        me = await _guest(tx, tap)
+        if me is not None and me.state != "in" and tap.space is not None:
+            await spaces.forget_partner(tx, tap.space.id, me.person_id)
+    if me is not None and me.state == "in":
+        await tap.toast(_("You're in already."))
+        return
+    await tap.toast()
+    await tap.edit(views.declined_card())
+
+
+async def undo(tap: Tap) -> None:
+    """Leave as if never joined, within a day of joining."""
+    house = tap.house
+    async with house.db.write() as tx:
+        space = await spaces.by_id(tx, tap.space.id) if tap.space else None
+        me = space.partner(tap.person.id) if space and tap.at_door else None
+        possible = (
+            space is not None
+            and me is not None
+            and space.state != "closed"
+            and rules.may_undo(me, house.now())
+        )
+        if space is not None and possible:
+            await store.undo(tx, house, space, tap.person.id)
+    if possible:
+        house.ring()
+        await tap.toast(_("Undone."))
+        await tap.edit(views.undone_card())
+    elif me is not None:
+        await tap.alert(_("That was possible for a day. /stop ends things at any time."))
+    else:
+        await tap.alert(_gone())
+
+
+# --- small things -----------------------------------------------------------------------------------
+
+
+async def _if_crowded(house: House, space: Space) -> None:
+    """Ask at the doors about a further member if the space begins with one not vouched for by both."""
+    if space.state == "active" and space.hushed:
+        await ask_about_members(house, space)
+
+
+async def ask_about_members(house: House, space: Space) -> None:
+    """Ask at each door that has not said so yet whether the further member is fine."""
+    for partner in space.couple:
+        if partner.door_open and not partner.vouched:
+            await house.sender.send(partner.person_id, views.vouch_card(space.id))
+
+
+async def _guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
+    """Return the row of whoever tapped at their own door, in a space that is not closed."""
+    space = await spaces.by_id(tx, tap.space.id) if tap.space else None
+    if space is None or space.state == "closed" or not tap.at_door:
+        return None
+    return space.guest(tap.person.id)
+
+
+async def _allowed(
+    house: House, tx: AsyncConnection, space: Space, person_id: int, others: list[int]
+) -> bool:
+    settings = house.settings
+    claimers = await spaces.claimers(tx, but=space.id)
+    return rules.may_join(settings.who_may_join, claimers, settings.allowed_users, person_id, others)
+
+
+def _door_card(space: Space, me: Partner, house: House) -> Card:
+    if me.state == "in":
+        return views.joined_door_card(space.id)
+    return views.consent_card(space.id, me, house.settings.operator)
+
+
+def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
+    """Return why nobody can be invited by this tap, or None."""
+    if space is None or space.state == "closed":
+        return _gone()
+    if space.state == "inviting":
+        return None
+    if space.partner(person_id) is not None:
+        return _("You're in already. /today shows what's open.")
+    return _full()
+
+
+def _refusal(seat: str, house: House) -> str:
+    if seat == "alone":
+        return _("There's only one of you with me in that group so far. Bring the other in, then tap again.")
+    if seat == "not allowed":
+        return views.taken_line(house.settings.who_may_join)
+    if seat == "full":
+        return _full()
+    return _("I can't see that group just now. Please try again in a moment.")
+
+
+def _full() -> str:
+    return _(
+        "These cards belong to the two people who set this up, so I can't open them for you. "
+        "Nothing was saved."
+    )
+
+
+def _gone() -> str:
+    return _("That invitation is over. Send /start in your group and I'll say hello again.")

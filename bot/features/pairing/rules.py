@@ -1,0 +1,68 @@
+"""Who may begin and join, and whether a group is the two of them: pure decisions."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.spaces.model import Partner, Space
+
+TWO_AND_THE_BOT = 3
+GRACE = timedelta(hours=1)
+UNDO = timedelta(days=1)
+
+WhoMayJoin = Literal["first", "listed", "anyone"]
+Seat = Literal["free", "in already", "full", "alone", "crowd", "not allowed"]
+
+
+def may_begin(who: WhoMayJoin, claimers: Collection[int], adder_id: int) -> bool:
+    """Return whether a group may have a space at all.
+
+    `first`: the couple of an active space has claimed this bot. `listed` cannot be told before both have
+    come: the one on the list may be the second.
+    """
+    return who != "first" or not claimers or adder_id in claimers
+
+
+def may_join(
+    who: WhoMayJoin,
+    claimers: Collection[int],
+    allowed: Collection[int],
+    person_id: int,
+    others: Collection[int],
+) -> bool:
+    """Return whether a person may be one of the two, beside the `others` who are in already."""
+    if who == "first":
+        return not claimers or person_id in claimers
+    if who == "listed":
+        return not others or person_id in allowed or any(other in allowed for other in others)
+    return True
+
+
+def seat(space: Space, person_id: int, members: int, *, allowed: bool) -> Seat:
+    """Return whether this person may take one of the two seats now.
+
+    `members` counts everybody in the group, the bot included. More than two people and the bot need the
+    word of each of the two that the rest is a bot, or welcome.
+    """
+    if space.partner(person_id) is not None:
+        return "in already"
+    if space.state != "inviting" or len(space.couple) >= 2:
+        return "full"
+    if not allowed:
+        return "not allowed"
+    if members < TWO_AND_THE_BOT:
+        return "alone"
+    guest = space.guest(person_id)
+    if members > TWO_AND_THE_BOT and not (guest is not None and guest.vouched):
+        return "crowd"
+    return "free"
+
+
+def may_undo(partner: Partner, now: datetime) -> bool:
+    """Return whether a person may still leave as if they had never joined."""
+    return partner.joined_at is not None and now <= partner.joined_at + UNDO
+
+
+def ruler(space: Space) -> Partner | None:
+    """Return whose zone rules the space's posts: the inviter's, else that of who joined first."""
+    return space.partner(space.inviter_id) or next(iter(space.couple), None)

@@ -1,0 +1,93 @@
+"""What joining writes: an invitation, a yes, both in, and all of it undone."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.pairing import rules, views
+from bot.house import House
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules import outbox, plan
+from schedules.outbox import Letter
+
+JOINED = "pairing.joined"
+_FOR_THE_ZONES = timedelta(minutes=1)
+
+
+async def begin(tx: AsyncConnection, house: House, chat_id: int, inviter_id: int) -> int | None:
+    """Begin a space in a chat; return its id, or None if one is living there already.
+
+    A closed one gives way: coming back needs both to say yes anew.
+    """
+    here = await spaces.by_chat(tx, chat_id)
+    if here is not None and here.state != "closed":
+        return None
+    if here is not None:
+        await spaces.change(tx, here.id, chat_id=None)
+    return await spaces.create(tx, chat_id, inviter_id, house.settings.default_timezone, house.now())
+
+
+async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id: int, members: int) -> None:
+    """Put a person in; when both are, the space begins and its card is written into the outbox."""
+    now = house.now()
+    await spaces.set_partner(tx, space_id, person_id, "in")
+    await spaces.change_partner(tx, space_id, person_id, joined_at=now)
+    await spaces.change(tx, space_id, members=members, members_at=now)
+    await adopt_zone(tx, space_id)
+    space = await spaces.by_id(tx, space_id)
+    if space is None or len(space.couple) < 2:
+        return
+    await spaces.change(tx, space_id, state="active", active_at=now, joint_at=None, quiet_told=False)
+    await house.replan(tx, space_id)
+    await announce(tx, space_id, now)
+
+
+async def announce(tx: AsyncConnection, space_id: int, now: datetime) -> None:
+    """Put the card that says that both are in into the outbox, once.
+
+    It waits a minute for those who have not said their time yet, so that it names the right ones; what
+    has waited longer is left alone.
+    """
+    space = await spaces.by_id(tx, space_id)
+    if space is None or space.active_at is None or now > space.active_at + _FOR_THE_ZONES:
+        return
+    zones = [await spaces.person_zone(tx, partner.person_id) for partner in space.couple]
+    await outbox.withdraw(tx, space_id, JOINED, space_id)
+    at = now if all(zones) else space.active_at + _FOR_THE_ZONES
+    await outbox.put(tx, space_id=space_id, kind=JOINED, ref=space_id, at=at)
+
+
+async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
+    """Let the zone of the inviter (or of who joined first) rule the space's posts, if they said one."""
+    space = await spaces.by_id(tx, space_id)
+    first = rules.ruler(space) if space is not None else None
+    zone = await spaces.person_zone(tx, first.person_id) if first is not None else None
+    if zone is not None:
+        await spaces.change(tx, space_id, zone=zone)
+
+
+async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> None:
+    """Let a person leave as if they had never joined: posts end, their words go, the seat is free."""
+    for feature in house.features:
+        if feature.erase is not None:
+            await feature.erase(tx, space, person_id)
+    if space.state == "active":
+        await outbox.clear(tx, space.id)
+        await plan.off(tx, space.id)
+        await awaited.done_for_space(tx, space.id)
+        for feature in house.features:
+            if feature.ends is not None:
+                await feature.ends(tx, space.id)
+        await spaces.change(tx, space.id, state="inviting", active_at=None, joint_at=None)
+    await spaces.forget_partner(tx, space.id, person_id)
+
+
+async def compose_joined(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the group's card that both are in."""
+    if space.active_at is None:
+        return None
+    return views.joined_card(space, space.active_at)

@@ -1,0 +1,83 @@
+"""What time itself does to spaces: the hour after a removal, the eighth day after an end, the daily count."""
+
+from datetime import timedelta
+
+from bot.features.pairing import rules
+from bot.features.pairing.events import note_members
+from bot.house import House
+from bot.outcomes import Later, NotSent
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+
+_DAY = timedelta(days=1)
+_STRANGERS = timedelta(days=7)
+_COUNTS_AT_ONCE = 10
+
+
+async def upkeep(house: House) -> None:
+    """End what was removed an hour ago, erase what ended a week ago, count members once a day."""
+    await _end_removed(house)
+    await _erase_ended(house)
+    await _count_members(house)
+    await _forget(house)
+
+
+async def _end_removed(house: House) -> None:
+    limit = house.now() - rules.GRACE
+    async with house.db.read() as tx:
+        removed = await spaces.removed_before(tx, limit)
+    for space_id in removed:
+        async with house.db.write() as tx:
+            space = await spaces.by_id(tx, space_id)
+            if space is None or space.removed_at is None or space.removed_at > limit:
+                continue
+            if space.state == "inviting":
+                await spaces.erase(tx, space_id)
+            else:
+                await house.close_space(tx, space_id)
+    if removed:
+        await house.db.checkpoint()
+
+
+async def _erase_ended(house: House) -> None:
+    """Leave the group, then erase everything of a space; without a network, try again for a day at most."""
+    now = house.now()
+    async with house.db.read() as tx:
+        ended = await spaces.to_erase(tx, now)
+    erased = False
+    for space in ended:
+        left = await house.sender.leave(space.chat_id) if space.chat_id is not None else None
+        if isinstance(left, NotSent | Later) and space.erase_at is not None and now < space.erase_at + _DAY:
+            continue
+        async with house.db.write() as tx:
+            await spaces.erase(tx, space.id)
+        erased = True
+    if erased:
+        await house.db.checkpoint()
+
+
+async def _count_members(house: House) -> None:
+    async with house.db.read() as tx:
+        uncounted = await spaces.uncounted_since(tx, house.now() - _DAY, _COUNTS_AT_ONCE)
+    for space in uncounted:
+        count = await house.sender.member_count(space.chat_id) if space.chat_id is not None else None
+        if count is None:
+            async with house.db.write() as tx:
+                await spaces.change(tx, space.id, members_at=house.now())
+        else:
+            await note_members(house, space.id, count)
+
+
+async def _forget(house: House) -> None:
+    """Erase expired prompts and links, and people who belong to no space."""
+    now = house.now()
+    async with house.db.read() as tx:
+        expired = await awaited.any_expired(tx, now)
+        strangers = await spaces.strangers(tx, now - _STRANGERS)
+    if not expired and not strangers:
+        return
+    async with house.db.write() as tx:
+        await awaited.forget_expired(tx, now)
+        await spaces.forget_people(tx, await spaces.strangers(tx, now - _STRANGERS))
+    if strangers:
+        await house.db.checkpoint()

@@ -1,0 +1,92 @@
+"""Is it 21:34 for you now? Each person's zone is their own; the inviter's rules the space's posts."""
+
+import asyncio
+
+from bot.features.pairing import rules, store, views
+from bot.house import House
+from bot.spaces import awaited, cities
+from bot.spaces import store as spaces
+from bot.spaces.awaited import Awaited
+from bot.telegram.incoming import Said, Tap
+from bot.words import _
+
+CITY = "pairing.city"
+
+
+async def ask_zone(tap: Tap, space_id: int) -> None:
+    """Ask at the door whether the clock is right: theirs if they said one before, else the host's."""
+    house = tap.house
+    async with house.db.read() as tx:
+        zone = await spaces.person_zone(tx, tap.person.id) or house.settings.default_timezone
+    await tap.send_to_door(views.zone_card(space_id, zone, house.now()))
+
+
+async def right_zone(tap: Tap) -> None:
+    """Take the zone whose time was shown."""
+    zone = cities.known_zone(tap.arg)
+    if not tap.at_door or zone is None:
+        await tap.alert(_("That button is from another day. /settings has your clock."))
+        return
+    await _settle(tap, cities.zone_city(zone), zone)
+
+
+async def another_city(tap: Tap) -> None:
+    """Ask for a city."""
+    if not tap.at_door:
+        await tap.toast()
+        return
+    ref = tap.space.id if tap.space else 0
+    async with tap.house.db.write() as tx:
+        prompt = await awaited.expect(
+            tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=ref, now=tap.house.now()
+        )
+    await tap.toast()
+    asked = await tap.send(views.city_prompt())
+    if asked is not None:
+        async with tap.house.db.write() as tx:
+            await awaited.set_prompt(tx, prompt, asked)
+
+
+async def city_typed(said: Said, prompt: Awaited) -> None:
+    """Look a typed city up: settle it, ask which of several, or ask again."""
+    found = await asyncio.to_thread(cities.find, said.text) if said.kind == "text" else []
+    house = said.house
+    if not found:
+        await said.answer(views.unknown_city_line())
+    elif len(found) == 1:
+        await _set_zone(house, said.person.id, found[0].zone)
+        await said.send(views.zone_done_card(found[0].name, found[0].zone, house.now()))
+    else:
+        await said.send(views.cities_card(prompt.ref, found, house.now()))
+
+
+async def city_chosen(tap: Tap) -> None:
+    """Take one of several cities of a name."""
+    city = await asyncio.to_thread(cities.by_id, tap.ref)
+    if not tap.at_door or city is None:
+        await tap.alert(_("That button is from another day. /settings has your clock."))
+        return
+    await _settle(tap, city.name, city.zone)
+
+
+async def _settle(tap: Tap, city: str, zone: str) -> None:
+    await _set_zone(tap.house, tap.person.id, zone)
+    await tap.toast()
+    await tap.edit(views.zone_done_card(city, zone, tap.house.now()))
+
+
+async def _set_zone(house: House, person_id: int, zone: str) -> None:
+    """Keep a person's zone; what depends on it in their spaces is planned anew."""
+    async with house.db.write() as tx:
+        await spaces.set_person_zone(tx, person_id, zone)
+        for waiting in await spaces.invitations(tx, person_id):
+            await awaited.done(tx, person_id, CITY, waiting.id)
+            await store.adopt_zone(tx, waiting.id)
+        for home in await spaces.of_person(tx, person_id):
+            await awaited.done(tx, person_id, CITY, home.id)
+            first = rules.ruler(home)
+            if first is not None and first.person_id == person_id:
+                await store.adopt_zone(tx, home.id)
+            await house.replan(tx, home.id)
+            await store.announce(tx, home.id, house.now())
+    house.ring()
