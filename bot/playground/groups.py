@@ -54,6 +54,12 @@ class Group(Place):
         membership.promote(world, self.now, world.bot, by.user, admin=admin)
         await self._telegram.settle()
 
+    async def restricts_bot(self, by: "Person") -> None:
+        """Let the bot stay and say nothing (a supergroup's "restricted")."""
+        world = self._telegram.world
+        world.move(self.now, self.now.members[world.bot.id], "restricted", by.user)
+        await self._telegram.settle()
+
     async def allows_writing(self, *, allowed: bool) -> None:
         """Let ordinary members write, or not; Telegram tells bots nothing of it."""
         self.now.writable = allowed

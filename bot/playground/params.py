@@ -15,8 +15,21 @@ class Upload:
     content: bytes
 
 
+# Parameters that are words even where they look like a number or a yes.
 _WORDS = frozenset(
-    {"text", "caption", "description", "short_description", "callback_query_id", "url", "title"}
+    {
+        "text",
+        "caption",
+        "parse_mode",
+        "callback_query_id",
+        "url",
+        "name",
+        "description",
+        "short_description",
+        "language_code",
+        "file_id",
+        "action",
+    }
 )
 
 

@@ -6,6 +6,7 @@ The file lists `items[].children[]`, each a method or type with `name`, `categor
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,19 @@ _PRIMITIVES: dict[str, type | tuple[type, ...]] = {
 _POLYMORPHIC = re.compile(r"BotCommandScope|ReactionType|InputFile|InputMedia|MenuButton")
 
 
+@cache
+def _read(path: Path) -> Json:
+    """Read a description once for all worlds of a process: it is two megabytes long."""
+    described: Json = json.loads(path.read_text(encoding="utf-8"))
+    return described
+
+
 class Schema:
     """The methods and types of one version of the Bot API."""
 
     def __init__(self, path: Path) -> None:
         """Read the description; raises OSError or ValueError where there is none."""
-        described = json.loads(path.read_text(encoding="utf-8"))
+        described = _read(path)
         entries = [child for item in described["items"] for child in item["children"]]
         self.version = str(described["api"]["version"])
         self._methods = {entry["name"]: entry for entry in entries if entry["category"] == "methods"}

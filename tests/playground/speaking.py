@@ -51,6 +51,8 @@ async def write_rights(scene: Scene) -> None:
     await refused(words, scene, "sendMessage", chat_id=scene.group.id, text="Hello")
     await scene.group.promotes_bot(by=scene.ana)
     await scene.card()
+    await scene.group.restricts_bot(by=scene.ana)
+    await refused(words, scene, "sendMessage", chat_id=scene.group.id, text="Hello")
 
 
 async def upgrade_closes_old(scene: Scene) -> None:

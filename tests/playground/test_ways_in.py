@@ -100,6 +100,19 @@ async def test_a_wrong_token_is_refused_in_process() -> None:
         await Bot("7654321:another", request=scene.telegram.request()).initialize()
 
 
+async def test_every_standing_of_the_bot_can_be_read_by_the_framework() -> None:
+    scene = await play()
+    await scene.group.becomes_supergroup()
+    await scene.bot.hears()
+    await scene.group.promotes_bot(by=scene.ana)
+    await scene.group.restricts_bot(by=scene.ana)
+    await scene.group.removes_bot(by=scene.ana)
+    updates = [Update.de_json(update, None) for update in await scene.bot.hears()]
+    changes = [update.my_chat_member for update in updates if update.my_chat_member is not None]
+    standings = [change.new_chat_member.status for change in changes]
+    assert standings == ["administrator", "restricted", "kicked"]
+
+
 async def test_a_second_poller_ends_the_first_over_http() -> None:
     scene = await play()
     server = await LoopbackServer(scene.telegram).start()
