@@ -41,7 +41,7 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.processor import ChatByChat
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
-from bot.words import _
+from bot.words import N_, _
 from content.bank import Bank
 from schedules.outbox import Letter
 from schedules.tick import Tick
@@ -60,6 +60,12 @@ FEATURES: tuple[Feature, ...] = (
     PRIVACY,
     STOP,
 )
+
+DESCRIPTION = N_(
+    "One good question a day for the two of you, and a small kindness each.\n\n"
+    "I live in a group of just you two. What you answer privately stays sealed until you've both answered."
+)
+SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small kindness each.")
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -181,17 +187,23 @@ class Kindling:
                 await feature.upkeep(self.house)
 
     async def _introduce(self) -> None:
-        """Tell Telegram the command menus of groups and doors."""
+        """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot."""
+        bot = self.application.bot
         commands = [command for feature in FEATURES for command in feature.commands]
-        for place, scope in (
-            ("group", BotCommandScopeAllGroupChats()),
-            ("door", BotCommandScopeAllPrivateChats()),
+
+        def menu(place: str) -> list[BotCommand]:
+            return [BotCommand(c.name, _(c.about)) for c in commands if c.about and place in c.places]
+
+        for what, call in (
+            ("menu of groups", bot.set_my_commands(menu("group"), BotCommandScopeAllGroupChats())),
+            ("menu of doors", bot.set_my_commands(menu("door"), BotCommandScopeAllPrivateChats())),
+            ("description", bot.set_my_description(_(DESCRIPTION))),
+            ("short description", bot.set_my_short_description(_(SHORT_DESCRIPTION))),
         ):
-            menu = [BotCommand(c.name, _(c.about)) for c in commands if place in c.places]
             try:
-                await self.application.bot.set_my_commands(menu, scope)
+                await call
             except TelegramError as error:
-                log.warning("the %s menu could not be set: %s", place, type(error).__name__)
+                log.warning("the %s could not be set: %s", what, type(error).__name__)
 
     def _polling_failed(self, error: TelegramError) -> None:
         """Give up after a minute of conflicts: a second bot runs with this token."""
