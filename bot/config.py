@@ -102,8 +102,10 @@ class Settings(BaseSettings):
     def _database_is_a_file_that_can_be_made(cls, url: str) -> str:
         path = Path(_checked(url.strip(), re.compile(re.escape(_SQLITE) + r"[^:?#]+")).removeprefix(_SQLITE))
         folder = next(folder for folder in path.absolute().parents if folder.exists())
-        if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise ValueError("not writable")
+        if path.exists() and not _may_be_database(path):
+            raise ValueError("not a database")
         return url.strip()
 
     @field_validator("encryption_keys", mode="before")
@@ -182,6 +184,14 @@ def _warn_of_typos(env_file: str | Path) -> None:
             continue
         for near in difflib.get_close_matches(name.upper(), names, n=1, cutoff=0.8):
             log.warning("%s: %s is not a setting; did you mean %s?", env_file, name, near)
+
+
+def _may_be_database(path: Path) -> bool:
+    """Tell whether the file is empty or begins as SQLite's do (https://www.sqlite.org/fileformat.html)."""
+    if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+        return False
+    with path.open("rb") as file:
+        return file.read(16) in (b"", b"SQLite format 3\0")
 
 
 def _checked(value: str, shape: re.Pattern[str]) -> str:
