@@ -201,18 +201,21 @@ async def prove(
     await _add_copy(tx, letter, chat_id, message_id)
 
 
-async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Return whether a letter to the group has yet to go out, or may have to go out once more."""
+async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
+    """Return whether a letter to the group has yet to go out or is going out now.
+
+    `unproven` counts one, too, that may have arrived and waits for proof before it goes out once more.
+    """
+    states: list[ColumnElement[bool]] = [outbox.c.state.in_(("waiting", "claimed"))]
+    if unproven:
+        states.append(and_(outbox.c.state == "unknown", outbox.c.tries < _TRIES))
     found = await tx.scalar(
         select(outbox.c.id).where(
             outbox.c.space_id == space_id,
             outbox.c.kind == kind,
             outbox.c.ref == ref,
             outbox.c.person_id == 0,
-            or_(
-                outbox.c.state.in_(("waiting", "claimed")),
-                and_(outbox.c.state == "unknown", outbox.c.tries < _TRIES),
-            ),
+            or_(*states),
         )
     )
     return found is not None

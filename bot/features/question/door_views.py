@@ -1,0 +1,61 @@
+"""The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card
+from bot.features.question.rules import Answer, QuestionCard
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.words import _
+from content.bank import Question
+
+__all__ = ["Question", "anew", "prompt", "sealed", "second", "taken_back"]
+
+
+def prompt(question: Question) -> Card:
+    """The question, asking for a reply."""
+    return Card(Markup("%s") % question.text, placeholder=_("Text, voice note or photo"))
+
+
+def anew() -> Card:
+    """The prompt after *Change*."""
+    text = _("Write it anew, and it takes the place of the sealed one.")
+    return Card(Markup.escape(text), placeholder=_("Text, voice note or photo"))
+
+
+def sealed(space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer) -> Card:
+    """That an answer is sealed, and what its author may still do with it."""
+    text = Markup("%s\n\n<i>%s</i>") % (
+        _("Sealed. It opens when you've both answered. Until then you can change it or take it back."),
+        question.text,
+    )
+
+    def button(label: str, verb: str) -> Button:
+        return Button(label, tap=taps.data(verb, space.id, card.id))
+
+    rows = [(button(_("Change"), "q.change"), button(_("Take back"), "q.back"))]
+    name = {"name": space.other(person_id).name}
+    told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
+    alone = (
+        _("If it stays just yours: show it")
+        if answer.alone == "show"
+        else _("If it stays just yours: keep closed")
+    )
+    return Card(text, rows=(*rows, *told, (button(alone, "q.alone"),)))
+
+
+def taken_back(space: Space, card: QuestionCard) -> Card:
+    """What the sealed answer's message becomes once it is taken back."""
+    again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
+
+
+def second(space: Space, draft_id: int, *, can_add: bool) -> Card:
+    """What to do with a second message while one is sealed."""
+    replace = Button(_("Replace"), tap=taps.data("q.put", space.id, draft_id, "replace"))
+    add = Button(_("Add"), tap=taps.data("q.put", space.id, draft_id, "add"))
+    if can_add:
+        text = _("You have one sealed already. Does this replace it, or add to it?")
+        return Card(Markup.escape(text), rows=((replace, add),))
+    text = _("An answer holds one voice note or photo, and yours has one. Replace it with this?")
+    return Card(Markup.escape(text), rows=((replace,),))

@@ -1,0 +1,207 @@
+"""Taps on the cards in the group, and /question.
+
+Every tap answers its person alone, with the same words whatever the other did; the card never changes
+before the reveal.
+"""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question import letters, ritual, rules, store, views
+from bot.features.question.opening import retire, settle
+from bot.features.question.rules import Answer, Opening, QuestionCard
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Said, Tap
+from bot.words import _
+from schedules import ladder, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a tap does nothing any more; the keyboard of a card that is over goes with it."""
+
+    words: str
+    strip: bool = True
+
+
+async def question(said: Said) -> None:
+    """/question: today's question if it has not come yet, or the way up to it."""
+    house, home = said.house, said.home
+    if home.hushed:
+        return  # a third person may be listening: nothing is asked until both say that it is fine
+    async with said.write() as tx:
+        cards = await store.cards_on(tx, home.id, home.local(house.now()).date())
+        asked = bool(cards) or await ritual.ask_now(tx, house, home)
+        card = next((card for card in cards if card.revealed_at is None), cards[-1] if cards else None)
+        letter = (letters.kind_of(card), card.id) if card else None
+        above = await letters.newest_copy(tx, home, letter) if letter else None
+        coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
+    if not asked:
+        await said.answer(_("I have no question left for today."))
+    elif card is None or coming:
+        house.ring()
+    elif above is not None:
+        await said.answer(_("Today's question is up here."), reply_to=above)
+    else:
+        await _post_again(said, card)
+
+
+async def _post_again(said: Said, card: QuestionCard) -> None:
+    """Today's card cannot be found in this chat any more (it moved): post a further copy."""
+    item = said.house.bank.question(card.item_id)
+    message_id = await said.send(views.question_card(said.home, card, item))
+    if message_id is not None:
+        async with said.house.db.write() as tx:
+            kind = letters.kind_of(card)
+            await outbox.prove(tx, said.home.id, kind, card.id, said.chat_id, message_id)
+
+
+async def ask_first(tap: Tap) -> None:
+    """*Ask us our first question*, on the card that greets a new couple."""
+    if tap.home.hushed:
+        await tap.toast(_("I'm quiet while more people are here."))
+        return
+    async with tap.write() as tx:
+        today = tap.home.local(tap.house.now()).date()
+        there = await store.cards_on(tx, tap.home.id, today)
+        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home)
+    await tap.toast(_("Today's question is here.") if asked else _("I have no question left for today."))
+    tap.house.ring()
+
+
+async def talked(tap: Tap) -> None:
+    """*We talked about it*: counts as something both did, and leaves what is sealed alone."""
+    async with tap.write() as tx:
+        card = await answerable(tx, tap)
+        if isinstance(card, QuestionCard) and await store.mark(
+            tx, card, tap.person.id, "talked", tap.house.now()
+        ):
+            await tap.house.note_joint(tx, tap.home.id)
+    if not isinstance(card, QuestionCard):
+        await refuse(tap, card)
+        return
+    await tap.toast(_("Lovely. Talking is the best answer."))
+    tap.house.ring()
+
+
+async def another(tap: Tap) -> None:
+    """*Another*: one more card, one a day for each; the first stays answerable."""
+    async with tap.write() as tx:
+        card = await answerable(tx, tap)
+        drawn, left = False, True
+        if isinstance(card, QuestionCard):
+            drawn = await store.has_drawn(tx, card.post_id, tap.person.id)
+            left = drawn or await ritual.draw(
+                tx, tap.house.bank, tap.home, tap.house.now(), card.post_id, tap.person.id
+            )
+    if not isinstance(card, QuestionCard):
+        await refuse(tap, card)
+    elif drawn:
+        await tap.toast(_("One a day each: yours is already here."))
+    elif left:
+        await tap.toast(_("Here comes another. This one stays open."))
+        tap.house.ring()
+    else:
+        await tap.toast(_("I have no other question for today."))
+
+
+async def not_today(tap: Tap) -> None:
+    """*Not today*: private, and answered alike in every state."""
+    async with tap.write() as tx:
+        card = await answerable(tx, tap)
+        if isinstance(card, QuestionCard):
+            await store.mark(tx, card, tap.person.id, "not_today", tap.house.now())
+    if isinstance(card, QuestionCard):
+        await tap.toast(_("That's fine. Nobody is told."))
+    else:
+        await refuse(tap, card)
+
+
+async def pick(tap: Tap) -> None:
+    """An option of a choice: sealed with one tap; a tap on another one takes its place."""
+    opening = Opening.NOT_YET
+    async with tap.write() as tx:
+        card = await answerable(tx, tap)
+        options = tap.house.bank.question(card.item_id).options if isinstance(card, QuestionCard) else ()
+        option = int(tap.arg) if tap.arg in map(str, range(len(options))) else None
+        said = None
+        if isinstance(card, QuestionCard) and option is not None:
+            said = await store.answer_of(tx, card.id, tap.person.id)
+            if said is None or said.how == "sealed":
+                chosen = replace(said or Answer(card.id, tap.person.id, "sealed"), option=option)
+                await store.write_answer(tx, tap.home.id, chosen, tap.house.now())
+                opening = await settle(tx, tap.house, tap.home, card)
+    if not isinstance(card, QuestionCard):
+        await refuse(tap, card)
+    elif option is None:
+        await tap.toast(views.closed_toast())
+    elif said is not None and said.how == "open":
+        await tap.toast(views.aloud_toast())
+    elif opening is Opening.NOT_YET:
+        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
+    else:
+        await tap.toast(_("Yours: %(choice)s. You both answered.") % {"choice": options[option]})
+        await retire(tap.house, tap.home, card, opening)
+
+
+async def reply(tap: Tap) -> None:
+    """A reply below the reveal, shown because it was tapped to be seen; each person has each once."""
+    fresh = False
+    face = None
+    async with tap.write() as tx:
+        card = await store.card(tx, tap.home.id, tap.ref)
+        known = card is not None and card.state(tap.house.now()) == "revealed" and tap.arg in store.REPLIES
+        if card is not None and known:
+            fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.house.now())
+            face = await letters.reveal_card(tx, tap.house.bank, tap.home, card)
+    if not known or face is None:
+        await tap.toast(views.closed_toast())
+        await tap.strip()
+        return
+    await tap.toast(_("Shown below the answers.") if fresh else _("Yours is there already."))
+    await tap.edit(face)
+
+
+async def weekly(tap: Tap) -> None:
+    """*Once a week instead* of silence: the couple's pace from now on."""
+    now = tap.house.now()
+    async with tap.write() as tx:
+        home = await spaces.by_id(tx, tap.home.id) or tap.home
+        silent = rules.is_silent(home.pace, ladder.since(home, now), now)
+        if silent:
+            await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
+            await tap.house.replan(tx, home.id)
+    await tap.toast(_("Once a week, then.") if silent else views.closed_toast())
+    if silent:
+        await tap.edit(views.weekly())
+        tap.house.ring()
+    else:
+        await tap.strip()
+
+
+async def quiet(tap: Tap) -> None:
+    """*Quiet is fine*: nothing changes."""
+    await tap.toast(_("Good. I'm here when you feel like it."))
+    await tap.strip()
+
+
+async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
+    """Return the tapped card if it can still be answered, else what to say instead."""
+    card = await store.card(tx, tap.home.id, tap.ref)
+    if card is None:
+        return Refusal(views.closed_toast(), strip=False)
+    match card.state(tap.house.now()):
+        case "open":
+            return card
+        case "revealed":
+            return Refusal(views.revealed_toast())
+        case "closed":
+            return Refusal(views.closed_toast())
+
+
+async def refuse(tap: Tap, refusal: Refusal) -> None:
+    """Say that a card is answered or closed, and take off the keyboard that led here."""
+    await tap.toast(refusal.words)
+    if refusal.strip:
+        await tap.strip()

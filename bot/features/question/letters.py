@@ -1,0 +1,183 @@
+"""What the daily question puts into the outbox, and how each letter is composed from rows when it goes out.
+
+| kind | about (ref) | when |
+|---|---|---|
+| question.card | card | the day's question |
+| question.another | card | Another was drawn |
+| question.waiting | card | an author let the other know |
+| question.reveal | card | both answers are in |
+| question.alone | card | closed with one answer whose author chose to show it |
+| question.part | card, author and part | a long text, voice note or photo after a reveal |
+| question.quiet | post | the line before silence |
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.question import store, views
+from bot.features.question.rules import FRESHNESS, Answer, QuestionCard, parts
+from bot.spaces.model import Partner, Space
+from content.bank import Bank
+from schedules import outbox
+from schedules.outbox import Letter
+
+CARD = "question.card"
+ANOTHER = "question.another"
+WAITING = "question.waiting"
+REVEAL = "question.reveal"
+ALONE = "question.alone"
+PART = "question.part"
+QUIET = "question.quiet"
+
+_PARTS = 500
+"""References of parts leave room for this many of each author's."""
+
+
+def kind_of(card: QuestionCard) -> str:
+    """Return the kind of letter that carried this card."""
+    return CARD if card.seq == 1 else ANOTHER
+
+
+async def put_card(tx: AsyncConnection, space: Space, card_id: int, now: datetime, *, first: bool) -> None:
+    """Send a card: the day's first rings, a drawn one does not."""
+    kind = CARD if first else ANOTHER
+    await outbox.put(
+        tx, space_id=space.id, kind=kind, ref=card_id, at=now, fresh_for=FRESHNESS, loud=first
+    )  # fmt: skip
+
+
+async def put_reveal(
+    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
+) -> None:
+    """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
+    await outbox.put(tx, space_id=space.id, kind=REVEAL, ref=card.id, at=now)
+    sealed = [answer for answer in answers if answer.how == "sealed"]
+    await _put_parts(tx, space, card, sealed, now)
+
+
+async def put_alone(
+    tx: AsyncConnection, space: Space, answer: Answer, card: QuestionCard, now: datetime
+) -> None:
+    """Send an answer that stayed alone, without sound."""
+    await outbox.put(tx, space_id=space.id, kind=ALONE, ref=card.id, at=now, loud=False)
+    await _put_parts(tx, space, card, [answer], now)
+
+
+async def are_out(tx: AsyncConnection, space_id: int, answer: Answer) -> bool:
+    """Return whether nothing that shows this answer has yet to go out."""
+    refs = [(REVEAL, answer.card_id), (ALONE, answer.card_id)]
+    refs += [
+        (PART, _part_ref(answer.card_id, slot, number))
+        for slot in (0, 1)
+        for number in range(len(parts(answer)))
+    ]
+    for kind, ref in refs:
+        if await outbox.is_on_its_way(tx, space_id, kind, ref, unproven=True):
+            return False
+    return True
+
+
+async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:
+    """Return the newest message in the space's present chat that carries one of these letters."""
+    found = [copy for kind, ref in letters for copy in await outbox.copies_of(tx, space.id, kind, ref)]
+    return max((message_id for chat_id, message_id in found if chat_id == space.chat_id), default=None)
+
+
+async def compose_card(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose a question's card; none once it is answered or its time is over."""
+    card = await store.card(tx, space.id, letter.ref)
+    if card is None or not card.post_open or card.revealed_at is not None:
+        return None
+    return views.question_card(space, card, bank.question(card.item_id))
+
+
+async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that an answer is waiting; none if it was opened or taken back meanwhile."""
+    card = await store.card(tx, space.id, letter.ref)
+    if card is None or not card.post_open or card.revealed_at is not None:
+        return None
+    answers = await store.answers_to(tx, card.id)
+    if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
+        return None
+    return views.waiting(await newest_copy(tx, space, (kind_of(card), card.id)))
+
+
+async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the reveal; none if what it would show has been erased by its author."""
+    card = await store.card(tx, space.id, letter.ref)
+    if card is None or card.revealed_at is None:
+        return None
+    return await reveal_card(tx, bank, space, card)
+
+
+async def reveal_card(tx: AsyncConnection, bank: Bank, space: Space, card: QuestionCard) -> Card | None:
+    """Return the reveal as it stands now, with the replies tapped so far."""
+    answers = await store.answers_to(tx, card.id)
+    if not any(answer.how == "revealed" for answer in answers.values()):
+        return None
+    replies = await store.shown_marks(tx, card.id)
+    return views.reveal(space, card, bank.question(card.item_id), answers, replies)
+
+
+async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the answer that stayed alone."""
+    card = await store.card(tx, space.id, letter.ref)
+    if card is None:
+        return None
+    for answer in (await store.answers_to(tx, card.id)).values():
+        partner = space.partner(answer.person_id)
+        if answer.how == "revealed" and partner is not None:
+            return views.alone(partner, bank.question(card.item_id), answer)
+    return None
+
+
+async def compose_part(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose one message of a long answer."""
+    author, number = divmod(letter.ref, _PARTS)
+    card_id, slot = divmod(author, 2)
+    partner = _by_slot(space)[slot]
+    answer = await store.answer_of(tx, card_id, partner.person_id)
+    card = await store.card(tx, space.id, card_id)
+    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer)):
+        return None
+    reply_to = await newest_copy(tx, space, (REVEAL, card_id), (ALONE, card_id))
+    return views.part(partner, parts(answer)[number], reply_to)
+
+
+async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line before silence; none if somebody spoke to the bot meanwhile."""
+    return views.quiet(space, letter.ref) if space.quiet_told else None
+
+
+async def _put_parts(
+    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
+) -> None:
+    by_author = {answer.person_id: answer for answer in answers}
+    for slot, partner in enumerate(_by_slot(space)):
+        answer = by_author.get(partner.person_id)
+        for number in range(len(parts(answer)) if answer else 0):
+            ref = _part_ref(card.id, slot, number)
+            await outbox.put(tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False)
+
+
+def _part_ref(card_id: int, slot: int, number: int) -> int:
+    return (card_id * 2 + slot) * _PARTS + number
+
+
+def _by_slot(space: Space) -> list[Partner]:
+    """Return the two in an order that never changes, so that a part keeps its author."""
+    return sorted(space.couple, key=lambda partner: partner.person_id)
+
+
+COMPOSERS = {
+    CARD: compose_card,
+    ANOTHER: compose_card,
+    WAITING: compose_waiting,
+    REVEAL: compose_reveal,
+    ALONE: compose_alone,
+    PART: compose_part,
+    QUIET: compose_quiet,
+}

@@ -1,0 +1,59 @@
+"""The one moment at which a card opens: decided inside the transaction that wrote the second answer."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question import letters, rules, store, views
+from bot.features.question.rules import Opening, QuestionCard
+from bot.house import House
+from bot.spaces import awaited
+from bot.spaces.model import Space
+from schedules import outbox
+
+ANSWER = "answer"
+"""What is awaited at the door: an answer to a card, or one more message for a sealed one."""
+CHANGE = "answer.change"
+"""The next message takes the place of the sealed answer at once."""
+
+
+async def settle(tx: AsyncConnection, house: House, space: Space, card: QuestionCard) -> Opening:
+    """After an answer was written: open the card if both are in, and put its one reveal into the outbox.
+
+    Whoever writes second does this; writes follow one another, so two that land at once open it once.
+    """
+    answers = await store.answers_to(tx, card.id)
+    present = [answers[p.person_id] for p in space.couple if p.person_id in answers]
+    opening = rules.opening([answer.how for answer in present])
+    if opening is Opening.NOT_YET:
+        return opening
+    if opening is Opening.REVEAL:
+        await letters.put_reveal(tx, space, card, present, house.now())
+    await store.open_card(tx, card.id, house.now())
+    await end_prompts(tx, card.id)
+    await house.note_joint(tx, space.id)
+    return opening
+
+
+async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
+    """Wait for nobody's words about this card any more, and drop what was held for it."""
+    await awaited.done_for_all(tx, ANSWER, card_id)
+    await awaited.done_for_all(tx, CHANGE, card_id)
+
+
+async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:
+    """After the transaction: send the reveal on its way, then take the keyboard off the card's copies.
+
+    Best effort: a copy that is missed here is stripped when somebody taps it.
+    """
+    if opening is Opening.NOT_YET:
+        return
+    house.ring()
+    async with house.db.read() as tx:
+        copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
+    for chat_id, message_id in copies:
+        if chat_id != space.chat_id:
+            continue
+        if opening is Opening.REVEAL:
+            answered = views.answered_card(house.bank.question(card.item_id))
+            await house.sender.edit(chat_id, message_id, answered)
+        else:
+            await house.sender.strip(chat_id, message_id)

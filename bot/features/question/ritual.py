@@ -1,0 +1,124 @@
+"""The daily question as a ritual: when it comes, what its post is, and what closing it means."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question import letters, rules, store
+from bot.features.question.opening import end_prompts
+from bot.house import House
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from content.bank import Bank, Question
+from content.picker import Couple, Pick, pick_question
+from schedules import ladder, outbox, plan
+from schedules.due import Rhythm
+from schedules.ritual import Post
+
+
+class DailyQuestion:
+    """One question a day in the group, open for thirty-six hours."""
+
+    name = "question"
+    freshness = rules.FRESHNESS
+    lasts = rules.LASTS
+
+    def targets(self, _space: Space) -> tuple[int, ...]:
+        """It is the space's, not a person's."""
+        return (0,)
+
+    def rhythm(self, space: Space, _person_id: int, now: datetime) -> Rhythm | None:
+        """At the time and on the days the couple chose, as often as the ladder lets it."""
+        if not space.question_on:
+            return None
+        return ladder.rhythm(space, space.question_time, space.question_days, now)
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+        """Ask a question; or, where the ladder says silence, say so once."""
+        if rules.is_silent(space.pace, ladder.since(space, now), now):
+            await spaces.change(tx, space.id, quiet_told=True)
+            await outbox.put(
+                tx,
+                space_id=space.id,
+                kind=letters.QUIET,
+                ref=post.id,
+                at=now,
+                fresh_for=self.freshness,
+                loud=False,
+            )
+            return
+        await _ask(tx, bank, space, post, now)
+
+    async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
+        """End the post without a word: what is still sealed is erased, or shown if its author chose so."""
+        for card in await store.cards_of_post(tx, post.id):
+            answers = await store.answers_to(tx, card.id)
+            for answer in answers.values():
+                if answer.how != "sealed":
+                    continue
+                if answer.alone == "show" and space.state == "active":
+                    await letters.put_alone(tx, space, answer, card, now)
+                    await store.show_alone(tx, answer)
+                else:
+                    await store.erase_answer(tx, card.id, answer.person_id)
+            await end_prompts(tx, card.id)
+
+
+QUESTION = DailyQuestion()
+
+
+async def ask_now(tx: AsyncConnection, house: House, space: Space) -> bool:
+    """Ask today's question now, because somebody asked for it; False if no question is left.
+
+    It counts as today's, comes in silence, rest and pause too, and ends a silence: the ladder then goes on
+    from its weekly rung.
+    """
+    now = house.now()
+    post = await plan.begin_asked(tx, QUESTION, space, now)
+    if not await _ask(tx, house.bank, space, post, now):
+        return False
+    silent = rules.is_silent(space.pace, ladder.since(space, now), now)
+    if silent:
+        await spaces.change(tx, space.id, quiet_told=False, joint_at=rules.spoken_to(now))
+    space = await spaces.by_id(tx, space.id) or space
+    await plan.advance(tx, QUESTION, space, 0, post.local_date, now)
+    if silent:
+        await house.replan(tx, space.id)
+    return True
+
+
+async def draw(
+    tx: AsyncConnection, bank: Bank, space: Space, now: datetime, post_id: int, person_id: int
+) -> bool:
+    """Put one more card under a post because this person asked for Another; False if none is left."""
+    pick = await _pick(tx, bank, space, now)
+    if pick is None:
+        return False
+    card_id = await store.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
+    await letters.put_card(tx, space, card_id, now, first=False)
+    return True
+
+
+async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+    pick = await _pick(tx, bank, space, now)
+    if pick is None:
+        return False
+    previous = await store.previous_due(tx, space.id, post.id)
+    reasons = pick.reasons
+    if rules.backs_off(space.pace, ladder.since(space, now), previous, now):
+        reasons = (*reasons, store.BACKS_OFF)
+    card_id = await store.add_card(tx, space.id, post.id, pick.item.id, reasons)
+    await letters.put_card(tx, space, card_id, now, first=True)
+    return True
+
+
+async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
+    """Pick within what both take: the lower depth of the two, the topics neither muted."""
+    couple = Couple(
+        space_id=space.id,
+        first_day=space.local(space.active_at or space.created_at).date(),
+        max_depth=min(partner.depth for partner in space.couple),
+        muted=frozenset().union(*(partner.muted for partner in space.couple)),
+    )
+    history = await store.history(tx, space.id)
+    return pick_question(bank, history, couple, space.local(now).date(), seed=space.id)

@@ -1,0 +1,156 @@
+"""What its author may still do with a sealed answer: change it, take it back, let the other know, edit it."""
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.question import door_views, letters, rules, store
+from bot.features.question.opening import ANSWER, CHANGE
+from bot.features.question.rules import Answer, Piece, QuestionCard
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Said, Tap
+from bot.words import _
+from schedules import outbox
+
+Act = Said | Tap
+
+
+async def change(tap: Tap) -> None:
+    """*Change*: the next message takes the place of the sealed one at once."""
+    async with tap.write() as tx:
+        mine = await _mine(tx, tap)
+        prompt = 0
+        if mine is not None:
+            await awaited.done(tx, tap.person.id, ANSWER, tap.ref)
+            prompt = await _expect(tx, tap, CHANGE)
+    if mine is None:
+        await _over(tap)
+        return
+    await tap.toast()
+    message_id = await tap.send_to_door(door_views.anew())
+    await note_prompt(tap, prompt, message_id)
+
+
+async def take_back(tap: Tap) -> None:
+    """*Take back*: the sealed answer is erased."""
+    async with tap.write() as tx:
+        mine = await _mine(tx, tap)
+        if mine is not None:
+            await store.erase_answer(tx, mine[0].id, tap.person.id)
+            await outbox.withdraw(tx, tap.home.id, letters.WAITING, mine[0].id)
+            for kind in (ANSWER, CHANGE):
+                await awaited.done(tx, tap.person.id, kind, mine[0].id)
+    if mine is None:
+        await _over(tap)
+        return
+    await tap.toast(_("Taken back."))
+    await tap.edit(door_views.taken_back(tap.home, mine[0]))
+
+
+async def let_know(tap: Tap) -> None:
+    """*Let … know one is waiting*: the only way in which the group learns of a sealed answer."""
+    async with tap.write() as tx:
+        mine = await _mine(tx, tap)
+        if mine is not None:
+            card, answer = mine
+            now = tap.house.now()
+            await store.write_answer(tx, tap.home.id, replace(answer, told=True), now)
+            await outbox.put(
+                tx,
+                space_id=tap.home.id,
+                kind=letters.WAITING,
+                ref=card.id,
+                at=now,
+                fresh_for=card.closes_at - now,
+                loud=False,
+            )
+    if mine is None:
+        await _over(tap)
+        return
+    tap.house.ring()
+    await tap.toast(_("Done. It says: no hurry."))
+    await _show_sealed(tap, card, replace(answer, told=True))
+
+
+async def when_alone(tap: Tap) -> None:
+    """*If it stays just yours*: kept closed and erased, or shown anyway."""
+    async with tap.write() as tx:
+        mine = await _mine(tx, tap)
+        if mine is not None:
+            card, answer = mine
+            answer = replace(answer, alone="erase" if answer.alone == "show" else "show")
+            await store.write_answer(tx, tap.home.id, answer, tap.house.now())
+    if mine is None:
+        await _over(tap)
+        return
+    shown = answer.alone == "show"
+    await tap.toast(_("Then I'll show it.") if shown else _("Then it stays closed."))
+    await _show_sealed(tap, card, answer)
+
+
+async def edited(said: Said) -> None:
+    """A message of a sealed answer (or of one said aloud) was edited: so is the answer."""
+    if said.kind == "other" or not (said.text or said.media):
+        return
+    piece, changed = Piece(said.message_id, said.text), None
+    async with said.house.db.write() as tx:
+        how = "sealed" if said.at_door else "open"
+        for space_id, answer in await store.said_by(tx, said.person.id, how):
+            space = await spaces.by_id(tx, space_id)
+            card = await store.card(tx, space_id, answer.card_id)
+            if space is None or card is None or card.state(said.house.now()) == "closed":
+                continue
+            here = said.at_door or space.chat_id == said.chat_id
+            changed = rules.edited(answer, piece, said.media) if here else None
+            if changed is not None:
+                await store.write_answer(tx, space_id, changed, said.house.now())
+                break
+    if changed is not None and said.at_door:
+        await said.answer(_("Your sealed answer is changed too."))
+
+
+def sealed_card(act: Act, card: QuestionCard, answer: Answer) -> Card:
+    """Return the message that stands for a sealed answer at its author's door."""
+    question = act.house.bank.question(card.item_id)
+    return door_views.sealed(act.home, act.person.id, card, question, answer)
+
+
+async def note_prompt(act: Act, prompt: int, message_id: int | None) -> None:
+    """Note which message asks, if it went out: a reply to it is then understood."""
+    if message_id is not None:
+        async with act.house.db.write() as tx:
+            await awaited.set_prompt(tx, prompt, message_id)
+
+
+async def _expect(tx: AsyncConnection, tap: Tap, kind: str) -> int:
+    return await awaited.expect(
+        tx,
+        person_id=tap.person.id,
+        chat_id=tap.person.id,
+        space_id=tap.home.id,
+        kind=kind,
+        ref=tap.ref,
+        now=tap.house.now(),
+    )
+
+
+async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
+    """Return the tapper's own sealed answer to an open card, at their door only; None for anything else."""
+    card = await store.card(tx, tap.home.id, tap.ref)
+    if card is None or not tap.at_door or card.state(tap.house.now()) != "open":
+        return None
+    mine = await store.answer_of(tx, card.id, tap.person.id)
+    return None if mine is None or mine.how != "sealed" else (card, mine)
+
+
+async def _over(tap: Tap) -> None:
+    """A button at the door whose answer is no longer sealed."""
+    await tap.toast(_("That one isn't sealed any more."))
+    if tap.at_door:
+        await tap.strip()
+
+
+async def _show_sealed(tap: Tap, card: QuestionCard, answer: Answer) -> None:
+    await tap.edit(sealed_card(tap, card, answer))

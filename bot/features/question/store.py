@@ -1,0 +1,258 @@
+"""The SQL of the daily question: cards, answers and marks. Every function works in the caller's transaction.
+
+`posts` belongs to the schedule and is only read here: a card's day and closing time are its post's.
+The words of an answer are kept with the numbers of the messages they came in, as encrypted JSON.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Media
+from bot.db.tables import answers, cards, marks, partners, posts
+from bot.features.question.rules import Answer, Piece, QuestionCard
+from content.picker import Asked
+
+BACKS_OFF = "the ladder steps to every other day"
+"""The reason on a card below which the couple is told so."""
+
+REPLIES = ("thanked", "more", "sense")
+"""Marks that are shown below a reveal, because they were tapped to be seen."""
+
+
+async def card(tx: AsyncConnection, space_id: int, card_id: int) -> QuestionCard | None:
+    """Return a card of this space; None for any other's, whatever the callback data said."""
+    found = await _cards(tx, _card_columns().where(cards.c.id == card_id, cards.c.space_id == space_id))
+    return found[0] if found else None
+
+
+async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[QuestionCard]:
+    """Return the cards of a post in the order in which they came."""
+    return await _cards(tx, _card_columns().where(cards.c.post_id == post_id))
+
+
+async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
+    """Return the cards of a local date in the order in which they came."""
+    return await _cards(tx, _card_columns().where(cards.c.space_id == space_id, posts.c.local_date == day))
+
+
+async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[QuestionCard]:
+    """Return the cards whose time is not over, oldest first, revealed ones too."""
+    return await _cards(
+        tx,
+        _card_columns().where(cards.c.space_id == space_id, posts.c.state == "open", posts.c.closes_at > now),
+    )
+
+
+async def add_card(
+    tx: AsyncConnection, space_id: int, post_id: int, item_id: str, reasons: Sequence[str], drawn_by: int = 0
+) -> int:
+    """Put the next card under a post; return its id. `drawn_by` asked for Another."""
+    last = await tx.scalar(select(func.max(cards.c.seq)).where(cards.c.post_id == post_id))
+    result = await tx.execute(
+        upsert(cards)
+        .values(
+            space_id=space_id,
+            post_id=post_id,
+            seq=(last or 0) + 1,
+            item_id=item_id,
+            drawn_by=drawn_by,
+            reasons="; ".join(reasons),
+        )
+        .returning(cards.c.id)
+    )
+    return result.scalar_one()
+
+
+async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
+    """Return whether this person had their Another of this post."""
+    found = await tx.scalar(
+        select(cards.c.id).where(cards.c.post_id == post_id, cards.c.drawn_by == person_id)
+    )
+    return found is not None
+
+
+async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
+    """Return every card a couple had, as the picker wants to see it.
+
+    One counts as returned if another came after it on its day and the two did not both answer it.
+    """
+    newest = select(cards.c.post_id, func.max(cards.c.seq).label("seq")).group_by(cards.c.post_id).subquery()
+    rows = await tx.execute(
+        select(cards.c.item_id, posts.c.local_date, cards.c.revealed_at, cards.c.seq, newest.c.seq)
+        .join(posts, posts.c.id == cards.c.post_id)
+        .join(newest, newest.c.post_id == cards.c.post_id)
+        .where(cards.c.space_id == space_id)
+    )
+    return [
+        Asked(item_id, day, joint=revealed_at is not None, returned=revealed_at is None and seq < last)
+        for item_id, day, revealed_at, seq, last in rows.all()
+    ]
+
+
+async def previous_due(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
+    """Return when the card before this post was due, or None if there was none."""
+    return await tx.scalar(
+        select(func.max(posts.c.due_at))
+        .join(cards, cards.c.post_id == posts.c.id)
+        .where(cards.c.space_id == space_id, posts.c.id != post_id)
+    )
+
+
+async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
+    """Both answers are in: what was sealed is revealed from now on."""
+    await tx.execute(
+        update(cards).where(cards.c.id == card_id, cards.c.revealed_at.is_(None)).values(revealed_at=now)
+    )
+    await tx.execute(
+        update(answers).where(answers.c.card_id == card_id, answers.c.how == "sealed").values(how="revealed")
+    )
+
+
+async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
+    """Its author chose that it be shown even alone: it is sealed no more."""
+    await tx.execute(
+        update(answers)
+        .where(answers.c.card_id == answer.card_id, answers.c.person_id == answer.person_id)
+        .values(how="revealed")
+    )
+
+
+async def answers_to(tx: AsyncConnection, card_id: int) -> dict[int, Answer]:
+    """Return the answers to a card by their authors' ids."""
+    rows = await tx.execute(select(answers).where(answers.c.card_id == card_id))
+    return {row.person_id: _answer(row) for row in rows.all()}
+
+
+async def answer_of(tx: AsyncConnection, card_id: int, person_id: int) -> Answer | None:
+    """Return what this person said to a card, or None."""
+    return (await answers_to(tx, card_id)).get(person_id)
+
+
+async def said_by(tx: AsyncConnection, person_id: int, how: str) -> list[tuple[int, Answer]]:
+    """Return (space id, answer) of everything this person has sealed, or said aloud."""
+    rows = await tx.execute(select(answers).where(answers.c.person_id == person_id, answers.c.how == how))
+    return [(row.space_id, _answer(row)) for row in rows.all()]
+
+
+async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> None:
+    """Write an answer; a person has one for each card, so a newer one takes its place."""
+    values = {
+        "how": answer.how,
+        "text": json.dumps([[piece.message_id, piece.text] for piece in answer.pieces]),
+        "media_kind": answer.media.kind if answer.media else None,
+        "media_id": answer.media.file_id if answer.media else None,
+        "option": answer.option,
+        "alone": answer.alone,
+        "told": answer.told,
+        "message_id": answer.pieces[-1].message_id if answer.pieces else None,
+        "said_at": now,
+    }
+    statement = upsert(answers).values(
+        card_id=answer.card_id, person_id=answer.person_id, space_id=space_id, **values
+    )
+    await tx.execute(statement.on_conflict_do_update(index_elements=["card_id", "person_id"], set_=values))
+
+
+async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> None:
+    """Erase what one person said to a card."""
+    await tx.execute(delete(answers).where(answers.c.card_id == card_id, answers.c.person_id == person_id))
+
+
+async def erase_sealed(tx: AsyncConnection, space_id: int) -> None:
+    """Erase everything of a space that is still sealed."""
+    await tx.execute(delete(answers).where(answers.c.space_id == space_id, answers.c.how == "sealed"))
+
+
+async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> None:
+    """Erase what one person said and tapped in a space."""
+    for table in (answers, marks):
+        await tx.execute(delete(table).where(table.c.space_id == space_id, table.c.person_id == person_id))
+
+
+async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
+    """Return (space id, opened answer) of closed posts whose authors chose that theirs are not kept."""
+    rows = await tx.execute(
+        select(answers)
+        .join(cards, cards.c.id == answers.c.card_id)
+        .join(posts, posts.c.id == cards.c.post_id)
+        .join(
+            partners,
+            (partners.c.space_id == answers.c.space_id) & (partners.c.person_id == answers.c.person_id),
+        )
+        .where(partners.c.keeps_answers.is_(False), posts.c.state == "closed", answers.c.how != "sealed")
+    )
+    return [(row.space_id, _answer(row)) for row in rows.all()]
+
+
+async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name: str, now: datetime) -> bool:
+    """Leave a person's mark on a card; False if it was there already."""
+    statement = upsert(marks).values(
+        card_id=question.id, person_id=person_id, space_id=question.space_id, mark=name, made_at=now
+    )
+    result = await tx.execute(statement.on_conflict_do_nothing())
+    return bool(result.rowcount)
+
+
+async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, str]]:
+    """Return (person id, mark) of the replies below a reveal, in the order in which they were tapped."""
+    rows = await tx.execute(
+        select(marks.c.person_id, marks.c.mark)
+        .where(marks.c.card_id == card_id, marks.c.mark.in_(REPLIES))
+        .order_by(marks.c.made_at, marks.c.person_id)
+    )
+    return [(row.person_id, row.mark) for row in rows.all()]
+
+
+def _card_columns() -> Select[*tuple[Any, ...]]:
+    return select(
+        cards.c.id,
+        cards.c.space_id,
+        cards.c.post_id,
+        cards.c.seq,
+        cards.c.item_id,
+        cards.c.revealed_at,
+        cards.c.reasons,
+        posts.c.local_date,
+        posts.c.due_at,
+        posts.c.closes_at,
+        posts.c.state,
+    ).join(posts, posts.c.id == cards.c.post_id)
+
+
+async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]]) -> list[QuestionCard]:
+    rows = await tx.execute(query.order_by(cards.c.id))
+    return [
+        QuestionCard(
+            id=row.id,
+            space_id=row.space_id,
+            post_id=row.post_id,
+            seq=row.seq,
+            item_id=row.item_id,
+            revealed_at=row.revealed_at,
+            local_date=row.local_date,
+            due_at=row.due_at,
+            closes_at=row.closes_at,
+            post_open=row.state == "open",
+            backs_off=BACKS_OFF in row.reasons,
+        )
+        for row in rows.all()
+    ]
+
+
+def _answer(row: Any) -> Answer:
+    return Answer(
+        card_id=row.card_id,
+        person_id=row.person_id,
+        how=row.how,
+        pieces=tuple(Piece(message_id, text) for message_id, text in json.loads(row.text or "[]")),
+        media=Media(cast("Any", row.media_kind), row.media_id) if row.media_id else None,
+        option=row.option,
+        alone=row.alone,
+        told=row.told,
+    )

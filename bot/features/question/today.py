@@ -1,0 +1,53 @@
+"""The question's lines in /today: in the group the question and its button, at a door one's own state."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Button
+from bot.feature import Line
+from bot.features.question import store
+from bot.features.question.rules import Answer, QuestionCard
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.words import _
+from content.bank import Bank
+
+
+async def today_lines(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
+) -> Sequence[Line]:
+    """Return a line for each card of the newest open post.
+
+    For `person_id` 0, the group, nothing in it depends on who sealed an answer.
+    """
+    cards = await store.open_cards(tx, space.id, now)
+    lines = []
+    for card in cards:
+        if card.post_id == cards[-1].post_id:
+            mine = await store.answer_of(tx, card.id, person_id) if person_id else None
+            lines.append(_line(bank, space, card, mine, at_door=bool(person_id)))
+    return lines
+
+
+def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, at_door: bool) -> Line:
+    question = bank.question(card.item_id)
+    text = Markup("<b>%s</b>") % question.text
+    if card.revealed_at is not None:
+        return Line(text + "\n" + _("You both answered this one."))
+    if not at_door:
+        return Line(text) if question.options else Line(text, (_button(_("Answer privately"), space, card),))
+    if mine is not None and mine.how == "open":
+        return Line(text + "\n" + _("You answered it aloud."))
+    if question.options:
+        state = _("Yours is sealed.") if mine else _("The options are on its card, in your group.")
+        return Line(text + "\n" + state)
+    if mine is None:
+        return Line(text + "\n" + _("Open, whenever you like."), (_button(_("Answer it"), space, card),))
+    return Line(text + "\n" + _("Yours is sealed."), (_button(_("Look after it"), space, card),))
+
+
+def _button(label: str, space: Space, card: QuestionCard) -> Button:
+    return Button(label, tap=taps.data("q.today", space.id, card.id))

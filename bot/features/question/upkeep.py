@@ -1,0 +1,35 @@
+"""What is erased: a person's own words, what a closed space had sealed, and answers that are not kept."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question import letters, store
+from bot.features.question.opening import ANSWER, CHANGE
+from bot.house import House
+from bot.spaces import awaited
+from bot.spaces.model import Space
+
+
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Erase what one person said and tapped, and stop waiting for their words."""
+    await store.erase_person(tx, space.id, person_id)
+    for kind in (ANSWER, CHANGE):
+        await awaited.forget(tx, space.id, kind, person_id)
+
+
+async def end(tx: AsyncConnection, space_id: int) -> None:
+    """A space is closed: what is still sealed is erased unopened, with every prompt and held message."""
+    await store.erase_sealed(tx, space_id)
+    for kind in (ANSWER, CHANGE):
+        await awaited.forget(tx, space_id, kind)
+
+
+async def erase_not_kept(house: House) -> None:
+    """Erase opened answers of closed cards whose authors keep none, once all that shows them is out."""
+    async with house.db.read() as tx:
+        over = await store.not_kept(tx)
+    if not over:
+        return
+    async with house.db.write() as tx:
+        for space_id, answer in await store.not_kept(tx):
+            if await letters.are_out(tx, space_id, answer):
+                await store.erase_answer(tx, answer.card_id, answer.person_id)

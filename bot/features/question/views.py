@@ -1,0 +1,176 @@
+"""The words and keyboards of the daily question in the group. Neutral first lines: lock screens show them."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card, Rows
+from bot.features.question.rules import Answer, Part, QuestionCard, parts
+from bot.spaces.model import Partner, Space
+from bot.telegram import taps
+from bot.words import N_, _
+from content.bank import Question
+
+FIRST, DRAWN = "q", "qa"
+"""Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
+
+_LONG_OPTION = 14  # labels up to here stand two in a row
+
+REPLY_LABELS = {
+    "thanked": N_("Thank you for telling me"),
+    "more": N_("Tell me more"),
+    "sense": N_("That makes sense"),
+}
+_REPLY_LINES = {
+    "thanked": N_("%(name)s: thank you for telling me."),
+    "more": N_("%(name)s: tell me more."),
+    "sense": N_("%(name)s: that makes sense."),
+}
+
+
+def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
+    """The question as it stands in the group, the same from the first minute until the reveal."""
+    how = (
+        _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
+        if question.options
+        else _("Answer privately, or swipe this card and reply here. Private answers open together.")
+    )
+    lines = [
+        Markup.escape(_greeting(space, card)),
+        Markup("<b>%s</b>") % question.text,
+        Markup.escape(how),
+    ]
+    if card.backs_off:
+        lines.append(Markup.escape(_("I'll come every other day from now on. More or less? /settings.")))
+    return Card(Markup("\n").join(lines), rows=_card_rows(space, card, question), silent=card.seq > 1)
+
+
+def _greeting(space: Space, card: QuestionCard) -> str:
+    if card.seq > 1:
+        return _("Here is another one, if you'd like:")
+    hour = space.local(card.due_at).hour
+    if 4 <= hour < 12:
+        return _("Good morning. Today's question:")
+    return _("Good afternoon. Today's question:") if 12 <= hour < 18 else _("Good evening. Today's question:")
+
+
+def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
+    def button(label: str, verb: str, arg: str | int = "") -> Button:
+        family = FIRST if card.seq == 1 else DRAWN
+        return Button(label, tap=taps.data(f"{family}.{verb}", space.id, card.id, arg))
+
+    answer: Rows = ((button(_("Answer privately"), "seal"),),)
+    if question.options:
+        options = [button(option, "pick", number) for number, option in enumerate(question.options)]
+        answer = tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
+    return (
+        *answer,
+        (button(_("We talked about it"), "talk"),),
+        (button(_("Another"), "more"), button(_("Not today"), "skip")),
+    )
+
+
+def answered_card(question: Question) -> Card:
+    """What the question's card becomes at the reveal."""
+    text = Markup("<b>%s</b>\n%s") % (question.text, _("You both answered. It's just below."))
+    return Card(text)
+
+
+def reveal(
+    space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
+    replies: Sequence[tuple[int, str]],
+) -> Card:  # fmt: skip
+    """Both answers, under spoilers, with the question that follows and the replies tapped so far."""
+    blocks = [Markup.escape(_("Both answers are open."))]
+    blocks += [
+        _answer_line(partner, question, answers[partner.person_id])
+        for partner in space.couple
+        if partner.person_id in answers
+    ]
+    if question.probe:
+        blocks.append(Markup.escape(_("If you'd like more: %(probe)s")) % {"probe": question.probe})
+    names = {partner.person_id: partner.name for partner in space.couple}
+    said = [
+        Markup.escape(_(_REPLY_LINES[mark])) % {"name": names[person_id]}
+        for person_id, mark in replies
+        if person_id in names
+    ]
+    if said:
+        blocks.append(Markup("\n").join(said))
+    rows = tuple(
+        (Button(_(label), tap=taps.data("q.reply", space.id, card.id, mark)),)
+        for mark, label in REPLY_LABELS.items()
+    )
+    return Card(Markup("\n\n").join(blocks), rows=rows)
+
+
+def _answer_line(partner: Partner, question: Question, answer: Answer) -> Markup:
+    if answer.how == "open":
+        return Markup.escape(_("%(name)s said it aloud, above.")) % {"name": partner.name}
+    if parts(answer):
+        return Markup.escape(_("%(name)s: in a message of its own, just below.")) % {"name": partner.name}
+    return Markup("%s: <tg-spoiler>%s</tg-spoiler>") % (partner.name, words_of(question, answer))
+
+
+def words_of(question: Question, answer: Answer) -> str:
+    """Return the words of an answer: the chosen option's label, or what was written."""
+    if answer.option is not None and answer.option < len(question.options):
+        return question.options[answer.option]
+    return answer.text
+
+
+def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
+    """One message of an answer that is too long for the reveal, or holds a voice note or photo."""
+    text = Markup("%s:") % partner.name
+    if piece.text:
+        text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % piece.text
+    return Card(text, media=piece.media, reply_to=reply_to)
+
+
+def alone(partner: Partner, question: Question, answer: Answer) -> Card:
+    """An answer that stayed alone and whose author chose, when sealing it, that it be shown."""
+    text = Markup("%s\n<b>%s</b>") % (
+        Markup.escape(_("From %(name)s, on yesterday's question:")) % {"name": partner.name},
+        question.text,
+    )
+    if not parts(answer):
+        text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % words_of(question, answer)
+    return Card(text, silent=True)
+
+
+def waiting(reply_to: int | None) -> Card:
+    """What the group hears when an author wants the other to know."""
+    return Card(Markup.escape(_("An answer is waiting. No hurry.")), silent=True, reply_to=reply_to)
+
+
+def quiet(space: Space, post_id: int) -> Card:
+    """The one line before silence. It gives no reason and names nobody."""
+    text = _(
+        "I'll be quiet now. Whenever you feel like a question, send /question. "
+        "There's nothing to catch up on."
+    )
+    rows = (
+        (Button(_("Once a week instead"), tap=taps.data("q.weekly", space.id, post_id)),),
+        (Button(_("Quiet is fine"), tap=taps.data("q.quiet", space.id, post_id)),),
+    )
+    return Card(Markup.escape(text), rows=rows, silent=True)
+
+
+def weekly() -> Card:
+    """What the line before silence becomes when they would rather have one question a week."""
+    return Card(Markup.escape(_("Once a week, then. More or less? /settings.")))
+
+
+def closed_toast() -> str:
+    """What a tap on a card hears whose time is over."""
+    return _("That day is closed. /today has what's open.")
+
+
+def revealed_toast() -> str:
+    """What a tap on an answered card hears."""
+    return _("You both answered this one already.")
+
+
+def aloud_toast() -> str:
+    """What someone hears who wants to seal an answer they already gave in the group."""
+    return _("You answered this one aloud already.")
