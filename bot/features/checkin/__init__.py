@@ -1,5 +1,26 @@
-"""The three-tap check-in before bed."""
+"""The evening's three taps, and the wish a partner may pass on."""
 
-from bot.feature import Feature
+from bot.feature import BOTH, Command, Feature
+from bot.features.checkin import handlers, morning, reminder, store, taps
+from bot.words import N_
 
-FEATURE = Feature(name="checkin")
+FEATURE = Feature(
+    name="checkin",
+    commands=(Command("checkin", N_("Three taps before bed, in private"), BOTH, handlers.command),),
+    taps={
+        "c.go": handlers.begin,
+        "c.at": taps.back,
+        "c.day": taps.day,
+        "c.near": taps.closeness,
+        "c.wish": taps.wish,
+        "c.tell": taps.tell,
+        "c.week": taps.week,
+    },
+    links={handlers.LINK: handlers.followed},
+    letters={morning.LETTER: morning.compose, reminder.LETTER: reminder.compose},
+    rituals=(morning.Morning(), reminder.Reminder()),
+    morning_lines=morning.lines,
+    today_lines=handlers.today_lines,
+    erase=store.erase_of,
+    ends=store.forget_wishes,
+)

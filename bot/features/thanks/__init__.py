@@ -1,5 +1,26 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import Feature
+from bot.feature import BOTH, Command, Feature
+from bot.features.thanks import compose, door, handlers, store
+from bot.features.thanks.ritual import SundayAsk
+from bot.words import N_
 
-FEATURE = Feature(name="thanks")
+FEATURE = Feature(
+    name="thanks",
+    commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command),),
+    taps={
+        "t.got": handlers.received,
+        "t.give": door.give,
+        "t.keep": door.keep,
+        "t.drop": door.let_go,
+        "t.mine": door.look,
+        "t.hide": door.hide,
+    },
+    awaited={handlers.AT_DOOR: handlers.worded, handlers.ALOUD: handlers.worded},
+    proofs={"t.got": compose.CARD},
+    letters={compose.CARD: compose.card, compose.WORDS: compose.words, compose.ASK: compose.ask},
+    rituals=(SundayAsk(),),
+    edited=handlers.edited,
+    erase=store.erase_of,
+    ends=store.forget_kept,
+)

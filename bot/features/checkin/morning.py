@@ -1,0 +1,93 @@
+"""The morning after: a wish goes out that its author passed on, once, and nothing else of any evening."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.db.tables import posts
+from bot.feature import Line
+from bot.features.checkin import store, views
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules import outbox
+from schedules.due import Rhythm
+from schedules.outbox import Letter
+from schedules.ritual import Post
+
+LETTER = "checkin.morning"
+_QUESTION = "question"
+_NIGHT = timedelta(days=1)
+
+
+class Morning:
+    """The morning of a day without a question, whatever the reason: then the wish is a message of its own.
+
+    It comes a second after the question would, so that a question of that day has taken the wish already,
+    and every day: neither rest days nor the ladder hold a wish back. Only a pause does, and what would have
+    gone out then is never told.
+    """
+
+    name = "checkin_morning"
+    freshness = timedelta(hours=6)
+    lasts = timedelta(hours=12)
+
+    def targets(self, _space: Space) -> tuple[int, ...]:
+        """It is the space's, not a person's."""
+        return (0,)
+
+    def rhythm(self, space: Space, _person_id: int, _now: datetime) -> Rhythm:
+        """Every day but in a pause, a second after the question's time."""
+        return Rhythm(at=space.question_time.replace(second=1), zone=space.tz, not_before=space.rests_until)
+
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
+        """Send a message, if a wish of last evening was not told yet."""
+        if await store.has_untold(tx, space.id, post.local_date - _NIGHT):
+            await outbox.put(
+                tx,
+                space_id=space.id,
+                kind=LETTER,
+                ref=post.id,
+                at=post.due_at,
+                fresh_for=self.freshness,
+                loud=False,
+            )
+
+    async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
+        """Nothing hangs on it."""
+
+
+async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the message of a day without a question; none if the question took the wish after all."""
+    row = (
+        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == letter.ref))
+    ).one_or_none()
+    told = [] if row is None else await _tell(tx, space, row.local_date, row.due_at)
+    return Card(Markup("\n").join(told), silent=True) if told else None
+
+
+async def lines(tx: AsyncConnection, _bank: Bank, space: Space, _ref: int) -> Sequence[Line]:
+    """Return the lines above the question that is being composed: its post is the space's newest."""
+    row = (
+        await tx.execute(
+            select(posts.c.local_date, posts.c.due_at)
+            .where(posts.c.space_id == space.id, posts.c.person_id == 0, posts.c.ritual == _QUESTION)
+            .order_by(posts.c.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    told = [] if row is None else await _tell(tx, space, row.local_date, row.due_at)
+    return [Line(line) for line in told]
+
+
+async def _tell(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Markup]:
+    """Return a line for each wish of the evening before a date; every author's is their own."""
+    told = []
+    for author_id, wish in await store.tell(tx, space.id, day - _NIGHT, post_due):
+        author = space.partner(author_id)
+        if author is not None:
+            told.append(views.passed_on(author.name, wish))
+    return told

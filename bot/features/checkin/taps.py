@@ -1,0 +1,99 @@
+"""The taps of a check-in. They count at the tapper's own door alone; nothing of them reaches the group."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.features.checkin import rules, store, views
+from bot.features.checkin.handlers import tonight
+from bot.features.checkin.rules import Evening
+from bot.telegram.incoming import Tap
+from bot.words import _
+
+Decide = Callable[[Evening, str], tuple[Evening, str]]
+
+
+async def day(tap: Tap) -> None:
+    """The first tap: how the day was."""
+    await _take(tap, _day)
+
+
+async def closeness(tap: Tap) -> None:
+    """The second tap: how close it felt."""
+    await _take(tap, _closeness)
+
+
+async def wish(tap: Tap) -> None:
+    """The third tap: what would help."""
+    await _take(tap, _wish)
+
+
+async def tell(tap: Tap) -> None:
+    """The last tap, for whoever named a wish: pass it on in the morning, or keep it."""
+    await _take(tap, _tell)
+
+
+async def back(tap: Tap) -> None:
+    """Go a step back; what was tapped stays until it is tapped anew."""
+    await _take(tap, _back)
+
+
+async def week(tap: Tap) -> None:
+    """Show this person their own last seven evenings, in a box that nobody else sees."""
+    since = tonight(tap.house, tap.me) - timedelta(days=6)
+    async with tap.house.db.read() as tx:
+        found = await store.since(tx, tap.home.id, tap.person.id, since)
+    await tap.alert(views.last_seven(found))
+
+
+async def _take(tap: Tap, decide: Decide) -> None:
+    """Write down one tap on tonight's evening and show the next step in its place.
+
+    A tap given twice writes the same again. Wherever the card lies in the chat, its buttons mean the
+    evening they were made for; once that is over they only say so.
+    """
+    if not tap.at_door:
+        await tap.toast(_("That one opens in our private chat."))
+        return
+    evening = tonight(tap.house, tap.me)
+    if tap.ref != evening.toordinal():
+        await tap.alert(_("That evening is closed. /checkin is there for tonight."))
+        await tap.strip()
+        return
+    async with tap.write() as tx:
+        found = await store.evening(tx, tap.home.id, tap.person.id, evening)
+        if found is None:
+            await store.begin(tx, tap.home.id, tap.person.id, evening, tap.house.now())
+        try:
+            after, receipt = decide(found or Evening(evening), tap.arg)
+        except ValueError:
+            after, receipt = None, _("You changed that since. /checkin starts over.")
+        if after is not None:
+            await store.save(tx, tap.home.id, tap.person.id, after)
+    await tap.toast(receipt)
+    if after is not None:
+        await tap.edit(views.step(tap.home, tap.me, after))
+
+
+def _day(before: Evening, arg: str) -> tuple[Evening, str]:
+    value = rules.level(arg)
+    return replace(before, day=value, step="closeness"), views.noted_day(before.day, value)
+
+
+def _closeness(before: Evening, arg: str) -> tuple[Evening, str]:
+    value = rules.level(arg)
+    after = replace(before, closeness=value, step="wish")
+    return after, views.noted_closeness(before.closeness, value)
+
+
+def _wish(before: Evening, arg: str) -> tuple[Evening, str]:
+    return rules.with_wish(before, rules.wished(arg)), views.noted_wish(before.wish, rules.wished(arg))
+
+
+def _tell(before: Evening, arg: str) -> tuple[Evening, str]:
+    after = rules.with_telling(before, arg)
+    return after, _("I'll pass it on in the morning.") if after.passed_on else _("Just for you, then.")
+
+
+def _back(before: Evening, arg: str) -> tuple[Evening, str]:
+    return replace(before, step=rules.step_named(arg)), ""

@@ -1,0 +1,177 @@
+"""The words and keyboards of a check-in. Words, not faces; no number is ever shown."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card, Rows
+from bot.features.checkin.rules import NOTHING, WISHES, Evening, Step
+from bot.spaces.model import Partner, Space
+from bot.telegram import taps
+from bot.words import N_, _
+
+DAYS = (N_("Hard"), N_("Heavy"), N_("Okay"), N_("Good"), N_("Great"))
+CLOSENESS = (N_("Far"), N_("A bit far"), N_("Between"), N_("Close"), N_("Very close"))
+WISH_LABELS = {
+    "being_heard": N_("Being heard"),
+    "affection": N_("Affection"),
+    "a_hand": N_("A hand"),
+    "some_fun": N_("Some fun"),
+    "some_space": N_("Some space"),
+    NOTHING: N_("Nothing"),
+}
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+HERE = "here"
+_ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
+
+
+def in_group(space: Space) -> Card:
+    """Return the neutral card, the same whatever anyone did or does."""
+    text = Markup.escape(_("Three taps, in private, for either of you."))
+    return Card(text, rows=((check_in(space),),), silent=True)
+
+
+def invitation(space: Space) -> Card:
+    """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
+    return Card(before_bed(), rows=((check_in(space, HERE),),))
+
+
+def before_bed() -> Markup:
+    """Return the one line that invites at a door."""
+    return Markup.escape(_("Three taps before bed, if you like."))
+
+
+def check_in(space: Space, arg: str = "") -> Button:
+    """Return the button that begins a check-in at the tapper's own door."""
+    return Button(_("Check in"), tap=taps.data("c.go", space.id, 0, arg))
+
+
+def step(space: Space, me: Partner, evening: Evening) -> Card:
+    """Return the face of the step an evening is at; the last has no value in it, for chat lists show it."""
+    other, day = space.other(me.person_id), evening.local_date
+    match evening.step:
+        case "day":
+            text = Markup.escape(_("Three taps, then rest. How was your day?"))
+            return Card(text, rows=(*_scale(space, day, "c.day", DAYS), (_skip(space, day, "c.day"),)))
+        case "closeness":
+            text = Markup(_("How close did you feel to %(name)s today?")) % {"name": other.name}
+            last = (_back(space, day, "day"), _skip(space, day, "c.near"))
+            return Card(text, rows=(*_scale(space, day, "c.near", CLOSENESS), last))
+        case "wish":
+            text = Markup.escape(_("What would help tomorrow?"))
+            last = (_back(space, day, "closeness"), _skip(space, day, "c.wish"))
+            return Card(text, rows=(*_wishes(space, day), last))
+        case "share":
+            return _share(space, day, evening.wish or NOTHING, other)
+        case "done":
+            text = Markup(_("Good night, %(name)s. 🌙")) % {"name": me.name}
+            week = Button(_("My last seven"), tap=taps.data("c.week", space.id, day.toordinal()))
+            return Card(text, rows=((week,),))
+
+
+def passed_on(author: str, wish: str) -> Markup:
+    """Return the morning's line: what its author asked to have said, and nothing of the receiver."""
+    lines = {
+        "being_heard": Markup(_("%(name)s asked me to pass this on: being heard would help today.")),
+        "affection": Markup(_("%(name)s asked me to pass this on: some affection would help today.")),
+        "a_hand": Markup(_("%(name)s asked me to pass this on: a hand would help today.")),
+        "some_fun": Markup(_("%(name)s asked me to pass this on: some fun would help today.")),
+        "some_space": Markup(_("%(name)s asked me to pass this on: some space would help today.")),
+    }
+    return lines[wish] % {"name": author}
+
+
+def last_seven(found: Sequence[Evening]) -> str:
+    """Return one's own evenings in words, at most 200 characters; the oldest give way."""
+    lines = [
+        _("%(weekday)s: %(day)s, %(closeness)s")
+        % {
+            "weekday": _(_WEEKDAYS[evening.local_date.weekday()]),
+            "day": _word(DAYS, evening.day),
+            "closeness": _word(CLOSENESS, evening.closeness),
+        }
+        for evening in found
+        if evening.day is not None or evening.closeness is not None
+    ]
+    while len("\n".join(lines)) > _ALERT:
+        lines = lines[1:]
+    return "\n".join(lines) or _(
+        "Nothing here yet. What you tap in the evening shows up here, for you alone."
+    )
+
+
+def noted_day(before: int | None, now: int | None) -> str:
+    """Return the receipt of the day's tap."""
+    if now is None:
+        return _("Skipped. Only you see this.")
+    if before is not None and before != now:
+        return _changed(DAYS[now - 1])
+    return _("Your day: %(word)s. Only you see this.") % {"word": _(DAYS[now - 1]).lower()}
+
+
+def noted_closeness(before: int | None, now: int | None) -> str:
+    """Return the receipt of the second tap."""
+    if now is None:
+        return _("Skipped. Only you see this.")
+    if before is not None and before != now:
+        return _changed(CLOSENESS[now - 1])
+    return _("Noted. Only you see this.")
+
+
+def noted_wish(before: str | None, now: str | None) -> str:
+    """Return the receipt of the third tap."""
+    if now is None:
+        return _("Skipped. Only you see this.")
+    if before is not None and before != now:
+        return _changed(WISH_LABELS[now])
+    return _("Noted. Only you see this.")
+
+
+def _changed(label: str) -> str:
+    return _("Changed to %(word)s.") % {"word": _(label).lower()}
+
+
+def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
+    texts = {
+        "being_heard": Markup(_("Tell %(name)s in the morning that being heard would help?")),
+        "affection": Markup(_("Tell %(name)s in the morning that some affection would help?")),
+        "a_hand": Markup(_("Tell %(name)s in the morning that a hand would help?")),
+        "some_fun": Markup(_("Tell %(name)s in the morning that some fun would help?")),
+        "some_space": Markup(_("Tell %(name)s in the morning that some space would help?")),
+    }
+    text = Markup("%s %s") % (_("Saved, and only you can see it."), texts[wish] % {"name": other.name})
+    yes = Button(
+        _("Yes, tell %(name)s") % {"name": other.name},
+        tap=taps.data("c.tell", space.id, day.toordinal(), wish),
+    )
+    no = Button(_("No, just for me"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
+    return Card(text, rows=((yes,), (no,), (_back(space, day, "wish"),)))
+
+
+def _scale(space: Space, day: date, verb: str, labels: Sequence[str]) -> Rows:
+    buttons = tuple(
+        Button(_(label), tap=taps.data(verb, space.id, day.toordinal(), value))
+        for value, label in enumerate(labels, start=1)
+    )
+    return buttons[:3], buttons[3:]
+
+
+def _wishes(space: Space, day: date) -> Rows:
+    buttons = [
+        Button(_(WISH_LABELS[wish]), tap=taps.data("c.wish", space.id, day.toordinal(), wish))
+        for wish in (*WISHES, NOTHING)
+    ]
+    return tuple((buttons[place], buttons[place + 1]) for place in range(0, len(buttons), 2))
+
+
+def _skip(space: Space, day: date, verb: str) -> Button:
+    return Button(_("Skip"), tap=taps.data(verb, space.id, day.toordinal()))
+
+
+def _back(space: Space, day: date, to: Step) -> Button:
+    return Button(_("Back"), tap=taps.data("c.at", space.id, day.toordinal(), to))
+
+
+def _word(labels: Sequence[str], value: int | None) -> str:
+    return "–" if value is None else _(labels[value - 1]).lower()

@@ -1,0 +1,117 @@
+"""The giver's choice at their door, and what a receiver looks at again there."""
+
+from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.store import Thanks
+from bot.spaces import awaited
+from bot.telegram.incoming import Tap
+from bot.words import _
+
+
+async def give(tap: Tap) -> None:
+    """Give a kept thank-you now; nothing on the card tells that it was kept."""
+    space, now = tap.home, tap.house.now()
+    async with tap.write() as tx:
+        kept = _own(tap, await store.by_id(tx, space.id, tap.ref))
+        stale = []
+        if kept is not None:
+            await store.give(tx, kept.id, now)
+            await compose.put_card(tx, kept, now)
+            stale = await compose.stale_copies(tx, space, kept.id, now)
+    if kept is None:
+        await _settled(tap)
+        return
+    await tap.toast()
+    await tap.edit(views.given(tap.other))
+    tap.house.ring()
+    for chat_id, message_id in stale:
+        await tap.house.sender.strip(chat_id, message_id)
+    await _ask_next(tap)
+
+
+async def keep(tap: Tap) -> None:
+    """Keep it until the next Sunday of its giver's calendar."""
+    until = rules.next_sunday(tap.house.now().astimezone(tap.me.tz).date())
+    async with tap.write() as tx:
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        if kept is not None:
+            await store.keep(tx, kept.id, until)
+    if kept is None:
+        await _settled(tap)
+        return
+    await tap.toast()
+    await tap.edit(views.kept())
+    await _ask_next(tap)
+
+
+async def let_go(tap: Tap) -> None:
+    """Erase what was kept."""
+    async with tap.write() as tx:
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        if kept is not None:
+            await store.let_go(tx, kept.id)
+    if kept is None:
+        await _settled(tap)
+        return
+    await tap.toast()
+    await tap.edit(views.gone())
+    await _ask_next(tap)
+
+
+async def look(tap: Tap) -> None:
+    """Show this person one thank-you they were given: the newest, or the one they page to."""
+    if not tap.at_door:
+        await tap.toast(_("That one opens in our private chat."))
+        return
+    async with tap.write() as tx:
+        await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
+        shown = await store.shown_to(tx, tap.home.id, tap.person.id)
+    await _show(tap, shown, tap.ref)
+
+
+async def hide(tap: Tap) -> None:
+    """Hide one from its receiver's own list, and show the next older one."""
+    if not tap.at_door:
+        await tap.toast(_("That one opens in our private chat."))
+        return
+    async with tap.write() as tx:
+        before = await store.shown_to(tx, tap.home.id, tap.person.id)
+        await store.hide(tx, tap.home.id, tap.person.id, tap.ref)
+        shown = await store.shown_to(tx, tap.home.id, tap.person.id)
+    place = before.index(tap.ref) if tap.ref in before else 0
+    await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
+
+
+async def _show(tap: Tap, shown: list[int], thanks_id: int) -> None:
+    place = shown.index(thanks_id) if thanks_id in shown else 0
+    async with tap.house.db.read() as tx:
+        thanks = await store.by_id(tx, tap.home.id, shown[place]) if shown else None
+    await tap.toast()
+    if thanks is None:
+        await tap.edit(views.nothing_here())
+        return
+    older = shown[place + 1] if place + 1 < len(shown) else None
+    newer = shown[place - 1] if place > 0 else None
+    await tap.edit(views.mine(tap.home, thanks, older, newer))
+
+
+def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
+    """Return the thank-you if it is kept, the tapper's own and this their door; else None."""
+    if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id or not tap.at_door:
+        return None
+    return thanks
+
+
+async def _settled(tap: Tap) -> None:
+    """Answer a tap on what was given or let go before, or on what never was this person's."""
+    await tap.toast(_("That one is settled already."))
+
+
+async def _ask_next(tap: Tap) -> None:
+    """After one of Sunday's questions ask about the next that was kept until now."""
+    if tap.arg != views.SUNDAY:
+        return
+    today = tap.house.now().astimezone(tap.me.tz).date()
+    async with tap.house.db.read() as tx:
+        kept = await store.kept_until(tx, tap.home.id, tap.person.id, today)
+    if kept is not None:
+        await tap.send(views.sunday(tap.home, kept, tap.other))

@@ -1,0 +1,55 @@
+"""Sunday's question: a giver is asked again about what they kept."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.thanks import store
+from bot.features.thanks.compose import ASK
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules import outbox
+from schedules.due import Rhythm
+from schedules.ritual import Post
+
+_AT = time(18)
+_SUNDAYS = "......x"
+
+
+class SundayAsk:
+    """Sundays at 18:00 in the giver's own zone, at the giver's door, only where something was kept.
+
+    A ritual and not a letter put when keeping: what is kept for another week is asked about anew on a post
+    of its own, and a pause passes over it.
+    """
+
+    name = "thanks_sunday"
+    freshness = timedelta(hours=4)
+    lasts = timedelta(days=1)
+
+    def targets(self, space: Space) -> tuple[int, ...]:
+        """Return both partners: each may have kept something."""
+        return tuple(partner.person_id for partner in space.couple)
+
+    def rhythm(self, space: Space, person_id: int, _now: datetime) -> Rhythm | None:
+        """Return Sunday evenings by this person's own clock, none of them within a pause."""
+        partner = space.partner(person_id)
+        if partner is None:
+            return None
+        return Rhythm(at=_AT, zone=partner.tz, days=_SUNDAYS, not_before=space.rests_until)
+
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
+        """Ask, if there is something to ask about."""
+        if await store.kept_until(tx, space.id, post.person_id, post.local_date) is not None:
+            await outbox.put(
+                tx,
+                space_id=space.id,
+                person_id=post.person_id,
+                kind=ASK,
+                ref=post.id,
+                at=post.due_at,
+                fresh_for=self.freshness,
+            )
+
+    async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
+        """Leave what is kept as it is: it is asked about again the Sunday after."""

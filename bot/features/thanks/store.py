@@ -1,0 +1,210 @@
+"""The SQL of thank-yous. Every function works inside the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Media
+from bot.db.tables import thanks
+from bot.features.thanks.rules import Receipt
+from bot.spaces.model import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """A logged gratitude. `text` may be empty: "for this", or a voice note or photo alone."""
+
+    id: int
+    space_id: int
+    giver_id: int
+    receiver_id: int
+    text: str
+    media: Media | None
+    state: str
+    given_at: datetime | None
+    source_chat: int
+    source_message: int
+    received: Receipt | None
+
+    @property
+    def aloud(self) -> bool:
+        """Whether its giver said it in the group; else it was written at the giver's door."""
+        return self.source_chat != self.giver_id
+
+
+async def log(
+    tx: AsyncConnection,
+    *,
+    space_id: int,
+    giver_id: int,
+    receiver_id: int,
+    text: str,
+    media: Media | None,
+    source: tuple[int, int],
+    now: datetime,
+    kept_for: date | None = None,
+) -> int:
+    """Log a thank-you said in the message `source` (chat, message), kept if it has a date; return its id.
+
+    A message makes one thank-you: the second time, the first one's id comes back and nothing changes.
+    """
+    await tx.execute(
+        upsert(thanks)
+        .values(
+            space_id=space_id,
+            giver_id=giver_id,
+            receiver_id=receiver_id,
+            text=text,
+            media_kind=media.kind if media else None,
+            media_id=media.file_id if media else None,
+            state="kept" if kept_for else "given",
+            made_at=now,
+            given_at=None if kept_for else now,
+            kept_for=kept_for,
+            source_chat=source[0],
+            source_message=source[1],
+        )
+        .on_conflict_do_nothing()
+    )
+    found = await tx.scalar(
+        select(thanks.c.id).where(thanks.c.source_chat == source[0], thanks.c.source_message == source[1])
+    )
+    return cast(int, found)
+
+
+async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
+    """Return a thank-you of this space, or None."""
+    return await _one(tx, thanks.c.id == thanks_id, thanks.c.space_id == space_id)
+
+
+async def by_source(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
+    """Return the thank-you that its giver said in this message, or None."""
+    return await _one(
+        tx,
+        thanks.c.giver_id == giver_id,
+        thanks.c.source_chat == chat_id,
+        thanks.c.source_message == message_id,
+    )
+
+
+async def given_before(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
+    """Return the newest thank-you given in this space besides this one, or None."""
+    row = (
+        await tx.execute(
+            select(thanks)
+            .where(thanks.c.space_id == space_id, thanks.c.state == "given", thanks.c.id != thanks_id)
+            .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else _as_thanks(row)
+
+
+async def kept_until(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
+    """Return the oldest thank-you that its giver kept for this local date or an earlier one, or None."""
+    row = (
+        await tx.execute(
+            select(thanks)
+            .where(
+                thanks.c.space_id == space_id,
+                thanks.c.giver_id == giver_id,
+                thanks.c.state == "kept",
+                thanks.c.kept_for <= day,
+            )
+            .order_by(thanks.c.id)
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else _as_thanks(row)
+
+
+async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list[int]:
+    """Return the ids of what was given to this partner and not hidden by them, newest first."""
+    rows = await tx.scalars(
+        select(thanks.c.id)
+        .where(
+            thanks.c.space_id == space_id,
+            thanks.c.receiver_id == receiver_id,
+            thanks.c.state == "given",
+            thanks.c.hidden.is_(False),
+        )
+        .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
+    )
+    return list(rows)
+
+
+async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
+    """Turn a kept thank-you into a given one; that it was kept is not remembered."""
+    await tx.execute(
+        update(thanks).where(thanks.c.id == thanks_id).values(state="given", given_at=now, kept_for=None)
+    )
+
+
+async def keep(tx: AsyncConnection, thanks_id: int, kept_for: date) -> None:
+    """Keep a thank-you until another local date."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(kept_for=kept_for))
+
+
+async def let_go(tx: AsyncConnection, thanks_id: int) -> None:
+    """Erase a thank-you."""
+    await tx.execute(delete(thanks).where(thanks.c.id == thanks_id))
+
+
+async def receive(tx: AsyncConnection, thanks_id: int, reply: Receipt, now: datetime) -> None:
+    """Keep the receiver's reply with the thank-you."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(received=reply, received_at=now))
+
+
+async def reword(tx: AsyncConnection, thanks_id: int, text: str) -> None:
+    """Follow the giver's edit of their own message."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(text=text))
+
+
+async def hide(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: int) -> None:
+    """Show its receiver this thank-you no more."""
+    await tx.execute(
+        update(thanks)
+        .where(thanks.c.id == thanks_id, thanks.c.space_id == space_id, thanks.c.receiver_id == receiver_id)
+        .values(hidden=True)
+    )
+
+
+async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Erase what this person gave or kept, and their replies to what was given to them."""
+    await tx.execute(delete(thanks).where(thanks.c.space_id == space.id, thanks.c.giver_id == person_id))
+    await tx.execute(
+        update(thanks)
+        .where(thanks.c.space_id == space.id, thanks.c.receiver_id == person_id)
+        .values(received=None, received_at=None)
+    )
+
+
+async def forget_kept(tx: AsyncConnection, space_id: int) -> None:
+    """Erase what was kept and never given: the space ended."""
+    await tx.execute(delete(thanks).where(thanks.c.space_id == space_id, thanks.c.state == "kept"))
+
+
+async def _one(tx: AsyncConnection, *conditions: ColumnElement[bool]) -> Thanks | None:
+    row = (await tx.execute(select(thanks).where(*conditions))).one_or_none()
+    return None if row is None else _as_thanks(row)
+
+
+def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
+    media = Media(row.media_kind, row.media_id) if row.media_id else None
+    return Thanks(
+        id=row.id,
+        space_id=row.space_id,
+        giver_id=row.giver_id,
+        receiver_id=row.receiver_id,
+        text=row.text,
+        media=media,
+        state=row.state,
+        given_at=row.given_at,
+        source_chat=row.source_chat,
+        source_message=row.source_message,
+        received=row.received,
+    )
