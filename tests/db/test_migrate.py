@@ -65,8 +65,9 @@ async def test_the_migrations_make_exactly_the_tables_the_code_speaks_of(
     spoken_of = Database(f"sqlite+aiosqlite:///{tmp_path}/other.db", Cipher([Fernet.generate_key().decode()]))
     async with spoken_of.write() as tx:
         await tx.run_sync(metadata.create_all)
-    assert await shape(db) == await shape(spoken_of)
+    expected = await shape(spoken_of)
     await spoken_of.close()
+    assert await shape(db) == expected
 
 
 async def test_the_second_start_changes_nothing(db: Database, steps: Path) -> None:
