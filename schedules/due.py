@@ -41,7 +41,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
     A time that the clocks jump over is moved forward by the jump; one that comes twice means the first.
     """
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 def rests(rhythm: Rhythm, day: date) -> bool:

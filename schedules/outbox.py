@@ -146,7 +146,12 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
 
 
 async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of a claimed letter, and when it is tried again if it is."""
+    """Write down what became of a claimed letter, and when it is tried again if it is.
+
+    A tap may have proven its arrival while the send was still waiting for its answer: proof wins.
+    """
+    if not isinstance(outcome, Sent) and await _state(tx, letter) != "claimed":
+        return
     match outcome:
         case Sent(message_id):
             await _set(tx, letter, state="sent")
@@ -277,6 +282,10 @@ async def _postpone(tx: AsyncConnection, letter: Letter, until: datetime) -> Non
         )
         .values(not_before=until)
     )
+
+
+async def _state(tx: AsyncConnection, letter: Letter) -> str | None:
+    return await tx.scalar(select(outbox.c.state).where(outbox.c.id == letter.id))
 
 
 async def _set(tx: AsyncConnection, letter: Letter, **values: object) -> None:

@@ -1,0 +1,37 @@
+"""A real SQLite file with one active space in it."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.db import migrate
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from bot.spaces import store
+
+NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
+CHAT = -100
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
+    await migrate.upgrade(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def space_id(db: Database) -> int:
+    async with db.write() as tx:
+        for person_id, name in ((1, "Ana"), (2, "Ben")):
+            await store.see_person(tx, person_id, name, NOW)
+        space_id = await store.create(tx, CHAT, 1, "Europe/Berlin", NOW)
+        for person_id in (1, 2):
+            await store.set_partner(tx, space_id, person_id, "in")
+            await store.change_partner(tx, space_id, person_id, joined_at=NOW)
+        await store.change(tx, space_id, state="active", active_at=NOW)
+    return space_id
