@@ -18,6 +18,7 @@ FEATURE = Feature(
     proofs=dict.fromkeys(("k.mine", "k.did", "k.more", "k.no"), ritual.NAME),
     letters={ritual.NAME: ritual.compose},
     rituals=(ritual.Kindness(),),
+    morning_lines=ritual.morning_lines,
     today_lines=ritual.today_lines,
     erase=handlers.erase,
 )

@@ -1,5 +1,22 @@
-"""Times, zones and each person's own choices."""
+"""Everything two people may set: their times together, and what is each one's own."""
 
-from bot.feature import Feature
+from bot.feature import DOOR, Command, Feature
+from bot.features.settings import handlers, pace
+from bot.words import N_
 
-FEATURE = Feature(name="settings")
+FEATURE = Feature(
+    name="settings",
+    commands=(Command("settings", N_("Times, rest days and what's just yours"), DOOR, handlers.settings),),
+    taps={
+        "s.open": handlers.opened,
+        "s.go": handlers.turned,
+        "s.set": handlers.chosen,
+        "s.type": handlers.wants_to_type,
+        "s.pace": pace.answered,
+    },
+    awaited={handlers.TIME: handlers.typed},
+    links={handlers.LINK: handlers.followed},
+    proofs={"s.pace": pace.NAME},
+    letters={pace.NAME: pace.compose},
+    rituals=(pace.Pace(),),
+)

@@ -1,0 +1,39 @@
+"""Dates and times as people read them, by Babel's rules for the interface's language."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_time, get_day_names
+
+from bot.words import _
+
+LOCALE = "en"
+
+
+def say_time(at: time) -> str:
+    """Return a wall time: "09:00"."""
+    return format_time(at, "HH:mm", locale=LOCALE)
+
+
+def say_date(day: date) -> str:
+    """Return a date with its weekday: "Monday 14 July"."""
+    return format_date(day, "EEEE d MMMM", locale=LOCALE)
+
+
+def say_until(end: datetime) -> str:
+    """Return when something ends, by the wall clock of `end`; midnight is the date alone."""
+    if end.time() == time():
+        return say_date(end.date())
+    return _("%(date)s, %(time)s") % {"date": say_date(end.date()), "time": say_time(end.time())}
+
+
+def weekday(number: int) -> str:
+    """Return the short name of a weekday, Monday being 0: "Mon"."""
+    return str(get_day_names("abbreviated", locale=LOCALE)[number])
+
+
+def say_weekdays(days: str) -> str:
+    """Return a set of weekdays (seven letters, Monday first, `x` for one that counts): "Mon, Wed"."""
+    chosen = [number for number, letter in enumerate(days) if letter == "x"]
+    if len(chosen) == len(days):
+        return _("every day")
+    return ", ".join(weekday(number) for number in chosen)

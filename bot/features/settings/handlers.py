@@ -1,0 +1,164 @@
+"""Turning the pages of the settings card, choosing, and typing a time. All of it happens at the door."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.settings import rules, views
+from bot.features.settings.rules import Change
+from bot.features.settings.sight import Sight
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.awaited import Awaited, Link
+from bot.spaces.model import Space
+from bot.telegram.incoming import NotYours, Said, Tap
+from bot.words import _
+
+TIME = "time"
+LINK = "settings"
+
+
+async def settings(said: Said) -> None:
+    """Take /settings."""
+    await said.send(_page(said, said.home, "home"))
+
+
+async def opened(tap: Tap) -> None:
+    """Take *Set our times* in the group: the card goes to the tapper's door, and the door opens."""
+    card = _page(tap, tap.home, "home")
+    there = await tap.send_to_door(card)
+    async with tap.write() as tx:
+        link = await awaited.make_link(
+            tx,
+            person_id=tap.person.id,
+            kind=LINK,
+            ref=there or 0,
+            now=tap.house.now(),
+            space_id=tap.home.id,
+        )
+    await tap.open_door(link)
+
+
+async def followed(said: Said, link: Link) -> None:
+    """Take the link to the settings: show them, unless the card came to this door already."""
+    if link.ref == 0 and said.space is not None and said.space.partner(said.person.id) is not None:
+        await settings(said)
+
+
+async def turned(tap: Tap) -> None:
+    """Turn to another page."""
+    if not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    async with tap.write() as tx:
+        await _forget_prompts(tx, tap.person.id)
+    await _show(tap, tap.home, tap.arg, "")
+
+
+async def chosen(tap: Tap) -> None:
+    """Take a choice: write it, plan anew in the same transaction, and show its page."""
+    if not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    key, _sep, value = tap.arg.partition("=")
+    try:
+        async with tap.write() as tx:
+            await _forget_prompts(tx, tap.person.id)
+            change, space = await _apply(tx, tap, key, value)
+    except rules.Refused as refusal:
+        await tap.toast(_(str(refusal)))
+        return
+    except rules.Forged:
+        await tap.toast(views.stale())
+        return
+    tap.house.ring()
+    await _show(tap, space, change.page, views.saved())
+
+
+async def wants_to_type(tap: Tap) -> None:
+    """Ask for a time in the person's own words."""
+    if not tap.at_door or tap.arg not in rules.TYPED:
+        await tap.toast(views.stale())
+        return
+    async with tap.write() as tx:
+        await _forget_prompts(tx, tap.person.id)
+        prompt = await awaited.expect(
+            tx,
+            person_id=tap.person.id,
+            chat_id=tap.chat_id,
+            kind=TIME,
+            ref=rules.TYPED.index(tap.arg),
+            now=tap.house.now(),
+            space_id=tap.home.id,
+        )
+    await tap.toast()
+    asked = await tap.send(views.time_prompt())
+    if asked is not None:
+        async with tap.house.db.write() as tx:
+            await awaited.set_prompt(tx, prompt, asked)
+
+
+async def typed(said: Said, prompt: Awaited) -> None:
+    """Take a typed time; what is none leaves everything as it was."""
+    at = rules.parse_time(said.text) if said.kind == "text" else None
+    if at is None:
+        await said.answer(views.unreadable_time())
+        return
+    async with said.write() as tx:
+        await _forget_prompts(tx, said.person.id)
+        change, space = await _apply(tx, said, rules.TYPED[prompt.ref], f"{at:%H%M}")
+    said.house.ring()
+    await said.send(_page(said, space, change.page))
+
+
+async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> tuple[Change, Space]:
+    """Write one choice and plan the space anew; return what it changed and the space as it is now."""
+    house = act.house
+    space = await _now(tx, act.home.id)
+    me = space.partner(act.person.id)
+    if me is None:
+        raise NotYours
+    today = space.local(house.now()).date()
+    change = rules.decide(rules.Asker(space, me, today, house.bank.topics.keys()), key, value)
+    if change.space:
+        await spaces.change(tx, space.id, **change.space)
+    if change.me:
+        await spaces.change_partner(tx, space.id, me.person_id, **change.me)
+    await house.replan(tx, space.id)
+    return change, await _now(tx, space.id)
+
+
+async def _now(tx: AsyncConnection, space_id: int) -> Space:
+    space = await spaces.by_id(tx, space_id)
+    if space is None:
+        raise NotYours
+    return space
+
+
+async def _forget_prompts(tx: AsyncConnection, person_id: int) -> None:
+    """Going on by button ends the wait for a typed time."""
+    for ref in range(len(rules.TYPED)):
+        await awaited.done(tx, person_id, TIME, ref)
+
+
+async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
+    sight = _sight(tap, space)
+    card = views.page(sight, name)
+    if card is None:
+        await tap.toast(views.stale())
+        return
+    await tap.toast(toast)
+    await tap.edit(card)
+
+
+def _page(act: Said | Tap, space: Space, name: str) -> Card:
+    card = views.page(_sight(act, space), name)
+    if card is None:
+        raise LookupError(f"the settings have no page {name}")
+    return card
+
+
+def _sight(act: Said | Tap, space: Space) -> Sight:
+    me = space.partner(act.person.id)
+    if me is None:
+        raise NotYours
+    return Sight(space, me, space.local(act.house.now()).date(), act.house.bank.topics)

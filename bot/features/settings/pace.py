@@ -1,0 +1,136 @@
+"""After three weeks, once: keep on, every other day, or a week's rest? Either of the two settles it."""
+
+from datetime import datetime, time, timedelta
+
+from markupsafe import Markup, escape
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import dates
+from bot.cards import Button, Card
+from bot.db.tables import posts
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
+from bot.telegram.taps import data
+from bot.words import N_, _
+from content.bank import Bank
+from schedules import ladder, outbox
+from schedules.due import Rhythm, instant
+from schedules.outbox import Letter
+from schedules.ritual import Post
+
+NAME = "pace"
+AFTER = timedelta(days=21)
+AT = time(18)
+REST = timedelta(days=7)
+
+_LABELS = {"keep": N_("Keep on"), "other_day": N_("Every other day"), "rest": N_("A week's rest")}
+
+
+class Pace:
+    """One question without sound, on the evening of the 21st day; not in silence and not in a rest."""
+
+    name = NAME
+    freshness = timedelta(hours=4)
+    lasts = timedelta(days=7)
+
+    def targets(self, space: Space) -> tuple[int, ...]:
+        """Plan it for the space."""
+        return (0,)
+
+    def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
+        """Return the first fitting evening from the 21st day on, until it was asked."""
+        if space.month_asked or space.active_at is None or _is_silent(space, now):
+            return None
+        first = instant(space.local(space.active_at).date() + AFTER, AT, space.tz)
+        rest = space.rests_until
+        return Rhythm(
+            at=AT,
+            zone=space.tz,
+            rest_days=space.rest_days,
+            rest_from=space.rest_from,
+            rest_to=space.rest_to,
+            not_before=first if rest is None else max(first, rest),
+        )
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+        """Ask, once and for all, unless silence began since it was planned."""
+        if _is_silent(space, now):
+            return
+        await spaces.change(tx, space.id, month_asked=True)
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            kind=NAME,
+            ref=post.id,
+            at=now,
+            fresh_for=self.freshness,
+            loud=False,
+        )
+
+    async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
+        """End without a word: no answer means that all stays as it is."""
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the question."""
+    text = _(
+        "You've had me around for three weeks now. Is this a good pace for you two? "
+        "Either of you can tap, and /settings changes it any time."
+    )
+    rows = tuple(
+        (Button(_(label), data("s.pace", space.id, letter.ref, how)),) for how, label in _LABELS.items()
+    )
+    return Card(escape(text), rows=rows, silent=True)
+
+
+async def answered(tap: Tap) -> None:
+    """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
+    house, now = tap.house, tap.house.now()
+    if tap.arg not in _LABELS:
+        await tap.toast(_("That button is from another day. /today has what's open."))
+        return
+    back = tap.home.local(now).date() + REST + timedelta(days=1)
+    async with tap.write() as tx:
+        settled = await _settle(tx, tap.home.id, tap.ref)
+        if settled and tap.arg == "other_day":
+            await spaces.change(tx, tap.home.id, pace="other_day")
+        elif settled and tap.arg == "rest":
+            until = instant(back, time(), tap.home.tz)
+            await spaces.change(tx, tap.home.id, resting_until=until)
+        if settled:
+            await house.replan(tx, tap.home.id)
+    if not settled:
+        await tap.toast(_("That's settled already. /settings changes it."))
+        return
+    house.ring()
+    await tap.toast()
+    await tap.edit(Card(_settled_text(tap.arg, dates.say_date(back))))
+
+
+async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
+    """Close the question's own post; False if it was closed before or is not of this space."""
+    changed = await tx.execute(
+        update(posts)
+        .where(
+            posts.c.id == post_id,
+            posts.c.space_id == space_id,
+            posts.c.ritual == NAME,
+            posts.c.state == "open",
+        )
+        .values(state="closed")
+    )
+    return bool(changed.rowcount)
+
+
+def _settled_text(how: str, back: str) -> Markup:
+    if how == "other_day":
+        return escape(_("Every other day it is. /settings changes it any time."))
+    if how == "rest":
+        return Markup(_("A week's rest it is. I'll be back on %(date)s.")) % {"date": back}
+    return escape(_("We keep on as we are. /settings changes it any time."))
+
+
+def _is_silent(space: Space, now: datetime) -> bool:
+    return ladder.step(space.pace, ladder.since(space, now), now) is None

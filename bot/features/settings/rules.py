@@ -1,0 +1,178 @@
+"""What a choice in the settings changes: pure. Each choice names its result, so doubled taps are harmless."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+
+from bot.spaces.model import Partner, Space
+from bot.words import N_
+from schedules.ladder import PACES
+
+REST_DAYS_A_WEEK = 2
+KINDNESS_MODES = ("own", "with_question", "off")
+TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
+"""The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
+
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """The choice cannot be made; the message says kindly why (a gettext source string)."""
+
+
+class Forged(Exception):
+    """No button of ours says this."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What to write: columns of the space, columns of this partner; and the page to show afterwards."""
+
+    page: str
+    space: Mapping[str, Any] = field(default_factory=dict)
+    me: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who chooses, in which space, on which local date of it; `topics` are the bank's."""
+
+    space: Space
+    me: Partner
+    today: date
+    topics: Collection[str]
+
+
+def parse_time(text: str) -> time | None:
+    """Return the wall time a person typed ("7:30", "19.15", "7", "7:30 pm"), or None."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def decide(asker: Asker, key: str, value: str) -> Change:
+    """Return what a choice changes.
+
+    Raises:
+        Refused: it cannot be made now.
+        Forged: no button of ours says this.
+    """
+    choice = _CHOICES.get(key)
+    if choice is None:
+        raise Forged
+    return choice(asker, value)
+
+
+def next_move(space: Space, today: date) -> tuple[date, date] | None:
+    """Return (the rest day that moves, tomorrow) if *Rest tomorrow* is possible now, else None.
+
+    It needs a regular rest day to move, a tomorrow that is none, and no other move under way.
+    """
+    tomorrow = today + timedelta(days=1)
+    if "x" not in space.rest_days or space.rest_days[tomorrow.weekday()] == "x" or moved(space, today):
+        return None
+    ahead = (tomorrow + timedelta(days=days) for days in range(1, 8))
+    return next(day for day in ahead if space.rest_days[day.weekday()] == "x"), tomorrow
+
+
+def moved(space: Space, today: date) -> bool:
+    """Return whether a rest day was moved and either of its two dates is still to come."""
+    dates = [day for day in (space.rest_from, space.rest_to) if day is not None]
+    return bool(dates) and max(dates) > today
+
+
+def _at(value: str) -> time:
+    if not re.fullmatch(r"\d{4}", value) or int(value[:2]) > 23 or int(value[2:]) > 59:
+        raise Forged
+    return time(int(value[:2]), int(value[2:]))
+
+
+def _one_of(value: str, allowed: Collection[str]) -> str:
+    if value not in allowed:
+        raise Forged
+    return value
+
+
+def _weekday(days: str, value: str) -> str:
+    """Return a set of weekdays with one of them set or cleared, as "3x" or "3." says."""
+    if not re.fullmatch(r"[0-6][x.]", value):
+        raise Forged
+    at = int(value[0])
+    return days[:at] + value[1] + days[at + 1 :]
+
+
+def _some(days: str) -> str:
+    if "x" not in days:
+        raise Refused(N_("One day stays. You can also turn it off."))
+    return days
+
+
+def _rest_day(asker: Asker, value: str) -> Change:
+    days = _weekday(asker.space.rest_days, value)
+    if days.count("x") > REST_DAYS_A_WEEK:
+        raise Refused(N_("Two rest days a week at most."))
+    moved_day = asker.space.rest_from
+    if moved_day is not None and days[moved_day.weekday()] != "x":
+        return Change("rest", {"rest_days": days, "rest_from": None, "rest_to": None})
+    return Change("rest", {"rest_days": days})
+
+
+def _move(asker: Asker, value: str) -> Change:
+    if _one_of(value, ("tomorrow", "back")) == "back":
+        rest_to = asker.space.rest_to
+        if rest_to is None or rest_to <= asker.today:
+            raise Refused(N_("There's nothing to move back."))
+        return Change("rest", {"rest_from": None, "rest_to": None})
+    move = next_move(asker.space, asker.today)
+    if move is None:
+        if asker.space.rest_to == asker.today + timedelta(days=1):
+            return Change("rest")
+        raise Refused(N_("There's no rest day to move right now."))
+    return Change("rest", {"rest_from": move[0], "rest_to": move[1]})
+
+
+def _zone(asker: Asker, value: str) -> Change:
+    whose = next((partner for partner in asker.space.couple if str(partner.person_id) == value), None)
+    if whose is None:
+        raise Forged
+    return Change("clock", {"zone": whose.zone})
+
+
+def _mute(asker: Asker, value: str) -> Change:
+    """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list)."""
+    topic, _, rest = value.partition(",")
+    state, _, page = rest.partition(",")
+    if topic not in asker.topics or state not in ("x", ".") or not page.isdigit():
+        raise Forged
+    muted = asker.me.muted | {topic} if state == "x" else asker.me.muted - {topic}
+    if muted >= set(asker.topics):
+        raise Refused(N_("One topic stays, or I'd have nothing to ask."))
+    return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))})
+
+
+_CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
+    "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
+    "qtime": lambda _, v: Change("question", {"question_time": _at(v)}),
+    "qday": lambda a, v: Change("question", {"question_days": _some(_weekday(a.space.question_days, v))}),
+    "kindness": lambda _, v: Change("kindness", {"kindness_mode": _one_of(v, KINDNESS_MODES)}),
+    "ktime": lambda _, v: Change("kindness", {"kindness_time": _at(v)}),
+    "kday": lambda a, v: Change("kindness", {"kindness_days": _some(_weekday(a.space.kindness_days, v))}),
+    "rest": _rest_day,
+    "move": _move,
+    "pace": lambda _, v: Change("pace", {"pace": _one_of(v, PACES)}),
+    "qfrom": lambda _, v: Change("quiet", {"quiet_from": _at(v)}),
+    "quntil": lambda _, v: Change("quiet", {"quiet_until": _at(v)}),
+    "zone": _zone,
+    "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else _at(v)}),
+    "keep": lambda _, v: Change("mine", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
+    "depth": lambda _, v: Change("depth", me={"depth": _one_of(v, ("1", "2", "3"))}),
+    "mute": _mute,
+}

@@ -1,0 +1,59 @@
+"""What a page of the settings may show, and the buttons that pages are made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot import dates
+from bot.cards import Button, Rows
+from bot.spaces.model import Partner, Space
+from bot.telegram.taps import data
+from bot.words import _
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a page may show: the space, whose door it is, the space's local date, and the bank's topics."""
+
+    space: Space
+    me: Partner
+    today: date
+    topics: Mapping[str, str]
+
+    def go(self, label: str, page: str) -> Button:
+        """Return a button that turns to a page."""
+        return Button(label, data("s.go", self.space.id, 0, page))
+
+    def set(self, label: str, key: str, value: str, *, now: bool = False) -> Button:
+        """Return a button that chooses; `now` marks what is set already."""
+        return Button(f"{label} ✓" if now else label, data("s.set", self.space.id, 0, f"{key}={value}"))
+
+    def times(self, key: str, current: time | None, picks: Sequence[str]) -> Rows:
+        """Return quick picks of a time, three in a row, and the way to type another."""
+        buttons = [
+            self.set(pick, key, pick.replace(":", ""), now=current is not None and current == _time(pick))
+            for pick in picks
+        ]
+        typed = Button(_("Another time"), data("s.type", self.space.id, 0, key))
+        return (*_in_rows(buttons, 3), (typed,))
+
+    def weekdays(self, key: str, days: str) -> Rows:
+        """Return the seven days, each naming what a tap makes of it."""
+        buttons = [
+            self.set(dates.weekday(at), key, f"{at}{'.' if letter == 'x' else 'x'}", now=letter == "x")
+            for at, letter in enumerate(days)
+        ]
+        return tuple(_in_rows(buttons, 3))
+
+    def back(self, page: str) -> Button:
+        """Return the way back to a page."""
+        return self.go(_("Back"), page)
+
+
+def _time(pick: str) -> time:
+    hour, minute = pick.split(":")
+    return time(int(hour), int(minute))
+
+
+def _in_rows(buttons: Sequence[Button], width: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]

@@ -1,0 +1,74 @@
+"""The settings card: one message, whose pages are turned in place."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup, escape
+
+from bot.cards import Card
+from bot.features.settings import mine, ours
+from bot.features.settings.sight import Sight
+from bot.words import _
+
+
+def page(sight: Sight, name: str) -> Card | None:
+    """Return a page of the settings, or None if there is none of that name."""
+    if name.startswith("topics"):
+        number = name.removeprefix("topics")
+        return mine.topics(sight, int(number)) if number.isdigit() and len(number) < 4 else None
+    build = _PAGES.get(name)
+    return None if build is None else build(sight)
+
+
+def time_prompt() -> Card:
+    """Return the prompt for a typed time."""
+    return Card(escape(_("Which time? For example 7:30 or 19.15.")), placeholder="7:30")
+
+
+def unreadable_time() -> str:
+    """Return the answer to what is no time."""
+    return _("I couldn't read that as a time. Something like 7:30 or 19.15 works.")
+
+
+def saved() -> str:
+    """Return the toast after a choice."""
+    return _("Saved.")
+
+
+def stale() -> str:
+    """Return the toast on a button that leads nowhere any more."""
+    return _("That button is from another day. /settings has what's set.")
+
+
+def _home(sight: Sight) -> Card:
+    text = Markup(
+        _(
+            "<b>Settings</b>\n"
+            "Times, rest days, pace and quiet hours are for you both. What's under <b>Just mine</b> is never "
+            "shown to %(name)s."
+        )
+    ) % {"name": sight.space.other(sight.me.person_id).name}
+    return Card(
+        text,
+        rows=(
+            (sight.go(_("Our times"), "times"), sight.go(_("Rest days"), "rest")),
+            (sight.go(_("Pace"), "pace"), sight.go(_("Quiet hours"), "quiet")),
+            (sight.go(_("Our clock"), "clock"), sight.go(_("Just mine"), "mine")),
+        ),
+    )
+
+
+_PAGES: Mapping[str, Callable[[Sight], Card]] = {
+    "home": _home,
+    "times": ours.times,
+    "question": ours.question,
+    "kindness": ours.kindness,
+    "rest": ours.rest,
+    "pace": ours.pace,
+    "quiet": ours.quiet,
+    "qfrom": ours.quiet_from,
+    "quntil": ours.quiet_until,
+    "clock": ours.clock,
+    "mine": mine.mine,
+    "reminder": mine.reminder,
+    "depth": mine.depth,
+}
