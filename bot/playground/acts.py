@@ -55,7 +55,7 @@ class Deed:
     def number(self, name: str) -> int:
         """Return a number of the body; raises RefusedError if it is missing or something else."""
         value = self._body.get(name)
-        if type(value) is not int:
+        if not isinstance(value, int):
             raise RefusedError(_("The page sent something that cannot be read."))
         return value
 

@@ -1,7 +1,7 @@
 """Serves the playground page on 127.0.0.1: two phones over one loopback Telegram, and a clock to move.
 
 GET / is the page. GET /events brings the whole world whenever it changes (Server-Sent Events, `world`) and
-the time of day in between (`clock`). POST /act takes one deed as a JSON object, see bot/playground/acts.py,
+every new minute in between (`clock`). POST /act takes one deed as a JSON object, see bot/playground/acts.py,
 and two that belong to no phone: {"do": "clock", "to": …} and {"do": "start_over"}.
 """
 
@@ -26,7 +26,8 @@ StartOver = Callable[[], Awaitable[Stage]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PAGE = Path(__file__).parent / "page"
-CLOCK_EVERY = 10.0  # seconds between two events that only tell the time
+LOOK_AT_CLOCK = 5.0  # seconds: the page shows minutes, and hears of each this late at most
+_MINUTE = len("2026-07-13T09:00")
 
 _HEADERS = {
     # The page loads nothing but its own files and runs nothing that stands in a text.
@@ -130,25 +131,26 @@ class Pages:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        told: Json | None = None
+        told_world: Json = {}
+        told_minute = ""
         with suppress(ConnectionError):  # the page was closed
             while not self._closing:
-                now = {"now": self.stage.clock.now().isoformat(), "zone": self.stage.zone.key}
-                world = stage_json(self.stage)
-                if world != told:
-                    told = world
-                    await response.write(_event("world", world | now))
-                elif not await self._changed():
-                    await response.write(_event("clock", now))
+                now = self.stage.clock.now().isoformat()
+                world, minute = stage_json(self.stage), now[:_MINUTE]
+                if world != told_world:
+                    await response.write(_event("world", world | {"now": now}))
+                elif minute != told_minute:
+                    await response.write(_event("clock", {"now": now, "zone": self.stage.zone.key}))
+                else:
+                    await self._change()
+                told_world, told_minute = world, minute
         return response
 
-    async def _changed(self) -> bool:
-        """Wait for a change of the world and return True; False when only time has passed."""
+    async def _change(self) -> None:
+        """Wait for a change of the world, or until it is time to look at the clock."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(CLOCK_EVERY):
+            async with asyncio.timeout(LOOK_AT_CLOCK):
                 await self.stage.world.changes.wait()
-                return True
-        return False
 
     async def _end_events(self, app: web.Application) -> None:
         self._closing = True

@@ -1,0 +1,1 @@
+"""Checks of the playground page in a browser."""

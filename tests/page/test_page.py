@@ -1,0 +1,201 @@
+"""The page in a browser: what each of the two can see and do on their phone."""
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.playground.pages import Pages
+from tests.page.conftest import opened
+
+pytestmark = pytest.mark.page
+
+
+class Phone:
+    """One phone on the page, in the words of who holds it."""
+
+    def __init__(self, page: Page, who: str) -> None:
+        self.page = page
+        self.here = page.locator(f"[data-phone={who}]")
+
+    def messages(self, chat: str) -> Locator:
+        return self.here.locator(f"[data-log={chat}] .message")
+
+    def button(self, label: str, chat: str = "group") -> Locator:
+        return self.here.locator(f"[data-log={chat}]").get_by_role("button", name=label, exact=True)
+
+    async def turns_to(self, chat: str) -> None:
+        await self.here.locator(f"[data-chat={chat}]").click()
+
+    async def writes(self, text: str) -> None:
+        await self.here.get_by_label("Message", exact=True).fill(text)
+        await self.here.get_by_label("Message", exact=True).press("Enter")
+
+    async def chooses(self, label: str, text: str, chat: str = "group") -> None:
+        """Open the menu of the message with this text, not of replies to it, and choose from it."""
+        message = self.messages(chat).filter(has_text=text).first
+        await message.hover()
+        await message.get_by_role("button", name="More").click()
+        await self.here.get_by_role("menuitem", name=label, exact=True).click()
+
+
+async def asked_in(page: Page) -> tuple[Phone, Phone]:
+    """Let Ana start the bot and add it to the group, and both look at the group."""
+    ana, ben = Phone(page, "ana"), Phone(page, "ben")
+    await ana.here.get_by_role("button", name="Start", exact=True).click()
+    await ana.button("Add me to our group", "door").click()
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group: Ana & Ben").click()
+    await expect(ana.messages("group").last).to_contain_text("Today's question")
+    await ben.turns_to("group")
+    return ana, ben
+
+
+async def test_a_newcomer_gets_the_bot_into_the_group(desktop: Page) -> None:
+    await expect(desktop.get_by_test_id("hint")).to_have_text("Open Kindling on Ana's phone and press Start.")
+    await expect(desktop.locator("[data-phone=ana] .welcome:visible")).to_contain_text(
+        "One good question a day."
+    )
+    ana, ben = await asked_in(desktop)
+    await expect(ana.here.locator("[data-chat=group]")).to_have_attribute("aria-selected", "true")
+    await expect(ben.messages("group").filter(has_text="Ana added Kindling")).to_be_visible()
+    await expect(ben.messages("group").last).to_have_attribute("data-sender", "Kindling")
+
+
+async def test_an_alert_covers_one_phone_and_a_toast_passes_by(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    await ana.button("Only for me").click()
+    await expect(ana.here.locator("[data-alert]")).to_contain_text("Only you see this.")
+    await expect(ben.here.locator("[data-alert]")).to_have_count(0)
+    await ben.button("Not today").click()
+    await expect(ben.here.locator("[data-toast]")).to_have_text("Noted. Only you see this.")
+    await expect(ana.here.locator("[data-toast]")).to_have_count(0)
+    await ana.here.locator("[data-alert]").get_by_role("button", name="OK").click()
+    await expect(ana.here.locator("[data-alert]")).to_have_count(0)
+    await expect(ana.button("Only for me")).to_be_focused()
+
+
+async def test_answering_in_private_goes_through_the_reply_bar_at_the_door(desktop: Page) -> None:
+    ana, _ = await asked_in(desktop)
+    await ana.button("Answer privately").click()
+    await expect(ana.here.locator("[data-chat=door]")).to_have_attribute("aria-selected", "true")
+    await expect(ana.here.locator(".reply-bar")).to_contain_text("Which ten minutes?")
+    field = ana.here.get_by_label("Message", exact=True)
+    await expect(field).to_have_attribute("placeholder", "Your answer, sealed")
+    await ana.writes("<img src=x onerror=alert(1)> & /the walk")
+    await expect(ana.messages("door").last).to_contain_text("Sealed.")
+    said = ana.messages("door").filter(has_text="onerror").locator(".words").first
+    await expect(said).to_have_text("<img src=x onerror=alert(1)> & /the walk")
+    await expect(ana.here.locator(".message img:not(.avatar img)")).to_have_count(0)
+    await expect(ana.here.locator(".reply-bar")).to_be_hidden()
+
+
+async def test_spoilers_open_for_whoever_taps_them(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    await ana.button("Reveal").click()
+    hidden = ana.here.locator(".spoiler-words")
+    await expect(hidden).to_have_count(2)
+    await expect(hidden.first).to_be_hidden()
+    await ana.here.get_by_role("button", name="Hidden. Tap to show.").first.press("Enter")
+    await expect(hidden.last).to_be_visible()
+    await expect(hidden.last.locator("strong")).to_have_text("soup")
+    await expect(ben.here.locator(".spoiler-words").first).to_be_hidden()
+    await ana.writes("There it is")
+    await expect(hidden.first).to_be_visible()
+    await expect(
+        ben.messages("group").filter(has_text="Both answers").get_by_label("without sound")
+    ).to_be_visible()
+
+
+async def test_words_can_be_answered_changed_hearted_and_taken_back(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    await ana.writes("Good mornign")
+    await ben.chooses("Reply", "Good mornign")
+    await ben.writes("And to you")
+    await expect(ana.messages("group").last.locator(".quote")).to_contain_text("Good mornign")
+    await ana.chooses("Edit", "Good mornign")
+    await ana.writes("Good morning")
+    changed = ben.messages("group").filter(has_text="Good morning").first
+    await expect(changed).to_contain_text("edited")
+    await ben.chooses("❤", "Good morning")
+    await expect(ana.messages("group").locator(".reaction")).to_have_text("❤ from Ben")
+    await ana.chooses("Delete", "Good morning")
+    await expect(ben.messages("group").filter(has_text="Good morning")).to_have_count(0)
+
+
+async def test_commands_come_from_the_menu_and_from_a_slash(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    await ana.here.get_by_test_id("commands").click()
+    await ana.here.get_by_role("menuitem", name="/thanks").click()
+    await expect(ana.messages("group").last).to_contain_text("Thanks kept.")
+    await ben.here.get_by_label("Message", exact=True).fill("/th")
+    await ben.here.locator(".offers").get_by_role("button", name="/thanks").click()
+    await expect(ana.messages("group").filter(has_text="Thanks kept.")).to_have_count(2)
+
+
+async def test_what_is_attached_is_shown_as_what_it_is(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    for kind, label in (
+        ("Photo", "Photo"),
+        ("Voice message", "Voice message, 5 seconds"),
+        ("Sticker", "Sticker"),
+    ):
+        await ana.here.get_by_role("button", name="Attach").click()
+        await ana.here.get_by_role("menuitem", name=kind).click()
+        await expect(ben.messages("group").get_by_role("img", name=label)).to_be_visible()
+
+
+async def test_a_message_in_a_chat_not_looked_at_counts_as_unread(desktop: Page) -> None:
+    ana, ben = await asked_in(desktop)
+    await ben.turns_to("door")
+    await ana.writes("Good morning")
+    badge = ben.here.locator("[data-chat=group] .badge")
+    await expect(badge).to_have_text("1 unread")
+    await expect(ben.here.locator("[data-chat=group]")).to_contain_text("Ana: Good morning")
+    await ben.turns_to("group")
+    await expect(badge).to_have_count(0)
+
+
+async def test_the_clock_moves_and_days_are_kept_apart(desktop: Page) -> None:
+    ana, _ = await asked_in(desktop)
+    await expect(desktop.get_by_test_id("clock-time")).to_have_text("Monday 13 July, 09:00")
+    await desktop.get_by_test_id("clock-tonight").click()
+    await expect(desktop.get_by_test_id("clock-time")).to_have_text("Monday 13 July, 21:30")
+    await desktop.get_by_test_id("clock-next-morning").click()
+    await expect(desktop.get_by_test_id("clock-time")).to_have_text("Tuesday 14 July, 09:00")
+    await ana.writes("Good morning")
+    await expect(ana.here.locator("[data-log=group] .separator")).to_have_text(
+        ["Monday 13 July", "Tuesday 14 July"]
+    )
+
+
+async def test_starting_over_asks_first_and_then_empties_everything(desktop: Page) -> None:
+    await asked_in(desktop)
+    await desktop.get_by_test_id("start-over").click()
+    await desktop.get_by_role("dialog").get_by_role("button", name="Start over").click()
+    await expect(desktop.locator(".message")).to_have_count(0)
+    await expect(desktop.get_by_role("button", name="Start", exact=True)).to_have_count(2)
+
+
+async def test_a_narrow_screen_shows_one_phone_and_keeps_everything_in_reach(pocket: Page) -> None:
+    ana, ben = Phone(pocket, "ana"), Phone(pocket, "ben")
+    await expect(ben.here).to_be_hidden()
+    await expect(pocket.get_by_test_id("clock-tonight")).to_be_hidden()
+    await pocket.locator(".clock summary").tap()
+    await expect(pocket.get_by_test_id("clock-tonight")).to_be_visible()
+    await pocket.locator(".clock summary").tap()
+    await ana.here.get_by_role("button", name="Start", exact=True).tap()
+    await ana.button("Add me to our group", "door").tap()
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group").tap()
+    await expect(ana.button("Answer privately")).to_be_in_viewport(ratio=1)
+    await expect(pocket.get_by_test_id("switch-ben").locator(".badge")).to_be_visible()
+    await pocket.get_by_test_id("switch-ben").tap()
+    await expect(ana.here).to_be_hidden()
+    await ben.here.locator("[data-chat=group]").tap()
+    await expect(ben.button("Not today")).to_be_in_viewport(ratio=1)
+    wide = await pocket.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
+
+
+async def test_the_page_says_so_when_the_playground_stops(chromium: Browser, pages: Pages) -> None:
+    page = await opened(chromium, pages, [])
+    await expect(page.get_by_test_id("offline")).to_be_hidden()
+    await pages.stop()
+    await expect(page.get_by_test_id("offline")).to_be_visible()

@@ -1,0 +1,389 @@
+"""The page's server: who may come in, what the page hears, what it can have done."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiohttp import ClientResponse, ClientSession
+
+from bot.clock import MovableClock
+from bot.playground import Loopback
+from bot.playground.pages import PAGE, Pages
+from bot.playground.stage import Stage
+from tests.playground.small_bot import ALERT, TOAST, small_bot
+
+Json = dict[str, Any]
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+class Events:
+    """What the page hears over /events."""
+
+    def __init__(self, response: ClientResponse) -> None:
+        self._response = response
+
+    async def next(self) -> Json:
+        """Return what comes next."""
+        async with asyncio.timeout(10):
+            async for line in self._response.content:
+                if line.startswith(b"data: "):
+                    told: Json = json.loads(line.removeprefix(b"data: "))
+                    return told
+        raise AssertionError("the events ended")
+
+    async def world(self, is_it: Callable[[Json], bool] = lambda _: True) -> Json:
+        """Return the next world that is as asked for."""
+        while True:
+            told = await self.next()
+            if "phones" in told and is_it(told):
+                return told
+
+    async def end(self) -> None:
+        """Wait until the server ends them."""
+        async with asyncio.timeout(10):
+            while await self._response.content.readline():
+                pass
+
+
+@dataclass
+class Browser:
+    """One open page, without a browser."""
+
+    pages: Pages
+    http: ClientSession
+    rung: list[datetime] = field(default_factory=list)
+
+    async def does(self, what: str, who: str = "ana", chat: str = "door", **details: object) -> Json:
+        """Do something and return what the page is told of it."""
+        status, body = await self.tries(what, who, chat, **details)
+        assert status == 200, body
+        return body
+
+    async def tries(
+        self, what: str, who: str = "ana", chat: str = "door", **details: object
+    ) -> tuple[int, Json]:
+        """Do something that may be refused and return status and body."""
+        act = {"do": what, "who": who, "chat": chat} | details
+        async with self.http.post("/act", json=act) as response:
+            return response.status, await response.json()
+
+    async def sees(self, is_it: Callable[[Json], bool] = lambda _: True) -> Json:
+        """Return the world once it is as asked for, on a page opened just now."""
+        async with self.http.get("/events") as response:
+            return await Events(response).world(is_it)
+
+
+@pytest.fixture
+async def browser(telegram: Loopback, clock: MovableClock) -> AsyncIterator[Browser]:
+    rung: list[datetime] = []
+
+    async def ring() -> None:
+        rung.append(clock.now())
+
+    async def start_over() -> Stage:
+        fresh = Loopback(clock)
+        return Stage(fresh, clock, [fresh.person("Ana"), fresh.person("Ben")], BERLIN, ring)
+
+    stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, ring)
+    pages = await Pages(stage, start_over).start()
+    async with small_bot(telegram), ClientSession(pages.url) as http:
+        yield Browser(pages, http, rung)
+    await pages.stop()
+
+
+def labels(chat: Json) -> list[str]:
+    return [button["text"] for message in chat["messages"] for row in message["keyboard"] for button in row]
+
+
+def holds(who: str, chat: str, text: str) -> Callable[[Json], bool]:
+    return lambda world: any(text in message["text"] for message in world["phones"][who][chat]["messages"])
+
+
+def message_of(world: Json, who: str, chat: str, text: str) -> Json:
+    found: list[Json] = [one for one in world["phones"][who][chat]["messages"] if text in one["text"]]
+    return found[-1]
+
+
+async def in_group(browser: Browser) -> Json:
+    await browser.does("start")
+    await browser.does("add_bot", url="https://t.me/kindling_bot?startgroup=hello")
+    return await browser.sees(holds("ana", "group", "Today's question"))
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/page/app.js"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+    ],
+)
+async def test_strangers_pages_are_refused(browser: Browser, path: str, headers: dict[str, str]) -> None:
+    async with browser.http.get(path, headers=headers) as response:
+        assert response.status == 403
+
+
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+async def test_strangers_pages_cannot_act(browser: Browser, headers: dict[str, str]) -> None:
+    act = {"do": "start", "who": "ana"}
+    async with browser.http.post("/act", json=act, headers=headers) as response:
+        assert response.status == 403
+    assert not (await browser.sees())["phones"]["ana"]["door"]["opened"]
+
+
+async def test_the_page_itself_may_come_in(browser: Browser) -> None:
+    origin = browser.pages.url.rstrip("/")
+    async with browser.http.get("/", headers={"Origin": origin}) as response:
+        assert response.status == 200
+        assert "<main" in await response.text()
+
+
+async def test_only_json_is_read_as_a_deed(browser: Browser) -> None:
+    async with browser.http.post("/act", data='{"do": "start", "who": "ana"}') as response:
+        assert response.status == 415
+    async with browser.http.post("/act", data="{", headers={"Content-Type": "application/json"}) as response:
+        assert response.status == 409
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in PAGE.iterdir()))
+async def test_every_file_comes_from_here_and_loads_only_from_here(browser: Browser, file: str) -> None:
+    async with browser.http.get(f"/page/{file}") as response:
+        assert response.status == 200
+        assert "default-src 'none'; script-src 'self'" in response.headers["Content-Security-Policy"]
+        for address in ("//cdn", "@import", "innerHTML", "insertAdjacentHTML", "document.write"):
+            assert address not in await response.text()
+
+
+async def test_both_doors_are_unopened_at_first(browser: Browser) -> None:
+    world = await browser.sees()
+    for who in ("ana", "ben"):
+        phone = world["phones"][who]
+        assert not phone["door"]["opened"]
+        assert not phone["group"]["exists"]
+        assert phone["door"]["messages"] == []
+    assert world["bot"]["description"] == "One good question a day."
+
+
+async def test_a_page_already_open_hears_of_changes(browser: Browser) -> None:
+    async with browser.http.get("/events") as response:
+        events = Events(response)
+        assert not (await events.world())["phones"]["ana"]["door"]["opened"]
+        await browser.does("start")
+        world = await events.world(holds("ana", "door", "Hello, I am Kindling."))
+    assert labels(world["phones"]["ana"]["door"]) == ["Add me to our group", "Only for me"]
+    assert world["phones"]["ben"]["door"]["messages"] == []
+
+
+async def test_the_startgroup_link_makes_the_group_and_brings_the_bot(browser: Browser) -> None:
+    world = await in_group(browser)
+    group = world["phones"]["ben"]["group"]
+    assert (group["title"], group["exists"], group["bot_inside"]) == ("Ana & Ben", True, True)
+    assert [one["service"]["what"] for one in group["messages"] if one["service"]] == ["created", "added"]
+    assert group["commands"] == [{"command": "thanks", "description": "Thank each other"}]
+    status, body = await browser.tries("add_bot", who="ben")
+    assert (status, body["error"]) == (409, "Kindling is in your group already.")
+
+
+async def test_a_group_can_be_made_before_the_bot_is_asked_in(browser: Browser) -> None:
+    await browser.does("new_group", who="ben")
+    world = await browser.sees()
+    assert world["phones"]["ana"]["group"]["exists"]
+    assert not world["phones"]["ana"]["group"]["bot_inside"]
+    assert (await browser.tries("new_group"))[0] == 409
+
+
+async def test_only_the_tapper_is_answered(browser: Browser) -> None:
+    card = message_of(await in_group(browser), "ben", "group", "question")
+    told = await browser.does("tap", "ben", "group", message=card["id"], row=1, column=0)
+    assert told == {"toast": {"text": ALERT, "alert": True, "url": None}}
+    told = await browser.does("tap", "ana", "group", message=card["id"], row=1, column=1)
+    assert told == {"toast": {"text": TOAST, "alert": False, "url": None}}
+
+
+async def test_a_link_in_an_answer_leads_to_the_open_prompt(browser: Browser) -> None:
+    card = message_of(await in_group(browser), "ana", "group", "question")
+    told = await browser.does("tap", "ana", "group", message=card["id"], row=0, column=0)
+    assert told["toast"]["url"] == "https://t.me/kindling_bot?start=n1"
+    await browser.does("open", url=told["toast"]["url"])
+    world = await browser.sees(holds("ana", "door", "Which ten minutes?"))
+    prompt = message_of(world, "ana", "door", "Which ten minutes?")
+    assert prompt["force_reply"] == {"placeholder": "Your answer, sealed", "only_for": None}
+    assert message_of(world, "ana", "door", "/start")["text"] == "/start"
+    await browser.does("reply", text="the walk", to=prompt["id"])
+    world = await browser.sees(holds("ana", "door", "Sealed."))
+    assert message_of(world, "ana", "door", "Sealed.")["reply_to"]["text"] == "the walk"
+    assert not holds("ben", "group", "the walk")(world)
+    assert not holds("ben", "door", "the walk")(world)
+
+
+async def test_a_tap_on_nothing_is_refused_in_a_sentence(browser: Browser) -> None:
+    card = message_of(await in_group(browser), "ana", "group", "question")
+    tap = {"who": "ana", "chat": "group", "message": card["id"]}
+    assert await browser.tries("tap", **tap, row=7, column=0) == (409, {"error": "That button is gone."})
+    tap["message"] = 99_999
+    assert await browser.tries("tap", **tap, row=0, column=0) == (409, {"error": "That message is gone."})
+
+
+async def test_nobody_reaches_into_the_others_door(browser: Browser) -> None:
+    await browser.does("start")
+    world = await browser.sees(holds("ana", "door", "Hello"))
+    card = message_of(world, "ana", "door", "Hello")
+    status, _ = await browser.tries("tap", "ben", "door", message=card["id"], row=1, column=0)
+    assert status == 409
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        {},
+        {"do": "sing"},
+        {"do": ["say"]},
+        {"do": "say", "who": "cleo", "text": "hi"},
+        {"do": "say", "who": "ana", "chat": "attic", "text": "hi"},
+        {"do": "say", "who": "ana", "text": 7},
+        {"do": "say", "who": "ana", "text": "  "},
+        {"do": "say", "who": "ana", "chat": "group", "text": "no group yet"},
+        {"do": "tap", "who": "ana", "message": "1", "row": 0, "column": 0},
+        {"do": "open", "who": "ana", "url": "https://t.me/other_bot?start=x"},
+        {"do": "clock", "to": "yesterday"},
+    ],
+)
+async def test_what_cannot_be_done_gets_a_sentence(browser: Browser, act: Json) -> None:
+    async with browser.http.post("/act", json=act) as response:
+        assert response.status == 409
+        assert (await response.json())["error"].strip()
+
+
+async def test_unread_marks_go_when_the_chat_is_looked_at(browser: Browser) -> None:
+    world = await in_group(browser)
+    before = world["phones"]["ben"]["group"]["unread"]
+    assert before == len(world["phones"]["ben"]["group"]["messages"])
+    await browser.does("read", "ben", "group")
+    world = await browser.sees()
+    assert world["phones"]["ben"]["group"]["unread"] == 0
+    await browser.does("say", "ana", "group", text="Good morning")
+    world = await browser.sees(holds("ben", "group", "Good morning"))
+    assert world["phones"]["ben"]["group"]["unread"] == 1
+    await browser.does("read", "ana", "group")
+    await browser.does("say", "ana", "group", text="Anybody?")
+    assert (await browser.sees())["phones"]["ana"]["group"]["unread"] == 0
+
+
+async def test_own_messages_can_be_changed_and_taken_back_and_others_not(browser: Browser) -> None:
+    await in_group(browser)
+    await browser.does("say", "ana", "group", text="Good mornign")
+    mine = message_of(await browser.sees(), "ana", "group", "Good mornign")
+    assert (await browser.tries("edit", "ben", "group", message=mine["id"], text="ha"))[0] == 409
+    assert (await browser.tries("delete", "ben", "group", message=mine["id"]))[0] == 409
+    await browser.does("edit", "ana", "group", message=mine["id"], text="Good morning")
+    changed = message_of(await browser.sees(), "ben", "group", "Good morning")
+    assert (changed["id"], changed["edited"]) == (mine["id"], True)
+    await browser.does("delete", "ana", "group", message=mine["id"])
+    assert not holds("ben", "group", "Good morning")(await browser.sees())
+
+
+async def test_a_second_reaction_of_the_same_kind_takes_it_back(browser: Browser) -> None:
+    card = message_of(await in_group(browser), "ana", "group", "question")
+    await browser.does("react", "ben", "group", message=card["id"], emoji="❤")
+    world = await browser.sees()
+    ben = world["phones"]["ben"]["person"]["id"]
+    assert message_of(world, "ana", "group", "question")["reactions"] == [{"emoji": "❤", "by": [ben]}]
+    await browser.does("react", "ben", "group", message=card["id"], emoji="❤")
+    assert message_of(await browser.sees(), "ana", "group", "question")["reactions"] == []
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker"])
+async def test_media_are_shown_as_what_they_are(browser: Browser, kind: str) -> None:
+    await browser.does("start")
+    await browser.does(kind)
+    messages = (await browser.sees())["phones"]["ana"]["door"]["messages"]
+    assert [one["media"]["kind"] for one in messages if one["media"]] == [kind]
+
+
+async def test_a_menu_command_reaches_the_bot_in_the_group(browser: Browser) -> None:
+    await in_group(browser)
+    await browser.does("command", "ben", "group", text="/thanks")
+    await browser.sees(holds("ana", "group", "Thanks kept."))
+
+
+async def test_spoilers_stay_shut_in_quotes_and_silence_is_marked(browser: Browser) -> None:
+    card = message_of(await in_group(browser), "ana", "group", "question")
+    await browser.does("tap", "ana", "group", message=card["id"], row=2, column=0)
+    reveal = message_of(await browser.sees(holds("ben", "group", "Both")), "ben", "group", "Both")
+    assert reveal["silent"]
+    await browser.does("reply", "ben", "group", text="Oh!", to=reveal["id"])
+    quote = message_of(await browser.sees(), "ana", "group", "Oh!")["reply_to"]["text"]
+    assert "walk" not in quote
+    assert "soup" not in quote
+    assert quote.startswith("Both answers are open.\nAna: ░░░░")
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "end"),
+    [
+        ("2026-07-13T08:00", "plus-hour", "2026-07-13T09:00"),
+        ("2026-07-13T08:00", "tonight", "2026-07-13T21:30"),
+        ("2026-07-13T22:00", "tonight", "2026-07-14T21:30"),
+        ("2026-07-13T09:00", "next-morning", "2026-07-14T09:00"),
+        ("2026-07-14T00:30", "next-morning", "2026-07-14T09:00"),
+        ("2026-10-24T21:30", "next-morning", "2026-10-25T09:00"),
+    ],
+)
+async def test_the_clock_moves_by_the_wall_and_the_bot_is_rung(
+    browser: Browser, clock: MovableClock, start: str, to: str, end: str
+) -> None:
+    clock.move_to(datetime.fromisoformat(start).replace(tzinfo=BERLIN))
+    await browser.does("clock", to=to)
+    assert clock.now() == datetime.fromisoformat(end).replace(tzinfo=BERLIN)
+    assert browser.rung == [clock.now()]
+    assert (await browser.sees())["now"] == clock.now().isoformat()
+
+
+async def test_an_open_page_hears_the_moved_clock_at_once(browser: Browser, clock: MovableClock) -> None:
+    async with browser.http.get("/events") as response:
+        events = Events(response)
+        await events.world()
+        await browser.does("clock", to="tonight")
+        told = await events.next()
+    assert told == {"now": clock.now().isoformat(), "zone": "Europe/Berlin"}
+
+
+async def test_starting_over_empties_both_phones_on_every_open_page(browser: Browser) -> None:
+    await browser.does("start")
+    async with browser.http.get("/events") as response:
+        events = Events(response)
+        before = await events.world(holds("ana", "door", "Hello"))
+        await browser.does("start_over")
+        after = await events.world(lambda world: bool(world["stage"] != before["stage"]))
+    assert after["phones"]["ana"]["door"]["messages"] == []
+
+
+async def test_an_upgraded_group_keeps_its_history_on_the_page(browser: Browser) -> None:
+    await in_group(browser)
+    group = browser.pages.stage.group
+    assert group is not None
+    await group.becomes_supergroup()
+    await browser.does("say", "ana", "group", text="Still here")
+    world = await browser.sees(holds("ben", "group", "Still here"))
+    assert holds("ben", "group", "Today's question")(world)
+    services = [
+        one["service"]["what"] for one in world["phones"]["ben"]["group"]["messages"] if one["service"]
+    ]
+    assert services == ["created", "added", "upgraded"]
+    assert all(one["text"] or one["service"] for one in world["phones"]["ben"]["group"]["messages"])
+
+
+async def test_stopping_ends_open_pages_at_once(browser: Browser) -> None:
+    async with browser.http.get("/events") as response:
+        events = Events(response)
+        await events.world()
+        await browser.pages.stop()
+        await events.end()
