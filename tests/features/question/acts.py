@@ -1,0 +1,44 @@
+"""What people do with a question, in the words of these tests."""
+
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+
+MORNING = 9
+
+
+async def morning(couple: Couple) -> Shown:
+    """Move to the next nine o'clock and return what is newest in the group: the day's card, if one came."""
+    await couple.stage.moves_to_time(MORNING)
+    return couple.group.last()
+
+
+async def seals(person: Person, text: str, on: Shown | None = None) -> None:
+    """Answer a card privately in text."""
+    await person.taps("Answer privately", on=on)
+    await person.says(text)
+
+
+async def choice_morning(couple: Couple) -> Shown:
+    """Let mornings pass, each talked about, until the question is a choice."""
+    for _ in range(20):
+        card = await morning(couple)
+        if "Answer privately" not in card.buttons:
+            return card
+        await couple.ana.taps("We talked about it", on=card)
+    raise AssertionError("three weeks without a choice")
+
+
+def options(card: Shown) -> list[str]:
+    """Return the options of a choice's card."""
+    return [label for label in card.buttons if label not in ("We talked about it", "Another", "Not today")]
+
+
+def reveals(couple: Couple) -> list[Shown]:
+    """Return every reveal in the group."""
+    return [shown for shown in couple.group.messages if shown.text.startswith("Both answers are open.")]
+
+
+def cards(couple: Couple) -> list[Shown]:
+    """Return every message in the group that is a day's card now."""
+    return [shown for shown in couple.group.messages if "Not today" in shown.buttons]

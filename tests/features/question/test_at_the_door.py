@@ -1,0 +1,157 @@
+"""What an author can do with a sealed answer, and what the door says to everything else."""
+
+from bot.playground.faults import timeout_after_accepting
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+
+
+async def test_change_lets_the_next_message_take_the_place_at_once(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "First thought")
+    await couple.ana.taps("Change")
+    assert couple.ana.door.last().placeholder is not None
+    await couple.ana.says("Better thought")
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == ["Better thought", "Mine"]
+
+
+async def test_a_second_message_replaces_only_when_its_author_says_so(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "First thought")
+    await couple.ana.says("Second thought")
+    assert couple.ana.door.last().buttons == ["Replace", "Add"]
+    await couple.stage.restart()
+    await couple.ana.taps("Replace")
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == ["Second thought", "Mine"]
+
+
+async def test_a_second_message_can_be_added(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "First thought")
+    await couple.ana.says("Second thought")
+    await couple.ana.taps("Add")
+    await couple.ana.says("Third")
+    await couple.ana.taps("Add")
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == ["First thought\nSecond thought\nThird", "Mine"]
+
+
+async def test_a_photo_can_be_added_to_words_but_not_to_a_photo(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Words")
+    await couple.ana.sends_photo(caption="and a picture")
+    await couple.ana.taps("Add")
+    await couple.ana.sends_photo(caption="another picture")
+    assert couple.ana.door.last().buttons == ["Replace"]
+    await seals(couple.ben, "Mine")
+    photo = couple.group.last()
+    assert photo.media == "photo"
+    assert photo.spoilers == ["Words\nand a picture"]
+
+
+async def test_editing_the_sealed_message_edits_the_answer(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    first = await couple.ana.says("Frist thought")
+    second = await couple.ana.says("Second")
+    await couple.ana.taps("Add")
+    await couple.ana.edits(first, "First thought")
+    await couple.ana.edits(second, "Second thought")
+    assert couple.ana.door.last().text == "Your sealed answer is changed too."
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == ["First thought\nSecond thought", "Mine"]
+
+
+async def test_an_edit_after_the_reveal_changes_nothing(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    said = await couple.ana.says("One")
+    await seals(couple.ben, "Two")
+    await couple.ana.edits(said, "Another thing")
+    await couple.ben.taps("Tell me more")
+    assert reveals(couple)[0].spoilers == ["One", "Two"]
+
+
+async def test_taken_back_means_erased_and_can_be_answered_anew(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "A thought I regret")
+    await couple.ana.taps("Take back")
+    await seals(couple.ben, "Mine")
+    assert reveals(couple) == []
+    await couple.ana.taps("Answer privately", at=couple.ana.door)
+    await couple.ana.says("A better one")
+    assert reveals(couple)[0].spoilers == ["A better one", "Mine"]
+    assert "regret" not in couple.ben.transcript()
+
+
+async def test_the_group_hears_that_one_is_waiting_only_if_its_author_says_so(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Mine")
+    assert couple.group.last() == card
+    await couple.ana.taps("Let Ben know one is waiting")
+    line = couple.group.last()
+    assert line.text == "An answer is waiting. No hurry."
+    assert line.silent
+    assert "Let Ben know one is waiting" not in couple.ana.door.last().buttons
+
+
+async def test_a_sticker_gets_a_kind_line_and_the_prompt_stays(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.sends_sticker()
+    assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    await couple.ana.says("Words, then")
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == ["Words, then", "Mine"]
+
+
+async def test_words_for_a_card_that_was_opened_meanwhile_are_not_kept(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.replies("Aloud, after all", to=card)
+    await couple.ana.says("Too late")
+    assert "I wasn't waiting for anything" in couple.ana.door.last().text
+    await seals(couple.ben, "Mine")
+    assert "Too late" not in couple.ben.transcript()
+
+
+async def test_pressing_answer_privately_again_shows_what_is_sealed(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Mine")
+    await couple.ana.taps("Answer privately", at=couple.group)
+    assert couple.ana.door.last().buttons[:2] == ["Change", "Take back"]
+
+
+async def test_a_start_that_comes_after_the_prompt_adds_nothing(couple: Couple) -> None:
+    await morning(couple)
+    toast = await couple.ana.taps("Answer privately")
+    assert toast is not None
+    assert toast.url is not None
+    prompt = couple.ana.door.last()
+    await couple.ana.opens(toast.url)
+    assert couple.ana.door.messages[-2] == prompt
+    await couple.ana.says("Mine")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+async def test_a_prompt_that_may_be_lost_comes_with_the_opened_door(couple: Couple) -> None:
+    await morning(couple)
+    couple.ana.door.now.blocked = True
+    toast = await couple.ana.taps("Answer privately")
+    couple.ana.door.now.blocked = False
+    assert toast is not None
+    assert toast.url is not None
+    await couple.ana.opens(toast.url)
+    assert couple.ana.door.last().placeholder is not None
+    await couple.ana.says("Mine")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+async def test_a_confirmation_lost_on_the_way_loses_no_answer(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await couple.ana.says("Mine")
+    await seals(couple.ben, "Yours")
+    assert reveals(couple)[0].spoilers == ["Mine", "Yours"]
