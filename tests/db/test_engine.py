@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -234,6 +236,28 @@ async def test_closing_waits_for_the_running_write(db: Database) -> None:
     await asyncio.gather(writing, closing)
     with sqlite3.connect(db.path) as other:
         assert other.execute("SELECT count(*) FROM notes").fetchone() == (1,)
+    other.close()
+
+
+def test_a_process_that_dies_without_closing_ends_and_keeps_what_was_committed(tmp_path: Path) -> None:
+    script = f"""
+import asyncio
+from sqlalchemy import text
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+async def main():
+    db = Database("sqlite+aiosqlite:///{tmp_path}/test.db", Cipher(["{Fernet.generate_key().decode()}"]))
+    async with db.write() as tx:
+        await tx.execute(text("CREATE TABLE kept (id INTEGER)"))
+    async with db.write() as tx:
+        await tx.execute(text("CREATE TABLE lost (id INTEGER)"))
+        raise SystemExit(3)
+asyncio.run(main())
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30)
+    assert run.returncode == 3
+    with sqlite3.connect(tmp_path / "test.db") as other:
+        assert other.execute("SELECT name FROM sqlite_schema").fetchall() == [("kept",)]
     other.close()
 
 
