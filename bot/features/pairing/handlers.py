@@ -44,6 +44,10 @@ async def _start_at_door(said: Said) -> None:
             await said.send(views.consent_card(waiting[0].id, me, said.house.settings.operator))
     elif homes:
         await said.send(views.partner_card())
+        for home in homes:
+            me = home.partner(said.person.id)
+            if home.hushed and me is not None and not me.vouched:
+                await said.send(views.vouch_card(home.id))
     else:
         await said.send(views.stranger_card(said.house.username))
 
@@ -176,7 +180,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
     elif seat == "free":
         await tap.toast(_("You're in."))
         await tap.edit(views.joined_door_card(space.id))
-        await ask_zone(tap, space.id)
+        await ask_zone(tap)
         await _if_crowded(house, space)
         house.ring()
     elif seat == "in already":

@@ -149,12 +149,12 @@ def undone_card() -> Card:
     return Card(Markup(_("Undone: it's as if you had never joined, and what you told me is erased.")))
 
 
-def zone_card(space_id: int, zone: str, now: datetime) -> Card:
+def zone_card(zone: str, now: datetime) -> Card:
     """Return the question whether it is the time it is in this zone."""
     text = Markup(_("One more thing, so that I never come at a bad hour: is it <b>%(time)s</b> for you now?"))
     rows = (
-        (Button(_("Yes"), tap=taps.data("p.zone", space_id, 0, zone)),),
-        (Button(_("No, another city"), tap=taps.data("p.town", space_id)),),
+        (Button(_("Yes"), tap=taps.data("p.zone", arg=zone)),),
+        (Button(_("No, another city"), tap=taps.data("p.town")),),
     )
     return Card(text % {"time": _clock(now, zone)}, rows=rows)
 
@@ -167,14 +167,14 @@ def city_prompt() -> Card:
     )
 
 
-def cities_card(space_id: int, found: list[City], now: datetime) -> Card:
+def cities_card(found: list[City], now: datetime) -> Card:
     """Return the question which of several cities is meant, each with its time."""
     rows = tuple(
         (
             Button(
                 _("%(city)s, %(country)s (%(time)s)")
                 % {"city": city.name, "country": city.country, "time": _clock(now, city.zone)},
-                tap=taps.data("p.city", space_id, city.id),
+                tap=taps.data("p.city", ref=city.id),
             ),
         )
         for city in found

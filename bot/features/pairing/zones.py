@@ -13,12 +13,12 @@ from bot.words import _
 CITY = "pairing.city"
 
 
-async def ask_zone(tap: Tap, space_id: int) -> None:
+async def ask_zone(tap: Tap) -> None:
     """Ask at the door whether the clock is right: theirs if they said one before, else the host's."""
     house = tap.house
     async with house.db.read() as tx:
         zone = await spaces.person_zone(tx, tap.person.id) or house.settings.default_timezone
-    await tap.send_to_door(views.zone_card(space_id, zone, house.now()))
+    await tap.send_to_door(views.zone_card(zone, house.now()))
 
 
 async def right_zone(tap: Tap) -> None:
@@ -35,10 +35,9 @@ async def another_city(tap: Tap) -> None:
     if not tap.at_door:
         await tap.toast()
         return
-    ref = tap.space.id if tap.space else 0
     async with tap.house.db.write() as tx:
         prompt = await awaited.expect(
-            tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=ref, now=tap.house.now()
+            tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=0, now=tap.house.now()
         )
     await tap.toast()
     asked = await tap.send(views.city_prompt())
@@ -57,7 +56,7 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await _set_zone(house, said.person.id, found[0].zone)
         await said.send(views.zone_done_card(found[0].name, found[0].zone, house.now()))
     else:
-        await said.send(views.cities_card(prompt.ref, found, house.now()))
+        await said.send(views.cities_card(found, house.now()))
 
 
 async def city_chosen(tap: Tap) -> None:
@@ -79,11 +78,10 @@ async def _set_zone(house: House, person_id: int, zone: str) -> None:
     """Keep a person's zone; what depends on it in their spaces is planned anew."""
     async with house.db.write() as tx:
         await spaces.set_person_zone(tx, person_id, zone)
+        await awaited.done(tx, person_id, CITY, 0)
         for waiting in await spaces.invitations(tx, person_id):
-            await awaited.done(tx, person_id, CITY, waiting.id)
             await store.adopt_zone(tx, waiting.id)
         for home in await spaces.of_person(tx, person_id):
-            await awaited.done(tx, person_id, CITY, home.id)
             first = rules.ruler(home)
             if first is not None and first.person_id == person_id:
                 await store.adopt_zone(tx, home.id)

@@ -1,0 +1,113 @@
+"""Is it 08:00 for you now? Each person's clock is their own."""
+
+from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from tests.conftest import Stage
+from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
+
+JOINED = "You're both in"
+
+
+async def _types_city(person: Person, city: str) -> None:
+    await person.taps("No, another city", at=person.door)
+    await person.replies(city, to=person.door.last())
+
+
+async def test_the_hosts_zone_is_asked_about_with_its_time(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    assert "is it 08:00 for you now?" in ana.door.last().text
+    await ana.taps("Yes", at=ana.door)
+    assert "Berlin time" in ana.door.last().text
+
+
+async def test_two_clocks_are_named_where_they_differ(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group)
+    await says_yes(ben, group, zone=False)
+    await _types_city(ben, "lisboa")
+    assert "Lisbon time, 07:00 now" in ben.door.last().text
+    assert "09:00 for Ana, 08:00 for Ben." in cards(group, JOINED)[0]
+
+
+async def test_the_card_waits_a_minute_for_clocks_and_no_longer(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await says_yes(ben, group, zone=False)
+    assert cards(group, JOINED) == []
+    await stage.moves(minutes=1)
+    assert len(cards(group, JOINED)) == 1
+    await ana.taps("Yes", at=ana.door)
+    await stage.moves(minutes=5)
+    assert len(cards(group, JOINED)) == 1
+
+
+async def test_the_inviters_zone_rules_the_posts(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ben, group)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "Tokyo")
+    space = await space_in(stage, group)
+    assert space is not None
+    assert space.zone == "Asia/Tokyo"
+    assert {p.person_id: p.zone for p in space.couple} == {ana.id: "Asia/Tokyo", ben.id: "Europe/Berlin"}
+
+
+async def test_without_the_inviter_it_is_the_zone_of_who_joined_first(
+    stage: Stage, ana: Person, ben: Person, cleo: Person
+) -> None:
+    group = await cleo.creates_group("A & B", ana, ben)
+    await group.adds_bot(by=cleo, payload="hello")
+    await cleo.leaves(group)
+    await says_yes(ben, group, zone=False)
+    await _types_city(ben, "Mumbai")
+    await stage.moves(minutes=1)
+    await says_yes(ana, group)
+    space = await space_in(stage, group)
+    assert space is not None
+    assert space.zone == "Asia/Kolkata"
+
+
+async def test_a_name_that_several_cities_have_is_asked_about(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "portland")
+    labels = ana.door.last().buttons
+    assert labels[0] == "Portland, United States (23:00)"
+    assert 2 <= len(labels) <= 4
+    await ana.taps(labels[0])
+    space = await space_in(stage, group)
+    assert space is not None
+    assert space.couple[0].zone == "America/Los_Angeles"
+
+
+async def test_an_unknown_city_and_a_sticker_can_be_tried_again(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "Nowhereville")
+    assert "I don't know that one" in ana.door.last().text
+    await ana.sends_sticker()
+    assert "I don't know that one" in ana.door.last().text
+    await ana.says("x" * 4096)
+    assert "I don't know that one" in ana.door.last().text
+    await ana.says("köln")
+    assert "Köln time" in ana.door.last().text
+
+
+async def test_a_forged_zone_changes_nothing(
+    stage: Stage, telegram: Loopback, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await opens_side(ana, group)
+    card = ana.door.last()
+    for data in ("p.zone:0:0:Mars/Olympus", "p.zone:0:0:../etc/passwd", "p.city:0:999999999", "p.zone:0:0"):
+        toast = await ana.forges(data, on=card)
+        assert toast is not None
+        assert "another day" in toast.text
+    toast = await ana.forges("p.zone:0:0:Asia/Tokyo", on=group.last())
+    assert toast is not None
+    assert "another day" in toast.text
