@@ -155,15 +155,25 @@ async def test_parameters_come_in_every_form(form: str) -> None:
     scene = await play()
     server = await LoopbackServer(scene.telegram).start()
     url = f"{server.base_url}/bot{scene.telegram.token}/sendMessage"
+    keyboard = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
     given = {"chat_id": str(scene.group.id), "text": "Hello", "disable_notification": "true"}
+    given["reply_markup"] = json.dumps(keyboard)
     ways: dict[str, dict[str, Any]] = {
         "query": {"params": given},
         "form": {"data": given},
-        "json": {"json": {**given, "chat_id": scene.group.id, "disable_notification": True}},
+        "json": {
+            "json": {
+                "chat_id": scene.group.id,
+                "text": "Hello",
+                "disable_notification": True,
+                "reply_markup": keyboard,
+            }
+        },
     }
     async with aiohttp.ClientSession() as session, session.post(url, **ways[form]) as response:
         assert response.status == 200
-    assert (scene.group.last().text, scene.group.last().silent) == ("Hello", True)
+    shown = scene.group.last()
+    assert (shown.text, shown.silent, shown.buttons) == ("Hello", True, ["Yes"])
     await server.stop()
 
 
@@ -212,6 +222,16 @@ async def test_over_http_a_fault_reaches_the_bots_own_transport(fault: faults.Fa
         await bot.send_message(scene.group.id, "A word")
     assert (scene.group.last().text == "A word") is arrived
     await request.shutdown()
+    await server.stop()
+
+
+async def test_a_reset_closes_the_connection_without_a_word() -> None:
+    scene = await play()
+    server = await LoopbackServer(scene.telegram).start()
+    scene.telegram.fail_next("getMe", faults.reset_before())
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await session.post(f"{server.base_url}/bot{scene.telegram.token}/getMe")
     await server.stop()
 
 
