@@ -167,6 +167,9 @@ class Kindling:
         if application.running:
             await application.stop()
         await application.shutdown()
+        # A start that failed half-way left them open, and PTB closes only what it finished opening.
+        await self.parts.request.shutdown()
+        await self.parts.updates_request.shutdown()
 
     async def idle(self) -> None:
         """Wait until every update taken in is handled and no tick is asked for or running."""

@@ -1,0 +1,104 @@
+"""Starting, ending, and the one plain line when a start ends."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.playground.loopback import Loopback
+from tests.process.conftest import Process
+
+pytestmark = pytest.mark.process
+Make = Callable[..., Process]
+
+
+def one_line(said: str) -> str:
+    assert "Traceback" not in said
+    assert said.count("\n") == 1, said
+    return said
+
+
+async def test_sigterm_ends_it_quietly_after_what_is_in_hand(telegram: Loopback, process: Make) -> None:
+    ana = telegram.person("Ana")
+    bot = process()
+    await bot.start()
+    await telegram.until(telegram.poller_idle)
+    hold = telegram.hold("sendMessage", when="before")
+    await ana.says("/start")
+    await hold.reached()
+    hold.release()
+    code, said = await bot.gets(signal.SIGTERM)
+    assert code == 0
+    assert "Traceback" not in said
+    assert "group" in ana.door.last().text
+    assert not telegram.pending()
+
+
+async def test_a_second_instance_says_so_in_one_line(telegram: Loopback, process: Make) -> None:
+    first, second = process(), process()
+    await first.start()
+    await telegram.until(telegram.poller_idle)
+    await second.start()
+    code, said = await second.ended()
+    assert code != 0
+    assert "already" in one_line(said)
+    assert (await first.gets(signal.SIGTERM))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "not-a-token"),
+        ("TELEGRAM_BOT_TOKEN", "1234567:ANOTHER-tokens-shape-is-right"),
+        ("TELEGRAM_API_BASE", "http://127.0.0.1:9"),
+        ("DATABASE_URL", "postgresql://somewhere/else"),
+        ("ENCRYPTION_KEYS", "short"),
+        ("DEFAULT_TIMEZONE", "Europe/Atlantis"),
+        ("WHO_MAY_JOIN", "everybody"),
+        ("ALLOWED_USERS", "ana,ben"),
+        ("LOG_LEVEL", "LOUD"),
+        ("CLOCK_OFFSET", "an hour"),
+    ],
+)
+async def test_a_wrong_setting_ends_the_start_with_one_line_that_names_it(
+    process: Make, setting: str, value: str
+) -> None:
+    bot = process(**{setting: value})
+    await bot.start()
+    code, said = await bot.ended()
+    assert code == 1
+    assert setting in one_line(said)
+    assert value not in said
+
+
+async def test_a_missing_token_is_said_in_one_line(process: Make) -> None:
+    bot = process(TELEGRAM_BOT_TOKEN="")
+    await bot.start()
+    code, said = await bot.ended()
+    assert code == 1
+    assert "TELEGRAM_BOT_TOKEN" in one_line(said)
+
+
+async def test_another_key_than_the_databases_is_said_in_one_line(telegram: Loopback, process: Make) -> None:
+    first = process()
+    await first.start()
+    await telegram.until(telegram.poller_idle)
+    await first.gets(signal.SIGTERM)
+    second = process(ENCRYPTION_KEYS="MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+    await second.start()
+    code, said = await second.ended()
+    assert code == 1
+    assert "ENCRYPTION_KEYS" in one_line(said)
+
+
+async def test_a_key_file_that_others_may_read_is_said_in_one_line(process: Make, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n")
+    file.chmod(0o644)
+    bot = process(ENCRYPTION_KEYS="", ENCRYPTION_KEY_FILE=str(file))
+    await bot.start()
+    code, said = await bot.ended()
+    assert code == 1
+    assert "ENCRYPTION_KEY_FILE" in one_line(said)
+    assert "chmod" in said
