@@ -1,8 +1,9 @@
 """Dates and times as people read them, by Babel's rules for the interface's language."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_time, get_day_names, get_month_names
 
 from bot.words import _
 
@@ -37,3 +38,22 @@ def say_weekdays(days: str) -> str:
     if len(chosen) == len(days):
         return _("every day")
     return ", ".join(weekday(number) for number in chosen)
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month named in full or in short, in any case; None for anything else."""
+    return _numbered(name, get_month_names)
+
+
+def weekday_number(name: str) -> int | None:
+    """Return the number of a weekday (Monday is 0) named in full or in short; None for anything else."""
+    return _numbered(name, get_day_names)
+
+
+def _numbered(name: str, names: Callable[..., Mapping[int, str]]) -> int | None:
+    wanted = name.casefold()
+    for width in ("wide", "abbreviated"):
+        for number, known in names(width, locale=LOCALE).items():
+            if known.casefold() == wanted:
+                return number
+    return None

@@ -237,3 +237,12 @@ async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
     """Erase prompts, held messages and links whose time is over."""
     for table in (awaited, drafts, nonces):
         await tx.execute(delete(table).where(table.c.until <= now))
+
+
+async def erase_drafts(tx: AsyncConnection, person_id: int, space_id: int) -> None:
+    """Erase what is held of this person for a space, or for none yet: these are their words too."""
+    await tx.execute(
+        delete(drafts).where(
+            drafts.c.person_id == person_id, (drafts.c.space_id == space_id) | drafts.c.space_id.is_(None)
+        )
+    )

@@ -107,7 +107,7 @@ class Listening:
         elif not command.needs_space:
             await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
         elif not homes:
-            await said.answer(_not_yet(said, here))
+            await said.answer(await self._why_no_space(said, here))
         elif len(homes) > 1:
             await self._questions.which_space(said, command, homes)
         else:
@@ -120,6 +120,19 @@ class Listening:
                 return None, await store.of_person(tx, said.person.id)
             here = await store.by_chat(tx, said.chat_id)
         return here, [here] if here is not None and here.state == "active" else []
+
+    async def _why_no_space(self, said: Said, here: Space | None) -> str:
+        """Return what somebody hears who is in no active space: not yet, or not any more."""
+        if here is not None:
+            ended = here.state == "closed"
+        else:
+            async with self._house.db.read() as tx:
+                ended = bool(await store.of_person(tx, said.person.id, states=("closed",)))
+        if not ended:
+            return _not_yet(here)
+        if said.at_door:
+            return _("Your space is closed. Until it is erased, /delete erases your own words right away.")
+        return _("This space is closed. I won't post here again.")
 
     async def _show_way(self, said: Said, command: Command) -> None:
         """A command typed where it does not work is answered with the way there."""
@@ -210,8 +223,8 @@ def _closed() -> str:
     return _("That one is closed by now. /today has what's open.")
 
 
-def _not_yet(said: Said, here: Space | None) -> str:
-    """Return what somebody hears who is in no active space yet."""
+def _not_yet(here: Space | None) -> str:
+    """Return what somebody hears whose space has not begun."""
     if here is not None and here.state == "inviting":
         return _("Almost there: each of you opens your own side first, with the button further up.")
     return _("I'm not in a group with the two of you yet. Send /start to begin.")

@@ -1,5 +1,17 @@
-"""A rest for both, asked for by either."""
+"""Resting: by either alone, named to nobody, and like a rest day for the other."""
 
-from bot.feature import Feature
+from bot.feature import DOOR, Command, Feature
+from bot.features.pause import handlers
+from bot.words import N_
 
-FEATURE = Feature(name="pause")
+FEATURE = Feature(
+    name="pause",
+    commands=(Command("pause", N_("Rest a while; nobody is told"), DOOR, handlers.pause),),
+    taps={
+        "z.for": handlers.rest_for,
+        "z.until": handlers.rest_until,
+        "z.end": handlers.end,
+    },
+    awaited={handlers.UNTIL: handlers.typed},
+    today_lines=handlers.today_lines,
+)

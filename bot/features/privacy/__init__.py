@@ -1,5 +1,19 @@
-"""What is kept, and erasing one's own."""
+"""What is kept, where and by whom; and erasing one's own words."""
 
-from bot.feature import Feature
+from bot.feature import BOTH, DOOR, Command, Feature
+from bot.features.privacy import handlers
+from bot.words import N_
 
-FEATURE = Feature(name="privacy")
+FEATURE = Feature(
+    name="privacy",
+    commands=(
+        Command("privacy", N_("What is kept, where and by whom"), BOTH, handlers.privacy, needs_space=False),
+        Command("delete", N_("Erase what you told me"), DOOR, handlers.delete, needs_space=False),
+    ),
+    # Open taps: a closed space must still be erasable; the handlers check who taps, and where.
+    open_taps={
+        "v.which": handlers.chose,
+        "v.erase": handlers.erase,
+        "v.keep": handlers.keep,
+    },
+)

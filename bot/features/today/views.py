@@ -35,8 +35,8 @@ def help_in_group(door_link: str) -> Card:
 
 
 def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
-    """Return every command with what it does, and what the bot can read."""
-    listed = list(commands)
+    """Return every command that has a line of its own, and what the bot can read."""
+    listed = [command for command in commands if command.about]
     here = [command for command in listed if "door" in command.places]
     there = [command for command in listed if "door" not in command.places]
     parts = [

@@ -1,0 +1,106 @@
+"""Pausing at the door. The space rests while the longer of two pauses runs; nobody hears whose it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feature import Line
+from bot.features.pause import rules, views
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Partner, Space
+from bot.telegram.incoming import Said, Tap
+from content.bank import Bank
+
+UNTIL = "until"
+
+
+async def pause(said: Said) -> None:
+    """Take /pause."""
+    await said.send(views.how_long(said.home, _running(said.me, said.house.now())))
+
+
+async def rest_for(tap: Tap) -> None:
+    """Take one of the spans: that long from now."""
+    span = rules.SPANS.get(tap.arg)
+    if span is None or not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    until = tap.house.now() + span
+    await _set(tap, until)
+    await tap.toast()
+    await tap.edit(views.resting(tap.home, until.astimezone(tap.me.tz)))
+
+
+async def rest_until(tap: Tap) -> None:
+    """Ask for an end in the person's own words."""
+    if not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    async with tap.write() as tx:
+        prompt = await awaited.expect(
+            tx,
+            person_id=tap.person.id,
+            chat_id=tap.chat_id,
+            kind=UNTIL,
+            ref=tap.home.id,
+            now=tap.house.now(),
+            space_id=tap.home.id,
+        )
+    await tap.toast()
+    asked = await tap.send(views.until_prompt())
+    if asked is not None:
+        async with tap.house.db.write() as tx:
+            await awaited.set_prompt(tx, prompt, asked)
+
+
+async def typed(said: Said, prompt: Awaited) -> None:
+    """Take a typed end; what is none, or too far, leaves everything as it was."""
+    try:
+        until = rules.typed_end(said.text, said.house.now().astimezone(said.me.tz))
+    except rules.TooLong:
+        await said.answer(views.too_long())
+        return
+    if until is None:
+        await said.answer(views.unreadable())
+        return
+    await _set(said, until)
+    await said.send(views.resting(said.home, until))
+
+
+async def end(tap: Tap) -> None:
+    """Take *End my pause*: it ends now, and the ladder counts from here."""
+    if not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    if _running(tap.me, tap.house.now()) is not None:
+        await _set(tap, tap.house.now())
+    await tap.toast()
+    await tap.edit(views.ended())
+
+
+async def today_lines(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
+) -> Sequence[Line]:
+    """Return a line at the door of who rests, and only there."""
+    me = space.partner(person_id)
+    until = None if me is None else _running(me, now)
+    return () if until is None else (views.line(space, until),)
+
+
+def _running(me: Partner, now: datetime) -> datetime | None:
+    """Return the end, by this person's clock, of their pause that runs now."""
+    if me.paused_until is None or me.paused_until <= now:
+        return None
+    return me.paused_until.astimezone(me.tz)
+
+
+async def _set(act: Said | Tap, until: datetime) -> None:
+    """Write a pause's end and plan the space anew."""
+    async with act.write() as tx:
+        await awaited.done(tx, act.person.id, UNTIL, act.home.id)
+        await spaces.change_partner(tx, act.home.id, act.person.id, paused_until=until)
+        await act.house.replan(tx, act.home.id)
+    act.house.ring()

@@ -1,0 +1,76 @@
+"""/privacy and /delete. Erasing works in a space that was closed, too, until nothing of it is left."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.disclosure import what_i_see
+from bot.features.privacy import views
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.model import Space, SpaceState
+from bot.telegram.incoming import Said, Tap
+
+_KEPT_IN: tuple[SpaceState, ...] = ("active", "closed")
+
+
+async def privacy(said: Said) -> None:
+    """Take /privacy, in the same words everywhere."""
+    house = said.house
+    seen = what_i_see(sees_everything=house.sees_everything)
+    await said.send(views.privacy(house.settings.operator, seen))
+
+
+async def delete(said: Said) -> None:
+    """Take /delete: say what would go, and ask once."""
+    async with said.house.db.read() as tx:
+        homes = await spaces.of_person(tx, said.person.id, states=_KEPT_IN)
+    if not homes:
+        await said.answer(views.nothing())
+    elif len(homes) == 1:
+        await said.send(views.preview(homes[0]))
+    else:
+        await said.send(views.which(homes, said.person.id))
+
+
+async def chose(tap: Tap) -> None:
+    """Take the space it is about."""
+    async with tap.house.db.read() as tx:
+        space = await _standing(tx, tap)
+    if space is None:
+        await tap.alert(views.stale())
+        return
+    await tap.toast()
+    await tap.edit(views.preview(space))
+
+
+async def erase(tap: Tap) -> None:
+    """Erase everything this person wrote in a space, in one transaction, and empty the log after it."""
+    house = tap.house
+    async with house.db.write() as tx:
+        space = await _standing(tx, tap)
+        if space is not None:
+            for feature in house.features:
+                if feature.erase is not None:
+                    await feature.erase(tx, space, tap.person.id)
+            await awaited.erase_drafts(tx, tap.person.id, space.id)
+    if space is None:
+        await tap.alert(views.stale())
+        return
+    await house.db.checkpoint()
+    house.ring()
+    await tap.toast()
+    await tap.edit(views.done())
+
+
+async def keep(tap: Tap) -> None:
+    """Leave everything as it is."""
+    await tap.toast()
+    if tap.at_door:
+        await tap.edit(views.kept())
+
+
+async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
+    """Return the tapped space if this person, at their own door, is a partner of it; else None."""
+    space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
+    if space is None or space.state not in _KEPT_IN or space.partner(tap.person.id) is None:
+        return None
+    return space

@@ -1,0 +1,36 @@
+"""/stop at the door: one confirmation, and it is over. The other hears nothing but a note, if asked for."""
+
+from bot.features.stop import views
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Said, Tap
+
+WITH_NOTE = "x.note"
+
+
+async def stop(said: Said) -> None:
+    """Take /stop: ask once."""
+    await said.send(views.confirm(said.home))
+
+
+async def close(tap: Tap) -> None:
+    """Close the space for both; what must not outlive it is gone from the disk before anything is said."""
+    if not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    house = tap.house
+    async with tap.write() as tx:
+        space = await spaces.by_id(tx, tap.home.id)
+        chat_id = None if space is None else space.chat_id
+        await house.close_space(tx, tap.home.id)
+    await house.db.checkpoint()
+    await tap.toast()
+    await tap.edit(views.closed())
+    if tap.verb == WITH_NOTE and chat_id is not None:
+        await house.sender.send(chat_id, views.note())
+
+
+async def keep(tap: Tap) -> None:
+    """Leave everything as it is."""
+    await tap.toast()
+    if tap.at_door:
+        await tap.edit(views.kept())

@@ -1,0 +1,53 @@
+"""The words of an ending."""
+
+from markupsafe import escape
+
+from bot.cards import Button, Card
+from bot.spaces.model import Space
+from bot.telegram.taps import data
+from bot.words import _
+
+
+def confirm(space: Space) -> Card:
+    """Return the one confirmation, with what happens and when."""
+    text = _(
+        "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. "
+        "I won't post a note unless you ask.\n\n"
+        "For seven days each of you can still erase your own words with /delete. On the eighth day "
+        "everything of this space is erased here and I leave the group, which Telegram shows there."
+    )
+    return Card(
+        escape(text),
+        rows=(
+            (Button(_("Close quietly"), data("x.quiet", space.id)),),
+            (Button(_("Close with a note"), data("x.note", space.id)),),
+            (Button(_("Keep it"), data("x.keep", space.id)),),
+        ),
+    )
+
+
+def closed() -> Card:
+    """Return what who closed it reads."""
+    return Card(
+        escape(
+            _(
+                "It's closed. For seven days you can still erase your own words with /delete. "
+                "What was posted in Telegram stays there until you delete it. Take good care."
+            )
+        )
+    )
+
+
+def kept() -> Card:
+    """Return what who thought again reads."""
+    return Card(escape(_("Good. Everything stays as it is.")))
+
+
+def note() -> Card:
+    """Return the one line in the group, only if it was asked for."""
+    return Card(escape(_("This space is closed. I won't post here again.")), silent=True)
+
+
+def stale() -> str:
+    """Return the toast on a button outside the door."""
+    return _("That one works in your own chat with me.")
