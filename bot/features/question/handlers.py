@@ -157,7 +157,8 @@ async def reply(tap: Tap) -> None:
             face = await letters.reveal_card(tx, tap.house.bank, tap.home, card)
     if not known or face is None:
         await tap.toast(views.closed_toast())
-        await tap.strip()
+        if card is not None and card.revealed_at is not None:
+            await tap.strip()
         return
     await tap.toast(_("Shown below the answers.") if fresh else _("Yours is there already."))
     await tap.edit(face)
@@ -168,7 +169,7 @@ async def weekly(tap: Tap) -> None:
     now = tap.house.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
-        silent = rules.is_silent(home.pace, ladder.since(home, now), now)
+        silent = rules.is_silent(home.pace, ladder.since(home, now), now) and await _is_farewell(tx, tap)
         if silent:
             await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
             await tap.house.replan(tx, home.id)
@@ -176,14 +177,20 @@ async def weekly(tap: Tap) -> None:
     if silent:
         await tap.edit(views.weekly())
         tap.house.ring()
-    else:
-        await tap.strip()
 
 
 async def quiet(tap: Tap) -> None:
     """*Quiet is fine*: nothing changes."""
+    async with tap.write() as tx:
+        farewell = await _is_farewell(tx, tap)
     await tap.toast(_("Good. I'm here when you feel like it."))
-    await tap.strip()
+    if farewell:
+        await tap.strip()
+
+
+async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:
+    """Whether the tapped message is the line before silence, whatever its data says."""
+    return await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (letters.QUIET, tap.ref)
 
 
 async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
