@@ -1,6 +1,6 @@
 """Comings and goings: the bot added and removed, a third member, a partner leaving, an upgrade, a door."""
 
-from bot.features.pairing import handlers, views
+from bot.features.pairing import handlers, rules, views
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -135,8 +135,9 @@ async def _member_joined(event: ChatEvent) -> None:
             await spaces.change(tx, space.id, removed_at=None)
         return
     count = await event.house.sender.member_count(event.chat_id)
-    if count is not None:
-        await note_members(event.house, space.id, count, somebody_new=True)
+    if count is None:  # better quiet for a day than heard by a third
+        count = (space.members or rules.TWO_AND_THE_BOT) + 1
+    await note_members(event.house, space.id, count, somebody_new=True)
 
 
 async def _member_left(event: ChatEvent) -> None:

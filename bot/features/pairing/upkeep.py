@@ -1,7 +1,9 @@
 """What time itself does to spaces: the hour after a removal, the eighth day after an end, the daily count."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
+from bot.db.engine import Database
 from bot.features.pairing import rules
 from bot.features.pairing.events import note_members
 from bot.house import House
@@ -11,15 +13,22 @@ from bot.spaces import store as spaces
 
 _DAY = timedelta(days=1)
 _STRANGERS = timedelta(days=7)
-_COUNTS_AT_ONCE = 10
+_COUNTS_AT_ONCE = 200
+_SEARCH_EVERY = timedelta(hours=1)
+
+# When each database was last searched for what no index finds.
+_searched: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
 
 
 async def upkeep(house: House) -> None:
     """End what was removed an hour ago, erase what ended a week ago, count members once a day."""
     await _end_removed(house)
     await _erase_ended(house)
-    await _count_members(house)
-    await _forget(house)
+    searched = _searched.get(house.db)
+    if searched is None or abs(house.now() - searched) >= _SEARCH_EVERY:
+        _searched[house.db] = house.now()
+        await _count_members(house)
+        await _forget(house)
 
 
 async def _end_removed(house: House) -> None:

@@ -96,12 +96,12 @@ def consent_card(space_id: int, me: Partner, operator: str | None, *, crowd: boo
         else Markup(_("on the computer of whoever runs me"))
     )
     parts = [
-        Markup(_("<b>Would you like me in your group?</b> This side is between you and me.")),
+        Markup(_("<b>Would you like me in your group?</b> This side is just you and me.")),
         Markup(
             _(
-                "By saying I'm in, you say that you are an adult, and that I may keep what you tell me: "
-                "your answers, thank-yous and check-ins, encrypted, %(host)s. Private answers open only "
-                "together. You can pause, erase your words or leave any time, on your own."
+                "<b>I'm in</b> means: you are an adult, and I may keep what you tell me (answers, "
+                "thank-yous, check-ins), encrypted, %(host)s. Private answers open only together. You can "
+                "pause, erase your words or leave any time, on your own."
             )
         )
         % {"host": host},

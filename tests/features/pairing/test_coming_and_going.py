@@ -50,6 +50,12 @@ async def test_after_an_upgrade_what_was_due_comes_in_the_new_chat(
     assert len(cards(group, JOINED)) == 1
 
 
+async def test_after_an_upgrade_the_next_question_comes_in_the_new_chat(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    await couple.stage.moves_to_time(9)
+    assert "Today's question" in couple.group.messages[-1].text
+
+
 async def test_an_upgrade_is_never_a_removal(couple: Couple, telegram: Loopback) -> None:
     telegram.rules.off("upgrade_join")
     await couple.group.becomes_supergroup()
@@ -190,6 +196,14 @@ async def test_a_third_person_hushes_the_bot_once_and_without_blame(couple: Coup
     assert couple.group.messages[-1].text.startswith(HUSH)
     for person in (couple.ana, couple.ben):
         assert person.door.last().buttons == ["That's fine"]
+
+
+async def test_a_third_person_hushes_the_bot_even_when_they_cannot_be_counted(
+    couple: Couple, telegram: Loopback, cleo: Person
+) -> None:
+    telegram.fail_next("getChatMemberCount", faults.server_error())
+    await couple.group.adds(cleo, by=couple.ana)
+    assert len(cards(couple.group, HUSH)) == 1
 
 
 async def test_when_both_say_it_is_fine_what_waited_goes_out(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.db.tables import partners, people, spaces
+from bot.db.tables import answers, partners, people, posts, spaces
 from bot.playground.loopback import Loopback
 from bot.playground.model import Member
 from bot.playground.people import Person
@@ -347,6 +347,19 @@ async def test_an_undo_within_a_day_is_as_if_never_joined(couple: Couple) -> Non
     assert [partner.person_id for partner in space.partners] == [couple.ana.id]
     await couple.stage.moves(days=2)
     assert len(group.messages) == heard
+
+
+async def test_an_undo_erases_the_words_of_who_undoes(couple: Couple) -> None:
+    await couple.ana.taps("Ask us our first question")
+    toast = await couple.ben.taps("Answer privately")
+    assert toast is not None
+    assert toast.url is not None
+    await couple.ben.opens(toast.url)
+    await couple.ben.says("The walk home.")
+    assert [row["person_id"] for row in await rows(couple.stage, answers)] == [couple.ben.id]
+    await couple.ben.taps("Undo", at=couple.ben.door)
+    assert await rows(couple.stage, answers) == []
+    assert [row["state"] for row in await rows(couple.stage, posts)] == ["closed"]
 
 
 async def test_after_an_undo_the_way_in_is_open_again(couple: Couple) -> None:

@@ -47,6 +47,7 @@ async def test_the_card_waits_a_minute_for_clocks_and_no_longer(
 async def test_the_inviters_zone_rules_the_posts(stage: Stage, ana: Person, ben: Person) -> None:
     group = await invited(ana, ben)
     await says_yes(ben, group)
+    await stage.moves(minutes=1)
     await says_yes(ana, group, zone=False)
     await _types_city(ana, "Tokyo")
     space = await space_in(stage, group)
