@@ -20,10 +20,13 @@ async def test_a_tap_goes_to_the_newest_message_with_the_button_wherever_it_is()
     await scene.ana.taps("Yes")
     await scene.ben.taps("Yes")
     await scene.ana.taps("Yes", at=scene.group)
+    await scene.card()
+    await scene.ana.taps("Yes")
     taps = [update["callback_query"] for update in await scene.bot.hears()]
     assert [(tap["from"]["id"], tap["data"]) for tap in taps] == [
         (scene.ana.id, "door"),
         (scene.ben.id, "y"),
+        (scene.ana.id, "y"),
         (scene.ana.id, "y"),
     ]
 
@@ -78,13 +81,16 @@ async def test_a_screen_holds_every_version_and_the_toasts_of_its_own_person() -
     await scene.bot("editMessageText", chat_id=scene.group.id, message_id=card.id, text="Later")
     await scene.ben.forges("y", on=card)
     await toasted(scene, "For Ben alone")
+    await scene.ben.forges("y", on=card)
+    await toasted(scene, "", url="https://t.me/kindling_bot?start=n0nce")
     ben, ana = (person.screen(scene.group).splitlines() for person in (scene.ben, scene.ana))
-    assert ben[-3:] == [
+    assert ben[-4:] == [
         "Kindling: A card [Yes] (silent)",
         "Kindling: Later (silent) (edited)",
         "[toast] For Ben alone",
+        "[toast] (opens the door)",
     ]
-    assert ana == ben[:-1]
+    assert ana == ben[:-2]
 
 
 async def test_a_transcript_holds_doors_and_groups_in_order_and_no_one_elses_door() -> None:
