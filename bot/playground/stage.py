@@ -16,6 +16,8 @@ from bot.playground.world import World
 
 EVENING = time(21, 30)
 MORNING = time(9)
+NIGHT_ENDS = timedelta(hours=4)  # until then it is still the evening before
+_DAY = timedelta(days=1)
 
 
 class Stage:
@@ -98,22 +100,24 @@ class Stage:
     async def move_clock(self, to: str) -> None:
         """Move the clock on, `to` being plus-hour, tonight or next-morning, and let the bot look at it.
 
-        Tonight is the next 21:30 and the next morning the next 09:00, both local; raises KeyError for
-        any other word.
+        Tonight is the next 21:30, the next morning 09:00 after the coming night, both local; raises
+        KeyError for any other word.
         """
         now = self.clock.now()
         targets = {
             "plus-hour": now + timedelta(hours=1),
-            "tonight": self._next(EVENING, now),
-            "next-morning": self._next(MORNING, now),
+            "tonight": self._tonight(now),
+            "next-morning": self._next_morning(now),
         }
         self.clock.move_to(targets[to])
         self.world.changes.tell()
         await self.moved()
 
-    def _next(self, wanted: time, now: datetime) -> datetime:
-        local = now.astimezone(self.zone)
-        today = datetime.combine(local.date(), wanted, tzinfo=self.zone)
-        if today > local:
-            return today
-        return datetime.combine(local.date() + timedelta(days=1), wanted, tzinfo=self.zone)
+    def _tonight(self, now: datetime) -> datetime:
+        today = now.astimezone(self.zone).date()
+        evening = datetime.combine(today, EVENING, tzinfo=self.zone)
+        return evening if evening > now else datetime.combine(today + _DAY, EVENING, tzinfo=self.zone)
+
+    def _next_morning(self, now: datetime) -> datetime:
+        day_of_the_night = (now.astimezone(self.zone) - NIGHT_ENDS).date()
+        return datetime.combine(day_of_the_night + _DAY, MORNING, tzinfo=self.zone)

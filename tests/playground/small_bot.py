@@ -70,7 +70,11 @@ class SmallBot:
             await self._says(query["message"]["chat"]["id"], REVEAL, disable_notification=True)
         else:
             prompt = {"force_reply": True, "input_field_placeholder": "Your answer, sealed"}
-            await self._says(query["from"]["id"], "Which ten minutes?", reply_markup=prompt)
+            await self._says(
+                query["from"]["id"],
+                "Which ten minutes of all of yesterday would you keep, if you could?",
+                reply_markup=prompt,
+            )
             answer |= {"url": f"{self._link}?start=n1"}
         await self._call("answerCallbackQuery", **answer)
 

@@ -213,8 +213,8 @@ async def test_a_link_in_an_answer_leads_to_the_open_prompt(browser: Browser) ->
     told = await browser.does("tap", "ana", "group", message=card["id"], row=0, column=0)
     assert told["toast"]["url"] == "https://t.me/kindling_bot?start=n1"
     await browser.does("open", url=told["toast"]["url"])
-    world = await browser.sees(holds("ana", "door", "Which ten minutes?"))
-    prompt = message_of(world, "ana", "door", "Which ten minutes?")
+    world = await browser.sees(holds("ana", "door", "Which ten minutes"))
+    prompt = message_of(world, "ana", "door", "Which ten minutes")
     assert prompt["force_reply"] == {"placeholder": "Your answer, sealed", "only_for": None}
     assert message_of(world, "ana", "door", "/start")["text"] == "/start"
     await browser.does("reply", text="the walk", to=prompt["id"])
@@ -333,6 +333,7 @@ async def test_spoilers_stay_shut_in_quotes_and_silence_is_marked(browser: Brows
         ("2026-07-13T08:00", "tonight", "2026-07-13T21:30"),
         ("2026-07-13T22:00", "tonight", "2026-07-14T21:30"),
         ("2026-07-13T09:00", "next-morning", "2026-07-14T09:00"),
+        ("2026-07-13T08:30", "next-morning", "2026-07-14T09:00"),
         ("2026-07-14T00:30", "next-morning", "2026-07-14T09:00"),
         ("2026-10-24T21:30", "next-morning", "2026-10-25T09:00"),
     ],

@@ -1,23 +1,32 @@
 // One friendly line for whoever tries Kindling for the first time: what to do next, read off the phones themselves.
 
-/** The first hint whose time it is. */
+/** What to try next, in one line. */
 export function hint(world) {
-  return HINTS.find(([isTime]) => isTime(world))[1];
+  const { group } = world.phones.ana;
+  if (group.messages.some(({ entities }) => entities.some(({ type }) => type === "spoiler"))) {
+    return "Try /thanks in the group, /checkin tonight, or go on to the next morning.";
+  }
+  const ready = group.messages.findLast((message) => labels(message).includes(FIRST));
+  if (ready && group.messages.some(({ id, from }) => id > ready.id && from.id === world.bot.id)) {
+    return "Answer privately on both phones, and see what opens.";
+  }
+  if (ready) return `You're both in. Tap “${FIRST}” in the group.`;
+  if (group.bot_inside) return joining(world) ?? "Look into the group: Kindling is there.";
+  if (world.phones.ana.door.opened || group.exists) return "Ask Kindling into the group: “Add me to our group” on Ana's phone.";
+  return "Open Kindling on Ana's phone and press Start.";
 }
 
-const door = (world, who) => world.phones[who].door;
-const group = (world) => world.phones.ana.group;
+const FIRST = "Ask us our first question";
 
-const offers = (chat, label) =>
-  chat.messages.some((message) => message.keyboard.flat().some((button) => button.text === label));
+const labels = (message) => message.keyboard.flat().map((button) => button.text);
 
-const HINTS = [
-  [(world) => !door(world, "ana").opened && !group(world).exists, "Open Kindling on Ana's phone and press Start."],
-  [(world) => !group(world).bot_inside, "Ask Kindling into the group: “Add me to our group” on Ana's phone."],
-  [(world) => offers(door(world, "ana"), "I'm in") || offers(door(world, "ben"), "I'm in"), "Say “I'm in” on both phones. Each says so in private."],
-  [(world) => !door(world, "ana").opened || !door(world, "ben").opened, "In the group, tap “Open my side” on both phones."],
-  [(world) => offers(group(world), "Ask us our first question"), "You're both in. Tap “Ask us our first question” in the group."],
-  [(world) => !group(world).messages.some((message) => message.entities.some((entity) => entity.type === "spoiler")),
-    "Tap “Answer privately” on both phones, and see what opens."],
-  [() => true, "Try /thanks in the group, /checkin tonight, or go on to the next morning."],
-];
+/** The next step of whoever has not joined yet; each joins in private. */
+function joining(world) {
+  for (const { person, door } of Object.values(world.phones)) {
+    const offered = door.messages.flatMap(labels);
+    if (offered.includes("I'm in")) return `Tap “I'm in” at the door, on ${person.name}'s phone.`;
+    if (offered.includes("No, another city")) return `Tap “Yes” on ${person.name}'s phone, if the time there is right.`;
+    if (!offered.includes("Undo")) return `In the group, tap “Open my side” on ${person.name}'s phone.`;
+  }
+  return null;
+}

@@ -1,0 +1,116 @@
+"""The newcomer's way, clicked on the page of the real playground, from an empty folder to the next morning."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from bot.playground import trial
+from tests.page.phone import Phone
+
+pytestmark = pytest.mark.page
+PICTURE = os.environ.get("KINDLING_PICTURE")  # where to write the README's picture, if anywhere
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[str]:
+    """The playground as `make run` opens it; yields its address."""
+    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    stop = asyncio.Event()
+    playing = asyncio.create_task(trial.play(0, address.set_result, stop))
+    yield await address
+    stop.set()
+    assert await playing == 0
+
+
+@pytest.fixture
+async def page(chromium: Browser, playground: str) -> AsyncIterator[Page]:
+    complaints: list[str] = []
+    page = await chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(15_000)
+    await page.goto(playground)
+    yield page
+    assert complaints == []
+
+
+async def test_the_newcomers_walk(page: Page) -> None:
+    ana, ben = Phone(page, "ana"), Phone(page, "ben")
+    await join(ana, ben)
+    await answer_the_first_question(ana, ben)
+    await thank_and_receive(ana, ben)
+    if PICTURE:
+        await ana.turns_to("group")
+        await ben.turns_to("group")
+        await page.screenshot(path=Path(PICTURE))
+    await check_in_and_pass_a_wish_on(page, ana)
+    await wake_up_to_it(page, ana, ben)
+
+
+async def join(ana: Phone, ben: Phone) -> None:
+    """Both come in, each at their own door."""
+    await ana.presses("Start")
+    await expect(ana.newest("door")).to_contain_text("group for just you two")
+    await ana.button("Add me to our group", "door").click()
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group: Ana & Ben").click()
+    await expect(ana.newest("group")).to_contain_text("Ana asked me in")
+    for phone in (ana, ben):
+        await phone.turns_to("group")
+        await phone.button("Open my side").click()
+        await phone.button("I'm in", "door").click()
+        await phone.button("Yes", "door").click()
+    await expect(ben.messages("group").filter(has_text="You're both in")).to_be_visible(visible=False)
+
+
+async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
+    """A sealed answer each; both open together."""
+    await ana.turns_to("group")
+    await ana.button("Ask us our first question").click()
+    words = {ana: "The ten minutes with the window open and nobody talking.", ben: "When you sang in the car."}
+    for phone, text in words.items():
+        await phone.turns_to("group")
+        question = phone.messages("group").filter(has_text="Today's question").last
+        if await question.get_by_role("button", name="Answer privately").count():
+            await question.get_by_role("button", name="Answer privately").click()
+            await phone.writes(text)
+        else:  # a choice: the first of its options
+            await question.get_by_role("button").first.click()
+    for phone in (ana, ben):
+        await phone.turns_to("group")
+        await expect(phone.newest("group")).to_contain_text("Both answers are open")
+        for veil in await phone.newest("group").locator(".spoiler").all():
+            await veil.click()
+
+
+async def thank_and_receive(ana: Phone, ben: Phone) -> None:
+    """Ben thanks in the group, Ana receives it."""
+    await ben.writes("/thanks for telling me that.")
+    await expect(ana.newest("group")).to_contain_text("this one is for you")
+    await ana.button("That landed").click()
+    await expect(ben.newest("group")).to_contain_text("that landed")
+
+
+async def check_in_and_pass_a_wish_on(page: Page, ana: Phone) -> None:
+    """Three taps in the evening, at Ana's door, and a wish for Ben."""
+    await page.get_by_test_id("clock-tonight").click()
+    await ana.turns_to("door")
+    await ana.writes("/checkin")
+    for label in ("Good", "Very close", "A hand", "Yes, tell Ben"):
+        await ana.button(label, "door").click()
+    await expect(ana.newest("door")).to_contain_text("Good night, Ana")
+
+
+async def wake_up_to_it(page: Page, ana: Phone, ben: Phone) -> None:
+    """Next morning: the wish above a new question; at half past twelve a kindness that fits it."""
+    await page.get_by_test_id("clock-next-morning").click()
+    await ben.turns_to("group")
+    await expect(ben.newest("group")).to_contain_text("Ana asked me to pass this on: a hand would help today.")
+    await expect(ben.newest("group")).to_contain_text("Today's question")
+    for _hour in range(4):
+        await page.get_by_test_id("clock-plus-hour").click()
+    await expect(ben.newest("group")).to_contain_text("A small kindness for today")
+    await ben.button("Show me mine").click()
+    await expect(ben.here.locator("[data-alert]")).to_contain_text("Only you see this.")
