@@ -43,15 +43,15 @@ class Morning:
         """Every day but in a pause, a second after the question's time."""
         return Rhythm(at=space.question_time.replace(second=1), zone=space.tz, not_before=space.rests_until)
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
-        """Send a message, if a wish of last evening was not told yet."""
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> None:
+        """Send a message, if a wish of last evening was not told yet: in line behind the day's question."""
         if await store.has_untold(tx, space.id, post.local_date - _NIGHT):
             await outbox.put(
                 tx,
                 space_id=space.id,
                 kind=LETTER,
                 ref=post.id,
-                at=post.due_at,
+                at=now,
                 fresh_for=self.freshness,
                 loud=False,
             )

@@ -168,7 +168,12 @@ async def hide(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: 
     """Show its receiver this thank-you no more."""
     await tx.execute(
         update(thanks)
-        .where(thanks.c.id == thanks_id, thanks.c.space_id == space_id, thanks.c.receiver_id == receiver_id)
+        .where(
+            thanks.c.id == thanks_id,
+            thanks.c.space_id == space_id,
+            thanks.c.receiver_id == receiver_id,
+            thanks.c.state == "given",
+        )
         .values(hidden=True)
     )
 

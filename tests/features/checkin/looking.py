@@ -1,0 +1,93 @@
+"""What the tests of check-ins look at, and the ways they move a couple."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.clock import MovableClock
+from bot.db.tables import evenings
+from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from tests.conftest import MONDAY, Couple, Stage, joined
+
+DAYS = [["Hard", "Heavy", "Okay"], ["Good", "Great"], ["Skip"]]
+CLOSENESS = [["Far", "A bit far", "Between"], ["Close", "Very close"], ["Back", "Skip"]]
+WISHES = [
+    ["Being heard", "Affection"],
+    ["A hand", "Some fun"],
+    ["Some space", "Nothing"],
+    ["Back", "Skip"],
+]
+
+
+async def checks_in(person: Person, *taps: str) -> None:
+    """Begin at the door and tap through."""
+    await person.says("/checkin")
+    card = person.door.last()
+    for label in taps:
+        await person.taps(label, on=card)
+
+
+async def rows_of(couple: Couple) -> list[Any]:
+    """Return the rows of all evenings, oldest first."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return list((await tx.execute(select(evenings).order_by(evenings.c.local_date))).all())
+
+
+async def space_of(couple: Couple) -> Space:
+    """Return the couple's space as it is now."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        space = await spaces.by_chat(tx, couple.group.id)
+    assert space is not None
+    return space
+
+
+async def sets(couple: Couple, **values: Any) -> None:
+    """Change what the couple set for its posts."""
+    assert couple.stage.kindling is not None
+    space = await space_of(couple)
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await spaces.change(tx, space.id, **values)
+        await couple.stage.kindling.house.replan(tx, space.id)
+
+
+async def sets_own(
+    couple: Couple, person: Person, zone: str | None = None, reminder_at: time | None = None, **values: Any
+) -> None:
+    """Change what one of the two set for themselves."""
+    assert couple.stage.kindling is not None
+    space = await space_of(couple)
+    async with couple.stage.kindling.parts.db.write() as tx:
+        if zone is not None:
+            await spaces.set_person_zone(tx, person.id, zone)
+        if reminder_at is not None:
+            values["reminder_at"] = reminder_at
+        if values:
+            await spaces.change_partner(tx, space.id, person.id, **values)
+        await couple.stage.kindling.house.replan(tx, space.id)
+
+
+async def bens_view(folder: Path, lives: Callable[[Couple], Awaitable[None]]) -> str:
+    """Return everything that Ben is shown in a world of its own, in which Ana lives an evening this way."""
+    clock = MovableClock(MONDAY)
+    telegram = Loopback(clock)
+    ana, ben = telegram.person("Ana"), telegram.person("Ben")
+    stage = Stage(telegram, clock, folder)
+    await stage.start()
+    try:
+        couple = await joined(stage, ana, ben)
+        await stage.moves_to_time(21)
+        await lives(couple)
+        await stage.moves_to_time(9, 5)
+        await stage.moves_to_time(21)
+    finally:
+        await stage.stop()
+    return re.sub(r"/start \S+", "/start", ben.transcript())

@@ -1,0 +1,342 @@
+"""The three taps at the door, as the one who taps them sees them."""
+
+from datetime import date, time
+
+import pytest
+
+from bot.features.checkin import FEATURE
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.checkin.looking import (
+    CLOSENESS,
+    DAYS,
+    WISHES,
+    checks_in,
+    rows_of,
+    sets_own,
+    space_of,
+)
+
+THE_MONDAY = date(2026, 7, 13)
+GOOD_NIGHT = "Good night, Ana. 🌙"
+
+
+@pytest.fixture
+async def evening(couple: Couple) -> Couple:
+    """Ana and Ben, on Monday at 21:00."""
+    await couple.stage.moves_to_time(21)
+    return couple
+
+
+async def test_three_taps_in_one_message_end_the_evening(evening: Couple) -> None:
+    await evening.ana.says("/checkin")
+    card = evening.ana.door.last()
+    assert (card.text, card.rows) == ("Three taps, then rest. How was your day?", DAYS)
+    toast = await evening.ana.taps("Okay", on=card)
+    assert toast is not None
+    assert toast.text == "Your day: okay. Only you see this."
+    assert (card.text, card.rows) == ("How close did you feel to Ben today?", CLOSENESS)
+    await evening.ana.taps("Very close", on=card)
+    assert (card.text, card.rows) == ("What would help tomorrow?", WISHES)
+    await evening.ana.taps("Nothing", on=card)
+    assert card.text == GOOD_NIGHT
+    assert evening.ana.door.last() == card
+    (row,) = await rows_of(evening)
+    assert (row.local_date, row.day, row.closeness, row.wish) == (THE_MONDAY, 3, 5, "nothing")
+    assert (row.passed_on, row.step) == (False, "done")
+
+
+async def test_whoever_names_a_wish_is_asked_whether_to_pass_it_on(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good", "Close", "A hand")
+    card = evening.ana.door.last()
+    assert card.text == ("Saved, and only you can see it. Tell Ben in the morning that a hand would help?")
+    assert card.rows == [["Yes, tell Ben"], ["No, just for me"], ["Back"]]
+    await evening.ana.taps("No, just for me", on=card)
+    assert card.text == GOOD_NIGHT
+    (row,) = await rows_of(evening)
+    assert (row.wish, row.passed_on) == ("a_hand", False)
+
+
+async def test_a_skip_is_nothing_and_never_zero(evening: Couple) -> None:
+    await checks_in(evening.ana, "Skip", "Skip", "Skip")
+    assert evening.ana.door.last().text == GOOD_NIGHT
+    (row,) = await rows_of(evening)
+    assert (row.day, row.closeness, row.wish) == (None, None, None)
+
+
+async def test_going_again_the_same_evening_changes_what_was_tapped(evening: Couple) -> None:
+    await checks_in(evening.ana, "Hard", "Far", "Some space")
+    await evening.ana.says("/checkin")
+    toast = await evening.ana.taps("Good", on=evening.ana.door.last())
+    assert toast is not None
+    assert toast.text == "Changed to good."
+    (row,) = await rows_of(evening)
+    assert (row.day, row.closeness, row.wish) == (4, 1, "some_space")
+
+
+async def test_leave_to_pass_on_one_wish_is_no_leave_for_another(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
+    assert (await rows_of(evening))[0].passed_on
+    await checks_in(evening.ana, "Good", "Close", "A hand")
+    assert (await rows_of(evening))[0].passed_on
+    await checks_in(evening.ana, "Good", "Close", "Some space")
+    assert not (await rows_of(evening))[0].passed_on
+
+
+async def test_an_older_message_passes_on_no_wish_but_its_own(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good", "Close", "A hand")
+    older = evening.ana.door.last()
+    await checks_in(evening.ana, "Good", "Close", "Affection")
+    toast = await evening.ana.taps("Yes, tell Ben", on=older)
+    assert toast is not None
+    assert "You changed that since." in toast.text
+    assert not (await rows_of(evening))[0].passed_on
+
+
+async def test_back_goes_a_step_back_and_keeps_what_was_tapped(evening: Couple) -> None:
+    await checks_in(evening.ana, "Hard")
+    card = evening.ana.door.last()
+    await evening.ana.taps("Back", on=card)
+    assert card.rows == DAYS
+    assert (await rows_of(evening))[0].day == 1
+    await evening.ana.taps("Great", on=card)
+    await evening.ana.taps("Close", on=card)
+    await evening.ana.taps("Back", on=card)
+    assert card.rows == CLOSENESS
+
+
+async def test_the_same_tap_twice_changes_nothing_more(evening: Couple) -> None:
+    await evening.ana.says("/checkin")
+    card = evening.ana.door.last()
+    space = await space_of(evening)
+    for _ in range(2):
+        await evening.ana.forges(f"c.day:{space.id}:{THE_MONDAY.toordinal()}:2", on=card)
+    assert card.rows == CLOSENESS
+    assert [row.day for row in await rows_of(evening)] == [2]
+
+
+async def test_yesterdays_keyboard_answers_kindly(evening: Couple) -> None:
+    await evening.ana.says("/checkin")
+    card = evening.ana.door.last()
+    await evening.stage.moves_to_time(4, 1)
+    toast = await evening.ana.taps("Good", on=card)
+    assert toast is not None
+    assert toast.text == "That evening is closed. /checkin is there for tonight."
+    assert card.buttons == []
+    assert [row.day for row in await rows_of(evening)] == [None]
+
+
+async def test_after_midnight_it_is_still_the_same_evening(evening: Couple) -> None:
+    await evening.ana.says("/checkin")
+    card = evening.ana.door.last()
+    await evening.stage.moves_to_time(0, 30)
+    await evening.ana.taps("Good", on=card)
+    await checks_in(evening.ben, "Heavy")
+    assert {(row.local_date, row.day) for row in await rows_of(evening)} == {(THE_MONDAY, 4), (THE_MONDAY, 2)}
+
+
+async def test_by_daylight_it_counts_for_the_evening_to_come(couple: Couple) -> None:
+    await checks_in(couple.ana, "Good", "Close", "Nothing")
+    assert [row.local_date for row in await rows_of(couple)] == [THE_MONDAY]
+
+
+async def test_each_persons_evening_is_their_own(couple: Couple) -> None:
+    await sets_own(couple, couple.ben, zone="Asia/Tokyo")
+    await couple.stage.moves_to_time(22)  # 05:00 on Tuesday in Tokyo
+    await checks_in(couple.ana, "Good")
+    await checks_in(couple.ben, "Good")
+    found = {row.person_id: row.local_date for row in await rows_of(couple)}
+    assert found == {couple.ana.id: THE_MONDAY, couple.ben.id: date(2026, 7, 14)}
+
+
+async def test_typed_in_the_group_it_posts_one_neutral_card_for_either(evening: Couple) -> None:
+    await evening.ana.says("/checkin@kindling_bot", at=evening.group)
+    card = evening.group.last()
+    assert (card.text, card.buttons) == ("Three taps, in private, for either of you.", ["Check in"])
+    toast = await evening.ben.taps("Check in", on=card)
+    assert toast is not None
+    assert toast.url
+    first = evening.ben.door.last()
+    assert first.rows == DAYS
+    await evening.ben.opens(toast.url)
+    assert [message for message in evening.ben.door.messages if message.rows == DAYS] == [first]
+    assert (card.text, card.buttons, card.edits) == (
+        "Three taps, in private, for either of you.",
+        ["Check in"],
+        [],
+    )
+
+
+async def test_a_shut_door_is_opened_by_the_link(evening: Couple) -> None:
+    await evening.ana.says("/checkin@kindling_bot", at=evening.group)
+    await evening.ben.blocks_bot()
+    toast = await evening.ben.taps("Check in", at=evening.group)
+    assert toast is not None
+    assert toast.url
+    await evening.ben.opens(toast.url)
+    assert evening.ben.door.last().rows == DAYS
+    await evening.ben.opens(toast.url)
+    assert sum(message.rows == DAYS for message in evening.ben.door.messages) == 1
+
+
+async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
+    await evening.ana.says("/checkin@kindling_bot", at=evening.group)
+    card, space = evening.group.last(), await space_of(evening)
+    shown = (card.text, card.rows)
+    for verb, arg in (
+        ("c.day", "1"),
+        ("c.near", "1"),
+        ("c.wish", "a_hand"),
+        ("c.tell", "a_hand"),
+        ("c.at", "day"),
+    ):
+        toast = await evening.ana.forges(f"{verb}:{space.id}:{THE_MONDAY.toordinal()}:{arg}", on=card)
+        assert toast is not None
+    assert (card.text, card.rows) == shown
+    assert await rows_of(evening) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "c.day:{0}:{1}:6",
+        "c.day:{0}:{1}:0",
+        "c.near:{0}:{1}:x",
+        "c.wish:{0}:{1}:gold",
+        "c.tell:{0}:{1}:gold",
+        "c.at:{0}:{1}:done",
+        "c.day:{0}:7:1",
+    ],
+)
+async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
+    await evening.ana.says("/checkin")
+    space = await space_of(evening)
+    toast = await evening.ana.forges(
+        data.format(space.id, THE_MONDAY.toordinal()), on=evening.ana.door.last()
+    )
+    assert toast is not None
+    (row,) = await rows_of(evening)
+    assert (row.day, row.closeness, row.wish, row.passed_on, row.step) == (None, None, None, False, "day")
+
+
+async def test_a_stranger_cannot_check_in(evening: Couple, cleo: Person) -> None:
+    await evening.ana.says("/checkin@kindling_bot", at=evening.group)
+    toast = await cleo.forges(f"c.go:{(await space_of(evening)).id}:0", on=evening.group.last())
+    assert toast is not None
+    assert toast.alert
+    assert await rows_of(evening) == []
+
+
+async def test_ones_own_last_seven_are_shown_in_a_private_box(evening: Couple) -> None:
+    for _ in range(8):
+        await checks_in(evening.ana, "Heavy", "Very close", "Nothing")
+        await evening.stage.moves(days=1)
+    await checks_in(evening.ana, "Good", "Skip", "Skip")
+    before = evening.ben.transcript()
+    toast = await evening.ana.taps("My last seven")
+    assert toast is not None
+    assert toast.alert
+    assert len(toast.text) <= 200
+    lines = toast.text.splitlines()
+    assert len(lines) == 7
+    assert (lines[0], lines[-1]) == ("Wed: heavy, very close", "Tue: good, –")
+    assert not any(letter.isdigit() for letter in toast.text)
+    assert evening.ben.transcript() == before
+
+
+async def test_without_evenings_the_box_says_so(evening: Couple) -> None:
+    await checks_in(evening.ana, "Skip", "Skip", "Skip")
+    toast = await evening.ana.taps("My last seven")
+    assert toast is not None
+    assert toast.text.startswith("Nothing here yet.")
+
+
+async def test_today_offers_it_in_ones_own_evening_until_it_is_done(couple: Couple) -> None:
+    await couple.ana.says("/today")
+    assert "Check in" not in couple.ana.door.last().buttons
+    await couple.stage.moves_to_time(18, 1)
+    await couple.ana.says("/today")
+    today = couple.ana.door.last()
+    await couple.ana.taps("Check in", on=today)
+    card = couple.ana.door.last()
+    assert card.rows == DAYS
+    assert "Check in" in today.buttons
+    for _ in range(3):
+        await couple.ana.taps("Skip", on=card)
+    await couple.ana.says("/today")
+    assert "Check in" not in couple.ana.door.last().buttons
+    await couple.ana.says("/today@kindling_bot", at=couple.group)
+    assert "Check in" not in couple.group.last().buttons
+
+
+async def test_the_reminder_comes_to_whoever_asked_for_it_by_their_own_clock(couple: Couple) -> None:
+    await sets_own(couple, couple.ben, zone="Asia/Tokyo", reminder_at=time(21, 30))
+    await couple.stage.moves_to_time(14, 29)
+    assert "Three taps before bed" not in couple.ben.transcript()
+    await couple.stage.moves_to_time(14, 31)  # 21:31 in Tokyo
+    asked = couple.ben.door.last()
+    assert (asked.text, asked.buttons, asked.silent) == (
+        "Three taps before bed, if you like.",
+        ["Check in"],
+        False,
+    )
+    await couple.ben.taps("Check in", on=asked)
+    assert asked.rows == DAYS
+    assert "Three taps before bed" not in couple.ana.transcript()
+
+
+async def test_no_reminder_once_the_evening_has_begun(couple: Couple) -> None:
+    await sets_own(couple, couple.ana, reminder_at=time(21, 30))
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Good")
+    await couple.stage.moves(hours=1)
+    assert "before bed" not in couple.ana.transcript()
+
+
+async def test_no_reminder_unless_chosen_nor_in_a_pause_nor_late(couple: Couple) -> None:
+    await couple.stage.moves_to_time(23)
+    assert "before bed" not in couple.ana.screen(couple.ana.door)
+    now = couple.stage.clock.now()
+    await sets_own(couple, couple.ana, reminder_at=time(21, 30))
+    await sets_own(couple, couple.ben, paused_until=now.replace(day=now.day + 2))
+    await couple.stage.moves(days=1)
+    assert "before bed" not in couple.ana.screen(couple.ana.door)
+    await couple.stage.stop()
+    couple.stage.clock.move_to(now.replace(day=now.day + 3, hour=21))  # 23:00 in Berlin: too late
+    await couple.stage.start()
+    assert "before bed" not in couple.ana.screen(couple.ana.door)
+
+
+async def test_what_was_tapped_is_encrypted_where_it_lies(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good", "Close", "Some space")
+    assert b"some_space" not in evening.stage.path.read_bytes()
+
+
+async def test_a_restart_between_two_taps_changes_nothing(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good")
+    card = evening.ana.door.last()
+    await evening.stage.restart()
+    await evening.ana.taps("Close", on=card)
+    assert card.rows == WISHES
+
+
+async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good")
+    await checks_in(evening.ben, "Hard")
+    assert evening.stage.kindling is not None
+    assert FEATURE.erase is not None
+    space = await space_of(evening)
+    async with evening.stage.kindling.parts.db.write() as tx:
+        await FEATURE.erase(tx, space, evening.ana.id)
+    assert [row.person_id for row in await rows_of(evening)] == [evening.ben.id]
+
+
+async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) -> None:
+    await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
+    await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
+    assert evening.stage.kindling is not None
+    assert FEATURE.ends is not None
+    space = await space_of(evening)
+    async with evening.stage.kindling.parts.db.write() as tx:
+        await FEATURE.ends(tx, space.id)
+    assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}

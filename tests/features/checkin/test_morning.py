@@ -1,0 +1,229 @@
+"""The morning after: a wish that was passed on is told once, and nothing else of an evening ever is."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.playground.faults import server_error, timeout_after_accepting
+from bot.spaces.wishes import passed_on_wish
+from tests.conftest import Couple
+from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own, space_of
+
+LINE = "Ana asked me to pass this on: a hand would help today."
+PASSED_ON = ("Good", "Close", "A hand", "Yes, tell Ben")
+OFF = "......."
+
+
+def told(couple: Couple) -> list[str]:
+    """Return the group's messages in which a wish is told."""
+    return [message.text for message in couple.group.messages if "asked me to pass this on" in message.text]
+
+
+@pytest.fixture
+async def evening(couple: Couple) -> Couple:
+    """Ana and Ben, on Monday at 21:00."""
+    await couple.stage.moves_to_time(21)
+    return couple
+
+
+async def test_it_stands_above_the_next_mornings_question(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(8, 59)
+    assert told(evening) == []
+    await evening.stage.moves_to_time(9, 1)
+    (text,) = told(evening)
+    assert text.startswith(LINE + "\n\n")
+    assert "Today's question" in text
+    assert evening.group.last().text == text
+    await evening.stage.moves(days=1)
+    assert len(told(evening)) == 1
+
+
+async def test_both_may_pass_one_on_each_in_a_line_of_their_own(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await checks_in(evening.ben, "Hard", "Far", "Some space", "Yes, tell Ana")
+    await evening.stage.moves_to_time(9, 1)
+    (text,) = told(evening)
+    assert LINE in text.splitlines()
+    assert "Ben asked me to pass this on: some space would help today." in text.splitlines()
+
+
+@pytest.mark.parametrize("values", [{"question_on": False}, {"question_days": OFF}, {"rest_days": "xxxxxxx"}])
+async def test_without_a_question_it_is_an_own_message_without_sound(
+    evening: Couple, values: dict[str, object]
+) -> None:
+    await sets(evening, **values)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [LINE]
+    assert evening.group.last().silent
+    await evening.stage.moves(days=1)
+    assert len(told(evening)) == 1
+
+
+async def test_it_comes_on_a_day_that_the_ladder_leaves_out(couple: Couple) -> None:
+    for _ in range(4):
+        await couple.stage.moves_to_time(9, 1)
+    while True:
+        asked = couple.group.last()
+        await couple.stage.moves_to_time(9, 1)
+        if couple.group.last() == asked:
+            break
+    await couple.stage.moves_to_time(9, 1)
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, *PASSED_ON)
+    await couple.stage.moves_to_time(9, 1)
+    assert told(couple) == [LINE]
+
+
+async def test_a_pause_drops_it_and_it_is_not_told_later(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await sets_own(evening, evening.ben, paused_until=evening.stage.clock.now() + timedelta(days=2))
+    for _ in range(4):
+        await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == []
+
+
+async def test_a_question_asked_for_by_hand_tells_it_and_nothing_tells_it_again(evening: Couple) -> None:
+    await sets(evening, question_on=False)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(7, 30)
+    await evening.ben.says("/question@kindling_bot", at=evening.group)
+    (text,) = told(evening)
+    assert "Today's question" in text
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [text]
+
+
+async def test_passed_on_after_the_days_question_it_is_an_own_message(evening: Couple) -> None:
+    await evening.stage.moves_to_time(0, 10)
+    await evening.ben.says("/question@kindling_bot", at=evening.group)
+    await checks_in(evening.ana, *PASSED_ON)
+    assert told(evening) == []
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [LINE]
+
+
+async def test_another_question_does_not_tell_it_again(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(9, 1)
+    await evening.ben.taps("Another", on=evening.group.last())
+    assert len(evening.group.messages) > 1
+    assert len(told(evening)) == 1
+
+
+@pytest.mark.parametrize("question_on", [True, False])
+async def test_a_second_copy_of_an_unproven_card_tells_it_too(evening: Couple, question_on: bool) -> None:
+    await sets(evening, question_on=question_on)
+    await checks_in(evening.ana, *PASSED_ON)
+    evening.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await evening.stage.moves_to_time(9, 1)
+    await evening.stage.moves(minutes=11)
+    first, second = told(evening)
+    assert first == second
+
+
+async def test_a_late_riser_hears_it_and_noon_is_too_late(evening: Couple) -> None:
+    await sets(evening, question_on=False)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.stop()
+    evening.stage.clock.move_to(evening.stage.clock.now() + timedelta(hours=17))
+    await evening.stage.start()
+    assert told(evening) == [LINE]
+    await evening.stage.moves_to_time(21)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.stop()
+    evening.stage.clock.move_to(evening.stage.clock.now() + timedelta(hours=19))
+    await evening.stage.start()
+    assert told(evening) == [LINE]
+
+
+async def test_an_outage_loses_no_wish(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    evening.stage.telegram.fail_next("sendMessage", server_error(), times=1)
+    await evening.stage.moves_to_time(9, 0)
+    await evening.stage.moves(minutes=11)
+    assert len(told(evening)) == 1
+
+
+async def test_a_wish_taken_back_in_time_is_not_told(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await checks_in(evening.ana, "Skip", "Skip", "A hand", "No, just for me")
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == []
+
+
+async def test_other_rooms_may_know_a_wish_that_was_passed_on_and_no_other(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
+    space, (row, _) = await space_of(evening), await rows_of(evening)
+    assert evening.stage.kindling is not None
+    async with evening.stage.kindling.parts.db.read() as tx:
+        assert await passed_on_wish(tx, space.id, evening.ana.id, row.local_date) == "a_hand"
+        assert await passed_on_wish(tx, space.id, evening.ben.id, row.local_date) is None
+
+
+async def nothing(couple: Couple) -> None:
+    """Ana does nothing."""
+
+
+async def skipped(couple: Couple) -> None:
+    await checks_in(couple.ana, "Skip", "Skip", "Skip")
+
+
+async def low(couple: Couple) -> None:
+    await checks_in(couple.ana, "Hard", "Far", "Some space", "No, just for me")
+
+
+async def well(couple: Couple) -> None:
+    await checks_in(couple.ana, "Great", "Very close", "Nothing")
+
+
+async def begun(couple: Couple) -> None:
+    await checks_in(couple.ana, "Heavy")
+
+
+async def ben_low_too(couple: Couple, ana: Callable[[Couple], Awaitable[None]]) -> None:
+    await checks_in(couple.ben, "Hard", "Very close", "Affection", "Yes, tell Ana")
+    await ana(couple)
+    await couple.ben.taps("My last seven")
+
+
+@pytest.mark.parametrize("ana", [skipped, low, well, begun])
+async def test_a_partner_sees_the_same_whatever_the_other_tapped(
+    tmp_path: Path, ana: Callable[[Couple], Awaitable[None]]
+) -> None:
+    """Leak rows 3, 4, 5, 12 and 23: the whole of Ben's transcript, to the evening after."""
+    assert await bens_view(tmp_path / "a", ana) == await bens_view(tmp_path / "b", nothing)
+
+
+async def test_whoever_checked_in_sees_the_same_whether_the_other_did(tmp_path: Path) -> None:
+    async def both(couple: Couple) -> None:
+        await ben_low_too(couple, low)
+
+    async def one(couple: Couple) -> None:
+        await ben_low_too(couple, nothing)
+
+    first, second = await bens_view(tmp_path / "a", both), await bens_view(tmp_path / "b", one)
+    assert "Ben asked me to pass this on: some affection would help today." in first
+    assert first == second
+
+
+async def test_no_check_in_value_ever_goes_to_a_group(evening: Couple) -> None:
+    """Leak rows 9 and 18: only the wish that was passed on, in the words of the morning."""
+    await evening.ana.says("/checkin@kindling_bot", at=evening.group)
+    sent = len(evening.stage.telegram.calls)
+    await checks_in(evening.ana, "Heavy", "A bit far", "Being heard", "No, just for me")
+    await checks_in(evening.ben, "Hard", "Far", "Some space", "Yes, tell Ana")
+    for _ in range(3):
+        await evening.stage.moves(hours=5)
+    to_group = [
+        str(call.params)
+        for call in evening.stage.telegram.calls[sent:]
+        if str(call.params.get("chat_id")) == str(evening.group.id)
+    ]
+    for words in ("heavy", "far", "hard", "being heard"):
+        assert all(words not in text.lower() for text in to_group)
+    assert sum("some space would help today" in text for text in to_group) == 1

@@ -1,0 +1,32 @@
+"""What the tests of thank-yous look at: the cards in a group, and the rows behind them."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.db.tables import thanks
+from bot.playground.shown import Shown
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from tests.conftest import Couple
+
+
+def cards(couple: Couple) -> list[Shown]:
+    """Return the thank-you cards of the group, oldest first."""
+    return [message for message in couple.group.messages if "this one is for you" in message.text]
+
+
+async def logged(couple: Couple) -> list[Any]:
+    """Return the rows of the log, oldest first."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return list((await tx.execute(select(thanks).order_by(thanks.c.id))).all())
+
+
+async def space_of(couple: Couple) -> Space:
+    """Return the couple's space as it is now."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        space = await spaces.by_chat(tx, couple.group.id)
+    assert space is not None
+    return space
