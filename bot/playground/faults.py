@@ -5,6 +5,7 @@ Telegram carries the call out or after. What the bot sees of a missing answer is
 in: the in-process request raises what the bot's own transport raises, the HTTP server drops connections.
 """
 
+import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -146,10 +147,14 @@ class Hold:
         self._reached = False
         self._released = False
 
-    async def reached(self) -> None:
-        """Wait until a call stands at the barrier."""
-        while not self._reached:
-            await self._changes.wait()
+    async def reached(self, seconds: float = 10) -> None:
+        """Wait until a call stands at the barrier; raises AssertionError after that many real seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._reached:
+                    await self._changes.wait()
+        except TimeoutError:
+            raise AssertionError("no call came to the barrier") from None
 
     def release(self) -> None:
         """Let the call go on (and let later calls pass without stopping)."""

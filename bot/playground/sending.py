@@ -119,6 +119,7 @@ def _own_message(world: World, params: Params) -> Message:
     """Return the message to edit, which must be the bot's and must not have asked for a reply."""
     chat = open_chat(world, params)
     if not world.rules["edit_needs_message"] and params.number("message_id") not in chat.messages:
+        # A kinder Telegram would guess which message was meant.
         return next(message for message in reversed(chat.messages.values()) if message.sender is world.bot)
     message = find_message(chat, params, "message to edit")
     if message.sender is not world.bot and world.rules["edit_own_only"]:

@@ -116,6 +116,12 @@ async def test_a_hold_can_wait_for_certain_calls() -> None:
     assert scene.ana.door.last().text == "/start"
 
 
+async def test_a_barrier_that_nobody_reaches_says_so() -> None:
+    scene = await play()
+    with pytest.raises(AssertionError, match="no call came to the barrier"):
+        await scene.telegram.hold("sendMessage").reached(seconds=0.01)
+
+
 async def test_flood_limits_count_seconds_and_minutes() -> None:
     scene = await play()
     scene.telegram.limit_flood(per_second=1, per_group_minute=3)
