@@ -1,0 +1,169 @@
+"""The other taps on the card, /question, forged taps, and people who are not the couple."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.playground.faults import timeout_after_accepting
+from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from tests.conftest import Couple, Stage, joined
+from tests.features.question.acts import cards, morning, reveals, seals
+
+
+async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_first(couple: Couple) -> None:
+    first = await morning(couple)
+    await couple.ana.taps("Another", on=first)
+    second = couple.group.last()
+    assert second.text != first.text
+    assert second.silent
+    toast = await couple.ana.taps("Another", on=second)
+    assert toast is not None
+    assert toast.text == "One a day each: yours is already here."
+    await couple.ben.taps("Another", on=first)
+    assert len(cards(couple)) == 3
+    assert len({card.text for card in cards(couple)}) == 3
+    await seals(couple.ana, "One", on=first)
+    await seals(couple.ben, "Two", on=first)
+    assert reveals(couple)[0].spoilers == ["One", "Two"]
+    await couple.ana.replies("Aloud", to=second)
+    await seals(couple.ben, "Sealed", on=second)
+    assert reveals(couple)[1].spoilers == ["Sealed"]
+
+
+async def test_a_drawn_card_whose_arrival_is_unknown_is_proven_by_a_tap(couple: Couple) -> None:
+    first = await morning(couple)
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await couple.ana.taps("Another", on=first)
+    drawn = couple.group.last()
+    await couple.ben.taps("Not today", on=drawn)
+    await couple.stage.moves(minutes=30)
+    assert len(cards(couple)) == 2
+
+
+async def test_question_asks_today_early_and_then_nine_oclock_stays_quiet(couple: Couple) -> None:
+    await couple.ana.says_from_menu("/question", couple.group)
+    (card,) = cards(couple)
+    assert card.text.startswith("Good morning. Today's question:")
+    await couple.stage.moves_to_time(9)
+    await couple.stage.moves_to_time(12)
+    assert cards(couple) == [card]
+    await morning(couple)
+    assert len(cards(couple)) == 2
+
+
+async def test_question_points_up_to_a_card_that_is_there(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ben.says_from_menu("/question", couple.group)
+    pointer = couple.group.last()
+    assert pointer.text == "Today's question is up here."
+    assert pointer.reply_to == card
+    assert len(cards(couple)) == 1
+
+
+async def test_question_posts_the_card_again_after_the_group_moved(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "One")
+    await couple.group.becomes_supergroup()
+    await couple.ben.says_from_menu("/question", couple.group)
+    (copy,) = cards(couple)
+    await seals(couple.ben, "Two", on=copy)
+    assert reveals(couple)[0].spoilers == ["One", "Two"]
+    assert copy.rows == []
+
+
+async def test_the_first_question_counts_as_todays(couple: Couple) -> None:
+    toast = await couple.ana.taps("Ask us our first question")
+    assert toast is not None
+    assert toast.text == "Today's question is here."
+    await couple.ben.taps("Ask us our first question")
+    await couple.stage.moves_to_time(9)
+    assert len(cards(couple)) == 1
+
+
+@pytest.mark.parametrize("label", ["Not today", "We talked about it"])
+async def test_private_taps_say_the_same_every_time(couple: Couple, label: str) -> None:
+    card = await morning(couple)
+    first = await couple.ana.taps(label, on=card)
+    assert await couple.ana.taps(label, on=card) == first
+    await seals(couple.ben, "Mine", on=card)
+    assert await couple.ana.taps(label, on=card) == first
+    assert couple.group.last() == card
+
+
+async def test_talking_leaves_a_seal_alone(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Mine")
+    await couple.ben.taps("We talked about it", on=card)
+    await couple.ana.taps("We talked about it", on=card)
+    assert reveals(couple) == []
+    await seals(couple.ben, "Yours", on=card)
+    assert len(reveals(couple)) == 1
+
+
+async def test_promise_2_cleo_can_neither_tap_nor_answer_nor_read(couple: Couple, cleo: Person) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Quokka")
+    await couple.group.adds(cleo, by=couple.ana)
+    toast = await cleo.taps("Answer privately", on=card)
+    assert toast is not None
+    assert toast.alert
+    assert toast.text.startswith("These cards belong to the two people who set this up")
+    await cleo.replies("My answer", to=card)
+    await cleo.says("/start")
+    await cleo.says("My answer")
+    assert reveals(couple) == []
+    assert "Quokka" not in cleo.transcript()
+
+
+FORGED = [
+    "q.seal:1:999",
+    "q.pick:1:1:7",
+    "q.pick:1:1:-1",
+    "q.pick:1:1:x",
+    "q.put:1:1:add",
+    "q.reply:1:1:thanked",
+    "q.back:1:1",
+    "q.change:1:1",
+    "q.tell:1:1",
+    "q.alone:1:1",
+    "q.weekly:1:1",
+    "q.seal:2:1",
+    "q.back:999999999999999:1",
+]
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_promise_1_a_forged_tap_shows_nothing_and_does_nothing(couple: Couple, data: str) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Quokka")
+    before, words = couple.group.messages, (card.text, card.rows)
+    toast = await couple.ben.forges(data, on=card)
+    assert toast is not None
+    assert couple.group.messages == before
+    assert (card.text, card.rows) == words
+    assert "Quokka" not in couple.ben.transcript()
+    await seals(couple.ben, "Two", on=card)
+    assert reveals(couple)[0].spoilers == ["Quokka", "Two"]
+
+
+async def test_promise_2_a_card_of_another_couple_cannot_be_touched(
+    make_stage: Callable[..., Stage], telegram: Loopback
+) -> None:
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    couple = await joined(stage, telegram.person("Ana"), telegram.person("Ben"))
+    others = await joined(stage, telegram.person("Dora"), telegram.person("Emil"))
+    card = await morning(couple)
+    await seals(couple.ana, "Quokka")
+    own = others.group.last()
+    before = (own.text, own.rows)
+    data = card.message.buttons[0][0]["callback_data"]
+    _verb, space, ref = data.split(":")
+    for forged in (data, f"q.seal:{int(space) + 1}:{ref}", f"q.reply:{int(space) + 1}:{ref}:thanked"):
+        toast = await others.ana.forges(forged, on=own)
+        assert toast is not None
+        assert toast.url is None
+    assert (own.text, own.rows) == before
+    assert "Quokka" not in others.ana.transcript() + others.ben.transcript()
+    await stage.stop()
