@@ -21,9 +21,9 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup(
             _(
                 "<b>What I keep:</b> your first names, settings, answers, thank-yous, evenings and kindness "
-                "marks, %(host)s, until you erase them. Your words and evenings are encrypted there; who runs "
-                "me holds the key. A sealed answer that stays alone goes after a day and a half, unless its "
-                "author chose otherwise."
+                "marks, %(host)s, until you erase them. Your words and evenings are encrypted there; who "
+                "runs me holds the key. A sealed answer that stays alone goes after a day and a half, unless "
+                "its author chose otherwise."
             )
         )
         % {"host": host},
@@ -31,7 +31,8 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup(
             _(
                 "<b>Good to know:</b> chats with bots pass through Telegram and are not end-to-end "
-                "encrypted. When both of you answer, the minute of the reveal tells when the second of you did."
+                "encrypted. When you've both answered, the minute of the reveal tells when the second of you "
+                "did."
             )
         ),
         Markup(

@@ -1,0 +1,130 @@
+"""The small kindness, as Ana and Ben meet it."""
+
+from bot.playground.people import Person
+from tests.conftest import Couple
+
+CARD = "A small kindness for today, if you'd like one."
+ONLY_YOU = "Only you see this."
+
+
+async def idea_of(person: Person) -> str:
+    """Return the idea behind *Show me mine*."""
+    toast = await person.taps("Show me mine")
+    assert toast is not None
+    assert toast.alert
+    assert toast.text.endswith(ONLY_YOU)
+    return toast.text.removesuffix(ONLY_YOU).strip()
+
+
+async def test_it_comes_at_half_past_twelve_without_a_sound(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 29)
+    assert not couple.group.last().text.startswith(CARD)
+    await couple.stage.moves_to_time(12, 30)
+    card = couple.group.last()
+    assert card.text.startswith(CARD)
+    assert card.silent
+    assert card.rows == [["Show me mine"], ["Did it", "Another"], ["Not for me"]]
+
+
+async def test_each_gets_their_own_and_the_same_all_day(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    ana, ben = await idea_of(couple.ana), await idea_of(couple.ben)
+    assert ana != ben
+    await couple.stage.moves(hours=5)
+    assert await idea_of(couple.ana) == ana
+    await couple.stage.restart()
+    assert await idea_of(couple.ana) == ana
+    assert await idea_of(couple.ben) == ben
+
+
+async def test_did_it_is_private_and_after_seeing_the_idea(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    first = await couple.ana.taps("Did it")
+    assert first is not None
+    assert first.text.endswith(ONLY_YOU)
+    then = await couple.ana.taps("Did it")
+    assert then is not None
+    assert then.text == "Nice. Nobody is told."
+    assert not then.alert
+
+
+async def test_another_swaps_once_a_day_for_each(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    first = await idea_of(couple.ana)
+    swap = await couple.ana.taps("Another")
+    assert swap is not None
+    assert swap.text.startswith("Here's another, for you.")
+    second = await idea_of(couple.ana)
+    assert second != first
+    again = await couple.ana.taps("Another")
+    assert again is not None
+    assert second in again.text
+    assert await idea_of(couple.ana) == second
+    await idea_of(couple.ben)
+    his = await couple.ben.taps("Another")
+    assert his is not None
+    assert his.text.startswith("Here's another, for you.")
+
+
+async def test_not_for_me_retires_the_idea_and_the_next_waits(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    first = await idea_of(couple.ana)
+    toast = await couple.ana.taps("Not for me")
+    assert toast is not None
+    assert toast.text == "Noted. I'll skip ones like it."
+    doubled = await couple.ana.taps("Not for me")
+    assert doubled is not None
+    assert doubled.text.endswith(ONLY_YOU)
+    second = await idea_of(couple.ana)
+    assert second != first
+    assert second in doubled.text
+    seen = {first}
+    for _ in range(25):
+        await couple.ana.says_from_menu("/kindness", couple.group)
+        seen_today = await idea_of(couple.ana)
+        assert seen_today != first
+        seen.add(seen_today)
+        await couple.stage.moves(days=1)
+    assert len(seen) > 12
+
+
+async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
+    await couple.ana.says_from_menu("/kindness", couple.group)
+    assert couple.group.last().text.startswith(CARD)
+    await couple.stage.moves_to_time(13)
+    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 1
+    await couple.ben.says_from_menu("/kindness", couple.group)
+    pointer = couple.group.last()
+    assert pointer.reply_to is not None
+    assert pointer.reply_to.text.startswith(CARD)
+    await couple.stage.moves(days=1)
+    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 2
+
+
+async def test_yesterdays_card_is_closed(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    card = couple.group.last()
+    await couple.stage.moves(hours=21)
+    for label in ("Show me mine", "Did it", "Another", "Not for me"):
+        toast = await couple.ana.taps(label, on=card)
+        assert toast is not None
+        assert toast.text == "That day is closed. /today has what's open."
+
+
+async def test_a_forged_post_does_nothing(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    toast = await couple.ana.forges("k.mine:1:999", on=couple.group.last())
+    assert toast is not None
+    assert toast.text == "That day is closed. /today has what's open."
+
+
+async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
+    for _ in range(30):
+        await couple.stage.moves(days=1)
+    count = sum(shown.text.startswith(CARD) for shown in couple.group.messages)
+    for _ in range(10):
+        await couple.stage.moves(days=1)
+    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == count
+    await couple.ana.says_from_menu("/kindness", couple.group)
+    assert couple.group.last().text.startswith(CARD)
+    await idea_of(couple.ana)

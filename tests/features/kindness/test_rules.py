@@ -1,0 +1,43 @@
+"""The split of a day's bank, and what a mark means."""
+
+from datetime import date, timedelta
+
+from bot.features.kindness import rules
+from content import bank
+
+BANK = bank.load()
+ANA, BEN = 5, 9
+DAY = date(2026, 7, 13)
+
+
+def test_the_two_halves_share_nothing_and_are_the_whole_bank() -> None:
+    for days in range(30):
+        day = DAY + timedelta(days=days)
+        bens, anas = (rules.partners_half(BANK, (BEN, ANA), who, day) for who in (ANA, BEN))
+        assert not bens & anas
+        assert bens | anas == BANK.ideas.keys()
+
+
+def test_both_halves_can_answer_every_wish() -> None:
+    for days in range(60):
+        theirs = rules.partners_half(BANK, (ANA, BEN), ANA, DAY + timedelta(days=days))
+        mine = [idea for idea in BANK.ideas.values() if idea.id not in theirs and not idea.needs]
+        for wish in bank.WISHES:
+            assert any(wish in idea.wishes for idea in mine)
+
+
+def test_an_idea_belongs_now_to_one_now_to_the_other() -> None:
+    days = [DAY + timedelta(days=number) for number in range(60)]
+    for idea in BANK.ideas:
+        owners = {idea in rules.partners_half(BANK, (ANA, BEN), ANA, day) for day in days}
+        assert owners == {True, False}
+
+
+def test_a_refusal_is_free_and_a_swap_comes_once() -> None:
+    assert rules.another_left(["shown"])
+    assert rules.another_left(["not_for_me", "did"])
+    assert not rules.another_left(["another", "shown"])
+    assert not rules.another_left(["did", "shown"])
+    assert not rules.holds_one([])
+    assert not rules.holds_one(["shown", "not_for_me"])
+    assert rules.holds_one(["not_for_me", "shown"])

@@ -1,0 +1,77 @@
+"""Leak rows 3 and 6: nothing of Ben's kindness tells what Ana did with hers, or what she did not say."""
+
+from pathlib import Path
+
+import pytest
+
+from content import bank
+from tests.conftest import Couple
+from tests.worlds import Lives, seen_by_ben
+
+BANK = bank.load()
+IN_BENS_HANDS = ("Show me mine", "Another", "Not for me", "Show me mine", "Did it")
+
+
+async def nothing(couple: Couple) -> None:
+    """Ana leaves the card alone."""
+
+
+async def seen_and_done(couple: Couple) -> None:
+    await couple.ana.taps("Show me mine")
+    await couple.ana.taps("Did it")
+
+
+async def swapped_and_refused(couple: Couple) -> None:
+    for label in ("Show me mine", "Another", "Not for me", "Show me mine", "Not for me", "Another"):
+        await couple.ana.taps(label)
+
+
+@pytest.mark.parametrize("ana", [seen_and_done, swapped_and_refused])
+async def test_ben_sees_the_same_whatever_ana_did_with_hers(tmp_path: Path, ana: Lives) -> None:
+    def day(acts: Lives) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await couple.stage.moves_to_time(12, 30)
+            await acts(couple)
+            for label in IN_BENS_HANDS:
+                await couple.ben.taps(label)
+            await acts(couple)
+            await couple.ben.says_from_menu("/kindness", couple.group)
+            await couple.ben.says_from_menu("/today", couple.group)
+            await couple.ben.says("/today")
+            await couple.stage.moves(days=1)
+            await couple.ben.taps("Show me mine")
+
+        return lives
+
+    assert await seen_by_ben(tmp_path / "a", day(ana)) == await seen_by_ben(tmp_path / "b", day(nothing))
+
+
+def evening(last: str) -> Lives:
+    """Ana checks in and wishes for some space; the last tap passes it on or keeps it."""
+
+    async def lives(couple: Couple) -> None:
+        await couple.stage.moves_to_time(21)
+        await couple.ana.says("/checkin")
+        for label in ("Okay", "Between", "Some space", last):
+            await couple.ana.taps(label, at=couple.ana.door)
+        await couple.stage.moves_to_time(12, 30)
+        await couple.ben.taps("Show me mine")
+
+    return lives
+
+
+async def test_a_wish_that_was_passed_on_steers_the_partners_idea(couple: Couple) -> None:
+    await evening("Yes, tell Ben")(couple)
+    shown = couple.ben.toasts[-1].text.split("\n\n")[0]
+    idea = next(idea for idea in BANK.ideas.values() if idea.text == shown)
+    assert "some_space" in idea.wishes
+
+
+async def test_an_unsaid_wish_steers_nothing(tmp_path: Path) -> None:
+    async def no_evening(couple: Couple) -> None:
+        await couple.stage.moves_to_time(21)
+        await couple.stage.moves_to_time(12, 30)
+        await couple.ben.taps("Show me mine")
+
+    kept = await seen_by_ben(tmp_path / "a", evening("No, just for me"))
+    assert kept == await seen_by_ben(tmp_path / "b", no_evening)

@@ -1,0 +1,73 @@
+"""/today and /help: in the group the same for both, at the door one's own."""
+
+from pathlib import Path
+
+from bot.app import FEATURES
+from tests.conftest import Couple
+from tests.worlds import Lives, seen_by_ben
+
+NOTHING = "Nothing is open right now."
+
+
+async def test_the_group_shows_the_question_and_buttons_only(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    await couple.ana.says_from_menu("/today", couple.group)
+    card = couple.group.last()
+    assert "?" in card.text
+    assert "Show me mine" in card.buttons
+    toast = await couple.ana.taps("Show me mine", on=card)
+    assert toast is not None
+    assert toast.alert
+
+
+async def test_today_is_the_same_in_the_group_and_at_bens_door_whatever_ana_did(tmp_path: Path) -> None:
+    """Leak row 10."""
+
+    def day(*, ana_acts: bool) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await couple.stage.moves_to_time(12, 30)
+            if ana_acts:
+                await couple.ana.taps("Show me mine")
+                await couple.ana.taps("Did it")
+                await couple.ana.taps("We talked about it")
+                await couple.ana.taps("Not today")
+            await couple.ben.says_from_menu("/today", couple.group)
+            await couple.ben.says("/today")
+
+        return lives
+
+    with_acts = await seen_by_ben(tmp_path / "a", day(ana_acts=True))
+    assert with_acts == await seen_by_ben(tmp_path / "b", day(ana_acts=False))
+
+
+async def test_nothing_open_says_how_to_ask(couple: Couple) -> None:
+    for place in (couple.group, couple.ana.door):
+        await couple.ana.says_from_menu("/today", place)
+        assert place.last().text.startswith(NOTHING)
+        assert "/question" in place.last().text
+
+
+async def test_help_at_the_door_names_every_command_and_what_is_seen(couple: Couple) -> None:
+    await couple.ana.says("/help")
+    text = couple.ana.door.last().text
+    for feature in FEATURES:
+        for command in feature.commands:
+            if command.about:
+                assert f"/{command.name}: {command.about}" in text
+    assert "replies to me, and taps. Nothing else" in text
+
+
+async def test_help_in_the_group_is_short_and_leads_to_the_door(couple: Couple) -> None:
+    await couple.ana.says_from_menu("/help", couple.group)
+    first = couple.group.last()
+    await couple.ben.says_from_menu("/help", couple.group)
+    assert couple.group.last().text == first.text
+    assert len(first.text.split()) <= 60
+    await couple.ana.taps("Open my side", on=first)
+    assert "/settings: " in couple.ana.door.last().text
+
+
+async def test_help_answers_a_stranger_too(couple: Couple) -> None:
+    cleo = couple.stage.telegram.person("Cleo")
+    await cleo.says("/help")
+    assert "/privacy: " in cleo.door.last().text
