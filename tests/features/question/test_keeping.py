@@ -1,0 +1,131 @@
+"""What is kept of answers, for how long, and what a close, a stop or a person's own wish erases."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.db.tables import answers, awaited, drafts, marks, spaces
+from bot.features.question import FEATURE, store
+from bot.playground.faults import refused
+from bot.spaces import store as people
+from bot.spaces.model import Space
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+
+
+async def rows(couple: Couple, table: Any) -> list[Any]:
+    kindling = couple.stage.kindling
+    assert kindling is not None
+    async with kindling.parts.db.read() as tx:
+        return list((await tx.execute(select(table))).all())
+
+
+async def space_of(couple: Couple) -> Space:
+    kindling = couple.stage.kindling
+    assert kindling is not None
+    async with kindling.parts.db.read() as tx:
+        space = await people.by_chat(tx, couple.group.id)
+    assert space is not None
+    return space
+
+
+async def keeps_nothing(couple: Couple, person_id: int) -> None:
+    kindling = couple.stage.kindling
+    assert kindling is not None
+    space = await space_of(couple)
+    async with kindling.parts.db.write() as tx:
+        await people.change_partner(tx, space.id, person_id, keeps_answers=False)
+
+
+async def test_who_keeps_answers_keeps_them_and_who_does_not_has_none_after_closing(couple: Couple) -> None:
+    await keeps_nothing(couple, couple.ben.id)
+    await morning(couple)
+    await seals(couple.ana, "One")
+    await seals(couple.ben, "Two")
+    await couple.stage.moves(hours=35)
+    assert len(await rows(couple, answers)) == 2
+    await couple.stage.moves(hours=1)
+    assert [row.person_id for row in await rows(couple, answers)] == [couple.ana.id]
+
+
+async def test_promise_4_a_reveal_that_cannot_go_out_yet_keeps_its_answers(couple: Couple) -> None:
+    for person in (couple.ana, couple.ben):
+        await keeps_nothing(couple, person.id)
+    await morning(couple)
+    await seals(couple.ana, "One")
+    couple.stage.telegram.fail_next(
+        "sendMessage", refused(), times=1000, when=lambda params: params["chat_id"] == couple.group.id
+    )
+    await seals(couple.ben, "Two")
+    await couple.stage.moves(hours=37)
+    assert reveals(couple) == []
+    couple.stage.telegram.fail_no_more()
+    await couple.stage.moves(minutes=1)
+    assert reveals(couple)[0].spoilers == ["One", "Two"]
+    await couple.stage.moves(minutes=1)
+    assert await rows(couple, answers) == []
+
+
+async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Only mine")
+    await couple.ana.says("And a held message")
+    await couple.stage.moves(hours=36)
+    for table in (answers, awaited, drafts):
+        assert await rows(couple, table) == []
+
+
+async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Only mine")
+    await couple.ana.says("And a held message")
+    kindling, space = couple.stage.kindling, await space_of(couple)
+    assert kindling is not None
+    assert FEATURE.ends is not None
+    async with kindling.parts.db.write() as tx:
+        await FEATURE.ends(tx, space.id)
+    for table in (answers, awaited, drafts):
+        assert await rows(couple, table) == []
+
+
+async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Not today")
+    await couple.ben.taps("Not today")
+    await seals(couple.ana, "One")
+    await seals(couple.ben, "Two")
+    kindling, space = couple.stage.kindling, await space_of(couple)
+    assert kindling is not None
+    assert FEATURE.erase is not None
+    async with kindling.parts.db.write() as tx:
+        await FEATURE.erase(tx, space, couple.ana.id)
+    for table in (answers, marks):
+        assert {row.person_id for row in await rows(couple, table)} == {couple.ben.id}
+
+
+async def test_depth_and_mutes_of_both_shape_the_pick_and_its_reasons_are_kept(couple: Couple) -> None:
+    kindling, space = couple.stage.kindling, await space_of(couple)
+    assert kindling is not None
+    topics = set(kindling.parts.bank.topics)
+    async with kindling.parts.db.write() as tx:
+        kept = {"play", "memories"}
+        await people.change_partner(tx, space.id, couple.ana.id, muted=",".join(sorted(topics - kept)))
+        await people.change_partner(tx, space.id, couple.ben.id, depth="1", muted="memories")
+    await morning(couple)
+    async with kindling.parts.db.read() as tx:
+        (card,) = await store.cards_on(tx, space.id, space.local(couple.stage.clock.now()).date())
+    question = kindling.parts.bank.question(card.item_id)
+    assert (question.topic, question.depth) == ("play", 1)
+
+
+async def test_the_question_can_be_switched_off_and_still_be_asked_for(couple: Couple) -> None:
+    kindling, space = couple.stage.kindling, await space_of(couple)
+    assert kindling is not None
+    async with kindling.parts.db.write() as tx:
+        await tx.execute(spaces.update().values(question_on=False))
+        await kindling.house.replan(tx, space.id)
+    count = len(couple.group.messages)
+    await morning(couple)
+    assert len(couple.group.messages) == count
+    await couple.ben.says_from_menu("/question", couple.group)
+    assert couple.group.last().buttons[0] == "Answer privately"
