@@ -131,10 +131,13 @@ async def test_commands_come_from_the_menu_and_from_a_slash(desktop: Page) -> No
     ana, ben = await asked_in(desktop)
     await ana.here.get_by_test_id("commands").click()
     await ana.here.get_by_role("menuitem", name="/thanks").click()
-    await expect(ana.messages("group").last).to_contain_text("Thanks kept.")
+    await expect(ana.here.locator(".reply-bar")).to_contain_text("What for?")
+    await expect(ben.here.locator(".reply-bar")).to_be_hidden()
     await ben.here.get_by_label("Message", exact=True).fill("/th")
     await ben.here.locator(".offers").get_by_role("button", name="/thanks").click()
-    await expect(ana.messages("group").filter(has_text="Thanks kept.")).to_have_count(2)
+    await expect(ben.here.locator(".reply-bar")).to_contain_text("What for?")
+    await ben.writes("The soup")
+    await expect(ana.messages("group").last).to_contain_text("Sealed.")
 
 
 async def test_what_is_attached_is_shown_as_what_it_is(desktop: Page) -> None:

@@ -56,7 +56,9 @@ class SmallBot:
             rows = [[("Add me to our group", f"{self._link}?startgroup=hello")], [("Only for me", "alert")]]
             await self._says(chat, "Hello, I am <b>Kindling</b>.", rows)
         elif text.startswith("/thanks"):
-            await self._says(chat, "Thanks kept.")
+            prompt = {"force_reply": True, "selective": True, "input_field_placeholder": "Thank you for…"}
+            reply = {"message_id": message["message_id"]}
+            await self._says(chat, "What for?", reply_markup=prompt, reply_parameters=reply)
         elif "reply_to_message" in message:
             await self._says(chat, "Sealed.", reply_parameters={"message_id": message["message_id"]})
 

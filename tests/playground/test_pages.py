@@ -308,10 +308,14 @@ async def test_media_are_shown_as_what_they_are(browser: Browser, kind: str) -> 
     assert [one["media"]["kind"] for one in messages if one["media"]] == [kind]
 
 
-async def test_a_menu_command_reaches_the_bot_in_the_group(browser: Browser) -> None:
+async def test_a_menu_command_reaches_the_bot_in_the_group_and_its_question_is_for_the_asker(
+    browser: Browser,
+) -> None:
     await in_group(browser)
     await browser.does("command", "ben", "group", text="/thanks")
-    await browser.sees(holds("ana", "group", "Thanks kept."))
+    world = await browser.sees(holds("ana", "group", "What for?"))
+    prompt = message_of(world, "ana", "group", "What for?")["force_reply"]
+    assert prompt == {"placeholder": "Thank you for…", "only_for": world["phones"]["ben"]["person"]["id"]}
 
 
 async def test_spoilers_stay_shut_in_quotes_and_silence_is_marked(browser: Browser) -> None:

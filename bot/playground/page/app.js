@@ -4,7 +4,7 @@ import { act, follow } from "./api.js";
 import { avatar, h, icon } from "./dom.js";
 import { hint } from "./hints.js";
 import { Phone } from "./phone.js";
-import { clockTime, day } from "./times.js";
+import { clockTime, day, shortDay } from "./times.js";
 
 const WHO = ["ana", "ben"];
 const phones = new Map();
@@ -49,11 +49,18 @@ function clockBar() {
 
 function showClock({ now, zone }) {
   if (!clock) return;
-  clock.time.textContent = `${day(now, zone)}, ${clockTime(now, zone)}`;
+  const date = wide.matches ? day(now, zone) : shortDay(now, zone);
+  clock.time.textContent = `${date}, ${clockTime(now, zone)}`;
   clock.time.setAttribute("datetime", now);
 }
 
+/** On a narrow screen the clock's buttons cover the phone: they fold away once used. */
+function foldClock() {
+  if (!wide.matches) clock.element.open = false;
+}
+
 async function moveClock(action) {
+  foldClock();
   clock.element.setAttribute("aria-busy", "true");
   try {
     await act(action);
@@ -64,6 +71,7 @@ async function moveClock(action) {
 }
 
 function startOver() {
+  foldClock();
   const sure = { label: "Start over", note: "Both phones are emptied, and Kindling forgets everything.", picture: icon("trash"),
     choose: () => moveClock({ do: "start_over" }) };
   phones.get(shown).overlays.sheet("Begin again from nothing?", [sure]);
@@ -93,8 +101,10 @@ function showPhone() {
 wide.addEventListener("change", () => {
   if (!world) return;
   clock.element.open = wide.matches;
+  showClock(world);
   showPhone();
 });
+document.addEventListener("click", (event) => clock && !clock.element.contains(event.target) && foldClock());
 document.addEventListener("visibilitychange", () => world && showPhone());
 
 follow({

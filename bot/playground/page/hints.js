@@ -4,7 +4,7 @@
 export function hint(world) {
   const { group } = world.phones.ana;
   if (group.messages.some(({ entities }) => entities.some(({ type }) => type === "spoiler"))) {
-    return "Try /thanks in the group, /checkin tonight, or go on to the next morning.";
+    return "Try /thanks now, or /checkin tonight.";
   }
   const ready = group.messages.findLast((message) => labels(message).includes(FIRST));
   if (ready && group.messages.some(({ id, from }) => id > ready.id && from.id === world.bot.id)) {

@@ -18,6 +18,11 @@ export function day(iso, zone) {
   return format(zone, { weekday: "long", day: "numeric", month: "long" }).format(new Date(iso)).replace(",", "");
 }
 
+/** "Mon 13 Jul" */
+export function shortDay(iso, zone) {
+  return format(zone, { weekday: "short", day: "numeric", month: "short" }).format(new Date(iso)).replace(",", "");
+}
+
 /** "0:05" from seconds. */
 export function length(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
