@@ -18,10 +18,14 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city: GeoNames' id, its English name and country, its IANA zone and how many live there."""
+    """A city: GeoNames' id, its English name and country, its IANA zone and how many live there.
+
+    `region` is the two-letter state, in the United States alone: names repeat there most.
+    """
 
     id: int
     name: str
+    region: str
     country: str
     zone: str
     population: int
@@ -37,7 +41,7 @@ class _Gazetteer:
 def find(typed: str, limit: int = 4) -> list[City]:
     """Return the cities a person may mean, the largest first; empty if none is known.
 
-    Case, accents and punctuation do not matter. "Portland, US" and "Vienna, Austria" narrow it by country.
+    Case, accents and punctuation do not matter. "Vienna, Austria" and "Portland, ME" narrow it.
     A city's own name goes before what others call it. Of several in one zone only the largest is returned:
     nothing else is asked of a city.
     """
@@ -47,9 +51,11 @@ def find(typed: str, limit: int = 4) -> list[City]:
     name, _, rest = typed.partition(",")
     ids = _named(gazetteer, typed) or _named(gazetteer, name)
     found = sorted((gazetteer.by_id[i] for i in ids), key=lambda city: -city.population)
-    country = _countries().get(_plain(rest))
-    if country is not None:
-        found = [city for city in found if city.country == country]
+    where = _plain(rest)
+    country = _countries().get(where)
+    found = [c for c in found if where and where in (_plain(c.region), _plain(c.country))] or [
+        c for c in found if country is None or c.country == country
+    ]
     largest: dict[str, City] = {}
     for city in found:
         largest.setdefault(city.zone, city)
@@ -93,6 +99,7 @@ def _gazetteer() -> _Gazetteer:
         by_id[city_id] = City(
             id=city_id,
             name=entry["name"],
+            region=entry["admin1code"] if entry["countrycode"] == "US" else "",
             country=countries.get(entry["countrycode"], entry["countrycode"]),
             zone=entry["timezone"],
             population=entry["population"],

@@ -83,8 +83,11 @@ class Space:
 
     @property
     def hushed(self) -> bool:
-        """Whether a third human may be listening: more than two people and the bot, not vouched for."""
-        if self.members is None or self.members <= 3:
+        """Whether a third human may be listening: more than two people and the bot, not vouched for.
+
+        Only an active space has something to be quiet about.
+        """
+        if self.state != "active" or self.members is None or self.members <= 3:
             return False
         couple = self.couple
         return not (len(couple) == 2 and all(partner.vouched for partner in couple))

@@ -15,6 +15,8 @@ from bot.spaces import cities
         ("東京", "Asia/Tokyo"),
         ("Paris, France", "Europe/Paris"),
         ("london, uk", "Europe/London"),
+        ("Portland, me", "America/New_York"),
+        ("Vienna, AT", "Europe/Vienna"),
     ],
 )
 def test_a_city_is_found_by_any_of_its_names(typed: str, zone: str) -> None:

@@ -36,6 +36,8 @@ async def _start_at_door(said: Said) -> None:
     async with said.house.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
         waiting = await spaces.invitations(tx, said.person.id)
+        claimers = await spaces.claimers(tx)
+    who = said.house.settings.who_may_join
     if waiting:
         me = waiting[0].guest(said.person.id)
         if me is not None and me.state == "in":
@@ -48,8 +50,10 @@ async def _start_at_door(said: Said) -> None:
             me = home.partner(said.person.id)
             if home.hushed and me is not None and not me.vouched:
                 await said.send(views.vouch_card(home.id))
-    else:
+    elif rules.may_begin(who, claimers, said.person.id):
         await said.send(views.stranger_card(said.house.username))
+    else:
+        await said.answer(views.taken_line(who))
 
 
 async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool = False) -> None:

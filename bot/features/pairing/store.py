@@ -49,11 +49,10 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
 async def announce(tx: AsyncConnection, space_id: int, now: datetime) -> None:
     """Put the card that says that both are in into the outbox, once.
 
-    It waits a minute for those who have not said their time yet, so that it names the right ones; what
-    has waited longer is left alone.
+    It waits a minute for those who have not said their time yet, so that it names the right ones.
     """
     space = await spaces.by_id(tx, space_id)
-    if space is None or space.active_at is None or now > space.active_at + _FOR_THE_ZONES:
+    if space is None or space.active_at is None:
         return
     zones = [await spaces.person_zone(tx, partner.person_id) for partner in space.couple]
     await outbox.withdraw(tx, space_id, JOINED, space_id)

@@ -172,8 +172,12 @@ def cities_card(found: list[City], now: datetime) -> Card:
     rows = tuple(
         (
             Button(
-                _("%(city)s, %(country)s (%(time)s)")
-                % {"city": city.name, "country": city.country, "time": _clock(now, city.zone)},
+                _("%(city)s, %(where)s (%(time)s)")
+                % {
+                    "city": city.name,
+                    "where": city.region or city.country,
+                    "time": _clock(now, city.zone),
+                },
                 tap=taps.data("p.city", ref=city.id),
             ),
         )

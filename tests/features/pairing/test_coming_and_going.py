@@ -20,14 +20,14 @@ HUSH = "I'm made for two"
 # --- upgrades -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("join_told", [True, False])
+@pytest.mark.parametrize("silent", [None, "upgrade_join", "upgrade_told"])
 async def test_an_upgrade_between_invitation_and_join_is_followed(
-    stage: Stage, telegram: Loopback, ana: Person, ben: Person, join_told: bool
+    stage: Stage, telegram: Loopback, ana: Person, ben: Person, silent: str | None
 ) -> None:
     group = await invited(ana, ben)
     await opens_side(ben, group)
-    if not join_told:
-        telegram.rules.off("upgrade_join")
+    if silent is not None:
+        telegram.rules.off(silent)
     await group.becomes_supergroup()
     assert cards(group, WELCOME) == []
     await ben.taps("I'm in", at=ben.door)

@@ -327,10 +327,10 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):
             toast = await person.forges(data, on=on)
             assert toast is not None
-    after = await space_in(stage, group)
-    assert after is not None
-    assert after.couple == ()
-    assert [partner.person_id for partner in after.partners] == [ben.id]
+            after = await space_in(stage, group)
+            assert after is not None
+            assert after.couple == ()
+            assert [partner.person_id for partner in after.partners] == [ben.id]
 
 
 # --- undo ---------------------------------------------------------------------------------------------
@@ -366,6 +366,15 @@ async def test_after_an_undo_the_way_in_is_open_again(couple: Couple) -> None:
     await couple.ben.taps("Undo", at=couple.ben.door)
     await says_yes(couple.ben, couple.group)
     assert len(cards(couple.group, JOINED)) == 2
+
+
+async def test_start_after_an_undo_says_hello_again_however_many_are_there(
+    couple: Couple, cleo: Person
+) -> None:
+    await couple.group.adds(cleo, by=couple.ana)
+    await couple.ben.taps("Undo", at=couple.ben.door)
+    await couple.ben.says_from_menu("/start", at=couple.group)
+    assert "Ben asked me in" in couple.group.messages[-1].text
 
 
 async def test_an_undo_before_the_other_came_leaves_the_invitation(

@@ -53,6 +53,12 @@ async def test_first_another_couple_hears_one_kind_line(couple: Couple, cleo: Pe
     assert not group.now.members[int(couple.stage.telegram.token.partition(":")[0])].present
 
 
+async def test_first_a_stranger_hears_it_at_the_door_already(couple: Couple, cleo: Person) -> None:
+    await cleo.says("/start")
+    assert ANOTHER in cleo.door.last().text
+    assert cleo.door.last().rows == []
+
+
 async def test_first_it_is_who_is_both_in_first_and_not_who_asked_first(
     stage: Stage, ana: Person, ben: Person, cleo: Person, dan: Person
 ) -> None:

@@ -76,7 +76,7 @@ async def test_a_name_that_several_cities_have_is_asked_about(stage: Stage, ana:
     await says_yes(ana, group, zone=False)
     await _types_city(ana, "portland")
     labels = ana.door.last().buttons
-    assert labels[0] == "Portland, United States (23:00)"
+    assert labels[0] == "Portland, OR (23:00)"
     assert 2 <= len(labels) <= 4
     await ana.taps(labels[0])
     space = await space_in(stage, group)
