@@ -30,18 +30,18 @@ def sealed(space: Space, person_id: int, card: QuestionCard, question: Question,
         question.text,
     )
 
-    def button(label: str, verb: str) -> Button:
-        return Button(label, tap=taps.data(verb, space.id, card.id))
+    def button(label: str, verb: str, arg: str = "") -> Button:
+        return Button(label, tap=taps.data(verb, space.id, card.id, arg))
 
     rows = [(button(_("Change"), "q.change"), button(_("Take back"), "q.back"))]
     name = {"name": space.other(person_id).name}
     told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
     alone = (
-        _("If it stays just yours: show it")
+        button(_("If it stays just yours: show it"), "q.alone", "erase")
         if answer.alone == "show"
-        else _("If it stays just yours: keep closed")
+        else button(_("If it stays just yours: keep closed"), "q.alone", "show")
     )
-    return Card(text, rows=(*rows, *told, (button(alone, "q.alone"),)))
+    return Card(text, rows=(*rows, *told, (alone,)))
 
 
 def taken_back(space: Space, card: QuestionCard) -> Card:

@@ -47,6 +47,8 @@ async def retire(house: House, space: Space, card: QuestionCard, opening: Openin
     if opening is Opening.NOT_YET:
         return
     house.ring()
+    if space.hushed:
+        return  # a third person may be listening: the reveal waits, and the card tells nothing meanwhile
     async with house.db.read() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
     for chat_id, message_id in copies:

@@ -17,7 +17,6 @@ from schedules import ladder
 
 FRESHNESS = timedelta(hours=6)
 LASTS = timedelta(hours=36)
-MOST_CARDS = 3
 
 INLINE = 1000
 """The longest answer that stands in the reveal itself; two of them and the rest stay below 4,096."""

@@ -80,7 +80,7 @@ async def when_alone(tap: Tap) -> None:
         mine = await _mine(tx, tap)
         if mine is not None:
             card, answer = mine
-            answer = replace(answer, alone="erase" if answer.alone == "show" else "show")
+            answer = replace(answer, alone="show" if tap.arg == "show" else "erase")
             await store.write_answer(tx, tap.home.id, answer, tap.house.now())
     if mine is None:
         await _over(tap)

@@ -14,8 +14,6 @@ from content.bank import Question
 FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
-_LONG_OPTION = 14  # labels up to here stand two in a row
-
 REPLY_LABELS = {
     "thanked": N_("Thank you for telling me"),
     "more": N_("Tell me more"),

@@ -116,6 +116,23 @@ async def test_promise_2_cleo_can_neither_tap_nor_answer_nor_read(couple: Couple
     assert "Quokka" not in cleo.transcript()
 
 
+async def test_while_a_third_person_listens_the_reveal_waits_and_the_card_tells_nothing(
+    couple: Couple, cleo: Person
+) -> None:
+    card = await morning(couple)
+    await couple.group.adds(cleo, by=couple.ana)
+    before = (card.text, card.rows)
+    count = len(couple.group.messages)
+    await seals(couple.ana, "Quokka", on=card)
+    await seals(couple.ben, "Wombat", on=card)
+    assert (card.text, card.rows) == before
+    assert len(couple.group.messages) == count
+    await couple.group.removes(cleo, by=couple.ana)
+    await couple.stage.moves(hours=1)
+    assert reveals(couple)[0].spoilers == ["Quokka", "Wombat"]
+    assert "Quokka" not in cleo.transcript()
+
+
 FORGED = [
     "q.seal:1:999",
     "q.pick:1:1:7",
