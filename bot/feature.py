@@ -73,6 +73,7 @@ class Feature:
 
     - `taps`: callback verb -> handler, for partners of an active space only; `open_taps` for anyone.
     - `awaited`: kind of prompt -> who takes the awaited message.
+    - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `proofs`: callback verb -> kind of letter that carries such a button: a tap proves that it arrived.
     - `links`: kind of door link -> who follows it.
@@ -91,6 +92,7 @@ class Feature:
     taps: Mapping[str, HandleTap] = field(default_factory=dict)
     open_taps: Mapping[str, HandleTap] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
+    listening: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     proofs: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)

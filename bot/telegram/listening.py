@@ -162,9 +162,10 @@ class Listening:
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
-        if said.reply is not None:
-            meant = [prompt for prompt in prompts if prompt.prompt_id == said.reply.message_id]
-            prompts = meant or prompts
+        reply_to = said.reply.message_id if said.reply else None
+        meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
+        asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
+        prompts = meant or asking or prompts[:1]
         if not prompts:
             await said.answer(
                 _("I wasn't waiting for anything, so I kept nothing of that. /today has what's open.")

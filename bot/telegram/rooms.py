@@ -22,6 +22,7 @@ class Rooms:
     taps: Mapping[str, HandleTap]
     open_taps: Mapping[str, HandleTap]
     awaited: Mapping[str, HandleAwaited]
+    listening: frozenset[str]
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
@@ -35,6 +36,7 @@ class Rooms:
             taps={verb: run for f in features for verb, run in f.taps.items()},
             open_taps={verb: run for f in features for verb, run in f.open_taps.items()},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
+            listening=frozenset(kind for f in features for kind in f.listening),
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={verb: kind for f in features for verb, kind in f.proofs.items()},
             links={kind: run for f in features for kind, run in f.links.items()},

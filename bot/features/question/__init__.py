@@ -7,7 +7,7 @@ moment a card opens. `letters.py` lists everything the question says by itself.
 
 from bot.feature import GROUP, Command, Feature
 from bot.features.question import aloud, door, handlers, letters, sealed, upkeep
-from bot.features.question.opening import ANSWER, CHANGE
+from bot.features.question.opening import ANSWER, MORE, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import today_lines
 from bot.features.question.views import DRAWN, FIRST
@@ -38,7 +38,8 @@ FEATURE = Feature(
         "q.weekly": handlers.weekly,
         "q.quiet": handlers.quiet,
     },
-    awaited={ANSWER: door.take, CHANGE: door.take},
+    awaited=dict.fromkeys(PROMPTS, door.take),
+    listening=frozenset({MORE}),
     replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
     proofs={
         **{f"{FIRST}.{verb}": letters.CARD for verb in _ON_CARDS},

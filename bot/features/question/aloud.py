@@ -1,7 +1,7 @@
 """Answering aloud: a reply to the question's card in the group, where both read it anyway."""
 
 from bot.features.question import store
-from bot.features.question.opening import ANSWER, CHANGE, retire, settle
+from bot.features.question.opening import PROMPTS, retire, settle
 from bot.features.question.rules import Answer, Opening, Piece
 from bot.spaces import awaited
 from bot.telegram.incoming import Said
@@ -24,7 +24,7 @@ async def answer(said: Said, card_id: int) -> None:
         piece = Piece(said.message_id, said.text)
         spoken = Answer(card.id, said.person.id, "open", pieces=(piece,), media=said.media)
         await store.write_answer(tx, said.home.id, spoken, said.house.now())
-        for kind in (ANSWER, CHANGE):
+        for kind in PROMPTS:
             await awaited.done(tx, said.person.id, kind, card.id)
         opening = await settle(tx, said.house, said.home, card)
     await retire(said.house, said.home, card, opening)

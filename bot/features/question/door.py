@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
-from bot.features.question.opening import ANSWER, CHANGE, retire, settle
+from bot.features.question.opening import ANSWER, CHANGE, MORE, PROMPTS, retire, settle
 from bot.features.question.rules import Answer, Opening, Piece, QuestionCard
-from bot.features.question.sealed import Act, note_prompt, sealed_card
+from bot.features.question.sealed import Act, expect, note_prompt, sealed_card
 from bot.spaces import awaited
 from bot.spaces.awaited import Awaited, Link
 from bot.telegram.incoming import Said, Tap
@@ -67,7 +67,7 @@ async def follow(said: Said, link: Link) -> None:
     arrival = None
     async with said.write() as tx:
         prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.house.now())
-        if any(it.ref == link.ref and it.kind in (ANSWER, CHANGE) and it.prompt_id for it in prompts):
+        if any(it.ref == link.ref and it.kind in PROMPTS and it.prompt_id for it in prompts):
             return
         card = await store.card(tx, home.id, link.ref)
         if card is not None and card.state(said.house.now()) == "open":
@@ -89,16 +89,17 @@ async def take(said: Said, prompt: Awaited) -> None:
         mine = await store.answer_of(tx, prompt.ref, said.person.id)
         if card is None or card.state(said.house.now()) != "open" or (mine and mine.how != "sealed"):
             await awaited.done(tx, said.person.id, prompt.kind, prompt.ref)
-        elif mine is not None and prompt.kind == ANSWER:
+        elif mine is not None and prompt.kind != CHANGE:
             draft = await _hold(tx, said, card)
         else:
             mine = _anew(mine or Answer(card.id, said.person.id, "sealed"), said)
             await store.write_answer(tx, said.home.id, mine, said.house.now())
             arrival = await _arrive(tx, said, card)
             opening = await settle(tx, said.house, said.home, card)
-    if draft is not None and mine is not None:
+    if card is not None and mine is not None and draft is not None:
         fits = mine.media is None or said.media is None
-        await said.send(door_views.second(said.home, draft, can_add=fits))
+        question = said.house.bank.question(card.item_id)
+        await said.send(door_views.second(said.home, draft, question, can_add=fits))
     elif card is None or arrival is None:
         await said.answer(_("That one isn't open any more, so I kept nothing of this."))
     elif opening is Opening.NOT_YET:
@@ -148,16 +149,7 @@ async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Arrival
     mine = await store.answer_of(tx, card.id, act.person.id)
     if mine is not None and mine.how != "sealed":
         return None
-    await awaited.done(tx, act.person.id, CHANGE, card.id)
-    prompt = await awaited.expect(
-        tx,
-        person_id=act.person.id,
-        chat_id=act.person.id,
-        space_id=act.home.id,
-        kind=ANSWER,
-        ref=card.id,
-        now=act.house.now(),
-    )
+    prompt = await expect(tx, act, ANSWER if mine is None else MORE, card.id)
     return _Arrival(card, mine, prompt)
 
 

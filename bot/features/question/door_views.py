@@ -50,12 +50,14 @@ def taken_back(space: Space, card: QuestionCard) -> Card:
     return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
 
 
-def second(space: Space, draft_id: int, *, can_add: bool) -> Card:
+def second(space: Space, draft_id: int, question: Question, *, can_add: bool) -> Card:
     """What to do with a second message while one is sealed."""
     replace = Button(_("Replace"), tap=taps.data("q.put", space.id, draft_id, "replace"))
     add = Button(_("Add"), tap=taps.data("q.put", space.id, draft_id, "add"))
-    if can_add:
-        text = _("You have one sealed already. Does this replace it, or add to it?")
-        return Card(Markup.escape(text), rows=((replace, add),))
-    text = _("An answer holds one voice note or photo, and yours has one. Replace it with this?")
-    return Card(Markup.escape(text), rows=((replace,),))
+    text = (
+        _("You have one sealed already. Does this replace it, or add to it?")
+        if can_add
+        else _("An answer holds one voice note or photo, and yours has one. Replace it with this?")
+    )
+    words = Markup("%s\n\n<i>%s</i>") % (text, question.text)
+    return Card(words, rows=((replace, add),) if can_add else ((replace,),))

@@ -10,9 +10,12 @@ from bot.spaces.model import Space
 from schedules import outbox
 
 ANSWER = "answer"
-"""What is awaited at the door: an answer to a card, or one more message for a sealed one."""
+"""What is awaited at the door: an answer to a card."""
 CHANGE = "answer.change"
 """The next message takes the place of the sealed answer at once."""
+MORE = "answer.more"
+"""One is sealed: a further message asks whether it replaces it or adds to it, if nothing else is awaited."""
+PROMPTS = (ANSWER, CHANGE, MORE)
 
 
 async def settle(tx: AsyncConnection, house: House, space: Space, card: QuestionCard) -> Opening:
@@ -35,8 +38,8 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card: Question
 
 async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
     """Wait for nobody's words about this card any more, and drop what was held for it."""
-    await awaited.done_for_all(tx, ANSWER, card_id)
-    await awaited.done_for_all(tx, CHANGE, card_id)
+    for kind in PROMPTS:
+        await awaited.done_for_all(tx, kind, card_id)
 
 
 async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.question import door_views, letters, rules, store
-from bot.features.question.opening import ANSWER, CHANGE
+from bot.features.question.opening import CHANGE, PROMPTS
 from bot.features.question.rules import Answer, Piece, QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -23,8 +23,7 @@ async def change(tap: Tap) -> None:
         mine = await _mine(tx, tap)
         prompt = 0
         if mine is not None:
-            await awaited.done(tx, tap.person.id, ANSWER, tap.ref)
-            prompt = await _expect(tx, tap, CHANGE)
+            prompt = await expect(tx, tap, CHANGE, tap.ref)
     if mine is None:
         await _over(tap)
         return
@@ -40,7 +39,7 @@ async def take_back(tap: Tap) -> None:
         if mine is not None:
             await store.erase_answer(tx, mine[0].id, tap.person.id)
             await outbox.withdraw(tx, tap.home.id, letters.WAITING, mine[0].id)
-            for kind in (ANSWER, CHANGE):
+            for kind in PROMPTS:
                 await awaited.done(tx, tap.person.id, kind, mine[0].id)
     if mine is None:
         await _over(tap)
@@ -117,23 +116,26 @@ def sealed_card(act: Act, card: QuestionCard, answer: Answer) -> Card:
     return door_views.sealed(act.home, act.person.id, card, question, answer)
 
 
+async def expect(tx: AsyncConnection, act: Act, kind: str, card_id: int) -> int:
+    """Await this person's next words about a card in one way, and in no other; return the prompt's id."""
+    for other in PROMPTS:
+        await awaited.done(tx, act.person.id, other, card_id)
+    return await awaited.expect(
+        tx,
+        person_id=act.person.id,
+        chat_id=act.person.id,
+        space_id=act.home.id,
+        kind=kind,
+        ref=card_id,
+        now=act.house.now(),
+    )
+
+
 async def note_prompt(act: Act, prompt: int, message_id: int | None) -> None:
     """Note which message asks, if it went out: a reply to it is then understood."""
     if message_id is not None:
         async with act.house.db.write() as tx:
             await awaited.set_prompt(tx, prompt, message_id)
-
-
-async def _expect(tx: AsyncConnection, tap: Tap, kind: str) -> int:
-    return await awaited.expect(
-        tx,
-        person_id=tap.person.id,
-        chat_id=tap.person.id,
-        space_id=tap.home.id,
-        kind=kind,
-        ref=tap.ref,
-        now=tap.house.now(),
-    )
 
 
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:

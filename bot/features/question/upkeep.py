@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import letters, store
-from bot.features.question.opening import ANSWER, CHANGE
+from bot.features.question.opening import PROMPTS
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
@@ -12,14 +12,14 @@ from bot.spaces.model import Space
 async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
     """Erase what one person said and tapped, and stop waiting for their words."""
     await store.erase_person(tx, space.id, person_id)
-    for kind in (ANSWER, CHANGE):
+    for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
 
 
 async def end(tx: AsyncConnection, space_id: int) -> None:
     """A space is closed: what is still sealed is erased unopened, with every prompt and held message."""
     await store.erase_sealed(tx, space_id)
-    for kind in (ANSWER, CHANGE):
+    for kind in PROMPTS:
         await awaited.forget(tx, space_id, kind)
 
 

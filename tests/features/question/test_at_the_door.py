@@ -116,6 +116,28 @@ async def test_words_for_a_card_that_was_opened_meanwhile_are_not_kept(couple: C
     assert "Too late" not in couple.ben.transcript()
 
 
+async def test_a_sealed_answer_stands_in_nobodys_way_at_the_door(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Mine")
+    await couple.ana.says("/thanks")
+    await couple.ana.says("for the tea")
+    assert "Replace" not in couple.ana.door.last().buttons
+    assert all("more than one thing" not in shown.text for shown in couple.ana.door.messages)
+
+
+async def test_with_two_sealed_a_further_message_is_about_the_newest(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "First", on=card)
+    await couple.ben.taps("Another", on=card)
+    drawn = couple.group.last()
+    await seals(couple.ana, "Second", on=drawn)
+    await couple.ana.says("and a bit more")
+    assert drawn.text.splitlines()[1] in couple.ana.door.last().text
+    await couple.ana.taps("Add")
+    await couple.ben.replies("Aloud", to=drawn)
+    assert reveals(couple)[0].spoilers == ["Second\nand a bit more"]
+
+
 async def test_pressing_answer_privately_again_shows_what_is_sealed(couple: Couple) -> None:
     await morning(couple)
     await seals(couple.ana, "Mine")
