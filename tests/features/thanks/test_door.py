@@ -143,6 +143,19 @@ async def test_kept_once_more_is_asked_about_a_week_later(couple: Couple) -> Non
     assert len(cards(couple)) == 1
 
 
+async def test_an_ignored_question_comes_again_on_sundays_only(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await to_sunday(couple)
+    asked = couple.ana.door.last()
+    assert asked.buttons == WEEKLY
+    for _ in range(6):
+        await couple.stage.moves(days=1)
+    assert couple.ana.door.last() == asked
+    await couple.stage.moves(days=1)
+    assert couple.ana.door.last().buttons == WEEKLY
+    assert couple.ana.door.last() != asked
+
+
 async def test_two_kept_ones_are_asked_about_one_after_the_other(couple: Couple) -> None:
     first = await couple.ana.says("/thanks for the soup")
     second = await couple.ana.says("/thanks for the song")
