@@ -77,13 +77,18 @@ async def _settle(tap: Tap, city: str, zone: str) -> None:
 async def _set_zone(house: House, person_id: int, zone: str) -> None:
     """Keep a person's zone; what depends on it in their spaces is planned anew."""
     async with house.db.write() as tx:
+        # Posts follow the inviter's clock until the settings say whose they follow.
+        follows = {
+            home.id
+            for home in await spaces.of_person(tx, person_id)
+            if (first := rules.ruler(home)) and first.person_id == person_id and first.zone == home.zone
+        }
         await spaces.set_person_zone(tx, person_id, zone)
         await awaited.done(tx, person_id, CITY, 0)
         for waiting in await spaces.invitations(tx, person_id):
             await store.adopt_zone(tx, waiting.id)
         for home in await spaces.of_person(tx, person_id):
-            first = rules.ruler(home)
-            if first is not None and first.person_id == person_id:
+            if home.id in follows:
                 await store.adopt_zone(tx, home.id)
             await house.replan(tx, home.id)
             await store.announce(tx, home.id, house.now())

@@ -1,0 +1,68 @@
+"""What a person means by the end they typed."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.pause.rules import LONGEST, TooLong, typed_end
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 7, 13, 20, 30, tzinfo=BERLIN)  # a Monday
+
+
+def midnight(month: int, day: int, year: int = 2026) -> datetime:
+    return datetime(year, month, day, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("10", NOW + timedelta(days=10)),
+        ("1 day", NOW + timedelta(days=1)),
+        ("for 30 days", NOW + timedelta(days=30)),
+        ("14 July", midnight(7, 14)),
+        ("until 20 july", midnight(7, 20)),
+        ("July 20th", midnight(7, 20)),
+        ("20. Jul", midnight(7, 20)),
+        ("20.7.", midnight(7, 20)),
+        ("20.7.2026", midnight(7, 20)),
+        ("20/7", midnight(7, 20)),
+        ("7/20", midnight(7, 20)),
+        ("2026-08-01", midnight(8, 1)),
+        ("Thursday", midnight(7, 16)),
+        ("monday", midnight(7, 20)),
+        ("sun", midnight(7, 19)),
+    ],
+)
+def test_an_end_is_understood(typed: str, end: datetime) -> None:
+    assert typed_end(typed, NOW) == end
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "0", "soon", "today", "13 July 2020", "2026-07-13", "2020-01-01", "31.6.", "32 July"]
+)
+def test_what_is_no_future_is_none(typed: str) -> None:
+    assert typed_end(typed, NOW) is None
+
+
+@pytest.mark.parametrize("typed", ["31", "9999", "14 August", "13 July", "2027-07-13", "25.12."])
+def test_thirty_days_are_the_longest(typed: str) -> None:
+    with pytest.raises(TooLong):
+        typed_end(typed, NOW)
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_an_end_within_thirty_days_or_nothing(text: str) -> None:
+    try:
+        end = typed_end(text, NOW)
+    except TooLong:
+        return
+    assert end is None or NOW < end <= NOW + LONGEST
+
+
+def test_new_years_eve_leads_into_the_next_year() -> None:
+    eve = datetime(2026, 12, 31, 12, tzinfo=BERLIN)
+    assert typed_end("3 January", eve) == midnight(1, 3, 2027)

@@ -1,0 +1,125 @@
+"""Typed times, the rest day that moves, and what no button says."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.settings import rules
+from bot.features.settings.rules import Asker, Forged, Refused, decide
+from tests.features.settings.spaces import ANA, BEN, TODAY, a_space
+
+TOPICS = ("trust", "play")
+
+
+def asker(**values: object) -> Asker:
+    space = a_space(**values)
+    return Asker(space, space.couple[0], TODAY, TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("7:30", time(7, 30)),
+        ("19.15", time(19, 15)),
+        (" 07h05 ", time(7, 5)),
+        ("7", time(7)),
+        ("7 pm", time(19)),
+        ("12 am", time(0)),
+        ("12:30 PM", time(12, 30)),
+        ("0:00", time(0)),
+    ],
+)
+def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
+    assert rules.parse_time(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "24:00", "7:60", "13 pm", "0 am", "7:3", "-1", "7:30:15", "٧:٣٠x"]
+)
+def test_what_is_no_time_is_none(typed: str) -> None:
+    assert rules.parse_time(typed) is None
+
+
+@given(st.times())
+def test_every_minute_of_the_day_can_be_typed(at: time) -> None:
+    assert rules.parse_time(f"{at:%H:%M}") == at.replace(second=0, microsecond=0)
+
+
+def test_a_choice_names_its_result_so_a_doubled_tap_is_harmless() -> None:
+    once = decide(asker(), "qday", "2.")
+    assert once.space == {"question_days": "xx.xxxx"}
+    assert decide(asker(**once.space), "qday", "2.").space == once.space
+
+
+def test_the_last_day_stays() -> None:
+    with pytest.raises(Refused):
+        decide(asker(question_days="..x...."), "qday", "2.")
+
+
+def test_two_rest_days_a_week_at_most() -> None:
+    assert decide(asker(rest_days="x......"), "rest", "6x").space["rest_days"] == "x.....x"
+    with pytest.raises(Refused):
+        decide(asker(rest_days="x.....x"), "rest", "3x")
+
+
+def test_rest_tomorrow_moves_the_next_rest_day_once() -> None:
+    tomorrow, sunday = TODAY + timedelta(days=1), date(2026, 7, 19)
+    change = decide(asker(rest_days="......x"), "move", "tomorrow")
+    assert change.space == {"rest_from": sunday, "rest_to": tomorrow}
+    assert decide(asker(rest_days="......x", **change.space), "move", "tomorrow").space == {}
+    assert decide(asker(rest_days="......x", **change.space), "move", "back").space["rest_to"] is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"rest_days": "...x..."},
+        {"rest_days": "......x", "rest_from": date(2026, 7, 19), "rest_to": TODAY},
+    ],
+    ids=["none chosen", "tomorrow rests anyway", "moved and taken already"],
+)
+def test_rest_tomorrow_needs_a_rest_day_to_move(values: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        decide(asker(**values), "move", "tomorrow")
+
+
+def test_a_rest_that_was_taken_cannot_be_moved_back() -> None:
+    with pytest.raises(Refused):
+        decide(asker(rest_days="......x", rest_from=date(2026, 7, 19), rest_to=TODAY), "move", "back")
+
+
+def test_a_topic_is_left_out_and_taken_back() -> None:
+    left_out = decide(asker(), "mute", "trust,x,0")
+    assert left_out.me == {"muted": "trust"}
+    assert left_out.page == "topics0"
+    assert decide(asker(), "mute", "trust,.,0").me == {"muted": ""}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("qtime", "2460"),
+        ("qtime", ""),
+        ("qday", "7x"),
+        ("kindness", "always"),
+        ("pace", "never"),
+        ("zone", "1"),
+        ("depth", "4"),
+        ("mute", "nothing,x,0"),
+        ("mute", "trust,x,"),
+        ("question", "maybe"),
+        ("chat_id", "7"),
+        ("", ""),
+    ],
+)
+def test_forged_choices_are_refused(key: str, value: str) -> None:
+    with pytest.raises(Forged):
+        decide(asker(), key, value)
+
+
+def test_the_clock_is_that_of_one_of_the_two() -> None:
+    assert decide(asker(), "zone", str(BEN)).space == {"zone": "Europe/London"}
+    assert decide(asker(), "zone", str(ANA)).space == {"zone": "Europe/Berlin"}

@@ -1,0 +1,307 @@
+"""Every setting, chosen by buttons at the door, and the later post that differs because of it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.db.tables import answers
+from bot.db.tables import cards as card_rows
+from bot.playground.people import Person
+from content import bank
+from tests.conftest import BERLIN, Couple
+
+BANK = bank.load()
+QUESTION = "We talked about it"
+KINDNESS = "A small kindness for today"
+
+
+async def sets(person: Person, *labels: str) -> None:
+    """Open the settings and tap through them."""
+    await person.says("/settings")
+    for label in labels:
+        await person.taps(label, at=person.door)
+
+
+def questions(couple: Couple) -> int:
+    """Return how many questions came."""
+    return sum(
+        "Answer privately" in shown.buttons or QUESTION in shown.buttons for shown in couple.group.messages
+    )
+
+
+def kindnesses(couple: Couple) -> int:
+    """Return how many kindness cards came."""
+    return sum(shown.text.startswith(KINDNESS) for shown in couple.group.messages)
+
+
+async def item_ids(couple: Couple) -> list[str]:
+    """Return the items asked so far."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return list((await tx.scalars(select(card_rows.c.item_id).order_by(card_rows.c.id))).all())
+
+
+async def test_the_questions_time(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Question", "20:00")
+    await couple.stage.moves_to_time(19, 59)
+    assert questions(couple) == 0
+    await couple.stage.moves_to_time(20)
+    assert questions(couple) == 1
+
+
+@pytest.mark.parametrize("typed", ["19.15", "7:15 pm"])
+async def test_a_typed_time(couple: Couple, typed: str) -> None:
+    await sets(couple.ana, "Our times", "Question", "Another time")
+    await couple.ana.says("after dinner")
+    assert "Something like 7:30" in couple.ana.door.last().text
+    await couple.ana.sends_sticker()
+    assert "Something like 7:30" in couple.ana.door.last().text
+    await couple.ana.says(typed)
+    assert "19:15" in couple.ana.door.last().text
+    await couple.stage.moves_to_time(19, 14)
+    assert questions(couple) == 0
+    await couple.stage.moves_to_time(19, 15)
+    assert questions(couple) == 1
+
+
+async def test_going_on_by_button_ends_the_wait_for_a_typed_time(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Question", "Another time")
+    await couple.ana.taps("20:00")
+    await couple.ana.says("10:00")
+    assert "wasn't waiting" in couple.ana.door.last().text
+    await couple.stage.moves_to_time(10)
+    assert questions(couple) == 0
+
+
+async def test_the_question_off_and_on(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Question", "Off")
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 0
+    await sets(couple.ben, "Our times", "Question", "On")
+    await couple.stage.moves(days=1)
+    assert questions(couple) == 1
+
+
+async def test_the_questions_weekdays(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Question", "Tue ✓")
+    await couple.stage.moves_to_time(9)
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 1
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 2
+
+
+async def test_the_kindness_time_and_weekdays(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Kindness", "15:00", "Tue ✓")
+    await couple.stage.moves_to_time(14, 59)
+    assert kindnesses(couple) == 0
+    await couple.stage.moves_to_time(15)
+    assert kindnesses(couple) == 1
+    await couple.stage.moves_to_time(15)
+    assert kindnesses(couple) == 1
+    await couple.stage.moves_to_time(15)
+    assert kindnesses(couple) == 2
+
+
+async def test_the_kindness_off(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Kindness", "Off")
+    await couple.stage.moves_to_time(13)
+    assert kindnesses(couple) == 0
+    await couple.ben.says_from_menu("/kindness", couple.group)
+    assert kindnesses(couple) == 1
+
+
+async def test_one_card_a_day_carries_the_kindness(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Kindness", "With the question")
+    await couple.stage.moves_to_time(9)
+    card = couple.group.last()
+    assert QUESTION in card.buttons
+    assert card.rows[-1] == ["Show me mine"]
+    ana = await couple.ana.taps("Show me mine", on=card)
+    ben = await couple.ben.taps("Show me mine", on=card)
+    assert ana is not None
+    assert ben is not None
+    assert ana.text != ben.text
+    await couple.ana.taps("Another", on=card)
+    assert "Show me mine" not in couple.group.last().buttons
+    await couple.stage.moves_to_time(13)
+    assert kindnesses(couple) == 0
+
+
+async def test_rest_days_and_the_one_that_moves(couple: Couple) -> None:
+    await sets(couple.ana, "Rest days", "Sun", "Rest tomorrow")
+    assert "Tuesday 14 July rests instead of Sunday 19 July" in couple.ana.door.last().text
+    came = []
+    for _ in range(8):
+        before = questions(couple)
+        await couple.stage.moves_to_time(9)
+        await couple.ana.taps(QUESTION, at=couple.group)
+        if questions(couple) > before:
+            came.append(couple.stage.clock.now().astimezone(BERLIN).day)
+    assert came == [13, 15, 16, 17, 18, 19, 20]
+
+
+async def test_a_rest_day_comes_every_week(couple: Couple) -> None:
+    await sets(couple.ana, "Rest days", "Wed")
+    for _ in range(3):
+        await couple.stage.moves_to_time(9)
+        await couple.stage.moves_to_time(12, 30)
+    assert questions(couple) == 2
+    assert kindnesses(couple) == 2
+
+
+@pytest.mark.parametrize(("label", "days"), [("Every other day", [13, 15, 17]), ("Once a week", [13, 20])])
+async def test_the_pace(couple: Couple, label: str, days: list[int]) -> None:
+    await sets(couple.ana, "Pace", label)
+    came = []
+    while (day := couple.stage.clock.now().astimezone(BERLIN).day) < days[-1]:
+        before = questions(couple)
+        await couple.stage.moves_to_time(9)
+        day = couple.stage.clock.now().astimezone(BERLIN).day
+        if questions(couple) > before:
+            came.append(day)
+            await couple.ana.taps(QUESTION, at=couple.group)
+    assert came == days
+
+
+async def test_quiet_hours(couple: Couple) -> None:
+    await couple.stage.moves_to_time(9)
+    assert not couple.group.last().silent
+    await sets(couple.ana, "Quiet hours", "They end", "10:00")
+    await couple.stage.moves_to_time(9)
+    assert QUESTION in couple.group.last().buttons
+    assert couple.group.last().silent
+
+
+async def test_quiet_hours_begin_when_chosen(couple: Couple) -> None:
+    await sets(couple.ana, "Our times", "Question", "20:00")
+    await sets(couple.ana, "Quiet hours", "They begin", "20:00")
+    await couple.stage.moves_to_time(20)
+    assert QUESTION in couple.group.last().buttons
+    assert couple.group.last().silent
+
+
+async def test_my_clock_and_whose_clock_is_ours(couple: Couple) -> None:
+    await sets(couple.ben, "Just mine", "My clock")
+    await couple.ben.says("Lisbon")
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 1
+    await sets(couple.ana, "Our clock", "Ben: Lisbon")
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 1
+    await couple.stage.moves_to_time(9, zone=ZoneInfo("Europe/Lisbon"))
+    assert questions(couple) == 2
+
+
+async def test_our_clock_stays_as_chosen_when_the_inviter_moves(couple: Couple) -> None:
+    await sets(couple.ben, "Just mine", "My clock")
+    await couple.ben.says("Lisbon")
+    await sets(couple.ana, "Our clock", "Ben: Lisbon")
+    await sets(couple.ana, "Just mine", "My clock")
+    await couple.ana.says("Tokyo")
+    await couple.stage.moves_to_time(9, zone=ZoneInfo("Europe/Lisbon"))
+    assert questions(couple) == 1
+
+
+async def test_the_reminder_comes_by_ones_own_clock_and_only_there(couple: Couple) -> None:
+    await sets(couple.ben, "Just mine", "My clock")
+    await couple.ben.says("Lisbon")
+    await sets(couple.ben, "Just mine", "Reminder", "21:00")
+    ana = couple.ana.transcript()
+    await couple.stage.moves_to(datetime(2026, 7, 13, 19, 59, tzinfo=UTC))
+    before = len(couple.ben.door.messages)
+    await couple.stage.moves_to(datetime(2026, 7, 13, 20, 0, tzinfo=UTC))
+    assert len(couple.ben.door.messages) == before + 1
+    assert "door" not in couple.ana.transcript()[len(ana) :]
+    await sets(couple.ben, "Just mine", "Reminder", "Off")
+    before = len(couple.ben.door.messages)
+    await couple.stage.moves(days=1)
+    assert len(couple.ben.door.messages) == before
+
+
+async def test_a_topic_left_out_never_comes(couple: Couple) -> None:
+    for number, topic in enumerate(sorted(BANK.topics.values())):
+        if topic != "Silliness":
+            await sets(couple.ben, "Just mine", "Topics", *["More"] * (number // 8), f"{topic} ✓")
+    for _ in range(3):
+        await couple.stage.moves_to_time(9)
+        await couple.ana.taps(QUESTION, at=couple.group)
+    ids = await item_ids(couple)
+    assert len(ids) == 3
+    assert {BANK.question(item).topic for item in ids} == {"play"}
+    await couple.ana.says("/settings")
+    assert couple.ana.door.last().text.startswith("Settings")
+
+
+@pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Open", 2)])
+async def test_the_lighter_of_two_depths_counts(couple: Couple, level: str, deepest: int) -> None:
+    await sets(couple.ben, "Just mine", "How deep", level if level != "Deep" else "Deep ✓")
+    for _ in range(16):
+        await couple.stage.moves_to_time(9)
+        await couple.ana.taps(QUESTION, at=couple.group)
+    depths = {BANK.question(item).depth for item in await item_ids(couple)}
+    assert max(depths) == deepest
+
+
+async def test_answers_not_kept_are_erased_once_their_day_is_over(couple: Couple) -> None:
+    await sets(couple.ana, "Just mine", "Don't keep my answers")
+    await couple.stage.moves_to_time(9)
+    card = couple.group.last()
+    for person in (couple.ana, couple.ben):
+        await person.replies(f"The walk, says {person.name}", card)
+    await couple.stage.moves(days=3)
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        rows = (await tx.execute(select(answers.c.person_id, answers.c.text))).all()
+    assert {row.person_id for row in rows if row.text} == {couple.ben.id}
+
+
+async def test_set_our_times_in_the_group_opens_the_tappers_door(couple: Couple) -> None:
+    joined = next(shown for shown in couple.group.messages if "Set our times" in shown.buttons)
+    toast = await couple.ben.taps("Set our times", on=joined)
+    assert toast is not None
+    assert toast.url is not None
+    assert couple.ben.door.last().text.startswith("Settings")
+    count = len(couple.ben.door.messages)
+    await couple.ben.opens(toast.url)
+    assert len(couple.ben.door.messages) == count + 1  # their own /start, and no second card
+
+
+async def test_settings_typed_in_the_group_lead_to_the_door(couple: Couple) -> None:
+    """Leak row 9."""
+    await couple.ben.says_from_menu("/settings", couple.group)
+    assert "Our times" not in couple.group.last().buttons
+    await couple.ben.taps("Open my side", at=couple.group)
+    assert couple.ben.door.last().text.startswith("Settings")
+
+
+async def test_what_is_just_mine_is_never_at_the_others_door(couple: Couple) -> None:
+    before = couple.ana.transcript()
+    await sets(couple.ben, "Just mine", "How deep", "Light")
+    await sets(couple.ben, "Just mine", "Topics", "Dreams ✓")
+    assert couple.ana.transcript() == before
+    await sets(couple.ana, "Just mine", "How deep")
+    assert "Deep ✓" in couple.ana.door.last().buttons
+
+
+async def test_forged_choices_change_nothing(couple: Couple) -> None:
+    await couple.ana.says("/settings")
+    card = couple.ana.door.last()
+    for data in (
+        "s.set:1:0:qtime=2500",
+        "s.set:1:0:nothing=1",
+        "s.go:1:0:attic",
+        "s.type:1:0:pace",
+        "s.set:1:0",
+    ):
+        toast = await couple.ana.forges(data, on=card)
+        assert toast is not None
+        assert toast.text.startswith("That button is from another day.")
+    cleo = couple.stage.telegram.person("Cleo")
+    toast = await cleo.forges("s.set:1:0:question=off", on=couple.group.last())
+    assert toast is not None
+    assert "belong to the two people" in toast.text
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 1
