@@ -1,40 +1,13 @@
 """The page in a browser: what each of the two can see and do on their phone."""
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.playground.pages import Pages
 from tests.page.conftest import opened
+from tests.page.phone import Phone
 
 pytestmark = pytest.mark.page
-
-
-class Phone:
-    """One phone on the page, in the words of who holds it."""
-
-    def __init__(self, page: Page, who: str) -> None:
-        self.page = page
-        self.here = page.locator(f"[data-phone={who}]")
-
-    def messages(self, chat: str) -> Locator:
-        return self.here.locator(f"[data-log={chat}] .message")
-
-    def button(self, label: str, chat: str = "group") -> Locator:
-        return self.here.locator(f"[data-log={chat}]").get_by_role("button", name=label, exact=True)
-
-    async def turns_to(self, chat: str) -> None:
-        await self.here.locator(f"[data-chat={chat}]").click()
-
-    async def writes(self, text: str) -> None:
-        await self.here.get_by_label("Message", exact=True).fill(text)
-        await self.here.get_by_label("Message", exact=True).press("Enter")
-
-    async def chooses(self, label: str, text: str, chat: str = "group") -> None:
-        """Open the menu of the message with this text, not of replies to it, and choose from it."""
-        message = self.messages(chat).filter(has_text=text).first
-        await message.hover()
-        await message.get_by_role("button", name="More").click()
-        await self.here.get_by_role("menuitem", name=label, exact=True).click()
 
 
 async def asked_in(page: Page) -> tuple[Phone, Phone]:
@@ -79,7 +52,7 @@ async def test_answering_in_private_goes_through_the_reply_bar_at_the_door(deskt
     await expect(ana.here.locator(".reply-bar")).to_contain_text("Which ten minutes")
     field = ana.here.get_by_label("Message", exact=True)
     await expect(field).to_have_attribute("placeholder", "Your answer, sealed")
-    await ana.writes("<img src=x onerror=alert(1)> & /the walk")
+    await ana.writes("<img src=x onerror=alert(1)> & /the walk", "door")
     await expect(ana.messages("door").last).to_contain_text("Sealed.")
     said = ana.messages("door").filter(has_text="onerror").locator(".words").first
     await expect(said).to_have_text("<img src=x onerror=alert(1)> & /the walk")
@@ -104,7 +77,7 @@ async def test_spoilers_open_for_whoever_taps_them(desktop: Page) -> None:
     await expect(hidden.last).to_be_visible()
     await expect(hidden.last.locator("strong")).to_have_text("soup")
     await expect(ben.here.locator(".spoiler-words").first).to_be_hidden()
-    await ana.writes("There it is")
+    await ana.writes("There it is", "group")
     await expect(hidden.first).to_be_visible()
     await expect(
         ben.messages("group").filter(has_text="Both answers").get_by_label("without sound")
@@ -113,12 +86,12 @@ async def test_spoilers_open_for_whoever_taps_them(desktop: Page) -> None:
 
 async def test_words_can_be_answered_changed_hearted_and_taken_back(desktop: Page) -> None:
     ana, ben = await asked_in(desktop)
-    await ana.writes("Good mornign")
+    await ana.writes("Good mornign", "group")
     await ben.chooses("Reply", "Good mornign")
-    await ben.writes("And to you")
+    await ben.writes("And to you", "group")
     await expect(ana.messages("group").last.locator(".quote")).to_contain_text("Good mornign")
     await ana.chooses("Edit", "Good mornign")
-    await ana.writes("Good morning")
+    await ana.writes("Good morning", "group")
     changed = ben.messages("group").filter(has_text="Good morning").first
     await expect(changed).to_contain_text("edited")
     await ben.chooses("❤", "Good morning")
@@ -136,7 +109,7 @@ async def test_commands_come_from_the_menu_and_from_a_slash(desktop: Page) -> No
     await ben.here.get_by_label("Message", exact=True).fill("/th")
     await ben.here.locator(".offers").get_by_role("button", name="/thanks").click()
     await expect(ben.here.locator(".reply-bar")).to_contain_text("What for?")
-    await ben.writes("The soup")
+    await ben.writes("The soup", "group")
     await expect(ana.messages("group").last).to_contain_text("Sealed.")
 
 
@@ -155,7 +128,7 @@ async def test_what_is_attached_is_shown_as_what_it_is(desktop: Page) -> None:
 async def test_a_message_in_a_chat_not_looked_at_counts_as_unread(desktop: Page) -> None:
     ana, ben = await asked_in(desktop)
     await ben.turns_to("door")
-    await ana.writes("Good morning")
+    await ana.writes("Good morning", "group")
     badge = ben.here.locator("[data-chat=group] .badge")
     await expect(badge).to_have_text("1 unread")
     await expect(ben.here.locator("[data-chat=group]")).to_contain_text("Ana: Good morning")
@@ -170,7 +143,7 @@ async def test_the_clock_moves_and_days_are_kept_apart(desktop: Page) -> None:
     await expect(desktop.get_by_test_id("clock-time")).to_have_text("Monday 13 July, 21:30")
     await desktop.get_by_test_id("clock-next-morning").click()
     await expect(desktop.get_by_test_id("clock-time")).to_have_text("Tuesday 14 July, 09:00")
-    await ana.writes("Good morning")
+    await ana.writes("Good morning", "group")
     await expect(ana.here.locator("[data-log=group] .separator")).to_have_text(
         ["Monday 13 July", "Tuesday 14 July"]
     )
@@ -202,6 +175,20 @@ async def test_a_narrow_screen_shows_one_phone_and_keeps_everything_in_reach(poc
     await expect(ben.button("Not today")).to_be_in_viewport(ratio=1)
     wide = await pocket.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
+
+
+async def test_a_swiped_message_is_answered(pocket: Page) -> None:
+    ana = Phone(pocket, "ana")
+    await ana.here.get_by_role("button", name="Start", exact=True).tap()
+    box = await ana.messages("door").last.locator(".bubble").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 12
+    finger = await pocket.context.new_cdp_session(pocket)
+    for kind, by in (("touchStart", 0), ("touchMove", 30), ("touchMove", 90)):
+        touch = {"type": kind, "touchPoints": [{"x": x - by, "y": y}]}
+        await finger.send("Input.dispatchTouchEvent", touch)
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await expect(ana.here.locator(".reply-bar")).to_contain_text("Reply to Kindling")
 
 
 async def test_the_page_says_so_when_the_playground_stops(chromium: Browser, pages: Pages) -> None:
