@@ -1,14 +1,14 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
 from bot.feature import BOTH, Command, Feature
-from bot.features.pairing import handlers, zones
+from bot.features.pairing import greeting, handlers, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_joined
 from bot.features.pairing.upkeep import upkeep
 
 FEATURE = Feature(
     name="pairing",
-    commands=(Command("start", "", BOTH, handlers.start, needs_space=False),),
+    commands=(Command("start", "", BOTH, greeting.start, needs_space=False),),
     taps={"p.fine": that_is_fine},
     open_taps={
         "p.open": handlers.open_side,

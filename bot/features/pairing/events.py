@@ -1,6 +1,6 @@
 """Comings and goings: the bot added and removed, a third member, a partner leaving, an upgrade, a door."""
 
-from bot.features.pairing import handlers, rules, views
+from bot.features.pairing import greeting, handlers, rules, views
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -86,7 +86,7 @@ async def _bot_added(event: ChatEvent) -> None:
             await spaces.change(tx, here.id, removed_at=None)
             await outbox.hurry(tx, here.id, house.now())
     if here is None or here.state == "closed":
-        await handlers.welcome(house, event.chat_id, event.by)
+        await greeting.welcome(house, event.chat_id, event.by)
     else:
         house.ring()
 

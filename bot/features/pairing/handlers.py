@@ -1,83 +1,19 @@
-"""Beginning: /start at a door and in a group, and the private yes or no of each of the two."""
+"""One's own side: what is kept, the way to the door, and there the private yes, no and undo."""
 
-from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.pairing import rules, store, views
 from bot.features.pairing.zones import ask_zone
 from bot.house import House
-from bot.outcomes import Sent
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Link
 from bot.spaces.model import Partner, Space
-from bot.telegram.incoming import Person, Said, Tap
+from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
-STARTGROUP = "hello"
 LINK = "pairing"
-
-
-# --- /start -----------------------------------------------------------------------------------------
-
-
-async def start(said: Said) -> None:
-    """Greet: a stranger or partner at the door, or the two of a group."""
-    if said.at_door:
-        await _start_at_door(said)
-    elif said.space is None:
-        await welcome(said.house, said.chat_id, said.person, again=said.text != STARTGROUP)
-    else:
-        await said.answer(_("I'm here. /today shows what's open."))
-
-
-async def _start_at_door(said: Said) -> None:
-    async with said.house.db.read() as tx:
-        homes = await spaces.of_person(tx, said.person.id)
-        waiting = await spaces.invitations(tx, said.person.id)
-        claimers = await spaces.claimers(tx)
-    who = said.house.settings.who_may_join
-    if waiting:
-        me = waiting[0].guest(said.person.id)
-        if me is not None and me.state == "in":
-            await said.send(views.joined_door_card(waiting[0].id))
-        elif me is not None:
-            await said.send(views.consent_card(waiting[0].id, me, said.house.settings.operator))
-    elif homes:
-        await said.send(views.partner_card())
-        for home in homes:
-            me = home.partner(said.person.id)
-            if home.hushed and me is not None and not me.vouched:
-                await said.send(views.vouch_card(home.id))
-    elif rules.may_begin(who, claimers, said.person.id):
-        await said.send(views.stranger_card(said.house.username))
-    else:
-        await said.answer(views.taken_line(who))
-
-
-async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool = False) -> None:
-    """Begin a space in a group and say hello there, once; `again` repeats the card on request.
-
-    A group that may not have one hears why in a line, and the bot leaves.
-    """
-    async with house.db.write() as tx:
-        claimers = await spaces.claimers(tx)
-        welcome_here = rules.may_begin(house.settings.who_may_join, claimers, by.id if by else 0)
-        space_id = None
-        if welcome_here:
-            if by is not None:
-                await spaces.see_person(tx, by.id, by.name, house.now())
-            space_id = await store.begin(tx, house, chat_id, by.id if by else 0)
-            here = await spaces.by_chat(tx, chat_id)
-            if space_id is None and again and here is not None and here.state == "inviting":
-                space_id = here.id
-    if not welcome_here:
-        line = Card(Markup.escape(views.taken_line(house.settings.who_may_join)))
-        if isinstance(await house.sender.send(chat_id, line), Sent):
-            await house.sender.leave(chat_id)
-    elif space_id is not None:
-        await house.sender.send(chat_id, views.welcome_card(space_id, by.name if by else None))
 
 
 # --- what is kept, and one's own side --------------------------------------------------------------
