@@ -1,0 +1,144 @@
+"""What is kept, and erasing one's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select
+
+from bot.db.tables import answers, evenings, handed, thanks
+from bot.playground.people import Person
+from tests.conftest import Couple, Stage
+from tests.worlds import seen_by_ben
+
+OWNERS = (answers.c.person_id, evenings.c.person_id, handed.c.person_id, thanks.c.giver_id)
+
+
+async def owners(couple: Couple, owner: ColumnElement[int]) -> set[int]:
+    """Return whose rows a table holds, by its column of owners."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return set((await tx.scalars(select(owner))).all())
+
+
+async def leaves_words(couple: Couple, person: Person) -> None:
+    """Say something in every room."""
+    toast = await person.taps("Answer privately", at=couple.group)
+    if toast is not None and toast.url:
+        await person.opens(toast.url)
+    await person.says("The walk by the river")
+    await person.taps("Show me mine")
+    await person.says_from_menu("/checkin", person.door)
+    for label in ("Okay", "Between", "Some space"):
+        await person.taps(label, at=person.door)
+    await person.says(f"/thanks@kindling_bot for the soup, from {person.name}", couple.group)
+
+
+async def a_full_day(couple: Couple) -> None:
+    """Let both leave words in every room."""
+    await couple.stage.moves_to_time(9)
+    await couple.stage.moves_to_time(12, 30)
+    await couple.stage.moves_to_time(19)
+    for person in (couple.ana, couple.ben):
+        await leaves_words(couple, person)
+
+
+async def test_privacy_is_the_same_everywhere_and_names_the_host(
+    make_stage: Callable[..., Stage], ana: Person
+) -> None:
+    stage = make_stage(operator="Dana <dana@example.org>")
+    await stage.start()
+    await ana.says("/privacy")
+    await stage.stop()
+    assert "whoever runs me (Dana <dana@example.org>)" in ana.door.last().text
+
+
+async def test_privacy_in_the_group_and_at_a_door_are_word_for_word_the_same(couple: Couple) -> None:
+    await couple.ana.says_from_menu("/privacy", couple.group)
+    await couple.ben.says("/privacy")
+    assert couple.group.last().text == couple.ben.door.last().text
+    for word in ("/delete", "/stop", "not end-to-end encrypted", "Nothing else you write there."):
+        assert word in couple.group.last().text
+
+
+async def test_delete_erases_ones_own_words_in_every_room_and_leaves_the_others(couple: Couple) -> None:
+    await a_full_day(couple)
+    both = {couple.ana.id, couple.ben.id}
+    assert [await owners(couple, owner) for owner in OWNERS] == [both] * 4
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words", at=couple.ana.door)
+    assert couple.ana.door.last().text.startswith("Done.")
+    assert [await owners(couple, owner) for owner in OWNERS] == [{couple.ben.id}] * 4
+
+
+async def test_what_was_erased_is_not_left_in_the_file(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    await couple.ana.taps("Show me mine")
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        connection = await tx.get_raw_connection()
+        driver = connection.driver_connection
+        assert driver is not None
+        [(mark,)] = await driver.execute_fetchall("SELECT mark FROM handed")
+    files = [couple.stage.path, couple.stage.path.with_name(couple.stage.path.name + "-wal")]
+
+    def holds() -> bool:
+        return any(str(mark).encode() in file.read_bytes() for file in files if file.exists())
+
+    assert holds()
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words", at=couple.ana.door)
+    assert not holds()
+
+
+async def test_thinking_again_keeps_everything(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    await couple.ana.taps("Show me mine")
+    await couple.ana.says("/delete")
+    assert "It cannot be undone." in couple.ana.door.last().text
+    await couple.ana.taps("Keep them", at=couple.ana.door)
+    assert await owners(couple, handed.c.person_id) == {couple.ana.id}
+
+
+async def test_the_preview_is_the_same_whatever_there_is(couple: Couple) -> None:
+    await couple.ana.says("/delete")
+    empty = couple.ana.door.last().text
+    await a_full_day(couple)
+    await couple.ana.says("/delete")
+    assert couple.ana.door.last().text == empty
+
+
+async def test_nobody_elses_words_can_be_erased(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    await couple.ana.taps("Show me mine")
+    cleo = couple.stage.telegram.person("Cleo")
+    await cleo.says("/delete")
+    assert cleo.door.last().text == "There is nothing of yours here to erase."
+    for on in (cleo.door.last(), couple.group.last()):
+        toast = await cleo.forges("v.erase:1:0", on=on)
+        assert toast is not None
+    toast = await couple.ana.forges("v.erase:1:0", on=couple.group.last())
+    assert toast is not None
+    assert toast.text == "There is nothing of yours behind this button any more."
+    assert await owners(couple, handed.c.person_id) == {couple.ana.id}
+
+
+async def test_ben_cannot_tell_that_ana_erased_her_kindnesses(tmp_path: Path) -> None:
+    async def erased(couple: Couple) -> None:
+        await couple.stage.moves_to_time(12, 30)
+        await couple.ana.taps("Show me mine")
+        await couple.ana.says("/delete")
+        await couple.ana.taps("Erase my words", at=couple.ana.door)
+        await bens_day(couple)
+
+    async def kept(couple: Couple) -> None:
+        await couple.stage.moves_to_time(12, 30)
+        await couple.ana.taps("Show me mine")
+        await bens_day(couple)
+
+    async def bens_day(couple: Couple) -> None:
+        await couple.ben.taps("Show me mine")
+        await couple.ben.says("/today")
+        await couple.stage.moves(days=1)
+        await couple.ben.taps("Show me mine")
+
+    assert await seen_by_ben(tmp_path / "a", erased) == await seen_by_ben(tmp_path / "b", kept)

@@ -1,0 +1,130 @@
+"""Leaving, by either alone."""
+
+from pathlib import Path
+
+from sqlalchemy import Table, func, select
+
+from bot.db.tables import answers, handed, spaces
+from tests.conftest import Couple
+from tests.worlds import seen_by_ben
+
+NOTE = "This space is closed. I won't post here again."
+
+
+async def closes(couple: Couple, label: str = "Close quietly") -> None:
+    """Let Ana close the space."""
+    await couple.ana.says("/stop")
+    await couple.ana.taps(label, at=couple.ana.door)
+
+
+async def seals(couple: Couple, words: str) -> None:
+    """Let Ana seal an answer to this morning's question."""
+    await couple.stage.moves_to_time(9)
+    toast = await couple.ana.taps("Answer privately", at=couple.group)
+    if toast is not None and toast.url:
+        await couple.ana.opens(toast.url)
+    await couple.ana.says(words)
+
+
+async def count(couple: Couple, table: Table) -> int:
+    """Return how many rows a table holds."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return int(await tx.scalar(select(func.count()).select_from(table)) or 0)
+
+
+async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
+    await couple.ana.says("/stop")
+    card = couple.ana.door.last()
+    assert "sealed answers are erased unopened" in card.text
+    assert "On the eighth day everything of this space is erased here and I leave the group" in card.text
+    assert "/export" not in card.text
+    await couple.ana.taps("Keep it", on=card)
+    await couple.stage.moves_to_time(9)
+    assert "We talked about it" in couple.group.last().buttons
+
+
+async def test_a_quiet_close_ends_the_posts_and_says_nothing_to_the_other(couple: Couple) -> None:
+    before = couple.ben.transcript()
+    await closes(couple)
+    assert couple.ana.door.last().text.startswith("It's closed. For seven days")
+    for _ in range(4):
+        await couple.stage.moves_to_time(9)
+        await couple.stage.moves_to_time(12, 30)
+    assert couple.ben.transcript() == before
+
+
+async def test_a_note_is_posted_only_if_asked_for(couple: Couple) -> None:
+    await closes(couple, "Close with a note")
+    assert couple.group.last().text == NOTE
+    assert couple.group.last().buttons == []
+
+
+async def test_sealed_answers_are_gone_at_once(couple: Couple) -> None:
+    await seals(couple, "The walk by the river")
+    assert await count(couple, answers) == 1
+    await closes(couple)
+    assert await count(couple, answers) == 0
+
+
+async def test_the_partners_next_act_says_that_it_is_closed(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    card = couple.group.last()
+    await closes(couple)
+    await couple.ben.says("/today")
+    assert couple.ben.door.last().text.startswith("Your space is closed.")
+    toast = await couple.ben.taps("Show me mine", on=card)
+    assert toast is not None
+    assert toast.text.startswith("This space is closed.")
+    await couple.ben.says_from_menu("/question", couple.group)
+    assert couple.group.last().text == NOTE
+
+
+async def test_each_can_still_erase_their_own_for_seven_days_and_on_the_eighth_all_is_gone(
+    couple: Couple,
+) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    await couple.ana.taps("Show me mine")
+    await couple.ben.taps("Show me mine")
+    await closes(couple)
+    await couple.stage.moves(days=6)
+    await couple.ben.says("/delete")
+    await couple.ben.taps("Erase my words", at=couple.ben.door)
+    assert couple.ben.door.last().text.startswith("Done.")
+    assert await count(couple, handed) == 1
+    await couple.stage.moves(days=1, hours=2)
+    assert await count(couple, spaces) == 0
+    assert await count(couple, handed) == 0
+    await couple.ben.says("/delete")
+    assert couple.ben.door.last().text == "There is nothing of yours here to erase."
+
+
+async def test_stop_typed_in_the_group_closes_nothing(couple: Couple) -> None:
+    await couple.ana.says_from_menu("/stop", couple.group)
+    assert "Close quietly" not in couple.group.last().buttons
+    await couple.stage.moves_to_time(9)
+    assert "We talked about it" in couple.group.last().buttons
+
+
+async def test_a_forged_close_from_the_group_or_a_stranger_closes_nothing(couple: Couple) -> None:
+    cleo = couple.stage.telegram.person("Cleo")
+    for person in (couple.ana, cleo):
+        await person.forges("x.quiet:1:0", on=couple.group.last())
+    await couple.stage.moves_to_time(9)
+    assert "We talked about it" in couple.group.last().buttons
+
+
+async def test_after_a_quiet_close_the_other_cannot_tell_what_was_sealed(tmp_path: Path) -> None:
+    async def without(couple: Couple) -> None:
+        await couple.stage.moves_to_time(9)
+        await closes(couple)
+        await couple.ben.says("/delete")
+        await couple.stage.moves(days=2)
+
+    async def sealed(couple: Couple) -> None:
+        await seals(couple, "The walk")
+        await closes(couple)
+        await couple.ben.says("/delete")
+        await couple.stage.moves(days=2)
+
+    assert await seen_by_ben(tmp_path / "a", sealed) == await seen_by_ben(tmp_path / "b", without)
