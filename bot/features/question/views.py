@@ -40,7 +40,7 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     ]
     if card.backs_off:
         lines.append(Markup.escape(_("I'll come every other day from now on. More or less? /settings.")))
-    return Card(Markup("\n").join(lines), rows=_card_rows(space, card, question), silent=card.seq > 1)
+    return Card(Markup("\n").join(lines), rows=_card_rows(space, card, question))
 
 
 def _greeting(space: Space, card: QuestionCard) -> str:

@@ -1,5 +1,6 @@
 """What is kept of answers, for how long, and what a close, a stop or a person's own wish erases."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -116,6 +117,30 @@ async def test_depth_and_mutes_of_both_shape_the_pick_and_its_reasons_are_kept(c
         (card,) = await store.cards_on(tx, space.id, space.local(couple.stage.clock.now()).date())
     question = kindling.parts.bank.question(card.item_id)
     assert (question.topic, question.depth) == ("play", 1)
+
+
+async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(couple: Couple) -> None:
+    kindling, space = couple.stage.kindling, await space_of(couple)
+    assert kindling is not None
+    now = couple.stage.clock.now()
+    async with kindling.parts.db.write() as tx:
+        long_ago = now - timedelta(days=30)
+        await people.change(tx, space.id, active_at=long_ago, joint_at=long_ago)
+    farewell = await morning(couple)
+    assert farewell.text.startswith("I'll be quiet now.")
+    await couple.ana.says_from_menu("/question", couple.group)
+    card = couple.group.last()
+    await seals(couple.ana, "One", on=card)
+    await seals(couple.ben, "Two", on=card)
+    assert reveals(couple)[0].spoilers == ["One", "Two"]
+    async with kindling.parts.db.write() as tx:
+        await people.change(tx, space.id, resting_until=now + timedelta(days=9))
+        await kindling.house.replan(tx, space.id)
+    count = len(couple.group.messages)
+    await couple.stage.moves(days=3)
+    assert len(couple.group.messages) == count
+    await couple.ben.says_from_menu("/question", couple.group)
+    assert couple.group.last().buttons[-1] == "Not today"
 
 
 async def test_the_question_can_be_switched_off_and_still_be_asked_for(couple: Couple) -> None:
