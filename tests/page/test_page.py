@@ -75,6 +75,7 @@ async def test_spoilers_open_for_whoever_taps_them(desktop: Page) -> None:
     await expect(hidden.first).to_be_hidden()
     await ana.here.get_by_role("button", name="Hidden. Tap to show.").first.press("Enter")
     await expect(hidden.last).to_be_visible()
+    await expect(ana.here.get_by_role("button", name="Hidden. Tap to show.")).to_have_count(0)
     await expect(hidden.last.locator("strong")).to_have_text("soup")
     await expect(ben.here.locator(".spoiler-words").first).to_be_hidden()
     await ana.writes("There it is", "group")

@@ -133,6 +133,5 @@ function openSpoilers(item) {
   item.classList.add("open");
   for (const spoiler of item.querySelectorAll(".spoiler")) {
     for (const name of ["role", "tabindex", "aria-label"]) spoiler.removeAttribute(name);
-    spoiler.firstChild.removeAttribute("aria-hidden");
   }
 }

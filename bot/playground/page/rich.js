@@ -47,7 +47,7 @@ function wrap(entity, children, reader, words) {
 const SPECIAL = {
   spoiler: (entity, children) =>
     h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden. Tap to show." },
-      h("span", { class: "spoiler-words", "aria-hidden": "true" }, children())),
+      h("span", { class: "spoiler-words" }, children())),
   expandable_blockquote: (entity, children) =>
     h("blockquote", { class: "folded", onclick: (event) => event.currentTarget.classList.remove("folded") }, children()),
   text_link: (entity, children, reader) => link(entity.url, children(), reader),
