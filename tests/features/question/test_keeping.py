@@ -69,11 +69,24 @@ async def test_promise_4_a_reveal_that_cannot_go_out_yet_keeps_its_answers(coupl
 
 async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
     await morning(couple)
+    await couple.stage.moves(hours=3)
     await seals(couple.ana, "Only mine")
     await couple.ana.says("And a held message")
-    await couple.stage.moves(hours=36)
+    await couple.stage.moves(hours=33)
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
+
+
+async def test_after_the_reveal_nothing_is_awaited_or_held_any_more(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "One")
+    await couple.ana.says("A held message")
+    await seals(couple.ben, "Two")
+    for table in (awaited, drafts):
+        assert await rows(couple, table) == []
+    toast = await couple.ana.taps("Add")
+    assert toast is not None
+    assert toast.text == "That day is closed. /today has what's open."
 
 
 async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> None:

@@ -23,6 +23,9 @@ async def test_after_thirty_six_hours_a_lonely_answer_is_erased_without_a_word(c
     await seals(couple.ana, "Only mine")
     await couple.stage.moves(hours=35, minutes=59)
     before = couple.group.messages
+    still = await couple.ben.taps("Not today", on=card)
+    assert still is not None
+    assert still.text == "That's fine. Nobody is told."
     await couple.stage.moves(minutes=1)
     assert couple.group.messages == before
     toast = await couple.ben.taps("Answer privately", on=card)
@@ -114,11 +117,21 @@ async def test_quiet_is_fine_leaves_it_quiet(couple: Couple) -> None:
     assert await posts_over(couple, 15) == {}
 
 
-async def test_talking_counts_for_the_ladder(couple: Couple) -> None:
-    for _ in range(5):
-        await morning(couple)
-        await couple.ana.taps("We talked about it")
-    assert len(cards(couple)) == 5
+@pytest.mark.parametrize("together", ["reveal", "aloud", "talked"])
+async def test_what_both_did_keeps_the_question_daily(couple: Couple, together: str) -> None:
+    days = set()
+    for _ in range(7):
+        card = await morning(couple)
+        days.add(card.date)
+        if together == "talked":
+            await couple.ben.taps("We talked about it", on=card)
+            continue
+        await couple.ben.replies("Coffee", to=card)
+        if together == "aloud" or "Answer privately" not in card.buttons:
+            await couple.ana.replies("The walk", to=card)
+        else:
+            await seals(couple.ana, "The walk", on=card)
+    assert len(days) == 7
 
 
 async def test_a_card_without_an_answer_of_telegrams_comes_once_more_without_sound(couple: Couple) -> None:
