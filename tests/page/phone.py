@@ -1,6 +1,6 @@
 """One phone on the page, in the words of who holds it."""
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 
 class Phone:
@@ -30,8 +30,9 @@ class Phone:
         """Look at a chat."""
         await self.here.locator(f"[data-chat={chat}]").click()
 
-    async def writes(self, text: str) -> None:
-        """Type a message and send it."""
+    async def writes(self, text: str, chat: str) -> None:
+        """Type a message and send it, once the phone shows this chat."""
+        await expect(self.here.locator(f"[data-chat={chat}]")).to_have_attribute("aria-selected", "true")
         await self.here.get_by_label("Message", exact=True).fill(text)
         await self.here.get_by_label("Message", exact=True).press("Enter")
 

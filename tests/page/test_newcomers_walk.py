@@ -69,13 +69,17 @@ async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
     """A sealed answer each; both open together."""
     await ana.turns_to("group")
     await ana.button("Ask us our first question").click()
-    words = {ana: "The ten minutes with the window open and nobody talking.", ben: "When you sang in the car."}
+    words = {
+        ana: "The ten minutes with the window open and nobody talking.",
+        ben: "When you sang in the car.",
+    }
     for phone, text in words.items():
         await phone.turns_to("group")
         question = phone.messages("group").filter(has_text="Today's question").last
+        await expect(question).to_be_visible()
         if await question.get_by_role("button", name="Answer privately").count():
             await question.get_by_role("button", name="Answer privately").click()
-            await phone.writes(text)
+            await phone.writes(text, "door")
         else:  # a choice: the first of its options
             await question.get_by_role("button").first.click()
     for phone in (ana, ben):
@@ -87,7 +91,7 @@ async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
 
 async def thank_and_receive(ana: Phone, ben: Phone) -> None:
     """Ben thanks in the group, Ana receives it."""
-    await ben.writes("/thanks for telling me that.")
+    await ben.writes("/thanks for telling me that.", "group")
     await expect(ana.newest("group")).to_contain_text("this one is for you")
     await ana.button("That landed").click()
     await expect(ben.newest("group")).to_contain_text("that landed")
@@ -97,7 +101,7 @@ async def check_in_and_pass_a_wish_on(page: Page, ana: Phone) -> None:
     """Three taps in the evening, at Ana's door, and a wish for Ben."""
     await page.get_by_test_id("clock-tonight").click()
     await ana.turns_to("door")
-    await ana.writes("/checkin")
+    await ana.writes("/checkin", "door")
     for label in ("Good", "Very close", "A hand", "Yes, tell Ben"):
         await ana.button(label, "door").click()
     await expect(ana.newest("door")).to_contain_text("Good night, Ana")
@@ -107,7 +111,9 @@ async def wake_up_to_it(page: Page, ana: Phone, ben: Phone) -> None:
     """Next morning: the wish above a new question; at half past twelve a kindness that fits it."""
     await page.get_by_test_id("clock-next-morning").click()
     await ben.turns_to("group")
-    await expect(ben.newest("group")).to_contain_text("Ana asked me to pass this on: a hand would help today.")
+    await expect(ben.newest("group")).to_contain_text(
+        "Ana asked me to pass this on: a hand would help today."
+    )
     await expect(ben.newest("group")).to_contain_text("Today's question")
     for _hour in range(4):
         await page.get_by_test_id("clock-plus-hour").click()
