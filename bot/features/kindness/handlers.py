@@ -31,7 +31,8 @@ async def asked(said: Said) -> None:
         if there is not None:
             await store.reopen(tx, there.id, now, kindness.lasts)
             copies = await outbox.copies_of(tx, space.id, ritual.NAME, there.id)
-    if post is not None or there is None:
+            coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
+    if there is None or coming:
         house.ring()
         return
     messages = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]

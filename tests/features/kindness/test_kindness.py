@@ -1,5 +1,6 @@
 """The small kindness, as Ana and Ben meet it."""
 
+from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
 
@@ -128,3 +129,35 @@ async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Coupl
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)
     await idea_of(couple.ana)
+
+
+async def test_a_tap_proves_that_a_card_arrived_so_it_is_not_sent_again(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12)
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await couple.stage.moves_to_time(12, 30)
+    await idea_of(couple.ana)
+    await couple.stage.moves(minutes=11)
+    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 1
+
+
+async def test_both_copies_of_a_card_that_may_have_been_lost_lead_to_the_same_idea(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12)
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await couple.stage.moves_to_time(12, 30)
+    await couple.stage.moves(minutes=11)
+    first, second = [shown for shown in couple.group.messages if shown.text.startswith(CARD)]
+    assert second.silent
+    one = await couple.ana.taps("Show me mine", on=first)
+    other = await couple.ana.taps("Show me mine", on=second)
+    assert one is not None
+    assert other is not None
+    assert one.text == other.text
+
+
+async def test_a_third_person_learns_nothing_from_the_card(couple: Couple) -> None:
+    await couple.stage.moves_to_time(12, 30)
+    cleo = couple.stage.telegram.person("Cleo")
+    data = str(couple.group.last().message.buttons[0][0]["callback_data"])
+    toast = await cleo.forges(data, on=couple.group.last())
+    assert toast is not None
+    assert toast.text.startswith("These cards belong to the two people")
