@@ -120,11 +120,12 @@ async def test_a_forged_post_does_nothing(couple: Couple) -> None:
 
 
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
-    for _ in range(30):
-        await couple.stage.moves(days=1)
+    for _ in range(21):
+        await couple.stage.moves_to_time(12, 30)
     count = sum(shown.text.startswith(CARD) for shown in couple.group.messages)
-    for _ in range(10):
-        await couple.stage.moves(days=1)
+    assert count > 4
+    for _ in range(15):
+        await couple.stage.moves_to_time(12, 30)
     assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == count
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)

@@ -6,8 +6,9 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, select
 
 from bot.db.tables import answers, evenings, handed, thanks
+from bot.playground.loopback import Loopback
 from bot.playground.people import Person
-from tests.conftest import Couple, Stage
+from tests.conftest import Couple, Stage, joined
 from tests.worlds import seen_by_ben
 
 OWNERS = (answers.c.person_id, evenings.c.person_id, handed.c.person_id, thanks.c.giver_id)
@@ -142,3 +143,36 @@ async def test_ben_cannot_tell_that_ana_erased_her_kindnesses(tmp_path: Path) ->
         await couple.ben.taps("Show me mine")
 
     assert await seen_by_ben(tmp_path / "a", erased) == await seen_by_ben(tmp_path / "b", kept)
+
+
+async def test_with_two_spaces_it_asks_which_and_erases_only_there(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    couple = await joined(stage, ana, ben)
+    other = await joined(stage, cleo, ana)
+    await stage.moves_to_time(12, 30)
+    for group in (couple.group, other.group):
+        await ana.taps("Show me mine", at=group)
+    assert stage.kindling is not None
+    await ana.says("/delete")
+    assert ana.door.last().rows == [["With Ben"], ["With Cleo"]]
+    await ana.taps("With Cleo", at=ana.door)
+    await ana.taps("Erase my words", at=ana.door)
+    async with stage.kindling.parts.db.read() as tx:
+        left = set((await tx.scalars(select(handed.c.space_id))).all())
+    await stage.stop()
+    assert left == {1}
+
+
+async def test_it_says_so_when_telegram_shows_it_every_message(
+    make_stage: Callable[..., Stage], telegram: Loopback, ana: Person
+) -> None:
+    telegram.rules.off("privacy_mode")
+    stage = make_stage()
+    await stage.start()
+    await ana.says("/privacy")
+    await stage.stop()
+    assert "Telegram shows me every message" in ana.door.last().text
+    assert "Nothing else you write there." not in ana.door.last().text
