@@ -66,7 +66,7 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
         await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == letter.ref))
     ).one_or_none()
     told = [] if row is None else await _tell(tx, space, row.local_date, row.due_at)
-    return Card(Markup("\n").join(told), silent=True) if told else None
+    return Card(Markup("\n").join(told)) if told else None
 
 
 async def lines(tx: AsyncConnection, _bank: Bank, space: Space, _ref: int) -> Sequence[Line]:

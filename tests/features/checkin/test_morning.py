@@ -97,6 +97,16 @@ async def test_a_question_asked_for_by_hand_tells_it_and_nothing_tells_it_again(
     assert told(evening) == [text]
 
 
+async def test_a_question_asked_for_after_the_own_message_does_not_tell_it_again(evening: Couple) -> None:
+    await sets(evening, question_on=False)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(9, 1)
+    await evening.stage.moves_to_time(10)
+    await evening.ben.says("/question@kindling_bot", at=evening.group)
+    assert "Today's question" in evening.group.last().text
+    assert told(evening) == [LINE]
+
+
 async def test_passed_on_after_the_days_question_it_is_an_own_message(evening: Couple) -> None:
     await evening.stage.moves_to_time(0, 10)
     await evening.ben.says("/question@kindling_bot", at=evening.group)
