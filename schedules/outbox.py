@@ -175,6 +175,11 @@ async def drop(tx: AsyncConnection, letter: Letter) -> None:
     await _set(tx, letter, state="over")
 
 
+async def set_aside(tx: AsyncConnection, letter_id: int, now: datetime) -> None:
+    """Try a letter that could not be composed again in an hour, so that it does not keep others waiting."""
+    await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(not_before=now + OUT_OF_REACH))
+
+
 async def recover(tx: AsyncConnection) -> None:
     """After a start: claims that a crash left behind may have arrived, so they count as unknown."""
     await tx.execute(

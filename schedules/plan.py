@@ -14,6 +14,11 @@ from content.bank import Bank
 from schedules.due import Due, first_due
 from schedules.ritual import Post, Ritual
 
+Spot = tuple[int, int, str]
+"""A place in the plan: space, person (0 for the space itself), ritual."""
+
+_ASIDE = timedelta(hours=1)
+
 
 async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, now: datetime) -> None:
     """Plan every ritual of a space anew: from the first unclaimed date whose instant is still ahead.
@@ -27,7 +32,7 @@ async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, n
             await _write(tx, space.id, person_id, ritual.name, due)
 
 
-async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[tuple[int, int, str]]:
+async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[Spot]:
     """Return up to `limit` planned spots (space, person, ritual) that are due, soonest first."""
     rows = await tx.execute(
         select(plan.c.space_id, plan.c.person_id, plan.c.ritual)
@@ -39,7 +44,7 @@ async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[tupl
 
 
 async def claim(
-    tx: AsyncConnection, rituals: Mapping[str, Ritual], bank: Bank, spot: tuple[int, int, str], now: datetime
+    tx: AsyncConnection, rituals: Mapping[str, Ritual], bank: Bank, spot: Spot, now: datetime
 ) -> Post | None:
     """Claim one due spot: write its post, let the ritual fill it, and advance the plan.
 
@@ -151,6 +156,21 @@ async def close(tx: AsyncConnection, rituals: Mapping[str, Ritual], post: Post, 
     space = await spaces.by_id(tx, post.space_id)
     if changed.rowcount and space is not None and post.ritual in rituals:
         await rituals[post.ritual].close(tx, space, post, now)
+
+
+async def set_aside(tx: AsyncConnection, spot: Spot, now: datetime) -> None:
+    """Try a spot that could not be claimed again in an hour, so that it does not keep others waiting."""
+    space_id, person_id, name = spot
+    await tx.execute(
+        update(plan)
+        .where(plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name)
+        .values(next_due=now + _ASIDE)
+    )
+
+
+async def leave_open(tx: AsyncConnection, post: Post, now: datetime) -> None:
+    """Try a post that could not be closed again in an hour."""
+    await tx.execute(update(posts).where(posts.c.id == post.id).values(closes_at=now + _ASIDE))
 
 
 async def next_instant(tx: AsyncConnection) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The newcomer's way, clicked on the page of the real playground, from an empty folder to the next morning."""
+"""The newcomer's way, clicked on the page of the real playground, from nothing to the next morning."""
 
 import asyncio
 import os
