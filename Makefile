@@ -13,7 +13,7 @@ try: $(VENV)/runtime        ## the playground
 	@$(BIN)/python -m bot try
 
 test: $(VENV)/dev           ## the tests (but those that need a browser)
-	@$(BIN)/python -m pytest -q -m "not page"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not page"
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page

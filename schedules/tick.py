@@ -43,7 +43,10 @@ class _Due:
 
 @dataclass
 class Tick:
-    """Everything that happens by itself happens here. `upkeep` runs every `LONGEST_NAP` at most."""
+    """Everything that happens by itself happens here.
+
+    `upkeep` runs after posts were closed, else every `LONGEST_NAP` at most.
+    """
 
     db: Database
     clock: Clock
@@ -64,15 +67,17 @@ class Tick:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most."""
         delivery = Delivery(self.db, self.clock, self.bank, self.compose, self.send)
         async with self._running:
-            await self._keep_up()
             tried: set[int] = set()
+            closed = False
             while not (due := await self._look(tried)).nothing:
                 for spot in due.spots:
                     await self._claim(spot)
                 for post in due.over:
                     await self._close(post)
+                    closed = True
                 tried.update(letter_id for lane in due.lanes for letter_id in lane)
                 await delivery.deliver(due.lanes)
+            await self._keep_up(closed)
             now = self.clock.now()
             return max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
 
@@ -112,8 +117,8 @@ class Tick:
             async with self.db.write() as tx:
                 await plan.leave_open(tx, post, self.clock.now())
 
-    async def _keep_up(self) -> None:
+    async def _keep_up(self, closed: bool) -> None:
         now = self.clock.now()
-        if self._kept_up is None or abs(now - self._kept_up) >= LONGEST_NAP:
+        if closed or self._kept_up is None or abs(now - self._kept_up) >= LONGEST_NAP:
             self._kept_up = now
             await self.upkeep()

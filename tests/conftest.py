@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +31,24 @@ MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
 BANK = bank.load()
 
 
+def pytest_sessionstart() -> None:
+    """In CI the schema must be there."""
+    if os.environ.get("CI") and (SCHEMA is None or not SCHEMA.is_file()):
+        pytest.exit("BOT_API_SCHEMA must name the Bot API's schema file in CI", returncode=1)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand this worker's count of checked calls to whoever sums them up."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["checked_calls"] = Loopback.all_checked_calls
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add a worker's count of checked calls to the whole."""
+    Loopback.all_checked_calls += node.workeroutput.get("checked_calls", 0)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many calls were checked against the Bot API's schema."""
     terminalreporter.write_line(
@@ -38,12 +56,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         if SCHEMA
         else "Bot API calls were not checked: BOT_API_SCHEMA is not set"
     )
-
-
-def pytest_sessionstart() -> None:
-    """In CI the schema must be there."""
-    if os.environ.get("CI") and (SCHEMA is None or not SCHEMA.is_file()):
-        pytest.exit("BOT_API_SCHEMA must name the Bot API's schema file in CI", returncode=1)
 
 
 @pytest.fixture
@@ -78,6 +90,8 @@ def cleo(telegram: Loopback) -> Person:
 class Stage:
     """Runs the bot against the loopback: starts, restarts, waits for its rest, moves its clock."""
 
+    _fresh: ClassVar[bytes | None] = None  # an empty database in today's shape: making one takes long
+
     def __init__(self, telegram: Loopback, clock: MovableClock, folder: Path, **settings: Any) -> None:
         self.telegram = telegram
         self.clock = clock
@@ -97,7 +111,12 @@ class Stage:
         """Start the bot on this stage's database."""
         cipher = Cipher([self.key])
         db = Database(self.settings.database_url, cipher)
+        if Stage._fresh is not None and not self.path.exists():
+            self.path.write_bytes(Stage._fresh)
         await migrate.upgrade(db)
+        if Stage._fresh is None:
+            await db.checkpoint()
+            Stage._fresh = self.path.read_bytes()
         await keys.prove(db, cipher)
         self.kindling = Kindling(
             Parts(
