@@ -13,8 +13,9 @@ PartnerState = Literal["invited", "in", "declined", "left"]
 class Partner:
     """One of the two people of a space, with what they chose for themselves there.
 
-    `zone` rules this person's evening and reminders. `depth` is the deepest level of question they take
-    (1-3), `muted` the topics they never want; neither is ever shown to the other.
+    `zone` rules this person's evening and reminders. `depth` is the deepest level of question they chose
+    (1-3; `depth_at` says which is in force), `muted` the topics they never want; neither is ever shown to
+    the other.
     """
 
     person_id: int
@@ -29,11 +30,19 @@ class Partner:
     muted: frozenset[str]
     reminder_at: time | None
     paused_until: datetime | None
+    depth_before: int | None = None
+    depth_from: datetime | None = None
 
     @property
     def tz(self) -> ZoneInfo:
         """This person's zone."""
         return ZoneInfo(self.zone)
+
+    def depth_at(self, now: datetime) -> int:
+        """Return the deepest level in force: a raised one starts only at `depth_from`."""
+        if self.depth_before is None or self.depth_from is None or self.depth_from <= now:
+            return self.depth
+        return self.depth_before
 
 
 @dataclass(frozen=True, slots=True)

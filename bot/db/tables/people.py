@@ -70,9 +70,10 @@ class PartnersColumns(TypedColumns):
     """One of the two, in one space.
 
     `state`: invited (opened their side), in, declined, left. `vouched` says "the other member is a bot"
-    (or that a third member is fine). `depth` is the deepest question level they take, `muted` a
-    comma-separated list of topics; both are their own and encrypted. `reminder_at` is their wish for an
-    evening reminder, in their own zone.
+    (or that a third member is fine). `depth` is the deepest question level they chose; once raised it
+    waits until `depth_from`, and `depth_before` is in force till then. `muted` is a comma-separated list of
+    topics. These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
+    their own zone.
     """
 
     space_id: Named[int] = space_column()
@@ -82,6 +83,8 @@ class PartnersColumns(TypedColumns):
     keeps_answers: Named[bool] = Column(default=True)
     vouched: Named[bool] = Column(default=False)
     depth: Named[str] = Column(EncryptedText, default="3")
+    depth_before: Named[str | None] = Column(EncryptedText, nullable=True)
+    depth_from: Named[datetime | None] = Column(Instant, nullable=True)
     muted: Named[str] = Column(EncryptedText, default="")
     reminder_at: Named[time | None]
     paused_until: Named[datetime | None] = Column(Instant, nullable=True)

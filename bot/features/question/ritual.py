@@ -113,11 +113,11 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
 
 
 async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
-    """Pick within what both take: the lower depth of the two, the topics neither muted."""
+    """Pick within what both take: the lower depth in force of the two, the topics neither muted."""
     couple = Couple(
         space_id=space.id,
         first_day=space.local(space.active_at or space.created_at).date(),
-        max_depth=min(partner.depth for partner in space.couple),
+        max_depth=min(partner.depth_at(now) for partner in space.couple),
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
     )
     history = await store.history(tx, space.id)

@@ -1,5 +1,8 @@
 """Turning the pages of the settings card, choosing, and typing a time. All of it happens at the door."""
 
+import secrets
+from datetime import timedelta
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
@@ -117,14 +120,21 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
-    today = space.local(house.now()).date()
-    change = rules.decide(rules.Asker(space, me, today, house.bank.topics.keys()), key, value)
+    now = house.now()
+    asker = rules.Asker(space, me, now, house.bank.topics.keys(), deepens_at=now + _chance_span())
+    change = rules.decide(asker, key, value)
     if change.space:
         await spaces.change(tx, space.id, **change.space)
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
     await house.replan(tx, space.id)
     return change, await _now(tx, space.id)
+
+
+def _chance_span() -> timedelta:
+    """Return a span that nobody can foresee: how long a raised depth waits."""
+    least, most = rules.DEEPENS_AFTER
+    return least + timedelta(seconds=secrets.randbelow(int((most - least).total_seconds()) + 1))
 
 
 async def _now(tx: AsyncConnection, space_id: int) -> Space:

@@ -61,7 +61,8 @@ def depth(sight: Sight) -> Card:
     text = Markup(
         _(
             "<b>How deep may questions go, for you?</b>\nI ask you both the same, so the lighter wish "
-            "counts. Neither of you sees what the other chose."
+            "counts, at once. A deeper one starts some time after you both chose it. Neither of you sees "
+            "what the other chose."
         )
     )
     rows = tuple(

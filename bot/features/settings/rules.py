@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.spaces.model import Partner, Space
@@ -12,6 +12,9 @@ from schedules.ladder import PACES
 
 REST_DAYS_A_WEEK = 2
 KINDNESS_MODES = ("own", "with_question", "off")
+DEEPENS_AFTER = (timedelta(days=3), timedelta(days=14))
+"""A raised depth starts after a chance span between these, so that its first deeper question does not
+tell the other whose wish had kept them away, or that it changed."""
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
 """The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
 
@@ -37,12 +40,21 @@ class Change:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who chooses, in which space, on which local date of it; `topics` are the bank's."""
+    """Who chooses, in which space, and when; `topics` are the bank's.
+
+    `deepens_at` is when a depth raised now would start: see `DEEPENS_AFTER`.
+    """
 
     space: Space
     me: Partner
-    today: date
+    now: datetime
     topics: Collection[str]
+    deepens_at: datetime
+
+    @property
+    def today(self) -> date:
+        """The space's local date."""
+        return self.space.local(self.now).date()
 
 
 def parse_time(text: str) -> time | None:
@@ -158,6 +170,17 @@ def _mute(asker: Asker, value: str) -> Change:
     return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))})
 
 
+def _depth(asker: Asker, value: str) -> Change:
+    """Lower at once, raise later; a raise under way keeps its hour, whichever deeper level it is for."""
+    depth = int(_one_of(value, ("1", "2", "3")))
+    in_force = asker.me.depth_at(asker.now)
+    if depth <= in_force:
+        return Change("depth", me={"depth": value, "depth_before": None, "depth_from": None})
+    waiting = asker.me.depth > in_force
+    starts = asker.me.depth_from if waiting else asker.deepens_at
+    return Change("depth", me={"depth": value, "depth_before": str(in_force), "depth_from": starts})
+
+
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
     "qtime": lambda _, v: Change("question", {"question_time": _at(v)}),
@@ -173,6 +196,6 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "zone": _zone,
     "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else _at(v)}),
     "keep": lambda _, v: Change("mine", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
-    "depth": lambda _, v: Change("depth", me={"depth": _one_of(v, ("1", "2", "3"))}),
+    "depth": _depth,
     "mute": _mute,
 }

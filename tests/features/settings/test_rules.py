@@ -1,6 +1,8 @@
 """Typed times, the rest day that moves, and what no button says."""
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,11 +13,12 @@ from bot.features.settings.rules import Asker, Forged, Refused, decide
 from tests.features.settings.spaces import ANA, BEN, TODAY, a_space
 
 TOPICS = ("trust", "play")
+NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
 
 
 def asker(**values: object) -> Asker:
     space = a_space(**values)
-    return Asker(space, space.couple[0], TODAY, TOPICS)
+    return Asker(space, space.couple[0], NOW, TOPICS, deepens_at=NOW + timedelta(days=5))
 
 
 @pytest.mark.parametrize(
@@ -123,3 +126,23 @@ def test_forged_choices_are_refused(key: str, value: str) -> None:
 def test_the_clock_is_that_of_one_of_the_two() -> None:
     assert decide(asker(), "zone", str(BEN)).space == {"zone": "Europe/London"}
     assert decide(asker(), "zone", str(ANA)).space == {"zone": "Europe/Berlin"}
+
+
+def chose(who: Asker, **values: Any) -> Asker:
+    """Return who chooses with these values of their own."""
+    return replace(who, me=replace(who.me, **values))
+
+
+def test_a_raised_depth_starts_later_and_a_lowered_one_at_once() -> None:
+    light = chose(asker(), depth=1)
+    raised = decide(light, "depth", "3").me
+    assert raised == {"depth": "3", "depth_before": "1", "depth_from": light.deepens_at}
+    assert decide(asker(), "depth", "1").me == {"depth": "1", "depth_before": None, "depth_from": None}
+
+
+def test_a_raise_under_way_keeps_its_hour_until_it_is_taken_back() -> None:
+    starts = NOW + timedelta(days=9)
+    waiting = chose(asker(), depth=3, depth_before=1, depth_from=starts)
+    assert (waiting.me.depth_at(NOW), waiting.me.depth_at(starts)) == (1, 3)
+    assert decide(waiting, "depth", "2").me == {"depth": "2", "depth_before": "1", "depth_from": starts}
+    assert decide(waiting, "depth", "1").me["depth_from"] is None
