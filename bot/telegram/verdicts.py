@@ -1,7 +1,7 @@
 """What a failed Bot API call means, as an outcome.
 
-The rules it keeps: only a fixed list of texts means that a chat is gone, so an unknown 403 never silences a
-couple; and no text of Telegram's goes on from here, because refusals quote what was to be said.
+The rules it keeps: only a fixed list of texts means that a chat is out of reach, so an unknown 403 never
+silences a couple; and no text of Telegram's goes on from here, because refusals quote what was to be said.
 
 `BadRequest` and `TimedOut` are `NetworkError`s in python-telegram-bot, so the order of the cases matters.
 The texts are those of telegram-bot-api/Client.cpp (github.com/tdlib/telegram-bot-api, Bot API 10.0,
@@ -38,6 +38,11 @@ _GONE = {
     "bot can't send messages to bots": "is_a_bot",
     "chat not found": "not_found",
     "peer_id_invalid": "not_found",
+    # Whoever may not write at all waits to be let again; one forbidden kind of message is refused below.
+    "not enough rights to send text messages": "no_rights",
+    "have no rights to send a message": "no_rights",
+    "chat_write_forbidden": "no_rights",
+    "chat_restricted": "no_rights",
 }
 _REFUSED = {
     "message is not modified": NOT_MODIFIED,
@@ -46,8 +51,6 @@ _REFUSED = {
     "not enough rights": "no_rights",
     "need administrator rights": "no_rights",
     "chat_admin_required": "no_rights",
-    "chat_write_forbidden": "no_rights",
-    "chat_restricted": "no_rights",
     "query is too old": "too_old",
     "query_id_invalid": "too_old",
     "message thread not found": "no_thread",
@@ -101,12 +104,12 @@ def wait_of(error: RetryAfter) -> float:
 
 def _verdict(description: str) -> Gone | Refused:
     text = description.lower()
-    for fragment, why in _REFUSED.items():
-        if fragment in text:
-            return Refused(why)
     for fragment, why in _GONE.items():
         if fragment in text:
             return Gone(why)
+    for fragment, why in _REFUSED.items():
+        if fragment in text:
+            return Refused(why)
     if _SEND_RIGHT.search(text):
         return Refused("no_rights")
     # A server's bare code, such as BUTTON_DATA_INVALID, is the one other text that cannot quote anybody.

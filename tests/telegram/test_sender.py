@@ -144,11 +144,15 @@ async def test_an_edit_cannot_ask_for_a_reply() -> None:
         (refusal(403, "Forbidden: something that nobody has seen yet"), Refused("other")),
         (
             refusal(400, "Bad Request: not enough rights to send text messages to the chat"),
+            Gone("no_rights"),
+        ),
+        (refusal(400, "Bad Request: have no rights to send a message"), Gone("no_rights")),
+        (refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone("no_rights")),
+        (refusal(400, "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"), Refused("no_rights")),
+        (
+            refusal(400, "Bad Request: not enough rights to send voice notes to the chat"),
             Refused("no_rights"),
         ),
-        (refusal(400, "Bad Request: have no rights to send a message"), Refused("no_rights")),
-        (refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Refused("no_rights")),
-        (refusal(400, "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"), Refused("no_rights")),
         (refusal(400, "Bad Request: message thread not found"), Refused("no_thread")),
         (refusal(400, "Bad Request: message is too long"), Refused("too_long")),
         (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), Refused("button_data_invalid")),

@@ -89,6 +89,8 @@ async def take(said: Said, prompt: Awaited) -> None:
         mine = await store.answer_of(tx, prompt.ref, said.person.id)
         if card is None or card.state(said.house.now()) != "open" or (mine and mine.how != "sealed"):
             await awaited.done(tx, said.person.id, prompt.kind, prompt.ref)
+        elif mine is not None and said.message_id in (piece.message_id for piece in mine.pieces):
+            arrival = await _arrive(tx, said, card)  # Telegram told of this message once more
         elif mine is not None and prompt.kind != CHANGE:
             draft = await _hold(tx, said, card)
         else:

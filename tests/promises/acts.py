@@ -1,0 +1,102 @@
+"""What the tests of the promises share: forged taps of every kind, the whole database, a day lived."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.app import FEATURES
+from bot.db.tables import metadata
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple, Stage
+
+SECRET = "the heron by the frozen canal"
+"""What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
+
+VERBS = sorted({verb for feature in FEATURES for verb in (*feature.taps, *feature.open_taps)} | {"in", "for"})
+ENDS = ("x.", "p.undo", "v.erase", "p.no")
+"""Acts that a partner is free to do at their own door and that end what a test looks at."""
+
+# What the buttons of each verb carry; a verb that is missing here carries nothing.
+ARGS = {
+    "q.pick": ("0", "3", "-1"),
+    "qa.pick": ("0",),
+    "q.put": ("add", "replace"),
+    "q.reply": ("thanked", "nonsense"),
+    "t.got": ("landed", "nonsense"),
+    "t.give": ("", "sunday"),
+    "c.day": ("1", "9"),
+    "c.near": ("5",),
+    "c.wish": ("a_hand",),
+    "c.tell": ("a_hand", "no"),
+    "c.at": ("day",),
+    "c.go": ("", "here"),
+    "s.go": ("mine", "topics0", "topics²"),
+    "s.set": ("zone=1", "nonsense=1", "depth=1"),
+    "s.type": ("qtime",),
+    "s.pace": ("rest",),
+    "z.for": ("7",),
+    "p.zone": ("Europe/Berlin", "Not/AZone"),
+    "p.city": ("",),
+    "in": ("stop", "delete", "nonsense"),
+    "for": ("1", "x"),
+}
+
+
+def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
+    """Return callback data of every verb, about this space and these references."""
+    return [
+        f"{verb}:{space}:{ref}" + (f":{arg}" if arg else "")
+        for verb in verbs
+        for ref in refs
+        for arg in ARGS.get(verb, ("",))
+    ]
+
+
+def harmless(data: list[str]) -> list[str]:
+    """Return the data without what its own sender may end at their own door."""
+    return [it for it in data if not it.startswith(ENDS)]
+
+
+async def forges_all(person: Person, data: Iterable[str], on: Shown, stage: Stage) -> None:
+    """Let a person send every one of these taps about a message, one hard upon the other."""
+    telegram = stage.telegram
+    settle, telegram.settle = telegram.settle, _at_once
+    for one in data:
+        await person.forges(one, on=on)
+    telegram.settle = settle
+    await telegram.settle()
+
+
+async def _at_once() -> None:
+    """Wait for nothing."""
+
+
+async def rows(stage: Stage, *, but: tuple[str, ...] = ()) -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table, some tables left out."""
+    assert stage.kindling is not None
+    found: dict[str, list[dict[str, Any]]] = {}
+    async with stage.kindling.parts.db.read() as tx:
+        for table in metadata.sorted_tables:
+            if table.name not in but:
+                found[table.name] = [dict(row) for row in (await tx.execute(select(table))).mappings()]
+    return found
+
+
+def on_disk(stage: Stage) -> bytes:
+    """Return the bytes of the database's file and of those beside it."""
+    beside = sorted(stage.path.parent.glob(f"{stage.path.name}*"))
+    return b"".join(Path(file).read_bytes() for file in beside)
+
+
+def sent_to(stage: Stage, chat_id: int) -> str:
+    """Return everything the bot ever sent to a chat, as text."""
+    calls = stage.telegram.calls
+    return "\n".join(str(call.params) for call in calls if call.params.get("chat_id") == chat_id)
+
+
+def with_button(couple: Couple, label: str) -> list[Shown]:
+    """Return the messages of the group that have a button now."""
+    return [shown for shown in couple.group.messages if label in shown.buttons]

@@ -1,0 +1,152 @@
+"""Promise 1: a sealed answer reaches no one before the reveal, by any path, fault, forged tap or restart."""
+
+import pytest
+
+from bot.playground import faults
+from bot.playground.faults import Fault
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.question.acts import choice_morning, morning, options, reveals, seals
+from tests.promises.acts import SECRET, forged, forges_all, harmless, on_disk, rows
+
+COMMANDS = ("question", "kindness", "thanks", "checkin", "today", "settings", "pause", "privacy", "help")
+
+
+def nowhere(couple: Couple, *others: Person, words: str = SECRET, log: str = "") -> None:
+    """Assert that nobody but Ana has met these words: no person, no call to Telegram, no disk, no log."""
+    for person in (couple.ben, *others):
+        assert words not in person.transcript()
+    assert all(words not in str(call.params) for call in couple.stage.telegram.calls)
+    assert words.encode() not in on_disk(couple.stage)
+    assert words not in log
+
+
+@pytest.mark.parametrize("how", ["text", "photo", "voice", "held", "added", "edited"])
+async def test_promise_1_a_sealed_answer_reaches_no_one_before_the_reveal(
+    couple: Couple, cleo: Person, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    caplog.set_level("DEBUG", "bot")
+    caplog.set_level("DEBUG", "schedules")
+    ana, ben, stage = couple.ana, couple.ben, couple.stage
+    card = await morning(couple)
+    await stage.restart()
+    await ana.taps("Answer privately")
+    await stage.restart()
+    words = SECRET
+    match how:
+        case "text":
+            await ana.says(SECRET)
+        case "photo":
+            await ana.sends_photo(caption=SECRET)
+        case "voice":
+            said = await ana.sends_voice()
+            words = str(said.message.content["voice"]["file_id"])
+        case "edited":
+            said = await ana.says("Something else first")
+            await stage.restart()
+            await ana.edits(said, SECRET)
+        case _:
+            await ana.says("Something else first")
+            await stage.restart()
+            await ana.says(SECRET)
+            if how == "added":
+                await stage.restart()
+                await ana.taps("Add")
+    await stage.restart()
+    for person in (ben, cleo):
+        await person.says("/start")
+        for command in COMMANDS:
+            await person.says(f"/{command}")
+    for command in COMMANDS:
+        await ben.says_from_menu(f"/{command}", couple.group)
+    for label in ("Not today", "We talked about it", "Another", "Answer privately"):
+        await ben.taps(label, on=card)
+    await stage.restart()
+    await stage.moves(hours=35, minutes=50)
+    nowhere(couple, cleo, words=words, log=caplog.text)
+    await stage.moves(hours=1)
+    assert (await rows(stage))["answers"] == []
+    nowhere(couple, cleo, words=words, log=caplog.text)
+
+
+async def test_promise_1_no_forged_tap_opens_it(couple: Couple, cleo: Person) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, SECRET)
+    sealed = couple.ana.door.last()
+    await couple.ana.says("A second message, held")
+    before = (await rows(couple.stage))["answers"]
+    await couple.ben.says("/settings")
+    await cleo.says("/start")
+    ours = ("q.back", "q.change", "q.tell", "q.alone", "q.put", "q.reply", "x.quiet", "v.erase")
+    far = (*forged(1, 2), *forged(2, 1), *forged(0, 999_999_999_999_999), *NONSENSE)
+    await forges_all(cleo, forged(1, 1), card, couple.stage)
+    await forges_all(cleo, harmless(forged(1, 1)), cleo.door.last(), couple.stage)
+    await forges_all(cleo, forged(1, 1, verbs=ours), sealed, couple.stage)
+    await forges_all(couple.ben, harmless(forged(1, 1)), couple.ben.door.last(), couple.stage)
+    await forges_all(couple.ben, forged(1, 1, verbs=ours), sealed, couple.stage)
+    await forges_all(couple.ben, (*forged(1, 1, verbs=ours), *far), card, couple.stage)
+    assert (await rows(couple.stage))["answers"] == before
+    assert reveals(couple) == []
+    nowhere(couple, cleo)
+
+
+NONSENSE = (
+    "q.seal",
+    "q.seal:1",
+    "q.seal:١:١",
+    "q.seal:-1:1",
+    "q.seal:1:9999999999999999999",
+    "::::",
+    ":1:1",
+    "q.pick:1:1:" + "9" * 52,
+    "\u0000" * 64,
+    "drop table answers",
+)
+
+
+FAULTS = [
+    faults.flood(1),
+    faults.server_error(),
+    faults.bad_gateway_html(accepted=True),
+    faults.broken_json(),
+    faults.refused(),
+    faults.reset_after_accepting(),
+    faults.timeout_before(),
+]
+
+
+def fault_name(fault: Fault) -> str:
+    return fault.name
+
+
+async def test_promise_1_no_fault_lets_it_out_and_none_loses_it(couple: Couple) -> None:
+    card = await morning(couple)
+    for method in ("answerCallbackQuery", "sendMessage", "editMessageText"):
+        for fault in FAULTS:
+            couple.stage.telegram.fail_next(method, fault)
+            await couple.ana.taps("Answer privately", on=card)
+            await couple.ana.says(SECRET)
+            await couple.ana.forges("q.tell:1:1", on=couple.ana.door.last())
+            couple.stage.telegram.fail_no_more()
+            assert (await rows(couple.stage))["answers"][0]["how"] == "sealed"
+            nowhere(couple)
+            await couple.ana.forges("q.back:1:1", on=couple.ana.door.last())
+            assert (await rows(couple.stage))["answers"] == []
+    await seals(couple.ana, SECRET, on=card)
+    await seals(couple.ben, "Mine", on=card)
+    assert reveals(couple)[-1].spoilers == [SECRET, "Mine"]
+
+
+async def test_promise_1_a_sealed_option_is_known_to_its_author_alone(couple: Couple) -> None:
+    card = await choice_morning(couple)
+    before = couple.ben.transcript()
+    first, second = options(card)[:2]
+    face = (card.text, card.rows)
+    await couple.ana.taps(first, on=card)
+    await couple.stage.restart()
+    await couple.ana.taps(second, on=card)
+    assert (card.text, card.rows) == face
+    assert couple.ben.transcript() == before
+    toast = await couple.ben.taps(second, on=card)
+    assert toast is not None
+    assert reveals(couple)[-1].spoilers == [second, second]

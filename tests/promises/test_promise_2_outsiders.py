@@ -1,0 +1,167 @@
+"""Promise 2: nobody outside the two partners reads or writes anything of a space."""
+
+from typing import Any
+
+from bot.app import FEATURES
+from bot.playground.people import Person
+from tests.conftest import Couple, Stage, joined
+from tests.features.question.acts import morning, reveals, seals
+from tests.promises.acts import SECRET, forged, forges_all, rows
+
+COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
+OF_NO_SPACE = ("people", "nonces", "awaited", "drafts")
+"""What the bot may note of somebody who talks to it at their own door."""
+
+
+async def lived_in(couple: Couple) -> None:
+    """Leave something of everything in the couple's space: an answer, a thanks, a kept one, an evening."""
+    await morning(couple)
+    await seals(couple.ana, SECRET)
+    await couple.ben.says("/thanks the soup on the stairs", at=couple.group)
+    await couple.ana.says("/thanks a secret for Sunday")
+    await couple.ana.says("/checkin")
+    for label in ("Good", "Close", "A hand", "No, just for me"):
+        await couple.ana.taps(label, at=couple.ana.door)
+
+
+def met_nothing(person: Person) -> None:
+    """Assert that this person has been shown no word of theirs and no name, at their door or in a toast."""
+    shown = "\n".join([person.screen(person.door), *(toast.text for toast in person.toasts)])
+    assert not [it for it in (SECRET, "soup", "secret for Sunday", "Ana", "Ben") if it in shown]
+
+
+async def test_promise_2_a_stranger_reads_and_writes_nothing(couple: Couple, cleo: Person) -> None:
+    await lived_in(couple)
+    stage, card = couple.stage, couple.group.messages[-1]
+    before = await rows(stage, but=OF_NO_SPACE)
+    for command in COMMANDS:
+        await cleo.says(f"/{command}")
+        await cleo.says("some words that answer nothing")
+    await forges_all(cleo, forged(1, 1), card, stage)
+    await forges_all(cleo, forged(1, 1), cleo.door.last(), stage)
+    assert await rows(stage, but=OF_NO_SPACE) == before
+    met_nothing(cleo)
+
+
+async def test_promise_2_a_third_in_the_group_reads_and_writes_nothing(couple: Couple, cleo: Person) -> None:
+    await lived_in(couple)
+    stage, group = couple.stage, couple.group
+    await group.adds(cleo, by=couple.ana)
+    since = len(cleo.transcript())
+    await cleo.says("/start")
+    before = await rows(stage, but=(*OF_NO_SPACE, "outbox"))
+    said = len(group.messages)
+    for command in COMMANDS:
+        await cleo.says_from_menu(f"/{command}", group)
+    for shown in group.messages[:said]:
+        await cleo.replies("words of a third", to=shown)
+        if shown.buttons:
+            await forges_all(cleo, forged(1, 1, verbs=("q.seal", "t.got", "k.mine", "c.go")), shown, stage)
+    assert [shown.text for shown in group.messages if shown.sender is stage.telegram.world.bot][said:] == []
+    await forges_all(cleo, forged(1, 1), group.messages[2], stage)
+    await forges_all(cleo, forged(1, 1), cleo.door.last(), stage)
+    assert await rows(stage, but=(*OF_NO_SPACE, "outbox")) == before
+    await couple.ben.taps("Not today")
+    await group.removes(cleo, by=couple.ana)
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == [SECRET, "Mine"]
+    assert SECRET not in cleo.transcript()[since:]
+
+
+async def test_promise_2_who_came_between_the_two_yeses_takes_no_seat(
+    stage: Stage, ana: Person, ben: Person, cleo: Person
+) -> None:
+    group = await ana.creates_group("Ana & Ben", ben, cleo)
+    await group.adds_bot(by=ana, payload="hello")
+    for person in (ana, ben, cleo):
+        toast = await person.taps("Open my side", at=group)
+        assert toast is not None
+        await person.opens(toast.url or "")
+    for person in (ana, ben):
+        await person.taps("I'm in", at=person.door)
+        await person.taps("The other member is a bot", at=person.door)
+    await cleo.taps("I'm in", at=cleo.door)
+    await forges_all(cleo, forged(1, 0), cleo.door.last(), stage)
+    found = await rows(stage)
+    assert {row["person_id"] for row in found["partners"] if row["state"] == "in"} == {ana.id, ben.id}
+
+
+def of_space(found: dict[str, list[dict[str, Any]]], space_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that belong to one space."""
+    return {
+        name: [row for row in table if row.get("space_id", row.get("id")) == space_id]
+        for name, table in found.items()
+        if name not in ("people", "meta", "nonces")
+    }
+
+
+async def test_promise_2_another_couple_reads_and_writes_nothing(
+    open_stage: Stage, ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = open_stage
+    couple = await joined(stage, ana, ben)
+    dana = stage.telegram.person("Dana")
+    others = await joined(stage, dana, cleo)
+    await lived_in(couple)
+    await morning(others)
+    await seals(dana, "the words of another couple")
+    before = of_space(await rows(stage), 1)
+    for person in (cleo, dana):
+        await forges_all(person, forged(1, 1), others.group.last(), stage)
+        await forges_all(person, forged(2, 1, verbs=THEIRS), person.door.last(), stage)
+        met_nothing(person)
+    assert of_space(await rows(stage), 1) == before
+
+
+THEIRS = (
+    "q.seal",
+    "q.talk",
+    "q.skip",
+    "q.back",
+    "q.change",
+    "q.tell",
+    "q.alone",
+    "t.give",
+    "t.got",
+    "t.hide",
+)
+
+
+async def test_promise_2_two_spaces_of_one_person_stay_apart(
+    open_stage: Stage, ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = open_stage
+    first = await joined(stage, ana, ben)
+    await stage.moves(minutes=1)
+    group = await cleo.creates_group("Cleo & Ben", ben)
+    await group.adds_bot(by=cleo, payload="hello")
+    for person in (cleo, ben):
+        toast = await person.taps("Open my side", at=group)
+        assert toast is not None
+        if toast.url:
+            await person.opens(toast.url)
+        await person.taps("I'm in", at=person.door)
+    second = Couple(cleo, ben, group, stage)
+    await stage.moves(minutes=2)
+    await morning(first)
+    (here,), (there,) = (
+        [shown for shown in couple.group.messages if "Not today" in shown.buttons]
+        for couple in (first, second)
+    )
+    await seals(ben, SECRET, on=here)
+    await seals(ben, "for Cleo alone", on=there)
+    await ben.says("/thanks")
+    assert sorted(ben.door.last().buttons) == ["With Ana", "With Cleo"]
+    await ben.taps("With Cleo")
+    await ben.says("the tulips on the sill")
+    for data in ("q.back:1:2", "q.back:2:1", "q.tell:2:1", "t.give:1:1", "q.alone:1:2"):
+        await ben.forges(data, on=ben.door.last())
+    await cleo.forges("q.seal:2:1", on=there)
+    await cleo.forges("q.reply:2:1:thanked", on=there)
+    await seals(cleo, "Cleo's own", on=there)
+    assert sorted(reveals(second)[0].spoilers) == ["Cleo's own", "for Cleo alone"]
+    assert reveals(first) == []
+    await seals(ana, "Ana's own", on=here)
+    assert sorted(reveals(first)[0].spoilers) == ["Ana's own", SECRET]
+    assert not [it for it in (SECRET, "Ana's own") if it in cleo.transcript()]
+    assert not [it for it in ("for Cleo alone", "tulips", "Cleo") if it in ana.transcript()]

@@ -1,0 +1,119 @@
+"""Promise 4: what was acknowledged is on disk; nothing acknowledged is ever lost."""
+
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from telegram import Update
+from telegram.ext import TypeHandler
+
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from tests.conftest import Couple, Stage
+from tests.features.question.acts import morning, reveals, seals
+from tests.promises.acts import SECRET, rows
+
+
+async def test_promise_4_a_commit_waits_for_the_disk(stage: Stage) -> None:
+    assert stage.kindling is not None
+    async with stage.kindling.parts.db.write() as tx:
+        assert await tx.scalar(text("PRAGMA synchronous")) == 2
+        assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+async def written(stage: Stage, table: str) -> int:
+    """Return how many rows another process would find in a table now."""
+    db = Database(stage.settings.database_url, Cipher([stage.key]))
+    async with db.read() as tx:
+        found = await tx.scalar(text(f"SELECT count(*) FROM {table}"))
+    await db.close()
+    return int(found or 0)
+
+
+async def test_promise_4_what_is_said_to_be_kept_is_on_disk_before_it_is_said(couple: Couple) -> None:
+    stage, ana = couple.stage, couple.ana
+    card = await morning(couple)
+    await ana.taps("Answer privately", on=card)
+    await ana.says("/checkin")
+    cases: list[tuple[str, str, Callable[[], Any]]] = [
+        ("answers", "sendMessage", lambda: ana.says(SECRET)),
+        ("thanks", "sendMessage", lambda: ana.says("/thanks for the soup", at=couple.group)),
+        ("marks", "answerCallbackQuery", lambda: ana.taps("Not today", on=card)),
+    ]
+    settle = stage.telegram.settle
+    for table, method, act in cases:
+        assert await written(stage, table) == 0
+        hold = stage.telegram.hold(method)
+        stage.telegram.settle = hold.reached
+        await act()
+        assert await written(stage, table) == 1
+        hold.release()
+        stage.telegram.settle = settle
+        await settle()
+
+
+async def test_promise_4_what_could_not_be_written_is_never_said_to_be_kept(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, ana = couple.stage, couple.ana
+    card = await morning(couple)
+    await ana.taps("Answer privately", on=card)
+    assert stage.kindling is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(stage.kindling.parts.db, "write", full_disk)
+        await ana.says(SECRET)
+        assert ana.door.last().text == "That went wrong on my side. Please send it once more."
+        toast = await ana.taps("Not today", on=card)
+        assert toast is not None
+        assert toast.text == "That went wrong on my side. Please try again."
+    await ana.says(SECRET)
+    await seals(couple.ben, "Mine", on=card)
+    assert reveals(couple)[0].spoilers == [SECRET, "Mine"]
+
+
+@asynccontextmanager
+async def full_disk() -> Any:
+    """Stand for a transaction that the disk refuses."""
+    raise OSError("no space left on device")
+    yield
+
+
+async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(couple: Couple) -> None:
+    stage, ana, ben = couple.stage, couple.ana, couple.ben
+    assert stage.kindling is not None
+    application, seen = stage.kindling.application, []
+
+    async def keep(update: Update, _context: Any) -> None:
+        """Remember an update as Telegram sent it."""
+        seen.append(update)
+
+    application.add_handler(TypeHandler(Update, keep), group=-1)
+    card = await morning(couple)
+    await seals(ana, SECRET, on=card)
+    await application.process_update(seen[-1])
+    await stage.settle()
+    assert ana.door.last().text.startswith("Sealed.")
+    await ben.says("/thanks for the soup", at=couple.group)
+    await ana.taps("That landed")
+    await ana.says("/checkin")
+    await ana.taps("Good", at=ana.door)
+    for label in ("Not today", "We talked about it", "Another"):
+        await ben.taps(label, on=card)
+    await seals(ben, "Mine", on=card)
+    await ana.taps("Tell me more")
+    kept = ("answers", "marks", "cards", "thanks", "posts", "outbox")
+    before, said = {name: (await rows(stage))[name] for name in kept}, len(couple.group.messages)
+    for update in list(seen):
+        await application.process_update(update)
+    await stage.settle()
+    after = await rows(stage)
+    for name in kept:
+        assert without_instants(after[name]) == without_instants(before[name])
+    assert [shown.text for shown in couple.group.messages[said:]] == []
+
+
+def without_instants(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without when they were last written."""
+    return [{key: value for key, value in row.items() if key != "said_at"} for row in found]
