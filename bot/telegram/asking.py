@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.cards import Button
 from bot.feature import Command
 from bot.house import House
@@ -35,12 +37,16 @@ class Asking:
         self._rooms = rooms
 
     async def which_space(self, said: Said, command: Command, homes: Sequence[Space]) -> None:
-        """Ask a person with more than one space which of them a command is about."""
+        """Ask a person with more than one space which of them a command is about; its words are held."""
+        draft_id = 0
+        if said.text:
+            async with self._house.db.write() as tx:
+                draft_id = await self._hold(tx, said, WHICH_SPACE)
         rows = tuple(
             (
                 Button(
                     _("With %(name)s") % {"name": home.other(said.person.id).name},
-                    tap=taps.data(WHICH_SPACE, home.id, 0, command.name),
+                    tap=taps.data(WHICH_SPACE, home.id, draft_id, command.name),
                 ),
             )
             for home in homes
@@ -48,28 +54,27 @@ class Asking:
         await said.answer(_("You're in more than one group with me. Which one is this about?"), rows=rows)
 
     async def chose_space(self, tap: Tap) -> None:
-        """Run the command in the space that its person chose."""
+        """Run the command in the space that its person chose, with the words it was sent with."""
         command = self._rooms.commands.get(tap.arg)
-        if command is None or tap.me.state != "in" or tap.home.state != "active":
+        if command is None or not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
             raise NotYours
+        draft = None
+        if tap.ref:
+            async with self._house.db.write() as tx:
+                draft = await awaited.take_draft(tx, tap.ref, tap.person.id, self._house.now())
+                if draft is not None and draft.kind != WHICH_SPACE:
+                    raise NotYours
         await tap.toast()
         await tap.strip()
-        await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
+        if draft is not None:
+            await command.run(Said.from_draft(tap, draft))
+        elif not tap.ref:
+            await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
         """Two prompts are open: hold the message, and ask which of them it answers."""
         async with self._house.db.write() as tx:
-            draft_id = await awaited.hold(
-                tx,
-                person_id=said.person.id,
-                chat_id=said.chat_id,
-                message_id=said.message_id,
-                kind=WHICH_PROMPT,
-                ref=0,
-                text=said.text,
-                media=said.media,
-                now=self._house.now(),
-            )
+            draft_id = await self._hold(tx, said, WHICH_PROMPT)
         rows = tuple(
             (
                 Button(
@@ -98,3 +103,17 @@ class Asking:
             await said.answer(_("That one is closed by now. /today has what's open."))
             return
         await self._rooms.awaited[prompt.kind](said, prompt)
+
+    async def _hold(self, tx: AsyncConnection, said: Said, kind: str) -> int:
+        """Hold a message until its author tapped what it is for; return the draft's id."""
+        return await awaited.hold(
+            tx,
+            person_id=said.person.id,
+            chat_id=said.chat_id,
+            message_id=said.message_id,
+            kind=kind,
+            ref=0,
+            text=said.text,
+            media=said.media,
+            now=self._house.now(),
+        )

@@ -1,0 +1,85 @@
+"""A person in two spaces is asked which one is meant, and loses no word by it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bot.playground.groups import Group
+from bot.playground.people import Person
+from tests.conftest import Couple, Stage, joined
+
+ASKED = [["With Ben"], ["With Cleo"]]
+
+
+@dataclass
+class Both:
+    """Ana, in a group with Ben and in another with Cleo."""
+
+    ana: Person
+    with_ben: Couple
+    with_cleo: Couple
+
+
+@pytest.fixture
+async def both(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+) -> AsyncIterator[Both]:
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    yield Both(ana, await joined(stage, ana, ben), await joined(stage, cleo, ana))
+    await stage.stop()
+
+
+def thanked(group: Group) -> list[str]:
+    """Return the words on the thank-you cards of a group."""
+    return [shown.text for shown in group.messages if "this one is for you" in shown.text]
+
+
+async def test_the_words_of_a_command_wait_until_its_space_is_chosen(both: Both) -> None:
+    await both.ana.says("/thanks for the soup")
+    assert both.ana.door.last().rows == ASKED
+    await both.with_ben.stage.restart()
+    await both.ana.taps("With Cleo", at=both.ana.door)
+    await both.ana.taps("Give it now", at=both.ana.door)
+    (card,) = thanked(both.with_cleo.group)
+    assert "for the soup" in card
+    assert thanked(both.with_ben.group) == []
+
+
+async def test_a_choice_tapped_twice_runs_the_command_once(both: Both) -> None:
+    await both.ana.says("/thanks for the soup")
+    asked = both.ana.door.last()
+    data = asked.message.buttons[0][0]["callback_data"]
+    await both.ana.taps("With Ben", on=asked)
+    count = len(both.ana.door.messages)
+    await both.ana.forges(data, on=asked)
+    assert len(both.ana.door.messages) == count
+
+
+async def test_held_words_are_their_authors_alone(both: Both) -> None:
+    await both.ana.says("/thanks for the soup")
+    data = both.ana.door.last().message.buttons[0][0]["callback_data"]
+    ben = both.with_ben.ben
+    await ben.says("/today")
+    count = len(ben.door.messages)
+    await ben.forges(data, on=ben.door.last())
+    assert len(ben.door.messages) == count
+    await both.ana.taps("With Ben", at=both.ana.door)
+    assert "Give it now" in both.ana.door.last().buttons
+
+
+async def test_an_edit_of_held_words_counts_once_they_are_given(both: Both) -> None:
+    await both.ana.says("/thanks for the soup")
+    said = both.ana.door.messages[-2]
+    await both.ana.taps("With Ben", at=both.ana.door)
+    await both.ana.taps("Give it now", at=both.ana.door)
+    await both.ana.edits(said, "/thanks for the stew")
+    (card,) = thanked(both.with_ben.group)
+    assert "for the stew" in card
+
+
+async def test_a_bare_command_runs_in_the_chosen_space(both: Both) -> None:
+    await both.ana.says("/thanks")
+    await both.ana.taps("With Cleo", at=both.ana.door)
+    assert "thank Cleo for" in both.ana.door.last().text
