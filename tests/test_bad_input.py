@@ -1,0 +1,206 @@
+"""Whatever people send: a kind line or silence as fits; never an error, never a lost word."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app import FEATURES
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+from tests.promises.acts import rows
+
+COMMANDS = [command for feature in FEATURES for command in feature.commands]
+LONG = "ä👩‍👩‍👧 <b>&amp;" * 400
+LONGEST = LONG[:2500] + "x" * (4096 - len(LONG[:2500].encode("utf-16-le")) // 2)
+JUNK = (
+    "q.seal:1:1" + "9" * 54,
+    "x" * 64,
+    "🔥" * 16,
+    "q.seal:١:١",
+    "q.seal: 1:1",
+    "q.seal:+1:1",
+    "s.go:1:0:topics٣",
+    "s.set:1:0:mute=trust,x,",
+    "s.set:1:0:qtime=٠٩٠٠",
+    "c.day:1:999999999999999:1",
+    "p.zone:0:0:../../etc/passwd",
+    "p.city:0:999999999999999",
+    "for:0:999999999999999:1",
+    "in:1:0:",
+    "otherbot_vote_42",
+    '{"action": "buy"}',
+)
+
+
+@pytest.fixture(autouse=True)
+def without_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail the test if the bot logged an error."""
+    yield
+    errors = [it.getMessage() for it in caplog.get_records("call") if it.levelname in ("ERROR", "CRITICAL")]
+    assert errors == []
+
+
+def bots_lines(couple: Couple) -> list[Shown]:
+    """Return what the bot said in the group."""
+    return [shown for shown in couple.group.messages if shown.sender is couple.stage.telegram.world.bot]
+
+
+async def sends_everything(person: Person) -> None:
+    """Send every kind of message to the door."""
+    await person.sends_sticker()
+    await person.sends_location()
+    await person.sends_contact()
+    await person.sends_document(caption="a file with words")
+    await person.sends_voice(caption="a voice with words")
+    await person.sends_photo()
+    await person.forwards("words of somebody else")
+    await person.says("​")
+    await person.says("/")
+    await person.says("/ thanks")
+    await person.says(LONGEST)
+
+
+async def test_unknown_commands_get_one_kind_line_at_the_door_and_where_they_are_addressed(
+    couple: Couple,
+) -> None:
+    before = len(bots_lines(couple))
+    for text in ("/dance", "/THANKS_", "/question_2 please", "/start@another_bot"):
+        await couple.ana.says(text)
+    kind = "I don't know that one. /help shows what I can do."
+    told = [it.text for it in couple.ana.door.messages if it.sender is not couple.ana.user]
+    assert told[-4:-1] == [kind] * 3
+    assert told[-1].startswith("I wasn't waiting for anything")
+    await couple.ana.says("/dance", couple.group)
+    await couple.ana.says("/dance@another_bot", couple.group)
+    assert len(bots_lines(couple)) == before
+    await couple.ana.says("/dance@kindling_bot", couple.group)
+    assert bots_lines(couple)[-1].text == kind
+
+
+async def test_every_command_takes_any_words_after_it(couple: Couple, cleo: Person) -> None:
+    for command in COMMANDS:
+        for rest in ("", " " + "9" * 40, " <b>&\n/stop"):
+            await couple.ana.says(f"/{command.name}{rest}")
+            await cleo.says(f"/{command.name}{rest}")
+            await couple.ben.says(f"/{command.name}@kindling_bot{rest}", couple.group)
+    assert couple.ana.door.last().sender is couple.stage.telegram.world.bot
+    assert (await rows(couple.stage))["spaces"][0]["state"] == "active"
+
+
+async def test_an_empty_thanks_asks_and_whatever_comes_then_is_met_kindly(couple: Couple) -> None:
+    await couple.ana.says("/thanks   ")
+    for send in (couple.ana.sends_sticker, couple.ana.sends_location, couple.ana.sends_contact):
+        await send()
+        assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    await couple.ana.says(LONGEST)
+    assert couple.ana.door.last().buttons[0] == "Give it now"
+    await couple.ana.taps("Give it now")
+    assert LONGEST in "".join(shown.text for shown in bots_lines(couple)[-2:])
+
+
+@pytest.mark.parametrize("prompt", ["", "/thanks", "/pause", "/settings", "Answer privately", "My clock"])
+async def test_everything_can_be_sent_to_every_prompt(couple: Couple, prompt: str) -> None:
+    ana = couple.ana
+    await morning(couple)
+    if prompt == "Answer privately":
+        await ana.taps(prompt, at=couple.group)
+    elif prompt == "My clock":
+        await ana.says("/settings")
+        for label in ("Just mine", "My clock"):
+            await ana.taps(label, at=ana.door)
+    elif prompt:
+        await ana.says(prompt)
+    for label in {"/pause": ("Until…",), "/settings": ("Quiet hours", "They begin", "Another time")}.get(
+        prompt, ()
+    ):
+        await ana.taps(label, at=ana.door)
+    said = len(ana.door.messages)
+    await sends_everything(ana)
+    answers = [shown for shown in ana.door.messages[said:] if shown.sender is not ana.user]
+    assert len(answers) >= 10
+    assert ana.door.last().sender is couple.stage.telegram.world.bot
+    assert bots_lines(couple)[-1].text.startswith("Good morning.")
+
+
+async def test_longest_words_survive_whole_as_a_sealed_answer_and_as_thanks(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, LONGEST, on=card)
+    await seals(couple.ben, "Mine", on=card)
+    parts = [shown.spoilers[0] for shown in bots_lines(couple) if shown.text.startswith("Ana:\n")]
+    assert "".join("".join(parts).split()) == "".join(LONGEST.split())  # apps trim where messages end
+    assert reveals(couple)[0].spoilers == ["Mine"]
+
+
+async def test_junk_for_callback_data_is_always_answered_kindly(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ana.says("/settings")
+    before = await rows(couple.stage, but=("outbox", "copies"))
+    for data in JUNK:
+        for message in (card, couple.ana.door.last()):
+            toast = await couple.ana.forges(data, on=message)
+            assert toast is not None, data
+            assert len(toast.text) <= 200
+    assert await rows(couple.stage, but=("outbox", "copies")) == before
+
+
+async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Mine")
+    sealed = couple.ana.door.last()
+    await couple.ana.deletes(sealed)
+    await couple.ana.forges("q.tell:1:1", on=sealed)
+    await couple.stage.moves(days=40)
+    for label in card.buttons:
+        await couple.ben.taps(label, on=card)
+        assert couple.ben.toasts[-1].text == "That day is closed. /today has what's open."
+        if not card.buttons:
+            break
+    await couple.ben.forges("q.seal:1:1", on=card)
+    await couple.ben.forges("k.mine:1:1", on=card)
+    assert len(couple.ben.toasts) >= 3
+
+
+async def test_an_edited_command_is_not_run_again_and_edits_of_talk_do_nothing(couple: Couple) -> None:
+    said = await couple.ana.says("hello there")
+    command = await couple.ana.says_from_menu("/question", couple.group)
+    await couple.ana.edits(said, "/stop")
+    door, group = couple.ana.door.last(), len(couple.group.messages)
+    await couple.ana.edits(command, "/thanks for nothing")
+    await couple.ana.edits(command, LONGEST)
+    assert couple.ana.door.last() == door
+    assert len(couple.group.messages) == group
+
+
+async def test_bots_channels_and_anonymous_admins_meet_silence(couple: Couple) -> None:
+    telegram, group = couple.stage.telegram, couple.group
+    await group.becomes_supergroup()
+    await group.promotes(couple.ana, by=couple.ana)
+    await couple.stage.moves(minutes=1)
+    before = len(bots_lines(couple))
+    await couple.ana.says("/question@kindling_bot", group, anonymous=True)
+    await couple.ana.says("/stop@kindling_bot", group, anonymous=True)
+    channel = telegram.channel("News")
+    await group.gets_channel_post(channel, "/question@kindling_bot")
+    await group.gets_channel_post(channel, "/thanks@kindling_bot for reading")
+    assert len(bots_lines(couple)) == before
+    helper = telegram.other_bot("Helper")
+    await group.adds(helper, by=couple.ana)
+    for person in (couple.ana, couple.ben):
+        await person.taps("That's fine", at=person.door)
+    before = len(bots_lines(couple))
+    await helper.says("/question@kindling_bot", group)
+    assert len(bots_lines(couple)) == before
+    assert (await rows(couple.stage))["cards"] == []
+
+
+async def test_forwarded_words_are_words_but_a_forwarded_command_has_no_effect_of_its_own(
+    couple: Couple,
+) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately", at=couple.group)
+    await couple.ana.forwards("a poem that somebody wrote")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+    await couple.ana.forwards("/stop")
+    assert (await rows(couple.stage))["spaces"][0]["state"] == "active"
