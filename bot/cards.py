@@ -33,7 +33,8 @@ class Card:
     `text` is Telegram HTML in which foreign text is already escaped (at most 4,096 UTF-16 units after
     parsing, 1,024 with media). `rows` is the inline keyboard; `placeholder` asks for a reply instead
     (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a message id of
-    the same chat; the card is sent without it when that message is gone.
+    the same chat; the card is sent without it when that message is gone. `veiled` covers a photo until
+    its reader taps it; Telegram can veil no voice note.
     """
 
     text: Markup
@@ -43,6 +44,7 @@ class Card:
     silent: bool = False
     reply_to: int | None = None
     protect: bool = False
+    veiled: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a card that Telegram would refuse: a keyboard and a reply request at once."""

@@ -50,6 +50,8 @@ def _send_media(world: World, params: Params, kind: str) -> Any:
     name = upload.name if upload is not None else ""
     file_id = world.file(kind, upload.content) if upload is not None else _known_file(world, params, kind)
     media = media_content(world, kind, file_id, params.number("duration"), name)
+    if kind == "photo" and params.flag("has_spoiler"):
+        media["has_media_spoiler"] = True
     return _post(world, chat, params, media | caption_content(world, params), params.text("caption"))
 
 

@@ -87,6 +87,11 @@ class Shown:
         return next((kind for kind in MEDIA if kind in self.message.content), None)
 
     @property
+    def veiled(self) -> bool:
+        """Whether its photo is covered until its reader taps it."""
+        return bool(self.message.content.get("has_media_spoiler"))
+
+    @property
     def date(self) -> datetime:
         """When it was sent, aware, in UTC."""
         return self.message.date

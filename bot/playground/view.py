@@ -139,7 +139,7 @@ def _media_json(content: Json) -> Json | None:
     if "voice" in content:
         return {"kind": "voice", "seconds": content["voice"].get("duration", 0)}
     if "photo" in content:
-        return {"kind": "photo"}
+        return {"kind": "photo", "veiled": "has_media_spoiler" in content}
     if "sticker" in content:
         return {"kind": "sticker", "emoji": content["sticker"].get("emoji", "")}
     if "document" in content:

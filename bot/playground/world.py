@@ -212,7 +212,8 @@ def line_of(message: Message, bot: User) -> str:
         for kind in ("voice", "photo", "sticker", "document", "location", "contact")
         if kind in message.content
     ]
-    words = [f"{who}:", *(f"<{kind}>" for kind in kinds)]
+    veil = "veiled " if "has_media_spoiler" in message.content else ""
+    words = [f"{who}:", *(f"<{veil}{kind}>" for kind in kinds)]
     if message.reply_to is not None:
         words.append(f"(to: {message.reply_to.text[:40]})")
     words += [message.text or service_words(message.content, kinds)]

@@ -54,15 +54,26 @@ class Sender:
                 reply_parameters=reply,
                 reply_markup=markup,
             )
-        else:
-            method = self._bot.send_voice if card.media.kind == "voice" else self._bot.send_photo
-            call = method(
+        elif card.media.kind == "voice":
+            call = self._bot.send_voice(
                 chat_id,
                 card.media.file_id,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
                 disable_notification=card.silent,
                 protect_content=card.protect,
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
+        else:
+            call = self._bot.send_photo(
+                chat_id,
+                card.media.file_id,
+                caption=str(card.text) or None,
+                parse_mode=ParseMode.HTML,
+                disable_notification=card.silent,
+                protect_content=card.protect,
+                has_spoiler=card.veiled or None,
                 reply_parameters=reply,
                 reply_markup=markup,
             )

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.playground.pages import Pages
+from bot.playground.sending import media_content
 from tests.page.conftest import opened
 from tests.page.phone import Phone
 
@@ -83,6 +84,18 @@ async def test_spoilers_open_for_whoever_taps_them(desktop: Page) -> None:
     await expect(
         ben.messages("group").filter(has_text="Both answers").get_by_label("without sound")
     ).to_be_visible()
+
+
+async def test_a_veiled_photo_opens_for_whoever_taps_it(desktop: Page, pages: Pages) -> None:
+    ana, ben = await asked_in(desktop)
+    world, group = pages.stage.world, pages.stage.group
+    assert group is not None
+    photo = media_content(world, "photo", world.file("photo", b"a bench")) | {"has_media_spoiler": True}
+    world.post(group.now, world.bot, photo)
+    await expect(ana.here.get_by_role("img", name="Photo", exact=True)).to_have_count(0)
+    await ana.here.get_by_role("button", name="Hidden photo. Tap to show.").click()
+    await expect(ana.here.get_by_role("img", name="Photo", exact=True)).to_be_visible()
+    await expect(ben.here.get_by_role("img", name="Photo", exact=True)).to_have_count(0)
 
 
 async def test_words_can_be_answered_changed_hearted_and_taken_back(desktop: Page) -> None:

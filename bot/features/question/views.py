@@ -118,11 +118,11 @@ def words_of(question: Question, answer: Answer) -> str:
 
 
 def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
-    """One message of an answer that is too long for the reveal, or holds a voice note or photo."""
+    """One message of an answer that is too long for the reveal, or holds a voice note or photo (veiled)."""
     text = Markup("%s:") % partner.name
     if piece.text:
         text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % piece.text
-    return Card(text, media=piece.media, reply_to=reply_to)
+    return Card(text, media=piece.media, reply_to=reply_to, veiled=True)
 
 
 def alone(partner: Partner, question: Question, answer: Answer) -> Card:

@@ -79,12 +79,18 @@ function quote(reply, doing) {
 
 // Pictures and sounds are placeholders: nothing is recorded here.
 const MEDIA = {
-  photo: () => h("div", { class: "photo", role: "img", "aria-label": "Photo" }, icon("photo")),
+  photo: ({ veiled }) => veiled ? veil(photo()) : photo(),
   voice: (media) => h("div", { class: "voice", role: "img", "aria-label": `Voice message, ${media.seconds} seconds` },
     h("span", { class: "voice-play" }, icon("play")), h("span", { class: "voice-wave" }), length(media.seconds)),
   sticker: (media) => h("div", { class: "sticker", role: "img", "aria-label": "Sticker" }, media.emoji || icon("sticker")),
   document: (media) => h("div", { class: "document" }, icon("file"), media.name || "File"),
 };
+
+const photo = () => h("div", { class: "photo", role: "img", "aria-label": "Photo" }, icon("photo"));
+
+/** A cover that opens with the spoilers of its message. */
+const veil = (hidden) => h("div", { class: "spoiler veil", role: "button", tabindex: "0", "aria-label": "Hidden photo. Tap to show." },
+  h("div", { class: "spoiler-words" }, hidden));
 
 function media(thing) {
   return (MEDIA[thing.kind] ?? (() => h("div", { class: "document" }, icon("file"), thing.kind)))(thing);

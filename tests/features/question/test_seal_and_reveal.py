@@ -88,6 +88,7 @@ async def test_a_voice_note_and_a_photo_follow_the_reveal_as_replies_to_it(coupl
     assert (voice.media, photo.media) == ("voice", "photo")
     assert voice.text == "Ana:"
     assert photo.spoilers == ["This <bench> & us"]
+    assert photo.veiled
     assert voice.reply_to == photo.reply_to == reveal
 
 
