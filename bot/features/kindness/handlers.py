@@ -103,9 +103,13 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
 
 
 async def _show(tap: Tap, turn: "_Turn | None", text: str) -> None:
-    """Answer the tap with an idea, or say kindly why there is none."""
+    """Answer the tap with an idea, or say kindly why there is none; the keyboard of a day that is over goes."""
     if turn is None:
+        async with tap.house.db.read() as tx:
+            carried = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
         await tap.toast(views.closed())
+        if carried == (ritual.NAME, tap.ref):  # not where the button stands on another room's card
+            await tap.strip()
     else:
         await tap.alert(text or views.none_left())
 

@@ -89,7 +89,7 @@ async def answered(tap: Tap) -> None:
     """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
     house, now = tap.house, tap.house.now()
     if tap.arg not in _LABELS:
-        await tap.toast(_("That button is from another day. /today has what's open."))
+        await tap.toast(_("That button is from another day. /today shows what's open."))
         return
     back = tap.home.local(now).date() + REST + timedelta(days=1)
     async with tap.write() as tx:
@@ -101,8 +101,11 @@ async def answered(tap: Tap) -> None:
             await spaces.change(tx, tap.home.id, resting_until=until)
         if settled:
             await house.replan(tx, tap.home.id)
+        carried = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
     if not settled:
         await tap.toast(_("That's settled already. /settings changes it."))
+        if carried == (NAME, tap.ref):
+            await tap.strip()
         return
     house.ring()
     await tap.toast()

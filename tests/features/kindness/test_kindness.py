@@ -102,21 +102,11 @@ async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
     assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 2
 
 
-async def test_yesterdays_card_is_closed(couple: Couple) -> None:
-    await couple.stage.moves_to_time(12, 30)
-    card = couple.group.last()
-    await couple.stage.moves(hours=21)
-    for label in ("Show me mine", "Did it", "Another", "Not for me"):
-        toast = await couple.ana.taps(label, on=card)
-        assert toast is not None
-        assert toast.text == "That day is closed. /today has what's open."
-
-
 async def test_a_forged_post_does_nothing(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     toast = await couple.ana.forges("k.mine:1:999", on=couple.group.last())
     assert toast is not None
-    assert toast.text == "That day is closed. /today has what's open."
+    assert toast.text == "That day is closed. /today shows what's open."
 
 
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
