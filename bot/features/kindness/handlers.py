@@ -103,7 +103,7 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
 
 
 async def _show(tap: Tap, turn: "_Turn | None", text: str) -> None:
-    """Answer the tap with an idea, or say kindly why there is none; the keyboard of a day that is over goes."""
+    """Answer the tap with an idea, or say kindly why there is none; an old keyboard goes."""
     if turn is None:
         async with tap.house.db.read() as tx:
             carried = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
