@@ -1,20 +1,19 @@
-"""Listens to the whole run of the tests from its beginning; promise 7 is judged at its end."""
+"""Listens to every test of the run: promise 7 is judged at the end of each."""
 
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from tests.conftest import Stage
-from tests.promises.ears import EARS, overhear_people
+from tests.promises.ears import EARS, Judge, overhear_people
 
 EARS.listen()
 overhear_people()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the test that looks through every log line come last."""
-    items.sort(key=lambda item: item.name.startswith("test_promise_7"))
+def pytest_configure(config: pytest.Config) -> None:
+    """Let promise 7 be judged in every test of the run, not only in those of this folder."""
+    config.pluginmanager.register(Judge())
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
-"""Ears for the whole run of the tests: every log record, and every word that people said in any of them."""
+"""Ears for every test of a run: all that is logged in it, and all that people write in it."""
 
 import logging
+from collections.abc import Generator
 from typing import Any
+
+import pytest
 
 from bot.playground.model import Chat, Json, Message, User
 from bot.playground.world import World
@@ -34,6 +37,31 @@ class Ears(logging.Handler):
 
 EARS = Ears()
 SAID: set[str] = set()
+"""What people wrote in the present test."""
+
+
+def logged_too_much() -> list[str]:
+    """Return what is wrong with the lines logged in the present test; no words of anybody's among it."""
+    logged = "\n".join(EARS.lines)
+    wrong = [f"somebody's {len(said)} characters were logged" for said in SAID if said in logged]
+    return wrong + (["the token was logged"] if ":TEST-token" in logged else [])
+
+
+class Judge:
+    """Fails the very test in which somebody's words or the token were logged, whatever the test is about."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self) -> None:
+        """Forget the test before."""
+        EARS.lines.clear()
+        SAID.clear()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
+        """Judge after everything of the test was taken down."""
+        result = yield
+        assert logged_too_much() == []
+        return result
 
 
 def overhear_people() -> None:

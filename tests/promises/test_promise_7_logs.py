@@ -1,15 +1,17 @@
 """Promise 7: no words of a couple and no token in any log, error or crash report.
 
-The second test judges every test that ran before it: it is sorted to the end of the run, and has heard all
-that was logged (our own loggers from DEBUG on, tracebacks included) and all that people wrote meanwhile.
+`Judge` (ears.py) compares at the end of every test of the run all that was logged in it (our own loggers
+from DEBUG on, tracebacks included) with all that people wrote in it.
 """
+
+import logging
 
 import pytest
 
 from tests.conftest import Couple
 from tests.features.question.acts import morning, seals
 from tests.promises.acts import SECRET
-from tests.promises.ears import EARS, SAID
+from tests.promises.ears import EARS, SAID, logged_too_much
 
 
 async def test_a_fault_in_the_middle_of_an_answer_is_reported_without_its_words(
@@ -32,10 +34,15 @@ async def test_a_fault_in_the_middle_of_an_answer_is_reported_without_its_words(
     assert couple.ana.door.last().text.startswith("Sealed.")
 
 
-def test_promise_7_no_log_line_of_the_whole_run_holds_anybodys_words_or_the_token(
-    request: pytest.FixtureRequest,
-) -> None:
-    logged = "\n".join(EARS.lines)
-    assert "claimed post" in logged or request.session.testscollected < 10
-    assert [len(said) for said in SAID if said in logged] == []  # their lengths: a failure prints no words
-    assert ":TEST-token" not in logged
+async def test_promise_7_no_log_line_of_any_test_holds_anybodys_words_or_the_token(couple: Couple) -> None:
+    """The judge that looks at every test of the run has ears: it hears what is planted here, and no more."""
+    await morning(couple)
+    await seals(couple.ana, SECRET)
+    assert any("claimed post" in line for line in EARS.lines)
+    assert SECRET in SAID
+    assert logged_too_much() == []
+    log = logging.getLogger("bot.features.question")
+    log.debug("sealed: %s", SECRET)
+    log.info("https://api.telegram.org/bot%s/sendMessage", couple.stage.telegram.token)
+    assert len(logged_too_much()) == 2
+    EARS.lines.clear()
