@@ -43,6 +43,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.words import N_, _
 from content.bank import Bank
+from schedules.due import Due
 from schedules.outbox import Letter
 from schedules.tick import Tick
 
@@ -226,21 +227,20 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
     for feature in FEATURES:
         if letter.kind in feature.letters:
             card = await feature.letters[letter.kind](tx, bank, space, letter)
-            if card is not None and feature.morning_letter == letter.kind:
-                return await _under_morning_lines(tx, bank, space, letter, card)
-            return card
+            if card is None or feature.morning_letter != letter.kind or feature.morning_of is None:
+                return card
+            due = await feature.morning_of(tx, space, letter.ref)
+            return card if due is None else await _under_morning_lines(tx, bank, space, due, card)
     log.error("nobody composes letters of the kind %s", letter.kind)
     return None
 
 
-async def _under_morning_lines(
-    tx: AsyncConnection, bank: Bank, space: Space, letter: Letter, card: Card
-) -> Card:
+async def _under_morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due, card: Card) -> Card:
     lines = [
         line
         for feature in FEATURES
         if feature.morning_lines is not None
-        for line in await feature.morning_lines(tx, bank, space, letter.ref)
+        for line in await feature.morning_lines(tx, bank, space, due)
     ]
     if not lines:
         return card

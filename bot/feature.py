@@ -13,6 +13,7 @@ from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import ChatEvent, Said, Tap
 from content.bank import Bank
+from schedules.due import Due
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
 
@@ -23,7 +24,8 @@ HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
-MorningLines = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence["Line"]]]
+Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
+MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Upkeep = Callable[[House], Awaitable[None]]
@@ -79,8 +81,8 @@ class Feature:
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
     - `edited`: who hears that a partner edited a message of theirs.
-    - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand (called with the
-      letter's ref).
+    - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
+      which day's it is by its ref, and when that post was due, which the lines are called with.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
     - `erase`: erases what one person wrote in a space, in the live database.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
@@ -101,6 +103,7 @@ class Feature:
     edited: HandleSaid | None = None
     events: HandleEvent | None = None
     morning_letter: str | None = None
+    morning_of: Morning | None = None
     morning_lines: MorningLines | None = None
     today_lines: TodayLines | None = None
     erase: Erase | None = None

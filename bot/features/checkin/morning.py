@@ -14,12 +14,11 @@ from bot.features.checkin import store, views
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
-from schedules.due import Rhythm
+from schedules.due import Due, Rhythm
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
 LETTER = "checkin.morning"
-_QUESTION = "question"
 _NIGHT = timedelta(days=1)
 
 
@@ -69,18 +68,9 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
     return Card(Markup("\n").join(told)) if told else None
 
 
-async def lines(tx: AsyncConnection, _bank: Bank, space: Space, _ref: int) -> Sequence[Line]:
-    """Return the lines above the question that is being composed: its post is the space's newest."""
-    row = (
-        await tx.execute(
-            select(posts.c.local_date, posts.c.due_at)
-            .where(posts.c.space_id == space.id, posts.c.person_id == 0, posts.c.ritual == _QUESTION)
-            .order_by(posts.c.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    told = [] if row is None else await _tell(tx, space, row.local_date, row.due_at)
-    return [Line(line) for line in told]
+async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due) -> Sequence[Line]:
+    """Return the lines above the day's question."""
+    return [Line(line) for line in await _tell(tx, space, due.local_date, due.at)]
 
 
 async def _tell(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Markup]:

@@ -11,7 +11,7 @@ from bot.features.kindness import store, views
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder, outbox, plan
-from schedules.due import Rhythm
+from schedules.due import Due, Rhythm
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
@@ -63,15 +63,12 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
     return views.card(space.id, letter.ref)
 
 
-async def morning_lines(tx: AsyncConnection, bank: Bank, space: Space, ref: int) -> Sequence[Line]:
+async def morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due) -> Sequence[Line]:
     """Return the line above the day's first question, for couples who chose one card a day.
 
     It opens the day's post, which then has no card of its own; composed again, it finds the same one.
     """
-    if space.kindness_mode != "with_question":
-        return ()
-    due = await store.morning_of(tx, space.id, ref)
-    if due is None or space.kindness_days[due.local_date.weekday()] != "x":
+    if space.kindness_mode != "with_question" or space.kindness_days[due.local_date.weekday()] != "x":
         return ()
     post = await plan.begin(tx, Kindness(), space, 0, due)
     post = post or await store.post_on(tx, space.id, due.local_date)

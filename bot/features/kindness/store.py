@@ -7,10 +7,9 @@ from typing import cast
 from sqlalchemy import RowMapping, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import cards, handed, posts
+from bot.db.tables import handed, posts
 from bot.features.kindness.rules import Mark
 from content.picker import Given
-from schedules.due import Due
 from schedules.ritual import Post
 
 RITUAL = "kindness"
@@ -46,22 +45,6 @@ async def newest_open(tx: AsyncConnection, space_id: int, now: datetime) -> Post
 async def post_on(tx: AsyncConnection, space_id: int, day: date) -> Post | None:
     """Return the kindness post of a local date, whatever became of it."""
     return await _one(tx, _posts(space_id).where(posts.c.local_date == day))
-
-
-async def morning_of(tx: AsyncConnection, space_id: int, card_id: int) -> Due | None:
-    """Return the day and instant of a question card if it was its day's first; else None.
-
-    The one look into the question's table, which this room never writes: a morning line is asked for by
-    the card it stands on.
-    """
-    row = (
-        await tx.execute(
-            select(posts.c.local_date, posts.c.due_at)
-            .join(cards, cards.c.post_id == posts.c.id)
-            .where(cards.c.id == card_id, cards.c.space_id == space_id, cards.c.seq == 1)
-        )
-    ).one_or_none()
-    return None if row is None else Due(row.local_date, row.due_at)
 
 
 async def skip(tx: AsyncConnection, post_id: int) -> None:

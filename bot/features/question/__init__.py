@@ -53,6 +53,7 @@ FEATURE = Feature(
     rituals=(QUESTION,),
     edited=sealed.edited,
     morning_letter=letters.CARD,
+    morning_of=letters.day_of,
     today_lines=today_lines,
     erase=upkeep.erase,
     ends=upkeep.end,

@@ -22,6 +22,7 @@ from bot.features.question.rules import FRESHNESS, Answer, QuestionCard, parts
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
+from schedules.due import Due
 from schedules.outbox import Letter
 
 CARD = "question.card"
@@ -92,6 +93,12 @@ async def compose_card(tx: AsyncConnection, bank: Bank, space: Space, letter: Le
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     return views.question_card(space, card, bank.question(card.item_id))
+
+
+async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
+    """Return the local date a card belongs to, and the instant at which its post was due."""
+    card = await store.card(tx, space.id, card_id)
+    return None if card is None else Due(card.local_date, card.due_at)
 
 
 async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
