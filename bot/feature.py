@@ -27,6 +27,7 @@ Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
 MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
+PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Upkeep = Callable[[House], Awaitable[None]]
 
@@ -75,6 +76,7 @@ class Feature:
 
     - `taps`: callback verb -> handler, for partners of an active space only; `open_taps` for anyone.
     - `awaited`: kind of prompt -> who takes the awaited message.
+    - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `proofs`: callback verb -> kind of letter that carries such a button: a tap proves that it arrived.
@@ -94,6 +96,7 @@ class Feature:
     taps: Mapping[str, HandleTap] = field(default_factory=dict)
     open_taps: Mapping[str, HandleTap] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
+    prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     listening: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     proofs: Mapping[str, str] = field(default_factory=dict)

@@ -18,9 +18,9 @@ from bot.words import N_, _
 
 WHICH_SPACE = "in"
 WHICH_PROMPT = "for"
+_CHOICES = 4
 
 _PROMPTS = {
-    "answer": N_("Today's question"),
     "thanks": N_("A thank-you"),
     "city": N_("My city"),
     "pairing.city": N_("My city"),
@@ -75,14 +75,10 @@ class Asking:
         """Two prompts are open: hold the message, and ask which of them it answers."""
         async with self._house.db.write() as tx:
             draft_id = await self._hold(tx, said, WHICH_PROMPT)
+            names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
-            (
-                Button(
-                    _(_PROMPTS.get(prompt.kind, N_("Something else"))),
-                    tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id),
-                ),
-            )
-            for prompt in prompts[:4]
+            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id)),)
+            for name, prompt in zip(names, prompts, strict=False)
         )
         await said.answer(_("I was waiting for more than one thing. Which is this?"), rows=rows)
 
@@ -100,9 +96,16 @@ class Asking:
             return
         said = replace(Said.from_draft(tap, draft), space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:
-            await said.answer(_("That one is closed by now. /today has what's open."))
+            await said.answer(_("That one is closed by now. /today shows what's open."))
             return
         await self._rooms.awaited[prompt.kind](said, prompt)
+
+    async def _name(self, tx: AsyncConnection, prompt: Awaited) -> str:
+        """Return what a prompt is called on its button."""
+        name = self._rooms.prompt_names.get(prompt.kind)
+        if name is not None:
+            return await name(tx, self._house.bank, prompt)
+        return _(_PROMPTS.get(prompt.kind, N_("Something else")))
 
     async def _hold(self, tx: AsyncConnection, said: Said, kind: str) -> int:
         """Hold a message until its author tapped what it is for; return the draft's id."""

@@ -10,6 +10,7 @@ from bot.feature import (
     HandleLink,
     HandleReply,
     HandleTap,
+    PromptName,
 )
 
 
@@ -22,6 +23,7 @@ class Rooms:
     taps: Mapping[str, HandleTap]
     open_taps: Mapping[str, HandleTap]
     awaited: Mapping[str, HandleAwaited]
+    prompt_names: Mapping[str, PromptName]
     listening: frozenset[str]
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
@@ -36,6 +38,7 @@ class Rooms:
             taps={verb: run for f in features for verb, run in f.taps.items()},
             open_taps={verb: run for f in features for verb, run in f.open_taps.items()},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
+            prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening=frozenset(kind for f in features for kind in f.listening),
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={verb: kind for f in features for verb, kind in f.proofs.items()},

@@ -8,6 +8,7 @@ import pytest
 from bot.playground.groups import Group
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
+from tests.features.question.acts import morning
 
 ASKED = [["With Ben"], ["With Cleo"]]
 
@@ -83,3 +84,22 @@ async def test_a_bare_command_runs_in_the_chosen_space(both: Both) -> None:
     await both.ana.says("/thanks")
     await both.ana.taps("With Cleo", at=both.ana.door)
     assert "thank Cleo for" in both.ana.door.last().text
+
+
+async def test_two_open_questions_are_told_apart_by_their_words(couple: Couple) -> None:
+    first = await morning(couple)
+    await couple.ana.taps("Another", on=first)
+    second = couple.group.last()
+    for card in (first, second):
+        await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.says("The lake")
+    labels = couple.ana.door.last().buttons
+    asked = [card.text.splitlines()[1] for card in (second, first)]
+    assert len(set(labels)) == 2
+    assert [words.startswith(label.rstrip("…")) for words, label in zip(asked, labels, strict=True)] == [
+        True
+    ] * 2
+    assert all(len(label) <= 40 for label in labels)
+    await couple.ana.taps(labels[1], at=couple.ana.door)
+    assert couple.ana.door.last().text.endswith(asked[1])
+    assert couple.ana.door.last().text.startswith("Sealed.")

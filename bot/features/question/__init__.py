@@ -39,6 +39,7 @@ FEATURE = Feature(
         "q.quiet": handlers.quiet,
     },
     awaited=dict.fromkeys(PROMPTS, door.take),
+    prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     listening=frozenset({MORE}),
     replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
     proofs={

@@ -16,6 +16,7 @@ from bot.spaces import awaited
 from bot.spaces.awaited import Awaited, Link
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
+from content.bank import Bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ async def take(said: Said, prompt: Awaited) -> None:
     else:
         await said.answer(_("You've both answered now. It opens in your group."))
         await retire(said.house, said.home, card, opening)
+
+
+async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
+    """Return what the prompt for a card is called beside others: the first words of its question."""
+    card = await store.card(tx, prompt.space_id or 0, prompt.ref)
+    return door_views.name(bank.question(card.item_id) if card else None)
 
 
 async def put(tap: Tap) -> None:

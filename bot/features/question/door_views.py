@@ -1,5 +1,7 @@
 """The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
 
+from textwrap import shorten
+
 from markupsafe import Markup
 
 from bot.cards import Button, Card
@@ -9,7 +11,16 @@ from bot.telegram import taps
 from bot.words import _
 from content.bank import Question
 
-__all__ = ["Question", "anew", "prompt", "sealed", "second", "taken_back"]
+__all__ = ["Question", "anew", "name", "prompt", "sealed", "second", "taken_back"]
+
+_LABEL = 40
+
+
+def name(question: Question | None) -> str:
+    """The first words of a question, short enough for a button."""
+    if question is None:
+        return _("Today's question")
+    return shorten(question.text, _LABEL, placeholder="…")
 
 
 def prompt(question: Question) -> Card:
