@@ -71,7 +71,7 @@ async def test_unknown_commands_get_one_kind_line_at_the_door_and_where_they_are
     kind = "I don't know that one. /help shows what I can do."
     told = [it.text for it in couple.ana.door.messages if it.sender is not couple.ana.user]
     assert told[-4:-1] == [kind] * 3
-    assert told[-1].startswith("I wasn't waiting for anything")
+    assert told[-1].startswith("I wasn't expecting that")
     await couple.ana.says("/dance", couple.group)
     await couple.ana.says("/dance@another_bot", couple.group)
     assert len(bots_lines(couple)) == before
@@ -154,7 +154,7 @@ async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: C
     await couple.stage.moves(days=40)
     for label in card.buttons:
         await couple.ben.taps(label, on=card)
-        assert couple.ben.toasts[-1].text == "That day is closed. /today has what's open."
+        assert couple.ben.toasts[-1].text == "That day is closed. /today shows what's open."
         if not card.buttons:
             break
     await couple.ben.forges("q.seal:1:1", on=card)

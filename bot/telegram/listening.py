@@ -132,15 +132,15 @@ class Listening:
             return _not_yet(here)
         if said.at_door:
             return _("Your space is closed. Until it is erased, /delete erases your own words right away.")
-        return _("This space is closed. I won't post here again.")
+        return _("This space is closed, so I stay quiet here.")
 
     async def _show_way(self, said: Said, command: Command) -> None:
         """A command typed where it does not work is answered with the way there."""
         if said.at_door:
             await said.answer(_("That one lives in your group. Send it there and I'll answer."))
             return
-        button = Button(_("Open my side"), url=self._house.door_link(command.name))
-        text = _("That one is between you and me. It opens in our private chat.")
+        button = Button(_("Open our private chat"), url=self._house.door_link(command.name))
+        text = _("That one is between you and me.")
         await said.answer(text, rows=((button,),))
 
     async def _followed(self, said: Said, payload: str) -> bool:
@@ -168,7 +168,7 @@ class Listening:
         prompts = meant or asking or prompts[:1]
         if not prompts:
             await said.answer(
-                _("I wasn't waiting for anything, so I kept nothing of that. /today has what's open.")
+                _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
             )
         elif len(prompts) == 1:
             await self._fulfil(said, prompts[0])
@@ -221,7 +221,7 @@ class Listening:
 
 
 def _closed() -> str:
-    return _("That one is closed by now. /today has what's open.")
+    return _("That one is closed by now. /today shows what's open.")
 
 
 def _not_yet(here: Space | None) -> str:

@@ -63,7 +63,7 @@ def here_is_another(idea: Idea) -> str:
 
 def one_other_a_day(idea: Idea) -> str:
     """Return the alert after the day's one swap."""
-    return alert(idea, _("That was today's other one:"))
+    return alert(idea, _("One other a day, and this is yours:"))
 
 
 def none_left() -> str:
@@ -83,7 +83,7 @@ def noted() -> str:
 
 def closed() -> str:
     """Return the toast on a card of another day."""
-    return _("That day is closed. /today has what's open.")
+    return _("That day is closed. /today shows what's open.")
 
 
 def _show_button(space_id: int, post_id: int) -> Button:

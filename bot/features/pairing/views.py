@@ -110,7 +110,7 @@ def consent_card(space_id: int, me: Partner, operator: str | None, *, crowd: boo
         parts.append(
             Markup(_("That group holds more than the two of you and me. I can come in if the rest is a bot."))
         )
-    keep = _("Keep my answers: yes") if me.keeps_answers else _("Keep my answers: no")
+    keep = _("My answers, once opened: kept") if me.keeps_answers else _("My answers, once opened: not kept")
     rows: Rows = (
         (Button(_("I'm in"), tap=taps.data("p.in", space_id)),),
         (Button(keep, tap=taps.data("p.keep", space_id)),),
@@ -195,6 +195,13 @@ def zone_done_card(city: str, zone: str, now: datetime) -> Card:
     """Return the door's card once the zone is known."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))
     return Card(text % {"city": city, "time": _clock(now, zone)})
+
+
+def zone_found_card(city: City, now: datetime) -> Card:
+    """Return the door's card once a typed city is known; it names the country, and mends a wrong guess."""
+    text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
+    named = {"city": city.name, "where": city.region or city.country, "time": _clock(now, city.zone)}
+    return Card(text % named, rows=((Button(_("Another city"), tap=taps.data("p.town")),),))
 
 
 def joined_card(space: Space, now: datetime) -> Card:

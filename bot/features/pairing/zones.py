@@ -25,7 +25,7 @@ async def right_zone(tap: Tap) -> None:
     """Take the zone whose time was shown."""
     zone = cities.known_zone(tap.arg)
     if not tap.at_door or zone is None:
-        await tap.alert(_("That button is from another day. /settings has your clock."))
+        await tap.alert(_("That button is from another day. /settings shows your clock."))
         return
     await _settle(tap, cities.zone_city(zone), zone)
 
@@ -54,7 +54,7 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await said.answer(views.unknown_city_line())
     elif len(found) == 1:
         await _set_zone(house, said.person.id, found[0].zone)
-        await said.send(views.zone_done_card(found[0].name, found[0].zone, house.now()))
+        await said.send(views.zone_found_card(found[0], house.now()))
     else:
         await said.send(views.cities_card(found, house.now()))
 
@@ -63,7 +63,7 @@ async def city_chosen(tap: Tap) -> None:
     """Take one of several cities of a name."""
     city = await asyncio.to_thread(cities.by_id, tap.ref)
     if not tap.at_door or city is None:
-        await tap.alert(_("That button is from another day. /settings has your clock."))
+        await tap.alert(_("That button is from another day. /settings shows your clock."))
         return
     await _settle(tap, city.name, city.zone)
 

@@ -6,7 +6,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="pause",
-    commands=(Command("pause", N_("Rest a while; nobody is told"), DOOR, handlers.pause),),
+    commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause),),
     taps={
         "z.for": handlers.rest_for,
         "z.until": handlers.rest_until,

@@ -21,18 +21,17 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup(
             _(
                 "<b>What I keep:</b> your first names, settings, answers, thank-yous, evenings and kindness "
-                "marks, %(host)s, until you erase them. Your words and evenings are encrypted there; who "
-                "runs me holds the key. A sealed answer that stays alone goes after a day and a half, unless "
+                "marks, %(host)s, until you erase them. Your words and evenings are encrypted; whoever runs "
+                "me holds the key. A sealed answer that stays alone goes after a day and a half, unless "
                 "its author chose otherwise."
             )
         )
         % {"host": host},
-        Markup("<b>%s</b> %s") % (_("What I see:"), what_i_see),
+        Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
                 "<b>Good to know:</b> chats with bots pass through Telegram and are not end-to-end "
-                "encrypted. When you've both answered, the minute of the reveal tells when the second of you "
-                "did."
+                "encrypted. Answers open the minute the second of you answers, so that minute shows."
             )
         ),
         Markup(

@@ -173,7 +173,7 @@ async def weekly(tap: Tap) -> None:
         if silent:
             await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
             await tap.house.replan(tx, home.id)
-    await tap.toast(_("Once a week, then.") if silent else views.closed_toast())
+    await tap.toast(_("Once a week, then.") if silent else _("I'm back already. /settings has the pace."))
     if silent:
         await tap.edit(views.weekly())
         tap.house.ring()

@@ -45,8 +45,10 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
         state = _("Yours is sealed.") if mine else _("The options are on its card, in your group.")
         return Line(text + "\n" + state)
     if mine is None:
-        return Line(text + "\n" + _("Open, whenever you like."), (_button(_("Answer it"), space, card),))
-    return Line(text + "\n" + _("Yours is sealed."), (_button(_("Look after it"), space, card),))
+        state, label = _("Open, whenever you like."), _("Answer privately")
+    else:
+        state, label = _("Yours is sealed."), _("Change or take back")
+    return Line(text + "\n" + state, (_button(label, space, card),))
 
 
 def _button(label: str, space: Space, card: QuestionCard) -> Button:

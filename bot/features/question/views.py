@@ -1,6 +1,7 @@
 """The words and keyboards of the daily question in the group. Neutral first lines: lock screens show them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from content.bank import Question
 
 FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
+
+EXPLAINED = timedelta(days=10)
 
 REPLY_LABELS = {
     "thanked": N_("Thank you for telling me"),
@@ -28,19 +31,22 @@ _REPLY_LINES = {
 
 def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     """The question as it stands in the group, the same from the first minute until the reveal."""
-    how = (
-        _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
-        if question.options
-        else _("Answer privately, or swipe this card and reply here. Private answers open together.")
-    )
-    lines = [
-        Markup.escape(_greeting(space, card)),
-        Markup("<b>%s</b>") % question.text,
-        Markup.escape(how),
-    ]
+    lines = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % question.text]
+    if _is_early(space, card):
+        how = (
+            _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
+            if question.options
+            else _("Answer privately, or swipe this card and reply here. Private answers open together.")
+        )
+        lines.append(Markup.escape(how))
     if card.backs_off:
         lines.append(Markup.escape(_("I'll come every other day from now on. More or less? /settings.")))
     return Card(Markup("\n").join(lines), rows=_card_rows(space, card, question))
+
+
+def _is_early(space: Space, card: QuestionCard) -> bool:
+    """Whether a card is of the couple's first days, in which it says how to answer; later they know."""
+    return space.active_at is None or card.due_at - space.active_at < EXPLAINED
 
 
 def _greeting(space: Space, card: QuestionCard) -> str:
@@ -161,7 +167,7 @@ def weekly() -> Card:
 
 def closed_toast() -> str:
     """What a tap on a card hears whose time is over."""
-    return _("That day is closed. /today has what's open.")
+    return _("That day is closed. /today shows what's open.")
 
 
 def revealed_toast() -> str:

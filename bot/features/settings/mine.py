@@ -21,7 +21,7 @@ def mine(sight: Sight) -> Card:
         _(
             "<b>Just mine</b>\n"
             "Evening reminder: %(reminder)s\nMy clock: %(city)s\nMy answers, once opened: %(keep)s\n"
-            "Questions: up to %(depth)s"
+            "How deep: %(depth)s"
         )
     ) % {
         "reminder": reminder,
@@ -90,7 +90,7 @@ def topics(sight: Sight, number: int) -> Card | None:
         rows.append((sight.set(name, "mute", f"{topic},{'x' if heard else '.'},{number}", now=heard),))
     turns = []
     if number > 0:
-        turns.append(sight.go(_("Before"), f"topics{number - 1}"))
+        turns.append(sight.go(_("Previous"), f"topics{number - 1}"))
     if number + 1 < len(pages):
-        turns.append(sight.go(_("More"), f"topics{number + 1}"))
+        turns.append(sight.go(_("Next"), f"topics{number + 1}"))
     return Card(text, rows=(*rows, tuple(turns), (sight.back("mine"),)))

@@ -14,7 +14,7 @@ def confirm(space: Space) -> Card:
         "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. "
         "I won't post a note unless you ask.\n\n"
         "For seven days each of you can still erase your own words with /delete. On the eighth day "
-        "everything of this space is erased here and I leave the group, which Telegram shows there."
+        "everything is erased here and I leave the group; Telegram shows that there."
     )
     return Card(
         escape(text),

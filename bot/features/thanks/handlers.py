@@ -69,9 +69,9 @@ async def received(tap: Tap) -> None:
         thanks, verdict = await _judge(tx, tap)
         cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref) if thanks else []
     if thanks is None or verdict == "unknown":
-        await tap.toast(_("That button is from another day. /today has what's open."))
+        await tap.toast(_("That button is from another day. /today shows what's open."))
     elif verdict == "closed":
-        await tap.alert(_("That day is closed. /today has what's open."))
+        await tap.alert(_("That day is closed. /today shows what's open."))
         await _strip(tap, cards)
     elif verdict == "givers":
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})

@@ -20,13 +20,10 @@ def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
     lines = [Markup(_("%(name)s, this one is for you. 💛")) % {"name": _mention(receiver)}]
     if not thanks.aloud:
         lines.append(_words_on_card(giver, thanks))
-    lines.append(
-        Markup.escape(
-            _("I'll keep it with your thank-yous, under /thanks in our private chat. You can hide it there.")
-        )
-    )
     if thanks.received:
         lines.append(_reply_line(receiver, thanks.received))
+    else:
+        lines.append(Markup.escape(_("I'll keep it with your thank-yous: /thanks in our private chat.")))
     rows = _replies(thanks) if is_open and thanks.received is None else ()
     return Card(Markup("\n").join(lines), rows=rows, media=None if thanks.aloud else thanks.media)
 
@@ -124,7 +121,7 @@ def _words_on_card(giver: Partner, thanks: Thanks) -> Markup:
 
 def _without_words(thanks: Thanks) -> str:
     if thanks.media is None:
-        return _("for this")
+        return _("for something you said")
     return _("a voice note") if thanks.media.kind == "voice" else _("a photo")
 
 

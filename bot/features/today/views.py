@@ -31,7 +31,9 @@ def help_in_group(door_link: str) -> Card:
         "I bring you two one good question a day, and a small kindness if you like. "
         "What I can do is in my menu: tap / below. Anything private lives in your own chat with me."
     )
-    return Card(Markup.escape(text), rows=((Button(_("Open my side"), url=door_link),),), silent=True)
+    return Card(
+        Markup.escape(text), rows=((Button(_("Open our private chat"), url=door_link),),), silent=True
+    )
 
 
 def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
@@ -41,7 +43,7 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
     there = [command for command in listed if "door" not in command.places]
     parts = [
         Markup.escape(_("Here, between you and me:")) + Markup("\n") + _list(here),
-        Markup.escape(_("In your group:")) + Markup("\n") + _list(there),
+        Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
         Markup.escape(what_i_see),
     ]
     return Card(Markup("\n\n").join(parts))

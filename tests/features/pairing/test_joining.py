@@ -200,7 +200,7 @@ async def test_a_door_tells_nothing_about_the_other(tmp_path: Path) -> None:
         if ana_first:
             await says_yes(ana, group)
         await opens_side(ben, group)
-        await ben.taps("Keep my answers: yes")
+        await ben.taps("My answers, once opened: kept")
         await ben.taps("I'm in", at=ben.door)
         await stage.stop()
         return re.sub(r"/start \S+", "/start …", ben.screen(ben.door))
@@ -215,8 +215,8 @@ async def test_whether_answers_are_kept_is_chosen_before_the_yes(
 ) -> None:
     group = await invited(ana, ben)
     await opens_side(ben, group)
-    await ben.taps("Keep my answers: yes")
-    assert "Keep my answers: no" in ben.door.last().buttons
+    await ben.taps("My answers, once opened: kept")
+    assert "My answers, once opened: not kept" in ben.door.last().buttons
     await ben.taps("I'm in", at=ben.door)
     space = await space_in(stage, group)
     assert space is not None

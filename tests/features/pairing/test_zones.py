@@ -26,7 +26,7 @@ async def test_two_clocks_are_named_where_they_differ(stage: Stage, ana: Person,
     await says_yes(ana, group)
     await says_yes(ben, group, zone=False)
     await _types_city(ben, "lisboa")
-    assert "Lisbon time, 07:00 now" in ben.door.last().text
+    assert "Lisbon (Portugal), 07:00 now" in ben.door.last().text
     assert "09:00 for Ana, 08:00 for Ben." in cards(group, JOINED)[0]
 
 
@@ -96,7 +96,7 @@ async def test_an_unknown_city_and_a_sticker_can_be_tried_again(
     await ana.says("x" * 4096)
     assert "I don't know that one" in ana.door.last().text
     await ana.says("köln")
-    assert "Köln time" in ana.door.last().text
+    assert "Köln (Germany)" in ana.door.last().text
 
 
 async def test_a_forged_zone_changes_nothing(

@@ -107,5 +107,5 @@ async def test_a_pause_looks_like_a_rest_day_to_the_other(tmp_path: Path) -> Non
 async def test_pause_typed_in_the_group_leads_to_the_door(couple: Couple) -> None:
     await couple.ana.says_from_menu("/pause", couple.group)
     assert "1 day" not in couple.group.last().buttons
-    await couple.ana.taps("Open my side", at=couple.group)
+    await couple.ana.taps("Open our private chat", at=couple.group)
     assert "1 day" in couple.ana.door.last().buttons

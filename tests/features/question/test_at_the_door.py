@@ -111,7 +111,7 @@ async def test_words_for_a_card_that_was_opened_meanwhile_are_not_kept(couple: C
     await couple.ana.taps("Answer privately")
     await couple.ana.replies("Aloud, after all", to=card)
     await couple.ana.says("Too late")
-    assert "I wasn't waiting for anything" in couple.ana.door.last().text
+    assert "I wasn't expecting that" in couple.ana.door.last().text
     await seals(couple.ben, "Mine")
     assert "Too late" not in couple.ben.transcript()
 

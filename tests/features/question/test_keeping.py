@@ -86,7 +86,7 @@ async def test_after_the_reveal_nothing_is_awaited_or_held_any_more(couple: Coup
         assert await rows(couple, table) == []
     toast = await couple.ana.taps("Add")
     assert toast is not None
-    assert toast.text == "That day is closed. /today has what's open."
+    assert toast.text == "That day is closed. /today shows what's open."
 
 
 async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> None:

@@ -30,11 +30,11 @@ async def test_after_thirty_six_hours_a_lonely_answer_is_erased_without_a_word(c
     assert couple.group.messages == before
     toast = await couple.ben.taps("Answer privately", on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today has what's open."
+    assert toast.text == "That day is closed. /today shows what's open."
     assert card.rows == []
     assert "Only mine" not in couple.ben.transcript()
     await couple.ana.says("And one more thing")
-    assert "wasn't waiting for anything" in couple.ana.door.last().text
+    assert "wasn't expecting that" in couple.ana.door.last().text
 
 
 async def test_a_lonely_answer_is_shown_if_its_author_chose_so_when_sealing(couple: Couple) -> None:
@@ -237,5 +237,5 @@ async def test_an_option_that_stays_alone_is_erased_too(couple: Couple) -> None:
     await couple.stage.moves(hours=36)
     toast = await couple.ben.taps(options(card)[1], on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today has what's open."
+    assert toast.text == "That day is closed. /today shows what's open."
     assert reveals(couple) == []

@@ -70,7 +70,7 @@ async def test_going_on_by_button_ends_the_wait_for_a_typed_time(couple: Couple)
     await sets(couple.ana, "Our times", "Question", "Another time")
     await couple.ana.taps("20:00")
     await couple.ana.says("10:00")
-    assert "wasn't waiting" in couple.ana.door.last().text
+    assert "wasn't expecting" in couple.ana.door.last().text
     await couple.stage.moves_to_time(10)
     assert questions(couple) == 0
 
@@ -224,7 +224,7 @@ async def test_the_reminder_comes_by_ones_own_clock_and_only_there(couple: Coupl
 async def test_a_topic_left_out_never_comes(couple: Couple) -> None:
     for number, topic in enumerate(sorted(BANK.topics.values())):
         if topic != "Silliness":
-            await sets(couple.ben, "Just mine", "Topics", *["More"] * (number // 8), f"{topic} ✓")
+            await sets(couple.ben, "Just mine", "Topics", *["Next"] * (number // 8), f"{topic} ✓")
     for _ in range(3):
         await couple.stage.moves_to_time(9)
         await couple.ana.taps(QUESTION, at=couple.group)
@@ -274,7 +274,7 @@ async def test_settings_typed_in_the_group_lead_to_the_door(couple: Couple) -> N
     """Leak row 9."""
     await couple.ben.says_from_menu("/settings", couple.group)
     assert "Our times" not in couple.group.last().buttons
-    await couple.ben.taps("Open my side", at=couple.group)
+    await couple.ben.taps("Open our private chat", at=couple.group)
     assert couple.ben.door.last().text.startswith("Settings")
 
 

@@ -145,7 +145,7 @@ async def test_the_keyboard_ends_with_the_next_days_card_whatever_happened(coupl
     await couple.stage.moves(days=1)
     toast = await couple.ben.taps("Tell me more", on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today has what's open."
+    assert toast.text == "That day is closed. /today shows what's open."
     assert card.buttons == []
     assert newer.buttons == REPLIES
     assert {row.received for row in await logged(couple)} == {None}

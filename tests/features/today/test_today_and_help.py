@@ -63,7 +63,7 @@ async def test_help_in_the_group_is_short_and_leads_to_the_door(couple: Couple) 
     await couple.ben.says_from_menu("/help", couple.group)
     assert couple.group.last().text == first.text
     assert len(first.text.split()) <= 60
-    await couple.ana.taps("Open my side", on=first)
+    await couple.ana.taps("Open our private chat", on=first)
     assert "/settings: " in couple.ana.door.last().text
 
 
