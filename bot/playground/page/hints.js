@@ -24,7 +24,7 @@ const labels = (message) => message.keyboard.flat().map((button) => button.text)
 function joining(world) {
   for (const { person, door } of Object.values(world.phones)) {
     const offered = door.messages.flatMap(labels);
-    if (offered.includes("I'm in")) return `Tap “I'm in” at the door, on ${person.name}'s phone.`;
+    if (offered.includes("I'm in")) return `On ${person.name}'s phone, tap “I'm in” in the chat with Kindling.`;
     if (offered.includes("No, another city")) return `Tap “Yes” on ${person.name}'s phone, if the time there is right.`;
     if (!offered.includes("Undo")) return `In the group, tap “Open my side” on ${person.name}'s phone.`;
   }
