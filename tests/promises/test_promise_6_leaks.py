@@ -99,20 +99,17 @@ def evening(*taps: str) -> Act:
     return act
 
 
-BY_DAY: dict[str, Act] = {
-    "1 6 10 sealed": seals_one,
-    "1 6 taken back": seals_and_takes_back,
-    "6 10 not today": passes,
-    "6 10 talked": talks,
-    "8 15 kept thanks": keeps_thanks,
-    "9 looked around at the door": looks_around,
-    "11 as light as Ben": keeps_it_light,
-    "14 16 hidden thanks": hides_what_ben_gave,
-}
-BY_NIGHT: dict[str, Act] = {
-    "3 4 5 12 23 a low evening": evening("Hard", "Far", "Some space", "No, just for me"),
-    "4 5 12 23 a great evening": evening("Great", "Very close", "Nothing"),
-    "4 23 skipped": evening("Skip", "Skip", "Skip"),
+LIVED: dict[str, tuple[Act, Act]] = {
+    "1 6 10 sealed": (seals_one, nothing),
+    "1 6 taken back, 3 4 5 12 23 a low evening": (
+        seals_and_takes_back,
+        evening("Hard", "Far", "Some space", "No, just for me"),
+    ),
+    "6 10 not today, 4 5 12 23 a great evening": (passes, evening("Great", "Very close", "Nothing")),
+    "6 10 talked, 4 23 skipped": (talks, evening("Skip", "Skip", "Skip")),
+    "8 15 kept thanks, 9 looked around": (keeps_thanks, looks_around),
+    "11 as light as Ben": (keeps_it_light, nothing),
+    "14 16 hidden thanks": (hides_what_ben_gave, nothing),
 }
 _untouched: list[str] = []
 
@@ -140,10 +137,6 @@ def days(by_day: Act, by_night: Act) -> Lives:
         await ben.says("/today")
 
     return lives
-
-
-LIVED: dict[str, tuple[Act, Act]] = {name: (act, nothing) for name, act in BY_DAY.items()}
-LIVED |= {name: (nothing, act) for name, act in BY_NIGHT.items()}
 
 
 @pytest.mark.parametrize("acts", LIVED.values(), ids=LIVED.keys())
