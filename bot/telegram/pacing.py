@@ -38,8 +38,19 @@ class _Lane:
 class Pacing(BaseRateLimiter[None]):
     """Spaces out sends and edits, per chat and in all; every other call goes straight through."""
 
-    def __init__(self, *, overall: float = 25.0, per_chat: float = 1.0, burst: int = 8) -> None:
-        """Take the messages a second in all and in one chat, and how many one chat may get at once."""
+    def __init__(
+        self,
+        *,
+        overall: float = 25.0,
+        per_chat: float = 1.0,
+        burst: int = 8,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        """Take the messages a second in all and in one chat, and how many one chat may get at once.
+
+        `now` returns seconds; without it the event loop's own clock counts, which never jumps.
+        """
+        self._now = now or (lambda: get_running_loop().time())
         self._all = _Lane(1 / overall, round(overall))
         self._chats: defaultdict[object, _Lane] = defaultdict(lambda: _Lane(1 / per_chat, burst))
 
@@ -65,16 +76,16 @@ class Pacing(BaseRateLimiter[None]):
         """
         if not endpoint.startswith(("send", "edit")):
             return await callback(*args, **kwargs)
-        now = get_running_loop().time()
+        now = self._now()
         lane = self._lane(data.get("chat_id"), now)
         await sleep(max(lane.take(now), self._all.take(now)))
-        now = get_running_loop().time()
+        now = self._now()
         if lane.held_until > now:
             raise RetryAfter(timedelta(seconds=lane.held_until - now))
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            lane.held_until = get_running_loop().time() + wait_of(error)
+            lane.held_until = self._now() + wait_of(error)
             raise
 
     def _lane(self, chat: object, now: float) -> _Lane:

@@ -1,0 +1,233 @@
+"""The stage: the real bot on a loopback Telegram; starts, restarts, waits for its rest, moves its clock."""
+
+import pickle
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+
+from bot.app import Kindling, Parts
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.db import keys, migrate
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from bot.playground.groups import Group
+from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from bot.playground.shown import Door
+from bot.telegram.pacing import Pacing
+from content import bank
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
+BANK = bank.load()
+KEY = Fernet.generate_key().decode()
+
+
+class Stage:
+    """The bot and what it stands on. `settings` differ from the defaults where given."""
+
+    _fresh: ClassVar[bytes | None] = None  # an empty database in today's shape: making one takes long
+
+    def __init__(self, telegram: Loopback, clock: MovableClock, folder: Path, **settings: Any) -> None:
+        self.telegram = telegram
+        self.clock = clock
+        self.key = KEY
+        self.path = folder / "data" / "kindling.db"
+        self.plain = not settings
+        self.settings = Settings.model_validate(
+            {
+                "database_url": f"sqlite+aiosqlite:///{self.path}",
+                "default_timezone": "Europe/Berlin",
+                "telegram_api_base": "http://127.0.0.1",
+            }
+            | settings
+        )
+        self.kindling: Kindling | None = None
+        self._latest = 0.0
+
+    async def start(self) -> None:
+        """Start the bot on this stage's database."""
+        cipher = Cipher([self.key])
+        db = Database(self.settings.database_url, cipher)
+        if Stage._fresh is not None and not self.path.exists():
+            self.path.write_bytes(Stage._fresh)
+        await migrate.upgrade(db)
+        if Stage._fresh is None:
+            await db.checkpoint()
+            Stage._fresh = self.path.read_bytes()
+        await keys.prove(db, cipher)
+        self.kindling = Kindling(
+            Parts(
+                settings=self.settings,
+                token=self.telegram.token,
+                clock=self.clock,
+                db=db,
+                bank=BANK,
+                request=self.telegram.request(),
+                updates_request=self.telegram.request(),
+                pacing=Pacing(overall=1e6, per_chat=1e6, now=self._seconds),
+            )
+        )
+        await self.kindling.start()
+        self.telegram.settle = self.settle
+        await self.settle()
+
+    async def stop(self) -> None:
+        """Stop the bot; the database stays."""
+        if self.kindling is not None:
+            await self.kindling.stop()
+            await self.kindling.parts.db.close()
+            self.kindling = None
+
+    async def restart(self) -> None:
+        """Stop the bot and start it anew on the same database."""
+        await self.stop()
+        await self.start()
+
+    def _seconds(self) -> float:
+        """The moved clock, but never back: like the event loop's own, by which waits are measured."""
+        self._latest = max(self._latest, self.clock.now().timestamp())
+        return self._latest
+
+    async def settle(self) -> None:
+        """Wait until the bot has done everything it was told and asked for."""
+        if self.kindling is None:
+            return
+        while True:
+            await self.telegram.until(self.telegram.poller_idle)
+            await self.kindling.idle()
+            if self.telegram.poller_idle() and self.kindling.at_rest:
+                return
+
+    async def moves_to(self, instant: datetime) -> None:
+        """Put the clock to an instant and let the bot notice."""
+        self.clock.move_to(instant)
+        if self.kindling is not None:
+            self.kindling.bell.ring()
+        await self.settle()
+
+    async def moves(self, **span: float) -> None:
+        """Move the clock by a span (`hours=1`) and let the bot notice."""
+        await self.moves_to(self.clock.now() + timedelta(**span))
+
+    async def moves_to_time(self, hour: int, minute: int = 0, *, zone: ZoneInfo = BERLIN) -> None:
+        """Move the clock forward to the next time the wall clock there shows this."""
+        here = self.clock.now().astimezone(zone)
+        at = datetime.combine(here.date(), time(hour, minute), tzinfo=zone)
+        if at <= here:
+            at = datetime.combine(here.date() + timedelta(days=1), time(hour, minute), tzinfo=zone)
+        await self.moves_to(at.astimezone(UTC))
+
+
+@dataclass
+class Couple:
+    """Ana and Ben, both in, with their group."""
+
+    ana: Person
+    ben: Person
+    group: Group
+    stage: Stage
+
+
+async def joined(stage: Stage, ana: Person, ben: Person) -> Couple:
+    """Have Ana and Ben join; it is Monday, 08:00, and nothing has been asked yet.
+
+    They walk the whole way once. Later worlds that begin alike (same people, same hour, plain settings)
+    take up from a copy of how the first one stood then: its Telegram and its database. Starts the bot if
+    it is not running.
+    """
+    if _Start.saved is not None and _Start.saved.fits(stage, ana, ben):
+        await stage.stop()
+        group = _Start.saved.take_up(stage, ana, ben)
+        await stage.start()
+        return Couple(ana, ben, group, stage)
+    beginning = stage.plain and _people(stage.telegram) == [ana.id, ben.id]
+    if stage.kindling is None:
+        await stage.start()
+    beginning = beginning and not stage.telegram.world.log
+    couple = await _walk(stage, ana, ben)
+    if beginning and stage.kindling is not None:
+        await stage.kindling.parts.db.checkpoint()
+        _Start.saved = _Start(stage, ana, ben, couple.group)
+    return couple
+
+
+async def _walk(stage: Stage, ana: Person, ben: Person) -> Couple:
+    """Walk the way of joining, as two people would."""
+    group = await ana.creates_group("Ana & Ben", ben)
+    await group.adds_bot(by=ana, payload="hello")
+    for person in (ana, ben):
+        toast = await person.taps("Open my side", at=group)
+        if toast is not None and toast.url:
+            await person.opens(toast.url)
+        await person.taps("I'm in", at=person.door)
+        await person.taps("Yes", at=person.door)
+    return Couple(ana, ben, group, stage)
+
+
+def _people(telegram: Loopback) -> list[int]:
+    return [user.id for user in telegram.world.users.values() if not user.is_bot]
+
+
+class _Start:
+    """How the world stood when Ana and Ben had just joined: the loopback's fields, and the database."""
+
+    saved: ClassVar["_Start | None"] = None
+    _FIELDS = (
+        "bot",
+        "users",
+        "chats",
+        "queries",
+        "met",
+        "log",
+        "files",
+        "menus",
+        "about",
+        "_made",
+        "_order",
+        "_shared_id",
+        "_random",
+    )
+
+    def __init__(self, stage: Stage, ana: Person, ben: Person, group: Group) -> None:
+        world = stage.telegram.world
+        self._world = pickle.dumps({name: getattr(world, name) for name in self._FIELDS})
+        self._next_update = world.updates._next_id
+        self._allowed = world.updates.allowed
+        self._database = stage.path.read_bytes()
+        self._ids = (ana.id, ben.id)
+        self._group_id = group.id
+        self._at = stage.clock.now()
+
+    def fits(self, stage: Stage, ana: Person, ben: Person) -> bool:
+        """Whether this world began as that one did, and nothing has been said in it yet."""
+        extra = [person for person in _people(stage.telegram) if person not in self._ids]
+        return (
+            stage.plain
+            and (ana.id, ben.id) == self._ids
+            and not extra
+            and not stage.telegram.world.log
+            and stage.clock.now() == self._at
+        )
+
+    def take_up(self, stage: Stage, ana: Person, ben: Person) -> Group:
+        """Put the stage, which is not running, where the first one stood; return the group."""
+        telegram, world = stage.telegram, stage.telegram.world
+        for name, value in pickle.loads(self._world).items():
+            setattr(world, name, value)
+        world.updates._next_id, world.updates.allowed = self._next_update, self._allowed
+        for person in (ana, ben):
+            person.user = world.users[person.id]
+            person.door = Door(telegram, world.chats[person.id])
+        group = Group(telegram, world.chats[self._group_id])
+        telegram.places.append(group)
+        stage.path.parent.mkdir(mode=0o700, exist_ok=True)
+        for left in stage.path.parent.glob(f"{stage.path.name}-*"):
+            left.unlink()
+        stage.path.write_bytes(self._database)
+        return group
