@@ -177,7 +177,11 @@ async def drop(tx: AsyncConnection, letter: Letter) -> None:
 
 async def set_aside(tx: AsyncConnection, letter_id: int, now: datetime) -> None:
     """Try a letter that could not be composed again in an hour, so that it does not keep others waiting."""
-    await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(not_before=now + OUT_OF_REACH))
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter_id, outbox.c.state.in_(("waiting", "unknown")))
+        .values(state="waiting", not_before=now + OUT_OF_REACH)
+    )
 
 
 async def recover(tx: AsyncConnection) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -135,6 +135,12 @@ async def off(tx: AsyncConnection, space_id: int) -> None:
     await tx.execute(
         update(posts).where(posts.c.space_id == space_id, posts.c.state == "open").values(state="closed")
     )
+
+
+async def forget(tx: AsyncConnection, space_id: int) -> None:
+    """Plan nothing more for a space and erase its posts, with all that hangs on them: it begins anew."""
+    for table in (plan, posts):
+        await tx.execute(delete(table).where(table.c.space_id == space_id))
 
 
 async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:

@@ -8,7 +8,7 @@ SQLITE_BUSY_SNAPSHOT whatever the busy timeout says (https://www.sqlite.org/isol
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -143,9 +143,13 @@ def _engine(url: URL, cipher: Cipher, *, begin: str, connections: int) -> AsyncE
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
     encrypted.bind(engine.dialect, cipher)
+    path = database_path(str(url))
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: object) -> None:
+        # The log and its index are made with the mode of the file.
+        with suppress(PermissionError):
+            path.chmod(0o600)
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(pragma)

@@ -30,6 +30,7 @@ class Partner:
     muted: frozenset[str]
     reminder_at: time | None
     paused_until: datetime | None
+    away: bool = False
     depth_before: int | None = None
     depth_from: datetime | None = None
 
@@ -92,6 +93,11 @@ class Space:
 
     @property
     def hushed(self) -> bool:
+        """Whether the bot says nothing in the group: it may not be the two of them who listen there."""
+        return self.crowded or (self.state == "active" and any(partner.away for partner in self.couple))
+
+    @property
+    def crowded(self) -> bool:
         """Whether a third human may be listening: more than two people and the bot, not vouched for.
 
         Only an active space has something to be quiet about.

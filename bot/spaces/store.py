@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import partners, people, spaces
+from bot.db.tables import awaited, partners, people, spaces
 from bot.spaces.model import Partner, PartnerState, Space, SpaceState
 
 _SPACE_COLUMNS = (
@@ -232,7 +232,19 @@ async def move(tx: AsyncConnection, old_chat_id: int, new_chat_id: int) -> None:
     early = await by_chat(tx, new_chat_id)
     if early is not None and early.id != moved.id:
         await erase(tx, early.id)
-    await change(tx, moved.id, chat_id=new_chat_id, removed_at=None)
+    await change(tx, moved.id, chat_id=new_chat_id)
+    await end_grace(tx, moved.id)
+    # What was awaited there hangs on a message that nobody can reply to any more.
+    await tx.execute(delete(awaited).where(awaited.c.chat_id == old_chat_id))
+
+
+async def end_grace(tx: AsyncConnection, space_id: int) -> bool:
+    """End the grace after a removal, unless a partner is still out of the group; return whether it ended."""
+    space = await by_id(tx, space_id)
+    if space is None or any(partner.away for partner in space.couple):
+        return False
+    await change(tx, space_id, removed_at=None)
+    return True
 
 
 async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
@@ -252,6 +264,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             partners.c.muted,
             partners.c.reminder_at,
             partners.c.paused_until,
+            partners.c.away,
         )
         .join(people, people.c.id == partners.c.person_id)
         .where(partners.c.space_id == row["id"])
@@ -273,6 +286,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             muted=frozenset(topic for topic in p.muted.split(",") if topic),
             reminder_at=p.reminder_at,
             paused_until=p.paused_until,
+            away=p.away,
         )
         for p in found.all()
     )

@@ -1,6 +1,6 @@
 """From Telegram's objects to our values. Nothing here decides anything."""
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
 from bot.cards import Media
@@ -64,6 +64,13 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     sender = target.from_user
     human = person_of(sender)
     return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
+
+
+def has_button(query: CallbackQuery) -> bool:
+    """Whether the tapped message, as Telegram shows it to us, carries a button with the tap's own data."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    return any(button.callback_data == query.data for row in rows for button in row)
 
 
 def is_member(member: ChatMember) -> bool:

@@ -9,13 +9,19 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 AT_ONCE = 64
+_WAITING = 1_000_000
 
 
 class ChatByChat(BaseUpdateProcessor):
-    """Keeps the order within each chat; up to `AT_ONCE` updates are in hand together."""
+    """Keeps the order within each chat; up to `AT_ONCE` updates are in hand together.
+
+    An update takes one of these places only when its chat's turn has come, so a flood from one chat takes one
+    place and leaves the others free. The base class's own limit would count those that wait.
+    """
 
     def __init__(self) -> None:
-        super().__init__(AT_ONCE)
+        super().__init__(_WAITING)
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.in_hand = 0
 
@@ -25,7 +31,7 @@ class ChatByChat(BaseUpdateProcessor):
         self.in_hand += 1
         try:
             lock = self._chats.setdefault(chat.id if chat else 0, asyncio.Lock())
-            async with lock:
+            async with lock, self._places:
                 await coroutine
         finally:
             self.in_hand -= 1

@@ -9,6 +9,8 @@ from collections.abc import Awaitable
 
 from telegram import (
     Bot,
+    ChatMember,
+    ChatMemberRestricted,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -155,6 +157,20 @@ class Sender:
         except TelegramError as error:
             log.info("count chat=%s: %s", chat_id, outcome_of(error))
             return None
+
+    async def is_member(self, chat_id: int, person_id: int) -> bool | None:
+        """Return whether a person is in the group; None where Telegram does not tell.
+
+        It need not tell a bot that is no administrator (https://core.telegram.org/bots/api#getchatmember).
+        """
+        try:
+            member = await self._bot.get_chat_member(chat_id, person_id)
+        except TelegramError as error:
+            log.info("look for a member chat=%s: %s", chat_id, outcome_of(error))
+            return None
+        if isinstance(member, ChatMemberRestricted):
+            return member.is_member
+        return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def _outcome(

@@ -46,7 +46,7 @@ class Tapping:
             arg=data.arg,
         )
         try:
-            await self._hand_over(tap, data.space_id)
+            await self._hand_over(tap, data.space_id, on_it=parsing.has_button(query))
         except NotYours:
             await tap.alert(
                 _(
@@ -58,8 +58,11 @@ class Tapping:
             await tap.toast(_("That went wrong on my side. Please try again."))
             raise
 
-    async def _hand_over(self, tap: Tap, space_id: int) -> None:
+    async def _hand_over(self, tap: Tap, space_id: int, *, on_it: bool) -> None:
         """Check where the tap came from and who tapped, then run its room's handler.
+
+        Only a message that has the tapped button (`on_it`) proves that a letter arrived: forged data would
+        pass any other message off as a copy, to be edited with the letter.
 
         Raises:
             NotYours: it came from another chat than the space's, or from somebody else.
@@ -74,14 +77,14 @@ class Tapping:
             await self._open[tap.verb](tap)
             return
         if tap.verb not in self._rooms.taps or space is None:
-            await tap.toast(_("That button is from another day. /today has what's open."))
+            await tap.toast(_("That button is from another day. /today shows what's open."))
             return
         if space.partner(tap.person.id) is None:
             raise NotYours
         if space.state != "active":
             await tap.alert(_("This space is closed. Nothing here is open any more."))
             return
-        if known is None and tap.verb in self._rooms.proofs:
+        if known is None and on_it and tap.verb in self._rooms.proofs:
             await self._prove(tap, space)
         await self._rooms.taps[tap.verb](tap)
 

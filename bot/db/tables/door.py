@@ -55,7 +55,11 @@ class NoncesColumns(TypedColumns):
 
 
 awaited = Table(
-    "awaited", metadata, AwaitedColumns, Index("ix_awaited_person_id_chat_id", "person_id", "chat_id")
+    "awaited",
+    metadata,
+    AwaitedColumns,
+    Index("ix_awaited_person_id_chat_id", "person_id", "chat_id"),
+    sqlite_autoincrement=True,
 )
-drafts = Table("drafts", metadata, DraftsColumns)
+drafts = Table("drafts", metadata, DraftsColumns, sqlite_autoincrement=True)
 nonces = Table("nonces", metadata, NoncesColumns)

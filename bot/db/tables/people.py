@@ -73,7 +73,7 @@ class PartnersColumns(TypedColumns):
     (or that a third member is fine). `depth` is the deepest question level they chose; once raised it
     waits until `depth_from`, and `depth_before` is in force till then. `muted` is a comma-separated list of
     topics. These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
-    their own zone.
+    their own zone. `away` is set while they are out of the group: then its grace runs on whoever returns.
     """
 
     space_id: Named[int] = space_column()
@@ -88,9 +88,10 @@ class PartnersColumns(TypedColumns):
     muted: Named[str] = Column(EncryptedText, default="")
     reminder_at: Named[time | None]
     paused_until: Named[datetime | None] = Column(Instant, nullable=True)
+    away: Named[bool] = Column(default=False)
 
 
 meta = Table("meta", metadata, MetaColumns)
 people = Table("people", metadata, PeopleColumns)
-spaces = Table("spaces", metadata, SpacesColumns)
+spaces = Table("spaces", metadata, SpacesColumns, sqlite_autoincrement=True)
 partners = Table("partners", metadata, PartnersColumns, PrimaryKeyConstraint("space_id", "person_id"))

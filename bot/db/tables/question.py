@@ -54,6 +54,6 @@ class MarksColumns(TypedColumns):
     made_at: Named[datetime] = Column(Instant)
 
 
-cards = Table("cards", metadata, CardsColumns, UniqueConstraint("post_id", "seq"))
+cards = Table("cards", metadata, CardsColumns, UniqueConstraint("post_id", "seq"), sqlite_autoincrement=True)
 answers = Table("answers", metadata, AnswersColumns, PrimaryKeyConstraint("card_id", "person_id"))
 marks = Table("marks", metadata, MarksColumns, PrimaryKeyConstraint("card_id", "person_id", "mark"))

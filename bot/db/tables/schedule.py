@@ -85,7 +85,11 @@ class CopiesColumns(TypedColumns):
 
 plan = Table("plan", metadata, PlanColumns, PrimaryKeyConstraint("space_id", "person_id", "ritual"))
 posts = Table(
-    "posts", metadata, PostsColumns, UniqueConstraint("space_id", "person_id", "ritual", "local_date")
+    "posts",
+    metadata,
+    PostsColumns,
+    UniqueConstraint("space_id", "person_id", "ritual", "local_date"),
+    sqlite_autoincrement=True,
 )
 outbox = Table(
     "outbox",
@@ -94,5 +98,6 @@ outbox = Table(
     UniqueConstraint("kind", "ref", "person_id"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
     Index("ix_outbox_space_id", "space_id"),
+    sqlite_autoincrement=True,
 )
 copies = Table("copies", metadata, CopiesColumns, PrimaryKeyConstraint("chat_id", "message_id"))

@@ -37,4 +37,10 @@ class ThanksColumns(TypedColumns):
     hidden: Named[bool] = Column(default=False)
 
 
-thanks = Table("thanks", metadata, ThanksColumns, UniqueConstraint("source_chat", "source_message"))
+thanks = Table(
+    "thanks",
+    metadata,
+    ThanksColumns,
+    UniqueConstraint("source_chat", "source_message"),
+    sqlite_autoincrement=True,
+)

@@ -63,32 +63,56 @@ async def note_members(house: House, space_id: int, count: int, *, somebody_new:
             return
         if before.hushed and not after.hushed:
             await outbox.hurry(tx, space_id, house.now())
-    if after.state != "active" or before.hushed == after.hushed:
-        return
-    if not after.hushed:
+    if before.hushed and not after.hushed:
         house.ring()
-    elif after.chat_id is not None:
+    if before.crowded or not after.crowded:
+        return
+    if after.chat_id is not None:
         await house.sender.send(after.chat_id, views.hush_line())
         await handlers.ask_about_members(house, after)
 
 
 async def _bot_added(event: ChatEvent) -> None:
-    """Say hello in a new group; back within the hour, go on as if nothing had been."""
+    """Say hello in a new group; back within the hour, go on if it is the two of them still."""
     house = event.house
     if not event.is_group:
         await house.sender.leave(event.chat_id)
         return
     if await _came_by_upgrade(event):
         return
-    async with house.db.write() as tx:
-        here = await spaces.by_chat(tx, event.chat_id)
-        if here is not None and here.state != "closed":
-            await spaces.change(tx, here.id, removed_at=None)
-            await outbox.hurry(tx, here.id, house.now())
-    if here is None or here.state == "closed":
+    here = await _living_in(event)
+    if here is None:
         await greeting.welcome(house, event.chat_id, event.by)
     else:
-        house.ring()
+        await _back_in(house, here, event.chat_id)
+
+
+async def _back_in(house: House, here: Space, chat_id: int) -> None:
+    """Look round first: while the bot was away nobody told it who came and who went."""
+    gone = [p.person_id for p in here.couple if await house.sender.is_member(chat_id, p.person_id) is False]
+    count = await house.sender.member_count(chat_id)
+    async with house.db.write() as tx:
+        for person_id in gone:
+            await spaces.change_partner(tx, here.id, person_id, away=True)
+        if here.removed_at is None and gone:
+            await spaces.change(tx, here.id, removed_at=house.now())
+    await note_members(house, here.id, _or_one_more(count, here))
+    await _go_on(house, here.id)
+
+
+async def _go_on(house: House, space_id: int) -> None:
+    """End the grace and say what was held back, if both are in the group and nobody else listens."""
+    async with house.db.write() as tx:
+        await spaces.end_grace(tx, space_id)
+        space = await spaces.by_id(tx, space_id)
+        if space is not None and not space.hushed:
+            await outbox.hurry(tx, space_id, house.now())
+    house.ring()
+
+
+def _or_one_more(count: int | None, space: Space) -> int:
+    """Return the count, or one more than was known: better quiet for a day than heard by a third."""
+    return (space.members or rules.TWO_AND_THE_BOT) + 1 if count is None else count
 
 
 async def _came_by_upgrade(event: ChatEvent) -> bool:
@@ -126,18 +150,17 @@ async def _upgraded(house: House, old_chat_id: int, new_chat_id: int) -> None:
 
 
 async def _member_joined(event: ChatEvent) -> None:
-    """A partner who comes back ends the grace; anyone else is a further member."""
+    """A partner who comes back ends the grace, if the other is there; anyone else is a further member."""
     space = await _living_in(event)
     if space is None or event.subject is None:
         return
     if space.partner(event.subject.id) is not None:
         async with event.house.db.write() as tx:
-            await spaces.change(tx, space.id, removed_at=None)
+            await spaces.change_partner(tx, space.id, event.subject.id, away=False)
+        await _go_on(event.house, space.id)
         return
     count = await event.house.sender.member_count(event.chat_id)
-    if count is None:  # better quiet for a day than heard by a third
-        count = (space.members or rules.TWO_AND_THE_BOT) + 1
-    await note_members(event.house, space.id, count, somebody_new=True)
+    await note_members(event.house, space.id, _or_one_more(count, space), somebody_new=True)
 
 
 async def _member_left(event: ChatEvent) -> None:
@@ -147,6 +170,7 @@ async def _member_left(event: ChatEvent) -> None:
         return
     async with event.house.db.write() as tx:
         if space.state == "active" and space.partner(event.subject.id) is not None:
+            await spaces.change_partner(tx, space.id, event.subject.id, away=True)
             if space.removed_at is None:
                 await spaces.change(tx, space.id, removed_at=event.house.now())
             return

@@ -39,7 +39,7 @@ async def _start_at_door(said: Said) -> None:
         await said.send(views.partner_card())
         for home in homes:
             me = home.partner(said.person.id)
-            if home.hushed and me is not None and not me.vouched:
+            if home.crowded and me is not None and not me.vouched:
                 await said.send(views.vouch_card(home.id))
     elif rules.may_begin(who, claimers, said.person.id):
         await said.send(views.stranger_card(said.house.username))

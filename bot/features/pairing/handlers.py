@@ -25,8 +25,14 @@ async def what_is_kept(tap: Tap) -> None:
 
 
 async def open_side(tap: Tap) -> None:
-    """Invite whoever tapped to their own door, while the two seats are not taken."""
+    """Invite whoever tapped to their own door, while the two seats are not taken.
+
+    The card lies in the group alone: data sent from a door may come from somebody who is not in it.
+    """
     house, person = tap.house, tap.person
+    if tap.at_door:
+        await tap.alert(_gone())
+        return
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         refusal = _no_seat_at_all(space, person.id)
@@ -163,7 +169,7 @@ async def undo(tap: Tap) -> None:
         house.ring()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card())
-    elif me is not None:
+    elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:
         await tap.alert(_gone())
@@ -174,7 +180,7 @@ async def undo(tap: Tap) -> None:
 
 async def _if_crowded(house: House, space: Space) -> None:
     """Ask at the doors about a further member if the space begins with one not vouched for by both."""
-    if space.state == "active" and space.hushed:
+    if space.crowded:
         await ask_about_members(house, space)
 
 

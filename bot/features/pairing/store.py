@@ -70,13 +70,13 @@ async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> None:
-    """Let a person leave as if they had never joined: posts end, their words go, the seat is free."""
+    """Let a person leave as if they had never joined: posts go, their words too, and the seat is free."""
     for feature in house.features:
         if feature.erase is not None:
             await feature.erase(tx, space, person_id)
     if space.state == "active":
         await outbox.clear(tx, space.id)
-        await plan.off(tx, space.id)
+        await plan.forget(tx, space.id)
         await awaited.done_for_space(tx, space.id)
         for feature in house.features:
             if feature.ends is not None:
