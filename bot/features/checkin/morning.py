@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Line
-from bot.features.checkin import store, views
-from bot.spaces.model import Space
+from bot.features.checkin import rules, store, views
+from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
-from schedules.due import Due, Rhythm
+from schedules.due import Due, Rhythm, instant
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
@@ -43,8 +43,11 @@ class Morning:
         return Rhythm(at=space.question_time.replace(second=1), zone=space.tz, not_before=space.rests_until)
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> None:
-        """Send a message, if a wish of last evening was not told yet: in line behind the day's question."""
-        if await store.has_untold(tx, space.id, post.local_date - _NIGHT):
+        """Send one message, if a wish was not told yet: in line behind the day's question."""
+        for author in space.couple:
+            nights = _nights(space, author, post.local_date)
+            if not await store.has_untold(tx, space.id, author.person_id, nights):
+                continue
             await outbox.put(
                 tx,
                 space_id=space.id,
@@ -74,10 +77,20 @@ async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due) -> Seq
 
 
 async def _tell(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Markup]:
-    """Return a line for each wish of the evening before a date; every author's is their own."""
-    told = []
-    for author_id, wish in await store.tell(tx, space.id, day - _NIGHT, post_due):
-        author = space.partner(author_id)
-        if author is not None:
-            told.append(views.passed_on(author.name, wish))
-    return told
+    """Return a line for each wish that this morning is to tell; every author's is their own."""
+    return [
+        views.passed_on(author.name, wish)
+        for author in sorted(space.couple, key=lambda partner: partner.person_id)
+        for wish in await store.tell(tx, space.id, author.person_id, _nights(space, author, day), post_due)
+    ]
+
+
+def _nights(space: Space, author: Partner, day: date) -> list[date]:
+    """Return the author's evenings that a morning may tell of.
+
+    Last evening's; and the one before, if where the author lives it went on past the morning between: what
+    they said then came too late for it.
+    """
+    last, before = day - _NIGHT, day - 2 * _NIGHT
+    between = instant(last, space.question_time, space.tz)
+    return [before, last] if rules.ends(before, author.tz) > between else [last]

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
+
+from schedules.due import instant
 
 Step = Literal["day", "closeness", "wish", "share", "done"]
 
@@ -40,6 +43,11 @@ def evening_of(local: datetime) -> date:
 def is_evening(local: datetime) -> bool:
     """Whether it is between 18:00 and 03:59."""
     return local.time() >= _EVENING_BEGINS or local.time() < _NIGHT_ENDS
+
+
+def ends(evening: date, zone: ZoneInfo) -> datetime:
+    """Return the instant at which the evening of a date is over where its person lives."""
+    return instant(evening + timedelta(days=1), _NIGHT_ENDS, zone)
 
 
 def level(arg: str) -> int | None:

@@ -1,5 +1,6 @@
 """The SQL of evenings. Every function works inside the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -76,32 +77,29 @@ async def note_message(
     await tx.execute(update(evenings).where(_of(space_id, person_id, day)).values(message_id=message_id))
 
 
-async def tell(tx: AsyncConnection, space_id: int, day: date, post_due: datetime) -> list[tuple[int, str]]:
-    """Return (author, wish) of what was passed on in the evenings of a date, for the post due then.
+async def tell(
+    tx: AsyncConnection, space_id: int, person_id: int, days: Sequence[date], post_due: datetime
+) -> list[str]:
+    """Return the wishes that a partner passed on in the evenings of these dates, for the post due then.
 
     `told_at` takes the post's due instant: the first post that tells a wish keeps it, tells it again when
     its letter is composed anew, and no other post tells it twice.
     """
-    passed_on = and_(
-        evenings.c.space_id == space_id, evenings.c.local_date == day, evenings.c.passed_on.is_(True)
-    )
+    passed_on = _passed_on(space_id, person_id, days)
     await tx.execute(update(evenings).where(passed_on, evenings.c.told_at.is_(None)).values(told_at=post_due))
-    rows = await tx.execute(
-        select(evenings.c.person_id, evenings.c.wish)
+    rows = await tx.scalars(
+        select(evenings.c.wish)
         .where(passed_on, evenings.c.told_at == post_due)
-        .order_by(evenings.c.person_id)
+        .order_by(evenings.c.local_date)
     )
-    return [(row.person_id, row.wish) for row in rows.all() if row.wish in WISHES]
+    return [wish for wish in rows if wish in WISHES]
 
 
-async def has_untold(tx: AsyncConnection, space_id: int, day: date) -> bool:
-    """Return whether somebody passed on a wish in the evening of a date that no post has told yet."""
+async def has_untold(tx: AsyncConnection, space_id: int, person_id: int, days: Sequence[date]) -> bool:
+    """Return whether a partner passed on a wish in these evenings that no post has told yet."""
     found = await tx.scalar(
         select(evenings.c.person_id).where(
-            evenings.c.space_id == space_id,
-            evenings.c.local_date == day,
-            evenings.c.passed_on.is_(True),
-            evenings.c.told_at.is_(None),
+            _passed_on(space_id, person_id, days), evenings.c.told_at.is_(None)
         )
     )
     return found is not None
@@ -128,6 +126,15 @@ def _of(space_id: int, person_id: int, day: date) -> ColumnElement[bool]:
         evenings.c.space_id == space_id,
         evenings.c.person_id == person_id,
         evenings.c.local_date == day,
+    )
+
+
+def _passed_on(space_id: int, person_id: int, days: Sequence[date]) -> ColumnElement[bool]:
+    return and_(
+        evenings.c.space_id == space_id,
+        evenings.c.person_id == person_id,
+        evenings.c.local_date.in_(days),
+        evenings.c.passed_on.is_(True),
     )
 
 
