@@ -17,7 +17,10 @@ LETTER = "checkin.reminder"
 
 
 class Reminder:
-    """One line at a partner's door at the time they chose; none in a pause, none once they began."""
+    """One line at a partner's door at the time they chose; none once they began.
+
+    None in a pause and none on a rest day: otherwise an evening without it would tell of the other's pause.
+    """
 
     name = "reminder"
     freshness = timedelta(hours=1)
@@ -32,7 +35,14 @@ class Reminder:
         partner = space.partner(person_id)
         if partner is None or partner.reminder_at is None:
             return None
-        return Rhythm(at=partner.reminder_at, zone=partner.tz, not_before=space.rests_until)
+        return Rhythm(
+            at=partner.reminder_at,
+            zone=partner.tz,
+            rest_days=space.rest_days,
+            rest_from=space.rest_from,
+            rest_to=space.rest_to,
+            not_before=space.rests_until,
+        )
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
         """Remind, unless they checked in this evening."""
