@@ -56,7 +56,9 @@ class Asking:
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
         command = self._rooms.commands.get(tap.arg)
-        if command is None or not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
+        if command is None or "door" not in command.places:
+            raise NotYours
+        if not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
             raise NotYours
         draft = None
         if tap.ref:

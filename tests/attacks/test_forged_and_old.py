@@ -24,6 +24,16 @@ async def test_a_forged_tap_lets_no_other_message_be_edited(couple: Couple) -> N
     assert "You both answered" in card.text
 
 
+async def test_forged_data_brings_no_card_of_the_group_to_a_door_and_no_fault(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.says("/settings")
+    page = couple.ana.door.last()
+    toasts = [await couple.ana.forges(data, on=page) for data in ("in:1:0:question", "s.go:1:0:topics²")]
+    assert [toast.text[:5] for toast in toasts if toast] == ["These", "That "]
+    assert "wrong on my side" not in couple.ana.transcript()
+    assert couple.ana.door.last().id == page.id
+
+
 async def test_a_card_whose_arrival_nobody_confirmed_is_still_proven_by_a_tap(couple: Couple) -> None:
     couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     card = await morning(couple)

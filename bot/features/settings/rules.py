@@ -162,7 +162,7 @@ def _mute(asker: Asker, value: str) -> Change:
     """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list)."""
     topic, _, rest = value.partition(",")
     state, _, page = rest.partition(",")
-    if topic not in asker.topics or state not in ("x", ".") or not page.isdigit():
+    if topic not in asker.topics or state not in ("x", ".") or not page.isdecimal():
         raise Forged
     muted = asker.me.muted | {topic} if state == "x" else asker.me.muted - {topic}
     if muted >= set(asker.topics):

@@ -14,7 +14,7 @@ def page(sight: Sight, name: str) -> Card | None:
     """Return a page of the settings, or None if there is none of that name."""
     if name.startswith("topics"):
         number = name.removeprefix("topics")
-        return mine.topics(sight, int(number)) if number.isdigit() and len(number) < 4 else None
+        return mine.topics(sight, int(number)) if number.isdecimal() and len(number) < 4 else None
     build = _PAGES.get(name)
     return None if build is None else build(sight)
 
