@@ -1,4 +1,4 @@
-"""The lines that belong to the ladder come once each and on their day, whatever the two do and restarts between."""
+"""The ladder's lines come once each and on their day, whatever the two do, through restarts."""
 
 from tests.conftest import BERLIN, Couple
 
@@ -9,7 +9,7 @@ TALKED = "We talked about it"
 
 
 async def lives(couple: Couple, days: int, *talks: int) -> None:
-    """Let days pass, with a restart in each night; on these (1 is the first) the two talk about the question."""
+    """Let days pass, restarting twice in each; on the days of `talks` (1 is the first) they talk about it."""
     for day in range(1, days + 1):
         await couple.stage.restart()
         await couple.stage.moves_to_time(9)
