@@ -43,9 +43,7 @@ async def test_the_newcomers_walk(page: Page) -> None:
     await answer_the_first_question(ana, ben)
     await thank_and_receive(ana, ben)
     if PICTURE:
-        await ana.turns_to("group")
-        await ben.turns_to("group")
-        await page.screenshot(path=Path(PICTURE))
+        await take_picture(page, ana, ben)
     await check_in_and_pass_a_wish_on(page, ana)
     await wake_up_to_it(page, ana, ben)
 
@@ -70,8 +68,8 @@ async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
     await ana.turns_to("group")
     await ana.button("Ask us our first question").click()
     words = {
-        ana: "The ten minutes with the window open and nobody talking.",
-        ben: "When you sang in the car.",
+        ana: "The man who ran after my bus with the scarf I had dropped.",
+        ben: "A neighbour left soup at my door when I was ill, and never said a word.",
     }
     for phone, text in words.items():
         await phone.turns_to("group")
@@ -91,10 +89,20 @@ async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
 
 async def thank_and_receive(ana: Phone, ben: Phone) -> None:
     """Ben thanks in the group, Ana receives it."""
-    await ben.writes("/thanks for telling me that.", "group")
+    await ben.writes("/thanks for picking me up in the rain.", "group")
     await expect(ana.newest("group")).to_contain_text("this one is for you")
     await ana.button("That landed").click()
     await expect(ben.newest("group")).to_contain_text("that landed")
+
+
+async def take_picture(page: Page, ana: Phone, ben: Phone) -> None:
+    """Photograph both phones in the group, once nothing covers what was said."""
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    for phone in (ana, ben):
+        await phone.turns_to("group")
+    await expect(page.locator("[data-toast]")).to_have_count(0)
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=Path(str(PICTURE)))
 
 
 async def check_in_and_pass_a_wish_on(page: Page, ana: Phone) -> None:

@@ -84,8 +84,8 @@ def reveal(
     space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
     replies: Sequence[tuple[int, str]],
 ) -> Card:  # fmt: skip
-    """Both answers, under spoilers, with the question that follows and the replies tapped so far."""
-    blocks = [Markup.escape(_("Both answers are open."))]
+    """The question and both answers, under spoilers, with what may follow and the replies tapped so far."""
+    blocks = [Markup("%s\n<b>%s</b>") % (_("Both answers are open."), question.text)]
     blocks += [
         _answer_line(partner, question, answers[partner.person_id])
         for partner in space.couple

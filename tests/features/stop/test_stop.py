@@ -37,7 +37,7 @@ async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
     await couple.ana.says("/stop")
     card = couple.ana.door.last()
     assert "sealed answers are erased unopened" in card.text
-    assert "On the eighth day everything of this space is erased here and I leave the group" in card.text
+    assert "On the eighth day everything is erased here and I leave the group" in card.text
     assert "/export" not in card.text
     await couple.ana.taps("Keep it", on=card)
     await couple.stage.moves_to_time(9)
@@ -77,7 +77,7 @@ async def test_the_partners_next_act_says_that_it_is_closed(couple: Couple) -> N
     assert toast is not None
     assert toast.text.startswith("This space is closed.")
     await couple.ben.says_from_menu("/question", couple.group)
-    assert couple.group.last().text == NOTE
+    assert couple.group.last().text == "This space is closed, so I stay quiet here."
 
 
 async def test_each_can_still_erase_their_own_for_seven_days_and_on_the_eighth_all_is_gone(
