@@ -64,7 +64,14 @@ async def closed(stage: Stage, ana: Person, ben: Person) -> Couple:
 State = Callable[[Stage, Person, Person], Awaitable[Couple]]
 STATES: tuple[State, ...] = (inviting, active, hushed, resting, silent, closed)
 # What comes by itself on one day: cards in the group (question, kindness), lines at Ana's door (reminder).
-A_DAY: dict[State, tuple[int, int]] = {inviting: (0, 0), active: (2, 1), hushed: (0, 0), resting: (0, 0), silent: (0, 1), closed: (0, 0)}
+A_DAY: dict[State, tuple[int, int]] = {
+    inviting: (0, 0),
+    active: (2, 1),
+    hushed: (0, 0),
+    resting: (0, 0),
+    silent: (0, 1),
+    closed: (0, 0),
+}
 
 
 @pytest.fixture(autouse=True)
