@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try test test-page check lock clean
+.PHONY: run try test test-page test-lock check lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -17,6 +17,12 @@ test: $(VENV)/dev           ## the tests (but those that need a browser)
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page
+
+test-lock:                  ## requirements.lock alone installs and starts the bot
+	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-lock/bin/python tests/runtime_lock.py && echo "requirements.lock alone: installed, started, ended"
+	@rm -rf .venv-lock
 
 check: $(VENV)/dev          ## style, types, the house's directions, the bank
 	@$(BIN)/ruff format --check .

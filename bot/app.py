@@ -187,8 +187,12 @@ class Kindling:
 
     async def _upkeep(self) -> None:
         for feature in FEATURES:
-            if feature.upkeep is not None:
+            if feature.upkeep is None:
+                continue
+            try:
                 await feature.upkeep(self.house)
+            except Exception as error:  # one room's fault must not keep the others from their housekeeping
+                log.error("the upkeep of %s failed: %s", feature.name, type(error).__name__)
 
     async def _introduce(self) -> None:
         """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot."""
