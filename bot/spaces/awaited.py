@@ -111,6 +111,15 @@ async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, now: d
     ]
 
 
+async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaited]:
+    """Return what is awaited of anybody about `ref`."""
+    rows = await tx.execute(select(awaited).where(awaited.c.kind == kind, awaited.c.ref == ref))
+    return [
+        Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
+        for row in rows.all()
+    ]
+
+
 async def is_expected(tx: AsyncConnection, person_id: int, kind: str, ref: int, now: datetime) -> bool:
     """Return whether this very prompt is open already."""
     found = await tx.scalar(

@@ -11,7 +11,7 @@ from bot.telegram import taps
 from bot.words import _
 from content.bank import Question
 
-__all__ = ["Question", "anew", "name", "prompt", "sealed", "second", "taken_back"]
+__all__ = ["Question", "anew", "name", "opened", "prompt", "sealed", "second", "taken_back"]
 
 _LABEL = 40
 
@@ -53,6 +53,12 @@ def sealed(space: Space, person_id: int, card: QuestionCard, question: Question,
         else button(_("If it stays just yours: keep closed"), "q.alone", "show")
     )
     return Card(text, rows=(*rows, *told, (alone,)))
+
+
+def opened(question: Question) -> Card:
+    """What the sealed answer's message becomes once both have answered."""
+    text = _("You've both answered. It opened in your group.")
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, question.text))
 
 
 def taken_back(space: Space, card: QuestionCard) -> Card:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import letters, rules, store, views
+from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.rules import Opening, QuestionCard
 from bot.house import House
 from bot.spaces import awaited
@@ -31,7 +31,8 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card: Question
     if opening is Opening.REVEAL:
         await letters.put_reveal(tx, space, card, present, house.now())
     await store.open_card(tx, card.id, house.now())
-    await end_prompts(tx, card.id)
+    for kind in (ANSWER, CHANGE):
+        await awaited.done_for_all(tx, kind, card.id)
     await house.note_joint(tx, space.id)
     return opening
 
@@ -43,17 +44,20 @@ async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
 
 
 async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:
-    """After the transaction: send the reveal on its way, then take the keyboard off the card's copies.
+    """After the transaction: send the reveal on its way, then give what it makes untrue another face.
 
-    Best effort: a copy that is missed here is stripped when somebody taps it.
+    That is the card's copies, and at its author's door the message that says *Sealed*. Best effort: what is
+    missed here is stripped when somebody taps it.
     """
     if opening is Opening.NOT_YET:
         return
     house.ring()
     if space.hushed:
         return  # a third person may be listening: the reveal waits, and the card tells nothing meanwhile
-    async with house.db.read() as tx:
+    async with house.db.write() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
+        sealed = await awaited.prompts_about(tx, MORE, card.id)
+        await awaited.done_for_all(tx, MORE, card.id)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
@@ -62,3 +66,7 @@ async def retire(house: House, space: Space, card: QuestionCard, opening: Openin
             await house.sender.edit(chat_id, message_id, answered)
         else:
             await house.sender.strip(chat_id, message_id)
+    for prompt in sealed:
+        if prompt.prompt_id is not None:
+            opened = door_views.opened(house.bank.question(card.item_id))
+            await house.sender.edit(prompt.chat_id, prompt.prompt_id, opened)

@@ -1,0 +1,19 @@
+"""What stands at the doors once a card is open."""
+
+from tests.conftest import Couple
+
+
+async def test_the_door_says_that_it_opened_and_no_longer_that_it_is_sealed(couple: Couple) -> None:
+    ana, ben = couple.ana, couple.ben
+    await ana.taps("Ask us our first question")
+    while "Answer privately" not in couple.group.last().buttons:  # a choice is not sealed at the door
+        await couple.stage.moves_to_time(9)
+    await ana.taps("Answer privately")
+    await ana.says("rain on the tent")
+    sealed = ana.door.last()
+    assert sealed.text.startswith("Sealed.")
+    await ben.taps("Answer privately", at=couple.group)
+    await ben.says("the long way home")
+    assert sealed.text.startswith("You've both answered. It opened in your group.")
+    assert sealed.buttons == []
+    assert "rain" not in sealed.text
