@@ -1,40 +1,17 @@
 """The command line: `python -m bot [run | try | content lint]`.
 
 Without a word it does what `make run` promises: with a token it runs on Telegram, without one it opens the
-playground. Whatever ends a start is one plain line on stderr and exit code 1.
+playground. Whatever ends a start is one plain line on stderr and exit code 1. The bot itself is imported only
+once the settings are right: that takes seconds on a small machine, and a wrong setting is said at once.
 """
 
 import argparse
 import asyncio
-import signal
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
-from urllib.parse import urlsplit
-
-from telegram.error import InvalidToken, NetworkError
 
 from bot import config, logs
-from bot.app import Kindling, Parts, TwoBots
-from bot.clock import SystemClock
 from bot.config import SettingError, Settings
-from bot.db import keys, migrate
-from bot.db.encrypted import WrongKey
-from bot.db.engine import Database
-from bot.db.keys import KeyFileError
-from bot.db.lock import AlreadyRunning, InstanceLock
-from bot.db.migrate import NewerDatabase
-from bot.playground import trial
-from bot.telegram.transport import AiohttpRequest
-from content import bank
-from content.bank import BankError
-from content.lint import run_lint
-
-_PLAIN = (SettingError, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, BankError)
-
-
-class CannotStart(Exception):
-    """The start ended; `str()` is one line for whoever starts the bot."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,21 +25,47 @@ def main(argv: Sequence[str]) -> int:
     content.add_argument("what", choices=["lint"])
     given = parser.parse_args(argv)
     if given.command == "content":
+        from content.lint import run_lint
+
         return run_lint()
     try:
         settings = config.load()
-        token = settings.telegram_bot_token
-        logs.set_up(settings.log_level, token.get_secret_value() if token else None)
+    except SettingError as error:
+        return _refuse(error)
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else None
+    logs.set_up(settings.log_level, token)
+    try:
         if given.command == "try" or (given.command is None and token is None):
-            return asyncio.run(trial.play(getattr(given, "port", 0), _say_where))
-        if token is None:
-            raise CannotStart("TELEGRAM_BOT_TOKEN is missing; put the token from @BotFather into .env")
-        return asyncio.run(run(settings, token.get_secret_value()))
-    except (*_PLAIN, CannotStart) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the one line an operator reads
-        return 1
+            return _play(getattr(given, "port", 0))
+        return _run(settings, token)
     except KeyboardInterrupt:
         return 0
+
+
+def _run(settings: Settings, token: str | None) -> int:
+    if token is None:
+        return _refuse("TELEGRAM_BOT_TOKEN is missing; put the token from @BotFather into .env")
+    from bot import running
+
+    try:
+        return asyncio.run(running.run(settings, token))
+    except running.PLAIN as error:
+        return _refuse(error)
+
+
+def _play(port: int) -> int:
+    from bot.playground import trial
+    from content.bank import BankError
+
+    try:
+        return asyncio.run(trial.play(port, _say_where))
+    except BankError as error:
+        return _refuse(error)
+
+
+def _refuse(why: object) -> int:
+    print(why, file=sys.stderr)  # noqa: T201 - the one line an operator reads
+    return 1
 
 
 def _say_where(url: str) -> None:
@@ -73,52 +76,3 @@ def _say_where(url: str) -> None:
         "Ctrl+C ends it. For real use put TELEGRAM_BOT_TOKEN into .env (see README).\n",
         flush=True,
     )
-
-
-async def run(settings: Settings, token: str) -> int:
-    """Run the bot on Telegram until a signal; return the exit code.
-
-    Raises:
-        CannotStart: Telegram refuses the token or is out of reach, or a second bot uses the token.
-    """
-    with InstanceLock(settings.database_path):
-        cipher = keys.cipher_for(settings)
-        db = Database(settings.database_url, cipher)
-        try:
-            await migrate.upgrade(db)
-            await keys.prove(db, cipher)
-            parts = Parts(
-                settings=settings,
-                token=token,
-                clock=SystemClock(timedelta(seconds=settings.clock_offset)),
-                db=db,
-                bank=bank.load(),
-                request=AiohttpRequest(),
-                updates_request=AiohttpRequest(connections=1),
-            )
-            await _until_signalled(Kindling(parts), settings)
-        finally:
-            await db.close()
-    return 0
-
-
-async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    kindling.on_fatal = stop.set
-    try:
-        await kindling.start()
-        await stop.wait()
-    except InvalidToken:
-        raise CannotStart("TELEGRAM_BOT_TOKEN is refused by Telegram; copy it anew from @BotFather") from None
-    except NetworkError:
-        host = urlsplit(settings.telegram_api_base).hostname
-        raise CannotStart(f"TELEGRAM_API_BASE: {host} is out of reach; is this machine online?") from None
-    finally:
-        await kindling.stop()
-    if isinstance(kindling.fatal, TwoBots):
-        raise CannotStart(
-            "TELEGRAM_BOT_TOKEN is in use by another running bot; stop that one or get a token of its own"
-        )

@@ -1,0 +1,78 @@
+"""Running the bot on Telegram: lock, key, migrations, and then until a signal."""
+
+import asyncio
+import signal
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, NetworkError
+
+from bot.app import Kindling, Parts, TwoBots
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.db import keys, migrate
+from bot.db.encrypted import WrongKey
+from bot.db.engine import Database
+from bot.db.keys import KeyFileError
+from bot.db.lock import AlreadyRunning, InstanceLock
+from bot.db.migrate import NewerDatabase
+from bot.telegram.transport import AiohttpRequest
+from content import bank
+from content.bank import BankError
+
+
+class CannotStart(Exception):
+    """The start ended; `str()` is one line for whoever starts the bot."""
+
+
+PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, BankError)
+"""What ends a start with its own one line."""
+
+
+async def run(settings: Settings, token: str) -> int:
+    """Run the bot on Telegram until a signal; return the exit code.
+
+    Raises:
+        CannotStart: Telegram refuses the token or is out of reach, or a second bot uses the token.
+    """
+    with InstanceLock(settings.database_path):
+        cipher = keys.cipher_for(settings)
+        db = Database(settings.database_url, cipher)
+        try:
+            await migrate.upgrade(db)
+            await keys.prove(db, cipher)
+            parts = Parts(
+                settings=settings,
+                token=token,
+                clock=SystemClock(timedelta(seconds=settings.clock_offset)),
+                db=db,
+                bank=bank.load(),
+                request=AiohttpRequest(),
+                updates_request=AiohttpRequest(connections=1),
+            )
+            await _until_signalled(Kindling(parts), settings)
+        finally:
+            await db.close()
+    return 0
+
+
+async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    kindling.on_fatal = stop.set
+    try:
+        await kindling.start()
+        await stop.wait()
+    except InvalidToken:
+        raise CannotStart("TELEGRAM_BOT_TOKEN is refused by Telegram; copy it anew from @BotFather") from None
+    except NetworkError:
+        host = urlsplit(settings.telegram_api_base).hostname
+        raise CannotStart(f"TELEGRAM_API_BASE: {host} is out of reach; is this machine online?") from None
+    finally:
+        await kindling.stop()
+    if isinstance(kindling.fatal, TwoBots):
+        raise CannotStart(
+            "TELEGRAM_BOT_TOKEN is in use by another running bot; stop that one or get a token of its own"
+        )
