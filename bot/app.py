@@ -1,9 +1,9 @@
 """The composition root: the only place that knows all features. Builds the bot, starts it, stops it."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -68,9 +68,28 @@ DESCRIPTION = N_(
 )
 SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small kindness each.")
 
+_PATIENCE = 60.0
+
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-_CONFLICT_PATIENCE = timedelta(minutes=1)
+
+
+@dataclass
+class Conflicts:
+    """Tells a second bot with this token from the short overlap of a restart; times in seconds.
+
+    PTB asks again within 30 seconds of a conflict, so a minute without one means that it was over.
+    """
+
+    _since: float = 0.0
+    _newest: float = float("-inf")
+
+    def last_too_long(self, now: float) -> bool:
+        """Note one more conflict; return whether they have gone on for more than a minute."""
+        if now - self._newest > _PATIENCE:
+            self._since = now
+        self._newest = now
+        return now - self._since > _PATIENCE
 
 
 class TwoBots(Exception):
@@ -108,7 +127,7 @@ class Kindling:
             .concurrent_updates(self._processor)
             .build()
         )
-        self._conflicts_since: float | None = None
+        self._conflicts = Conflicts()
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
 
@@ -215,13 +234,9 @@ class Kindling:
 
     def _polling_failed(self, error: TelegramError) -> None:
         """Give up after a minute of conflicts: a second bot runs with this token."""
-        now = self.parts.clock.now().timestamp()
         if not isinstance(error, Conflict):
-            self._conflicts_since = None
             log.warning("polling: %s", type(error).__name__)
-            return
-        self._conflicts_since = self._conflicts_since or now
-        if now - self._conflicts_since > _CONFLICT_PATIENCE.total_seconds():
+        elif self._conflicts.last_too_long(asyncio.get_running_loop().time()):
             self.fatal = TwoBots()
             self.on_fatal()
 

@@ -120,19 +120,6 @@ async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaite
     ]
 
 
-async def is_expected(tx: AsyncConnection, person_id: int, kind: str, ref: int, now: datetime) -> bool:
-    """Return whether this very prompt is open already."""
-    found = await tx.scalar(
-        select(awaited.c.id).where(
-            awaited.c.person_id == person_id,
-            awaited.c.kind == kind,
-            awaited.c.ref == ref,
-            awaited.c.until > now,
-        )
-    )
-    return found is not None
-
-
 async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None:
     """Stop waiting for this person's message about `ref`."""
     await tx.execute(
