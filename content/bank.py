@@ -1,31 +1,34 @@
 """The bank: every question and kindness idea, read from TOML once at start and checked whole.
 
-Items live in `content/<language>/questions/<topic>.toml` and `content/<language>/kindness/<category>.toml`;
-docs/content.md describes their fields. What is wrong is told as one line naming file, item and mend.
+Items live in `content/<language>/questions/<topic>.toml`, `content/<language>/packs/<pack>.toml` and
+`content/<language>/kindness/<category>.toml`; docs/content.md describes their fields. What is wrong is told
+as one line naming file, item and mend.
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TypeVar
+
+from content.entries import BankError, Entry, entries, names
+
+__all__ = ["INTIMACY", "WISHES", "Bank", "BankError", "Idea", "Question", "load"]
 
 WISHES = frozenset({"being_heard", "affection", "a_hand", "some_fun", "some_space"})
 TONES = frozenset({"warm", "playful", "reflective"})
 SETTINGS = frozenset({"any", "quiet"})
 MODES = frozenset({"remote", "in_person"})
 STATUSES = frozenset({"live", "retired"})
+INTIMACY = "intimacy"
+"""The pack that is a stream of its own: its items have a topic of the same name, which nobody else uses."""
 
-_ID = re.compile(r"[qk]-[a-z]{3,6}-\d{3}")
 _PRACTICE = re.compile(r"[PO]\d{1,3}")
 _OPTION_CHARACTERS = 14  # two buttons in a row stay whole on a narrow phone
-
-
-class BankError(Exception):
-    """The bank cannot be used; the message is one plain line that names file, item and mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,20 @@ class Question:
     """What it assumes (cohabiting, parents, …): asked only of couples who chose all of them."""
     setting: str
     tone: str
+    pack: str = ""
+    """The pack it belongs to, whose name is among its tags; "" for one that is for everybody."""
+    window: tuple[str, str] | None = None
+    """First and last day of the year ("MM-DD") on which it may be asked; it may run over New Year."""
     live: bool = True
     """False: never picked any more, but still found by its id."""
+
+    def in_season(self, day: date) -> bool:
+        """Return whether it may be asked on this day of the year."""
+        if self.window is None:
+            return True
+        first, last = self.window
+        here = f"{day:%m-%d}"
+        return first <= here <= last if first <= last else here >= first or here <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +83,15 @@ class Idea:
     live: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bank:
-    """All items of one language by id, and the topics' names for people."""
+    """All items of one language by id, and the names of topics and packs for people."""
 
     language: str
     questions: Mapping[str, Question]
     ideas: Mapping[str, Idea]
     topics: Mapping[str, str]
+    packs: Mapping[str, str] = field(default_factory=dict)
 
     def question(self, item_id: str) -> Question:
         """Return the question of this id, retired ones too; KeyError if there never was one."""
@@ -85,6 +101,16 @@ class Bank:
         """Return the idea of this id, retired ones too; KeyError if there never was one."""
         return self.ideas[item_id]
 
+    @cached_property
+    def shelves(self) -> Mapping[str, Mapping[int, tuple[Question, ...]]]:
+        """The live questions by pack ("" for those of everybody) and depth, sorted once for every pick."""
+        shelves: dict[str, dict[int, tuple[Question, ...]]] = {}
+        for question in self.questions.values():
+            if question.live:
+                shelf = shelves.setdefault(question.pack, {})
+                shelf[question.depth] = (*shelf.get(question.depth, ()), question)
+        return MappingProxyType(shelves)
+
 
 def load(language: str = "en", root: Traversable | None = None) -> Bank:
     """Read and check the bank of a language, from the package or from another `root`.
@@ -92,83 +118,50 @@ def load(language: str = "en", root: Traversable | None = None) -> Bank:
     Raises:
         BankError: for the first thing wrong, in one line.
     """
-    home = (root or files("content")) / language
+    home, where = (root or files("content")) / language, f"content/{language}"
     if not home.is_dir():
-        raise BankError(f"content/{language}: there is no bank in this language; use one that has a folder")
-    topics = _topics(home / "topics.toml", f"content/{language}/topics.toml")
-    questions = _index(_question(entry) for entry in _entries(home, language, "questions"))
-    ideas = _index(_idea(entry) for entry in _entries(home, language, "kindness"))
-    used = {question.topic for question in questions.values()}
+        raise BankError(f"{where}: there is no bank in this language; use one that has a folder")
+    topics = names(home / "topics.toml", f"{where}/topics.toml")
+    packs = names(home / "packs.toml", f"{where}/packs.toml") if (home / "packs.toml").is_file() else {}
+    questions = [
+        _question(entry, entry.group) for entry in entries(home / "questions", f"{where}/questions", "q")
+    ]
+    used = {question.topic for question in questions}
     if used != topics.keys():
         odd = min(used ^ topics.keys())
-        where = f"content/{language}/topics.toml"
-        raise BankError(f"{where}: topic {odd!r} needs both a name here and a file in questions/")
+        raise BankError(f"{where}/topics.toml: topic {odd!r} needs both a name here and a file in questions/")
+    if (home / "packs").is_dir():
+        questions += [
+            _in_pack(entry, topics, packs) for entry in entries(home / "packs", f"{where}/packs", "q")
+        ]
+    ideas = _index(_idea(entry) for entry in entries(home / "kindness", f"{where}/kindness", "k"))
     for idea in ideas.values():
         twin = ideas.get(idea.remote_twin)
         if idea.mode == "in_person" and (twin is None or twin.mode != "remote"):
-            where = f"content/{language}/kindness/{idea.category}.toml"
-            raise BankError(f"{where}: {idea.id}: remote_twin must be the id of a remote idea")
-    return Bank(language, MappingProxyType(questions), MappingProxyType(ideas), MappingProxyType(topics))
+            file = f"{where}/kindness/{idea.category}.toml"
+            raise BankError(f"{file}: {idea.id}: remote_twin must be the id of a remote idea")
+    return Bank(
+        language,
+        MappingProxyType(_index(questions)),
+        MappingProxyType(ideas),
+        MappingProxyType(topics),
+        MappingProxyType(packs),
+    )
 
 
-class _Entry:
-    """One `[[item]]` table: hands out its fields by type and complains with its file and id."""
-
-    def __init__(self, where: str, group: str, table: dict[str, object]) -> None:
-        self.where, self.group, self._table = where, group, table
-        self._seen: set[str] = set()
-        self.id = self.text("id")
-        if not _ID.fullmatch(self.id):
-            raise self.wrong("id must look like q-play-001 or k-load-001")
-
-    def wrong(self, mend: str) -> BankError:
-        """Return the error that names this item and what mends it."""
-        return BankError(f"{self.where}: {self._table.get('id', 'an item without id')}: {mend}")
-
-    def text(self, key: str, default: str | None = None, among: Collection[str] = ()) -> str:
-        """Return a one-line string; without `default` it must be there and not be empty."""
-        value = self._take(key, default)
-        if not isinstance(value, str) or value != value.strip() or "\n" in value:
-            raise self.wrong(f"{key} must be one line of text without spaces around it")
-        if default is None and not value:
-            raise self.wrong(f"{key} must not be empty")
-        if among and value not in among:
-            raise self.wrong(f"{key} must be one of {', '.join(sorted(among))}")
-        return value
-
-    def number(self, key: str, low: int, high: int, default: int | None = None) -> int:
-        """Return a whole number from `low` to `high`."""
-        value = self._take(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise self.wrong(f"{key} must be a whole number from {low} to {high}")
-        return value
-
-    def words(
-        self, key: str, fits: Callable[[str], object] = bool, mend: str = "non-empty words"
-    ) -> tuple[str, ...]:
-        """Return a list of strings without doubles, each of which `fits`."""
-        value = self._take(key, [])
-        if not isinstance(value, list):
-            raise self.wrong(f'{key} must be a list such as ["…"]')
-        items = tuple(item for item in value if isinstance(item, str) and fits(item))
-        if len(items) != len(value) or len(set(items)) != len(items):
-            raise self.wrong(f"{key} must be a list of {mend}, each once")
-        return items
-
-    def done(self) -> None:
-        """Refuse keys that nobody asked for: they are typing slips."""
-        for key in self._table.keys() - self._seen:
-            raise self.wrong(f"{key!r} is not a field; see docs/content.md for the fields")
-
-    def _take(self, key: str, default: object) -> object:
-        self._seen.add(key)
-        value = self._table.get(key, default)
-        if value is None:
-            raise self.wrong(f"{key} is missing")
-        return value
+def _in_pack(entry: Entry, topics: Mapping[str, str], packs: Mapping[str, str]) -> Question:
+    """Return a pack's question: it says its own topic, and assumes what the pack is about."""
+    pack = entry.group
+    if pack not in packs:
+        raise entry.wrong(f"the pack {pack!r} needs a name in packs.toml")
+    topic = entry.text("topic", among={INTIMACY} if pack == INTIMACY else topics.keys())
+    first, last = entry.month_day("from"), entry.month_day("until")
+    if bool(first) != bool(last):
+        raise entry.wrong("from and until go together")
+    return _question(entry, topic, pack, (first, last) if first else None)
 
 
-def _question(entry: _Entry) -> Question:
+def _question(entry: Entry, topic: str, pack: str = "", window: tuple[str, str] | None = None) -> Question:
     is_choice = entry.text("answer", "text", ("text", "choice")) == "choice"
     labels = f"labels of 1 to {_OPTION_CHARACTERS} characters"
     options = entry.words("options", lambda it: 0 < len(it) <= _OPTION_CHARACTERS, labels)
@@ -177,22 +170,24 @@ def _question(entry: _Entry) -> Question:
     entry.text("evidence", "")  # for the reader of the file; the bot never prints it
     question = Question(
         id=entry.id,
-        topic=entry.group,
+        topic=topic,
         text=entry.text("text"),
         probe=entry.text("probe", ""),
         depth=entry.number("depth", 1, 3),
         options=options,
         practices=_practices(entry),
-        tags=frozenset(entry.words("tags")),
+        tags=frozenset({*entry.words("tags"), pack} - {""}),
         setting=entry.text("setting", "any", SETTINGS),
         tone=entry.text("tone", "warm", TONES),
+        pack=pack,
+        window=window,
         live=entry.text("status", "live", STATUSES) == "live",
     )
     entry.done()
     return question
 
 
-def _idea(entry: _Entry) -> Idea:
+def _idea(entry: Entry) -> Idea:
     idea = Idea(
         id=entry.id,
         category=entry.group,
@@ -210,7 +205,7 @@ def _idea(entry: _Entry) -> Idea:
     return idea
 
 
-def _practices(entry: _Entry) -> tuple[str, ...]:
+def _practices(entry: Entry) -> tuple[str, ...]:
     practices = entry.words("practices", _PRACTICE.fullmatch, "practice ids such as P69")
     if not practices:
         raise entry.wrong("practices must name at least one practice, such as P69")
@@ -220,47 +215,10 @@ def _practices(entry: _Entry) -> tuple[str, ...]:
 _Item = TypeVar("_Item", Question, Idea)
 
 
-def _index(items: Iterator[_Item]) -> dict[str, _Item]:
+def _index(items: Iterable[_Item]) -> dict[str, _Item]:
     index: dict[str, _Item] = {}
     for item in items:
         if item.id in index:
             raise BankError(f"{item.id}: two items have this id; give the newer one an id never used before")
         index[item.id] = item
     return index
-
-
-def _entries(home: Traversable, language: str, kind: str) -> Iterator[_Entry]:
-    folder = home / kind
-    if not folder.is_dir():
-        raise BankError(f"content/{language}/{kind}: the folder is missing; put the files of this kind there")
-    for file in sorted(folder.iterdir(), key=lambda it: it.name):
-        if not file.name.endswith(".toml"):
-            continue
-        where = f"content/{language}/{kind}/{file.name}"
-        document = _parse(file, where)
-        items = document.pop("item", None)
-        if document or not isinstance(items, list) or not all(isinstance(it, dict) for it in items):
-            raise BankError(f"{where}: the file must hold [[item]] tables and nothing else")
-        for table in items:
-            entry = _Entry(where, file.name.removesuffix(".toml"), table)
-            if not entry.id.startswith(kind[0] + "-"):
-                raise entry.wrong(f"an id in {kind}/ must begin with {kind[0]}-")
-            yield entry
-
-
-def _topics(file: Traversable, where: str) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for slug, name in _parse(file, where).items():
-        if not isinstance(name, str) or not name.strip():
-            raise BankError(f'{where}: {slug}: give the topic a name, such as {slug} = "Trust"')
-        names[slug] = name
-    return names
-
-
-def _parse(file: Traversable, where: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BankError(f"{where}: the file is missing; add it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BankError(f"{where}: not readable as TOML ({error}); mend that line") from None

@@ -1,10 +1,12 @@
 """The loader: what it reads, and how it says what is wrong."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from content.bank import BankError, load
+from tests.content.make import question
 
 QUESTION = """\
 [[item]]
@@ -35,10 +37,68 @@ def write_bank(
     return root
 
 
-def test_the_shipped_bank_has_its_84_questions_60_ideas_and_28_topics() -> None:
+PACKED = QUESTION.replace("q-play-001", "q-pare-001").replace("depth = 1", 'depth = 1\ntopic = "play"')
+
+
+def write_pack(root: Path, pack: str, item: str = PACKED, names: str = 'parents = "With children"\n') -> Path:
+    write_bank(root)
+    (root / "en" / "packs").mkdir()
+    (root / "en" / "packs.toml").write_text(names, encoding="utf-8")
+    (root / "en" / "packs" / f"{pack}.toml").write_text(item, encoding="utf-8")
+    return root
+
+
+def test_every_topic_of_the_shipped_bank_has_a_name() -> None:
     bank = load()
 
-    assert (len(bank.questions), len(bank.ideas), len(bank.topics)) == (84, 60, 28)
+    assert len(bank.topics) == 28
+    assert {it.topic for it in bank.questions.values() if not it.pack} == bank.topics.keys()
+
+
+def test_a_packs_item_says_its_topic_and_assumes_the_pack(tmp_path: Path) -> None:
+    bank = load(root=write_pack(tmp_path, "parents"))
+
+    packed = bank.question("q-pare-001")
+    assert (packed.topic, packed.pack, packed.tags) == ("play", "parents", frozenset({"parents"}))
+    assert bank.shelves["parents"] == {1: (packed,)}
+    assert bank.packs == {"parents": "With children"}
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "mend"),
+    [
+        ("parents", ('topic = "play"', ""), "topic is missing"),
+        ("parents", ('"play"', '"thunder"'), "topic must be one of play"),
+        ("faith", ("", ""), "'faith' needs a name in packs.toml"),
+        ("intimacy", ("", ""), "topic must be one of intimacy"),
+        ("parents", ("depth = 1", 'depth = 1\nfrom = "12-20"'), "from and until go together"),
+        ("parents", ("depth = 1", 'depth = 1\nfrom = "13-01"\nuntil = "01-02"'), "from must be a day"),
+        ("parents", ("depth = 1", 'depth = 1\nfrom = "12-01"\nuntil = "1-2"'), "until must be a day"),
+    ],
+)
+def test_a_wrong_item_of_a_pack_is_refused(
+    tmp_path: Path, pack: str, change: tuple[str, str], mend: str
+) -> None:
+    named = 'parents = "With children"\nintimacy = "Intimacy"\n'
+
+    with pytest.raises(BankError, match=mend):
+        load(root=write_pack(tmp_path, pack, PACKED.replace(*change), named))
+
+
+@pytest.mark.parametrize(
+    ("window", "inside", "outside"),
+    [
+        (("03-01", "03-31"), ["03-01", "03-31"], ["02-28", "04-01"]),
+        (("12-20", "01-10"), ["12-20", "12-31", "01-01", "01-10"], ["12-19", "01-11", "07-01"]),
+    ],
+)
+def test_a_dated_question_has_its_season_even_over_new_year(
+    window: tuple[str, str], inside: list[str], outside: list[str]
+) -> None:
+    dated = question(window=window)
+
+    for day in inside + outside:
+        assert dated.in_season(date.fromisoformat(f"2026-{day}")) == (day in inside)
 
 
 def test_items_are_found_by_id_with_every_field(tmp_path: Path) -> None:
