@@ -12,8 +12,9 @@ run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the p
 try: $(VENV)/runtime        ## the playground
 	@$(BIN)/python -m bot try
 
+# Databases of tests lie in memory where the machine offers it: each commit waits for the disk otherwise.
 test: $(VENV)/dev           ## the tests (but those that need a browser)
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not page"
+	@PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}" $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not page"
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page
