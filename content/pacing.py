@@ -1,97 +1,117 @@
-"""How deep a day's question may go and what kind it is: pure, from the history of cards and a seed.
+"""How deep a day's question may go and which kind is due: pure, from the cards so far and a seed.
 
 Depth never follows a mood: it is drawn from the calendar and the cards alone, so a lighter day tells nothing.
+Nor does it ask whether somebody paused: a pause counts by the gap it leaves between two cards, like any rest.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from hashlib import blake2b
 from itertools import pairwise
 
-from content.bank import Question
+from content.bank import INTIMACY
+from content.past import Couple, Past, before
 
 DEEP_GAP = timedelta(days=3)
-"""At least this long between two deep questions, and at most this long since the last card before one."""
-LONG_REST = timedelta(days=7)
-"""A longer silence than this is followed by three light days; weekly couples stay just within it."""
+"""At least this long between two deep questions of the main stream."""
+DEEP_AFTER_CARDS = 7
+"""No deep question before this many days with a card; it is what counts for couples on a weekly rhythm."""
+INTIMACY_GAP = timedelta(days=7)
 
-_LIGHT_DAYS_AFTER_REST = 3
+_STEADY_FROM = 28  # days of age
+_LIGHT_UNTIL = 7
+_LIGHT_CARDS_AFTER_PAUSE = 3
+_GAPS_REMEMBERED = 6  # three weeks of a couple that plays at weekends
+_MORE_THAN_USUAL = 2  # days a gap may exceed the usual one: two rest days in a row are no pause
 _FIRST_WEEK = (1,)
 _FIRST_MONTH = (1, 1, 2)  # days 8–28: two light to one open
 _STEADY = (1, 2, 1, 3, 2, 1, 2)  # from day 29: three light, three open, one deep of seven
+_INTIMACY_LADDER = (*[1] * 8, *[1, 2] * 6)  # then the steady mix
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A card the couple had: `joint` if both answered it, `returned` if Another swapped it."""
+def after_pause(days: Sequence[date], day: date) -> bool:
+    """Return whether a card of this day is among the first three after a pause.
 
-    item_id: str
-    day: date
-    joint: bool = False
-    returned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Couple:
-    """A space as the picker sees it; depth, mutes and tags of both partners combined, stricter wins."""
-
-    space_id: int
-    first_day: date
-    max_depth: int = 3
-    muted: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
+    A gap between two cards is a pause if it is two days longer, or more, than the couple's own rhythm: the
+    second longest of the six gaps before it. So a weekly couple is not always "just back", and neither is one
+    that plays at weekends; one that missed three mornings is.
+    """
+    ends = [*before(days, day)[-(_GAPS_REMEMBERED + _LIGHT_CARDS_AFTER_PAUSE) :], day]
+    gaps = [(later - earlier).days for earlier, later in pairwise(ends)]
+    newest = range(max(0, len(gaps) - _LIGHT_CARDS_AFTER_PAUSE), len(gaps))
+    return any(gaps[at] > _usual(gaps[:at]) + _MORE_THAN_USUAL for at in newest)
 
 
-def depth_limit(questions: Mapping[str, Question], past: Sequence[Asked], couple: Couple, day: date) -> int:
+def depth_limit(past: Past, couple: Couple, day: date, *, late: bool = False) -> int:
     """Return the deepest level this day may have.
 
-    Deep questions start on day 29, keep three days between them and never come first after a rest.
+    Deep questions start on day 29 and after seven cards, keep three days between them, and come neither late
+    in the day nor among the first three cards after a pause.
     """
-    before = [asked.day for asked in past if asked.day < day]
-    deep = [it.day for it in past if it.item_id in questions and questions[it.item_id].depth == 3]
-    started = (day - couple.first_day).days >= 28
-    flowing = bool(before) and day - max(before) <= DEEP_GAP
-    spaced = all(day - it >= DEEP_GAP for it in deep)
-    return couple.max_depth if started and flowing and spaced else min(couple.max_depth, 2)
+    deep = (
+        not late
+        and (day - couple.first_day).days >= _STEADY_FROM
+        and len(before(past.mixed, day)) >= DEEP_AFTER_CARDS
+        and day - past.last_deep >= DEEP_GAP
+        and not after_pause(past.days, day)
+    )
+    return couple.max_depth if deep else min(couple.max_depth, 2)
 
 
-def depth_wanted(past: Sequence[Asked], couple: Couple, day: date, seed: int) -> int:
+def depth_wanted(past: Past, couple: Couple, day: date, seed: int) -> int:
     """Return the depth the mix of this stage asks for, before any limit.
 
     The stage follows the couple's age in days; the place in the mix follows the days that had a card, so that
     a couple on every other day or on one day a week meets the whole mix too.
     """
-    days = sorted({asked.day for asked in past if asked.day < day})
-    ends = [*days, day][-_LIGHT_DAYS_AFTER_REST - 1 :]
-    if any(later - earlier > LONG_REST for earlier, later in pairwise(ends)):
+    if after_pause(past.days, day):
         return 1
     age = (day - couple.first_day).days
-    mix = _FIRST_WEEK if age < 7 else _FIRST_MONTH if age < 28 else _STEADY
+    mix = _FIRST_WEEK if age < _LIGHT_UNTIL else _FIRST_MONTH if age < _STEADY_FROM else _STEADY
     offset = int(draw(seed, "mix", couple.space_id)("offset") * len(mix))
-    return mix[(len(days) + offset) % len(mix)]
+    return mix[(len(before(past.mixed, day)) + offset) % len(mix)]
 
 
-def choice_is_due(
-    questions: Mapping[str, Question], past: Sequence[Asked], couple: Couple, day: date, seed: int
-) -> bool:
+def choice_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
     """Say whether a choice should come now, so that about one of seven cards is one.
 
     Four to six days without one make it due; it then waits for the next day whose depth has one.
     """
-    chosen = {it.day for it in past if it.item_id in questions and questions[it.item_id].options}
-    last = max(chosen, default=date.min)
-    since = len({asked.day for asked in past if last < asked.day < day})
-    patience = 4 + int(draw(seed, "choice", couple.space_id)(str(len(chosen))) * 3)
-    return since >= patience
+    return _is_due(past, past.choices, day, 4, draw(seed, "choice", couple.space_id))
 
 
-def last_days(uses: Iterable[tuple[str, date]]) -> dict[str, date]:
-    """Return the latest day of each name."""
-    last: dict[str, date] = {}
-    for name, day in uses:
-        last[name] = max(day, last.get(name, day))
-    return last
+def pack_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
+    """Say whether a card of a chosen pack should come now, so that about one of five is one.
+
+    Three to five days without one make it due; it then waits for a day whose depth and topics it fits.
+    """
+    return _is_due(past, past.packed, day, 3, draw(seed, "pack", couple.space_id))
+
+
+def intimacy_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
+    """Say whether this day's first card comes from the intimacy pack, if both chose it.
+
+    Not in the first four weeks, not soon after a pause, not as Another; at least seven days and six to eight
+    cards after the one before. The first follows the choice by a chance few days.
+    """
+    if INTIMACY not in couple.tags or day in past.days[-1:]:
+        return False
+    if (day - couple.first_day).days < _STEADY_FROM or len(past.mixed) < DEEP_AFTER_CARDS:
+        return False
+    if after_pause(past.days, day):
+        return False
+    if not past.intimate:
+        return draw(seed, "intimacy", couple.space_id, day)("start") < 0.25
+    rested = day - past.intimate[-1] >= INTIMACY_GAP
+    return rested and _is_due(past, past.intimate, day, 6, draw(seed, "intimacy", couple.space_id))
+
+
+def intimacy_depth(past: Past) -> int:
+    """Return the next intimacy card's depth: eight light, twelve light and open in turn, then the mix."""
+    at = len(past.intimate)
+    if at < len(_INTIMACY_LADDER):
+        return _INTIMACY_LADDER[at]
+    return _STEADY[(at - len(_INTIMACY_LADDER)) % len(_STEADY)]
 
 
 def draw(seed: int, *salt: object) -> Callable[[str], float]:
@@ -103,3 +123,17 @@ def draw(seed: int, *salt: object) -> Callable[[str], float]:
         return int.from_bytes(digest) / 2**64
 
     return number
+
+
+def _usual(gaps: Sequence[int]) -> int:
+    """Return the rhythm that earlier gaps show: the second longest of the last six, so one pause is none."""
+    longest = sorted(gaps[-_GAPS_REMEMBERED:])[-2:]
+    return longest[0] if longest else 1
+
+
+def _is_due(
+    past: Past, days: Sequence[date], day: date, patience: int, chance: Callable[[str], float]
+) -> bool:
+    """Say whether enough cards came since the last of these days: `patience` and up to two more."""
+    last = days[-1] if days else date.min
+    return past.cards_between(last, day) >= patience + int(chance(str(len(days))) * 3)

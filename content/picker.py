@@ -5,210 +5,172 @@ never from a clock or a random number generator. What a couple said plays no par
 which of it both answered, and what they chose in their settings. docs/content.md tells the rules in words.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Generic, Literal, TypeVar
+from functools import cached_property
 
-from content.bank import Bank, Idea, Question
-from content.pacing import Asked, Couple, choice_is_due, depth_limit, depth_wanted, draw, last_days
+from content.bank import INTIMACY, Bank, Question
+from content.ideas import Given, Wants, pick_idea
+from content.pacing import (
+    choice_is_due,
+    depth_limit,
+    depth_wanted,
+    draw,
+    intimacy_depth,
+    intimacy_is_due,
+    pack_is_due,
+)
+from content.past import Asked, Couple, Past
+from content.rotation import Pick, longest_rested
 
-__all__ = ["Asked", "Couple", "Given", "Pick", "Wants", "pick_idea", "pick_question"]
+__all__ = ["Asked", "Couple", "Given", "Past", "Pick", "Wants", "pick_after", "pick_idea", "pick_question"]
 
 TOPIC_GAP = timedelta(days=4)
-CATEGORY_GAP = timedelta(days=3)
-SWAPPED_RETURNS = timedelta(days=90)
 ASKED_AGAIN = timedelta(days=180)
-IDEA_AGAIN = timedelta(days=180)
 
-_NEVER = 60  # days: how rested a topic or category counts that was never used
 _DRIVERS = ("appreciation", "presence", "empathy", "support")  # what couples on daily prompts gain by most
-_TOPIC_WEIGHTS = dict.fromkeys(_DRIVERS, 1.3)
-_IDEA_FACTORS = {"did": 1.15, "another": 0.95, "not_for_me": 0.6}
-
-_Item = TypeVar("_Item", Question, Idea)
-
-
-@dataclass(frozen=True, slots=True)
-class Pick(Generic[_Item]):
-    """What was chosen, and why, in words fit for a log (they tell nothing about a person)."""
-
-    item: _Item
-    reasons: tuple[str, ...]
-    again: bool = False
-    """It came before. Of a question: both answered it then, so it may be put as "Still true?"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An idea one partner met, and what they did with it."""
-
-    idea_id: str
-    day: date
-    kind: Literal["shown", "another", "not_for_me", "did"] = "shown"
-
-
-@dataclass(frozen=True, slots=True)
-class Wants:
-    """One partner as the picker sees them; `tags` are what they chose ("touch"; "apart" if they live so)."""
-
-    person_id: int
-    tags: frozenset[str] = frozenset()
+_DRIVER_WEIGHT, _GROW_WEIGHT, _HEAVIEST = 1.3, 1.5, 2.0
 
 
 def pick_question(
-    bank: Bank, history: Sequence[Asked], couple: Couple, day: date, seed: int
+    bank: Bank, history: Iterable[Asked], couple: Couple, day: date, seed: int, *, late: bool = False
 ) -> Pick[Question] | None:
     """Choose the question of a day, or of Another on it; None only if nothing at all may be asked.
 
+    `late` is True from 20:00 until the night is over by the space's clock: nothing deep then.
+
     Relaxes one rule at a time when the bank runs dry: the topic gap, the depth of the day (lighter first),
-    then the oldest item of at least 180 days, then the oldest of all. The depth limit, mutes, tags, the
-    spacing of deep questions and "never twice on one day" are never relaxed.
+    then what both answered half a year ago comes as "Still true?", then the oldest of all. The depth limit,
+    mutes, tags, the spacing of deep questions and "never twice on one day" are never relaxed.
     """
-    past = [asked for asked in history if asked.day <= day]
-    limit = depth_limit(bank.questions, past, couple, day)
-    wanted = min(limit, depth_wanted(past, couple, day, seed))
-    allowed = [
-        question
-        for question in bank.questions.values()
-        if question.live
-        and question.depth <= limit
-        and question.topic not in couple.muted
-        and question.tags <= couple.tags
-    ]
-    spent = {it.item_id for it in past if not it.returned or day - it.day < SWAPPED_RETURNS}
-    fresh = [question for question in allowed if question.id not in spent]
-    topic_days = last_days(
-        (bank.questions[it.item_id].topic, it.day) for it in past if it.item_id in bank.questions
-    )
-    of_depth = [question for question in fresh if question.depth == wanted]
-    rested = [q for q in of_depth if day - topic_days.get(q.topic, date.min) >= TOPIC_GAP]
-    nearest = min((_distance(question.depth, wanted) for question in fresh), default=(0, 0))
-    of_nearest_depth = [q for q in fresh if _distance(q.depth, wanted) == nearest]
-    candidates, relaxed = _first_of(
-        (rested, ""), (of_depth, "topic gap relaxed"), (of_nearest_depth, "depth mix relaxed")
-    )
-    if not candidates:
-        return _oldest_question(allowed, past, day)
-    choice = choice_is_due(bank.questions, past, couple, day, seed)
-    of_kind = [question for question in candidates if bool(question.options) == choice] or candidates
-    chance = draw(seed, "question", couple.space_id, day)
-    topic = _longest_rested({it.topic for it in of_kind}, topic_days, day, chance, _TOPIC_WEIGHTS)
-    question = min((it for it in of_kind if it.topic == topic), key=lambda it: chance(it.id))
-    kind = "choice" if question.options else "text"
-    return Pick(question, _told(f"depth {question.depth}", f"topic {topic}", kind, relaxed))
+    past = Past(bank, (asked for asked in history if asked.day <= day))
+    return pick_after(bank, past, couple, day, seed, late=late)
 
 
-def pick_idea(
-    bank: Bank,
-    history: Sequence[Given],
-    person: Wants,
-    day: date,
-    seed: int,
-    *,
-    wish: str | None,
-    avoid: frozenset[str] = frozenset(),
-) -> Pick[Idea] | None:
-    """Choose a kindness for one partner; None only if every idea is retired, avoided or not for them.
-
-    `wish` is one the other partner passed on (never an unsaid one): it goes before the category gap. `avoid`
-    holds the ideas the other partner has today. An idea marked "not for me" never comes back to that person;
-    others rest 180 days. When the bank is dry the oldest comes first.
-    """
-    past = [given for given in history if given.day <= day]
-    not_for_them = {given.idea_id for given in past if given.kind == "not_for_me"}
-    fitting = [
-        idea
-        for idea in bank.ideas.values()
-        if idea.live
-        and idea.id not in not_for_them | avoid
-        and idea.needs <= person.tags
-        and not (idea.mode == "in_person" and "apart" in person.tags)
-    ]
-    idea_days = last_days((given.idea_id, given.day) for given in past)
-    category_days = last_days(
-        (bank.ideas[it.idea_id].category, it.day) for it in past if it.idea_id in bank.ideas
-    )
-    fresh = [idea for idea in fitting if day - idea_days.get(idea.id, date.min) >= IDEA_AGAIN]
-    rested = [idea for idea in fresh if day - category_days.get(idea.category, date.min) >= CATEGORY_GAP]
-    candidates, reason = _first_of(
-        ([idea for idea in rested if wish in idea.wishes], "wish"),
-        ([idea for idea in fresh if wish in idea.wishes], "wish, category gap relaxed"),
-        (rested, ""),
-        (fresh, "category gap relaxed"),
-    )
-    if not candidates:
-        return _oldest_idea(fitting, idea_days, day, wish)
-    chance = draw(seed, "idea", person.person_id, day)
-    weights = _category_weights(bank, past)
-    category = _longest_rested({it.category for it in candidates}, category_days, day, chance, weights)
-    idea = min((it for it in candidates if it.category == category), key=lambda it: chance(it.id))
-    return Pick(idea, _told(f"category {category}", reason), again=idea.id in idea_days)
+def pick_after(
+    bank: Bank, past: Past, couple: Couple, day: date, seed: int, *, late: bool = False
+) -> Pick[Question] | None:
+    """Choose as `pick_question` does, from a history summed up already that has no later day than this."""
+    return _Choosing(bank, past, couple, day, seed, late).pick()
 
 
-def _first_of(*steps: tuple[list[_Item], str]) -> tuple[list[_Item], str]:
-    """Return the first step that has candidates, with what it relaxed; an empty one if none has."""
-    return next((step for step in steps if step[0]), ([], ""))
+@dataclass(frozen=True)
+class _Choosing:
+    """One pick under way: what it looks at, and the steps by which it gives way."""
 
+    bank: Bank
+    past: Past
+    couple: Couple
+    day: date
+    seed: int
+    late: bool
 
-def _oldest_question(allowed: Iterable[Question], past: Sequence[Asked], day: date) -> Pick[Question] | None:
-    """Return what was asked longest ago and not today; of a joint one `again` is true."""
-    last = last_days((it.item_id, it.day) for it in past)
-    left = [question for question in allowed if last.get(question.id, day) < day]
-    if not left:
+    def pick(self) -> Pick[Question] | None:
+        limit = depth_limit(self.past, self.couple, self.day, late=self.late)
+        if intimacy_is_due(self.past, self.couple, self.day, self.seed):
+            intimate = self._intimate(min(limit, intimacy_depth(self.past)))
+            if intimate is not None:
+                return intimate
+        wanted = min(limit, depth_wanted(self.past, self.couple, self.day, self.seed))
+        for candidates, reason in self._steps(wanted, limit):
+            if candidates:
+                return self._one_of(candidates, reason)
+        return self._asked_before(limit)
+
+    def _intimate(self, depth: int) -> Pick[Question] | None:
+        """Choose from the intimacy pack, lighter where the depth has nothing fresh; None if it is used up."""
+        for level in range(depth, 0, -1):
+            fresh = self._fresh([INTIMACY], level)
+            if fresh:
+                question = min(fresh, key=lambda it: self._chance(it.id))
+                return Pick(question, (f"depth {level}", f"pack {INTIMACY}"))
         return None
-    oldest = min(left, key=lambda it: (last[it.id], it.id))
-    reason = "oldest of 180 days" if day - last[oldest.id] >= ASKED_AGAIN else "oldest of all"
-    return Pick(oldest, (reason,), again=any(it.joint and it.item_id == oldest.id for it in past))
 
+    def _steps(self, wanted: int, limit: int) -> Iterator[tuple[list[Question], str]]:
+        """Yield candidates with what was relaxed for them, the best first."""
+        packs = sorted((self.couple.tags & self.bank.shelves.keys()) - {INTIMACY})
+        universal, packed = self._fresh([""], wanted), self._fresh(packs, wanted)
+        if pack_is_due(self.past, self.couple, self.day, self.seed):
+            yield self._of_one_pack(self._rested(packed)), ""
+        yield self._rested(universal), ""
+        yield self._rested(packed), "pack early"
+        yield universal + packed, "topic gap relaxed"
+        for depth in sorted({1, 2, 3} - {wanted}, key=lambda it: (it > wanted, abs(it - wanted))):
+            if depth <= limit:
+                fresh = self._fresh(["", *packs], depth)
+                yield self._rested(fresh) or fresh, "depth mix relaxed"
 
-def _oldest_idea(
-    fitting: Iterable[Idea], last: Mapping[str, date], day: date, wish: str | None
-) -> Pick[Idea] | None:
-    """Return what was shown longest ago and not today, what answers the wish first."""
-    left = [idea for idea in fitting if last[idea.id] < day]
-    if not left:
-        return None
-    oldest = min(left, key=lambda it: (wish is not None and wish not in it.wishes, last[it.id], it.id))
-    return Pick(oldest, ("oldest of all",), again=True)
+    def _one_of(self, candidates: list[Question], reason: str) -> Pick[Question]:
+        """Choose kind, then topic, then item."""
+        choice = choice_is_due(self.past, self.couple, self.day, self.seed)
+        of_kind = [question for question in candidates if bool(question.options) == choice] or candidates
+        topics = {question.topic for question in of_kind}
+        weights = {topic: self._weight(topic) for topic in topics}
+        topic = longest_rested(topics, self.past.last_of_topic, self.day, self._chance, weights)
+        question = min((it for it in of_kind if it.topic == topic), key=lambda it: self._chance(it.id))
+        told = [f"depth {question.depth}", f"topic {topic}", "choice" if question.options else "text"]
+        if question.pack:
+            told.append(f"pack {question.pack}")
+        return Pick(question, (*told, reason) if reason else tuple(told))
 
+    def _fresh(self, packs: Sequence[str], depth: int) -> list[Question]:
+        """Return what may be asked and is new, of these packs and this depth."""
+        couple, free_from, day = self.couple, self.past.free_from, self.day
+        return [
+            question
+            for pack in packs
+            for question in self.bank.shelves.get(pack, {}).get(depth, ())
+            if free_from.get(question.id, day) <= day
+            and question.topic not in couple.muted
+            and question.tags <= couple.tags
+            and question.in_season(day)
+        ]
 
-def _distance(depth: int, wanted: int) -> tuple[int, int]:
-    """Order depths by nearness to the wanted one: lighter before deeper."""
-    return (int(depth > wanted), abs(depth - wanted))
+    def _rested(self, questions: list[Question]) -> list[Question]:
+        """Return those whose topic was not asked in the last four days."""
+        last, latest = self.past.last_of_topic, self.day - TOPIC_GAP
+        return [question for question in questions if last.get(question.topic, latest) <= latest]
 
+    def _of_one_pack(self, packed: list[Question]) -> list[Question]:
+        """Return those that are only for these days, if any, else those of the pack unused longest."""
+        dated = [question for question in packed if question.window]
+        if dated or not packed:
+            return dated
+        last = self.past.last_of_pack
+        pack = min(
+            {question.pack for question in packed},
+            key=lambda it: (last.get(it, date.min), self._chance(it)),
+        )
+        return [question for question in packed if question.pack == pack]
 
-def _longest_rested(
-    groups: Collection[str],
-    last: Mapping[str, date],
-    day: date,
-    chance: Callable[[str], float],
-    weights: Mapping[str, float],
-) -> str:
-    """Return the group (topic or category) that rested longest, shaken by a seeded half either way.
+    def _asked_before(self, limit: int) -> Pick[Question] | None:
+        """Return what both answered half a year ago or earlier; failing that what was asked longest ago."""
+        past, today = self.past, self.day
+        left = [
+            question
+            for pack in ("", *sorted(self.couple.tags & self.bank.shelves.keys() - {INTIMACY}))
+            for depth, shelf in self.bank.shelves.get(pack, {}).items()
+            for question in shelf
+            if depth <= limit
+            and question.topic not in self.couple.muted
+            and question.tags <= self.couple.tags
+            and question.in_season(today)
+            and past.last_asked.get(question.id, today) < today
+        ]
+        if not left:
+            return None
+        left.sort(key=lambda it: (past.last_asked[it.id], it.id))
+        for question in left:
+            rested = today - past.last_asked[question.id] >= ASKED_AGAIN
+            if rested and question.depth < 3 and question.id in past.joint:
+                return Pick(question, ("still true",), again=True)
+        return Pick(left[0], ("oldest of all",))
 
-    Weights draw a group back sooner or later; a group never used yet goes by chance alone.
-    """
+    def _weight(self, topic: str) -> float:
+        driver = _DRIVER_WEIGHT if topic in _DRIVERS else 1.0
+        return min(_HEAVIEST, driver * (_GROW_WEIGHT if topic in self.couple.grow else 1.0))
 
-    def pull(group: str) -> float:
-        shaken = 0.5 + chance(group)
-        if group not in last:
-            return _NEVER * shaken
-        return min((day - last[group]).days + 1, _NEVER) * weights.get(group, 1.0) * shaken
-
-    return max(sorted(groups), key=pull)
-
-
-def _category_weights(bank: Bank, past: Sequence[Given]) -> dict[str, float]:
-    """Let what a person did pull a category a little and "not for me" push it away, both within bounds."""
-    weights: dict[str, float] = {}
-    for given in past:
-        if given.idea_id in bank.ideas:
-            category = bank.ideas[given.idea_id].category
-            weight = weights.get(category, 1.0) * _IDEA_FACTORS.get(given.kind, 1.0)
-            weights[category] = min(2.0, max(0.25, weight))
-    return weights
-
-
-def _told(*reasons: str) -> tuple[str, ...]:
-    return tuple(reason for reason in reasons if reason)
+    @cached_property
+    def _chance(self) -> Callable[[str], float]:
+        return draw(self.seed, "question", self.couple.space_id, self.day)

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.bank import Bank, Question, load
+from content.pacing import after_pause
 from content.picker import Asked, Couple, Pick, pick_question
-from tests.content.make import bank_of, question, with_question
+from tests.content.make import bank_of, question
 
 BANK = load()
 START = date(2026, 3, 2)
@@ -115,7 +117,7 @@ def test_another_on_the_same_day_is_another_question_of_another_topic() -> None:
 
 
 def test_another_on_a_deep_day_is_not_deep_again() -> None:
-    couple, history = aged(100), [Asked(pick.item.id, day) for day, pick in walk(7, aged(100))]
+    couple, history = aged(100), [Asked(pick.item.id, day) for day, pick in walk(14, aged(100))]
     deep = next(it for it in history if BANK.question(it.item_id).depth == 3)
     until = [it for it in history if it.day <= deep.day]
 
@@ -124,17 +126,22 @@ def test_another_on_a_deep_day_is_not_deep_again() -> None:
     assert second.item.depth < 3
 
 
-def test_every_other_day_and_weekly_couples_meet_the_whole_mix_but_weekly_ones_nothing_deep() -> None:
-    assert set(depths(walk(80, aged(40), every=2))) == {1, 2, 3}
-    assert set(depths(walk(120, aged(40), every=7))) == {1, 2}
+@pytest.mark.parametrize("every", [2, 3, 7, 10])
+def test_couples_of_every_rhythm_meet_the_whole_mix(every: int) -> None:
+    levels = depths(walk(25 * every, aged(40), every=every))
+
+    assert set(levels) == {1, 2, 3}
+    assert 3 not in levels[:7]
 
 
-def test_after_a_long_rest_three_light_questions_come_first() -> None:
-    for seed in range(10):
-        history = [Asked(pick.item.id, day) for day, pick in walk(10, aged(60), seed)]
+@pytest.mark.parametrize(("every", "away"), [(1, 4), (1, 30), (2, 6), (7, 21)])
+def test_after_a_pause_three_light_questions_come_first(every: int, away: int) -> None:
+    for seed in range(8):
+        history = [Asked(pick.item.id, day) for day, pick in walk(14 * every, aged(60), seed, every=every)]
+        back = history[-1].day + timedelta(days=away)
         levels = []
-        for offset in range(20, 23):
-            day = START + timedelta(days=offset)
+        for number in range(3):
+            day = back + timedelta(days=number * every)
             pick = pick_question(BANK, history, aged(60), day, seed)
             assert pick is not None
             history.append(Asked(pick.item.id, day))
@@ -142,12 +149,19 @@ def test_after_a_long_rest_three_light_questions_come_first() -> None:
         assert levels == [1, 1, 1]
 
 
-def test_nothing_deep_comes_first_after_a_few_days_of_rest() -> None:
-    for seed in range(20):
-        history = [Asked(pick.item.id, day) for day, pick in walk(10, aged(60), seed)]
-        pick = pick_question(BANK, history, aged(60), START + timedelta(days=14), seed)
-        assert pick is not None
-        assert pick.item.depth < 3
+def test_rest_days_and_a_weekend_rhythm_are_no_pause() -> None:
+    for weekdays in ((0, 1, 2, 3, 4), (5, 6), (0, 3)):
+        days = [day for day in map(START.__add__, map(timedelta, range(90))) if day.weekday() in weekdays]
+        assert not any(after_pause(days[:at], days[at]) for at in range(8, len(days)))
+
+
+def test_late_in_the_day_nothing_deep_comes_and_a_lighter_day_stays_as_it_was() -> None:
+    walked = walk(40, aged(60))
+    for at, (day, pick) in enumerate(walked):
+        history = [Asked(it.item.id, earlier) for earlier, it in walked[:at]]
+        late = pick_question(BANK, history, aged(60), day, 1, late=True)
+        assert late is not None
+        assert late.item.depth < 3 if pick.item.depth == 3 else late == pick
 
 
 def test_the_topic_gap_is_relaxed_before_the_depth() -> None:
@@ -171,28 +185,38 @@ def test_the_depth_is_relaxed_before_an_item_comes_again() -> None:
     assert "depth mix relaxed" in pick.reasons
 
 
-def test_a_dry_bank_brings_back_the_oldest_and_says_again_only_of_what_both_answered() -> None:
-    bank = bank_of([question(id=f"q-play-90{number}") for number in (1, 2, 3)])
-    joint = [
+def test_a_dry_bank_asks_again_what_both_answered_half_a_year_ago_but_nothing_deep() -> None:
+    bank = bank_of([question(id=f"q-play-90{number}", depth=(3, 2, 1, 1)[number]) for number in range(4)])
+    history = [
+        Asked("q-play-900", START - timedelta(days=300), joint=True),
         Asked("q-play-901", START - timedelta(days=200), joint=True),
-        Asked("q-play-902", START - timedelta(days=190)),
-        Asked("q-play-903", START - timedelta(days=10)),
+        Asked("q-play-902", START - timedelta(days=250)),
+        Asked("q-play-903", START - timedelta(days=1)),
     ]
 
-    pick = pick_question(bank, joint, ANA_AND_BEN, START, 1)
-    assert pick == Pick(bank.question("q-play-901"), ("oldest of 180 days",), again=True)
-    pick = pick_question(bank, [*joint, Asked("q-play-901", START)], ANA_AND_BEN, START, 1)
-    assert pick == Pick(bank.question("q-play-902"), ("oldest of 180 days",), again=False)
+    pick = pick_question(bank, history, ANA_AND_BEN, START, 1)
+    assert pick == Pick(bank.question("q-play-901"), ("still true",), again=True)
 
 
 def test_the_driest_bank_asks_the_oldest_of_all_but_never_twice_on_one_day() -> None:
     bank = bank_of([question()])
     yesterday = [Asked("q-play-901", START - timedelta(days=1), joint=True)]
 
-    assert pick_question(bank, yesterday, ANA_AND_BEN, START, 1) == Pick(
-        question(), ("oldest of all",), again=True
-    )
+    assert pick_question(bank, yesterday, ANA_AND_BEN, START, 1) == Pick(question(), ("oldest of all",))
     assert pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START, 1) is None
+
+
+def test_what_never_got_both_answers_is_new_again_after_a_year() -> None:
+    bank = bank_of([question()])
+
+    def pick_after(days: int) -> Pick[Question] | None:
+        return pick_question(bank, [Asked("q-play-901", START)], aged(0), START + timedelta(days=days), 1)
+
+    early, late = pick_after(364), pick_after(365)
+    assert (early and early.reasons, late and late.reasons) == (
+        ("oldest of all",),
+        ("depth 1", "topic play", "text"),
+    )
 
 
 def test_a_swapped_question_comes_back_as_new_after_ninety_days() -> None:
@@ -209,33 +233,44 @@ def test_a_swapped_question_comes_back_as_new_after_ninety_days() -> None:
     assert late.reasons == ("depth 1", "topic play", "text")
 
 
-def test_topics_that_bring_couples_most_come_back_sooner() -> None:
-    bank = bank_of([question(), *(question(id=f"q-pres-90{it}", topic="presence") for it in (1, 2))])
-    bank = with_question(bank, question(id="q-play-902"))
-    both = [Asked("q-play-901", START - timedelta(days=9)), Asked("q-pres-901", START - timedelta(days=9))]
+@pytest.mark.parametrize("topics", [{"grow"}, {"drivers"}])
+def test_a_topic_they_want_more_of_comes_back_sooner(topics: set[str]) -> None:
+    growing, plain = ("presence", "play") if "drivers" in topics else ("trust", "play")
+    couple = replace(ANA_AND_BEN, grow=frozenset({"trust"} if "grow" in topics else set()))
+    bank = bank_of(
+        question(id=f"q-{topic[:4]}-90{number}", topic=topic)
+        for topic in (growing, plain)
+        for number in (1, 2)
+    )
+    both = [Asked(f"q-{topic[:4]}-901", START - timedelta(days=9)) for topic in (growing, plain)]
 
-    picks = [pick_question(bank, both, ANA_AND_BEN, START, seed) for seed in range(100)]
-    assert sum(pick is not None and pick.item.topic == "presence" for pick in picks) > 60
+    picks = [pick_question(bank, both, couple, START, seed) for seed in range(100)]
+    assert sum(pick is not None and pick.item.topic == growing for pick in picks) > 60
 
 
 def test_a_missing_depth_is_made_up_by_a_lighter_question_before_a_deeper_one() -> None:
     light, deep = question(id="q-play-902"), question(id="q-trus-901", topic="trust", depth=3)
-    bank = bank_of([question(), light, deep])
+    bank = bank_of([light, deep])
 
-    yesterday = [Asked("q-play-901", START - timedelta(days=1))]
     for seed in range(20):
-        pick = pick_question(bank, yesterday, aged(60), START, seed)
+        pick = pick_question(bank, a_week_of_cards(), aged(60), START, seed)
         assert pick is not None
         assert pick.item == light or (
             pick.reasons[0] == "depth 3" and "depth mix relaxed" not in pick.reasons
         )
 
 
-def test_nothing_deep_comes_in_the_first_four_weeks_even_if_nothing_else_is_left() -> None:
-    bank, yesterday = bank_of([question(depth=3)]), [Asked("q-gone-001", START - timedelta(days=1))]
+def a_week_of_cards() -> list[Asked]:
+    """Seven cards up to yesterday, whose items have left the bank."""
+    return [Asked(f"q-gone-00{days}", START - timedelta(days=days)) for days in range(1, 8)]
 
-    assert pick_question(bank, yesterday, aged(27), START, 1) is None
-    assert pick_question(bank, yesterday, aged(28), START, 1) is not None
+
+def test_nothing_deep_comes_in_the_first_four_weeks_even_if_nothing_else_is_left() -> None:
+    bank = bank_of([question(depth=3)])
+
+    assert pick_question(bank, a_week_of_cards(), aged(27), START, 1) is None
+    assert pick_question(bank, a_week_of_cards()[:6], aged(28), START, 1) is None
+    assert pick_question(bank, a_week_of_cards(), aged(28), START, 1) is not None
 
 
 def test_cards_of_later_days_do_not_change_a_pick() -> None:

@@ -1,0 +1,130 @@
+"""Choosing one partner's kindness of a day: pure and deterministic, like the question's pick."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from content.bank import Bank, Idea
+from content.pacing import draw
+from content.rotation import Pick, longest_rested
+
+CATEGORY_GAP = timedelta(days=3)
+IDEA_AGAIN = timedelta(days=180)
+
+_FACTORS = {"did": 1.15, "another": 0.95, "not_for_me": 0.6}
+_LIGHTEST, _HEAVIEST = 0.25, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An idea one partner met, and what they did with it."""
+
+    idea_id: str
+    day: date
+    kind: Literal["shown", "another", "not_for_me", "did"] = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """One partner as the picker sees them; `tags` are what they chose ("touch"; "apart" if they live so)."""
+
+    person_id: int
+    tags: frozenset[str] = frozenset()
+
+
+class Met:
+    """The ideas one partner met so far, summed up; it grows idea by idea, in the order of their days."""
+
+    def __init__(self, bank: Bank, history: Iterable[Given] = ()) -> None:
+        self._bank = bank
+        self.last_shown: dict[str, date] = {}
+        self.last_of_category: dict[str, date] = {}
+        self.not_for_them: set[str] = set()
+        self.weights: dict[str, float] = {}
+        """What a person did pulls a category a little and "not for me" pushes it away, within bounds."""
+        for given in sorted(history, key=lambda it: it.day):
+            self.add(given)
+
+    def add(self, given: Given) -> None:
+        """Take in one more idea, not of an earlier day than the last one."""
+        self.last_shown[given.idea_id] = given.day
+        if given.kind == "not_for_me":
+            self.not_for_them.add(given.idea_id)
+        idea = self._bank.ideas.get(given.idea_id)
+        if idea is not None:
+            self.last_of_category[idea.category] = given.day
+            weight = self.weights.get(idea.category, 1.0) * _FACTORS.get(given.kind, 1.0)
+            self.weights[idea.category] = min(_HEAVIEST, max(_LIGHTEST, weight))
+
+
+def pick_idea(
+    bank: Bank,
+    history: Iterable[Given],
+    person: Wants,
+    day: date,
+    seed: int,
+    *,
+    wish: str | None,
+    avoid: frozenset[str] = frozenset(),
+) -> Pick[Idea] | None:
+    """Choose a kindness for one partner; None only if every idea is retired, avoided or not for them.
+
+    `wish` is one the other partner passed on (never an unsaid one): it goes before the category gap. `avoid`
+    holds the ideas the other partner has today. An idea marked "not for me" never comes back to that person;
+    others rest 180 days. When the bank is dry the oldest comes first.
+    """
+    met = Met(bank, (given for given in history if given.day <= day))
+    return pick_idea_after(bank, met, person, day, seed, wish=wish, avoid=avoid)
+
+
+def pick_idea_after(
+    bank: Bank,
+    met: Met,
+    person: Wants,
+    day: date,
+    seed: int,
+    *,
+    wish: str | None,
+    avoid: frozenset[str] = frozenset(),
+) -> Pick[Idea] | None:
+    """Choose as `pick_idea` does, from a history summed up already that has no later day than this."""
+    apart = "apart" in person.tags
+    fitting = [
+        idea
+        for idea in bank.ideas.values()
+        if idea.id not in met.not_for_them
+        and idea.id not in avoid
+        and idea.live
+        and idea.needs <= person.tags
+        and not (apart and idea.mode == "in_person")
+    ]
+    long_ago, earlier = day - IDEA_AGAIN, day - CATEGORY_GAP
+    fresh = [idea for idea in fitting if met.last_shown.get(idea.id, long_ago) <= long_ago]
+    rested = [idea for idea in fresh if met.last_of_category.get(idea.category, earlier) <= earlier]
+    steps = (
+        ([idea for idea in rested if wish in idea.wishes], "wish"),
+        ([idea for idea in fresh if wish in idea.wishes], "wish, category gap relaxed"),
+        (rested, ""),
+        (fresh, "category gap relaxed"),
+    )
+    candidates, reason = next((step for step in steps if step[0]), ([], ""))
+    if not candidates:
+        return _oldest(fitting, met.last_shown, day, wish)
+    chance = draw(seed, "idea", person.person_id, day)
+    categories = {idea.category for idea in candidates}
+    category = longest_rested(categories, met.last_of_category, day, chance, met.weights)
+    idea = min((it for it in candidates if it.category == category), key=lambda it: chance(it.id))
+    told = (f"category {category}", reason) if reason else (f"category {category}",)
+    return Pick(idea, told, again=idea.id in met.last_shown)
+
+
+def _oldest(
+    fitting: Iterable[Idea], last: Mapping[str, date], day: date, wish: str | None
+) -> Pick[Idea] | None:
+    """Return what was shown longest ago and not today, what answers the wish first."""
+    left = [idea for idea in fitting if last[idea.id] < day]
+    if not left:
+        return None
+    oldest = min(left, key=lambda it: (wish is not None and wish not in it.wishes, last[it.id], it.id))
+    return Pick(oldest, ("oldest of all",), again=True)

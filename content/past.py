@@ -1,0 +1,108 @@
+"""What a couple's cards come to: the sums of a history that the rules of picking ask for."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from content.bank import INTIMACY, Bank
+
+SWAPPED_RETURNS = timedelta(days=90)
+UNANSWERED_RETURNS = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card the couple had: `joint` if both answered it, `returned` if Another swapped it."""
+
+    item_id: str
+    day: date
+    joint: bool = False
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """A space as the picker sees it; depth, mutes and tags of both partners combined, stricter wins."""
+
+    space_id: int
+    first_day: date
+    max_depth: int = 3
+    muted: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    """What both chose: names of packs, and what else an item may assume."""
+    grow: frozenset[str] = frozenset()
+    """Topics they want more of."""
+
+
+class Past:
+    """The cards a couple had so far, summed up; it grows card by card, in the order of their days.
+
+    Cards of the intimacy pack are a stream of their own: they count among `days` and `intimate`, and nowhere
+    else. A card whose item is no longer in the bank counts as a day with a card, and as nothing more.
+    """
+
+    def __init__(self, bank: Bank, history: Iterable[Asked] = ()) -> None:
+        self._bank = bank
+        self.days: list[date] = []
+        """Each day that had a card, of any stream; like all the lists here ascending, each day once."""
+        self.mixed: list[date] = []
+        """Each day that had a card of the main stream."""
+        self.choices: list[date] = []
+        self.packed: list[date] = []
+        """Each day that had a card of a pack."""
+        self.intimate: list[date] = []
+        self.last_deep = date.min
+        self.last_asked: dict[str, date] = {}
+        self.last_of_topic: dict[str, date] = {}
+        self.last_of_pack: dict[str, date] = {}
+        self.free_from: dict[str, date] = {}
+        """From which day an item that was asked counts as fresh again; `date.max` for never."""
+        self.joint: set[str] = set()
+        for asked in sorted(history, key=lambda it: it.day):
+            self.add(asked)
+
+    def add(self, asked: Asked) -> None:
+        """Take in one more card, not of an earlier day than the last one."""
+        day, item_id = asked.day, asked.item_id
+        _note(self.days, day)
+        self.last_asked[item_id] = day
+        self.free_from[item_id] = max(self.free_from.get(item_id, date.min), _fresh_again(asked))
+        if asked.joint:
+            self.joint.add(item_id)
+        question = self._bank.questions.get(item_id)
+        if question is not None and question.pack == INTIMACY:
+            _note(self.intimate, day)
+            return
+        _note(self.mixed, day)
+        if question is None:
+            return
+        self.last_of_topic[question.topic] = day
+        if question.depth == 3:
+            self.last_deep = day
+        if question.options:
+            _note(self.choices, day)
+        if question.pack:
+            _note(self.packed, day)
+            self.last_of_pack[question.pack] = day
+
+    def cards_between(self, earlier: date, later: date) -> int:
+        """Return on how many days strictly between the two the main stream had a card."""
+        return max(0, bisect_left(self.mixed, later) - bisect_right(self.mixed, earlier))
+
+
+def before(days: Sequence[date], day: date) -> Sequence[date]:
+    """Return those of the ascending days that lie before this one."""
+    return days[: bisect_left(days, day)]
+
+
+def _note(days: list[date], day: date) -> None:
+    if not days or days[-1] != day:
+        days.append(day)
+
+
+def _fresh_again(asked: Asked) -> date:
+    """Return from when a card's item is as good as new: soon if swapped, never if both answered it."""
+    if asked.joint:
+        return date.max
+    return asked.day + (SWAPPED_RETURNS if asked.returned else UNANSWERED_RETURNS)

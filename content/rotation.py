@@ -1,0 +1,44 @@
+"""What picks of questions and of ideas share: the pick itself, and turns that go round."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from content.bank import Idea, Question
+
+_NEVER = (
+    60  # days: how rested a topic or category counts that was never used, or longer if another rested more
+)
+
+_Item = TypeVar("_Item", Question, Idea)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Generic[_Item]):
+    """What was chosen, and why, in words fit for a log (they tell nothing about a person)."""
+
+    item: _Item
+    reasons: tuple[str, ...]
+    again: bool = False
+    """Of an idea: it came before. Of a question: both answered it, so it is put as "Still true?"."""
+
+
+def longest_rested(
+    groups: Collection[str],
+    last: Mapping[str, date],
+    day: date,
+    chance: Callable[[str], float],
+    weights: Mapping[str, float],
+) -> str:
+    """Return the group (topic or category) that rested longest, shaken by a seeded half either way.
+
+    Weights draw a group back sooner or later.
+    """
+    rests = {group: (day - last[group]).days + 1 for group in groups if group in last}
+    never = max(_NEVER, *rests.values()) if rests else _NEVER
+
+    def pull(group: str) -> float:
+        return rests.get(group, never) * weights.get(group, 1.0) * (0.5 + chance(group))
+
+    return max(sorted(groups), key=pull)
