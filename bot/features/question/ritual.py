@@ -113,7 +113,11 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
 
 
 async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
-    """Pick within what both take: the lower depth in force of the two, the topics neither muted."""
+    """Pick within what both take: the lower depth in force of the two, the topics neither muted.
+
+    The hour is the space's own, so that the two see one card; late, nothing deep is asked.
+    """
+    here = space.local(now)
     couple = Couple(
         space_id=space.id,
         first_day=space.local(space.active_at or space.created_at).date(),
@@ -121,4 +125,4 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
     )
     history = await store.history(tx, space.id)
-    return pick_question(bank, history, couple, space.local(now).date(), seed=space.id)
+    return pick_question(bank, history, couple, here.date(), seed=space.id, late=rules.is_late(here))

@@ -17,6 +17,7 @@ from schedules import ladder
 
 FRESHNESS = timedelta(hours=6)
 LASTS = timedelta(hours=36)
+LATE_FROM, NIGHT_ENDS = 20, 4
 
 INLINE = 1000
 """The longest answer that stands in the reveal itself; two of them and the rest stay below 4,096."""
@@ -183,6 +184,11 @@ def _joins(character: str) -> bool:
 def is_silent(chosen: str, since: datetime, now: datetime) -> bool:
     """Whether the ladder says silence: three weeks without anything both did."""
     return ladder.step(chosen, since, now) is None
+
+
+def is_late(here: datetime) -> bool:
+    """Whether nothing deep is asked any more at this local time: from 20:00 until 4:00."""
+    return not NIGHT_ENDS <= here.hour < LATE_FROM
 
 
 def backs_off(chosen: str, since: datetime, previous_due: datetime | None, now: datetime) -> bool:
