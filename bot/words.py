@@ -6,6 +6,9 @@ which escapes it.
 """
 
 import gettext
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
 
 _translations = gettext.NullTranslations()
 
@@ -23,3 +26,18 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(sentence: str) -> str:
     """Mark a sentence for the catalogue; translate it with `_` where it is shown."""
     return sentence
+
+
+def variant(lines: Sequence[str], day: date, seed: int, nth: int = 0) -> str:
+    """Return the line of a day, translated: each comes once before any of them returns.
+
+    So a list of eight or more says nothing twice within a week. Its order is shuffled by `seed` (a space's
+    or person's id), so that two couples do not read the same on the same day; `nth` is for a second line
+    of the list on one day. A letter composed anew says the same again: nothing here is left to chance.
+    """
+
+    def place(number: int) -> bytes:
+        return blake2b(f"{seed}:{number}:{lines[number]}".encode(), digest_size=8).digest()
+
+    order = sorted(range(len(lines)), key=place)
+    return _(lines[order[(day.toordinal() + nth) % len(lines)]])

@@ -17,7 +17,11 @@ FEATURE = Feature(
         "c.week": taps.week,
     },
     links={handlers.LINK: handlers.followed},
-    letters={morning.LETTER: morning.compose, reminder.LETTER: reminder.compose},
+    letters={
+        morning.LETTER: morning.compose,
+        reminder.LETTER: reminder.compose,
+        reminder.RESTS: reminder.compose_rest,
+    },
     rituals=(morning.Morning(), reminder.Reminder()),
     morning_lines=morning.lines,
     today_lines=handlers.today_lines,

@@ -72,7 +72,7 @@ async def today_lines(
     found = await store.evening(tx, space.id, person_id, rules.evening_of(local))
     if not rules.is_evening(local) or (found is not None and found.step == "done"):
         return ()
-    return (Line(views.before_bed(), (views.check_in(space),)),)
+    return (Line(views.before_bed(person_id, rules.evening_of(local)), (views.check_in(space),)),)
 
 
 def tonight(house: House, partner: Partner) -> date:

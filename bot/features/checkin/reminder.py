@@ -1,11 +1,14 @@
 """The evening reminder: only for whoever asked for it, at their own door, by their own clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.db.tables import posts
 from bot.features.checkin import rules, store, views
+from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
@@ -14,6 +17,9 @@ from schedules.outbox import Letter
 from schedules.ritual import Post
 
 LETTER = "checkin.reminder"
+RESTS = "checkin.reminders_rest"
+UNANSWERED = 10
+"""After so many reminders in a row without a check-in they end, and their person reads how to go on."""
 
 
 class Reminder:
@@ -45,25 +51,39 @@ class Reminder:
         )
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
-        """Remind, unless they checked in this evening."""
-        if not await _has_begun(tx, space, post.person_id, post.due_at):
-            await outbox.put(
-                tx,
-                space_id=space.id,
-                person_id=post.person_id,
-                kind=LETTER,
-                ref=post.id,
-                at=post.due_at,
-                fresh_for=self.freshness,
-            )
+        """Remind, unless they checked in this evening; or end, if nobody minds the reminders any more."""
+        if await _has_begun(tx, space, post.person_id, post.due_at):
+            return
+        ends = await _go_unanswered(tx, space, post)
+        if ends:
+            await spaces.change_partner(tx, space.id, post.person_id, reminder_at=None)
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            person_id=post.person_id,
+            kind=RESTS if ends else LETTER,
+            ref=post.id,
+            at=post.due_at,
+            fresh_for=self.freshness,
+            loud=not ends,
+        )
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""
 
 
-async def compose(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the reminder; none for who is no partner any more."""
-    return None if space.partner(letter.person_id) is None else views.invitation(space)
+    day = await tx.scalar(select(posts.c.local_date).where(posts.c.id == letter.ref))
+    if day is None or space.partner(letter.person_id) is None:
+        return None
+    return views.invitation(space, letter.person_id, day)
+
+
+async def compose_rest(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that ends the reminders; none for who turned them on again, or is gone."""
+    me = space.partner(letter.person_id)
+    return None if me is None or me.reminder_at is not None else views.reminders_rest()
 
 
 async def _has_begun(tx: AsyncConnection, space: Space, person_id: int, at: datetime) -> bool:
@@ -72,3 +92,17 @@ async def _has_begun(tx: AsyncConnection, space: Space, person_id: int, at: date
         return True
     evening = await store.evening(tx, space.id, person_id, rules.evening_of(at.astimezone(partner.tz)))
     return rules.has_begun(evening)
+
+
+async def _go_unanswered(tx: AsyncConnection, space: Space, post: Post) -> bool:
+    """Whether the newest `UNANSWERED` letters to this person were all reminders, and none led to a check-in.
+
+    A letter that ended the reminders is among them for as long as those turned on again are fewer.
+    """
+    letters = await store.reminded(tx, space.id, post.person_id, (LETTER, RESTS), UNANSWERED)
+    if len(letters) < UNANSWERED or any(kind == RESTS for kind, _day in letters):
+        return False
+    # The day before the oldest: one that came after midnight was for that evening.
+    since: date = letters[-1][1] - timedelta(days=1)
+    evenings = await store.since(tx, space.id, post.person_id, since)
+    return not any(rules.has_begun(evening) for evening in evenings)

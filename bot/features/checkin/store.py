@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import evenings
+from bot.db.tables import evenings, outbox, posts
 from bot.features.checkin.rules import WISHES, Evening, Step
 from bot.spaces.model import Space
 
@@ -53,6 +53,20 @@ async def since(tx: AsyncConnection, space_id: int, person_id: int, day: date) -
         .order_by(evenings.c.local_date)
     )
     return [_as_evening(row) for row in rows.all()]
+
+
+async def reminded(
+    tx: AsyncConnection, space_id: int, person_id: int, kinds: Sequence[str], limit: int
+) -> list[tuple[str, date]]:
+    """Return (kind, local date) of the newest letters of these kinds to one partner, newest first."""
+    rows = await tx.execute(
+        select(outbox.c.kind, posts.c.local_date)
+        .join(posts, posts.c.id == outbox.c.ref)
+        .where(outbox.c.space_id == space_id, outbox.c.person_id == person_id, outbox.c.kind.in_(kinds))
+        .order_by(outbox.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.kind, row.local_date) for row in rows.all()]
 
 
 async def save(tx: AsyncConnection, space_id: int, person_id: int, evening: Evening) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.features.checkin import rules, store, views
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.checkin import gentle, rules, store, views
+from bot.features.checkin.gentle import Gentle
 from bot.features.checkin.handlers import tonight
 from bot.features.checkin.rules import Evening
 from bot.telegram.incoming import Tap
@@ -70,9 +73,24 @@ async def _take(tap: Tap, decide: Decide) -> None:
             after, receipt = None, _("You changed that since. /checkin starts over.")
         if after is not None:
             await store.save(tx, tap.home.id, tap.person.id, after)
+        said = await _gentle(tx, tap, after) if after is not None else None
     await tap.toast(receipt)
     if after is not None:
-        await tap.edit(views.step(tap.home, tap.me, after))
+        await tap.edit(views.step(tap.home, tap.me, after, said))
+
+
+async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:
+    """Return what this person's own evenings are answered with after the last step of tonight's."""
+    if evening.step != "done" or not gentle.is_low(evening):
+        return None
+
+    async def last(days: int) -> list[Evening]:
+        since = evening.local_date - timedelta(days=days - 1)
+        return await store.since(tx, tap.home.id, tap.person.id, since)
+
+    if not gentle.may_say(await last(gentle.LOOKS_BACK)):
+        return None  # as on nearly every evening: the long look back is not needed
+    return gentle.tonight(await last(gentle.REMEMBERS))
 
 
 def _day(before: Evening, arg: str) -> tuple[Evening, str]:

@@ -6,10 +6,12 @@ from datetime import date
 from markupsafe import Markup
 
 from bot.cards import Button, Card, Rows
+from bot.features.checkin import lines
+from bot.features.checkin.gentle import Gentle, is_low
 from bot.features.checkin.rules import NOTHING, WISHES, Evening, Step
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
-from bot.words import N_, _
+from bot.words import N_, _, variant
 
 DAYS = (N_("Hard"), N_("Heavy"), N_("Okay"), N_("Good"), N_("Great"))
 CLOSENESS = (N_("Far"), N_("A bit far"), N_("Between"), N_("Close"), N_("Very close"))
@@ -32,14 +34,20 @@ def in_group(space: Space) -> Card:
     return Card(text, rows=((check_in(space),),), silent=True)
 
 
-def invitation(space: Space) -> Card:
+def invitation(space: Space, person_id: int, day: date) -> Card:
     """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
-    return Card(before_bed(), rows=((check_in(space, HERE),),))
+    return Card(before_bed(person_id, day), rows=((check_in(space, HERE),),))
 
 
-def before_bed() -> Markup:
-    """Return the one line that invites at a door."""
-    return Markup.escape(_("Three taps before bed, if you like."))
+def before_bed(person_id: int, day: date) -> Markup:
+    """Return the one line of a day that invites at a door."""
+    return Markup.escape(variant(lines.INVITING, day, person_id))
+
+
+def reminders_rest() -> Card:
+    """Return the line with which reminders that nobody answers end; only their own person reads it."""
+    text = _("I'll leave the evening reminder for now. /settings, Just mine, turns it on again any time.")
+    return Card(Markup.escape(text), silent=True)
 
 
 def check_in(space: Space, arg: str = "") -> Button:
@@ -47,8 +55,12 @@ def check_in(space: Space, arg: str = "") -> Button:
     return Button(_("Check in"), tap=taps.data("c.go", space.id, 0, arg))
 
 
-def step(space: Space, me: Partner, evening: Evening) -> Card:
-    """Return the face of the step an evening is at; the last has no value in it, for chat lists show it."""
+def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None) -> Card:
+    """Return the face of the step an evening is at; the last has no value in it, for chat lists show it.
+
+    `gentle` is what else is said after the last step: below the same good night, under the same buttons,
+    veiled until its person taps it.
+    """
     other, day = space.other(me.person_id), evening.local_date
     match evening.step:
         case "day":
@@ -59,13 +71,16 @@ def step(space: Space, me: Partner, evening: Evening) -> Card:
             last = (_back(space, day, "day"), _skip(space, day, "c.near"))
             return Card(text, rows=(*_scale(space, day, "c.near", CLOSENESS), last))
         case "wish":
-            text = Markup.escape(_("What would help tomorrow?"))
+            asked = variant(lines.ROUGH, day, me.person_id) if is_low(evening) else None
+            text = Markup.escape(asked or _("What would help tomorrow?"))
             last = (_back(space, day, "closeness"), _skip(space, day, "c.wish"))
             return Card(text, rows=(*_wishes(space, day), last))
         case "share":
             return _share(space, day, evening.wish or NOTHING, other)
         case "done":
-            text = Markup(_("Good night, %(name)s. 🌙")) % {"name": me.name}
+            text = Markup.escape(variant(lines.CLOSING, day, me.person_id)) % {"name": me.name}
+            if gentle is not None:
+                text += Markup("\n\n<tg-spoiler>%s</tg-spoiler>") % _(lines.GENTLE[gentle])
             week = Button(_("My last seven"), tap=taps.data("c.week", space.id, day.toordinal()))
             return Card(text, rows=((week,),))
 

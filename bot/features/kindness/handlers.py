@@ -39,7 +39,7 @@ async def asked(said: Said) -> None:
     if messages:
         await said.send(views.already_here(space.id, there.id, max(messages)))
     else:
-        await said.send(views.card(space.id, there.id))
+        await said.send(views.card(space.id, there.id, there.local_date))
 
 
 async def mine(tap: Tap) -> None:

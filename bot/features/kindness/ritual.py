@@ -60,7 +60,8 @@ async def say(
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the day's card."""
-    return views.card(space.id, letter.ref)
+    post = await store.post(tx, space.id, letter.ref)
+    return None if post is None else views.card(space.id, post.id, post.local_date)
 
 
 async def morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due) -> Sequence[Line]:
@@ -72,7 +73,7 @@ async def morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due)
         return ()
     post = await plan.begin(tx, Kindness(), space, 0, due)
     post = post or await store.post_on(tx, space.id, due.local_date)
-    return () if post is None else (views.line(space.id, post.id),)
+    return () if post is None else (views.line(space.id, post.id, post.local_date),)
 
 
 async def today_lines(
@@ -80,7 +81,7 @@ async def today_lines(
 ) -> Sequence[Line]:
     """Return one line while today's kindness is open: the same for both, whatever they did with it."""
     post = await store.newest_open(tx, space.id, now)
-    return () if post is None else (views.line(space.id, post.id),)
+    return () if post is None else (views.line(space.id, post.id, post.local_date),)
 
 
 def _is_silent(space: Space, now: datetime) -> bool:

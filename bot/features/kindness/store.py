@@ -24,6 +24,11 @@ class Handed:
     mark: Mark
 
 
+async def post(tx: AsyncConnection, space_id: int, post_id: int) -> Post | None:
+    """Return this space's kindness post, whatever became of it."""
+    return await _one(tx, _posts(space_id).where(posts.c.id == post_id))
+
+
 async def open_post(tx: AsyncConnection, space_id: int, post_id: int, now: datetime) -> Post | None:
     """Return this space's kindness post if it is still open."""
     return await _one(

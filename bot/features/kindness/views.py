@@ -1,25 +1,23 @@
 """The words and keyboards of the micro-kindness."""
 
+from datetime import date
+
 from markupsafe import Markup
 
 from bot.cards import Button, Card
 from bot.feature import Line
+from bot.features.kindness import lines
 from bot.telegram.taps import data
-from bot.words import _
+from bot.words import _, variant
 from content.bank import Idea
 
 LONGEST_ALERT = 200
 
 
-def card(space_id: int, post_id: int, *, reply_to: int | None = None) -> Card:
-    """Return the day's card, the same for both."""
+def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Card:
+    """Return the card of a day, the same for both."""
     return Card(
-        Markup.escape(
-            _(
-                "A small kindness for today, if you'd like one. Ten minutes at most. "
-                "You each get your own, and nobody is told what you do with it."
-            )
-        ),
+        Markup.escape(variant(lines.CARD, day, space_id)),
         rows=(
             (Button(_("Show me mine"), data("k.mine", space_id, post_id)),),
             (
@@ -43,9 +41,9 @@ def already_here(space_id: int, post_id: int, message_id: int) -> Card:
     )
 
 
-def line(space_id: int, post_id: int) -> Line:
-    """Return the line that stands on other rooms' cards; the same for both and in every state."""
-    text = Markup.escape(_("There's a small kindness for each of you today, if you'd like one."))
+def line(space_id: int, post_id: int, day: date) -> Line:
+    """Return the line of a day that stands on other rooms' cards; the same for both and in every state."""
+    text = Markup.escape(variant(lines.LINE, day, space_id))
     return Line(text, (_show_button(space_id, post_id),))
 
 

@@ -5,10 +5,11 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from bot.cards import Button, Card
+from bot.features.question.lines import SEALED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.words import _
+from bot.words import _, variant
 from content.bank import Question
 
 __all__ = ["Question", "anew", "name", "opened", "prompt", "sealed", "second", "taken_back"]
@@ -36,8 +37,9 @@ def anew() -> Card:
 
 def sealed(space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer) -> Card:
     """That an answer is sealed, and what its author may still do with it."""
-    text = Markup("%s\n\n<i>%s</i>") % (
-        _("Sealed. It opens when you've both answered. Until then you can change it or take it back."),
+    text = Markup("%s %s\n\n<i>%s</i>") % (
+        _("Sealed. It opens when you've both answered."),
+        variant(SEALED, card.local_date, person_id, card.seq - 1),
         question.text,
     )
 

@@ -6,16 +6,18 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot.cards import Button, Card, Rows
+from bot.features.question import lines
 from bot.features.question.rules import Answer, Part, QuestionCard, parts
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
-from bot.words import N_, _
+from bot.words import N_, _, variant
 from content.bank import Question
 
 FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
 EXPLAINED = timedelta(days=10)
+DEEP = 3
 
 REPLY_LABELS = {
     "thanked": N_("Thank you for telling me"),
@@ -31,22 +33,29 @@ _REPLY_LINES = {
 
 def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     """The question as it stands in the group, the same from the first minute until the reveal."""
-    lines = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % question.text]
+    said = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % question.text]
     if _is_early(space, card):
         how = (
             _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
             if question.options
             else _("Answer privately, or swipe this card and reply here. Private answers open together.")
         )
-        lines.append(Markup.escape(how))
+        said.append(Markup.escape(how))
+    if question.depth == DEEP:
+        said.append(Markup.escape(_line(lines.STARTS, space, card)))
     if card.backs_off:
-        lines.append(Markup.escape(_("I'll come every other day from now on. More or less? /settings.")))
-    return Card(Markup("\n").join(lines), rows=_card_rows(space, card, question))
+        said.append(Markup.escape(_line(lines.BACKED_OFF, space, card)))
+    return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))
 
 
 def _is_early(space: Space, card: QuestionCard) -> bool:
     """Whether a card is of the couple's first days, in which it says how to answer; later they know."""
     return space.active_at is None or card.due_at - space.active_at < EXPLAINED
+
+
+def _line(of: Sequence[str], space: Space, card: QuestionCard) -> str:
+    """Return the line of the card's day; a second card of a day says another one."""
+    return variant(of, card.local_date, space.id, card.seq - 1)
 
 
 def _greeting(space: Space, card: QuestionCard) -> str:
@@ -85,14 +94,13 @@ def reveal(
     replies: Sequence[tuple[int, str]],
 ) -> Card:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far."""
-    blocks = [Markup("%s\n<b>%s</b>") % (_("Both answers are open."), question.text)]
+    blocks = [Markup("%s\n<b>%s</b>") % (_line(lines.OPENED, space, card), question.text)]
     blocks += [
         _answer_line(partner, question, answers[partner.person_id])
         for partner in space.couple
         if partner.person_id in answers
     ]
-    if question.probe:
-        blocks.append(Markup.escape(_("If you'd like more: %(probe)s")) % {"probe": question.probe})
+    blocks.append(_follow_up(space, card, question))
     names = {partner.person_id: partner.name for partner in space.couple}
     said = [
         Markup.escape(_(_REPLY_LINES[mark])) % {"name": names[person_id]}
@@ -106,6 +114,17 @@ def reveal(
         for mark, label in REPLY_LABELS.items()
     )
     return Card(Markup("\n\n").join(blocks), rows=rows)
+
+
+def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
+    """What may follow: the item's own question, or one of ours; after a deep one thanks come first."""
+    if question.probe:
+        more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": question.probe}
+    else:
+        more = Markup.escape(_line(lines.FOLLOWED, space, card))
+    if question.depth < DEEP:
+        return more
+    return Markup("\n").join([Markup.escape(_line(lines.DEEP, space, card)), more])
 
 
 def _answer_line(partner: Partner, question: Question, answer: Answer) -> Markup:
@@ -148,11 +167,9 @@ def waiting(reply_to: int | None) -> Card:
 
 
 def quiet(space: Space, post_id: int) -> Card:
-    """The one line before silence. It gives no reason and names nobody."""
-    text = _(
-        "I'll be quiet now. Whenever you feel like a question, send /question. "
-        "There's nothing to catch up on."
-    )
+    """The one line before silence."""
+    day = space.local(space.joint_at or space.created_at).date()  # stands still for as long as it's quiet
+    text = variant(lines.GONE_QUIET, day, space.id)
     rows = (
         (Button(_("Once a week instead"), tap=taps.data("q.weekly", space.id, post_id)),),
         (Button(_("Quiet is fine"), tap=taps.data("q.quiet", space.id, post_id)),),

@@ -114,6 +114,7 @@ async def _strip(tap: Tap, cards: Copies) -> None:
 async def _ask(said: Said) -> None:
     """Ask what the thank-you is for, and await it: in the group aloud, at the door for themselves first."""
     space, house = said.home, said.house
+    today = house.now().astimezone(said.me.tz).date()
     async with said.write() as tx:
         expected = await awaited.expect(
             tx,
@@ -125,9 +126,9 @@ async def _ask(said: Said) -> None:
             space_id=space.id,
         )
     if said.at_door:
-        sent = await said.send(views.door_prompt(space, said.other))
+        sent = await said.send(views.door_prompt(space, said.other, today))
     else:
-        sent = await said.send(views.prompt(said.other, said.message_id))
+        sent = await said.send(views.prompt(said.other, today, said.message_id))
     if sent is not None:
         async with said.write() as tx:
             await awaited.set_prompt(tx, expected, sent)

@@ -1,14 +1,16 @@
 """The words and keyboards of thank-yous."""
 
+from datetime import date
+
 from markupsafe import Markup
 
 from bot.cards import Button, Card, Rows
-from bot.features.thanks import rules
+from bot.features.thanks import lines, rules
 from bot.features.thanks.rules import Receipt
 from bot.features.thanks.store import Thanks
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
-from bot.words import _
+from bot.words import _, variant
 
 SUNDAY = "sunday"
 _SHOWN_UNITS = 3000
@@ -33,14 +35,16 @@ def words(thanks: Thanks) -> Card:
     return Card(Markup.escape(thanks.text), silent=True)
 
 
-def prompt(receiver: Partner, reply_to: int) -> Card:
+def prompt(receiver: Partner, day: date, reply_to: int) -> Card:
     """Return the question that a bare /thanks in the group is answered with."""
-    return Card(_what_for(receiver), placeholder=_("Thank you for …"), reply_to=reply_to)
+    return Card(_what_for(receiver, day), placeholder=_("Thank you for …"), reply_to=reply_to)
 
 
-def door_prompt(space: Space, receiver: Partner) -> Card:
+def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
     """Return the question at the door, with the way to what was given to this person."""
-    text = _what_for(receiver) + Markup("\n\n") + _("Just write it here: only you will see it at first.")
+    text = Markup("\n\n").join(
+        [_what_for(receiver, day), Markup.escape(variant(lines.AT_FIRST, day, receiver.person_id))]
+    )
     return Card(text, rows=((Button(_("My thank-yous"), tap=taps.data("t.mine", space.id)),),))
 
 
@@ -102,13 +106,10 @@ def cut(text: str) -> str:
     return text if len(text) <= _SHOWN_UNITS // 2 else text[: _SHOWN_UNITS // 2] + "…"
 
 
-def _what_for(receiver: Partner) -> Markup:
-    return Markup(
-        _(
-            "What would you like to thank %(name)s for? What %(name)s did, what it says about %(name)s, "
-            "what it meant to you. One line is plenty."
-        )
-    ) % {"name": receiver.name}
+def _what_for(receiver: Partner, day: date) -> Markup:
+    question = Markup.escape(_("What would you like to thank %(name)s for?"))
+    hint = Markup.escape(variant(lines.HINTS, day, receiver.person_id))
+    return Markup(" ").join([question, hint]) % {"name": receiver.name}
 
 
 def _words_on_card(giver: Partner, thanks: Thanks) -> Markup:

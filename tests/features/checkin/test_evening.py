@@ -18,7 +18,7 @@ from tests.features.checkin.looking import (
 )
 
 THE_MONDAY = date(2026, 7, 13)
-GOOD_NIGHT = "Good night, Ana. 🌙"
+GOOD_NIGHT = "Good night, Ana. 🌙"  # how every closing line begins
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def test_three_taps_in_one_message_end_the_evening(evening: Couple) -> Non
     await evening.ana.taps("Very close", on=card)
     assert (card.text, card.rows) == ("What would help tomorrow?", WISHES)
     await evening.ana.taps("Nothing", on=card)
-    assert card.text == GOOD_NIGHT
+    assert card.text.startswith(GOOD_NIGHT)
     assert evening.ana.door.last() == card
     (row,) = await rows_of(evening)
     assert (row.local_date, row.day, row.closeness, row.wish) == (THE_MONDAY, 3, 5, "nothing")
@@ -52,14 +52,14 @@ async def test_whoever_names_a_wish_is_asked_whether_to_pass_it_on(evening: Coup
     assert card.text == ("Saved, and only you can see it. Tell Ben in the morning that a hand would help?")
     assert card.rows == [["Yes, tell Ben"], ["No, just for me"], ["Back"]]
     await evening.ana.taps("No, just for me", on=card)
-    assert card.text == GOOD_NIGHT
+    assert card.text.startswith(GOOD_NIGHT)
     (row,) = await rows_of(evening)
     assert (row.wish, row.passed_on) == ("a_hand", False)
 
 
 async def test_a_skip_is_nothing_and_never_zero(evening: Couple) -> None:
     await checks_in(evening.ana, "Skip", "Skip", "Skip")
-    assert evening.ana.door.last().text == GOOD_NIGHT
+    assert evening.ana.door.last().text.startswith(GOOD_NIGHT)
     (row,) = await rows_of(evening)
     assert (row.day, row.closeness, row.wish) == (None, None, None)
 
@@ -275,11 +275,8 @@ async def test_the_reminder_comes_to_whoever_asked_for_it_by_their_own_clock(cou
     assert "Three taps before bed" not in couple.ben.transcript()
     await couple.stage.moves_to_time(14, 31)  # 21:31 in Tokyo
     asked = couple.ben.door.last()
-    assert (asked.text, asked.buttons, asked.silent) == (
-        "Three taps before bed, if you like.",
-        ["Check in"],
-        False,
-    )
+    assert asked.text.startswith("Three taps before bed")
+    assert (asked.buttons, asked.silent) == (["Check in"], False)
     await couple.ben.taps("Check in", on=asked)
     assert asked.rows == DAYS
     assert "Three taps before bed" not in couple.ana.transcript()

@@ -4,7 +4,7 @@ from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
 
-CARD = "A small kindness for today, if you'd like one."
+CARD = "A small kindness for today"
 ONLY_YOU = "Only you see this."
 
 

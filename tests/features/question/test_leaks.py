@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
+from bot.features.question.lines import OPENED
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
@@ -149,7 +150,7 @@ async def test_rows_17_18_19_first_lines_are_neutral_and_doors_end_with_the_bot(
     await seals(couple.ana, "Quokka")
     await seals(couple.ben, "Wombat")
     reveal = couple.group.last()
-    assert reveal.text.splitlines()[0] == "Both answers are open."
+    assert reveal.text.splitlines()[0] in OPENED
     assert reveal.spoilers == ["Quokka", "Wombat"]
     for person in (couple.ana, couple.ben):
         last = person.door.last()

@@ -1,0 +1,100 @@
+"""The small words around a question, in enough variants that none comes twice within a week.
+
+They are picked with `variant` by the day of the card. None of them depends on what either of the two did.
+"""
+
+from bot.words import N_
+
+OPENED = (
+    N_("Both answers are open."),
+    N_("Both answers are open. Take your time."),
+    N_("Both answers are open. Read slowly, there's no hurry."),
+    N_("Both answers are open. Tap to read each other."),
+    N_("Both answers are open. Who reads first?"),
+    N_("Both answers are open. Here you are, side by side."),
+    N_("Both answers are open. There's no wrong one here."),
+    N_("Both answers are open. Enjoy the reading."),
+    N_("Both answers are open. Different is fine."),
+    N_("Both answers are open. A minute for each is plenty."),
+)
+"""The first line of a reveal: what a lock screen shows, so it begins alike and tells nothing."""
+
+PROBED = (
+    N_("If you'd like more: %(probe)s"),
+    N_("A little further, if you like: %(probe)s"),
+    N_("And if you have a minute: %(probe)s"),
+    N_("To go on from here: %(probe)s"),
+    N_("For when you next sit down together: %(probe)s"),
+    N_("One more, only if it's welcome: %(probe)s"),
+    N_("Something to ask each other: %(probe)s"),
+    N_("If it leads somewhere: %(probe)s"),
+    N_("For later today, perhaps: %(probe)s"),
+)
+"""What introduces an item's own follow-up."""
+
+FOLLOWED = (
+    N_("If you'd like more: what would you like to hear more about?"),
+    N_("If you'd like more: which word of the other's would you ask about?"),
+    N_("If you'd like more: what did you not expect?"),
+    N_("If you'd like more: where do the two of you agree?"),
+    N_("If you'd like more: what made you answer as you did?"),
+    N_("If you'd like more: what would you have said a year ago?"),
+    N_("If you'd like more: what did you nearly write instead?"),
+    N_("If you'd like more: what made you smile?"),
+    N_("If you'd like more: is there a story behind either answer?"),
+    N_("If you'd like more: which part would you tell a friend?"),
+    N_("If you'd like more: what do you understand better now?"),
+    N_("If you'd like more: tell each other one thing you liked."),
+)
+"""The follow-up where the item has none of its own."""
+
+DEEP = (
+    N_("A thank-you first is a good reply to this one."),
+    N_("Before you reply, thank each other for telling."),
+    N_("This took some trust. Begin with a thank-you."),
+    N_("Nothing here needs fixing. Thanks comes first."),
+    N_("Listen to all of it first, and say thank you."),
+    N_("A thank-you, then a question. Advice can wait."),
+    N_("Say first that you're glad to know this."),
+    N_("Words like these are a gift. Say thanks before you reply."),
+)
+"""Below the reveal of a deep question: thanks before any reply."""
+
+STARTS = (
+    N_("One of you may like to start. No hurry."),
+    N_("Whoever feels like it goes first."),
+    N_("This one likes a quiet half hour."),
+    N_("Going first with this one is a kindness in itself."),
+    N_("Take as much room for this as you like."),
+    N_("It's fine to say only as much as you want to."),
+    N_("There's no need to finish this one today."),
+    N_("A few honest words are plenty here."),
+)
+"""Below a deep question: starting is a gift, and nobody has to."""
+
+SEALED = (
+    N_("Until then you can change it or take it back."),
+    N_("Until then it's between you and me, and yours to change."),
+    N_("Until then nobody reads it, and you can still change it."),
+    N_("Change your mind? You can, until then."),
+    N_("You can still change it, or take it back."),
+    N_("It waits here. Change it or take it back if you like."),
+    N_("Safe with me. You can change it until then."),
+    N_("Nothing shows in your group until then. Change it if you like."),
+    N_("It can still change, for as long as it's sealed."),
+)
+"""After "Sealed. It opens when you've both answered.", at its author's door."""
+
+BACKED_OFF = (
+    N_("I'll come every other day from now on. More or less? /settings."),
+    N_("I'll come every other day from now on. /settings changes that, either way."),
+    N_("I'll come every other day from now on. Would another pace suit you? /settings."),
+)
+"""Said a few times ever, when the ladder steps to every other day."""
+
+GONE_QUIET = (
+    N_("I'll be quiet now. Whenever you'd like a question, send /question. There's nothing to catch up on."),
+    N_("I'll be quiet now. Send /question whenever you feel like one, and I'm here. Nothing has piled up."),
+    N_("I'll be quiet now. A /question from either of you brings me back, any day. Nothing is waiting."),
+)
+"""The line before silence. It gives no reason and names nobody."""

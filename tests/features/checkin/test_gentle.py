@@ -1,0 +1,112 @@
+"""Gentle next steps after a run of low evenings: when, how often, and that only their person learns of it."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.features.checkin.gentle import tonight
+from bot.features.checkin.lines import GENTLE, ROUGH
+from bot.features.checkin.rules import Evening
+from tests.conftest import Couple
+from tests.features.checkin.looking import checks_in, rows_of
+from tests.worlds import Lives, seen_by_ben
+
+FIRST = date(2026, 7, 13)
+LOW, HARD, FAR, FINE = (2, 3), (1, 3), (4, 1), (4, 4)
+
+
+def said_on(days: list[tuple[int | None, int | None] | None]) -> dict[int, str]:
+    """Return what is said on which of these evenings (day, closeness; None: no check-in)."""
+    evenings: list[Evening] = []
+    said = {}
+    for number, tapped in enumerate(days):
+        if tapped is not None:
+            day, closeness = tapped
+            evenings.append(Evening(FIRST + timedelta(days=number), day, closeness, step="done"))
+            kind = tonight(evenings)
+            if kind is not None:
+                said[number] = kind
+    return said
+
+
+def test_one_or_two_low_evenings_say_nothing_after_the_last_step() -> None:
+    assert said_on([LOW, FINE, LOW, FINE, FINE, FINE]) == {}
+
+
+def test_the_third_low_evening_of_seven_offers_rest_and_not_again_for_a_week() -> None:
+    assert said_on([LOW, FINE, FAR, FINE, LOW, LOW, LOW]) == {4: "rest"}
+    assert said_on([LOW, FINE, FINE, FINE, LOW, FINE, FINE, LOW]) == {}
+
+
+def test_a_fine_evening_hears_nothing_whatever_came_before() -> None:
+    assert 3 not in said_on([LOW, LOW, None, FINE])
+
+
+def test_skips_are_not_low() -> None:
+    assert said_on([(None, None)] * 14) == {}
+
+
+def test_ten_low_of_fourteen_point_to_someone_once_in_thirty_days() -> None:
+    said = said_on([LOW] * 60)
+    assert [day for day, kind in said.items() if kind == "someone"] == [9, 39]
+    assert all(kind != "own" for kind in said.values())
+
+
+def test_seven_own_hard_days_of_fourteen_point_to_help_for_oneself() -> None:
+    said = said_on([HARD, FINE] * 7)
+    assert said[12] == "own"
+    assert "someone" not in said_on([HARD] * 30).values()
+
+
+def test_an_evening_begun_and_left_counts_but_says_nothing() -> None:
+    days = [Evening(FIRST + timedelta(days=number), 1, step="closeness") for number in range(3)]
+    assert tonight(days) is None
+    assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step="done")]) == "rest"
+
+
+async def three_low_evenings(couple: Couple) -> None:
+    for _ in range(3):
+        await couple.stage.moves_to_time(21)
+        await checks_in(couple.ana, "Heavy", "Close", "Nothing")
+
+
+async def test_a_low_tap_leads_gently_to_the_wish(couple: Couple) -> None:
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Hard", "Close")
+    assert couple.ana.door.last().text in ROUGH
+    await checks_in(couple.ben, "Good", "Close")
+    assert couple.ben.door.last().text == "What would help tomorrow?"
+
+
+async def test_after_the_last_step_it_is_veiled_below_the_same_good_night(couple: Couple) -> None:
+    await three_low_evenings(couple)
+    card = couple.ana.door.last()
+    assert card.text.startswith("Good night, Ana.")
+    assert card.spoilers == [GENTLE["rest"]]
+    assert card.rows == [["My last seven"]]
+    assert len(card.text.split()) <= 70
+
+
+async def test_erasing_the_evenings_erases_what_was_said_too(couple: Couple) -> None:
+    await three_low_evenings(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    assert await rows_of(couple) == []
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Heavy", "Close", "Nothing")
+    assert couple.ana.door.last().spoilers == []
+
+
+async def test_ben_sees_the_very_same_whether_ana_was_low_or_well(tmp_path: Path) -> None:
+    def lives_with(*taps: str) -> Lives:
+        async def lives(couple: Couple) -> None:
+            for _ in range(4):
+                await couple.stage.moves_to_time(21)
+                await checks_in(couple.ana, *taps)
+                await checks_in(couple.ben, "Good", "Close", "Nothing")
+            await couple.stage.moves_to_time(12, 30)
+            await couple.ben.says_from_menu("/today", couple.group)
+
+        return lives
+
+    low = await seen_by_ben(tmp_path / "low", lives_with("Hard", "Far", "Nothing"))
+    assert low == await seen_by_ben(tmp_path / "well", lives_with("Great", "Very close", "Nothing"))
