@@ -6,7 +6,7 @@ as one line naming file, item and mend.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -102,14 +102,17 @@ class Bank:
         return self.ideas[item_id]
 
     @cached_property
-    def shelves(self) -> Mapping[str, Mapping[int, tuple[Question, ...]]]:
-        """The live questions by pack ("" for those of everybody) and depth, sorted once for every pick."""
-        shelves: dict[str, dict[int, tuple[Question, ...]]] = {}
+    def shelves(self) -> "Shelves":
+        """The live questions by pack ("" for those of everybody), depth and topic: sorted once."""
+        shelves: dict[str, dict[int, dict[str, list[Question]]]] = {}
         for question in self.questions.values():
             if question.live:
-                shelf = shelves.setdefault(question.pack, {})
-                shelf[question.depth] = (*shelf.get(question.depth, ()), question)
-        return MappingProxyType(shelves)
+                depths = shelves.setdefault(question.pack, {})
+                depths.setdefault(question.depth, {}).setdefault(question.topic, []).append(question)
+        return shelves
+
+
+Shelves = Mapping[str, Mapping[int, Mapping[str, Sequence[Question]]]]
 
 
 def load(language: str = "en", root: Traversable | None = None) -> Bank:

@@ -36,11 +36,19 @@ class Wants:
 class Met:
     """The ideas one partner met so far, summed up; it grows idea by idea, in the order of their days."""
 
-    def __init__(self, bank: Bank, history: Iterable[Given] = ()) -> None:
+    def __init__(self, bank: Bank, person: Wants, history: Iterable[Given] = ()) -> None:
         self._bank = bank
+        self.person = person
+        self.fitting = {
+            idea.id: idea
+            for idea in bank.ideas.values()
+            if idea.live
+            and idea.needs <= person.tags
+            and (idea.mode == "remote" or "apart" not in person.tags)
+        }
+        """What may be offered to this person at all, seen before or not."""
         self.last_shown: dict[str, date] = {}
         self.last_of_category: dict[str, date] = {}
-        self.not_for_them: set[str] = set()
         self.weights: dict[str, float] = {}
         """What a person did pulls a category a little and "not for me" pushes it away, within bounds."""
         for given in sorted(history, key=lambda it: it.day):
@@ -50,7 +58,7 @@ class Met:
         """Take in one more idea, not of an earlier day than the last one."""
         self.last_shown[given.idea_id] = given.day
         if given.kind == "not_for_me":
-            self.not_for_them.add(given.idea_id)
+            self.fitting.pop(given.idea_id, None)
         idea = self._bank.ideas.get(given.idea_id)
         if idea is not None:
             self.last_of_category[idea.category] = given.day
@@ -74,32 +82,16 @@ def pick_idea(
     holds the ideas the other partner has today. An idea marked "not for me" never comes back to that person;
     others rest 180 days. When the bank is dry the oldest comes first.
     """
-    met = Met(bank, (given for given in history if given.day <= day))
-    return pick_idea_after(bank, met, person, day, seed, wish=wish, avoid=avoid)
+    met = Met(bank, person, (given for given in history if given.day <= day))
+    return pick_idea_after(met, day, seed, wish=wish, avoid=avoid)
 
 
 def pick_idea_after(
-    bank: Bank,
-    met: Met,
-    person: Wants,
-    day: date,
-    seed: int,
-    *,
-    wish: str | None,
-    avoid: frozenset[str] = frozenset(),
+    met: Met, day: date, seed: int, *, wish: str | None, avoid: frozenset[str] = frozenset()
 ) -> Pick[Idea] | None:
     """Choose as `pick_idea` does, from a history summed up already that has no later day than this."""
-    apart = "apart" in person.tags
-    fitting = [
-        idea
-        for idea in bank.ideas.values()
-        if idea.id not in met.not_for_them
-        and idea.id not in avoid
-        and idea.live
-        and idea.needs <= person.tags
-        and not (apart and idea.mode == "in_person")
-    ]
     long_ago, earlier = day - IDEA_AGAIN, day - CATEGORY_GAP
+    fitting = [idea for key, idea in met.fitting.items() if key not in avoid]
     fresh = [idea for idea in fitting if met.last_shown.get(idea.id, long_ago) <= long_ago]
     rested = [idea for idea in fresh if met.last_of_category.get(idea.category, earlier) <= earlier]
     steps = (
@@ -111,7 +103,7 @@ def pick_idea_after(
     candidates, reason = next((step for step in steps if step[0]), ([], ""))
     if not candidates:
         return _oldest(fitting, met.last_shown, day, wish)
-    chance = draw(seed, "idea", person.person_id, day)
+    chance = draw(seed, "idea", met.person.person_id, day)
     categories = {idea.category for idea in candidates}
     category = longest_rested(categories, met.last_of_category, day, chance, met.weights)
     idea = min((it for it in candidates if it.category == category), key=lambda it: chance(it.id))

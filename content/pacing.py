@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from content.bank import INTIMACY
-from content.past import Couple, Past, before
+from content.past import Past, before
 
 DEEP_GAP = timedelta(days=3)
 """At least this long between two deep questions of the main stream."""
@@ -42,7 +42,7 @@ def after_pause(days: Sequence[date], day: date) -> bool:
     return any(gaps[at] > _usual(gaps[:at]) + _MORE_THAN_USUAL for at in newest)
 
 
-def depth_limit(past: Past, couple: Couple, day: date, *, late: bool = False) -> int:
+def depth_limit(past: Past, day: date, *, late: bool = False) -> int:
     """Return the deepest level this day may have.
 
     Deep questions start on day 29 and after seven cards, keep three days between them, and come neither late
@@ -50,15 +50,15 @@ def depth_limit(past: Past, couple: Couple, day: date, *, late: bool = False) ->
     """
     deep = (
         not late
-        and (day - couple.first_day).days >= _STEADY_FROM
+        and (day - past.couple.first_day).days >= _STEADY_FROM
         and len(before(past.mixed, day)) >= DEEP_AFTER_CARDS
         and day - past.last_deep >= DEEP_GAP
         and not after_pause(past.days, day)
     )
-    return couple.max_depth if deep else min(couple.max_depth, 2)
+    return past.couple.max_depth if deep else min(past.couple.max_depth, 2)
 
 
-def depth_wanted(past: Past, couple: Couple, day: date, seed: int) -> int:
+def depth_wanted(past: Past, day: date, seed: int) -> int:
     """Return the depth the mix of this stage asks for, before any limit.
 
     The stage follows the couple's age in days; the place in the mix follows the days that had a card, so that
@@ -66,44 +66,44 @@ def depth_wanted(past: Past, couple: Couple, day: date, seed: int) -> int:
     """
     if after_pause(past.days, day):
         return 1
-    age = (day - couple.first_day).days
+    age = (day - past.couple.first_day).days
     mix = _FIRST_WEEK if age < _LIGHT_UNTIL else _FIRST_MONTH if age < _STEADY_FROM else _STEADY
-    offset = int(draw(seed, "mix", couple.space_id)("offset") * len(mix))
+    offset = int(draw(seed, "mix", past.couple.space_id)("offset") * len(mix))
     return mix[(len(before(past.mixed, day)) + offset) % len(mix)]
 
 
-def choice_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
+def choice_is_due(past: Past, day: date, seed: int) -> bool:
     """Say whether a choice should come now, so that about one of seven cards is one.
 
     Four to six days without one make it due; it then waits for the next day whose depth has one.
     """
-    return _is_due(past, past.choices, day, 4, draw(seed, "choice", couple.space_id))
+    return _is_due(past, past.choices, day, 4, draw(seed, "choice", past.couple.space_id))
 
 
-def pack_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
+def pack_is_due(past: Past, day: date, seed: int) -> bool:
     """Say whether a card of a chosen pack should come now, so that about one of five is one.
 
     Three to five days without one make it due; it then waits for a day whose depth and topics it fits.
     """
-    return _is_due(past, past.packed, day, 3, draw(seed, "pack", couple.space_id))
+    return _is_due(past, past.packed, day, 3, draw(seed, "pack", past.couple.space_id))
 
 
-def intimacy_is_due(past: Past, couple: Couple, day: date, seed: int) -> bool:
+def intimacy_is_due(past: Past, day: date, seed: int) -> bool:
     """Say whether this day's first card comes from the intimacy pack, if both chose it.
 
     Not in the first four weeks, not soon after a pause, not as Another; at least seven days and six to eight
     cards after the one before. The first follows the choice by a chance few days.
     """
-    if INTIMACY not in couple.tags or day in past.days[-1:]:
+    if INTIMACY not in past.couple.tags or day in past.days[-1:]:
         return False
-    if (day - couple.first_day).days < _STEADY_FROM or len(past.mixed) < DEEP_AFTER_CARDS:
+    if (day - past.couple.first_day).days < _STEADY_FROM or len(past.mixed) < DEEP_AFTER_CARDS:
         return False
     if after_pause(past.days, day):
         return False
     if not past.intimate:
-        return draw(seed, "intimacy", couple.space_id, day)("start") < 0.25
+        return draw(seed, "intimacy", past.couple.space_id, day)("start") < 0.25
     rested = day - past.intimate[-1] >= INTIMACY_GAP
-    return rested and _is_due(past, past.intimate, day, 6, draw(seed, "intimacy", couple.space_id))
+    return rested and _is_due(past, past.intimate, day, 6, draw(seed, "intimacy", past.couple.space_id))
 
 
 def intimacy_depth(past: Past) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from content.bank import INTIMACY, Bank
+from content.bank import INTIMACY, Bank, Question
 
 SWAPPED_RETURNS = timedelta(days=90)
 UNANSWERED_RETURNS = timedelta(days=365)
@@ -42,8 +42,11 @@ class Past:
     else. A card whose item is no longer in the bank counts as a day with a card, and as nothing more.
     """
 
-    def __init__(self, bank: Bank, history: Iterable[Asked] = ()) -> None:
+    def __init__(self, bank: Bank, couple: Couple, history: Iterable[Asked] = ()) -> None:
         self._bank = bank
+        self.couple = couple
+        self.shelves = _for_them(bank, couple)
+        """What they may be asked at all, by pack ("" for everybody's), depth and topic, new or not."""
         self.days: list[date] = []
         """Each day that had a card, of any stream; like all the lists here ascending, each day once."""
         self.mixed: list[date] = []
@@ -94,6 +97,22 @@ class Past:
 def before(days: Sequence[date], day: date) -> Sequence[date]:
     """Return those of the ascending days that lie before this one."""
     return days[: bisect_left(days, day)]
+
+
+def _for_them(bank: Bank, couple: Couple) -> dict[str, dict[int, dict[str, list[Question]]]]:
+    """Return the bank's shelves without muted topics and what assumes something not both chose."""
+    return {
+        pack: {
+            depth: {
+                topic: [question for question in shelf if question.tags <= couple.tags]
+                for topic, shelf in topics.items()
+                if topic not in couple.muted
+            }
+            for depth, topics in depths.items()
+        }
+        for pack, depths in bank.shelves.items()
+        if not pack or pack in couple.tags
+    }
 
 
 def _note(days: list[date], day: date) -> None:

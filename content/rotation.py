@@ -11,6 +11,8 @@ _NEVER = (
     60  # days: how rested a topic or category counts that was never used, or longer if another rested more
 )
 
+_OVERDUE = 35  # days
+
 _Item = TypeVar("_Item", Question, Idea)
 
 
@@ -33,7 +35,8 @@ def longest_rested(
 ) -> str:
     """Return the group (topic or category) that rested longest, shaken by a seeded half either way.
 
-    Weights draw a group back sooner or later.
+    Weights draw a group back sooner or later. Groups that rested five weeks go before all others, so that a
+    daily couple meets each of 28 topics within six.
     """
     rests = {group: (day - last[group]).days + 1 for group in groups if group in last}
     never = max(_NEVER, *rests.values()) if rests else _NEVER
@@ -41,4 +44,5 @@ def longest_rested(
     def pull(group: str) -> float:
         return rests.get(group, never) * weights.get(group, 1.0) * (0.5 + chance(group))
 
-    return max(sorted(groups), key=pull)
+    overdue = [group for group in groups if rests.get(group, never) >= _OVERDUE]
+    return max(sorted(overdue or groups), key=pull)

@@ -60,7 +60,7 @@ def test_a_packs_item_says_its_topic_and_assumes_the_pack(tmp_path: Path) -> Non
 
     packed = bank.question("q-pare-001")
     assert (packed.topic, packed.pack, packed.tags) == ("play", "parents", frozenset({"parents"}))
-    assert bank.shelves["parents"] == {1: (packed,)}
+    assert bank.shelves["parents"] == {1: {"play": [packed]}}
     assert bank.packs == {"parents": "With children"}
 
 

@@ -1,0 +1,187 @@
+"""One simulated couple's year: what the picker would ask them and offer one of them, day by day."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from content.bank import WISHES, Bank
+from content.ideas import IDEA_AGAIN, Given, Met, Wants, pick_idea_after
+from content.pacing import draw
+from content.past import SWAPPED_RETURNS, Asked, Couple, Past
+from content.picker import pick_after
+
+A_YEAR = timedelta(days=365)
+SIX_WEEKS = 42
+
+_FIRST_DAY = date(2026, 1, 1)
+_ANSWERED = 0.6  # of the cards, by both
+_WISHED = 0.2  # of the evenings: a wish is passed on
+_DID, _ANOTHER, _NOT_FOR_ME = 0.4, 0.1, 0.02  # of the ideas
+_HALVES = 8  # ways in which a day's ideas are split between the two
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of couple: how many of 28 topics they mute, how often they swap, what does not fit them."""
+
+    name: str
+    muted: int
+    swaps: float
+    """Share of days on which one of them taps Another."""
+    unfit: float
+    """Share of the items that are not for them, by a chance of their own."""
+    fresh_aim: float
+    """Share of days that must have a fresh question."""
+    tags: frozenset[str] = frozenset()
+    """What the partner who is offered ideas chose."""
+
+
+KINDS = (
+    Kind("easy", muted=0, swaps=0.10, unfit=0.0, fresh_aim=1.0, tags=frozenset({"touch"})),
+    Kind("typical", muted=3, swaps=0.20, unfit=0.10, fresh_aim=1.0),
+    Kind("picky", muted=6, swaps=0.25, unfit=0.15, fresh_aim=0.99, tags=frozenset({"apart"})),
+)
+
+
+@dataclass
+class Year:
+    """What became of a couple's year."""
+
+    days: int
+    topics: int
+    """How many topics may be asked."""
+    fresh: int = 0
+    """Days whose first question was new, or a swapped one 90 days later."""
+    repeats: int = 0
+    """Questions asked again within a year, but for those swapped and "Still true?"."""
+    returned: int = 0
+    still_true: int = 0
+    choices: int = 0
+    cards: int = 0
+    crowded: int = 0
+    """Cards for which the topic's gap gave way."""
+    off_mix: int = 0
+    """Cards for which the depth of the day gave way."""
+    gaps: Counter[int] = field(default_factory=Counter)
+    depths: dict[str, Counter[int]] = field(default_factory=dict)
+    """By stage: "week 1", "weeks 2-4", "after"."""
+    six_weeks: int = 0
+    """The fewest topics in any six weeks."""
+    ideas: int = 0
+    fresh_ideas: int = 0
+    """Days whose first idea was not shown within 180 days."""
+    idea_repeats: int = 0
+    idea_gaps: Counter[int] = field(default_factory=Counter)
+    wishes: int = 0
+    wishes_met: int = 0
+
+
+def live_a_year(bank: Bank, kind: Kind, number: int, seed: int, days: int) -> Year:
+    """Return the year of one couple of a kind; the same for the same arguments.
+
+    They choose no pack, so that the questions of everybody must last.
+    """
+    chance = draw(seed, "couple", kind.name, number)
+    theirs = replace(
+        bank,
+        questions={key: it for key, it in bank.questions.items() if chance(key) >= kind.unfit},
+        ideas={key: it for key, it in bank.ideas.items() if chance(key) >= kind.unfit},
+    )
+    muted = sorted(bank.topics, key=chance)[: kind.muted]
+    couple = Couple(number + 1, _FIRST_DAY + timedelta(days=number), muted=frozenset(muted))
+    year = Year(days, topics=len(bank.topics) - kind.muted)
+    _ask(Past(theirs, couple), kind, seed, year)
+    _offer(Met(theirs, Wants(number + 1, kind.tags)), _halves(theirs), couple.first_day, seed, year)
+    return year
+
+
+def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
+    couple, chance = past.couple, draw(seed, "life", past.couple.space_id)
+    swapped: set[str] = set()
+    asked_on: list[tuple[date, str]] = []
+    for age in range(year.days):
+        day = couple.first_day + timedelta(days=age)
+        swap = chance(f"swap {age}") < kind.swaps
+        for nth in range(2 if swap else 1):
+            pick = pick_after(past, day, seed)
+            if pick is None:
+                continue
+            item, last = pick.item, past.last_asked.get(pick.item.id, date.min)
+            year.cards += 1
+            year.still_true += pick.again
+            came_back = item.id in swapped and day - last >= SWAPPED_RETURNS
+            is_fresh = not pick.again and (came_back or day - last >= A_YEAR)
+            year.returned += came_back
+            year.repeats += not is_fresh and not pick.again
+            year.fresh += nth == 0 and is_fresh
+            year.choices += bool(item.options)
+            year.crowded += "topic gap relaxed" in pick.reasons
+            year.off_mix += "depth mix relaxed" in pick.reasons
+            gap = day - past.last_of_topic.get(item.topic, date.min)
+            if gap < A_YEAR:
+                year.gaps[gap.days] += 1
+            stage = "week 1" if age < 7 else "weeks 2-4" if age < 28 else "after"
+            year.depths.setdefault(stage, Counter())[item.depth] += nth == 0
+            asked_on.append((day, item.topic))
+            returned = swap and nth == 0
+            (swapped.add if returned else swapped.discard)(item.id)
+            joint = not returned and chance(f"joint {age}") < _ANSWERED
+            past.add(Asked(item.id, day, joint=joint, returned=returned))
+    year.six_weeks = _fewest_topics(asked_on, couple.first_day, year.days)
+
+
+def _offer(met: Met, halves: Sequence[frozenset[str]], first_day: date, seed: int, year: Year) -> None:
+    wishes, chance = sorted(WISHES), draw(seed, "kindness", met.person.person_id)
+    for age in range(year.days):
+        day = first_day + timedelta(days=age)
+        wish = None
+        if chance(f"wish {age}") < _WISHED:
+            wish = wishes[int(chance(f"which {age}") * len(wishes))]
+        mood = chance(f"mood {age}")
+        another = mood >= 1 - _ANOTHER - _NOT_FOR_ME
+        for nth in range(2 if another else 1):
+            half = halves[int(chance(f"half {age}") * len(halves))]
+            pick = pick_idea_after(met, day, seed, wish=wish, avoid=half)
+            if pick is None:
+                continue
+            is_fresh = day - met.last_shown.get(pick.item.id, date.min) >= IDEA_AGAIN
+            year.ideas += 1
+            year.idea_repeats += not is_fresh
+            year.fresh_ideas += nth == 0 and is_fresh
+            gap = day - met.last_of_category.get(pick.item.category, date.min)
+            if gap < A_YEAR:
+                year.idea_gaps[gap.days] += 1
+            if wish is not None and nth == 0:
+                year.wishes += 1
+                year.wishes_met += wish in pick.item.wishes
+            if nth == 0 and another:
+                met.add(Given(pick.item.id, day, "not_for_me" if mood >= 1 - _NOT_FOR_ME else "another"))
+            else:
+                met.add(Given(pick.item.id, day, "did" if mood < _DID else "shown"))
+
+
+def _halves(bank: Bank) -> list[frozenset[str]]:
+    """Return ways of splitting the ideas: the half that belongs to the other partner on a day."""
+    ideas = sorted(bank.ideas.values(), key=lambda it: it.category)
+    halves = []
+    for number in range(_HALVES):
+        chance = draw(number, "half")
+        groups = [
+            sorted(them, key=lambda it: chance(it.id)) for _, them in groupby(ideas, lambda it: it.category)
+        ]
+        halves.append(frozenset(it.id for group in groups for it in group[::2]))
+    return halves
+
+
+def _fewest_topics(asked_on: Sequence[tuple[date, str]], first_day: date, days: int) -> int:
+    """Return the fewest topics in any six weeks; of a shorter time, in all of it."""
+    by_day: dict[int, list[str]] = {}
+    for day, topic in asked_on:
+        by_day.setdefault((day - first_day).days, []).append(topic)
+    ends = range(min(SIX_WEEKS, days), days + 1)
+    return min(
+        len({topic for age in range(end - min(SIX_WEEKS, days), end) for topic in by_day.get(age, ())})
+        for end in ends
+    )
