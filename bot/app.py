@@ -32,6 +32,7 @@ from bot.features.privacy import FEATURE as PRIVACY
 from bot.features.question import FEATURE as QUESTION
 from bot.features.settings import FEATURE as SETTINGS
 from bot.features.stop import FEATURE as STOP
+from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     PAUSE,
     PRIVACY,
     STOP,
+    SUPPORT,
 )
 
 DESCRIPTION = N_(

@@ -29,6 +29,7 @@ MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence[
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
 PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
+Look = Callable[[Said], Awaitable["Caution | None"]]
 Upkeep = Callable[[House], Awaitable[None]]
 
 
@@ -70,6 +71,16 @@ def rows_of(lines: Sequence[Line]) -> Rows:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a room says to a message at its writer's door before it is kept (`asking`), or where it can only
+    be told (`telling`): it stands in the group already, or nobody waits for it.
+    """
+
+    asking: Card
+    telling: Card
+
+
 @dataclass(frozen=True)
 class Feature:
     """Everything one room brings.
@@ -85,6 +96,7 @@ class Feature:
     - `edited`: who hears that a partner edited a message of theirs.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with.
+    - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
     - `erase`: erases what one person wrote in a space, in the live database.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
@@ -103,6 +115,7 @@ class Feature:
     links: Mapping[str, HandleLink] = field(default_factory=dict)
     letters: Mapping[str, Compose] = field(default_factory=dict)
     rituals: tuple[Ritual, ...] = ()
+    caution: Look | None = None
     edited: HandleSaid | None = None
     events: HandleEvent | None = None
     morning_letter: str | None = None

@@ -1,5 +1,6 @@
 """Messages in: commands, what was awaited at a door, replies to a card in the group, edits."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Message
@@ -12,19 +13,24 @@ from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.asking import Asking
-from bot.telegram.incoming import NotYours, Person, Said
+from bot.telegram.holding import Holding
+from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
+
+# How a message that waits goes on once its writer chose: as an answer, as an edit, or by a command's name.
+_ANSWER, _EDIT = "answer", "edit"
 
 
 class Listening:
     """Hands each message to its room. In a group it takes only what a partner says to the bot."""
 
-    def __init__(self, house: House, rooms: Rooms, questions: Asking, bot_id: int) -> None:
+    def __init__(self, house: House, rooms: Rooms, questions: Asking, held: Holding, bot_id: int) -> None:
         self._house = house
         self._rooms = rooms
         self._questions = questions
+        self._held = held
         self._bot_id = bot_id
 
     async def take(self, message: Message) -> None:
@@ -58,9 +64,26 @@ class Listening:
         if person is None or message.sender_chat is not None:
             return
         said = self._said(message, person)
-        for feature in self._rooms.features:
-            if feature.edited is not None:
-                await feature.edited(said)
+        if not said.at_door or not await self._held.asks(said, _EDIT):
+            await self._edited(said)
+
+    async def kept(self, tap: Tap) -> None:
+        """*Keep it*: a message that waited for its writer's choice goes on as if it had just been said."""
+        draft = await self._held.taken(tap)
+        if draft is None:
+            await tap.toast(_closed())
+            return
+        await tap.toast(_("Kept."))
+        said = replace(Said.from_draft(tap, draft), space=None)
+        if tap.arg in self._rooms.commands:
+            here, homes = await self._homes(said)
+            await self._run(said, self._rooms.commands[tap.arg], here, homes)
+        elif tap.arg == _EDIT:
+            await self._edited(said)
+        else:
+            async with self._house.db.read() as tx:
+                prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+            await self._answer([it for it in prompts if draft.ref in (0, it.id)], said)
 
     def _said(self, message: Message, person: Person) -> Said:
         media = parsing.media_of(message)
@@ -85,6 +108,11 @@ class Listening:
             await store.see_person(tx, person.id, person.name, self._house.now())
             await store.open_door(tx, person.id, is_open=True)
 
+    async def _edited(self, said: Said) -> None:
+        for feature in self._rooms.features:
+            if feature.edited is not None:
+                await feature.edited(said)
+
     # Commands
 
     async def _commanded(self, said: Said, name: str, rest: str, *, addressed: bool) -> None:
@@ -104,7 +132,12 @@ class Listening:
             await said.answer(
                 _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
             )
-        elif not command.needs_space:
+        elif not said.text or not await self._held.asks(said, name):
+            await self._run(said, command, here, homes)
+
+    async def _run(self, said: Said, command: Command, here: Space | None, homes: list[Space]) -> None:
+        """Run a command in the space it concerns, asking which if there are two."""
+        if not command.needs_space:
             await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
         elif not homes:
             await said.answer(await self._why_no_space(said, here))
@@ -167,9 +200,20 @@ class Listening:
         asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
         prompts = meant or asking or prompts[:1]
         if not prompts:
-            await said.answer(
-                _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
-            )
+            if not await self._held.tells(said):
+                await said.answer(
+                    _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
+                )
+            return
+        one = prompts[0] if len(prompts) == 1 else None
+        waits = await self._held.asks(said, _ANSWER, one.id if one else 0, one.space_id if one else None)
+        if not waits:
+            await self._answer(prompts, said)
+
+    async def _answer(self, prompts: Sequence[Awaited], said: Said) -> None:
+        """Take a message as the answer to the one prompt it may mean, or ask which it means."""
+        if not prompts:
+            await said.answer(_closed())
         elif len(prompts) == 1:
             await self._fulfil(said, prompts[0])
         elif said.kind == "other":
@@ -201,11 +245,13 @@ class Listening:
         said = replace(said, space=space)
         prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
         if prompt is not None:
-            await self._fulfil(said, prompt)
+            if not await self._held.asks(said, _ANSWER, prompt.id, space.id):
+                await self._fulfil(said, prompt)
             return
         letter = letter or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)
         if letter is not None and letter[0] in self._rooms.replies:
             await self._rooms.replies[letter[0]](said, letter[1])
+            await self._held.tells(said)
 
     async def _named_by_keyboard(
         self, said: Said, space: Space, tap: str | None, message_id: int

@@ -10,6 +10,7 @@ from bot.feature import (
     HandleLink,
     HandleReply,
     HandleTap,
+    Look,
     PromptName,
 )
 
@@ -28,6 +29,7 @@ class Rooms:
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
+    cautions: tuple[Look, ...]
 
     @classmethod
     def of(cls, features: tuple[Feature, ...]) -> "Rooms":
@@ -43,4 +45,5 @@ class Rooms:
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={verb: kind for f in features for verb, kind in f.proofs.items()},
             links={kind: run for f in features for kind, run in f.links.items()},
+            cautions=tuple(f.caution for f in features if f.caution is not None),
         )

@@ -4,8 +4,10 @@ from telegram import Update
 
 from bot.feature import Feature
 from bot.house import House
+from bot.telegram import asking, holding
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
+from bot.telegram.holding import Holding
 from bot.telegram.listening import Listening
 from bot.telegram.rooms import Rooms
 from bot.telegram.tapping import Tapping
@@ -17,8 +19,15 @@ class Router:
     def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...]) -> None:
         rooms = Rooms.of(features)
         questions = Asking(house, rooms)
-        self._tapping = Tapping(house, rooms, questions)
-        self._listening = Listening(house, rooms, questions, bot_id)
+        held = Holding(house, rooms)
+        self._listening = Listening(house, rooms, questions, held, bot_id)
+        own = {
+            asking.WHICH_SPACE: questions.chose_space,
+            asking.WHICH_PROMPT: questions.chose_prompt,
+            holding.KEEP: self._listening.kept,
+            holding.LEAVE: held.left,
+        }
+        self._tapping = Tapping(house, rooms, own)
         self._attending = Attending(house, rooms, bot_id)
 
     async def handle(self, update: Update) -> None:

@@ -116,8 +116,11 @@ class Sender:
         )
 
     async def delete(self, chat_id: int, message_id: int) -> Outcome:
-        """Delete the message; Telegram refuses that after 48 hours."""
-        return await _outcome("delete", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
+        """Delete the message; Telegram refuses that after 48 hours.
+
+        Not logged: what its person wants gone leaves no line either.
+        """
+        return await _outcome("", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
 
     async def toast(
         self, callback_id: str, text: str = "", *, alert: bool = False, url: str | None = None
@@ -176,7 +179,7 @@ class Sender:
 async def _outcome(
     what: str, call: Awaitable[Message | bool], chat_id: int | None = None, message_id: int = 0
 ) -> Outcome:
-    """Await the call and return what became of it."""
+    """Await the call and return what became of it; without a `what` nothing is logged of it."""
     outcome: Outcome
     try:
         result = await call
@@ -187,7 +190,8 @@ async def _outcome(
     else:
         outcome = Sent(result.message_id if isinstance(result, Message) else message_id)
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
-    log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
+    if what:
+        log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
     return outcome
 
 

@@ -1,14 +1,15 @@
 """Taps in: checked against the space they came from and the person who tapped, whatever their data says."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from telegram import CallbackQuery
 
+from bot.feature import HandleTap
 from bot.house import House
 from bot.spaces import store
 from bot.spaces.model import Space
-from bot.telegram import asking, parsing, taps
-from bot.telegram.asking import Asking
+from bot.telegram import parsing, taps
 from bot.telegram.incoming import NotYours, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
@@ -18,14 +19,11 @@ from schedules import outbox
 class Tapping:
     """Hands each tap to its room, or refuses it with one kind line only the tapper sees."""
 
-    def __init__(self, house: House, rooms: Rooms, questions: Asking) -> None:
+    def __init__(self, house: House, rooms: Rooms, own: Mapping[str, HandleTap]) -> None:
+        """`own` are the answers to the edge's own questions."""
         self._house = house
         self._rooms = rooms
-        self._open = {
-            **rooms.open_taps,
-            asking.WHICH_SPACE: questions.chose_space,
-            asking.WHICH_PROMPT: questions.chose_prompt,
-        }
+        self._open = {**rooms.open_taps, **own}
 
     async def take(self, query: CallbackQuery) -> None:
         """Handle one tap; it is answered in every case."""

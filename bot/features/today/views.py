@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.cards import Button, Card
 from bot.feature import Command, Line, rows_of
+from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -46,7 +47,7 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
         Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
         Markup.escape(what_i_see),
     ]
-    return Card(Markup("\n\n").join(parts))
+    return Card(Markup("\n\n").join(parts), rows=((Button(_("Support"), data("h.page")),),))
 
 
 def _list(commands: Iterable[Command]) -> Markup:

@@ -17,7 +17,7 @@ LOW, HARD, FAR, FINE = (2, 3), (1, 3), (4, 1), (4, 4)
 def said_on(days: list[tuple[int | None, int | None] | None]) -> dict[int, str]:
     """Return what is said on which of these evenings (day, closeness; None: no check-in)."""
     evenings: list[Evening] = []
-    said = {}
+    said: dict[int, str] = {}
     for number, tapped in enumerate(days):
         if tapped is not None:
             day, closeness = tapped
