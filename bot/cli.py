@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | try | content lint]`.
+"""The command line: `python -m bot [run | try | content lint | content coverage | content simulate]`.
 
 Without a word it does what `make run` promises: with a token it runs on Telegram, without one it opens the
 playground. Whatever ends a start is one plain line on stderr and exit code 1. The bot itself is imported only
@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot import config, logs
 from bot.config import SettingError, Settings
@@ -21,13 +22,10 @@ def main(argv: Sequence[str]) -> int:
     commands.add_parser("run", help="run on Telegram; needs TELEGRAM_BOT_TOKEN")
     trying = commands.add_parser("try", help="open the playground: the same bot, a Telegram on this machine")
     trying.add_argument("--port", type=int, default=0, help="the playground's port (default: a free one)")
-    content = commands.add_parser("content", help="look after the bank")
-    content.add_argument("what", choices=["lint"])
+    _add_content(commands.add_parser("content", help="look after the bank"))
     given = parser.parse_args(argv)
     if given.command == "content":
-        from content.lint import run_lint
-
-        return run_lint()
+        return _look_after(given)
     try:
         settings = config.load()
     except SettingError as error:
@@ -37,9 +35,29 @@ def main(argv: Sequence[str]) -> int:
     try:
         if given.command == "try" or (given.command is None and token is None):
             return _play(getattr(given, "port", 0))
+        if given.command in _UPKEEP:
+            return _keep_up(given, settings)
         return _run(settings, token)
     except KeyboardInterrupt:
         return 0
+
+
+def _add_content(content: argparse.ArgumentParser) -> None:
+    kinds = content.add_subparsers(dest="what", required=True)
+    kinds.add_parser("lint", help="what to mend in the bank, a line each")
+    kinds.add_parser("coverage", help="how many items each practice has")
+    simulate = kinds.add_parser("simulate", help="a year of many couples")
+    simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--couples", type=int, default=200, help="of each kind (default: 200)")
+    simulate.add_argument("--days", type=int, default=365, help="default: 365")
+
+
+def _look_after(given: argparse.Namespace) -> int:
+    from content import coverage, lint, simulate
+
+    if given.what == "simulate":
+        return simulate.run_simulation(given.seed, given.couples, given.days)
+    return coverage.run_coverage() if given.what == "coverage" else lint.run_lint()
 
 
 def _run(settings: Settings, token: str | None) -> int:
@@ -51,6 +69,43 @@ def _run(settings: Settings, token: str | None) -> int:
         return asyncio.run(running.run(settings, token))
     except running.PLAIN as error:
         return _refuse(error)
+
+
+_UPKEEP = ("doctor", "backup", "restore", "rotate-key")
+
+
+def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    commands.add_parser("doctor", help="look whether everything is as it should be, and say what to mend")
+    commands.add_parser("backup", help="make a backup now; the bot may run")
+    restore = commands.add_parser("restore", help="put a backup in the database's place; stop the bot first")
+    restore.add_argument("file", type=Path, help="one of the files in the folder backups beside the database")
+    restore.add_argument(
+        "--without-journal",
+        action="store_true",
+        help="even if the file of erasures is lost: what people erased since may come back",
+    )
+    commands.add_parser("rotate-key", help="encrypt everything with a new key; stop the bot first")
+
+
+def _keep_up(given: argparse.Namespace, settings: Settings) -> int:
+    """Do what whoever runs the bot does by hand; print what came of it."""
+    from bot import doctor, restoring, rotating, running
+
+    try:
+        if given.command == "doctor":
+            findings = asyncio.run(doctor.examine(settings))
+            print("\n".join(str(finding) for finding in findings))  # noqa: T201 - what the command is for
+            return 0 if all(finding.ok for finding in findings) else 1
+        if given.command == "backup":
+            said = asyncio.run(restoring.back_up(settings))
+        elif given.command == "restore":
+            said = asyncio.run(restoring.restore(settings, given.file, without_journal=given.without_journal))
+        else:
+            said = rotating.rotate(settings)
+    except running.PLAIN as error:
+        return _refuse(error)
+    print(said)  # noqa: T201 - what the command is for
+    return 0
 
 
 def _play(port: int) -> int:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from content.bank import Bank, Idea
 from content.pacing import draw
-from content.rotation import Pick, longest_rested
+from content.rotation import Pick, any_of, longest_rested
 
 CATEGORY_GAP = timedelta(days=3)
 IDEA_AGAIN = timedelta(days=180)
@@ -91,8 +91,11 @@ def pick_idea_after(
 ) -> Pick[Idea] | None:
     """Choose as `pick_idea` does, from a history summed up already that has no later day than this."""
     long_ago, earlier = day - IDEA_AGAIN, day - CATEGORY_GAP
-    fitting = [idea for key, idea in met.fitting.items() if key not in avoid]
-    fresh = [idea for idea in fitting if met.last_shown.get(idea.id, long_ago) <= long_ago]
+    fresh = [
+        idea
+        for key, idea in met.fitting.items()
+        if met.last_shown.get(key, long_ago) <= long_ago and key not in avoid
+    ]
     rested = [idea for idea in fresh if met.last_of_category.get(idea.category, earlier) <= earlier]
     steps = (
         ([idea for idea in rested if wish in idea.wishes], "wish"),
@@ -102,11 +105,12 @@ def pick_idea_after(
     )
     candidates, reason = next((step for step in steps if step[0]), ([], ""))
     if not candidates:
+        fitting = (idea for key, idea in met.fitting.items() if key not in avoid)
         return _oldest(fitting, met.last_shown, day, wish)
     chance = draw(seed, "idea", met.person.person_id, day)
     categories = {idea.category for idea in candidates}
     category = longest_rested(categories, met.last_of_category, day, chance, met.weights)
-    idea = min((it for it in candidates if it.category == category), key=lambda it: chance(it.id))
+    idea = any_of([it for it in candidates if it.category == category], chance)
     told = (f"category {category}", reason) if reason else (f"category {category}",)
     return Pick(idea, told, again=idea.id in met.last_shown)
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from math import log, sqrt
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
@@ -50,11 +49,27 @@ def alike(texts: Mapping[str, str], floor: float) -> Iterator[tuple[str, str, fl
         name: _unit({gram: n * (log((1 + len(texts)) / (1 + spread[gram])) + 1) for gram, n in grams.items()})
         for name, grams in counts.items()
     }
-    for one, other in combinations(vectors, 2):
-        small, large = sorted((vectors[one], vectors[other]), key=len)
-        cosine = sum(weight * large.get(gram, 0.0) for gram, weight in small.items())
-        if cosine >= floor:
-            yield one, other, cosine
+    rare: dict[str, list[str]] = {}
+    for other, vector in vectors.items():
+        for one in sorted({name for gram in vector for name in rare.get(gram, ())}):
+            cosine = sum(weight * vectors[one].get(gram, 0.0) for gram, weight in vector.items())
+            if cosine >= floor:
+                yield one, other, cosine
+        for gram in _telling(vector, spread, floor):
+            rare.setdefault(gram, []).append(other)
+
+
+def _telling(vector: Mapping[str, float], spread: Mapping[str, int], floor: float) -> Iterator[str]:
+    """Yield the rarest grams of a unit vector, one of which every vector as near as `floor` shares.
+
+    What is left is shorter than `floor`, so it alone cannot bring the product of two unit vectors up to it.
+    """
+    left = 1.0
+    for gram in sorted(vector, key=lambda it: (spread[it], it)):
+        if left < floor * floor:
+            return
+        left -= vector[gram] ** 2
+        yield gram
 
 
 def _grams(text: str) -> Iterator[str]:

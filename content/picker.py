@@ -22,7 +22,7 @@ from content.pacing import (
     pack_is_due,
 )
 from content.past import Asked, Couple, Past
-from content.rotation import Pick, longest_rested
+from content.rotation import Pick, any_of, longest_rested
 
 __all__ = ["Asked", "Couple", "Given", "Past", "Pick", "Wants", "pick_after", "pick_idea", "pick_question"]
 
@@ -81,7 +81,7 @@ class _Choosing:
         for level in range(depth, 0, -1):
             fresh = self._fresh([INTIMACY], level).get(INTIMACY)
             if fresh:
-                question = min(fresh, key=lambda it: self._chance(it.id))
+                question = any_of(fresh, self._chance)
                 return Pick(question, (f"depth {level}", f"pack {INTIMACY}"))
         return None
 
@@ -102,11 +102,14 @@ class _Choosing:
     def _one_of(self, candidates: _ByTopic, reason: str) -> Pick[Question]:
         """Choose kind, then topic, then item."""
         choice = choice_is_due(self.past, self.day, self.seed)
-        of_kind = _only(candidates, lambda it: bool(it.options) == choice) or candidates
+        topics = [
+            topic for topic, them in candidates.items() if any(bool(it.options) == choice for it in them)
+        ] or candidates.keys()
         topic = longest_rested(
-            of_kind.keys(), self.past.last_of_topic, self.day, self._chance, _weights(self.past.couple)
+            topics, self.past.last_of_topic, self.day, self._chance, _weights(self.past.couple)
         )
-        question = min(of_kind[topic], key=lambda it: self._chance(it.id))
+        of_kind = [it for it in candidates[topic] if bool(it.options) == choice]
+        question = any_of(of_kind or candidates[topic], self._chance)
         told = [f"depth {question.depth}", f"topic {topic}", "choice" if question.options else "text"]
         if question.pack:
             told.append(f"pack {question.pack}")

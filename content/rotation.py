@@ -1,6 +1,6 @@
 """What picks of questions and of ideas share: the pick itself, and turns that go round."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -46,3 +46,8 @@ def longest_rested(
 
     overdue = [group for group in groups if rests.get(group, never) >= _OVERDUE]
     return max(sorted(overdue or groups), key=pull)
+
+
+def any_of(items: Sequence[_Item], chance: Callable[[str], float]) -> _Item:
+    """Return one of the items, all alike."""
+    return items[int(chance("item") * len(items))]

@@ -1,0 +1,80 @@
+"""A year of couples: a small cut of `content simulate`, and that its aims can be missed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from content.bank import load
+from content.ideas import Given, Met, Wants, pick_idea, pick_idea_after
+from content.past import Asked, Couple, Past
+from content.picker import pick_after, pick_question
+from content.simulate import Result, report, run_simulation, simulate
+from content.year import KINDS
+
+BANK = load()
+START = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 20260])
+def test_every_kind_of_couple_has_a_year_of_fresh_questions(seed: int) -> None:
+    for result in simulate(BANK, seed, couples=6):
+        assert result.missed == []
+        for year in result.years:
+            assert year.idea_repeats == 0
+            assert year.six_weeks >= year.topics - 2
+            assert 0.11 < year.choices / year.cards < 0.16
+
+
+def test_a_bank_too_small_misses_the_aims_and_says_so() -> None:
+    small = replace(BANK, questions={it.id: it for it in BANK.questions.values() if it.id[-1] in "12"})
+
+    easy, typical, picky = simulate(small, couples=1)
+    for result in (easy, typical, picky):
+        assert any("of days with a fresh question" in aim for aim in result.missed)
+        assert any("fresh question" in line for line in report(result))
+    assert picky.fresh < easy.fresh < 0.6
+
+
+def test_a_repeat_within_a_year_is_an_aim_missed() -> None:
+    [easy, *_] = simulate(BANK, couples=1, days=20)
+    year = replace(easy.years[0], repeats=1)
+
+    assert Result(KINDS[0], [year]).missed == ["no repeat within a year"]
+
+
+def test_the_same_seed_gives_the_same_years_and_another_seed_others() -> None:
+    first = simulate(BANK, 7, couples=1, days=90)
+
+    assert first == simulate(BANK, 7, couples=1, days=90)
+    assert first != simulate(BANK, 8, couples=1, days=90)
+
+
+def test_a_history_summed_up_card_by_card_gives_the_same_picks_as_the_whole() -> None:
+    couple = Couple(5, START, tags=frozenset(BANK.packs))
+    person = Wants(5, frozenset({"touch"}))
+    past, met = Past(BANK, couple), Met(BANK, person)
+    cards: list[Asked] = []
+    ideas: list[Given] = []
+
+    for age in range(120):
+        day = START + timedelta(days=age)
+        card, idea = pick_after(past, day, 3), pick_idea_after(met, day, 3, wish=None)
+        assert card == pick_question(BANK, cards, couple, day, 3)
+        assert idea == pick_idea(BANK, ideas, person, day, 3, wish=None)
+        assert card is not None
+        assert idea is not None
+        cards.append(Asked(card.item.id, day, joint=age % 3 == 0, returned=age % 7 == 1))
+        ideas.append(Given(idea.item.id, day, "not_for_me" if age % 9 == 0 else "shown"))
+        past.add(cards[-1])
+        met.add(ideas[-1])
+
+
+def test_the_command_reports_on_all_cores_what_one_process_would() -> None:
+    lines: list[str] = []
+
+    assert run_simulation(3, couples=2, days=60, write=lines.append) == 0
+    results = simulate(BANK, 3, couples=2, days=60)
+    assert lines[1:-1] == [line for result in results for line in report(result)]
+    assert lines[-1] == "every aim is reached"
+    assert run_simulation(language="xx", write=lines.append) == 1
