@@ -11,6 +11,7 @@ from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.db import keys, migrate
+from bot.db.backup import NoBackup
 from bot.db.encrypted import WrongKey
 from bot.db.engine import Database
 from bot.db.keys import KeyFileError
@@ -25,7 +26,7 @@ class CannotStart(Exception):
     """The start ended; `str()` is one line for whoever starts the bot."""
 
 
-PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, BankError)
+PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, NoBackup, BankError)
 """What ends a start with its own one line."""
 
 

@@ -45,6 +45,7 @@ class Database:
     def __init__(self, url: str, cipher: Cipher) -> None:
         """Prepare the engines for a `sqlite+aiosqlite:///file` address; only the folder is made yet."""
         self.path = database_path(url)
+        self.cipher = cipher
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._writer = _engine(make_url(url), cipher, begin="BEGIN IMMEDIATE", connections=1)
         self._readers = _engine(make_url(url), cipher, begin="BEGIN", connections=READERS)

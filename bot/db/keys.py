@@ -2,7 +2,9 @@
 
 import logging
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -15,17 +17,19 @@ from bot.db.tables import meta
 
 log = logging.getLogger(__name__)
 
-_CHECK = "cipher_check"
+CHECK = "cipher_check"
+"""The row of `meta` that only the right key opens."""
 
 
 class KeyFileError(Exception):
     """The key file cannot be used; `str()` is one line for whoever starts the bot."""
 
 
-def cipher_for(settings: Settings) -> Cipher:
+def cipher_for(settings: Settings, *, make: bool = True) -> Cipher:
     """Return the cipher of `ENCRYPTION_KEYS`, else of the key file, which is made at the first start.
 
-    The file holds one key a line, newest first; lines that start with # are passed over.
+    The file holds one key a line, newest first; lines that start with # are passed over. With `make` off
+    nothing is ever made.
 
     Raises:
         KeyFileError: the file is missing for a database that exists, lies in the folder of the database
@@ -39,9 +43,9 @@ def cipher_for(settings: Settings) -> Cipher:
             f"ENCRYPTION_KEY_FILE is in {database.parent}, beside the data it locks; keep it elsewhere"
         )
     if not path.exists():
-        if database.exists():
+        if database.exists() or not make:
             raise KeyFileError(
-                f"ENCRYPTION_KEY_FILE {path} is missing, yet the database needs it; bring back your copy"
+                f"ENCRYPTION_KEY_FILE {path} is missing, yet what is stored needs it; bring back your copy"
             )
         _make(path)
     return _read(path)
@@ -54,10 +58,29 @@ async def prove(db: Database, cipher: Cipher) -> None:
         WrongKey: it does not; `str()` is one line for whoever starts the bot.
     """
     async with db.write() as tx:
-        stored = (await tx.execute(select(meta.c.value).where(meta.c.key == _CHECK))).scalar_one_or_none()
+        stored = (await tx.execute(select(meta.c.value).where(meta.c.key == CHECK))).scalar_one_or_none()
         if stored is None:
-            await tx.execute(insert(meta).values(key=_CHECK, value=cipher.encrypt(_CHECK)))
+            await tx.execute(insert(meta).values(key=CHECK, value=cipher.encrypt(CHECK)))
             return
+    _try_on(cipher, stored)
+
+
+def prove_file(database: Path, cipher: Cipher) -> None:
+    """Prove the same of a database that nobody has open; one that was never started proves everything.
+
+    Raises:
+        WrongKey: the key does not fit; `str()` is one line for whoever runs the bot.
+    """
+    with closing(sqlite3.connect(database)) as connection:
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (CHECK,)).fetchone()
+        except sqlite3.OperationalError:  # no such table
+            row = None
+    if row is not None:
+        _try_on(cipher, row[0])
+
+
+def _try_on(cipher: Cipher, stored: str) -> None:
     try:
         cipher.decrypt(stored)
     except WrongKey:
@@ -78,7 +101,12 @@ def _make(path: Path) -> None:
     log.warning("A new key was made: %s. Keep a copy of it; without it nobody can read the database.", path)
 
 
-def _read(path: Path) -> Cipher:
+def names_in(path: Path) -> list[str]:
+    """Return the keys of a key file, newest first.
+
+    Raises:
+        KeyFileError: it may be read by others, or not by us.
+    """
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise KeyFileError(f"ENCRYPTION_KEY_FILE may be read by others; run: chmod 600 {path}")
@@ -87,7 +115,12 @@ def _read(path: Path) -> Cipher:
         raise KeyFileError(f"ENCRYPTION_KEY_FILE {path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         lines = []
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _read(path: Path) -> Cipher:
+    names = names_in(path)
     try:
-        return Cipher([line.strip() for line in lines if line.strip() and not line.startswith("#")])
+        return Cipher(names)
     except ValueError:
         raise KeyFileError(f"ENCRYPTION_KEY_FILE {path} holds no Fernet key") from None

@@ -7,6 +7,7 @@ encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import awaited, drafts, nonces
+from bot.db.tables.erasures import erasures
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.question import answers, cards, marks
@@ -19,6 +20,7 @@ __all__ = [
     "cards",
     "copies",
     "drafts",
+    "erasures",
     "evenings",
     "handed",
     "marks",

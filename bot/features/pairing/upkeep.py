@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
+from bot.db import erasures
 from bot.db.engine import Database
 from bot.features.pairing import rules
 from bot.features.pairing.events import note_members
@@ -45,7 +46,7 @@ async def _end_removed(house: House) -> None:
             else:
                 await house.close_space(tx, space_id)
     if removed:
-        await house.db.checkpoint()
+        await erasures.erase_for_good(house.db, house.now())
 
 
 async def _erase_ended(house: House) -> None:
@@ -62,7 +63,7 @@ async def _erase_ended(house: House) -> None:
             await spaces.erase(tx, space.id)
         erased = True
     if erased:
-        await house.db.checkpoint()
+        await erasures.erase_for_good(house.db, house.now())
 
 
 async def _count_members(house: House) -> None:
@@ -89,4 +90,4 @@ async def _forget(house: House) -> None:
         await awaited.forget_expired(tx, now)
         await spaces.forget_people(tx, await spaces.strangers(tx, now - _STRANGERS))
     if strangers:
-        await house.db.checkpoint()
+        await erasures.erase_for_good(house.db, house.now())

@@ -1,7 +1,7 @@
 """What is kept, where and by whom; and erasing one's own words."""
 
 from bot.feature import BOTH, DOOR, Command, Feature
-from bot.features.privacy import handlers
+from bot.features.privacy import handlers, upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -16,4 +16,5 @@ FEATURE = Feature(
         "v.erase": handlers.erase,
         "v.keep": handlers.keep,
     },
+    upkeep=upkeep.upkeep,
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db import erasures
 from bot.disclosure import what_i_see
 from bot.features.privacy import views
 from bot.spaces import awaited
@@ -55,7 +56,7 @@ async def erase(tap: Tap) -> None:
     if space is None:
         await tap.alert(views.stale())
         return
-    await house.db.checkpoint()
+    await erasures.erase_for_good(house.db, house.now())
     house.ring()
     await tap.toast()
     await tap.edit(views.done())

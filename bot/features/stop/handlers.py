@@ -1,5 +1,6 @@
 """/stop at the door: one confirmation, and it is over. The other hears nothing but a note, if asked for."""
 
+from bot.db import erasures
 from bot.features.stop import views
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
@@ -22,7 +23,7 @@ async def close(tap: Tap) -> None:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
         await house.close_space(tx, tap.home.id)
-    await house.db.checkpoint()
+    await erasures.erase_for_good(house.db, house.now())
     await tap.toast()
     await tap.edit(views.closed())
     if tap.verb == WITH_NOTE and chat_id is not None:

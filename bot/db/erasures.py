@@ -1,0 +1,206 @@
+"""The file of erasures beside the backups: what a restored backup must erase again before the bot starts.
+
+The database writes down each erasure by triggers (`bot.db.tables.erasures`), in the transaction that
+erases. `write_down` moves these lines into the file, encrypted, so that they outlive the database. Their
+ids are never used twice: a backup knows all erasures up to the newest id of its own, and `replay` does
+those that came after. So no clock decides what is erased again.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import dropwhile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db import files
+from bot.db.encrypted import Cipher, WrongKey
+from bot.db.engine import Database
+from bot.db.tables import erasures, metadata
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(days=8)
+"""How long a line stays in the file: longer than any backup."""
+
+
+class NoJournal(Exception):
+    """The file is missing or cannot be read; `str()` is one line for whoever starts the restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A row that went (`changed` is None), or what its columns were changed to for good."""
+
+    id: int
+    table: str
+    key: dict[str, object]
+    changed: dict[str, object] | None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the file says: every erasure since the id `since` stands in it, by id."""
+
+    since: int
+    lines: tuple[Erasure, ...]
+
+    @property
+    def newest(self) -> int:
+        """The highest id that it accounts for."""
+        return max((line.id for line in self.lines), default=self.since - 1)
+
+
+def journal_path(database: Path) -> Path:
+    """Return where the file of erasures of a database lies."""
+    return files.backups_of(database) / "erased"
+
+
+async def write_down(db: Database, now: datetime) -> None:
+    """Move what was erased into the file.
+
+    A file that cannot be written is no reason to stop: the lines stay in the database for the next time.
+    """
+    async with db.read() as tx:
+        fresh = await pending(tx)
+        newest = await sequence(tx)
+    path = journal_path(db.path)
+    try:
+        await asyncio.to_thread(append, path, db.cipher, fresh, newest, now)
+    except OSError as error:
+        log.error("the file of erasures cannot be written: %s", error.strerror)
+        return
+    if fresh:
+        async with db.write() as tx:
+            await tx.execute(delete(erasures).where(erasures.c.id <= fresh[-1].id))
+
+
+async def erase_for_good(db: Database, now: datetime) -> None:
+    """After erasing: see to it that no backup brings it back, and empty the log, which still holds it."""
+    await write_down(db, now)
+    await db.checkpoint()
+
+
+async def pending(tx: AsyncConnection) -> list[Erasure]:
+    """Return what was erased and not yet written into the file, oldest first."""
+    rows = await tx.execute(select(erasures).order_by(erasures.c.id))
+    return from_rows(rows.all())
+
+
+def from_rows(rows: Iterable[Sequence[Any]]) -> list[Erasure]:
+    """Return rows of the table as erasures."""
+    return [
+        Erasure(number, table, json.loads(key), json.loads(changed) if changed else None)
+        for number, table, key, changed in rows
+    ]
+
+
+async def sequence(tx: AsyncConnection) -> int:
+    """Return the newest id that an erasure of this database ever had; 0 before the first."""
+    found = await tx.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'erasures'")
+    return int(found.scalar() or 0)
+
+
+async def set_sequence(tx: AsyncConnection, newest: int) -> None:
+    """Let the ids of erasures go on above this one; forget lines that a replay itself has written."""
+    await tx.execute(delete(erasures))
+    await tx.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'erasures'")
+    await tx.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('erasures', ?)", (newest,))
+
+
+async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
+    """Erase and change again, oldest first; return how many rows that found. Other rows are untouched."""
+    found = 0
+    for line in sorted(lines, key=lambda it: it.id):
+        if line.table not in metadata.tables:
+            continue
+        where = " AND ".join(f'"{column}" IS ?' for column in line.key)
+        if line.changed is None:
+            statement = f'DELETE FROM "{line.table}" WHERE {where}'  # noqa: S608 - a name of our own tables
+            values = tuple(line.key.values())
+        else:
+            sets = ", ".join(f'"{column}" = ?' for column in line.changed)
+            statement = f'UPDATE "{line.table}" SET {sets} WHERE {where}'  # noqa: S608 - as above
+            values = (*line.changed.values(), *line.key.values())
+        found += (await tx.exec_driver_sql(statement, values)).rowcount
+    return found
+
+
+def read(path: Path, cipher: Cipher) -> Journal:
+    """Return what the file says.
+
+    A line cut short by a power cut is passed over: it was written again. Ids leave no gaps, so one that is
+    missing shows.
+
+    Raises:
+        NoJournal: it is missing, damaged or needs another key.
+    """
+    try:
+        head, *lines = path.read_text(encoding="ascii").splitlines()
+        since = int(json.loads(cipher.decrypt(head))["since"])
+        found: dict[int, Erasure] = {}
+        for line in lines:
+            with suppress(WrongKey):
+                said = Erasure(**json.loads(cipher.decrypt(line)))
+                found[said.id] = said
+        return Journal(since, tuple(found[number] for number in range(since, max(found, default=0) + 1)))
+    except (OSError, ValueError, KeyError, TypeError, WrongKey):
+        raise NoJournal(f"{path}, which says what was erased since a backup, is missing or damaged") from None
+
+
+def forget(path: Path, cipher: Cipher, now: datetime) -> None:
+    """Drop the lines that are older than any backup. A file that nobody can read goes; another is begun."""
+    try:
+        journal = read(path, cipher)
+    except NoJournal as error:
+        log.error("%s; backups made before now cannot be restored", error)
+        path.unlink(missing_ok=True)
+        return
+    limit = (now - REMEMBERED).date().isoformat()
+    kept = tuple(dropwhile(lambda line: line.at <= limit, journal.lines))
+    if len(kept) < len(journal.lines):
+        _write(path, cipher, Journal(kept[0].id if kept else journal.newest + 1, kept))
+
+
+def recrypt(path: Path, before: Cipher, after: Cipher) -> None:
+    """Write the file anew with another key; a file that cannot be read stays as it is."""
+    try:
+        journal = read(path, before)
+    except NoJournal:
+        return
+    _write(path, after, journal)
+
+
+def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, now: datetime) -> None:
+    """Add lines to the file; begin one where it is missing, which accounts for what comes after `newest`."""
+    day = now.date().isoformat()
+    added = tuple(Erasure(it.id, it.table, it.key, it.changed, day) for it in fresh)
+    if not path.exists():
+        _write(path, cipher, Journal(fresh[0].id if fresh else newest + 1, added))
+    elif added:
+        with path.open("r+b") as file:
+            file.seek(0, os.SEEK_END)
+            if file.tell() and not _ends_a_line(file):
+                file.write(b"\n")  # the machine went down in the middle of a line, which comes again now
+            file.writelines(cipher.encrypt(json.dumps(asdict(line))).encode() + b"\n" for line in added)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
+def _write(path: Path, cipher: Cipher, journal: Journal) -> None:
+    texts = [json.dumps({"since": journal.since}), *(json.dumps(asdict(line)) for line in journal.lines)]
+    files.replace(path, "".join(cipher.encrypt(text) + "\n" for text in texts).encode("ascii"))

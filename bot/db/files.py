@@ -1,0 +1,39 @@
+"""Files that hold what a couple said: made for their owner alone, and whole or not at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def backups_of(database: Path) -> Path:
+    """Return the folder of a database's backups, made where it is missing (mode 0700)."""
+    folder = database.parent / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put a file (mode 0600) in place as a whole: after a crash it is the old one or the new one."""
+    beside = path.with_name(f"{path.name}.partial")
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    move(beside, path)
+
+
+def move(whole: Path, path: Path) -> None:
+    """Give a finished file its name, in place of what has it, once all of it is on the disk."""
+    with whole.open("rb") as file:
+        os.fsync(file.fileno())
+    whole.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,92 @@
+"""Encrypts everything in a database file anew, batch by batch, so that it may be ended and begun again.
+
+Every batch is one transaction: whatever was rewritten stays rewritten, and what the newest key already
+opens is passed over. The old bytes are overwritten (`secure_delete`) and the log is emptied at the end.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
+from bot.db.keys import CHECK
+from bot.db.tables import meta, metadata
+
+BATCH = 500
+
+
+def columns() -> dict[str, list[str]]:
+    """Return the encrypted columns of every table, and the proof of the key."""
+    found = {
+        table.name: [
+            column.name for column in table.c if isinstance(column.type, EncryptedText | EncryptedInt)
+        ]
+        for table in metadata.sorted_tables
+    }
+    return {table: names for table, names in found.items() if names} | {meta.name: [meta.c.value.name]}
+
+
+def recrypt(path: Path, every: Cipher, newest: Cipher) -> int:
+    """Encrypt with `newest` whatever only another key of `every` opens; return how many values nothing opens.
+
+    The file may be of an older shape. Only one process may have it open.
+    """
+    lost = 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete = ON").close()
+        database.execute("PRAGMA synchronous = FULL").close()
+        for table, names in columns().items():
+            there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+            for batch in _batches(database, table, [name for name in names if name in there]):
+                lost += _recrypt_batch(database, table, batch, every, newest)
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    return lost
+
+
+_Value = tuple[int, str, str]
+"""A row's number, a column and what stands there."""
+
+
+def _batches(database: sqlite3.Connection, table: str, names: list[str]) -> Iterator[list[_Value]]:
+    last = -1
+    only = f"AND key = '{CHECK}'" if table == meta.name else ""
+    while names:
+        rows = database.execute(
+            f"SELECT rowid, {', '.join(names)} FROM {table} "  # noqa: S608 - names of our own tables
+            f"WHERE rowid > ? {only} ORDER BY rowid LIMIT {BATCH}",
+            (last,),
+        ).fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield [
+            (row[0], name, value) for row in rows for name, value in zip(names, row[1:], strict=True) if value
+        ]
+
+
+def _recrypt_batch(
+    database: sqlite3.Connection, table: str, batch: Iterable[_Value], every: Cipher, newest: Cipher
+) -> int:
+    lost = 0
+    with database:  # commits, or rolls back
+        database.execute("BEGIN IMMEDIATE").close()
+        for number, name, value in batch:
+            if _opens(newest, value) is not None:
+                continue
+            text = _opens(every, value)
+            if text is None:
+                lost += 1
+                continue
+            database.execute(
+                f"UPDATE {table} SET {name} = ? WHERE rowid = ?",  # noqa: S608 - as above
+                (newest.encrypt(text), number),
+            ).close()
+    return lost
+
+
+def _opens(cipher: Cipher, value: str) -> str | None:
+    try:
+        return cipher.decrypt(value)
+    except WrongKey:
+        return None

@@ -1,0 +1,154 @@
+"""The table of erasures, and the triggers that fill it: what a restored backup must erase again.
+
+A backup remembers what was erased after it was made. So the database itself writes down every row that goes
+and every choice that may not come back, whoever erases it; `bot.db.erasures` moves that into a file beside
+the backups, and a restore does it all again. What goes along with its space is covered by the space's own
+line.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Connection, MetaData, Named, Table, Text, TypedColumns, event
+
+from bot.db.tables.base import metadata
+from bot.db.tables.checkin import evenings
+from bot.db.tables.door import drafts
+from bot.db.tables.kindness import handed
+from bot.db.tables.people import partners, people, spaces
+from bot.db.tables.question import answers, marks
+from bot.db.tables.schedule import posts
+from bot.db.tables.thanks import thanks
+
+
+class ErasuresColumns(TypedColumns):
+    """One row that was erased, or changed for good, until it is written into the file.
+
+    `key` is a JSON object of the columns that find the row; `changed` one of what they are now, NULL for a
+    row that is gone. Ids are never used twice, so a backup's newest id says which erasures it knows.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    of_table: Named[str]
+    key: Named[str] = Column(Text)
+    changed: Named[str | None] = Column(Text, nullable=True)
+
+
+erasures = Table("erasures", metadata, ErasuresColumns, sqlite_autoincrement=True)
+
+_NOTE = "INSERT INTO erasures (of_table, key, changed) VALUES"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Writes down an erasure of `table`: a row that went, or where `sets` is given, a change of it.
+
+    `when` is SQL over OLD and NEW, `of` the columns whose change is looked at, `sets` what the columns are
+    to be again, as SQL.
+    """
+
+    name: str
+    table: Table
+    key: tuple[str, ...]
+    when: str = ""
+    of: tuple[str, ...] = ()
+    sets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """The statement that makes it."""
+        act = f"UPDATE OF {', '.join(self.of)}" if self.of else "DELETE"
+        pairs = ", ".join(f"'{column}', OLD.{column}" for column in self.key)
+        changed = ", ".join(f"'{column}', {value}" for column, value in self.sets)
+        what = f"json_object({changed})" if changed else "NULL"
+        return (
+            f"CREATE TRIGGER erased_{self.name} AFTER {act} ON {self.table.name}"
+            f"{f' WHEN {self.when}' if self.when else ''} BEGIN {_NOTE} "
+            f"('{self.table.name}', json_object({pairs}), {what}); END"
+        )
+
+
+_IN_SPACE = "EXISTS (SELECT 1 FROM spaces WHERE spaces.id = OLD.space_id)"
+
+TRIGGERS = (
+    Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
+    Trigger("drafts", drafts, ("id",)),
+    Trigger("evenings", evenings, ("space_id", "person_id", "local_date"), _IN_SPACE),
+    Trigger("handed", handed, ("post_id", "person_id", "seq"), _IN_SPACE),
+    Trigger("marks", marks, ("card_id", "person_id", "mark"), _IN_SPACE),
+    Trigger("partners", partners, ("space_id", "person_id"), _IN_SPACE),
+    Trigger("people", people, ("id",)),
+    Trigger("posts", posts, ("id",), _IN_SPACE),
+    Trigger("spaces", spaces, ("id",)),
+    Trigger("thanks", thanks, ("id",), _IN_SPACE),
+    Trigger(
+        "alone",
+        answers,
+        ("card_id", "person_id"),
+        "OLD.alone = 'show' AND NEW.alone = 'erase'",
+        ("alone",),
+        (("alone", "NEW.alone"),),
+    ),
+    Trigger(
+        "wish",
+        evenings,
+        ("space_id", "person_id", "local_date"),
+        "OLD.wish IS NOT NULL AND NEW.wish IS NULL",
+        ("wish",),
+        (("wish", "NULL"), ("passed_on", "0")),
+    ),
+    Trigger(
+        "passed_on",
+        evenings,
+        ("space_id", "person_id", "local_date"),
+        "OLD.passed_on AND NOT NEW.passed_on",
+        ("passed_on",),
+        (("passed_on", "0"),),
+    ),
+    Trigger(
+        "received",
+        thanks,
+        ("id",),
+        "OLD.received IS NOT NULL AND NEW.received IS NULL",
+        ("received",),
+        (("received", "NULL"), ("received_at", "NULL")),
+    ),
+    Trigger("hidden", thanks, ("id",), "NEW.hidden AND NOT OLD.hidden", ("hidden",), (("hidden", "1"),)),
+    Trigger(
+        "keeps_answers",
+        partners,
+        ("space_id", "person_id"),
+        "OLD.keeps_answers AND NOT NEW.keeps_answers",
+        ("keeps_answers",),
+        (("keeps_answers", "0"),),
+    ),
+    Trigger(
+        "left",
+        partners,
+        ("space_id", "person_id"),
+        "OLD.state = 'in' AND NEW.state <> 'in'",
+        ("state",),
+        (("state", "NEW.state"),),
+    ),
+    Trigger(
+        "ended",
+        spaces,
+        ("id",),
+        "NEW.state <> OLD.state AND (OLD.state = 'active' OR NEW.state = 'closed')",
+        ("state",),
+        (
+            ("state", "NEW.state"),
+            ("active_at", "NEW.active_at"),
+            ("joint_at", "NEW.joint_at"),
+            ("closed_at", "NEW.closed_at"),
+            ("erase_at", "NEW.erase_at"),
+            ("removed_at", "NEW.removed_at"),
+        ),
+    ),
+)
+
+
+@event.listens_for(metadata, "after_create")
+def _make_triggers(_metadata: MetaData, connection: Connection, **_options: object) -> None:
+    """Make them once every table stands, for a trigger may look at other tables than its own."""
+    for trigger in TRIGGERS:
+        connection.exec_driver_sql(trigger.sql)

@@ -1,0 +1,41 @@
+"""The nightly backup, and what was erased written down beside it."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from bot.db import backup, erasures
+from bot.db.backup import NoBackup
+from bot.db.engine import Database
+from bot.house import House
+
+log = logging.getLogger(__name__)
+
+_AFTER_A_FAILURE = timedelta(hours=1)
+
+# When a backup of each database last failed: nothing is lost by a restart that tries at once.
+_failed: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
+
+
+async def upkeep(house: House) -> None:
+    """Make the night's backup once it is due, remove those of a week ago, note what was erased."""
+    db, now = house.db, house.now()
+    await erasures.write_down(db, now)
+    if await asyncio.to_thread(backup.is_due, db.path, ZoneInfo(house.settings.default_timezone), now):
+        await _back_up(db, now)
+    await asyncio.to_thread(backup.forget, db.path, now)
+
+
+async def _back_up(db: Database, now: datetime) -> None:
+    failed = _failed.get(db)
+    if failed is not None and abs(now - failed) < _AFTER_A_FAILURE:
+        return
+    try:
+        made = await backup.make(db, now)
+    except (NoBackup, OSError) as error:
+        _failed[db] = now
+        log.error("no backup was made: %s", error if isinstance(error, NoBackup) else error.strerror)
+    else:
+        log.info("backup made: %s", made.path.name)

@@ -1,0 +1,171 @@
+"""Backups by hand: one made while the bot runs, and one put back while it does not.
+
+A restore never brings back what was erased since: `bot.db.erasures` does all of it again on a copy, and
+only then the copy takes the database's place. Whatever goes wrong before that moment leaves the database as
+it was.
+"""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.db import backup, erasures, files, keys, migrate
+from bot.db.backup import NoBackup
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from bot.db.erasures import Erasure, Journal, NoJournal
+from bot.db.lock import InstanceLock
+from bot.db.tables import spaces
+from bot.spaces import awaited
+from schedules import outbox, plan
+
+_URL = "sqlite+aiosqlite:///"
+
+
+async def back_up(settings: Settings) -> str:
+    """Make a backup now, whether the bot runs or not; return the line that says where it is.
+
+    Raises:
+        NoBackup: there is no database yet, or no room for a copy.
+    """
+    if not settings.database_path.exists():
+        raise NoBackup(f"DATABASE_URL: there is no database yet at {settings.database_path}")
+    cipher = keys.cipher_for(settings, make=False)
+    made = backup.path_for(settings.database_path, _now(settings))
+    await asyncio.to_thread(backup.write, settings.database_path, made, cipher)
+    return f"ok: {made}"
+
+
+async def restore(settings: Settings, file: Path, *, without_journal: bool = False) -> str:
+    """Put a backup in the database's place; return the line that says what became of both.
+
+    Args:
+        settings: whose database it is.
+        file: the backup.
+        without_journal: restore even where nobody knows any more what was erased since.
+
+    Raises:
+        NoBackup: the file is none of ours, damaged, needs another key, or what was erased since is not known.
+        AlreadyRunning: the bot runs.
+        NewerDatabase: a newer bot made the backup.
+    """
+    database = settings.database_path
+    with InstanceLock(database):
+        cipher = keys.cipher_for(settings, make=False)
+        _look_at(file, database)
+        staged = database.with_name(f"{database.name}.restoring")
+        _remove(staged)
+        try:
+            await asyncio.to_thread(backup.copy, file, staged)
+            await asyncio.to_thread(backup.prove, staged, cipher)
+            now = _now(settings)
+            journal = await _known_erasures(database, cipher, now, without_journal=without_journal)
+            again = await _make_fit(staged, journal, cipher, without_journal=without_journal)
+            aside = _swap(staged, database, now)
+        finally:
+            _remove(staged)
+    kept = f"; the database that was there is {aside} for seven days" if aside else ""
+    return f"ok: {file.name} is restored ({again} later erasures done again){kept}"
+
+
+def _now(settings: Settings) -> datetime:
+    return SystemClock(timedelta(seconds=settings.clock_offset)).now()
+
+
+async def _make_fit(staged: Path, journal: Journal, cipher: Cipher, *, without_journal: bool) -> int:
+    """Erase again what was erased since, bring the copy to today's shape; return the number of erasures."""
+    db = Database(f"{_URL}{staged}", cipher)
+    try:
+        known = await _sequence(db)
+        if known + 1 < journal.since and not without_journal:
+            raise NoBackup(
+                "this backup is older than what is remembered of erasures and would bring back what people "
+                "erased; take a newer one"
+            )
+        later = [line for line in journal.lines if line.id > known]
+        async with db.write() as tx:
+            await erasures.replay(tx, later)
+        await migrate.upgrade(db)
+        await keys.prove(db, cipher)
+        async with db.write() as tx:
+            await erasures.set_sequence(tx, max(known, journal.newest))
+            for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state != "active"))).all():
+                await plan.off(tx, space_id)
+                await outbox.withdraw_all(tx, space_id)
+                await awaited.done_for_space(tx, space_id)
+        await db.checkpoint()
+    finally:
+        await db.close()
+    return len(later)
+
+
+async def _known_erasures(database: Path, cipher: Cipher, now: datetime, *, without_journal: bool) -> Journal:
+    """Return all erasures that the file tells of, after telling it what the replaced database had not yet."""
+    path = erasures.journal_path(database)
+    try:
+        journal = await asyncio.to_thread(erasures.read, path, cipher)
+    except NoJournal as error:
+        if not without_journal:
+            raise NoBackup(f"{error}; copy it there, or add --without-journal if it is lost") from None
+        await asyncio.to_thread(path.unlink, missing_ok=True)  # the next start begins another
+        return Journal(0, tuple(await asyncio.to_thread(_untold, database)))
+    untold = await asyncio.to_thread(_untold, database)
+    fresh = tuple(line for line in untold if line.id > journal.newest)
+    await asyncio.to_thread(erasures.append, path, cipher, fresh, journal.newest, now)
+    return Journal(journal.since, (*journal.lines, *fresh))
+
+
+async def _sequence(db: Database) -> int:
+    """Return the newest erasure that a copy knows of; 0 if it was made before they were written down."""
+    async with db.read() as tx:
+        return await erasures.sequence(tx)
+
+
+def _look_at(file: Path, database: Path) -> None:
+    if not file.is_file() or (database.exists() and file.samefile(database)):
+        raise NoBackup(f"{file} is no backup; they lie in {files.backups_of(database)}")
+
+
+def _untold(database: Path) -> list[Erasure]:
+    """Return what waits in the replaced database to be written into the file; nothing if it is broken."""
+    if not database.exists():
+        return []
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+        return erasures.from_rows(connection.execute("SELECT * FROM erasures ORDER BY id").fetchall())
+    return []
+
+
+def _swap(staged: Path, database: Path, now: datetime) -> Path | None:
+    """Put the copy in the database's place, and keep what was there aside; return where, None for nothing.
+
+    At no instant is there no database: the old file gets its second name first, then the new one takes over.
+    """
+    aside = None
+    if database.exists():
+        aside = backup.replaced(database, now)
+        with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        for end in ("-wal", "-shm"):
+            beside = database.with_name(f"{database.name}{end}")
+            if beside.exists():
+                beside.replace(aside.with_name(f"{aside.name}{end}"))
+        aside.unlink(missing_ok=True)
+        try:
+            os.link(database, aside)
+        except OSError:  # a file system without second names
+            shutil.copy2(database, aside)
+    files.move(staged, database)
+    return aside
+
+
+def _remove(staged: Path) -> None:
+    for path in staged.parent.glob(f"{staged.name}*"):
+        path.unlink()

@@ -1,0 +1,235 @@
+"""What was erased after a backup is erased again when that backup is restored."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table
+
+from bot.db import backup, erasures
+from bot.db.tables import metadata
+from bot.db.tables.erasures import TRIGGERS
+from bot.restoring import restore
+from tests.conftest import Couple
+from tests.features.checkin.looking import checks_in
+from tests.features.question.acts import seals
+from tests.promises.acts import rows
+from tests.promises.test_promise_8_leaving import lived_in
+
+NOT_WRITTEN_DOWN = {
+    "awaited": "prompts: no words, and they end by themselves",
+    "cards": "go with their post",
+    "copies": "numbers of messages",
+    "erasures": "the lines themselves",
+    "meta": "facts about the database",
+    "nonces": "links, which end by themselves",
+    "outbox": "what the bot has to say, without its words",
+    "plan": "when posts are due",
+    "updates": "numbers of updates",
+}
+
+
+def test_every_table_is_written_down_when_a_row_goes_or_is_known_to_hold_nobodys_words() -> None:
+    erased = {trigger.table.name for trigger in TRIGGERS if not trigger.of}
+    assert erased.isdisjoint(NOT_WRITTEN_DOWN)
+    assert erased | set(NOT_WRITTEN_DOWN) >= set(metadata.tables)
+    assert {trigger.table.name for trigger in TRIGGERS} <= set(metadata.tables)
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda it: it.name)
+def test_a_line_finds_its_row_by_a_key_that_only_one_has(trigger: object) -> None:
+    table: Table = trigger.table  # type: ignore[attr-defined]
+    assert tuple(column.name for column in table.primary_key) == trigger.key  # type: ignore[attr-defined]
+
+
+async def backs_up(couple: Couple) -> Path:
+    """Make a backup as the night does."""
+    assert couple.stage.kindling is not None
+    made = await backup.make(couple.stage.kindling.parts.db, couple.stage.clock.now())
+    return made.path
+
+
+async def restores(couple: Couple, copy: Path) -> None:
+    """Stop the bot, put a backup in its database's place, and look at it before the bot starts again."""
+    stage = couple.stage
+    await stage.stop()
+    keyed = type(stage.settings).model_validate({"encryption_keys": (stage.key,)})
+    await restore(stage.settings.model_copy(update={"encryption_keys": keyed.encryption_keys}), copy)
+
+
+async def words_of(couple: Couple, *tables: str) -> list[bytes]:
+    """Return what stands on the disk for every word in these tables."""
+    assert couple.stage.kindling is not None
+    found: list[bytes] = []
+    async with couple.stage.kindling.parts.db.read() as tx:
+        for table in tables:
+            raw = await tx.exec_driver_sql(f"SELECT * FROM {table}")
+            found += [str(it).encode() for row in raw.all() for it in row if str(it).startswith("gAAAA")]
+    return found
+
+
+WORDY = ("answers", "thanks", "drafts", "evenings", "handed")
+
+
+async def test_what_a_person_deleted_does_not_come_back_and_its_bytes_do_not_either(couple: Couple) -> None:
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    before = await words_of(couple, *WORDY)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    after = await words_of(couple, *WORDY)
+    erased = set(before) - set(after)
+    assert len(erased) >= 5
+    assert all(word in copy.read_bytes() for word in erased)
+    await restores(couple, copy)
+    restored = couple.stage.path.read_bytes()
+    assert [word for word in erased if word in restored] == []
+    assert all(word in restored for word in after)
+    assert not list(couple.stage.path.parent.glob("kindling.db-*"))  # no log that could hold them
+    await couple.stage.start()
+    found = await rows(couple.stage)
+    for table, column in (("answers", "person_id"), ("thanks", "giver_id"), ("evenings", "person_id")):
+        assert {row[column] for row in found[table]} == {couple.ben.id}
+
+
+async def stops(couple: Couple) -> None:
+    await couple.ana.says("/stop")
+    await couple.ana.taps("Close quietly")
+
+
+async def is_removed(couple: Couple) -> None:
+    await couple.group.removes_bot(by=couple.ana)
+    await couple.stage.moves(minutes=61)
+
+
+@pytest.mark.parametrize("ends", [stops, is_removed])
+async def test_a_space_that_ended_stays_ended_and_is_erased_on_its_day(
+    couple: Couple, ends: Callable[[Couple], Awaitable[None]]
+) -> None:
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    await ends(couple)
+    ended = await rows(couple.stage)
+    await restores(couple, copy)
+    await couple.stage.start()
+    found = await rows(couple.stage)
+    assert found["spaces"][0]["state"] == "closed"
+    assert found["spaces"][0]["erase_at"] == ended["spaces"][0]["erase_at"]
+    for table in ("answers", "thanks", "drafts", "awaited", "evenings"):
+        assert found[table] == ended[table], table
+    said = len(couple.group.messages)
+    await couple.stage.moves(days=6, hours=22)
+    assert len(couple.group.messages) == said
+    await couple.stage.moves(hours=4)
+    assert (await rows(couple.stage))["spaces"] == []
+
+
+async def test_an_erased_space_does_not_come_back(couple: Couple) -> None:
+    await lived_in(couple)
+    await stops(couple)
+    await couple.stage.moves(days=6)
+    copy = await backs_up(couple)
+    words = await words_of(couple, *WORDY)
+    await couple.stage.moves(days=1, hours=2)
+    await restores(couple, copy)
+    restored = couple.stage.path.read_bytes()
+    assert [word for word in words if word in restored] == []
+    await couple.stage.start()
+    found = await rows(couple.stage)
+    assert [name for name, table in found.items() if table] == ["meta"]
+
+
+async def test_whoever_undid_their_yes_is_not_in_again(couple: Couple) -> None:
+    copy = await backs_up(couple)
+    await couple.ben.taps("Undo", at=couple.ben.door)
+    await restores(couple, copy)
+    await couple.stage.start()
+    found = await rows(couple.stage)
+    assert [row["person_id"] for row in found["partners"]] == [couple.ana.id]
+    assert found["spaces"][0]["state"] == "inviting"
+    await couple.stage.moves_to_time(9)
+    assert "Answer privately" not in couple.group.last().buttons
+
+
+async def test_taken_back_words_hidden_thanks_and_an_unsaid_wish_stay_so(couple: Couple) -> None:
+    ana, ben = couple.ana, couple.ben
+    await couple.stage.moves_to_time(9)
+    await seals(ana, "words that Ana takes back")
+    await couple.stage.moves_to_time(21)
+    await checks_in(ben, "Good", "Close", "A hand", "Yes, tell Ana")
+    copy = await backs_up(couple)
+    await ana.taps("Take back", at=ana.door)
+    await checks_in(ben, "Good", "Close", "A hand", "No, just for me")
+    await restores(couple, copy)
+    await couple.stage.start()
+    found = await rows(couple.stage)
+    assert found["answers"] == []
+    assert [row["passed_on"] for row in found["evenings"]] == [False]
+
+
+async def test_what_was_not_erased_comes_back_as_it_was(couple: Couple) -> None:
+    await lived_in(couple)
+    before = await rows(couple.stage)
+    copy = await backs_up(couple)
+    await restores(couple, copy)
+    await couple.stage.start()
+    after = await rows(couple.stage)
+    assert {**after, "erasures": []} == {**before, "erasures": []}
+
+
+async def test_a_second_restore_of_the_same_backup_erases_again_too(couple: Couple) -> None:
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    for _ in range(2):
+        await restores(couple, copy)
+        await couple.stage.start()
+        assert couple.ana.id not in {row["person_id"] for row in (await rows(couple.stage))["answers"]}
+        await seals(couple.ben, "And Ben goes on")
+
+
+async def test_a_backup_older_than_what_is_remembered_is_refused(couple: Couple) -> None:
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    elsewhere = couple.stage.path.parent.parent / "elsewhere.db"
+    elsewhere.write_bytes(copy.read_bytes())
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    for _ in range(10):
+        await couple.stage.moves(days=1)
+    with pytest.raises(backup.NoBackup, match="older than what is remembered"):
+        await restores(couple, elsewhere)
+
+
+async def test_without_the_file_of_erasures_nothing_is_restored_unless_one_says_so(couple: Couple) -> None:
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    await couple.stage.stop()
+    erasures.journal_path(couple.stage.path).unlink()
+    with pytest.raises(backup.NoBackup, match="--without-journal"):
+        await restores(couple, copy)
+
+
+async def test_the_file_of_erasures_names_nobody(couple: Couple) -> None:
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    written = erasures.journal_path(couple.stage.path).read_text()
+    assert str(couple.ana.id) not in written
+    assert "answers" not in written
+    assert erasures.journal_path(couple.stage.path).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    assert stage.kindling is not None
+    path = erasures.journal_path(stage.path)
+    await erasures.write_down(stage.kindling.parts.db, stage.clock.now())
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"gAAAAABcut")
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    journal = erasures.read(path, stage.kindling.parts.db.cipher)
+    assert [line.id for line in journal.lines] == list(range(journal.since, journal.newest + 1))
+    assert {line.table for line in journal.lines} >= {"answers", "thanks", "evenings"}
