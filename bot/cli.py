@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import config, logs
+from bot.clock import SystemClock
 from bot.config import SettingError, Settings
 
 
@@ -57,7 +58,9 @@ def _look_after(given: argparse.Namespace) -> int:
 
     if given.what == "simulate":
         return simulate.run_simulation(given.seed, given.couples, given.days)
-    return coverage.run_coverage() if given.what == "coverage" else lint.run_lint()
+    if given.what == "coverage":
+        return coverage.run_coverage()
+    return lint.run_lint(today=SystemClock().now().date())
 
 
 def _run(settings: Settings, token: str | None) -> int:

@@ -26,10 +26,16 @@ class Phrases:
     banned: tuple[str, ...]
     assumes: Mapping[str, str]
     """Word to the tag an item needs before it may say that word."""
+    seasons: tuple[str, ...]
+    """What no question with dates may say, because north and south differ."""
 
     def banned_in(self, text: str) -> Iterator[str]:
         """Yield the banned phrases that occur in the text as whole words."""
         return (phrase for phrase in self.banned if _says(text, phrase))
+
+    def seasons_in(self, text: str) -> Iterator[str]:
+        """Yield the words in the text that fit a day of the year on one half of the earth only."""
+        return (word for word in self.seasons if _says(text, word))
 
     def assumed_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (word, tag) for each word in the text that not everyone could answer."""
@@ -51,6 +57,7 @@ def load_phrases(language: str = "en") -> Phrases:
         consent=document["consent"],
         banned=tuple(document["banned"]),
         assumes=dict(document["assumes"]),
+        seasons=tuple(document["seasons"]),
     )
 
 
