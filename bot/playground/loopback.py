@@ -29,10 +29,21 @@ from bot.playground.schema import Schema
 from bot.playground.world import World
 
 Answer = tuple[int, bytes]
+Strike = Callable[[Call], Fault | None]
+Hear = Callable[[Call, Any], None]
 
 
 async def _nothing() -> None:
     """Wait for nothing: the bot, if any, runs by itself."""
+
+
+def _no_fault(_call: Call) -> Fault | None:
+    """Let every call go well."""
+    return None
+
+
+def _nobody_listens(_call: Call, _result: Any) -> None:
+    """Tell nobody."""
 
 
 class Loopback:
@@ -45,6 +56,9 @@ class Loopback:
         all_checked_calls: the same, counted over all worlds of this process.
         settle: awaited at the end of every deed; whoever runs a bot sets it to wait for its rest.
         rules: the behaviours, each of which can be switched off by name.
+        strike: asked about every call before it is carried out, unless a planned fault strikes it; what it
+            returns goes wrong with the call.
+        hear: told of every call that was carried out, with its result, before the answer goes out.
     """
 
     all_checked_calls: ClassVar[int] = 0
@@ -67,6 +81,8 @@ class Loopback:
         self.checked_calls = 0
         self.settle: Callable[[], Awaitable[None]] = _nothing
         self.places: list[Group] = []
+        self.strike: Strike = _no_fault
+        self.hear: Hear = _nobody_listens
         self._schema = None if schema is None else Schema(schema)
         self._faults = faults.Faults()
         self._holds: dict[tuple[str, When], list[Hold]] = {}
@@ -180,7 +196,7 @@ class Loopback:
 
     async def _answer(self, call: Call, params: Params) -> Answer:
         await self._stand(call, "before")
-        fault = self._faults.take(call.method, call.params)
+        fault = self._faults.take(call.method, call.params) or self.strike(call)
         if fault is not None and not fault.accepted:
             return _struck(call, fault)
         answer = await self._carry_out(call, params)
@@ -201,6 +217,7 @@ class Loopback:
             call.outcome = refusal.description
             return refusal.status, faults.error_body(refusal)
         call.outcome = "ok"
+        self.hear(call, result)
         self.world.changes.tell()
         return 200, json.dumps({"ok": True, "result": result}).encode()
 

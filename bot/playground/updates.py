@@ -41,6 +41,11 @@ class UpdateQueue:
         self._poller: object | None = None
         self.allowed: frozenset[str] | None = None
 
+    @property
+    def newest(self) -> int:
+        """The id of the newest update that was queued; the ids before it are without a gap."""
+        return self._next_id - 1
+
     def wants(self, kind: str) -> bool:
         """Return whether the bot asked for updates of this kind (by default all but three)."""
         if self.allowed is None:
