@@ -162,8 +162,9 @@ async def test_promise_6_row_2_closing_says_nothing_of_who_was_missing(tmp_path:
             await couple.stage.moves_to_time(9)
             if sealed:
                 await seals(couple.ana, SECRET)
-            if sealed and ends == "taken back":
+            if ends == "taken back":
                 await couple.stage.moves(hours=20)
+            if sealed and ends == "taken back":
                 await couple.ana.taps("Take back")
             await couple.stage.moves_to_time(21, 1)
             await couple.stage.moves_to_time(21, 1)

@@ -21,7 +21,7 @@ LINK = "checkin"
 async def command(said: Said) -> None:
     """/checkin: at the door it begins, in the group it posts the one neutral card."""
     if not said.at_door:
-        await said.send(views.in_group(said.home))
+        await said.send(views.in_group(said.home, said.home.local(said.house.now()).date()))
         return
     day = tonight(said.house, said.me)
     async with said.write() as tx:
@@ -30,7 +30,10 @@ async def command(said: Said) -> None:
 
 
 async def begin(tap: Tap) -> None:
-    """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there."""
+    """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there.
+
+    A group's card of another day works once more, and loses its button with that.
+    """
     space, now, day = tap.home, tap.house.now(), tonight(tap.house, tap.me)
     in_place = tap.at_door and tap.arg == views.HERE
     async with tap.write() as tx:
@@ -48,6 +51,8 @@ async def begin(tap: Tap) -> None:
         await tap.toast()
     else:
         await tap.open_door(nonce)
+        if tap.ref != space.local(now).date().toordinal():
+            await tap.strip()
 
 
 async def followed(said: Said, _link: Link) -> None:

@@ -28,10 +28,10 @@ HERE = "here"
 _ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 
 
-def in_group(space: Space) -> Card:
-    """Return the neutral card, the same whatever anyone did or does."""
+def in_group(space: Space, day: date) -> Card:
+    """Return the neutral card of a day in the group, the same whatever anyone did or does."""
     text = Markup.escape(_("Three taps, in private, for either of you."))
-    return Card(text, rows=((check_in(space),),), silent=True)
+    return Card(text, rows=((check_in(space, day=day),),), silent=True)
 
 
 def invitation(space: Space, person_id: int, day: date) -> Card:
@@ -50,9 +50,9 @@ def reminders_rest() -> Card:
     return Card(Markup.escape(text), silent=True)
 
 
-def check_in(space: Space, arg: str = "") -> Button:
-    """Return the button that begins a check-in at the tapper's own door."""
-    return Button(_("Check in"), tap=taps.data("c.go", space.id, 0, arg))
+def check_in(space: Space, arg: str = "", day: date | None = None) -> Button:
+    """Return the button that begins a check-in at the tapper's own door; `day` is a group card's own."""
+    return Button(_("Check in"), tap=taps.data("c.go", space.id, day.toordinal() if day else 0, arg))
 
 
 def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None) -> Card:

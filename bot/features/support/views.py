@@ -13,9 +13,7 @@ from content.helplines import Helpline
 def page(lines: Sequence[Helpline]) -> Card:
     """Return the help page at a person's own door."""
     parts = [
-        Markup.escape(
-            _("This page is just here, between you and me, and I note nowhere that you opened it.")
-        ),
+        Markup.escape(_("This page is between you and me: nobody is told of it, and it's noted nowhere.")),
         _ground(lines),
         Markup.escape(
             _(

@@ -47,7 +47,17 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
         Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
         Markup.escape(what_i_see),
     ]
-    return Card(Markup("\n\n").join(parts), rows=((Button(_("Support"), data("h.page")),),))
+    return Card(Markup("\n\n").join(parts), rows=((_support(),),))
+
+
+def help_before_joining() -> Card:
+    """Return what works at the door of somebody who has not joined yet."""
+    text = _("What I can do opens up once you've both joined. /privacy says what I keep.")
+    return Card(Markup.escape(text), rows=((_support(),),))
+
+
+def _support() -> Button:
+    return Button(_("Support"), data("h.page"))
 
 
 def _list(commands: Iterable[Command]) -> Markup:

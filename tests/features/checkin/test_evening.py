@@ -337,3 +337,14 @@ async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) ->
     async with evening.stage.kindling.parts.db.write() as tx:
         await FEATURE.ends(tx, space.id)
     assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}
+
+
+async def test_an_old_card_in_the_group_works_once_more_and_loses_its_button(evening: Couple) -> None:
+    await evening.ana.says_from_menu("/checkin", evening.group)
+    card = evening.group.last()
+    await evening.ana.taps("Check in", on=card)
+    assert card.buttons == ["Check in"]
+    await evening.stage.moves(days=1)
+    await evening.ben.taps("Check in", on=card)
+    assert card.buttons == []
+    assert evening.ben.door.last().rows == DAYS

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.app import FEATURES
-from tests.conftest import BANK, Couple
+from bot.playground.people import Person
+from tests.conftest import BANK, Couple, Stage
 from tests.worlds import Lives, seen_by_ben
 
 NOTHING = "Nothing is open right now."
@@ -67,7 +68,12 @@ async def test_help_in_the_group_is_short_and_leads_to_the_door(couple: Couple) 
     assert "/settings: " in couple.ana.door.last().text
 
 
-async def test_help_answers_a_stranger_too(couple: Couple) -> None:
-    cleo = couple.stage.telegram.person("Cleo")
+async def test_help_greets_whoever_has_not_joined_and_keeps_the_support_page_in_reach(
+    stage: Stage, cleo: Person
+) -> None:
     await cleo.says("/help")
-    assert "/privacy: " in cleo.door.last().text
+    greeting, after = cleo.door.messages[-2:]
+    assert greeting.text.startswith("Hello! I'm Kindling.")
+    assert "/privacy" in after.text
+    assert "/checkin" not in after.text
+    assert after.buttons == ["Support"]
