@@ -140,7 +140,8 @@ class Listening:
         if not command.needs_space:
             await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
         elif not homes:
-            await said.answer(await self._why_no_space(said, here))
+            ways = ((_open_side(here),),) if here is not None and here.state == "inviting" else ()
+            await said.answer(await self._why_no_space(said, here), rows=ways)
         elif len(homes) > 1:
             await self._questions.which_space(said, command, homes)
         else:
@@ -270,8 +271,12 @@ def _closed() -> str:
     return _("That one is closed by now. /today shows what's open.")
 
 
+def _open_side(space: Space) -> Button:
+    return Button(_("Open my side"), tap=taps.data("p.open", space.id))
+
+
 def _not_yet(here: Space | None) -> str:
     """Return what somebody hears whose space has not begun."""
     if here is not None and here.state == "inviting":
-        return _("Almost there: each of you opens your own side first, with the button further up.")
+        return _("Almost there: each of you opens your own side first.")
     return _("I'm not in a group with the two of you yet. Send /start to begin.")

@@ -395,3 +395,17 @@ async def test_after_a_day_it_cannot_be_undone(couple: Couple) -> None:
     space = await space_in(couple.stage, couple.group)
     assert space is not None
     assert space.state == "active"
+
+
+async def test_whoever_is_early_is_shown_the_way_to_their_own_side(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await ana.creates_group("Ana & Ben", ben)
+    await group.adds_bot(by=ana)
+    await ana.says_from_menu("/question", group)
+    assert group.last().text == "Almost there: each of you opens your own side first."
+    toast = await ana.taps("Open my side", on=group.last())
+    assert toast is not None
+    assert toast.url
+    await ana.opens(toast.url)
+    assert "I'm in" in ana.door.last().buttons
