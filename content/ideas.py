@@ -1,5 +1,6 @@
 """Choosing one partner's kindness of a day: pure and deterministic, like the question's pick."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,8 @@ class Met:
             and (idea.mode == "remote" or "apart" not in person.tags)
         }
         """What may be offered to this person at all, seen before or not."""
+        self._fresh = dict(self.fitting)
+        self._resting: deque[tuple[date, str]] = deque()
         self.last_shown: dict[str, date] = {}
         self.last_of_category: dict[str, date] = {}
         self.weights: dict[str, float] = {}
@@ -57,6 +60,8 @@ class Met:
     def add(self, given: Given) -> None:
         """Take in one more idea, not of an earlier day than the last one."""
         self.last_shown[given.idea_id] = given.day
+        self._fresh.pop(given.idea_id, None)
+        self._resting.append((given.day, given.idea_id))
         if given.kind == "not_for_me":
             self.fitting.pop(given.idea_id, None)
         idea = self._bank.ideas.get(given.idea_id)
@@ -64,6 +69,14 @@ class Met:
             self.last_of_category[idea.category] = given.day
             weight = self.weights.get(idea.category, 1.0) * _FACTORS.get(given.kind, 1.0)
             self.weights[idea.category] = min(_HEAVIEST, max(_LIGHTEST, weight))
+
+    def fresh(self, day: date) -> Mapping[str, Idea]:
+        """Return what was not shown in the last 180 days; the day is not before the last one asked for."""
+        while self._resting and day - self._resting[0][0] >= IDEA_AGAIN:
+            shown, idea_id = self._resting.popleft()
+            if self.last_shown[idea_id] == shown and idea_id in self.fitting:
+                self._fresh[idea_id] = self.fitting[idea_id]
+        return self._fresh
 
 
 def pick_idea(
@@ -90,12 +103,8 @@ def pick_idea_after(
     met: Met, day: date, seed: int, *, wish: str | None, avoid: frozenset[str] = frozenset()
 ) -> Pick[Idea] | None:
     """Choose as `pick_idea` does, from a history summed up already that has no later day than this."""
-    long_ago, earlier = day - IDEA_AGAIN, day - CATEGORY_GAP
-    fresh = [
-        idea
-        for key, idea in met.fitting.items()
-        if met.last_shown.get(key, long_ago) <= long_ago and key not in avoid
-    ]
+    earlier = day - CATEGORY_GAP
+    fresh = [idea for key, idea in met.fresh(day).items() if key not in avoid]
     rested = [idea for idea in fresh if met.last_of_category.get(idea.category, earlier) <= earlier]
     steps = (
         ([idea for idea in rested if wish in idea.wishes], "wish"),

@@ -32,7 +32,7 @@ _INTIMACY_LADDER = (*[1] * 8, *[1, 2] * 6)  # then the steady mix
 def after_pause(days: Sequence[date], day: date) -> bool:
     """Return whether a card of this day is among the first three after a pause.
 
-    A gap between two cards is a pause if it is two days longer, or more, than the couple's own rhythm: the
+    A gap between two cards is a pause if it is three days longer, or more, than the couple's own rhythm: the
     second longest of the six gaps before it. So a weekly couple is not always "just back", and neither is one
     that plays at weekends; one that missed three mornings is.
     """
@@ -116,11 +116,12 @@ def intimacy_depth(past: Past) -> int:
 
 def draw(seed: int, *salt: object) -> Callable[[str], float]:
     """Return a function that gives each name a number from 0 up to 1, the same on every machine."""
-    prefix = "|".join(map(str, (seed, *salt)))
+    start = blake2b(("|".join(map(str, (seed, *salt))) + "|").encode(), digest_size=8)
 
     def number(name: str) -> float:
-        digest = blake2b(f"{prefix}|{name}".encode(), digest_size=8).digest()
-        return int.from_bytes(digest) / 2**64
+        salted = start.copy()
+        salted.update(name.encode())
+        return int.from_bytes(salted.digest()) / 2**64
 
     return number
 

@@ -4,8 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import heappop, heappush
 
-from content.bank import INTIMACY, Bank, Question
+from content.bank import INTIMACY, Bank, Question, Shelves
 
 SWAPPED_RETURNS = timedelta(days=90)
 UNANSWERED_RETURNS = timedelta(days=365)
@@ -45,8 +46,16 @@ class Past:
     def __init__(self, bank: Bank, couple: Couple, history: Iterable[Asked] = ()) -> None:
         self._bank = bank
         self.couple = couple
-        self.shelves = _for_them(bank, couple)
-        """What they may be asked at all, by pack ("" for everybody's), depth and topic, new or not."""
+        self._fresh = _for_them(bank, couple)
+        self._shelf_of = {
+            question.id: shelf
+            for depths in self._fresh.values()
+            for topics in depths.values()
+            for shelf in topics.values()
+            for question in shelf
+        }
+        self._free_from: dict[str, date] = {}
+        self._returning: list[tuple[date, str]] = []
         self.days: list[date] = []
         """Each day that had a card, of any stream; like all the lists here ascending, each day once."""
         self.mixed: list[date] = []
@@ -59,8 +68,6 @@ class Past:
         self.last_asked: dict[str, date] = {}
         self.last_of_topic: dict[str, date] = {}
         self.last_of_pack: dict[str, date] = {}
-        self.free_from: dict[str, date] = {}
-        """From which day an item that was asked counts as fresh again; `date.max` for never."""
         self.joint: set[str] = set()
         for asked in sorted(history, key=lambda it: it.day):
             self.add(asked)
@@ -70,7 +77,7 @@ class Past:
         day, item_id = asked.day, asked.item_id
         _note(self.days, day)
         self.last_asked[item_id] = day
-        self.free_from[item_id] = max(self.free_from.get(item_id, date.min), _fresh_again(asked))
+        self._rest(item_id, _fresh_again(asked))
         if asked.joint:
             self.joint.add(item_id)
         question = self._bank.questions.get(item_id)
@@ -89,9 +96,38 @@ class Past:
             _note(self.packed, day)
             self.last_of_pack[question.pack] = day
 
+    def fresh(self, day: date) -> Shelves:
+        """Return what is new to them or new again, of what they may be asked at all.
+
+        By pack ("" for those of everybody), depth and topic. The day is not before the last one asked for.
+        """
+        while self._returning and self._returning[0][0] <= day:
+            free_from, item_id = heappop(self._returning)
+            if self._free_from[item_id] == free_from:
+                self._free_from[item_id] = date.min
+                self._shelf_of[item_id].append(self._bank.questions[item_id])
+        return self._fresh
+
+    def asked_before(self, day: date) -> list[Question]:
+        """Return what they may be asked at all and were asked before this day, the longest ago first."""
+        last = self.last_asked
+        asked = [key for key in self._shelf_of if last.get(key, day) < day]
+        return [self._bank.questions[key] for key in sorted(asked, key=lambda it: (last[it], it))]
+
     def cards_between(self, earlier: date, later: date) -> int:
         """Return on how many days strictly between the two the main stream had a card."""
         return max(0, bisect_left(self.mixed, later) - bisect_right(self.mixed, earlier))
+
+    def _rest(self, item_id: str, until: date) -> None:
+        """Take an item off the fresh ones until a day, or for longer if it rests longer already."""
+        shelf = self._shelf_of.get(item_id)
+        if shelf is None:
+            return
+        shelf[:] = [question for question in shelf if question.id != item_id]
+        until = max(until, self._free_from.get(item_id, date.min))
+        self._free_from[item_id] = until
+        if until < date.max:
+            heappush(self._returning, (until, item_id))
 
 
 def before(days: Sequence[date], day: date) -> Sequence[date]:

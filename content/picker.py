@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from content.bank import INTIMACY, Bank, Question
+from content.bank import INTIMACY, Bank, Question, Shelves
 from content.ideas import Given, Wants, pick_idea
 from content.pacing import (
     choice_is_due,
@@ -117,17 +117,12 @@ class _Choosing:
 
     def _fresh(self, packs: Sequence[str], depth: int) -> _ByTopic:
         """Return what may be asked and is new, of these packs and this depth."""
-        free_from, day = self.past.free_from, self.day
         fresh: _ByTopic = {}
         for pack in packs:
-            for topic, shelf in self.past.shelves.get(pack, {}).get(depth, {}).items():
-                new = [
-                    it
-                    for it in shelf
-                    if free_from.get(it.id, day) <= day and (it.window is None or it.in_season(day))
-                ]
+            for topic, shelf in self._shelves.get(pack, {}).get(depth, {}).items():
+                new = [it for it in shelf if it.in_season(self.day)] if pack else shelf
                 if new:
-                    fresh.setdefault(topic, []).extend(new)
+                    fresh[topic] = [*fresh.get(topic, ()), *new]
         return fresh
 
     def _rested(self, questions: _ByTopic) -> _ByTopic:
@@ -146,28 +141,26 @@ class _Choosing:
 
     def _asked_before(self, limit: int) -> Pick[Question] | None:
         """Return what both answered half a year ago or earlier; failing that what was asked longest ago."""
-        past, today = self.past, self.day
         left = [
             question
-            for pack in ("", *self._packs)
-            for depth, topics in past.shelves.get(pack, {}).items()
-            for shelf in topics.values()
-            for question in shelf
-            if depth <= limit
-            and past.last_asked.get(question.id, today) < today
-            and question.in_season(today)
+            for question in self.past.asked_before(self.day)
+            if question.depth <= limit and question.pack != INTIMACY and question.in_season(self.day)
         ]
-        left.sort(key=lambda it: (past.last_asked[it.id], it.id))
         for question in left:
-            rested = today - past.last_asked[question.id] >= ASKED_AGAIN
-            if rested and question.depth < 3 and question.id in past.joint:
+            rested = self.day - self.past.last_asked[question.id] >= ASKED_AGAIN
+            if rested and question.depth < 3 and question.id in self.past.joint:
                 return Pick(question, ("still true",), again=True)
         return Pick(left[0], ("oldest of all",)) if left else None
 
     @cached_property
+    def _shelves(self) -> Shelves:
+        """What is new to them on this day."""
+        return self.past.fresh(self.day)
+
+    @cached_property
     def _packs(self) -> list[str]:
         """The packs of the main stream that both chose."""
-        return sorted(self.past.shelves.keys() - {"", INTIMACY})
+        return sorted(self._shelves.keys() - {"", INTIMACY})
 
     @cached_property
     def _chance(self) -> Callable[[str], float]:

@@ -115,7 +115,8 @@ def _every_item(
         yield found("banned", f'say it without "{phrase}"')
     for phrase, tag in said.assumed_in(whole):
         if tag not in tags:
-            yield found("assumption", f'"{phrase}" does not fit everyone: reword it or tag it {tag}')
+            mend = f"reword it or tag it {tag}" if tag in ground.tags else "reword it"
+            yield found("assumption", f'"{phrase}" does not fit everyone: {mend}')
     for tag in sorted(tags - ground.tags):
         yield found("tag", f"nobody can choose {tag}, so this would never come: take the tag out")
     for practice in item.practices:
