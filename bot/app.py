@@ -25,6 +25,7 @@ from bot.config import Settings
 from bot.db.engine import Database
 from bot.feature import Feature, rows_of
 from bot.features.checkin import FEATURE as CHECKIN
+from bot.features.export import FEATURE as EXPORT
 from bot.features.kindness import FEATURE as KINDNESS
 from bot.features.pairing import FEATURE as PAIRING
 from bot.features.pause import FEATURE as PAUSE
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     SETTINGS,
     PAUSE,
     PRIVACY,
+    EXPORT,
     STOP,
     SUPPORT,
 )

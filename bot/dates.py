@@ -20,6 +20,11 @@ def say_date(day: date) -> str:
     return format_date(day, "EEEE d MMMM", locale=LOCALE)
 
 
+def say_date_of_year(day: date) -> str:
+    """Return a date with its weekday and year: "Monday 14 July 2025"."""
+    return format_date(day, "EEEE d MMMM y", locale=LOCALE)
+
+
 def say_until(end: datetime) -> str:
     """Return when something ends, by the wall clock of `end`; midnight is the date alone."""
     if end.time() == time():

@@ -11,6 +11,7 @@ from bot.cards import Button, Card, Rows
 from bot.house import House
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
+from bot.taking import Section
 from bot.telegram.incoming import ChatEvent, Said, Tap
 from content.bank import Bank
 from schedules.due import Due
@@ -28,6 +29,7 @@ Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
 MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
 PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
+Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
 Upkeep = Callable[[House], Awaitable[None]]
@@ -98,6 +100,7 @@ class Feature:
       which day's it is by its ref, and when that post was due, which the lines are called with.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
+    - `export`: what one person may take along: their own words, and those given to them.
     - `erase`: erases what one person wrote in a space, in the live database.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
     - `upkeep`: runs at every tick.
@@ -122,6 +125,7 @@ class Feature:
     morning_of: Morning | None = None
     morning_lines: MorningLines | None = None
     today_lines: TodayLines | None = None
+    export: Export | None = None
     erase: Erase | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
     upkeep: Upkeep | None = None

@@ -7,9 +7,9 @@ A prompt ("the next message here is the answer to post 41") lives for `AWAITED`,
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
@@ -188,9 +188,11 @@ async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: da
             .returning(drafts)
         )
     ).one_or_none()
-    if row is None:
-        return None
-    media = Media(cast("str", row.media_kind), row.media_id) if row.media_id else None  # type: ignore[arg-type]
+    return None if row is None else _as_draft(row)
+
+
+def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:
+    media = Media(cast("Any", row.media_kind), row.media_id) if row.media_id else None
     return Draft(
         row.id, row.person_id, row.chat_id, row.message_id, row.space_id, row.kind, row.ref, row.text, media
     )
@@ -233,6 +235,16 @@ async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
     """Erase prompts, held messages and links whose time is over."""
     for table in (awaited, drafts, nonces):
         await tx.execute(delete(table).where(table.c.until <= now))
+
+
+async def drafts_of(tx: AsyncConnection, person_id: int, space_id: int) -> list[Draft]:
+    """Return what is held of this person for a space, or for none yet, oldest first."""
+    rows = await tx.execute(
+        select(drafts)
+        .where(drafts.c.person_id == person_id, (drafts.c.space_id == space_id) | drafts.c.space_id.is_(None))
+        .order_by(drafts.c.id)
+    )
+    return [_as_draft(row) for row in rows.all()]
 
 
 async def erase_drafts(tx: AsyncConnection, person_id: int, space_id: int) -> None:

@@ -45,7 +45,20 @@ class Sender:
         )
         markup = _keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
         call: Awaitable[Message]
-        if card.media is None:
+        if card.document is not None:
+            call = self._bot.send_document(
+                chat_id,
+                card.document.content,
+                filename=card.document.name,
+                caption=str(card.text) or None,
+                parse_mode=ParseMode.HTML,
+                disable_content_type_detection=True,
+                disable_notification=card.silent,
+                protect_content=card.protect,
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
+        elif card.media is None:
             call = self._bot.send_message(
                 chat_id,
                 str(card.text),

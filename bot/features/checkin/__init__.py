@@ -1,7 +1,7 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
 from bot.feature import BOTH, Command, Feature
-from bot.features.checkin import handlers, morning, reminder, store, taps
+from bot.features.checkin import export, handlers, morning, reminder, store, taps
 from bot.words import N_
 
 FEATURE = Feature(
@@ -25,6 +25,7 @@ FEATURE = Feature(
     rituals=(morning.Morning(), reminder.Reminder()),
     morning_lines=morning.lines,
     today_lines=handlers.today_lines,
+    export=export.export,
     erase=store.erase_of,
     ends=store.forget_wishes,
 )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.tables import evenings, outbox, posts
 from bot.features.checkin.rules import WISHES, Evening, Step
 from bot.spaces.model import Space
+from bot.taking import PAGE
 
 _COLUMNS = (
     evenings.c.local_date,
@@ -51,6 +52,18 @@ async def since(tx: AsyncConnection, space_id: int, person_id: int, day: date) -
             evenings.c.local_date >= day,
         )
         .order_by(evenings.c.local_date)
+    )
+    return [_as_evening(row) for row in rows.all()]
+
+
+async def page_of(tx: AsyncConnection, space_id: int, person_id: int, after: date | None) -> list[Evening]:
+    """Return the next evenings of one partner after a date (None: from the first), `PAGE` at most."""
+    later = [] if after is None else [evenings.c.local_date > after]
+    rows = await tx.execute(
+        select(*_COLUMNS)
+        .where(evenings.c.space_id == space_id, evenings.c.person_id == person_id, *later)
+        .order_by(evenings.c.local_date)
+        .limit(PAGE)
     )
     return [_as_evening(row) for row in rows.all()]
 

@@ -1,7 +1,7 @@
 """The micro-kindness: each their own, nobody told."""
 
 from bot.feature import GROUP, Command, Feature
-from bot.features.kindness import handlers, ritual
+from bot.features.kindness import export, handlers, ritual
 from bot.words import N_
 
 FEATURE = Feature(
@@ -20,5 +20,6 @@ FEATURE = Feature(
     rituals=(ritual.Kindness(),),
     morning_lines=ritual.morning_lines,
     today_lines=ritual.today_lines,
+    export=export.export,
     erase=handlers.erase,
 )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import RowMapping, Select, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import handed, posts
 from bot.features.kindness.rules import Mark
+from bot.taking import PAGE
 from content.picker import Given
 from schedules.ritual import Post
 
@@ -108,6 +109,23 @@ async def mark(tx: AsyncConnection, post_id: int, person_id: int, seq: int, said
         .where(handed.c.post_id == post_id, handed.c.person_id == person_id, handed.c.seq == seq)
         .values(mark=said)
     )
+
+
+async def page_of(
+    tx: AsyncConnection, space_id: int, person_id: int, after: tuple[int, int]
+) -> list[tuple[int, int, date, str, str]]:
+    """Return (post id, seq, date, idea id, mark) of what was handed to one person after this post and seq."""
+    rows = await tx.execute(
+        select(handed.c.post_id, handed.c.seq, handed.c.local_date, handed.c.idea_id, handed.c.mark)
+        .where(
+            handed.c.space_id == space_id,
+            handed.c.person_id == person_id,
+            tuple_(handed.c.post_id, handed.c.seq) > after,
+        )
+        .order_by(handed.c.post_id, handed.c.seq)
+        .limit(PAGE)
+    )
+    return [(row.post_id, row.seq, row.local_date, row.idea_id, row.mark) for row in rows.all()]
 
 
 async def erase(tx: AsyncConnection, space_id: int, person_id: int) -> None:

@@ -6,7 +6,7 @@ moment a card opens. `letters.py` lists everything the question says by itself.
 """
 
 from bot.feature import GROUP, Command, Feature
-from bot.features.question import aloud, door, handlers, letters, sealed, upkeep
+from bot.features.question import aloud, door, export, handlers, letters, sealed, upkeep
 from bot.features.question.opening import ANSWER, MORE, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import today_lines
@@ -56,6 +56,7 @@ FEATURE = Feature(
     morning_letter=letters.CARD,
     morning_of=letters.day_of,
     today_lines=today_lines,
+    export=export.export,
     erase=upkeep.erase,
     ends=upkeep.end,
     upkeep=upkeep.erase_not_kept,

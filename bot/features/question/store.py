@@ -126,7 +126,7 @@ async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
 async def answers_to(tx: AsyncConnection, card_id: int) -> dict[int, Answer]:
     """Return the answers to a card by their authors' ids."""
     rows = await tx.execute(select(answers).where(answers.c.card_id == card_id))
-    return {row.person_id: _answer(row) for row in rows.all()}
+    return {row.person_id: read_answer(row) for row in rows.all()}
 
 
 async def answer_of(tx: AsyncConnection, card_id: int, person_id: int) -> Answer | None:
@@ -137,7 +137,7 @@ async def answer_of(tx: AsyncConnection, card_id: int, person_id: int) -> Answer
 async def said_by(tx: AsyncConnection, person_id: int, how: str) -> list[tuple[int, Answer]]:
     """Return (space id, answer) of everything this person has sealed, or said aloud."""
     rows = await tx.execute(select(answers).where(answers.c.person_id == person_id, answers.c.how == how))
-    return [(row.space_id, _answer(row)) for row in rows.all()]
+    return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
 async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> None:
@@ -187,7 +187,7 @@ async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
         )
         .where(partners.c.keeps_answers.is_(False), posts.c.state == "closed", answers.c.how != "sealed")
     )
-    return [(row.space_id, _answer(row)) for row in rows.all()]
+    return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
 async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name: str, now: datetime) -> bool:
@@ -245,7 +245,8 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]]) -> list[Q
     ]
 
 
-def _answer(row: Any) -> Answer:
+def read_answer(row: Any) -> Answer:
+    """Return a row of answers as an answer."""
     return Answer(
         card_id=row.card_id,
         person_id=row.person_id,

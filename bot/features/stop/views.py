@@ -13,7 +13,8 @@ def confirm(space: Space) -> Card:
     text = _(
         "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. "
         "I won't post a note unless you ask.\n\n"
-        "For seven days each of you can still erase your own words with /delete. On the eighth day "
+        "For seven days each of you can still take your words along with /export, or erase them with /delete. "
+        "On the eighth day "
         "everything is erased here and I leave the group; Telegram shows that there."
     )
     return Card(
@@ -31,7 +32,8 @@ def closed() -> Card:
     return Card(
         escape(
             _(
-                "It's closed. For seven days you can still erase your own words with /delete. "
+                "It's closed. For seven days you can still take your words along with /export, or erase them "
+                "with /delete. "
                 "What was posted in Telegram stays there until you delete it. Take good care."
             )
         )

@@ -1,7 +1,7 @@
 """Thank-yous, given now or kept for Sunday."""
 
 from bot.feature import BOTH, Command, Feature
-from bot.features.thanks import compose, door, handlers, store
+from bot.features.thanks import compose, door, export, handlers, store
 from bot.features.thanks.ritual import SundayAsk
 from bot.words import N_
 
@@ -21,6 +21,7 @@ FEATURE = Feature(
     letters={compose.CARD: compose.card, compose.WORDS: compose.words, compose.ASK: compose.ask},
     rituals=(SundayAsk(),),
     edited=handlers.edited,
+    export=export.export,
     erase=store.erase_of,
     ends=store.forget_kept,
 )

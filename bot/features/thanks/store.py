@@ -12,6 +12,7 @@ from bot.cards import Media
 from bot.db.tables import thanks
 from bot.features.thanks.rules import Receipt
 from bot.spaces.model import Space
+from bot.taking import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Thanks:
     text: str
     media: Media | None
     state: str
+    made_at: datetime
     given_at: datetime | None
+    kept_for: date | None
     source_chat: int
     source_message: int
     received: Receipt | None
@@ -137,6 +140,24 @@ async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list
     return list(rows)
 
 
+async def page_of(
+    tx: AsyncConnection, space_id: int, person_id: int, after: int, *, received: bool
+) -> list[Thanks]:
+    """Return the next thank-yous after this id, `PAGE` at most: of this person, or given to them."""
+    whose = (
+        (thanks.c.receiver_id == person_id, thanks.c.state == "given", thanks.c.hidden.is_(False))
+        if received
+        else (thanks.c.giver_id == person_id,)
+    )
+    rows = await tx.execute(
+        select(thanks)
+        .where(thanks.c.space_id == space_id, thanks.c.id > after, *whose)
+        .order_by(thanks.c.id)
+        .limit(PAGE)
+    )
+    return [_as_thanks(row) for row in rows.all()]
+
+
 async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
     """Turn a kept thank-you into a given one; that it was kept is not remembered."""
     await tx.execute(
@@ -208,7 +229,9 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         text=row.text,
         media=media,
         state=row.state,
+        made_at=row.made_at,
         given_at=row.given_at,
+        kept_for=row.kept_for,
         source_chat=row.source_chat,
         source_message=row.source_message,
         received=row.received,

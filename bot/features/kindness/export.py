@@ -1,0 +1,34 @@
+"""What a person takes along of the kindnesses: the ideas shown to them, and what they marked."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.kindness import store
+from bot.spaces.model import Space
+from bot.taking import Entry, Section
+from bot.words import N_, _
+from content.bank import Bank
+
+_MARKS = {
+    "shown": N_("shown to you"),
+    "did": N_("Did it"),
+    "another": N_("Another"),
+    "not_for_me": N_("Not for me"),
+}
+
+
+async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
+    """Return the one section of this room."""
+
+    async def entries() -> AsyncIterator[Entry]:
+        after = (0, 0)
+        while page := await store.page_of(tx, space.id, person_id, after):
+            for post_id, seq, day, idea_id, mark in page:
+                idea = bank.ideas.get(idea_id)
+                text = idea.text if idea else idea_id
+                words = {_("Idea"): text, _("Mark"): _(_MARKS.get(mark, mark))}
+                yield Entry(day, {"idea": text, "mark": mark}, words)
+                after = (post_id, seq)
+
+    return [Section("kindnesses", _("Small kindnesses shown to you"), entries)]

@@ -1,0 +1,72 @@
+"""What a person takes along of the daily question: the questions they met, with their own answers and taps.
+
+What the other answered is not in it, opened or not. It is theirs, to keep or to erase, and a file that leaves
+it out one month would tell that they erased it.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question.mine import Mine, mine_after
+from bot.features.question.rules import Answer
+from bot.spaces.model import Space
+from bot.taking import Entry, Section, Value
+from bot.words import N_, _
+from content.bank import Bank, Question
+
+_HOW = {
+    "sealed": N_("sealed, not opened yet"),
+    "open": N_("said aloud"),
+    "revealed": N_("opened"),
+}
+_TAPS = {
+    "talked": N_("We talked about it"),
+    "another": N_("Another"),
+    "not_today": N_("Not today"),
+    "thanked": N_("Thank you for telling me"),
+    "more": N_("Tell me more"),
+    "sense": N_("That makes sense"),
+}
+_MEDIA = {"voice": N_("a voice note, kept by Telegram"), "photo": N_("a photo, kept by Telegram")}
+
+
+async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
+    """Return the one section of this room."""
+
+    async def entries() -> AsyncIterator[Entry]:
+        last = 0
+        while page := await mine_after(tx, space.id, person_id, last):
+            for mine in page:
+                yield _entry(bank, mine)
+            last = page[-1].card_id
+
+    return [Section("answers", _("Questions and your answers"), entries)]
+
+
+def _entry(bank: Bank, mine: Mine) -> Entry:
+    question = bank.questions.get(mine.item_id)
+    data: dict[str, Value] = {"question": question.text if question else mine.item_id}
+    words = {_("Question"): str(data["question"])}
+    if mine.answer is not None:
+        _add_answer(mine.answer, question, data, words)
+    if mine.marks:
+        data["taps"] = list(mine.marks)
+        words[_("You tapped")] = ", ".join(_(_TAPS.get(mark, mark)) for mark in mine.marks)
+    return Entry(mine.day, data, words)
+
+
+def _add_answer(
+    answer: Answer, question: Question | None, data: dict[str, Value], words: dict[str, str]
+) -> None:
+    if answer.text:
+        data["answer"] = words[_("Your answer")] = answer.text
+    if answer.option is not None:
+        options = question.options if question else ()
+        known = 0 <= answer.option < len(options)
+        data["option"] = words[_("You chose")] = options[answer.option] if known else str(answer.option + 1)
+    if answer.media is not None:
+        data["media"], data["telegram_file_id"] = answer.media.kind, answer.media.file_id
+        words[_("With it")] = _(_MEDIA[answer.media.kind])
+    data["how"] = answer.how
+    words[_("How")] = _(_HOW[answer.how])

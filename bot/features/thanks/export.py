@@ -1,0 +1,56 @@
+"""What a person takes along of the thank-yous: those they gave or keep, and those given to them."""
+
+from collections.abc import AsyncIterator, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import dates
+from bot.features.thanks import store
+from bot.features.thanks.store import Thanks
+from bot.spaces.model import Space
+from bot.taking import Entry, Section, Value
+from bot.words import N_, _
+from content.bank import Bank
+
+_MEDIA = {"voice": N_("a voice note, kept by Telegram"), "photo": N_("a photo, kept by Telegram")}
+_REPLIES = {"landed": N_("That landed"), "more": N_("Tell me more"), "saw": N_("Didn't know you saw")}
+
+
+async def export(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
+    """Return what was given by this person, and what was given to them and not hidden by them."""
+    me = space.partner(person_id)
+    zone = space.tz if me is None else me.tz
+
+    def read(*, received: bool) -> AsyncIterator[Entry]:
+        return _entries(tx, space, person_id, zone, received=received)
+
+    return [
+        Section("thanks_given", _("Thank-yous from you"), lambda: read(received=False)),
+        Section("thanks_received", _("Thank-yous to you"), lambda: read(received=True)),
+    ]
+
+
+async def _entries(
+    tx: AsyncConnection, space: Space, person_id: int, zone: ZoneInfo, *, received: bool
+) -> AsyncIterator[Entry]:
+    last = 0
+    while page := await store.page_of(tx, space.id, person_id, last, received=received):
+        for thanks in page:
+            yield _entry(thanks, zone, received=received)
+        last = page[-1].id
+
+
+def _entry(thanks: Thanks, zone: ZoneInfo, *, received: bool) -> Entry:
+    data: dict[str, Value] = {"text": thanks.text}
+    words = {_("For"): thanks.text} if thanks.text else {}
+    if thanks.media is not None:
+        data["media"], data["telegram_file_id"] = thanks.media.kind, thanks.media.file_id
+        words[_("With it")] = _(_MEDIA[thanks.media.kind])
+    if thanks.kept_for is not None:
+        data["kept_for"] = thanks.kept_for.isoformat()
+        words[_("Kept for")] = dates.say_date(thanks.kept_for)
+    if received and thanks.received is not None:  # a reply is its author's, who received it
+        data["reply"] = thanks.received
+        words[_("You replied")] = _(_REPLIES[thanks.received])
+    return Entry((thanks.given_at or thanks.made_at).astimezone(zone).date(), data, words)

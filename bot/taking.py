@@ -1,0 +1,31 @@
+"""What a person may take with them, as plain values: each room tells its own, and one writes it all down."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Value = str | int | bool | list[str] | None
+
+PAGE = 200
+"""How many rows a room reads at a time: an export of many years holds no more of them at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of one day. `day` is a local date: an export knows no hours, so that it proves nothing.
+
+    `data` is for machines; `words` is what of it people read, by its label.
+    """
+
+    day: date | None
+    data: Mapping[str, Value]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All a room has of one kind. `entries` reads it, a page at a time, in the transaction it was made in."""
+
+    name: str
+    title: str
+    entries: Callable[[], AsyncIterator[Entry]]

@@ -1,0 +1,211 @@
+"""/export gives a person their own words and those given to them, and nothing private of the other."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import ColumnElement, select
+
+from bot.db.encrypted import EncryptedInt, EncryptedText
+from bot.db.tables import metadata, thanks
+from bot.playground.faults import Fault, api_error, refused, server_error
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple, Stage, joined
+from tests.features.checkin.looking import checks_in
+from tests.features.question.acts import seals
+from tests.promises.test_promise_8_leaving import lived_in
+
+OWNERS = {"thanks": "giver_id", "people": "id"}
+"""Whose a row is, where the column is not called `person_id`."""
+
+
+def packed(couple: Couple, shown: Shown) -> dict[str, str]:
+    """Return the files of a sent document as text, by their names."""
+    assert shown.media == "document"
+    content = couple.stage.telegram.world.files[shown.message.content["document"]["file_id"]][1]
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert all(it.date_time[3:] == (0, 0, 0) for it in archive.infolist())
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+async def exported(couple: Couple, person: Person) -> tuple[dict[str, Any], str]:
+    """Let a person say /export; return the JSON and the page they got."""
+    await person.says("/export")
+    files = packed(couple, person.door.last())
+    assert sorted(files) == ["kindling.html", "kindling.json"]
+    return json.loads(files["kindling.json"]), files["kindling.html"]
+
+
+class Page(HTMLParser):
+    """Reads a page: its text, its tags, and whatever could lead out of it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words, self.tags, self.leads = "", set[str](), list[str]()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.leads += [name for name, _value in attrs if name in ("src", "href", "srcset", "action", "data")]
+        assert not [name for name, _value in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+async def test_everything_of_a_person_that_is_kept_encrypted_is_in_their_file(couple: Couple) -> None:
+    """Walks the tables: a column that a room forgets to export fails here."""
+    await lived_in(couple)
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Heavy", "Far", "Some fun", "Yes, tell Ben")
+    said, _page = await exported(couple, couple.ana)
+    text = json.dumps(said, ensure_ascii=False)
+    found = 0
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        for table in metadata.sorted_tables:
+            owner: ColumnElement[int] | None = table.c.get(OWNERS.get(table.name, "person_id"))
+            hidden = [c for c in table.c if isinstance(c.type, EncryptedText | EncryptedInt)]
+            if not hidden:
+                continue
+            assert owner is not None, f"{table.name}: whose words are these?"
+            for row in (await tx.execute(select(*hidden).where(owner == couple.ana.id))).all():
+                for value in row:
+                    for piece in pieces(value):
+                        assert piece in text, table.name
+                        found += 1
+    assert found >= 10
+
+
+def pieces(value: object) -> list[str]:
+    """Return what of a stored value a reader would look for."""
+    if value is None:
+        return []
+    if isinstance(value, str) and value.startswith("[["):
+        return [words for _number, words in json.loads(value) if words]
+    return [part for part in re.split(r"[,=]", str(value)) if part] if value else []
+
+
+async def test_nothing_of_the_partner_is_in_it_but_what_they_gave(couple: Couple) -> None:
+    ana, ben = couple.ana, couple.ben
+    await couple.stage.moves_to_time(9)
+    await seals(ana, "Ana's opened words")
+    await seals(ben, "Ben's opened words")
+    await ben.says("/thanks the soup that Ben liked", at=couple.group)
+    await ben.says("/thanks a secret that Ben keeps for Sunday")
+    await ben.taps("Keep it for Sunday", at=ben.door)
+    await couple.stage.moves_to_time(12, 30)
+    await ben.taps("Show me mine")
+    await couple.stage.moves_to_time(21)
+    await checks_in(ben, "Hard", "Far", "Some space", "No, just for me")
+    await couple.stage.moves_to_time(9)
+    await seals(ben, "what Ben seals today")
+    said, page = await exported(couple, ana)
+    assert [it["answer"] for it in said["answers"] if "answer" in it] == ["Ana's opened words"]
+    assert [it["text"] for it in said["thanks_received"]] == ["the soup that Ben liked"]
+    assert (said["evenings"], said["kindnesses"], said["thanks_given"]) == ([], [], [])
+    for words in ("Ben's opened words", "secret that Ben keeps", "what Ben seals", "Hard", "Some space"):
+        assert words not in json.dumps(said)
+        assert words not in page
+
+
+async def test_what_ben_did_with_his_own_words_leaves_anas_file_as_it_was(couple: Couple) -> None:
+    await couple.stage.moves_to_time(9)
+    await seals(couple.ana, "Ana's opened words")
+    await seals(couple.ben, "Ben's opened words")
+    before = await exported(couple, couple.ana)
+    await couple.ben.says("/delete")
+    await couple.ben.taps("Erase my words")
+    assert await exported(couple, couple.ana) == before
+
+
+async def test_a_hidden_thank_you_is_not_shown_again_in_the_file(couple: Couple) -> None:
+    await couple.ben.says("/thanks the soup", at=couple.group)
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(thanks.update().values(hidden=True))
+    said, _page = await exported(couple, couple.ana)
+    assert said["thanks_received"] == []
+
+
+async def test_nothing_in_it_is_finer_than_a_day(couple: Couple) -> None:
+    await lived_in(couple)
+    said, page = await exported(couple, couple.ana)
+    said["settings"][0].pop("reminder")
+    clock = re.compile(r"\d{1,2}:\d{2}|T\d{2}")
+    assert not clock.search(json.dumps(said))
+    assert not clock.search(Page(page).words)
+    assert {it["date"] for it in said["answers"]} == {"2026-07-13", "2026-07-14"}
+
+
+async def test_the_page_stands_alone_and_nothing_said_becomes_markup(couple: Couple) -> None:
+    await couple.stage.moves_to_time(9)
+    await seals(couple.ana, "<script>alert(1)</script> & <img src=x onerror=alert(2)>\n«Grüße» 🙂")
+    said, html = await exported(couple, couple.ana)
+    page = Page(html)
+    assert page.leads == []
+    assert page.tags.isdisjoint({"script", "img", "link", "iframe", "object", "form"})
+    assert "<script>alert(1)</script> & <img src=x onerror=alert(2)>\n«Grüße» 🙂" in page.words
+    assert said["answers"][0]["answer"].endswith("«Grüße» 🙂")
+    for part in ("prefers-color-scheme: dark", "@media print", "default-src 'none'"):
+        assert part in html
+    assert "url(" not in html
+
+
+async def test_it_goes_to_ones_own_door_only(couple: Couple) -> None:
+    said = len(couple.group.messages)
+    await couple.ana.says_from_menu("/export", couple.group)
+    assert couple.group.messages[-1].media is None
+    assert [shown.media for shown in couple.group.messages[said:] if shown.media] == []
+    assert couple.ben.door.last().media is None
+
+
+async def test_a_closed_space_still_gives_them_for_seven_days(couple: Couple) -> None:
+    await couple.ben.says("/thanks the soup", at=couple.group)
+    await couple.ben.says("/stop")
+    assert "/export" in couple.ben.door.last().text
+    await couple.ben.taps("Close quietly")
+    await couple.stage.moves(days=6)
+    said, _page = await exported(couple, couple.ana)
+    assert [it["text"] for it in said["thanks_received"]] == ["the soup"]
+    await couple.stage.moves(days=1, hours=2)
+    await couple.ana.says("/export")
+    assert couple.ana.door.last().text == "There is nothing of yours here to take along."
+
+
+async def test_a_stranger_has_nothing_and_a_forged_tap_gets_nothing(couple: Couple, cleo: Person) -> None:
+    await cleo.says("/export")
+    assert cleo.door.last().text == "There is nothing of yours here to take along."
+    for person, place in ((cleo, cleo.door), (couple.ana, couple.group)):
+        toast = await person.forges("e.which:1:0", on=place.last())
+        assert toast is not None
+        assert [shown.media for shown in place.messages if shown.media] == []
+
+
+async def test_who_is_in_two_spaces_is_asked_which(make_stage: Callable[..., Stage], ana: Person, ben: Person,
+                                                   cleo: Person) -> None:  # fmt: skip
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    first = await joined(stage, ana, ben)
+    await joined(stage, ana, cleo)
+    await ben.says("/thanks from Ben", at=first.group)
+    await ana.says("/export")
+    assert ana.door.last().buttons == ["With Ben", "With Cleo"]
+    await ana.taps("With Cleo", at=ana.door)
+    said = json.loads(packed(first, ana.door.last())["kindling.json"])
+    assert (said["partner"], said["thanks_received"]) == ("Cleo", [])
+    await stage.stop()
+
+
+@pytest.mark.parametrize("fault", [refused(), server_error(), api_error(403, "Forbidden: not now")])
+async def test_a_file_that_telegram_does_not_take_is_said_kindly(couple: Couple, fault: Fault) -> None:
+    couple.stage.telegram.fail_next("sendDocument", fault)
+    await couple.ana.says("/export")
+    assert couple.ana.door.last().text.startswith("The file didn't get through")
