@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try test test-page test-lock check lock clean
+.PHONY: run try test test-page torture test-lock check lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -18,6 +18,9 @@ test: $(VENV)/dev           ## the tests (but those that need a browser)
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page
+
+torture: $(VENV)/dev        ## the torture run: KILLS=200, SEED=(any number); exits 1 where an aim is missed
+	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),200) $(if $(SEED),--seed $(SEED))
 
 test-lock:                  ## requirements.lock alone installs and starts the bot
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

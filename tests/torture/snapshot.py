@@ -1,0 +1,140 @@
+"""What the database holds, read as a stranger with the key would: plain SQL on a copy, decrypted.
+
+The copy is taken right after a kill, with the write-ahead log, so that the reading recovers what a power
+cut would leave and the bot's own files stay exactly as the kill left them.
+"""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.db.encrypted import Cipher
+
+Row = dict[str, Any]
+_TABLES = (
+    "spaces",
+    "partners",
+    "posts",
+    "cards",
+    "answers",
+    "marks",
+    "handed",
+    "thanks",
+    "evenings",
+    "outbox",
+    "drafts",
+    "updates",
+)
+_FERNET = "gAAAA"  # the version byte of every Fernet token (https://github.com/fernet/spec)
+_decrypted: dict[str, str] = {}
+
+
+def instant(stored: str) -> datetime:
+    """Return a stored instant, aware, in UTC."""
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+@dataclass
+class Snapshot:
+    """Every table's rows, decrypted; and what SQLite says of the file's health ([] is good).
+
+    `handled` are the updates whose effect the database holds, by their numbers.
+    """
+
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in _TABLES})
+    ills: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        rows = self.tables
+        self.spaces = {row["id"]: row for row in rows["spaces"]}
+        self.partners = {(row["space_id"], row["person_id"]): row for row in rows["partners"]}
+        self.posts = {row["id"]: row for row in rows["posts"]}
+        self.days = {
+            (row["space_id"], row["ritual"], date.fromisoformat(row["local_date"])): row
+            for row in rows["posts"]
+            if not row["person_id"]
+        }
+        self.cards = {row["id"]: row for row in rows["cards"]}
+        self.answers = {(row["card_id"], row["person_id"]): row for row in rows["answers"]}
+        self.marks = {(row["card_id"], row["person_id"], row["mark"]) for row in rows["marks"]}
+        self.thanks = {row["id"]: row for row in rows["thanks"]}
+        self.evenings = {
+            (row["space_id"], row["person_id"], date.fromisoformat(row["local_date"]).toordinal()): row
+            for row in rows["evenings"]
+        }
+        self.letters = {(row["kind"], row["ref"], row["person_id"]): row for row in rows["outbox"]}
+        self.sources = {(row["source_chat"], row["source_message"]): row for row in rows["thanks"]}
+        self.held = {(row["chat_id"], row["message_id"]) for row in rows["drafts"]}
+        self.handled = {row["id"] for row in rows["updates"] if row["done"]}
+
+    def words(self, card_id: int, person_id: int) -> tuple[str, ...] | None:
+        """Return the words of an answer, one text for each message it came in; None without an answer."""
+        row = self.answers.get((card_id, person_id))
+        return None if row is None else tuple(text for _, text in json.loads(row["text"] or "[]"))
+
+    def message_ids(self, card_id: int, person_id: int) -> list[int]:
+        """Return the numbers of the messages an answer came in."""
+        row = self.answers.get((card_id, person_id))
+        return [] if row is None else [number for number, _ in json.loads(row["text"] or "[]")]
+
+    def handed_marks(self, post_id: int, person_id: int) -> set[str]:
+        """Return what one person said of the ideas of a post."""
+        return {
+            row["mark"]
+            for row in self.tables["handed"]
+            if row["post_id"] == post_id and row["person_id"] == person_id
+        }
+
+    def is_erased(self, card_id: int) -> bool:
+        """Whether a card's time is over without a reveal: then what was sealed is erased, as promised."""
+        card = self.cards.get(card_id)
+        if card is None:
+            return True
+        return self.posts[card["post_id"]]["state"] == "closed" and card["revealed_at"] is None
+
+
+def take(database: Path, cipher: Cipher) -> Snapshot:
+    """Read a database that no process has open."""
+    with tempfile.TemporaryDirectory(prefix="kindling-torture-") as folder:
+        for name in (database.name, f"{database.name}-wal"):
+            if (database.parent / name).exists():
+                shutil.copy(database.parent / name, folder)
+        copy = Path(folder) / database.name
+        if not copy.exists():
+            return Snapshot()
+        connection = sqlite3.connect(copy)
+        try:
+            return _read(connection, cipher)
+        finally:
+            connection.close()
+
+
+def _read(connection: sqlite3.Connection, cipher: Cipher) -> Snapshot:
+    connection.row_factory = sqlite3.Row
+    ills = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    ills += [f"a row of {row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        name: [_open(row, cipher) for row in connection.execute(f"SELECT * FROM {name}")]
+        if name in there
+        else []
+        for name in _TABLES
+    }
+    return Snapshot(tables, ills)
+
+
+def _open(row: sqlite3.Row, cipher: Cipher) -> Row:
+    return {key: _decrypt(row[key], cipher) for key in row.keys()}  # noqa: SIM118 - a Row iterates its values
+
+
+def _decrypt(value: Any, cipher: Cipher) -> Any:
+    if not isinstance(value, str) or not value.startswith(_FERNET):
+        return value
+    if value not in _decrypted:
+        _decrypted[value] = cipher.decrypt(value)
+    return _decrypted[value]
