@@ -86,6 +86,8 @@ class Asking:
 
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""
+        if not tap.at_door:
+            raise NotYours
         async with self._house.db.write() as tx:
             now = self._house.now()
             draft = await awaited.take_draft(tx, tap.ref, tap.person.id, now)

@@ -140,6 +140,9 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
 
 async def say_no(tap: Tap) -> None:
     """Decline: nothing changes in the group, and nothing is remembered."""
+    if not tap.at_door:
+        await tap.alert(_gone())
+        return
     async with tap.house.db.write() as tx:
         me = await _guest(tx, tap)
         if me is not None and me.state != "in" and tap.space is not None:
