@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | try | content lint | content coverage | content simulate]`.
+"""The command line: `python -m bot [run | try | doctor | backup | restore | rotate-key | content …]`.
 
 Without a word it does what `make run` promises: with a token it runs on Telegram, without one it opens the
 playground. Whatever ends a start is one plain line on stderr and exit code 1. The bot itself is imported only
@@ -23,6 +23,7 @@ def main(argv: Sequence[str]) -> int:
     commands.add_parser("run", help="run on Telegram; needs TELEGRAM_BOT_TOKEN")
     trying = commands.add_parser("try", help="open the playground: the same bot, a Telegram on this machine")
     trying.add_argument("--port", type=int, default=0, help="the playground's port (default: a free one)")
+    _add_upkeep(commands)
     _add_content(commands.add_parser("content", help="look after the bank"))
     given = parser.parse_args(argv)
     if given.command == "content":

@@ -25,7 +25,7 @@ async def upgrade(db: Database, steps: Path = STEPS) -> None:
     Raises:
         NewerDatabase: the database has seen a step that this bot does not know.
     """
-    known = _revisions(steps)
+    known = revisions(steps)
     async with db.read() as tx:
         stored = await _stored(tx)
     if stored == known[-1]:
@@ -36,7 +36,7 @@ async def upgrade(db: Database, steps: Path = STEPS) -> None:
         await tx.run_sync(_run, steps)
 
 
-def _revisions(steps: Path) -> list[str]:
+def revisions(steps: Path = STEPS) -> list[str]:
     """Return the known revisions in order, from the files' names: r0001_first.py is 0001."""
     return sorted(file.stem[1:].partition("_")[0] for file in steps.glob("r*_*.py"))
 

@@ -1,0 +1,109 @@
+"""What can be seen on this machine: database, migrations, key, bank, disk, backups."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.config import Settings
+from bot.db import backup, keys, migrate
+from bot.db.encrypted import WrongKey
+from bot.db.keys import KeyFileError
+from bot.doctor.finding import Finding, mend, well
+from content import bank
+from content.bank import BankError
+
+_LITTLE = 256 * 1024 * 1024  # bytes
+_OLD = timedelta(hours=26)
+
+
+def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Yield a finding for each thing of this machine."""
+    path = settings.database_path
+    if path.exists():
+        yield _database(path)
+        yield _migrations(path)
+        yield _key(settings)
+        yield _backups(path, now)
+    else:
+        yield well("database", f"none yet; the first start makes {path}")
+    yield _bank()
+    yield _disk(path)
+
+
+def _database(path: Path) -> Finding:
+    try:
+        with closing(_opened(path)) as database:
+            rows = database.execute("PRAGMA quick_check").fetchall()
+    except sqlite3.Error:
+        rows = []
+    if rows == [("ok",)]:
+        return well("database", f"{path} is whole")
+    return mend(
+        "database", f"{path} is damaged; stop the bot and restore the newest backup: bot restore FILE"
+    )
+
+
+def _migrations(path: Path) -> Finding:
+    known = migrate.revisions()
+    try:
+        with closing(_opened(path)) as database:
+            row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error:
+        row = None
+    if row is None:
+        return well("migrations", "the next start makes the tables")
+    if row[0] not in known:
+        return mend("migrations", "a newer Kindling made this database; update this one")
+    if row[0] != known[-1]:
+        return well("migrations", f"at {row[0]}; the next start brings it to {known[-1]}")
+    return well("migrations", f"at {row[0]}, the newest")
+
+
+def _key(settings: Settings) -> Finding:
+    where = "ENCRYPTION_KEYS" if settings.encryption_keys else str(settings.encryption_key_file)
+    try:
+        keys.prove_file(settings.database_path, keys.cipher_for(settings, make=False))
+    except (KeyFileError, WrongKey) as error:
+        return mend("key", str(error))
+    except sqlite3.Error:
+        return mend("key", "cannot be tried, because the database cannot be read")
+    return well("key", f"{where} fits the database; is there a copy of it, away from the data?")
+
+
+def _backups(path: Path, now: datetime) -> Finding:
+    folder = path.parent / "backups"
+    copies = backup.all_of(path) if folder.is_dir() else []
+    newest = next((copy for copy in copies if copy.at <= now), None)
+    if newest is None:
+        return mend("backups", f"there is none in {folder}; leave the bot running, or run: bot backup")
+    age = now - newest.at
+    hours = round(age / timedelta(hours=1))
+    if age > _OLD:
+        return mend("backups", f"the newest is {hours} hours old; leave the bot running, or run: bot backup")
+    return well("backups", f"{len(copies)} in {folder}, the newest {hours} hours old")
+
+
+def _bank() -> Finding:
+    try:
+        found = bank.load()
+    except BankError as error:
+        return mend("bank", str(error))
+    return well("bank", f"{len(found.questions)} questions and {len(found.ideas)} kindness ideas")
+
+
+def _disk(path: Path) -> Finding:
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    if free < _LITTLE:
+        return mend("disk", f"only {free >> 20} MB are free at {folder}; make room, or backups will stop")
+    return well("disk", f"{free >> 20} MB are free at {folder}")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open the database without changing it; readers do not disturb the running bot."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    connection.execute("PRAGMA query_only = ON").close()
+    return connection

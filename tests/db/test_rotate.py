@@ -1,0 +1,161 @@
+"""A new key for everything, whatever interrupts it; nothing is left that the old one opens."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import insert, select
+
+from bot import rotating
+from bot.config import Settings
+from bot.db import backup, erasures, keys, rotate
+from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
+from bot.db.keys import KeyFileError
+from bot.db.lock import AlreadyRunning, InstanceLock
+from bot.db.tables import metadata, people
+from bot.restoring import restore
+from tests.conftest import Couple
+from tests.promises.acts import rows
+from tests.promises.test_promise_8_leaving import lived_in
+
+
+async def moved_to_a_key_file(couple: Couple, folder: Path) -> Settings:
+    """Stop the bot; return its settings with its key in a file, as at home."""
+    await couple.stage.stop()
+    file = folder / "elsewhere" / "key"
+    file.parent.mkdir()
+    file.write_text(couple.stage.key + "\n")
+    file.chmod(0o600)
+    return couple.stage.settings.model_copy(update={"encryption_key_file": file})
+
+
+def tokens(path: Path) -> list[str]:
+    """Return everything encrypted in a file, whatever table it is in, free pages included."""
+    found = path.read_bytes().split(b"gAAAA")[1:]
+    return [("gAAAA" + part.split(b"=", 1)[0].decode("latin-1")).split("\x00")[0] for part in found]
+
+
+async def test_every_encrypted_column_is_known(couple: Couple) -> None:
+    encrypted = {
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.c
+        if isinstance(column.type, EncryptedText | EncryptedInt)
+    }
+    known = {(table, column) for table, names in rotate.columns().items() for column in names}
+    assert known == encrypted | {("meta", "value")}
+
+
+async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_the_file_of_erasures(
+    couple: Couple, tmp_path: Path
+) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    await couple.ben.says("/delete")
+    await couple.ben.taps("Erase my words")
+    before = await rows(stage)
+    assert stage.kindling is not None
+    copy = await backup.make(stage.kindling.parts.db, stage.clock.now())
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    old = stage.key
+    was = {file: tokens(file) for file in (stage.path, copy.path)}
+    said = rotating.rotate(settings)
+    assert said.startswith("ok: ")
+    (new,) = keys.names_in(settings.encryption_key_file)
+    assert new != old
+    assert new not in said
+    for file, tokens_before in was.items():
+        content = file.read_bytes()
+        assert tokens_before
+        assert not [token for token in tokens_before if token.encode("latin-1") in content]
+    with pytest.raises(WrongKey):
+        keys.prove_file(stage.path, Cipher([old]))
+    assert erasures.read(erasures.journal_path(stage.path), Cipher([new])).lines
+    with pytest.raises(backup.NoBackup, match="another key"):
+        backup.prove(copy.path, Cipher([old]))
+    stage.key = new
+    await stage.start()
+    assert {**(await rows(stage)), "meta": []} == {**before, "meta": []}
+    await stage.stop()
+    await restore(settings, copy.path)
+    await stage.start()
+    assert (await rows(stage))["answers"] == before["answers"]
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+async def test_it_may_be_interrupted_anywhere_and_run_again(
+    couple: Couple, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    assert stage.kindling is not None
+    await backup.make(stage.kindling.parts.db, stage.clock.now())
+    before = await rows(stage)
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    monkeypatch.setattr(rotate, "BATCH", 1)
+    whole, done = rotate._recrypt_batch, 0
+
+    def interrupted(*given: Any) -> int:
+        nonlocal done
+        if done == after:
+            raise KeyboardInterrupt
+        done += 1
+        return whole(*given)
+
+    monkeypatch.setattr(rotate, "_recrypt_batch", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rotating.rotate(settings)
+    monkeypatch.undo()
+    half = keys.names_in(settings.encryption_key_file)
+    assert half[1:] == [stage.key]
+    stage.key = half[0]
+    rotating.rotate(settings)
+    assert keys.names_in(settings.encryption_key_file) == half[:1]
+    await stage.start()
+    assert {**(await rows(stage)), "meta": []} == {**before, "meta": []}
+
+
+async def test_it_is_refused_while_the_bot_runs_and_with_a_key_that_does_not_fit(
+    couple: Couple, tmp_path: Path
+) -> None:
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    file = settings.encryption_key_file
+    with InstanceLock(settings.database_path), pytest.raises(AlreadyRunning):
+        rotating.rotate(settings)
+    assert keys.names_in(file) == [couple.stage.key]
+    file.write_text(Fernet.generate_key().decode())
+    with pytest.raises(WrongKey):
+        rotating.rotate(settings)
+    assert len(keys.names_in(file)) == 1
+
+
+async def test_with_keys_in_the_settings_it_says_what_to_do_and_takes_the_first(
+    couple: Couple, tmp_path: Path
+) -> None:
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    new = Fernet.generate_key().decode()
+
+    def given(*names: str) -> Settings:
+        made = Settings.model_validate({"encryption_keys": names})
+        return settings.model_copy(update={"encryption_keys": made.encryption_keys})
+
+    with pytest.raises(KeyFileError, match="put a new one before it"):
+        rotating.rotate(given(couple.stage.key))
+    assert "drop the others" in rotating.rotate(given(new, couple.stage.key))
+    keys.prove_file(couple.stage.path, Cipher([new]))
+
+
+async def test_a_value_that_no_key_opens_stays_and_is_counted(couple: Couple, tmp_path: Path) -> None:
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(insert(people).values(id=7, name="Lost", seen_at=couple.stage.clock.now()))
+        foreign = Cipher([Fernet.generate_key().decode()]).encrypt("Lost")
+        await tx.exec_driver_sql("UPDATE people SET name = ? WHERE id = 7", (foreign,))
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    assert "1 values could not be read" in rotating.rotate(settings)
+    couple.stage.key = keys.names_in(settings.encryption_key_file)[0]
+    await couple.stage.start()
+    async with couple.stage.kindling.parts.db.read() as tx:
+        ids = set((await tx.scalars(select(people.c.id))).all())
+    assert ids == {couple.ana.id, couple.ben.id, 7}
