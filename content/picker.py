@@ -24,10 +24,23 @@ from content.pacing import (
 from content.past import Asked, Couple, Past
 from content.rotation import Pick, any_of, longest_rested
 
-__all__ = ["Asked", "Couple", "Given", "Past", "Pick", "Wants", "pick_after", "pick_idea", "pick_question"]
+__all__ = [
+    "STILL_TRUE",
+    "Asked",
+    "Couple",
+    "Given",
+    "Past",
+    "Pick",
+    "Wants",
+    "pick_after",
+    "pick_idea",
+    "pick_question",
+]
 
 TOPIC_GAP = timedelta(days=4)
 ASKED_AGAIN = timedelta(days=180)
+STILL_TRUE = "still true"
+"""The reason of a pick that both answered before: the couple is told so."""
 
 _DRIVERS = ("appreciation", "presence", "empathy", "support")  # what couples on daily prompts gain by most
 _DRIVER_WEIGHT, _GROW_WEIGHT, _HEAVIEST = 1.3, 1.5, 2.0
@@ -149,7 +162,7 @@ class _Choosing:
         for question in left:
             rested = self.day - self.past.last_asked[question.id] >= ASKED_AGAIN
             if rested and question.depth < 3 and question.id in self.past.joint:
-                return Pick(question, ("still true",), again=True)
+                return Pick(question, (STILL_TRUE,), again=True)
         return Pick(left[0], ("oldest of all",)) if left else None
 
     @cached_property

@@ -71,7 +71,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """One question under a post, with what matters of the post. `seq` is 1 for the day's first."""
+    """One question under a post, with what matters of the post. `seq` is 1 for the day's first.
+
+    `again` says that both answered it half a year ago or earlier.
+    """
 
     id: int
     space_id: int
@@ -84,6 +87,7 @@ class QuestionCard:
     closes_at: datetime
     post_open: bool
     backs_off: bool
+    again: bool
 
     def state(self, now: datetime) -> CardState:
         """Return whether it can still be answered. Once its time is over it is closed, revealed or not."""

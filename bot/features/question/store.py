@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Media
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question.rules import Answer, Piece, QuestionCard
-from content.picker import Asked
+from content.picker import STILL_TRUE, Asked
 
 BACKS_OFF = "the ladder steps to every other day"
 """The reason on a card below which the couple is told so."""
@@ -240,6 +240,7 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]]) -> list[Q
             closes_at=row.closes_at,
             post_open=row.state == "open",
             backs_off=BACKS_OFF in row.reasons,
+            again=STILL_TRUE in row.reasons,
         )
         for row in rows.all()
     ]

@@ -59,6 +59,8 @@ def _line(of: Sequence[str], space: Space, card: QuestionCard) -> str:
 
 
 def _greeting(space: Space, card: QuestionCard) -> str:
+    if card.again:
+        return _("Still true? You both answered this one half a year ago or more:")
     if card.seq > 1:
         return _("Here is another one, if you'd like:")
     hour = space.local(card.due_at).hour
