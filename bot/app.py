@@ -8,15 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
-from telegram.error import Conflict, TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    CallbackContext,
-    ExtBot,
-    TypeHandler,
-)
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot
 from telegram.request import BaseRequest
 
 from bot.cards import Card
@@ -39,8 +33,10 @@ from bot.features.today import FEATURE as TODAY
 from bot.house import House
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
+from bot.telegram.fetching import Fetching
+from bot.telegram.ledger import Ledger
 from bot.telegram.pacing import Pacing
-from bot.telegram.processor import ChatByChat
+from bot.telegram.polling import Polling
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.words import N_, _
@@ -119,7 +115,6 @@ class Kindling:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self._processor = ChatByChat()
         self.application: Application[ExtBot[None], Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(parts.token)
@@ -128,9 +123,12 @@ class Kindling:
             .request(parts.request)
             .get_updates_request(parts.updates_request)
             .rate_limiter(parts.pacing)
-            .concurrent_updates(self._processor)
+            .updater(None)
             .build()
         )
+        ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
+        self.ledger = Ledger(parts.db, parts.clock)
+        self.polling = Polling(ask, self.ledger, parts.clock, self._polling_failed)
         self._conflicts = Conflicts()
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
@@ -165,29 +163,21 @@ class Kindling:
             send=self.house.sender.send,
             upkeep=self._upkeep,
         )
-        router = Router(self.house, bot.id, FEATURES)
-
-        async def take(update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
-            await router.handle(update)
-
-        application.add_handler(TypeHandler(Update, take))
-        application.add_error_handler(_report)
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")
         self.bell = Bell(application.job_queue, self.tick, parts.clock)
         await self.tick.start()
         await self._introduce()
         await application.start()
-        if application.updater is None:
-            raise RuntimeError("python-telegram-bot was built without its updater")
-        await application.updater.start_polling(allowed_updates=UPDATES, error_callback=self._polling_failed)
+        await bot.delete_webhook()  # while one is set, Telegram refuses to be asked
+        self.router = Router(self.house, bot.id, FEATURES, self.ledger)
+        self.polling.start(self.router)
         self.bell.ring()
 
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, close everything but the database."""
         application = self.application
-        if application.updater is not None and application.updater.running:
-            await application.updater.stop()
+        await self.polling.stop()
         if application.running:
             await application.stop()
         await application.shutdown()
@@ -197,13 +187,13 @@ class Kindling:
 
     async def idle(self) -> None:
         """Wait until every update taken in is handled and no tick is asked for or running."""
-        await self.application.update_queue.join()
+        await self.polling.idle()
         await self.bell.idle()
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is in hand now."""
-        return self.application.update_queue.empty() and not self._processor.in_hand and self.bell.at_rest
+        return self.polling.at_rest and self.bell.at_rest
 
     def _ring(self) -> None:
         self.bell.ring()
@@ -216,6 +206,7 @@ class Kindling:
                 await feature.upkeep(self.house)
             except Exception as error:  # one room's fault must not keep the others from their housekeeping
                 log.error("the upkeep of %s failed: %s", feature.name, type(error).__name__)
+        await self.ledger.forget_old()
 
     async def _introduce(self) -> None:
         """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot."""
@@ -237,11 +228,13 @@ class Kindling:
                 log.warning("the %s could not be set: %s", what, type(error).__name__)
 
     def _polling_failed(self, error: TelegramError) -> None:
-        """Give up after a minute of conflicts: a second bot runs with this token."""
-        if not isinstance(error, Conflict):
-            log.warning("polling: %s", type(error).__name__)
-        elif self._conflicts.last_too_long(asyncio.get_running_loop().time()):
+        """Give up where the token is no longer good, or after a minute of conflicts: a second bot has it."""
+        log.warning("polling: %s", type(error).__name__)
+        if isinstance(error, InvalidToken):
+            self.fatal = error
+        elif isinstance(error, Conflict) and self._conflicts.last_too_long(asyncio.get_running_loop().time()):
             self.fatal = TwoBots()
+        if self.fatal is not None:
             self.on_fatal()
 
 
@@ -269,13 +262,3 @@ async def _under_morning_lines(tx: AsyncConnection, bank: Bank, space: Space, du
         return card
     text = Markup("\n\n").join([*(line.text for line in lines), card.text])
     return replace(card, text=text, rows=card.rows + rows_of(lines))
-
-
-async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """Log a fault by its kind and place alone: its text could hold a couple's words."""
-    error = context.error
-    trace = error.__traceback__ if error else None
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    log.error("a handler failed: %s at %s", type(error).__name__, place)

@@ -26,6 +26,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
 BANK = bank.load()
 KEY = Fernet.generate_key().decode()
+_LONGEST_REST = 60.0  # seconds: the bot polls at rest only when everything it was told is handled
 
 
 class Stage:
@@ -99,7 +100,7 @@ class Stage:
         if self.kindling is None:
             return
         while True:
-            await self.telegram.until(self.telegram.poller_idle)
+            await self.telegram.until(self.telegram.poller_idle, _LONGEST_REST)
             await self.kindling.idle()
             if self.telegram.poller_idle() and self.kindling.at_rest:
                 return

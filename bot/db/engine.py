@@ -7,7 +7,7 @@ SQLITE_BUSY_SNAPSHOT whatever the busy timeout says (https://www.sqlite.org/isol
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +40,7 @@ class Database:
     """One SQLite file, opened for one process.
 
     Both kinds of transaction yield a SQLAlchemy `AsyncConnection`. Never await the network inside one.
+    `before_commit` has the last word in every `write()` that is not followed by `more`.
     """
 
     def __init__(self, url: str, cipher: Cipher) -> None:
@@ -51,10 +52,14 @@ class Database:
         self._readers = _engine(make_url(url), cipher, begin="BEGIN", connections=READERS)
         self._writing = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
+        self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, more: bool = False) -> AsyncIterator[AsyncConnection]:
         """Run the block as the only writer; commit at its end, roll back when it raises or is cancelled.
+
+        Whoever does only a first step here, and what it is for in a later transaction, says that `more`
+        follows: an update of Telegram's does not count as handled yet.
 
         A cancellation never leaves a transaction open and never interrupts a commit: one that has begun
         ends before the cancellation goes on.
@@ -69,6 +74,8 @@ class Database:
             try:
                 async with _transaction(self._writer) as connection:
                     yield connection
+                    if self.before_commit is not None and not more:
+                        await self.before_commit(connection)
             finally:
                 self._holder = None
 

@@ -53,10 +53,14 @@ class Listening:
                 await self._in_group(said)
         except NotYours:
             await said.answer(_closed())
-        except Exception:
-            if said.at_door:
-                await said.answer(_("That went wrong on my side. Please send it once more."))
-            raise
+
+    async def apologise(self, message: Message) -> None:
+        """Say at a door that what was said there went wrong."""
+        person = parsing.person_of(message.from_user)
+        if person is not None and person.id == message.chat.id:
+            await self._said(message, person).answer(
+                _("That went wrong on my side. Please send it once more.")
+            )
 
     async def take_edit(self, message: Message) -> None:
         """Tell the rooms that somebody edited a message of theirs; an edited command is not run again."""
@@ -104,7 +108,7 @@ class Listening:
         async with self._house.db.read() as tx:
             if await store.door_is_open(tx, person.id):
                 return
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             await store.see_person(tx, person.id, person.name, self._house.now())
             await store.open_door(tx, person.id, is_open=True)
 
@@ -262,7 +266,7 @@ class Listening:
         if named is None or named.space_id != space.id or named.verb not in self._rooms.proofs:
             return None
         kind = self._rooms.proofs[named.verb]
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             await outbox.prove(tx, space.id, kind, named.ref, said.chat_id, message_id)
         return kind, named.ref
 

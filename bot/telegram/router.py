@@ -1,5 +1,8 @@
 """Updates in, by their kind. The one gate every act passes."""
 
+from contextlib import suppress
+from typing import Any
+
 from telegram import Update
 
 from bot.feature import Feature
@@ -8,15 +11,20 @@ from bot.telegram import asking, holding
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.holding import Holding
+from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
 from bot.telegram.rooms import Rooms
 from bot.telegram.tapping import Tapping
 
 
 class Router:
-    """Hands taps, messages, edits and what happens to chats to those who know whose room each is."""
+    """Hands taps, messages, edits and what happens to chats to those who know whose room each is.
 
-    def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...]) -> None:
+    Taps and messages are entered in the ledger with what they write. Edits and what happens to chats set what
+    they tell of, so a second time changes nothing more.
+    """
+
+    def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...], ledger: Ledger) -> None:
         rooms = Rooms.of(features)
         questions = Asking(house, rooms)
         held = Holding(house, rooms)
@@ -29,15 +37,30 @@ class Router:
         }
         self._tapping = Tapping(house, rooms, own)
         self._attending = Attending(house, rooms, bot_id)
+        self._ledger = ledger
 
-    async def handle(self, update: Update) -> None:
-        """Handle one update of a kind that `bot.app.UPDATES` names."""
+    async def handle(self, raw: dict[str, Any]) -> None:
+        """Handle one update of a kind that `bot.app.UPDATES` names, as Telegram's JSON says it.
+
+        One that has had its effect changes nothing and is not answered again.
+        """
+        update = Update.de_json(raw)
         if update.callback_query:
-            await self._tapping.take(update.callback_query)
+            with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+                await self._tapping.take(update.callback_query)
         elif update.message:
             if not await self._attending.take_service(update.message):
-                await self._listening.take(update.message)
+                with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+                    await self._listening.take(update.message)
         elif update.edited_message:
             await self._listening.take_edit(update.edited_message)
         elif update.my_chat_member:
             await self._attending.take_own_membership(update.my_chat_member)
+
+    async def apologise(self, raw: dict[str, Any]) -> None:
+        """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""
+        update = Update.de_json(raw)
+        if update.callback_query:
+            await self._tapping.apologise(update.callback_query)
+        elif update.message:
+            await self._listening.apologise(update.message)

@@ -26,7 +26,7 @@ class Tapping:
         self._open = {**rooms.open_taps, **own}
 
     async def take(self, query: CallbackQuery) -> None:
-        """Handle one tap; it is answered in every case."""
+        """Handle one tap; whatever becomes of it is answered."""
         person = parsing.person_of(query.from_user)
         if person is None or query.message is None:
             await self._house.sender.toast(query.id)
@@ -52,9 +52,10 @@ class Tapping:
                     "Nothing was saved."
                 )
             )
-        except Exception:
-            await tap.toast(_("That went wrong on my side. Please try again."))
-            raise
+
+    async def apologise(self, query: CallbackQuery) -> None:
+        """Say that a tap went wrong."""
+        await self._house.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 
     async def _hand_over(self, tap: Tap, space_id: int, *, on_it: bool) -> None:
         """Check where the tap came from and who tapped, then run its room's handler.
@@ -90,5 +91,5 @@ class Tapping:
         """Note that a letter arrived: somebody taps a message that we have no copy of."""
         kind = self._rooms.proofs[tap.verb]
         person_id = tap.person.id if tap.at_door else 0
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             await outbox.prove(tx, space.id, kind, tap.ref, tap.chat_id, tap.message_id, person_id)

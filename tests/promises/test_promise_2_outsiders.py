@@ -9,7 +9,7 @@ from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import SECRET, forged, forges_all, rows
 
 COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
-OF_NO_SPACE = ("people", "nonces", "awaited", "drafts")
+OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "updates")
 """What the bot may note of somebody who talks to it at their own door."""
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from telegram import Update
-from telegram.ext import TypeHandler
 
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
@@ -80,19 +78,31 @@ async def full_disk() -> Any:
     yield
 
 
-async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(couple: Couple) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["known by its id", "known by its traces alone"])
+async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
     stage, ana, ben = couple.stage, couple.ana, couple.ben
     assert stage.kindling is not None
-    application, seen = stage.kindling.application, []
+    router, seen = stage.kindling.router, []
+    handle = router.handle
 
-    async def keep(update: Update, _context: Any) -> None:
+    async def keep(raw: dict[str, Any]) -> None:
         """Remember an update as Telegram sent it."""
-        seen.append(update)
+        seen.append(raw)
+        await handle(raw)
 
-    application.add_handler(TypeHandler(Update, keep), group=-1)
+    async def again(raw: dict[str, Any]) -> None:
+        """Handle an update once more, as if the ledger had or had not heard of it."""
+        if not known:
+            async with stage.kindling.parts.db.write() as tx:  # type: ignore[union-attr]
+                await tx.execute(text("DELETE FROM updates"))
+        await handle(raw)
+
+    monkeypatch.setattr(router, "handle", keep)
     card = await morning(couple)
     await seals(ana, SECRET, on=card)
-    await application.process_update(seen[-1])
+    await again(seen[-1])
     await stage.settle()
     assert ana.door.last().text.startswith("Sealed.")
     await ben.says("/thanks for the soup", at=couple.group)
@@ -105,8 +115,8 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(couple:
     await ana.taps("Tell me more")
     kept = ("answers", "marks", "cards", "thanks", "posts", "outbox")
     before, said = {name: (await rows(stage))[name] for name in kept}, len(couple.group.messages)
-    for update in list(seen):
-        await application.process_update(update)
+    for raw in list(seen):
+        await again(raw)
     await stage.settle()
     after = await rows(stage)
     for name in kept:

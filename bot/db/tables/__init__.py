@@ -13,6 +13,7 @@ from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.question import answers, cards, marks
 from bot.db.tables.schedule import copies, outbox, plan, posts
 from bot.db.tables.thanks import thanks
+from bot.db.tables.updates import updates
 
 __all__ = [
     "answers",
@@ -34,4 +35,5 @@ __all__ = [
     "posts",
     "spaces",
     "thanks",
+    "updates",
 ]

@@ -1,0 +1,152 @@
+"""The ledger of updates: which have had their effect, which were begun before, and which wait here.
+
+The rule it keeps: an update is entered as done in the very transaction that writes its effect, so a crash
+leaves both or neither, and one that Telegram delivers again is known. What writes nothing needs no entry.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.db.engine import Database
+from bot.db.tables import updates
+
+KEPT_FOR = timedelta(hours=48)  # Telegram keeps an update for 24 (https://core.telegram.org/bots/api#update)
+_SWEEP = timedelta(hours=1)
+
+
+class AlreadyDone(Exception):
+    """This update has had its effect; what was about to be written a second time is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of an update: how often it was begun after a start, and whether it is done."""
+
+    tries: int
+    done: bool
+
+
+NEW = Entry(0, False)
+
+
+@dataclass(slots=True)
+class _Act:
+    """One update in the hands of one task; `entered` once its first transaction was about to commit."""
+
+    update_id: int
+    entered: bool = False
+
+
+class Ledger:
+    """Enters updates as done along with their effect; it hooks into every `write()` of the database.
+
+    It goes by the task that writes, so nothing that an act merely sets off (the tick, say) is taken for it.
+    """
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._acts: dict[asyncio.Task[Any] | None, _Act] = {}
+        self._swept: datetime | None = None
+        db.before_commit = self._enter
+
+    @contextmanager
+    def recording(self, update_id: int) -> Iterator[None]:
+        """Enter the update as done in the first transaction that this task writes inside the block."""
+        task = asyncio.current_task()
+        self._acts[task] = _Act(update_id)
+        try:
+            yield
+        finally:
+            del self._acts[task]
+
+    async def look_up(self, update_ids: Iterable[int]) -> dict[int, Entry]:
+        """Return the entries there are for these updates."""
+        async with self._db.read() as tx:
+            rows = await tx.execute(
+                select(updates.c.id, updates.c.tries, updates.c.done).where(updates.c.id.in_(update_ids))
+            )
+            return {row.id: Entry(row.tries, row.done) for row in rows.all()}
+
+    async def begin(self, update_id: int) -> None:
+        """Count one more try of an update, before it is made: it may end the process."""
+        values = {"id": update_id, "tries": 1, "at": self._clock.now()}
+        statement = upsert(updates).values(values)
+        async with self._db.write(more=True) as tx:
+            await tx.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["id"], set_={"tries": updates.c.tries + 1, "at": values["at"]}
+                )
+            )
+
+    async def keep(self, raws: Mapping[int, dict[str, Any]]) -> None:
+        """Keep these updates here, encrypted, until they are done: Telegram need not hold them any longer."""
+        now = self._clock.now()
+        rows = [{"id": number, "body": json.dumps(raw), "at": now} for number, raw in raws.items()]
+        statement = upsert(updates)
+        statement = statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"body": statement.excluded.body, "at": now},
+            where=updates.c.done.is_(False),
+        )
+        async with self._db.write(more=True) as tx:
+            await tx.execute(statement, rows)
+
+    async def kept(self) -> list[dict[str, Any]]:
+        """Return the updates that wait here, in the order in which they came."""
+        async with self._db.read() as tx:
+            rows = await tx.execute(
+                select(updates.c.body).where(updates.c.body.is_not(None)).order_by(updates.c.id)
+            )
+            return [json.loads(body) for body in rows.scalars().all() if body is not None]
+
+    async def settle(self, update_id: int) -> None:
+        """Keep an update no longer: it was handled without writing anything, or set aside."""
+        async with self._db.write(more=True) as tx:
+            await tx.execute(
+                update(updates)
+                .where(updates.c.id == update_id)
+                .values(done=True, body=None, at=self._clock.now())
+            )
+
+    async def forget_old(self) -> None:
+        """Forget what Telegram cannot deliver any more; looks once an hour."""
+        now = self._clock.now()
+        if self._swept is not None and abs(now - self._swept) < _SWEEP:
+            return
+        self._swept = now
+        async with self._db.write() as tx:
+            await tx.execute(delete(updates).where(updates.c.at < now - KEPT_FOR))
+
+    async def _enter(self, tx: AsyncConnection) -> None:
+        """Enter the update that this task has in hand, if any, as done.
+
+        Raises:
+            AlreadyDone: an earlier delivery of it was entered.
+        """
+        act = self._acts.get(asyncio.current_task())
+        if act is None or act.entered:
+            return
+        values = {"id": act.update_id, "done": True, "at": self._clock.now()}
+        entered = await tx.execute(
+            upsert(updates)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["id"],
+                set_={"done": True, "body": None, "at": values["at"]},
+                where=updates.c.done.is_(False),
+            )
+        )
+        if not entered.rowcount:
+            raise AlreadyDone
+        act.entered = True
