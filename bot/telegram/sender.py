@@ -22,6 +22,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
 from bot.cards import Card
+from bot.disclosure import Eyes
 from bot.outcomes import Migrated, Outcome, Refused, Sent
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
@@ -173,6 +174,18 @@ class Sender:
         except TelegramError as error:
             log.info("count chat=%s: %s", chat_id, outcome_of(error))
             return None
+
+    async def eyes(self, group_id: int | None) -> Eyes:
+        """Ask Telegram what it shows the bot, in general and, where one is named, in this group."""
+        reads_everything = is_admin = None
+        try:
+            reads_everything = bool((await self._bot.get_me()).can_read_all_group_messages)
+            if group_id is not None:
+                me = await self._bot.get_chat_member(group_id, self._bot.id)
+                is_admin = me.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+        except TelegramError as error:
+            log.info("look at myself chat=%s: %s", group_id, outcome_of(error))
+        return Eyes(reads_everything, is_admin)
 
     async def is_member(self, chat_id: int, person_id: int) -> bool | None:
         """Return whether a person is in the group; None where Telegram does not tell.

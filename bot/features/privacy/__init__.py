@@ -15,6 +15,8 @@ FEATURE = Feature(
         "v.which": handlers.chose,
         "v.erase": handlers.erase,
         "v.keep": handlers.keep,
+        "v.policy": handlers.policy,
     },
+    links={handlers.POLICY: handlers.follow_policy},
     upkeep=upkeep.upkeep,
 )

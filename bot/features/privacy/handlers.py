@@ -3,21 +3,52 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import erasures
-from bot.disclosure import what_i_see
+from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.spaces import awaited
 from bot.spaces import store as spaces
+from bot.spaces.awaited import Link
 from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Said, Tap
+from bot.words import _
+
+POLICY = "policy"
+"""The door link that brings the whole policy."""
 
 _KEPT_IN: tuple[SpaceState, ...] = ("active", "closed")
 
 
 async def privacy(said: Said) -> None:
-    """Take /privacy, in the same words everywhere."""
+    """Take /privacy, in the same words everywhere, with what Telegram itself says of the bot's eyes."""
     house = said.house
-    seen = what_i_see(sees_everything=house.sees_everything)
+    async with house.db.read() as tx:
+        home = await spaces.by_chat(tx, said.chat_id)
+        homes = await spaces.of_person(tx, said.person.id) if home is None else [home]
+    groups = [home.chat_id for home in homes if home.chat_id is not None]
+    eyes = await house.sender.eyes(groups[0] if len(groups) == 1 else None)
+    seen = what_i_see_now(eyes, at_start=house.sees_everything)
     await said.send(views.privacy(house.settings.operator, seen))
+
+
+async def policy(tap: Tap) -> None:
+    """Send the whole policy to the tapper's own door; a door that is shut gets it when it opens."""
+    house = tap.house
+    if await _send_policy(tap):
+        await tap.toast(_("It's in our own chat.") if not tap.at_door else "")
+        return
+    async with house.db.write() as tx:
+        nonce = await awaited.make_link(tx, person_id=tap.person.id, kind=POLICY, ref=0, now=house.now())
+    await tap.open_door(nonce)
+
+
+async def follow_policy(said: Said, _link: Link) -> None:
+    """Send it to whoever came by the button's link."""
+    await _send_policy(said)
+
+
+async def _send_policy(act: Said | Tap) -> bool:
+    cards = views.whole_policy(act.house.settings.operator)
+    return all([await act.send_to_door(card) is not None for card in cards])
 
 
 async def delete(said: Said) -> None:

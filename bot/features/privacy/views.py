@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from bot.cards import Button, Card
+from bot.features.privacy.policy import POLICY
 from bot.spaces.model import Space
 from bot.telegram.taps import data
 from bot.words import _
 
 
 def privacy(operator: str | None, what_i_see: str) -> Card:
-    """Return what is kept; the same text in the group and at every door."""
+    """Return what is kept, in at most a hundred words; the same text in the group and at every door."""
     host = (
         Markup(_("on the computer of whoever runs me (%(operator)s)")) % {"operator": operator}
         if operator
@@ -20,28 +21,33 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
     parts = (
         Markup(
             _(
-                "<b>What I keep:</b> your first names, settings, answers, thank-yous, evenings and kindness "
-                "marks, %(host)s, until you erase them. Your words and evenings are encrypted; whoever runs "
-                "me holds the key. A sealed answer that stays alone goes after a day and a half, unless "
-                "its author chose otherwise."
+                "<b>I keep</b> your settings and, encrypted, what you tell me %(host)s, who holds the key. "
+                "Until you erase it; backups go after seven days."
             )
         )
         % {"host": host},
-        Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
+        Markup("<b>%s</b> %s") % (_("I see:"), what_i_see),
         Markup(
             _(
-                "<b>Good to know:</b> chats with bots pass through Telegram and are not end-to-end "
-                "encrypted. Answers open the minute the second of you answers, so that minute shows."
+                "Chats with bots are not end-to-end encrypted. The minute answers open shows when the second "
+                "was given."
             )
         ),
-        Markup(
-            _(
-                "In your own chat with me, /delete erases what you told me, and /stop ends this for you "
-                "both: a week later nothing of it is left here."
-            )
-        ),
+        Markup(_("<b>Yours</b>, in your own chat with me: /export, /delete, /stop.")),
     )
-    return Card(Markup("\n\n").join(parts))
+    rows = ((Button(_("The whole policy"), data("v.policy", 0)),),)
+    return Card(Markup("\n\n").join(parts), rows=rows)
+
+
+def whole_policy(operator: str | None) -> list[Card]:
+    """Return the whole policy, in as many messages as it takes."""
+    who = operator or _("whoever set this bot up for you")
+    paragraphs = [
+        Markup("<b>%s</b>\n%s") % (_(title), Markup.escape(_(text)) % {"operator": who})
+        for title, text in POLICY
+    ]
+    half = len(paragraphs) // 2
+    return [Card(Markup("\n\n").join(part)) for part in (paragraphs[:half], paragraphs[half:])]
 
 
 def which(spaces: Sequence[Space], person_id: int) -> Card:
@@ -58,8 +64,9 @@ def preview(space: Space) -> Card:
     text = Markup(
         _(
             "<b>Erase what you told me?</b> Your answers, thank-yous, evenings, wishes and kindness marks of "
-            "this space, whatever there is of them. It cannot be undone.\n\n"
-            "What was posted in Telegram stays there until you delete it."
+            "this space, whatever there is of them: here at once, from backups within seven days. It cannot "
+            "be undone; /export gives you a copy first.\n\nWhat was posted in Telegram stays there until you "
+            "delete it."
         )
     )
     return Card(
@@ -75,7 +82,10 @@ def done() -> Card:
     """Return what one reads once everything is erased."""
     return Card(
         escape(
-            _("Done. What you told me is erased here. What was posted in Telegram stays until you delete it.")
+            _(
+                "Done. What you told me is erased here, and within seven days from backups too. What was "
+                "posted in Telegram stays until you delete it."
+            )
         )
     )
 

@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import ColumnElement, select
 
 from bot.db.tables import answers, evenings, handed, thanks
+from bot.disclosure import Eyes, what_i_see_now
+from bot.features.privacy import views
+from bot.features.privacy.policy import POLICY
+from bot.playground.faults import server_error
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.worlds import seen_by_ben
 
+ROOT = Path(__file__).parents[3]
 OWNERS = (answers.c.person_id, evenings.c.person_id, handed.c.person_id, thanks.c.giver_id)
 
 
@@ -57,8 +63,65 @@ async def test_privacy_in_the_group_and_at_a_door_are_word_for_word_the_same(cou
     await couple.ana.says_from_menu("/privacy", couple.group)
     await couple.ben.says("/privacy")
     assert couple.group.last().text == couple.ben.door.last().text
-    for word in ("/delete", "/stop", "not end-to-end encrypted", "Nothing else you write there."):
+    for word in ("/export", "/delete", "/stop", "not end-to-end encrypted", "Nothing else you write there."):
         assert word in couple.group.last().text
+
+
+async def test_privacy_proves_what_the_bot_can_see_by_asking_telegram(couple: Couple) -> None:
+    telegram = couple.stage.telegram
+    await couple.ana.says("/privacy")
+    assert "privacy mode is on, and I'm a plain member there." in couple.ana.door.last().text
+    await couple.group.promotes_bot(by=couple.ana)
+    await couple.ana.says("/privacy")
+    assert "I'm an administrator of your group" in couple.ana.door.last().text
+    assert "Nothing else you write there." not in couple.ana.door.last().text
+    await couple.group.promotes_bot(by=couple.ana, admin=False)
+    telegram.fail_next("getChatMember", server_error())
+    await couple.ana.says("/privacy")
+    assert "confirms just now: privacy mode is on." in couple.ana.door.last().text
+    telegram.fail_next("getMe", server_error())
+    await couple.ana.says("/privacy")
+    assert "I couldn't ask Telegram just now" in couple.ana.door.last().text
+
+
+@pytest.mark.parametrize("reads", [None, True, False])
+@pytest.mark.parametrize("admin", [None, True, False])
+@pytest.mark.parametrize("operator", [None, "Dana Example, dana@example.org"])
+def test_privacy_is_at_most_a_hundred_words(
+    reads: bool | None, admin: bool | None, operator: str | None
+) -> None:
+    seen = what_i_see_now(Eyes(reads, admin), at_start=False)
+    assert len(views.privacy(operator, seen).text.striptags().split()) <= 100
+
+
+async def test_the_whole_policy_comes_to_the_door_and_is_the_one_in_the_docs(couple: Couple) -> None:
+    docs = " ".join((ROOT / "docs" / "privacy.md").read_text().split())
+    for title, text in POLICY:
+        assert f"## {title} {' '.join(text.split())}" % {"operator": "`OPERATOR`"} in docs
+    said = len(couple.group.messages)
+    await couple.ana.says_from_menu("/privacy", couple.group)
+    await couple.ana.taps("The whole policy", at=couple.group)
+    shown = "\n".join(message.text for message in couple.ana.door.messages[-2:])
+    for title, _text in POLICY:
+        assert title in shown
+    assert "whoever set this bot up for you." in shown
+    assert [message.text for message in couple.group.messages[said:] if "complain" in message.text] == []
+    await couple.ben.says("/privacy")
+    await couple.ben.taps("The whole policy", at=couple.ben.door)
+    assert "data protection authority" in couple.ben.door.last().text
+
+
+async def test_a_stranger_in_the_group_gets_the_policy_at_their_own_door(
+    couple: Couple, cleo: Person
+) -> None:
+    await couple.ana.says_from_menu("/privacy", couple.group)
+    card = couple.group.last()
+    await couple.group.adds(cleo, by=couple.ana)
+    toast = await cleo.taps("The whole policy", on=card)
+    assert toast is not None
+    assert toast.url is not None
+    await cleo.opens(toast.url)
+    assert "data protection authority" in cleo.door.last().text
 
 
 async def test_delete_erases_ones_own_words_in_every_room_and_leaves_the_others(couple: Couple) -> None:
@@ -95,7 +158,7 @@ async def test_thinking_again_keeps_everything(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     await couple.ana.taps("Show me mine")
     await couple.ana.says("/delete")
-    assert "It cannot be undone." in couple.ana.door.last().text
+    assert "It cannot be undone" in couple.ana.door.last().text
     await couple.ana.taps("Keep them", at=couple.ana.door)
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}
 

@@ -38,7 +38,7 @@ async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
     card = couple.ana.door.last()
     assert "sealed answers are erased unopened" in card.text
     assert "On the eighth day everything is erased here and I leave the group" in card.text
-    assert "/export" not in card.text
+    assert "/export" in card.text
     await couple.ana.taps("Keep it", on=card)
     await couple.stage.moves_to_time(9)
     assert "We talked about it" in couple.group.last().buttons
