@@ -1,6 +1,7 @@
 """Spaces and partners as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,8 +15,8 @@ class Partner:
     """One of the two people of a space, with what they chose for themselves there.
 
     `zone` rules this person's evening and reminders. `depth` is the deepest level of question they chose
-    (1-3; `depth_at` says which is in force), `muted` the topics they never want; neither is ever shown to
-    the other.
+    (1-3; `depth_at` says which is in force), `muted` the topics they never want, `chosen` the packs they
+    want (and "touch") with the date from which each counts. None of it is ever shown to the other.
     """
 
     person_id: int
@@ -33,11 +34,16 @@ class Partner:
     away: bool = False
     depth_before: int | None = None
     depth_from: datetime | None = None
+    chosen: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def tz(self) -> ZoneInfo:
         """This person's zone."""
         return ZoneInfo(self.zone)
+
+    def chosen_at(self, day: date) -> frozenset[str]:
+        """Return what they chose and what counts already on a local date."""
+        return frozenset(what for what, since in self.chosen.items() if since <= day)
 
     def depth_at(self, now: datetime) -> int:
         """Return the deepest level in force: a raised one starts only at `depth_from`."""
@@ -131,3 +137,14 @@ class Space:
     def local(self, instant: datetime) -> datetime:
         """Return the instant on the space's own clock."""
         return instant.astimezone(self.tz)
+
+
+def chosen_from(text: str) -> dict[str, date]:
+    """Return what a partner chose, with the date from which each counts, as the column holds it."""
+    pairs = (item.partition("=") for item in text.split(",") if item)
+    return {what: date.fromisoformat(since) for what, _, since in pairs}
+
+
+def chosen_as_text(chosen: Mapping[str, date]) -> str | None:
+    """Return what the column holds of it; None for nothing."""
+    return ",".join(f"{what}={since.isoformat()}" for what, since in sorted(chosen.items())) or None

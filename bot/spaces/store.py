@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import awaited, partners, people, spaces
-from bot.spaces.model import Partner, PartnerState, Space, SpaceState
+from bot.spaces.model import Partner, PartnerState, Space, SpaceState, chosen_from
 
 _SPACE_COLUMNS = (
     spaces.c.id,
@@ -265,6 +265,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             partners.c.reminder_at,
             partners.c.paused_until,
             partners.c.away,
+            partners.c.chosen,
         )
         .join(people, people.c.id == partners.c.person_id)
         .where(partners.c.space_id == row["id"])
@@ -287,6 +288,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             reminder_at=p.reminder_at,
             paused_until=p.paused_until,
             away=p.away,
+            chosen=chosen_from(p.chosen or ""),
         )
         for p in found.all()
     )

@@ -72,7 +72,8 @@ class PartnersColumns(TypedColumns):
     `state`: invited (opened their side), in, declined, left. `vouched` says "the other member is a bot"
     (or that a third member is fine). `depth` is the deepest question level they chose; once raised it
     waits until `depth_from`, and `depth_before` is in force till then. `muted` is a comma-separated list of
-    topics. These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
+    topics, `chosen` one of packs and the like with the date from which each counts ("faith=2026-07-20"; NULL:
+    none). These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
     their own zone. `away` is set while they are out of the group: then its grace runs on whoever returns.
     """
 
@@ -89,6 +90,7 @@ class PartnersColumns(TypedColumns):
     reminder_at: Named[time | None]
     paused_until: Named[datetime | None] = Column(Instant, nullable=True)
     away: Named[bool] = Column(default=False)
+    chosen: Named[str | None] = Column(EncryptedText, nullable=True)
 
 
 meta = Table("meta", metadata, MetaColumns)

@@ -153,7 +153,7 @@ class _Turn:
         pick = pick_idea(
             self.tap.house.bank,
             await store.history(tx, space.id, me),
-            Wants(me),
+            Wants(me, frozenset(self.tap.me.chosen)),
             day,
             space.id,
             wish=wish,

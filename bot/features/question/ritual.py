@@ -113,7 +113,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
 
 
 async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
-    """Pick within what both take: the lower depth in force of the two, the topics neither muted.
+    """Pick within what both take: the lower depth in force, the topics neither muted, the packs both chose.
 
     The hour is the space's own, so that the two see one card; late, nothing deep is asked.
     """
@@ -123,6 +123,7 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
         first_day=space.local(space.active_at or space.created_at).date(),
         max_depth=min(partner.depth_at(now) for partner in space.couple),
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
+        tags=frozenset.intersection(*(partner.chosen_at(here.date()) for partner in space.couple)),
     )
     history = await store.history(tx, space.id)
     return pick_question(bank, history, couple, here.date(), seed=space.id, late=rules.is_late(here))

@@ -121,7 +121,10 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     if me is None:
         raise NotYours
     now = house.now()
-    asker = rules.Asker(space, me, now, house.bank.topics.keys(), deepens_at=now + _chance_span())
+    bank = house.bank
+    asker = rules.Asker(
+        space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys()
+    )
     change = rules.decide(asker, key, value)
     if change.space:
         await spaces.change(tx, space.id, **change.space)
@@ -132,7 +135,7 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
 
 
 def _chance_span() -> timedelta:
-    """Return a span that nobody can foresee: how long a raised depth waits."""
+    """Return a span that nobody can foresee: how long a raised depth or a chosen pack waits."""
     least, most = rules.DEEPENS_AFTER
     return least + timedelta(seconds=secrets.randbelow(int((most - least).total_seconds()) + 1))
 
@@ -171,4 +174,5 @@ def _sight(act: Said | Tap, space: Space) -> Sight:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
-    return Sight(space, me, space.local(act.house.now()).date(), act.house.bank.topics)
+    bank = act.house.bank
+    return Sight(space, me, space.local(act.house.now()).date(), bank.topics, bank.packs)

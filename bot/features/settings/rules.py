@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Partner, Space, chosen_as_text
 from bot.words import N_
 from schedules.ladder import PACES
 
@@ -15,6 +15,9 @@ KINDNESS_MODES = ("own", "with_question", "off")
 DEEPENS_AFTER = (timedelta(days=3), timedelta(days=14))
 """A raised depth starts after a chance span between these, so that its first deeper question does not
 tell the other whose wish had kept them away, or that it changed."""
+INTIMACY = "intimacy"
+TOUCH = "touch"
+"""Chosen like a pack, but for one's own kindness ideas alone."""
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
 """The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
 
@@ -40,9 +43,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who chooses, in which space, and when; `topics` are the bank's.
+    """Who chooses, in which space, and when; `topics` and `packs` are the bank's.
 
-    `deepens_at` is when a depth raised now would start: see `DEEPENS_AFTER`.
+    `deepens_at` is when a depth raised or a pack chosen now would start: see `DEEPENS_AFTER`.
     """
 
     space: Space
@@ -50,6 +53,7 @@ class Asker:
     now: datetime
     topics: Collection[str]
     deepens_at: datetime
+    packs: Collection[str] = ()
 
     @property
     def today(self) -> date:
@@ -170,6 +174,24 @@ def _mute(asker: Asker, value: str) -> Change:
     return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))})
 
 
+def _pack(asker: Asker, value: str) -> Change:
+    """Choose a pack or take it back: "faith,x". Back at once; forth from a day nobody can foresee.
+
+    Choosing again what is chosen leaves its day as it was.
+    """
+    what, _, state = value.partition(",")
+    if what not in (*asker.packs, TOUCH) or state not in ("x", "."):
+        raise Forged
+    chosen = dict(asker.me.chosen)
+    if state == ".":
+        chosen.pop(what, None)
+    else:
+        starts = asker.now if what == TOUCH else asker.deepens_at
+        chosen.setdefault(what, asker.space.local(starts).date())
+    page = INTIMACY if what == INTIMACY else "packs"
+    return Change(page, me={"chosen": chosen_as_text(chosen)})
+
+
 def _depth(asker: Asker, value: str) -> Change:
     """Lower at once, raise later; a raise under way keeps its hour, whichever deeper level it is for."""
     depth = int(_one_of(value, ("1", "2", "3")))
@@ -198,4 +220,5 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "keep": lambda _, v: Change("mine", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
     "depth": _depth,
     "mute": _mute,
+    "pack": _pack,
 }

@@ -13,12 +13,13 @@ from bot.words import _
 
 @dataclass(frozen=True)
 class Sight:
-    """What a page may show: the space, whose door it is, the space's local date, and the bank's topics."""
+    """What a page may show: the space, whose door it is, the space's date, the bank's topics and packs."""
 
     space: Space
     me: Partner
     today: date
     topics: Mapping[str, str]
+    packs: Mapping[str, str]
 
     def go(self, label: str, page: str) -> Button:
         """Return a button that turns to a page."""

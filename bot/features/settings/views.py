@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from bot.cards import Card
-from bot.features.settings import mine, ours
+from bot.features.settings import mine, ours, packs
 from bot.features.settings.sight import Sight
 from bot.words import _
 
@@ -71,4 +71,6 @@ _PAGES: Mapping[str, Callable[[Sight], Card]] = {
     "mine": mine.mine,
     "reminder": mine.reminder,
     "depth": mine.depth,
+    "packs": packs.packs,
+    "intimacy": packs.intimacy,
 }

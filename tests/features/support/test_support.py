@@ -1,6 +1,5 @@
 """The private help page, and words that are kept only when their writer has said so."""
 
-import logging
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +11,8 @@ from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
+
+EARS.listen()  # a second time changes nothing
 
 DARK = "Some days I want to die, and I tell nobody."
 ASKS = "One question before I keep that."
@@ -56,7 +57,9 @@ async def test_opening_and_hiding_leave_no_row_and_no_line_of_their_own(couple: 
     before = await rows(couple.stage)
     since = len(EARS.lines)
     await couple.ana.taps("Support")
+    opened = len(EARS.lines)
     await couple.ana.taps("Hide")
+    assert all(line.startswith("bot.telegram.sender: toast ") for line in EARS.lines[opened:])
     assert await rows(couple.stage) == before
     told = " ".join(EARS.lines[since:])
     assert "h.page" not in told
@@ -194,7 +197,6 @@ async def test_no_log_line_tells_of_it(couple: Couple) -> None:
     await seals(couple.ana, DARK)
     await couple.ana.taps("Keep it")
     told = "\n".join(EARS.lines[since:]).lower()
-    assert logging.getLogger("bot.telegram.holding").handlers == []
     for word in ("held", "holding", "crisis", "caution", "h.keep"):
         assert word not in told
 

@@ -1,0 +1,56 @@
+"""The pages of question packs and ideas with touch: one's own choices, never shown to the other."""
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card
+from bot.features.settings.rules import INTIMACY, TOUCH
+from bot.features.settings.sight import Sight
+from bot.words import _
+
+
+def packs(sight: Sight) -> Card:
+    """Return what may be chosen beyond the universal questions and ideas."""
+    text = Markup(
+        _(
+            "<b>Question packs</b>\nA pack joins your questions some days after you've both chosen it, and "
+            "leaves without a word when either of you takes it back. Neither sees what the other chose. "
+            "<b>Ideas with touch</b> are for your own small kindnesses alone."
+        )
+    )
+    rows = tuple(
+        (sight.go(_ticked(_(name), pack in sight.me.chosen), INTIMACY),)
+        if pack == INTIMACY
+        else (_switch(sight, pack, _(name)),)
+        for pack, name in sight.packs.items()
+    )
+    return Card(text, rows=(*rows, (_switch(sight, TOUCH, _("Ideas with touch")),), (sight.back("mine"),)))
+
+
+def intimacy(sight: Sight) -> Card:
+    """Return the page of the pack that asks for more than a tick: for adults who both want it."""
+    text = Markup(
+        _(
+            "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
+            "want them: one a week at most, sealed like any other, never pictures. They begin some time "
+            "after you've both said yes, not in your first weeks, and end without a word when either of "
+            "you says no."
+        )
+    )
+    chosen = INTIMACY in sight.me.chosen
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Yes, I'm 18 or older"), "pack", f"{INTIMACY},x", now=chosen),),
+            (sight.set(_("No"), "pack", f"{INTIMACY},.", now=not chosen),),
+            (sight.back("packs"),),
+        ),
+    )
+
+
+def _switch(sight: Sight, what: str, name: str) -> Button:
+    chosen = what in sight.me.chosen
+    return sight.set(name, "pack", f"{what},{'.' if chosen else 'x'}", now=chosen)
+
+
+def _ticked(label: str, chosen: bool) -> str:
+    return f"{label} ✓" if chosen else label

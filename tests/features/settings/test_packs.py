@@ -1,0 +1,132 @@
+"""Question packs and ideas with touch: each one's own choice, in force only together, and unseen."""
+
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.features.settings.rules import DEEPENS_AFTER, Asker, Forged, decide
+from bot.playground.people import Person
+from bot.spaces.model import chosen_as_text, chosen_from
+from content.picker import pick_idea, pick_question
+from tests.conftest import BANK, Couple
+from tests.features.checkin.looking import space_of
+from tests.features.question.acts import morning
+from tests.features.settings.spaces import TODAY, a_space
+from tests.worlds import Lives, seen_by_ben
+
+NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
+LATER = NOW + timedelta(days=5)
+
+
+def asker(**of_ana: Any) -> Asker:
+    space = a_space()
+    me = space.couple[0]
+    for name, value in of_ana.items():
+        object.__setattr__(me, name, value)
+    return Asker(space, me, NOW, BANK.topics.keys(), deepens_at=LATER, packs=BANK.packs.keys())
+
+
+def test_a_pack_counts_from_an_unforeseeable_day_and_touch_at_once() -> None:
+    assert decide(asker(), "pack", "faith,x").me == {"chosen": f"faith={LATER.date()}"}
+    assert decide(asker(), "pack", "touch,x").me == {"chosen": f"touch={TODAY}"}
+
+
+def test_choosing_again_keeps_its_day_and_taking_back_is_at_once() -> None:
+    chosen = {"faith": TODAY, "apart": TODAY}
+    assert decide(asker(chosen=chosen), "pack", "faith,x").me == {"chosen": chosen_as_text(chosen)}
+    assert decide(asker(chosen=chosen), "pack", "faith,.").me == {"chosen": f"apart={TODAY}"}
+    assert decide(asker(chosen={"faith": TODAY}), "pack", "faith,.").me == {"chosen": None}
+
+
+@pytest.mark.parametrize("value", ["nonsense,x", "faith", "faith,", "faith,y", ",x"])
+def test_no_button_of_ours_says_this(value: str) -> None:
+    with pytest.raises(Forged):
+        decide(asker(), "pack", value)
+
+
+def test_what_is_kept_reads_back() -> None:
+    chosen = {"intimacy": TODAY, "touch": TODAY + timedelta(days=3)}
+    assert chosen_from(chosen_as_text(chosen) or "") == chosen
+    assert chosen_from("") == {}
+
+
+async def chooses(person: Person, *packs: str) -> None:
+    await person.says("/settings")
+    card = person.door.last()
+    await person.taps("Just mine", on=card)
+    await person.taps("Question packs", on=card)
+    for pack in packs:
+        await person.taps(pack, on=card)
+        if pack.startswith("Intimacy"):
+            await person.taps("Yes, I'm 18 or older", on=card)
+            await person.taps("Back", on=card)
+
+
+async def test_the_page_ticks_what_is_ones_own_and_shows_nothing_of_the_other(couple: Couple) -> None:
+    await chooses(couple.ana, "Living apart", "Ideas with touch", "Intimacy")
+    mine = couple.ana.door.last().buttons
+    assert {"Living apart ✓", "Ideas with touch ✓", "Intimacy ✓", "Faith"} <= set(mine)
+    await chooses(couple.ben)
+    assert not [label for label in couple.ben.door.last().buttons if "✓" in label]
+
+
+async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def noting(*args: Any, **options: Any) -> Any:
+        asked.append(args[2].tags)
+        return pick_question(*args, **options)
+
+    async def tags_after(**span: float) -> frozenset[str]:
+        await couple.stage.moves(**span)
+        await couple.ben.says_from_menu("/question", couple.group)
+        return asked[-1]
+
+    monkeypatch.setattr("bot.features.question.ritual.pick_question", noting)
+    await chooses(couple.ana, "Faith", "Living apart")
+    assert await tags_after(days=DEEPENS_AFTER[1].days + 1) == frozenset()
+    await chooses(couple.ben, "Faith")
+    assert await tags_after(days=DEEPENS_AFTER[0].days - 1) == frozenset()
+    assert await tags_after(days=DEEPENS_AFTER[1].days) == {"faith"}
+    await chooses(couple.ana, "Faith ✓")
+    assert await tags_after(days=1) == frozenset()
+
+
+async def test_ideas_follow_ones_own_choice_alone(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: dict[int, frozenset[str]] = {}
+
+    def noting(*args: Any, **options: Any) -> Any:
+        wanted[args[2].person_id] = args[2].tags
+        return pick_idea(*args, **options)
+
+    monkeypatch.setattr("bot.features.kindness.handlers.pick_idea", noting)
+    await chooses(couple.ana, "Ideas with touch", "Living apart")
+    await couple.stage.moves_to_time(12, 31)
+    for person in (couple.ana, couple.ben):
+        await person.taps("Show me mine")
+    assert wanted == {couple.ana.id: {"touch", "apart"}, couple.ben.id: frozenset()}
+
+
+async def test_what_was_chosen_is_encrypted_where_it_lies(couple: Couple) -> None:
+    await chooses(couple.ana, "Faith")
+    assert (await space_of(couple)).couple[0].chosen
+    assert b"faith=" not in couple.stage.path.read_bytes()
+
+
+async def test_ben_sees_the_very_same_whatever_ana_chose(tmp_path: Path) -> None:
+    def lives_with(*packs: str) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await chooses(couple.ana, *packs)
+            for _ in range(4):
+                await morning(couple)
+            await couple.ben.says("/settings")
+            await couple.ben.taps("Just mine")
+
+        return lives
+
+    chosen = await seen_by_ben(tmp_path / "all", lives_with("Intimacy", "Faith", "Ideas with touch"))
+    assert chosen == await seen_by_ben(tmp_path / "none", lives_with())
