@@ -1,4 +1,4 @@
-"""Promise 8: leaving is one step for either person; eight days later nothing of it is left live."""
+"""Promise 8: leaving is one step; eight days on nothing is left live, seven more on no backup has it."""
 
 from typing import Any
 
@@ -125,3 +125,45 @@ async def test_promise_8_after_a_stop_each_can_still_erase_their_own_words(coupl
         await person.taps("Erase my words")
     found = await rows(stage)
     assert not [name for name in ("answers", "marks", "thanks", "evenings", "handed") if found[name]]
+
+
+async def test_promise_8_seven_days_after_that_no_backup_has_anything_of_it(couple: Couple) -> None:
+    stage, ana, ben = couple.stage, couple.ana, couple.ben
+    await lived_in(couple)
+    written = await sealed_bytes(stage)
+    await stage.moves_to_time(4)
+    await ana.says("/stop")
+    await ana.taps("Close quietly")
+    for _ in range(8):
+        await stage.moves(days=1, minutes=1)
+    await is_empty(stage)
+    assert not [it for it in written if it in on_disk(stage)]
+    assert [it for it in written if it in in_backups(stage)]
+    for _ in range(7):
+        await stage.moves(days=1)
+    beside = sorted(path.name for path in (stage.path.parent / "backups").iterdir())
+    assert len(beside) == 8
+    assert beside[0] == "erased"
+    assert not [it for it in written if it in in_backups(stage) + on_disk(stage)]
+    for person in (ana, ben):
+        assert str(person.id).encode() not in in_backups(stage) + on_disk(stage)
+
+
+async def test_promise_8_what_one_erased_is_in_no_backup_seven_days_later(couple: Couple) -> None:
+    stage, ana = couple.stage, couple.ana
+    await lived_in(couple)
+    written = await sealed_bytes(stage)
+    await stage.moves_to_time(4)
+    await ana.says("/delete")
+    await ana.taps("Erase my words")
+    erased = set(written) - set(await sealed_bytes(stage))
+    assert len(erased) >= 4
+    assert [it for it in erased if it in in_backups(stage)]
+    for _ in range(7):
+        await stage.moves(days=1)
+    assert not [it for it in erased if it in in_backups(stage) + on_disk(stage)]
+
+
+def in_backups(stage: Stage) -> bytes:
+    """Return the bytes of everything that lies beside the database for later."""
+    return b"".join(path.read_bytes() for path in sorted((stage.path.parent / "backups").iterdir()))
