@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
-from telegram.request import BaseRequest
 
 from bot.cards import Card
 from bot.clock import Clock
@@ -33,12 +32,14 @@ from bot.features.today import FEATURE as TODAY
 from bot.house import House
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
+from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
 from bot.telegram.ledger import Ledger
 from bot.telegram.pacing import Pacing
 from bot.telegram.polling import Polling
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
+from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
 from schedules.due import Due
@@ -105,8 +106,8 @@ class Parts:
     clock: Clock
     db: Database
     bank: Bank
-    request: BaseRequest
-    updates_request: BaseRequest
+    request: DatedRequest
+    updates_request: DatedRequest
     pacing: Pacing = field(default_factory=Pacing)
 
 
@@ -126,6 +127,9 @@ class Kindling:
             .updater(None)
             .build()
         )
+        self._guard = ClockGuard(parts.clock, self._ring)
+        if not parts.settings.clock_offset:  # moved on purpose, it is not judged
+            parts.request.on_date = parts.updates_request.on_date = self._guard.hear
         ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
         self.ledger = Ledger(parts.db, parts.clock)
         self.polling = Polling(ask, self.ledger, parts.clock, self._polling_failed)
@@ -162,6 +166,7 @@ class Kindling:
             compose=compose,
             send=self.house.sender.send,
             upkeep=self._upkeep,
+            waits=lambda: self._guard.askew,
         )
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")

@@ -1,7 +1,11 @@
 """The only reader of the time. Every instant in the project is an aware `datetime` in UTC."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+# CLOCK_MONOTONIC stands still while Linux sleeps (clock_gettime(2)).
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Clock(Protocol):
@@ -9,6 +13,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
+
+    def steady(self) -> float:
+        """Return seconds since some moment that pass evenly, whatever the clock is set to."""
 
 
 class SystemClock:
@@ -20,6 +27,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's instant plus the offset, in UTC."""
         return datetime.now(UTC) + self._offset
+
+    def steady(self) -> float:
+        """Return the seconds since the machine started; where that can be told, its sleep is counted."""
+        return time.clock_gettime(_STEADY)
 
 
 class MovableClock:
@@ -36,6 +47,10 @@ class MovableClock:
         if not self._running:
             return self._at
         return self._at + (datetime.now(UTC) - self._base)
+
+    def steady(self) -> float:
+        """Return seconds that go along with every move: the time itself is moved, no clock set wrong."""
+        return self.now().timestamp()
 
     def move(self, by: timedelta) -> None:
         """Move the clock by a span, backwards too."""

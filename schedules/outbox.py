@@ -78,6 +78,19 @@ async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> N
     )
 
 
+async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
+    """Forget a letter that ended without having gone out, so that the same may be written anew."""
+    await tx.execute(
+        delete(outbox).where(
+            outbox.c.space_id == space_id,
+            outbox.c.kind == kind,
+            outbox.c.ref == ref,
+            outbox.c.state == "over",
+            outbox.c.tries == 0,
+        )
+    )
+
+
 async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
     """Take back everything a space has not been sent yet: it ended."""
     await tx.execute(
@@ -189,6 +202,20 @@ async def recover(tx: AsyncConnection) -> None:
     await tx.execute(
         update(outbox).where(outbox.c.state == "claimed").values(state="unknown", tries=outbox.c.tries + 1)
     )
+
+
+async def turn_back(tx: AsyncConnection, now: datetime) -> None:
+    """After the clock was set back: what waits for an hour of the wrong time waits no longer.
+
+    A letter that goes stale belongs to its post's own hours, and waits for them.
+    """
+    ahead = outbox.c.claimed_at > now
+    await tx.execute(
+        update(outbox)
+        .where(ahead, outbox.c.state == "waiting", outbox.c.fresh_until.is_(None))
+        .values(not_before=now)
+    )
+    await tx.execute(update(outbox).where(ahead, outbox.c.state == "unknown").values(claimed_at=now))
 
 
 async def prove(

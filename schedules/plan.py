@@ -32,6 +32,40 @@ async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, n
             await _write(tx, space.id, person_id, ritual.name, due)
 
 
+async def ran_ahead(tx: AsyncConnection, now: datetime) -> bool:
+    """Return whether a post was claimed before it is due: the clock ran ahead, and was set back."""
+    return await tx.scalar(select(posts.c.id).where(posts.c.due_at > now).limit(1)) is not None
+
+
+async def turn_back(tx: AsyncConnection, rituals: Iterable[Ritual], now: datetime) -> None:
+    """Plan every space anew after the clock was set back: from the newest post that was due by now.
+
+    Posts of days to come that were skipped by the wrong clock are forgotten, so that those days have theirs.
+    """
+    await tx.execute(delete(posts).where(posts.c.due_at > now, posts.c.state == "skipped"))
+    rows = await tx.execute(
+        select(posts.c.space_id, posts.c.person_id, posts.c.ritual, func.max(posts.c.local_date).label("day"))
+        .where(posts.c.due_at <= now)
+        .group_by(posts.c.space_id, posts.c.person_id, posts.c.ritual)
+    )
+    await tx.execute(update(plan).values(claimed_date=None))
+    for row in rows.all():
+        await tx.execute(
+            update(plan)
+            .where(
+                plan.c.space_id == row.space_id,
+                plan.c.person_id == row.person_id,
+                plan.c.ritual == row.ritual,
+            )
+            .values(claimed_date=row.day)
+        )
+    rituals = tuple(rituals)
+    for space_id in (await tx.scalars(select(plan.c.space_id).distinct())).all():
+        space = await spaces.by_id(tx, space_id)
+        if space is not None:
+            await replan(tx, rituals, space, now)
+
+
 async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[Spot]:
     """Return up to `limit` planned spots (space, person, ritual) that are due, soonest first."""
     rows = await tx.execute(
@@ -67,7 +101,9 @@ async def claim(
         await _write(tx, space_id, person_id, name, None)
         return None
     due = Due(row.next_date, row.next_due)
-    resting = space.rests_until is not None and due.at < space.rests_until
+    rhythm = ritual.rhythm(space, person_id, now)
+    rest = space.rests_until if rhythm is None else rhythm.not_before
+    resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
     post = None
     if not resting:

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Upkeep = Callable[[], Awaitable[None]]
 
 LONGEST_NAP = timedelta(seconds=30)
+FAR_AHEAD = timedelta(days=1)
 _BATCH = 200
 
 
@@ -45,7 +46,8 @@ class _Due:
 class Tick:
     """Everything that happens by itself happens here.
 
-    `upkeep` runs after posts were closed, else every `LONGEST_NAP` at most.
+    `upkeep` runs after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
+    happens at all: the clock cannot be believed.
     """
 
     db: Database
@@ -55,8 +57,10 @@ class Tick:
     compose: Compose
     send: Send
     upkeep: Upkeep
+    waits: Callable[[], bool] = lambda: False
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _kept_up: datetime | None = None
+    _newest: datetime | None = None
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
@@ -67,6 +71,9 @@ class Tick:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most."""
         delivery = Delivery(self.db, self.clock, self.bank, self.compose, self.send)
         async with self._running:
+            if self.waits():
+                return self.clock.now() + LONGEST_NAP
+            await self._mend_plan()
             tried: set[int] = set()
             closed = False
             while not (due := await self._look(tried)).nothing:
@@ -80,6 +87,21 @@ class Tick:
             await self._keep_up(closed)
             now = self.clock.now()
             return max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
+
+    async def _mend_plan(self) -> None:
+        """Plan anew after a clock that ran ahead was set back, by more than a day or between two runs."""
+        now = self.clock.now()
+        if self._newest is None:
+            async with self.db.read() as tx:
+                ahead = await plan.ran_ahead(tx, now)
+        else:
+            ahead = now < self._newest - FAR_AHEAD
+        if ahead:
+            log.warning("the clock was set back by more than a day; planning anew")
+            async with self.db.write() as tx:
+                await plan.turn_back(tx, self.rituals, now)
+                await outbox.turn_back(tx, now)
+        self._newest = now
 
     async def _look(self, tried: set[int]) -> _Due:
         """Look once at everything that may be due; letters tried in this tick wait for the next one."""

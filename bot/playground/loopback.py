@@ -11,6 +11,7 @@ docs/loopback.md lists what it keeps of the real one, with sources, and what it 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,6 +57,7 @@ class Loopback:
         all_checked_calls: the same, counted over all worlds of this process.
         settle: awaited at the end of every deed; whoever runs a bot sets it to wait for its rest.
         rules: the behaviours, each of which can be switched off by name.
+        clock_ahead: how far the time that answers tell runs ahead of the world's own.
         strike: asked about every call before it is carried out, unless a planned fault strikes it; what it
             returns goes wrong with the call.
         hear: told of every call that was carried out, with its result, before the answer goes out.
@@ -74,6 +76,7 @@ class Loopback:
         """Start with an empty world; `schema` is a description of the Bot API to check calls against."""
         self.token = token
         self.rules = Rules()
+        self.clock_ahead = timedelta()
         bot = User(int(token.partition(":")[0]), name, username=username, is_bot=True)
         self.world = World(clock, bot, self.rules)
         self.calls: list[Call] = []
@@ -152,6 +155,11 @@ class Loopback:
             raise AssertionError(f"it never became so; the bot called:\n{calls or 'nothing'}") from None
 
     # The bot's side
+
+    @property
+    def date(self) -> datetime:
+        """The time that answers tell in their `Date` header."""
+        return self.world.clock.now() + self.clock_ahead
 
     def request(self) -> LoopbackRequest:
         """Return a new in-process request for python-telegram-bot."""

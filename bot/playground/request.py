@@ -4,6 +4,7 @@ What fails, fails as the bot's own transport fails (bot/telegram/errors.py).
 """
 
 import json
+from email.utils import format_datetime
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,12 +13,13 @@ from telegram.request import BaseRequest, RequestData
 from bot.playground.faults import NoAnswer
 from bot.playground.params import Params, Upload
 from bot.telegram.errors import AnswerLost, RequestNotSent
+from bot.telegram.transport import DatedRequest
 
 if TYPE_CHECKING:
     from bot.playground.loopback import Loopback
 
 
-class LoopbackRequest(BaseRequest):
+class LoopbackRequest(DatedRequest):
     """Carries Bot API calls to a loopback in the same process and event loop."""
 
     def __init__(self, telegram: "Loopback") -> None:
@@ -62,6 +64,7 @@ class LoopbackRequest(BaseRequest):
             raise (RequestNotSent if refused else AnswerLost)(silence.silence) from None
         if status >= 500 or not _readable(body):
             raise AnswerLost(f"unreadable answer with status {status}")
+        self._tell_date(format_datetime(self._telegram.date, usegmt=True))
         return status, body
 
 

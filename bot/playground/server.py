@@ -74,7 +74,7 @@ class LoopbackServer:
                 request.transport.abort()
             return web.Response(status=500)
         html = body.startswith(b"<")
-        date = format_datetime(self._telegram.world.clock.now(), usegmt=True)
+        date = format_datetime(self._telegram.date, usegmt=True)
         return web.Response(
             status=status,
             body=body,

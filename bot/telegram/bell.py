@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from apscheduler.jobstores.base import JobLookupError  # type: ignore[import-untyped]  # APScheduler 3 has no types
 from telegram.ext import CallbackContext, Job, JobQueue
 
 from bot.clock import Clock
@@ -20,7 +21,8 @@ class Bell:
     """Runs the tick when asked and when it said it wants to come again, one at a time.
 
     APScheduler's grace for late jobs is one second by default and drops what comes later; ours is without
-    limit (https://github.com/agronholm/apscheduler/issues/292).
+    limit (https://github.com/agronholm/apscheduler/issues/292). It takes a job out of its store before the
+    job runs: who asks in between cannot recall it any more, so a job that is not the newest does nothing.
     """
 
     def __init__(self, queue: JobQueue[Any], tick: Tick, clock: Clock) -> None:
@@ -35,6 +37,8 @@ class Bell:
 
     def ring(self) -> None:
         """Ask for a tick now; asked again meanwhile, one more follows."""
+        if self._asked:
+            return
         self._asked = True
         self._idle.clear()
         if not self._busy:
@@ -50,16 +54,22 @@ class Bell:
         await self._idle.wait()
 
     def _schedule(self, after: timedelta) -> None:
-        if self._next is not None:
-            self._next.schedule_removal()
+        earlier = self._next
         self._next = self._queue.run_once(
             self._run,
             after.total_seconds(),
             name="tick",
             job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
+        if earlier is not None:
+            try:
+                earlier.schedule_removal()
+            except JobLookupError:
+                log.debug("an earlier tick has left the store; it will find that it was replaced")
 
-    async def _run(self, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+    async def _run(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        if context.job is not self._next:
+            return
         self._next = None
         self._busy, self._asked = True, False
         after = _AFTER_A_FAULT

@@ -36,7 +36,7 @@ class Holding:
         caution = await self._caution(said)
         if caution is None:
             return False
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             draft_id = await awaited.hold(
                 tx,
                 person_id=said.person.id,
@@ -55,7 +55,7 @@ class Holding:
         )
         if await said.send_to_door(replace(caution.asking, rows=(choice, *caution.asking.rows))) is not None:
             return True
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
         return False
 
@@ -74,7 +74,7 @@ class Holding:
         """
         if not tap.at_door:
             raise NotYours
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             draft = await awaited.take_draft(tx, tap.ref, tap.person.id, self._house.now())
             if draft is not None and draft.kind != HELD:
                 raise NotYours

@@ -77,7 +77,7 @@ class Listening:
         if draft is None:
             await tap.toast(_closed())
             return
-        await tap.toast(_("Kept."))
+        await tap.toast()  # what takes it says so once it is written
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
             here, homes = await self._homes(said)
@@ -113,6 +113,13 @@ class Listening:
             await store.open_door(tx, person.id, is_open=True)
 
     async def _edited(self, said: Said) -> None:
+        """Let what was made of a message follow its author's edit; what is still held of it too."""
+        words = parsing.without_command(said.text)
+        if said.kind != "other" and (words or said.media):
+            async with self._house.db.write(more=True) as tx:
+                await awaited.reword_drafts(
+                    tx, said.person.id, said.chat_id, said.message_id, words, said.media
+                )
         for feature in self._rooms.features:
             if feature.edited is not None:
                 await feature.edited(said)
@@ -133,9 +140,7 @@ class Listening:
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
         elif here is not None and here.hushed:
-            await said.answer(
-                _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
-            )
+            await said.answer(_parted() if here.parted else _crowded())
         elif not said.text or not await self._held.asks(said, name):
             await self._run(said, command, here, homes)
 
@@ -269,6 +274,14 @@ class Listening:
         async with self._house.db.write(more=True) as tx:
             await outbox.prove(tx, space.id, kind, named.ref, said.chat_id, message_id)
         return kind, named.ref
+
+
+def _crowded() -> str:
+    return _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
+
+
+def _parted() -> str:
+    return _("I'm made for two, so I'll be quiet until you're both here. Nothing is lost.")
 
 
 def _closed() -> str:

@@ -37,6 +37,12 @@ def media_of(message: Message) -> Media | None:
     return None
 
 
+def without_command(text: str) -> str:
+    """Return the words of a message that may begin with a command, as an edit of one does."""
+    head, *rest = text.split(maxsplit=1)[:2] or [""]
+    return text if not head.startswith("/") else "".join(rest).strip()
+
+
 def command_of(message: Message, username: str) -> tuple[str, str] | None:
     """Return (command, rest) if the message is a command for this bot, else None."""
     text = message.text or ""

@@ -3,7 +3,7 @@
 python-telegram-bot's `Updater` confirms what it has fetched, handled or not, so a crash loses it. Here the
 offset, which confirms, passes an update only when it and all before it are handled or set aside. While some
 are in hand Telegram brings them again with whatever is new; those are known by their ids and left alone. It
-brings a hundred at most: where that many wait and nothing moves, the ledger keeps them, and others get through.
+brings a hundred at most: where that many wait and nothing moves, the ledger keeps them, and others get by.
 """
 
 import asyncio

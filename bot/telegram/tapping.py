@@ -71,7 +71,12 @@ class Tapping:
             known = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
         tap = replace(tap, space=space)
         if space is not None and not tap.at_door and space.chat_id != tap.chat_id:
-            raise NotYours
+            if space.moved_from != tap.chat_id or space.guest(tap.person.id) is None:
+                raise NotYours
+            await tap.alert(
+                _("Your group was upgraded, and this card stayed behind. /today there shows what's open.")
+            )
+            return
         if tap.verb in self._open:
             await self._open[tap.verb](tap)
             return

@@ -6,6 +6,9 @@ errors do, so they never leave this module, not even as the cause or context of 
 """
 
 import json
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -25,7 +28,24 @@ _BEFORE_SENDING = (
 )
 
 
-class AiohttpRequest(BaseRequest):
+class DatedRequest(BaseRequest):
+    """A request that tells `on_date` what time Telegram's answers say it is."""
+
+    on_date: Callable[[datetime], None] | None = None
+
+    def _tell_date(self, header: str | None) -> None:
+        """Pass an answer's `Date` header on, if it has a readable one."""
+        if self.on_date is None or header is None:
+            return
+        try:
+            date = parsedate_to_datetime(header)
+        except ValueError:
+            return
+        if date.tzinfo is not None:
+            self.on_date(date)
+
+
+class AiohttpRequest(DatedRequest):
     """Carries Bot API calls over one keep-alive aiohttp session.
 
     Give an own instance to `get_updates_request`, so that long polling never takes a sender's place.
@@ -108,12 +128,14 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
             ) as response:
                 status, body = response.status, await response.read()
+                date = response.headers.get("Date")
         except _BEFORE_SENDING as error:
             failure = RequestNotSent(type(error).__name__)
         except (aiohttp.ClientError, OSError) as error:  # OSError: TimeoutError is one
             failure = AnswerLost(type(error).__name__)
         else:
             if _from_telegram(status, body):
+                self._tell_date(date)
                 return status, body
             failure = AnswerLost(f"unreadable answer with status {status}")
         # Raised here and not in the handlers: there aiohttp's error, which prints the address, would stay
