@@ -41,9 +41,7 @@ def _database(path: Path) -> Finding:
         rows = []
     if rows == [("ok",)]:
         return well("database", f"{path} is whole")
-    return mend(
-        "database", f"{path} is damaged; stop the bot and restore the newest backup: bot restore FILE"
-    )
+    return mend("database", f"{path} is damaged; stop the bot, then: python -m bot restore FILE (a backup)")
 
 
 def _migrations(path: Path) -> Finding:
@@ -78,11 +76,13 @@ def _backups(path: Path, now: datetime) -> Finding:
     copies = backup.all_of(path) if folder.is_dir() else []
     newest = next((copy for copy in copies if copy.at <= now), None)
     if newest is None:
-        return mend("backups", f"there is none in {folder}; leave the bot running, or run: bot backup")
+        return mend("backups", f"there is none in {folder}; leave the bot running, or: python -m bot backup")
     age = now - newest.at
     hours = round(age / timedelta(hours=1))
     if age > _OLD:
-        return mend("backups", f"the newest is {hours} hours old; leave the bot running, or run: bot backup")
+        return mend(
+            "backups", f"the newest is {hours} hours old; leave the bot running, or: python -m bot backup"
+        )
     return well("backups", f"{len(copies)} in {folder}, the newest {hours} hours old")
 
 
