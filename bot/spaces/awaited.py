@@ -179,6 +179,23 @@ async def hold(
     return result.scalar_one()
 
 
+async def reword_drafts(
+    tx: AsyncConnection, person_id: int, chat_id: int, message_id: int, text: str, media: Media | None
+) -> None:
+    """Let what is held of a message say what its author's edit made of it."""
+    await tx.execute(
+        update(drafts)
+        .where(
+            drafts.c.person_id == person_id, drafts.c.chat_id == chat_id, drafts.c.message_id == message_id
+        )
+        .values(
+            text=text,
+            media_kind=media.kind if media else None,
+            media_id=media.file_id if media else None,
+        )
+    )
+
+
 async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:
     """Return a held message to its author and hold it no longer; None if it is gone or not theirs."""
     row = (

@@ -86,6 +86,7 @@ class Space:
     month_asked: bool
     resting_until: datetime | None
     partners: tuple[Partner, ...]
+    moved_from: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:
@@ -101,6 +102,11 @@ class Space:
     def hushed(self) -> bool:
         """Whether the bot says nothing in the group: it may not be the two of them who listen there."""
         return self.crowded or (self.state == "active" and any(partner.away for partner in self.couple))
+
+    @property
+    def parted(self) -> bool:
+        """Whether the bot is quiet only because a partner is out of the group, where nobody else listens."""
+        return self.hushed and not self.crowded
 
     @property
     def crowded(self) -> bool:

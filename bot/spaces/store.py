@@ -38,6 +38,7 @@ _SPACE_COLUMNS = (
     spaces.c.quiet_told,
     spaces.c.month_asked,
     spaces.c.resting_until,
+    spaces.c.moved_from,
 )
 
 
@@ -158,6 +159,17 @@ async def to_erase(tx: AsyncConnection, now: datetime) -> list[Space]:
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
 
+async def idle_invitations(tx: AsyncConnection, before: datetime) -> list[int]:
+    """Return the ids of spaces that were begun, and last joined by anybody, before this instant in vain."""
+    fresh = select(partners.c.space_id).where(partners.c.joined_at > before)
+    rows = await tx.execute(
+        select(spaces.c.id).where(
+            spaces.c.state == "inviting", spaces.c.created_at <= before, spaces.c.id.not_in(fresh)
+        )
+    )
+    return list(rows.scalars().all())
+
+
 async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
     """Return up to `limit` active spaces whose members were last counted at or before this instant."""
     rows = await tx.execute(
@@ -232,10 +244,12 @@ async def move(tx: AsyncConnection, old_chat_id: int, new_chat_id: int) -> None:
     early = await by_chat(tx, new_chat_id)
     if early is not None and early.id != moved.id:
         await erase(tx, early.id)
-    await change(tx, moved.id, chat_id=new_chat_id)
+    await change(tx, moved.id, chat_id=new_chat_id, moved_from=old_chat_id)
     await end_grace(tx, moved.id)
-    # What was awaited there hangs on a message that nobody can reply to any more.
-    await tx.execute(delete(awaited).where(awaited.c.chat_id == old_chat_id))
+    # What was awaited there is awaited here; the message that asked is one that nobody can reply to any more.
+    await tx.execute(
+        update(awaited).where(awaited.c.chat_id == old_chat_id).values(chat_id=new_chat_id, prompt_id=None)
+    )
 
 
 async def end_grace(tx: AsyncConnection, space_id: int) -> bool:

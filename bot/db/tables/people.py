@@ -30,10 +30,11 @@ class SpacesColumns(TypedColumns):
     """A group chat and the two people in it.
 
     `state`: inviting (not both in yet), active, closed (stopped, erased at `erase_at`). `chat_id` is the
-    chat the space lives in now. `removed_at` starts the hour of grace after the bot was removed.
-    Weekday sets are seven-letter strings, Monday first, `x` for a day that counts. `pace` is what the
-    couple chose (daily, other_day, weekly); `joint_at` is the last thing both did, from which the ladder
-    counts; `quiet_told` keeps the one line before silence from coming twice.
+    chat the space lives in now, `moved_from` the group it was before an upgrade. `removed_at` starts the
+    hour of grace after the bot was removed. Weekday sets are seven-letter strings, Monday first, `x` for a
+    day that counts. `pace` is what the couple chose (daily, other_day, weekly); `joint_at` is the last
+    thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
+    twice.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -64,6 +65,7 @@ class SpacesColumns(TypedColumns):
     quiet_told: Named[bool] = Column(default=False)
     month_asked: Named[bool] = Column(default=False)
     resting_until: Named[datetime | None] = Column(Instant, nullable=True)
+    moved_from: Named[int | None] = Column(BigInteger, nullable=True)
 
 
 class PartnersColumns(TypedColumns):

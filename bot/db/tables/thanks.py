@@ -13,9 +13,10 @@ class ThanksColumns(TypedColumns):
     """A logged gratitude.
 
     `state`: kept (for `kept_for`, a local date), given, withdrawn. `source_chat`/`source_message` is the
-    giver's own message, so that an edit of it updates the log; `card_message` is the card in the group.
-    `received` is the receiver's button (landed, more, saw); `hidden` is the receiver's wish not to be
-    shown it again.
+    giver's own message, so that an edit of it updates the log. `asked_on` is the local date on which its
+    giver was asked again about what they kept, `asked_message` the message at their door that asks what
+    becomes of it (Sunday's own is a letter). `received` is the receiver's button
+    (landed, more, saw); `hidden` is the receiver's wish not to be shown it again.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -31,7 +32,8 @@ class ThanksColumns(TypedColumns):
     kept_for: Named[date | None]
     source_chat: Named[int] = Column(BigInteger)
     source_message: Named[int] = Column(BigInteger)
-    card_message: Named[int | None] = Column(BigInteger, nullable=True)
+    asked_on: Named[date | None]
+    asked_message: Named[int | None] = Column(BigInteger, nullable=True)
     received: Named[str | None]
     received_at: Named[datetime | None] = Column(Instant, nullable=True)
     hidden: Named[bool] = Column(default=False)

@@ -9,6 +9,8 @@ from bot.spaces.model import Partner, Space
 TWO_AND_THE_BOT = 3
 GRACE = timedelta(hours=1)
 UNDO = timedelta(days=1)
+INVITED = timedelta(days=30)
+"""How long an invitation waits for both before it is forgotten."""
 
 WhoMayJoin = Literal["first", "listed", "anyone"]
 Seat = Literal["free", "in already", "full", "alone", "crowd", "not allowed"]

@@ -81,7 +81,9 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         for feature in house.features:
             if feature.ends is not None:
                 await feature.ends(tx, space.id)
-        await spaces.change(tx, space.id, state="inviting", active_at=None, joint_at=None)
+        await spaces.change(
+            tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
+        )
     await spaces.forget_partner(tx, space.id, person_id)
 
 

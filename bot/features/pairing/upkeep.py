@@ -79,15 +79,21 @@ async def _count_members(house: House) -> None:
 
 
 async def _forget(house: House) -> None:
-    """Erase expired prompts and links, and people who belong to no space."""
+    """Erase expired prompts and links, invitations nobody completed, and people who belong to no space.
+
+    An invitation ends without a word, and the bot stays: Telegram would print that it left.
+    """
     now = house.now()
     async with house.db.read() as tx:
         expired = await awaited.any_expired(tx, now)
+        idle = await spaces.idle_invitations(tx, now - rules.INVITED)
         strangers = await spaces.strangers(tx, now - _STRANGERS)
-    if not expired and not strangers:
+    if not expired and not idle and not strangers:
         return
     async with house.db.write() as tx:
         await awaited.forget_expired(tx, now)
+        for space_id in await spaces.idle_invitations(tx, now - rules.INVITED):
+            await spaces.erase(tx, space_id)
         await spaces.forget_people(tx, await spaces.strangers(tx, now - _STRANGERS))
-    if strangers:
+    if idle or strangers:
         await erasures.erase_for_good(house.db, house.now())

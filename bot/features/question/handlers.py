@@ -60,7 +60,8 @@ async def _post_again(said: Said, card: QuestionCard) -> None:
 async def ask_first(tap: Tap) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
     if tap.home.hushed:
-        await tap.toast(_("I'm quiet while more people are here."))
+        parted = _("I'm quiet until you're both here.")
+        await tap.toast(parted if tap.home.parted else _("I'm quiet while more people are here."))
         return
     async with tap.write() as tx:
         today = tap.home.local(tap.house.now()).date()

@@ -56,6 +56,8 @@ async def let_know(tap: Tap) -> None:
             card, answer = mine
             now = tap.house.now()
             await store.write_answer(tx, tap.home.id, replace(answer, told=True), now)
+            is_up = await letters.newest_copy(tx, tap.home, (letters.WAITING, card.id)) is not None
+            await outbox.forget_unsent(tx, tap.home.id, letters.WAITING, card.id)
             await outbox.put(
                 tx,
                 space_id=tap.home.id,
@@ -69,7 +71,7 @@ async def let_know(tap: Tap) -> None:
         await _over(tap)
         return
     tap.house.ring()
-    await tap.toast(_("Done. It says: no hurry."))
+    await tap.toast(_("It's in your group already.") if is_up else _("Done. It says: no hurry."))
     await _show_sealed(tap, card, replace(answer, told=True))
 
 

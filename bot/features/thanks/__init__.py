@@ -21,6 +21,7 @@ FEATURE = Feature(
     letters={compose.CARD: compose.card, compose.WORDS: compose.words, compose.ASK: compose.ask},
     rituals=(SundayAsk(),),
     edited=handlers.edited,
+    events=handlers.followed,
     export=export.export,
     erase=store.erase_of,
     ends=store.forget_kept,

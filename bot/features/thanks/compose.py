@@ -20,6 +20,7 @@ AWAITED_AT_DOOR = "thanks"
 CARD = "thanks.card"
 WORDS = "thanks.words"
 ASK = "thanks.ask"
+SUNDAY = "thanks_sunday"
 
 
 async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime) -> None:
@@ -42,12 +43,12 @@ async def words(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) 
 
 
 async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose Sunday's question for the oldest thank-you kept until then; None if there is none any more."""
+    """Compose Sunday's question about what its post noted as asked; None if that is settled already."""
     today = await tx.scalar(select(posts.c.local_date).where(posts.c.id == letter.ref))
     giver = space.partner(letter.person_id)
     if today is None or giver is None:
         return None
-    kept = await store.kept_until(tx, space.id, giver.person_id, today)
+    kept = await store.asked_about(tx, space.id, giver.person_id, today)
     return None if kept is None else views.sunday(space, kept, space.other(giver.person_id))
 
 
@@ -55,6 +56,20 @@ async def copies(tx: AsyncConnection, space: Space, kind: str, thanks_id: int) -
     """Return the (chat id, message id) of a letter's messages in the space's present chat."""
     found = await outbox.copies_of(tx, space.id, kind, thanks_id)
     return [(chat_id, message_id) for chat_id, message_id in found if chat_id == space.chat_id]
+
+
+async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
+    """Return the messages at its giver's door that ask, or asked, what becomes of a kept thank-you."""
+    found = [] if thanks.asked_message is None else [(thanks.giver_id, thanks.asked_message)]
+    post_id = await tx.scalar(
+        select(posts.c.id).where(
+            posts.c.space_id == thanks.space_id,
+            posts.c.person_id == thanks.giver_id,
+            posts.c.ritual == SUNDAY,
+            posts.c.local_date == thanks.asked_on,
+        )
+    )
+    return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
 async def stale_copies(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> Copies:

@@ -1,6 +1,9 @@
 """The giver's choice at their door, and what a receiver looks at again there."""
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.spaces import awaited
 from bot.telegram.incoming import Tap
@@ -14,17 +17,17 @@ async def give(tap: Tap) -> None:
         kept = _own(tap, await store.by_id(tx, space.id, tap.ref))
         stale = []
         if kept is not None:
+            stale = await _other_questions(tx, tap, kept)
             await store.give(tx, kept.id, now)
             await compose.put_card(tx, kept, now)
-            stale = await compose.stale_copies(tx, space, kept.id, now)
+            stale += await compose.stale_copies(tx, space, kept.id, now)
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
     await tap.edit(views.given(tap.other))
     tap.house.ring()
-    for chat_id, message_id in stale:
-        await tap.house.sender.strip(chat_id, message_id)
+    await _strip(tap, stale)
     await _ask_next(tap)
 
 
@@ -33,13 +36,16 @@ async def keep(tap: Tap) -> None:
     until = rules.next_sunday(tap.house.now().astimezone(tap.me.tz).date())
     async with tap.write() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        stale = []
         if kept is not None:
+            stale = await _other_questions(tx, tap, kept)
             await store.keep(tx, kept.id, until)
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
     await tap.edit(views.kept())
+    await _strip(tap, stale)
     await _ask_next(tap)
 
 
@@ -47,13 +53,16 @@ async def let_go(tap: Tap) -> None:
     """Erase what was kept."""
     async with tap.write() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        stale = []
         if kept is not None:
+            stale = await _other_questions(tx, tap, kept)
             await store.let_go(tx, kept.id)
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
     await tap.edit(views.gone())
+    await _strip(tap, stale)
     await _ask_next(tap)
 
 
@@ -104,6 +113,19 @@ def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
 async def _settled(tap: Tap) -> None:
     """Answer a tap on what was given or let go before, or on what never was this person's."""
     await tap.toast(_("That one is settled already."))
+    if tap.at_door:
+        await tap.strip()
+
+
+async def _other_questions(tx: AsyncConnection, tap: Tap, kept: Thanks) -> Copies:
+    """Return the other messages that still ask about what this tap settles: their buttons go too."""
+    tapped = (tap.chat_id, tap.message_id)
+    return [message for message in await compose.asking(tx, kept) if message != tapped]
+
+
+async def _strip(tap: Tap, stale: Copies) -> None:
+    for chat_id, message_id in stale:
+        await tap.house.sender.strip(chat_id, message_id)
 
 
 async def _ask_next(tap: Tap) -> None:
@@ -111,7 +133,11 @@ async def _ask_next(tap: Tap) -> None:
     if tap.arg != views.SUNDAY:
         return
     today = tap.house.now().astimezone(tap.me.tz).date()
-    async with tap.house.db.read() as tx:
-        kept = await store.kept_until(tx, tap.home.id, tap.person.id, today)
-    if kept is not None:
-        await tap.send(views.sunday(tap.home, kept, tap.other))
+    async with tap.write() as tx:
+        kept = await store.to_ask(tx, tap.home.id, tap.person.id, today)
+        if kept is not None:
+            await store.note_asked(tx, kept.id, today)
+    sent = None if kept is None else await tap.send(views.sunday(tap.home, kept, tap.other))
+    if kept is not None and sent is not None:
+        async with tap.write() as tx:
+            await store.note_message(tx, kept.id, sent)

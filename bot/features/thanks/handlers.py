@@ -7,15 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
+from bot.outcomes import Sent
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
-from bot.telegram.incoming import Said, Tap
+from bot.telegram.incoming import ChatEvent, Said, Tap
 from bot.words import _
 
 AT_DOOR = compose.AWAITED_AT_DOOR
 ALOUD = "thanks.aloud"
 HEART = "❤"
+_BEING_ASKED = 0
+"""No message's number: a prompt that is just being asked anew."""
 
 Verdict = Literal["unknown", "closed", "givers", "received"]
 
@@ -134,6 +137,28 @@ async def _ask(said: Said) -> None:
             await awaited.set_prompt(tx, expected, sent)
 
 
+async def followed(event: ChatEvent) -> None:
+    """After a group's upgrade, which Telegram tells twice: ask once more what was asked there."""
+    if event.what != "upgraded":
+        return
+    house, lost = event.house, []
+    async with house.db.write() as tx:
+        space = await spaces.by_chat(tx, event.new_chat_id)
+        if space is None or space.state != "active":
+            return
+        for prompt in await awaited.prompts_about(tx, ALOUD, space.id):
+            if prompt.prompt_id is None and space.partner(prompt.person_id) is not None:
+                lost.append(prompt)
+                await awaited.set_prompt(tx, prompt.id, _BEING_ASKED)
+    for prompt in lost:
+        receiver = space.other(prompt.person_id)
+        day = house.now().astimezone(space.other(receiver.person_id).tz).date()
+        sent = await house.sender.send(event.new_chat_id, views.prompt(receiver, day, None))
+        if isinstance(sent, Sent):
+            async with house.db.write() as tx:
+                await awaited.set_prompt(tx, prompt.id, sent.message_id)
+
+
 async def _take(said: Said) -> None:
     if said.at_door:
         await _keep(said)
@@ -182,4 +207,7 @@ async def _keep(said: Said) -> None:
             kept_for=rules.next_sunday(now.astimezone(said.me.tz).date()),
         )
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
-    await said.send(views.choice(space, thanks_id, said.other))
+    sent = await said.send(views.choice(space, thanks_id, said.other))
+    if sent is not None:
+        async with said.write() as tx:
+            await store.note_message(tx, thanks_id, sent)

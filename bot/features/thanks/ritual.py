@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.thanks import store
-from bot.features.thanks.compose import ASK
+from bot.features.thanks.compose import ASK, SUNDAY
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
@@ -20,10 +20,11 @@ class SundayAsk:
     """Sundays at 18:00 in the giver's own zone, at the giver's door, only where something was kept.
 
     A ritual and not a letter put when keeping: what is kept for another week is asked about anew on a post
-    of its own, and a pause passes over it.
+    of its own. It comes on rest days and in the other's pause too: it answers its giver's own wish at their
+    own door, and a Sunday without it would tell of that pause. Their own pause passes over it.
     """
 
-    name = "thanks_sunday"
+    name = SUNDAY
     freshness = timedelta(hours=4)
     lasts = timedelta(days=1)
 
@@ -32,15 +33,17 @@ class SundayAsk:
         return tuple(partner.person_id for partner in space.couple)
 
     def rhythm(self, space: Space, person_id: int, _now: datetime) -> Rhythm | None:
-        """Return Sunday evenings by this person's own clock, none of them within a pause."""
+        """Return Sunday evenings by this person's own clock, none of them within a pause of their own."""
         partner = space.partner(person_id)
         if partner is None:
             return None
-        return Rhythm(at=_AT, zone=partner.tz, days=_SUNDAYS, not_before=space.rests_until)
+        return Rhythm(at=_AT, zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
-        """Ask, if there is something to ask about."""
-        if await store.kept_until(tx, space.id, post.person_id, post.local_date) is not None:
+        """Ask, if there is something to ask about that was not asked about since it was kept."""
+        kept = await store.to_ask(tx, space.id, post.person_id, post.local_date)
+        if kept is not None:
+            await store.note_asked(tx, kept.id, post.local_date)
             await outbox.put(
                 tx,
                 space_id=space.id,
@@ -51,5 +54,7 @@ class SundayAsk:
                 fresh_for=self.freshness,
             )
 
-    async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
-        """Leave what is kept as it is: it is asked about again the Sunday after."""
+    async def close(self, tx: AsyncConnection, space: Space, post: Post, _now: datetime) -> None:
+        """Leave what is kept as it is; what never reached its giver is asked about again the Sunday after."""
+        if not await outbox.copies_of(tx, space.id, ASK, post.id):
+            await store.note_unasked(tx, space.id, post.person_id, post.local_date)

@@ -29,6 +29,8 @@ class Thanks:
     made_at: datetime
     given_at: datetime | None
     kept_for: date | None
+    asked_on: date | None
+    asked_message: int | None
     source_chat: int
     source_message: int
     received: Receipt | None
@@ -107,22 +109,39 @@ async def given_before(tx: AsyncConnection, space_id: int, thanks_id: int) -> Th
     return None if row is None else _as_thanks(row)
 
 
-async def kept_until(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
-    """Return the oldest thank-you that its giver kept for this local date or an earlier one, or None."""
-    row = (
-        await tx.execute(
-            select(thanks)
-            .where(
-                thanks.c.space_id == space_id,
-                thanks.c.giver_id == giver_id,
-                thanks.c.state == "kept",
-                thanks.c.kept_for <= day,
-            )
-            .order_by(thanks.c.id)
-            .limit(1)
+async def to_ask(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
+    """Return the oldest thank-you kept for this local date or an earlier one and not asked about yet."""
+    due = (thanks.c.kept_for <= day, thanks.c.asked_on.is_(None))
+    return await _oldest_kept(tx, space_id, giver_id, *due)
+
+
+async def asked_about(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
+    """Return the oldest thank-you still kept that its giver was asked about on this local date, or None."""
+    return await _oldest_kept(tx, space_id, giver_id, thanks.c.asked_on == day)
+
+
+async def note_asked(tx: AsyncConnection, thanks_id: int, day: date) -> None:
+    """Note that its giver is asked about a thank-you on this local date: once for each time it is kept."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(asked_on=day))
+
+
+async def note_unasked(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> None:
+    """Forget that anything still kept was asked about on this local date: the question never arrived."""
+    await tx.execute(
+        update(thanks)
+        .where(
+            thanks.c.space_id == space_id,
+            thanks.c.giver_id == giver_id,
+            thanks.c.state == "kept",
+            thanks.c.asked_on == day,
         )
-    ).one_or_none()
-    return None if row is None else _as_thanks(row)
+        .values(asked_on=None)
+    )
+
+
+async def note_message(tx: AsyncConnection, thanks_id: int, message_id: int) -> None:
+    """Note which message at its giver's door asks what becomes of a thank-you."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(asked_message=message_id))
 
 
 async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list[int]:
@@ -161,13 +180,15 @@ async def page_of(
 async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
     """Turn a kept thank-you into a given one; that it was kept is not remembered."""
     await tx.execute(
-        update(thanks).where(thanks.c.id == thanks_id).values(state="given", given_at=now, kept_for=None)
+        update(thanks)
+        .where(thanks.c.id == thanks_id)
+        .values(state="given", given_at=now, kept_for=None, asked_on=None, asked_message=None)
     )
 
 
 async def keep(tx: AsyncConnection, thanks_id: int, kept_for: date) -> None:
-    """Keep a thank-you until another local date."""
-    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(kept_for=kept_for))
+    """Keep a thank-you until another local date, to be asked about anew then."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(kept_for=kept_for, asked_on=None))
 
 
 async def let_go(tx: AsyncConnection, thanks_id: int) -> None:
@@ -214,6 +235,15 @@ async def forget_kept(tx: AsyncConnection, space_id: int) -> None:
     await tx.execute(delete(thanks).where(thanks.c.space_id == space_id, thanks.c.state == "kept"))
 
 
+async def _oldest_kept(
+    tx: AsyncConnection, space_id: int, giver_id: int, *conditions: ColumnElement[bool]
+) -> Thanks | None:
+    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == "kept")
+    rows = await tx.execute(select(thanks).where(*kept, *conditions).order_by(thanks.c.id).limit(1))
+    row = rows.one_or_none()
+    return None if row is None else _as_thanks(row)
+
+
 async def _one(tx: AsyncConnection, *conditions: ColumnElement[bool]) -> Thanks | None:
     row = (await tx.execute(select(thanks).where(*conditions))).one_or_none()
     return None if row is None else _as_thanks(row)
@@ -232,6 +262,8 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         made_at=row.made_at,
         given_at=row.given_at,
         kept_for=row.kept_for,
+        asked_on=row.asked_on,
+        asked_message=row.asked_message,
         source_chat=row.source_chat,
         source_message=row.source_message,
         received=row.received,

@@ -35,8 +35,8 @@ def words(thanks: Thanks) -> Card:
     return Card(Markup.escape(thanks.text), silent=True)
 
 
-def prompt(receiver: Partner, day: date, reply_to: int) -> Card:
-    """Return the question that a bare /thanks in the group is answered with."""
+def prompt(receiver: Partner, day: date, reply_to: int | None) -> Card:
+    """Return the question that a bare /thanks in the group is answered with, there or where it moved."""
     return Card(_what_for(receiver, day), placeholder=_("Thank you for …"), reply_to=reply_to)
 
 

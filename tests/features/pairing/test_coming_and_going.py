@@ -136,6 +136,16 @@ async def test_a_partner_leaving_counts_as_a_removal(couple: Couple) -> None:
     assert space.state == "closed"
 
 
+async def test_while_a_partner_is_away_nobody_hears_of_more_people(couple: Couple) -> None:
+    await couple.ben.leaves(couple.group)
+    await couple.ana.says_from_menu("/question", at=couple.group)
+    quiet = "I'm made for two, so I'll be quiet until you're both here. Nothing is lost."
+    assert couple.group.last().text == quiet
+    toast = await couple.ana.taps("Ask us our first question")
+    assert toast is not None
+    assert toast.text == "I'm quiet until you're both here."
+
+
 async def test_a_partner_back_within_the_hour_ends_nothing(couple: Couple) -> None:
     await couple.ben.leaves(couple.group)
     await couple.stage.moves(minutes=30)

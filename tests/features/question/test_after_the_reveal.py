@@ -1,6 +1,7 @@
 """What stands at the doors once a card is open."""
 
 from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
 
 
 async def test_the_door_says_that_it_opened_and_no_longer_that_it_is_sealed(couple: Couple) -> None:
@@ -17,3 +18,17 @@ async def test_the_door_says_that_it_opened_and_no_longer_that_it_is_sealed(coup
     assert sealed.text.startswith("You've both answered. It opened in your group.")
     assert sealed.buttons == []
     assert "rain" not in sealed.text
+
+
+async def test_replies_below_a_reveal_stand_in_the_order_in_which_they_were_tapped(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "One")
+    await seals(couple.ben, "Two")
+    await couple.ben.taps("That makes sense")
+    await couple.ana.taps("Tell me more")
+    await couple.ben.taps("Thank you for telling me")
+    assert reveals(couple)[0].text.splitlines()[-3:] == [
+        "Ben: that makes sense.",
+        "Ana: tell me more.",
+        "Ben: thank you for telling me.",
+    ]

@@ -1,5 +1,6 @@
 """What an author can do with a sealed answer, and what the door says to everything else."""
 
+from bot.playground import faults
 from bot.playground.faults import timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
@@ -94,6 +95,35 @@ async def test_the_group_hears_that_one_is_waiting_only_if_its_author_says_so(co
     assert line.text == "An answer is waiting. No hurry."
     assert line.silent
     assert "Let Ben know one is waiting" not in couple.ana.door.last().buttons
+
+
+async def test_a_second_letting_know_says_that_the_line_is_there_and_posts_no_other(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Mine")
+    first = await couple.ana.taps("Let Ben know one is waiting")
+    await couple.ana.taps("Take back")
+    await couple.ana.taps("Answer privately", at=couple.ana.door)
+    await couple.ana.says("Mine after all")
+    second = await couple.ana.taps("Let Ben know one is waiting")
+    lines = [shown for shown in couple.group.messages if shown.text == "An answer is waiting. No hurry."]
+    assert [toast and toast.text for toast in (first, second)] == [
+        "Done. It says: no hurry.",
+        "It's in your group already.",
+    ]
+    assert len(lines) == 1
+
+
+async def test_letting_know_again_posts_what_was_never_posted(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "Mine")
+    couple.stage.telegram.fail_next("sendMessage", faults.api_error(400, "Bad Request: no"))
+    await couple.ana.taps("Let Ben know one is waiting")
+    assert not couple.group.last().text.startswith("An answer is waiting")
+    await couple.ana.taps("Take back")
+    await couple.ana.taps("Answer privately", at=couple.ana.door)
+    await couple.ana.says("Mine after all")
+    await couple.ana.taps("Let Ben know one is waiting")
+    assert couple.group.last().text == "An answer is waiting. No hurry."
 
 
 async def test_a_sticker_gets_a_kind_line_and_the_prompt_stays(couple: Couple) -> None:

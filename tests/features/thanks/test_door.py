@@ -1,11 +1,16 @@
 """Thank-yous at the door: given now or kept for Sunday, and looked at again by whom they were given to."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.features.thanks import FEATURE
 from bot.spaces import store as spaces
 from tests.conftest import Couple
+from tests.features.checkin.looking import sets
 from tests.features.thanks.looking import cards, logged, space_of
+from tests.worlds import Lives, seen_by_ben
 
 CHOICES = ["Give it now", "Keep it for Sunday", "Let it go"]
 WEEKLY = ["Give it now", "Keep it a week", "Let it go"]
@@ -143,17 +148,74 @@ async def test_kept_once_more_is_asked_about_a_week_later(couple: Couple) -> Non
     assert len(cards(couple)) == 1
 
 
-async def test_an_ignored_question_comes_again_on_sundays_only(couple: Couple) -> None:
+async def test_a_question_that_is_passed_over_does_not_come_again_and_stays_open(couple: Couple) -> None:
     await couple.ana.says("/thanks for the soup")
     await to_sunday(couple)
     asked = couple.ana.door.last()
     assert asked.buttons == WEEKLY
-    for _ in range(6):
-        await couple.stage.moves(days=1)
+    await to_sunday(couple)
     assert couple.ana.door.last() == asked
-    await couple.stage.moves(days=1)
+    await couple.ana.taps("Give it now", on=asked)
+    assert "Ana thanks you: for the soup" in cards(couple)[0].text
+
+
+async def test_what_is_settled_loses_its_buttons_wherever_it_was_asked(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    choice = couple.ana.door.last()
+    await to_sunday(couple)
+    asked = couple.ana.door.last()
+    assert (choice.buttons, asked.buttons) == (CHOICES, WEEKLY)
+    await couple.ana.taps("Give it now", on=choice)
+    assert (choice.buttons, asked.buttons) == ([], [])
+
+
+async def test_a_question_that_never_arrived_comes_the_sunday_after(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    before = couple.ana.door.last()
+    await couple.ana.blocks_bot()
+    await to_sunday(couple)
+    await couple.ana.unblocks_bot()
+    await couple.stage.moves(hours=6)
+    assert couple.ana.door.last() == before
+    await to_sunday(couple)
     assert couple.ana.door.last().buttons == WEEKLY
-    assert couple.ana.door.last() != asked
+
+
+@pytest.mark.parametrize("rests", ["the other's pause", "a rest day"])
+async def test_a_kept_thanks_is_asked_about_whatever_rests_but_its_giver(tmp_path: Path, rests: str) -> None:
+    """Leak row 9: a Sunday without the question would tell of the other's pause."""
+
+    def lives(*, rest: bool) -> Lives:
+        async def week(couple: Couple) -> None:
+            await sets(couple, kindness_mode="off", question_on=False)
+            await couple.ben.says("/thanks for the soup")
+            await couple.ben.taps("Keep it for Sunday")
+            for _day in range(6):
+                await couple.stage.moves(days=1)
+            if rest and rests == "a rest day":
+                await sets(couple, rest_days="......x")
+            elif rest:
+                await couple.ana.says("/pause")
+                await couple.ana.taps("1 day")
+            await couple.stage.moves_to_time(18, 1)
+            assert couple.ben.door.last().buttons == WEEKLY
+
+        return week
+
+    assert await seen_by_ben(tmp_path / "a", lives(rest=True)) == await seen_by_ben(
+        tmp_path / "b", lives(rest=False)
+    )
+
+
+async def test_a_giver_who_rests_is_asked_the_sunday_after(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await couple.stage.moves(days=5)
+    await couple.ana.says("/pause")
+    await couple.ana.taps("3 days")
+    await to_sunday(couple, days=1)
+    assert couple.ana.door.last().buttons != WEEKLY
+    await to_sunday(couple, days=7)
+    assert couple.ana.door.last().buttons == WEEKLY
 
 
 async def test_two_kept_ones_are_asked_about_one_after_the_other(couple: Couple) -> None:
