@@ -4,7 +4,6 @@ In each world the same two people live the same days by the same clock; only wha
 differs. Whatever Ben is ever shown, toasts and every version of every edit included, must be the same.
 """
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import time
@@ -151,7 +150,8 @@ async def test_promise_6_ben_sees_the_same_days_whatever_ana_did_in_private(
 
 async def same(folder: Path, one: Lives, other: Lives) -> None:
     """Assert that Ben is shown the same in both worlds."""
-    first, second = await asyncio.gather(seen_by_ben(folder / "one", one), seen_by_ben(folder / "two", other))
+    first = await seen_by_ben(folder / "one", one)
+    second = await seen_by_ben(folder / "two", other)
     assert first.splitlines() == second.splitlines()
 
 

@@ -1,4 +1,4 @@
-"""The words of the help page. Fixed sentences, read by people; they judge nothing and promise nothing."""
+"""The words of the help page. Fixed sentences, made by nobody at run time; they judge and promise nothing."""
 
 from collections.abc import Sequence
 
