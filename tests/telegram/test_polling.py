@@ -1,0 +1,302 @@
+"""Updates are confirmed when they are handled, in order within a chat, and none holds up the others."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import insert, select
+from telegram.error import TelegramError
+
+from bot.clock import MovableClock
+from bot.db import migrate
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
+from bot.db.tables import meta
+from bot.telegram import polling
+from bot.telegram.ledger import KEPT_FOR, AlreadyDone, Ledger
+from bot.telegram.polling import Polling
+from tests.conftest import Couple
+
+Raw = dict[str, Any]
+Handle = Callable[[int], Awaitable[None]]
+
+
+def update(number: int, chat: int = 1) -> Raw:
+    return {"update_id": number, "message": {"message_id": number, "chat": {"id": chat}, "text": "a word"}}
+
+
+class Queue:
+    """A Telegram that only knows getUpdates. Its updates go when they are confirmed."""
+
+    def __init__(self, *raws: Raw) -> None:
+        self.waiting = list(raws)
+        self.asked = 0
+        self.changed = asyncio.Condition()
+
+    async def __call__(self, *, offset: int, timeout: int) -> list[Raw]:
+        self.asked += 1
+        self.waiting = [raw for raw in self.waiting if not offset or raw["update_id"] >= offset]
+        async with self.changed:
+            self.changed.notify_all()
+            if timeout:
+                await self.changed.wait_for(lambda: self.waiting)
+        return self.waiting[: polling.LIMIT]
+
+    async def brings(self, *raws: Raw) -> None:
+        self.waiting.extend(raws)
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def is_asked(self, times: int) -> None:
+        async with asyncio.timeout(20), self.changed:
+            await self.changed.wait_for(lambda: self.asked >= times)
+
+    async def is_empty(self) -> None:
+        """Wait until everything is confirmed."""
+        async with asyncio.timeout(20), self.changed:
+            await self.changed.wait_for(lambda: not self.waiting)
+
+
+class Hands:
+    """Handles updates as a test says, and remembers what was begun and what was apologised for."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self.begun: list[int] = []
+        self.sorry: list[int] = []
+        self.news = asyncio.Event()
+
+    async def handle(self, raw: Raw) -> None:
+        self.begun.append(raw["update_id"])
+        self.news.set()
+        await self._handle(raw["update_id"])
+
+    async def apologise(self, raw: Raw) -> None:
+        self.sorry.append(raw["update_id"])
+
+    async def until_begun(self, *numbers: int) -> None:
+        async with asyncio.timeout(20):
+            while not set(numbers) <= set(self.begun):
+                self.news.clear()
+                await self.news.wait()
+
+
+async def well(_number: int) -> None:
+    """Go well."""
+
+
+async def for_ever(_number: int) -> None:
+    await asyncio.Event().wait()
+
+
+def unheard(error: TelegramError) -> None:
+    raise AssertionError(error)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
+    await migrate.upgrade(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def ledger(db: Database, clock: MovableClock) -> Ledger:
+    return Ledger(db, clock)
+
+
+@pytest.fixture
+async def listens(ledger: Ledger, clock: MovableClock) -> AsyncIterator[Callable[[Queue, Handle], Hands]]:
+    """Let one more run listen to a queue."""
+    runs: list[Polling] = []
+
+    def start(queue: Queue, handle: Handle) -> Hands:
+        hands = Hands(handle)
+        runs.append(Polling(queue, ledger, clock, unheard))
+        runs[-1].start(hands)
+        return hands
+
+    yield start
+    for run in runs:
+        for worker in run._workers:
+            worker.cancel()
+        await run.stop()
+
+
+async def cut_off() -> None:
+    """End what is listening as a crash would: nothing is finished, nothing confirmed."""
+    ours = [task for task in asyncio.all_tasks() if "Polling" in repr(task.get_coro())]
+    for task in ours:
+        task.cancel()
+    await asyncio.wait(ours)
+
+
+Listens = Callable[[Queue, Handle], Hands]
+
+
+async def test_an_update_in_hand_is_not_confirmed_and_nobody_waits_for_it(listens: Listens) -> None:
+    slow, queue = asyncio.Event(), Queue(update(1, chat=1), update(2, chat=2))
+    hands = listens(queue, lambda number: slow.wait() if number == 1 else well(number))  # type: ignore[arg-type,return-value]
+    await hands.until_begun(2)
+    await queue.brings(update(3, chat=1), update(4, chat=3))
+    await hands.until_begun(4)
+    assert [raw["update_id"] for raw in queue.waiting] == [1, 2, 3, 4]
+    assert hands.begun == [1, 2, 4]
+    slow.set()
+    await queue.is_empty()
+    assert hands.begun == [1, 2, 4, 3]
+
+
+async def test_an_idle_bot_asks_once_and_a_slow_update_is_no_busy_loop(listens: Listens) -> None:
+    slow, queue = asyncio.Event(), Queue()
+    hands = listens(queue, lambda _number: slow.wait())  # type: ignore[arg-type,return-value]
+    await queue.brings(update(1))
+    await hands.until_begun(1)
+    asked = queue.asked
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await queue.is_empty()
+    assert queue.asked - asked <= 12
+    slow.set()
+    await queue.is_empty()
+
+
+async def test_one_that_always_fails_is_set_aside_after_three_tries_and_the_next_goes_on(
+    listens: Listens, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(number: int) -> None:
+        if number == 1:
+            raise ValueError("a word of theirs")
+
+    queue = Queue(update(1), update(2))
+    hands = listens(queue, fails)
+    await queue.is_empty()
+    assert (hands.begun, hands.sorry) == ([1, 1, 1, 2], [1])
+    aside = [record for record in caplog.records if "set aside" in record.message]
+    assert len(aside) == 1
+    assert "a word" not in caplog.text
+
+
+async def test_one_that_hangs_counts_as_failed(listens: Listens, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "LONGEST_TRY", 0.02)
+    queue = Queue(update(1), update(2))
+    hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+    await queue.is_empty()
+    assert (hands.begun, hands.sorry) == ([1, 1, 1, 2], [1])
+
+
+async def test_one_that_ends_the_process_is_tried_three_times_in_all_and_others_are_not_lost(
+    listens: Listens,
+) -> None:
+    queue, begun = Queue(), []
+    hands = listens(queue, for_ever)
+    await queue.is_asked(2)
+    await queue.brings(update(1, chat=1), update(2, chat=2))
+    for _run in range(3):
+        await hands.until_begun(1)
+        begun += hands.begun
+        await cut_off()
+        hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+    await queue.is_empty()
+    begun += hands.begun
+    assert begun.count(1) == polling.TRIES
+    assert hands.sorry == [1]
+    assert 2 in begun
+
+
+async def test_what_has_had_its_effect_is_not_handled_again_after_a_crash(
+    db: Database, ledger: Ledger, listens: Listens
+) -> None:
+    queue, written = Queue(update(1), update(2, chat=2)), asyncio.Barrier(3)
+
+    async def writes_and_hangs(number: int) -> None:
+        with ledger.recording(number):
+            async with db.write():
+                pass
+        await written.wait()
+        await for_ever(number)
+
+    listens(queue, writes_and_hangs)
+    await written.wait()
+    await cut_off()
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert hands.begun == []
+
+
+async def test_a_second_delivery_that_slipped_through_is_rolled_back(db: Database, ledger: Ledger) -> None:
+    for effect, told in (("kept", None), ("lost", AlreadyDone)):
+        with pytest.raises(AlreadyDone) if told else nullcontext(), ledger.recording(7):
+            async with db.write() as tx:
+                await tx.execute(insert(meta).values(key=effect, value=""))
+    async with db.read() as tx:
+        assert (await tx.scalars(select(meta.c.key))).all() == ["kept"]
+
+
+async def test_a_first_step_or_a_failed_write_does_not_count_as_the_effect(
+    db: Database, ledger: Ledger
+) -> None:
+    with ledger.recording(7):
+        async with db.write(more=True):
+            pass
+        with pytest.raises(ValueError, match="no"):
+            async with db.write():
+                raise ValueError("no")
+    assert await ledger.look_up([7]) == {}
+
+
+async def test_more_than_telegram_brings_at_once_are_kept_and_outlive_a_crash(listens: Listens) -> None:
+    flood = list(range(1, polling.LIMIT + 51))
+    queue = Queue(*(update(number, chat=1) for number in flood), update(1000, chat=2))
+    hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+    await hands.until_begun(1000)
+    await cut_off()
+    assert [raw["update_id"] for raw in queue.waiting] == [*flood[polling.LIMIT :], 1000]
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert [number for number in hands.begun if number != 1000] == flood
+
+
+async def test_what_is_old_is_forgotten(ledger: Ledger, clock: MovableClock, db: Database) -> None:
+    with ledger.recording(7):
+        async with db.write():
+            pass
+    clock.move(KEPT_FOR - timedelta(hours=1))
+    await ledger.forget_old()
+    assert await ledger.look_up([7])
+    clock.move(timedelta(hours=2))
+    await ledger.forget_old()
+    assert await ledger.look_up([7]) == {}
+
+
+async def test_a_clean_end_finishes_what_is_in_hand_and_confirms_it(
+    ledger: Ledger, clock: MovableClock
+) -> None:
+    queue, finish = Queue(update(1), update(2)), asyncio.Event()
+    hands = Hands(lambda _number: finish.wait())  # type: ignore[arg-type,return-value]
+    run = Polling(queue, ledger, clock, unheard)
+    run.start(hands)
+    await hands.until_begun(1)
+    ending = asyncio.create_task(run.stop())
+    await asyncio.wait((ending,), timeout=0.05)
+    finish.set()
+    await ending
+    assert hands.begun == [1]
+    assert [raw["update_id"] for raw in queue.waiting] == [2]
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_like_any_other(
+    couple: Couple, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = couple.stage.telegram
+    telegram.world.updates.add("message", {"message_id": 1, "text": "a word of theirs"})
+    await couple.ana.says("/help")
+    assert "set aside" in caplog.text
+    assert "a word" not in caplog.text
+    assert "/today" in couple.ana.door.last().text
