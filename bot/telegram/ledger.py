@@ -111,7 +111,7 @@ class Ledger:
             return [json.loads(body) for body in rows.scalars().all() if body is not None]
 
     async def settle(self, update_id: int) -> None:
-        """Keep an update no longer: it was handled without writing anything, or set aside."""
+        """Enter as done, and keep no longer, an update that wrote nothing itself or was set aside."""
         async with self._db.write(more=True) as tx:
             await tx.execute(
                 update(updates)

@@ -9,7 +9,7 @@ brings a hundred at most: where that many wait and nothing moves, the ledger kee
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,7 +78,7 @@ class Polling:
 
     A handler that raises, or takes longer than `LONGEST_TRY`, is tried `TRIES` times in all; then its update
     is set aside, so that the others go on. What a start finds waiting may have ended the run before: its
-    tries are written down before they are made, and what was begun so before is handled alone.
+    tries are written down before they are made, and chats with one that was begun so before take turns.
     """
 
     def __init__(
@@ -207,15 +207,16 @@ class Polling:
         self._newest = self._clock.now()
         comings = [_coming(raw, entries.get(raw["update_id"], NEW), backlog, kept) for raw in raws]
         (self._kept if kept else self._open).update((coming.id, coming) for coming in comings)
-        if any(coming.tries for coming in comings):
-            await asyncio.wait((self._set_to_work(self._one_by_one(comings)),))
-        else:
-            for coming in comings:
-                self._line_up(coming)
+        suspected = {_chat_of(coming.raw) for coming in comings if coming.tries and not coming.over}
+        taking_turns = suspected - self._lines.keys()
+        for coming in comings:
+            self._line_up(coming, waits=_chat_of(coming.raw) in taking_turns)
+        self._set_to_work(self._in_turn(taking_turns))
 
     # Handling
 
-    def _line_up(self, coming: _Coming) -> None:
+    def _line_up(self, coming: _Coming, *, waits: bool) -> None:
+        """Put an update into its chat's line; a new line that `waits` is set to work by others."""
         if coming.over:
             self._close(coming)
             return
@@ -225,7 +226,8 @@ class Polling:
             line.append(coming)
             return
         self._lines[chat] = line = deque([coming])
-        self._set_to_work(self._along(chat, line))
+        if not waits:
+            self._set_to_work(self._along(chat, line))
 
     def _set_to_work(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         worker = asyncio.create_task(work)
@@ -241,12 +243,13 @@ class Polling:
             line.popleft()
         del self._lines[chat]
 
-    async def _one_by_one(self, comings: Sequence[_Coming]) -> None:
-        """Handle updates of all chats one after the other: if one ends the process, it is known which."""
-        for coming in comings:
-            if self._stopping:
-                return
-            await self._handle(coming)
+    async def _in_turn(self, chats: Collection[int]) -> None:
+        """Go along the lines of these chats one after the other: if one ends the process, it is known which.
+
+        All other chats go on meanwhile, so that one slow answer in here keeps nobody else waiting.
+        """
+        for chat in chats:
+            await self._along(chat, self._lines[chat])
 
     async def _handle(self, coming: _Coming) -> None:
         """Handle one update, or set it aside."""
@@ -259,8 +262,8 @@ class Polling:
         if not coming.over:
             log.error("update %d is set aside after %d tries", coming.id, coming.tries)
             await self._apologise(coming)
-        if coming.kept:
-            await self._settle(coming)
+        if coming.kept or coming.counted:
+            await self._settle(coming)  # else it would be suspected, or set aside, once more after each crash
         self._close(coming)
 
     async def _try(self, coming: _Coming) -> bool:

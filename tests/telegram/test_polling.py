@@ -300,3 +300,27 @@ async def test_an_update_that_cannot_be_read_is_set_aside_like_any_other(
     assert "set aside" in caplog.text
     assert "a word" not in caplog.text
     assert "/today" in couple.ana.door.last().text
+
+
+async def test_one_in_hand_at_a_crash_holds_up_no_other_chat(listens: Listens) -> None:
+    queue = Queue(update(1, chat=1), update(2, chat=2))
+    hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+    await hands.until_begun(1)
+    await hands.until_begun(2)
+    await cut_off()
+    await queue.brings(update(3, chat=3))
+    hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+    await hands.until_begun(1, 3)
+
+
+async def test_what_was_handled_before_a_crash_is_never_suspected(listens: Listens) -> None:
+    queue = Queue(update(1, chat=1), update(2, chat=2))
+    for _run in range(2):
+        hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+        await hands.until_begun(1)
+        await queue.is_asked(queue.asked + 2)
+        await cut_off()
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert hands.sorry == [1]
+    assert 2 not in hands.begun
