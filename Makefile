@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try test test-page torture test-lock check lock clean
+.PHONY: run try seal fuzz test test-page torture test-lock check lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -21,6 +21,11 @@ test-page: $(VENV)/dev      ## the tests that click through the page; needs Debi
 
 torture: $(VENV)/dev        ## the torture run: KILLS=200, SEED=(any number); exits 1 where an aim is missed
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),200) $(if $(SEED),--seed $(SEED))
+
+seal: $(VENV)/dev           ## promise 1 by search: random lives of a couple, some minutes (SEAL_EXAMPLES=, SEAL_STEPS=)
+	@PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}" \
+		SEAL_EXAMPLES="$${SEAL_EXAMPLES:-40}" SEAL_STEPS="$${SEAL_STEPS:-60}" \
+		$(BIN)/python -m pytest -q -s -o faulthandler_timeout=1800 tests/promises/test_promise_1_machine.py
 
 test-lock:                  ## requirements.lock alone installs and starts the bot
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
