@@ -91,11 +91,10 @@ async def _make_fit(staged: Path, journal: Journal, cipher: Cipher, *, without_j
                 "erased; take a newer one"
             )
         later = [line for line in journal.lines if line.id > known]
-        async with db.write() as tx:
-            await erasures.replay(tx, later)
         await migrate.upgrade(db)
         await keys.prove(db, cipher)
         async with db.write() as tx:
+            await erasures.replay(tx, later)
             await erasures.set_sequence(tx, max(known, journal.newest))
             for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state != "active"))).all():
                 await plan.off(tx, space_id)

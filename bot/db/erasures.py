@@ -12,7 +12,7 @@ import logging
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import dropwhile
 from pathlib import Path
@@ -32,6 +32,11 @@ REMEMBERED = timedelta(days=8)
 """How long a line stays in the file: longer than any backup."""
 
 
+TOKEN = "gAAAA"  # noqa: S105 - how everything encrypted begins (https://github.com/fernet/spec)
+
+Columns = dict[str, object]
+
+
 class NoJournal(Exception):
     """The file is missing or cannot be read; `str()` is one line for whoever starts the restore."""
 
@@ -42,8 +47,8 @@ class Erasure:
 
     id: int
     table: str
-    key: dict[str, object]
-    changed: dict[str, object] | None
+    key: Columns
+    changed: Columns | None
     at: str = ""
 
 
@@ -118,19 +123,25 @@ async def set_sequence(tx: AsyncConnection, newest: int) -> None:
 
 
 async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
-    """Erase and change again, oldest first; return how many rows that found. Other rows are untouched."""
+    """Erase and change again, oldest first; return how many rows that found. Other rows are untouched.
+
+    The database has today's shape; of a line that was written in an older one, what is known still counts.
+    """
     found = 0
     for line in sorted(lines, key=lambda it: it.id):
-        if line.table not in metadata.tables:
+        table = metadata.tables.get(line.table)
+        if table is None or not set(line.key) <= set(table.c.keys()):
             continue
+        changed = {column: value for column, value in (line.changed or {}).items() if column in table.c}
         where = " AND ".join(f'"{column}" IS ?' for column in line.key)
         if line.changed is None:
             statement = f'DELETE FROM "{line.table}" WHERE {where}'  # noqa: S608 - a name of our own tables
-            values = tuple(line.key.values())
-        else:
-            sets = ", ".join(f'"{column}" = ?' for column in line.changed)
+        elif changed:
+            sets = ", ".join(f'"{column}" = ?' for column in changed)
             statement = f'UPDATE "{line.table}" SET {sets} WHERE {where}'  # noqa: S608 - as above
-            values = (*line.changed.values(), *line.key.values())
+        else:
+            continue
+        values = (*changed.values(), *line.key.values())
         found += (await tx.exec_driver_sql(statement, values)).rowcount
     return found
 
@@ -177,7 +188,22 @@ def recrypt(path: Path, before: Cipher, after: Cipher) -> None:
         journal = read(path, before)
     except NoJournal:
         return
-    _write(path, after, journal)
+    lines = tuple(replace(line, changed=rekeyed(line.changed, before, after)) for line in journal.lines)
+    _write(path, after, Journal(journal.since, lines))
+
+
+def rekeyed(changed: Columns | None, before: Cipher, after: Cipher) -> Columns | None:
+    """Return the columns with what is encrypted in them encrypted anew; what nothing opens is left out."""
+    if changed is None:
+        return None
+    kept: Columns = {}
+    for column, value in changed.items():
+        if isinstance(value, str) and value.startswith(TOKEN):
+            with suppress(WrongKey):
+                kept[column] = after.encrypt(before.decrypt(value))
+        else:
+            kept[column] = value
+    return kept
 
 
 def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, now: datetime) -> None:

@@ -4,11 +4,13 @@ Every batch is one transaction: whatever was rewritten stays rewritten, and what
 opens is passed over. The old bytes are overwritten (`secure_delete`) and the log is emptied at the end.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from bot.db import erasures
 from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
 from bot.db.keys import CHECK
 from bot.db.tables import meta, metadata
@@ -40,8 +42,23 @@ def recrypt(path: Path, every: Cipher, newest: Cipher) -> int:
             there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
             for batch in _batches(database, table, [name for name in names if name in there]):
                 lost += _recrypt_batch(database, table, batch, every, newest)
+        _recrypt_erasures(database, every, newest)
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     return lost
+
+
+def _recrypt_erasures(database: sqlite3.Connection, every: Cipher, newest: Cipher) -> None:
+    """Encrypt anew what is encrypted inside the lines that wait to be written into the file of erasures."""
+    if not database.execute("PRAGMA table_info(erasures)").fetchall():
+        return  # made before there were any
+    waiting = database.execute(
+        "SELECT id, changed FROM erasures WHERE changed LIKE ?", (f"%{erasures.TOKEN}%",)
+    ).fetchall()
+    with database:
+        database.execute("BEGIN IMMEDIATE").close()
+        for number, changed in waiting:
+            rekeyed = json.dumps(erasures.rekeyed(json.loads(changed), every, newest))
+            database.execute("UPDATE erasures SET changed = ? WHERE id = ?", (rekeyed, number)).close()
 
 
 _Value = tuple[int, str, str]

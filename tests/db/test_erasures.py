@@ -10,6 +10,7 @@ from bot.db import backup, erasures
 from bot.db.tables import metadata
 from bot.db.tables.erasures import TRIGGERS
 from bot.restoring import restore
+from bot.spaces import store
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
@@ -25,7 +26,6 @@ NOT_WRITTEN_DOWN = {
     "nonces": "links, which end by themselves",
     "outbox": "what the bot has to say, without its words",
     "plan": "when posts are due",
-    "updates": "numbers of updates",
 }
 
 
@@ -165,6 +165,26 @@ async def test_taken_back_words_hidden_thanks_and_an_unsaid_wish_stay_so(couple:
     found = await rows(couple.stage)
     assert found["answers"] == []
     assert [row["passed_on"] for row in found["evenings"]] == [False]
+
+
+async def test_consent_and_topics_taken_back_stay_taken_back(couple: Couple) -> None:
+    space, ana = 1, couple.ana.id
+    assert couple.stage.kindling is not None
+    db = couple.stage.kindling.parts.db
+    async with db.write() as tx:
+        await store.change_partner(tx, space, ana, chosen="intimacy=2026-07-01", depth="3")
+    copy = await backs_up(couple)
+    async with db.write() as tx:
+        await store.change_partner(tx, space, ana, chosen=None, muted="money", depth="1", keeps_answers=False)
+    await restores(couple, copy)
+    await couple.stage.start()
+    async with couple.stage.kindling.parts.db.read() as tx:
+        found = await store.by_id(tx, space)
+    assert found is not None
+    me, other = found.partner(ana), found.other(ana)
+    assert me is not None
+    assert (me.chosen, me.muted, me.depth, me.keeps_answers) == ({}, frozenset({"money"}), 1, False)
+    assert (other.muted, other.keeps_answers) == (frozenset(), True)
 
 
 async def test_what_was_not_erased_comes_back_as_it_was(couple: Couple) -> None:

@@ -15,6 +15,7 @@ from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.tables import metadata, people
 from bot.restoring import restore
+from bot.spaces import store
 from tests.conftest import Couple
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
@@ -54,6 +55,9 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     await lived_in(couple)
     await couple.ben.says("/delete")
     await couple.ben.taps("Erase my words")
+    assert stage.kindling is not None
+    async with stage.kindling.parts.db.write() as tx:  # a choice waits to be written down
+        await store.change_partner(tx, 1, couple.ana.id, muted="money")
     before = await rows(stage)
     assert stage.kindling is not None
     copy = await backup.make(stage.kindling.parts.db, stage.clock.now())
@@ -71,12 +75,14 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
         assert not [token for token in tokens_before if token.encode("latin-1") in content]
     with pytest.raises(WrongKey):
         keys.prove_file(stage.path, Cipher([old]))
-    assert erasures.read(erasures.journal_path(stage.path), Cipher([new])).lines
+    lines = erasures.read(erasures.journal_path(stage.path), Cipher([new])).lines
+    assert lines[-1].changed is not None
+    assert Cipher([new]).decrypt(str(lines[-1].changed["muted"])) == "money"
     with pytest.raises(backup.NoBackup, match="another key"):
         backup.prove(copy.path, Cipher([old]))
     stage.key = new
     await stage.start()
-    assert {**(await rows(stage)), "meta": []} == {**before, "meta": []}
+    assert {**(await rows(stage)), "meta": [], "erasures": []} == {**before, "meta": [], "erasures": []}
     await stage.stop()
     await restore(settings, copy.path)
     await stage.start()

@@ -18,6 +18,7 @@ from bot.db.tables.people import partners, people, spaces
 from bot.db.tables.question import answers, marks
 from bot.db.tables.schedule import posts
 from bot.db.tables.thanks import thanks
+from bot.db.tables.updates import updates
 
 
 class ErasuresColumns(TypedColumns):
@@ -69,6 +70,9 @@ class Trigger:
 
 _IN_SPACE = "EXISTS (SELECT 1 FROM spaces WHERE spaces.id = OLD.space_id)"
 
+_CHOICES = ("keeps_answers", "depth", "depth_before", "depth_from", "muted", "chosen")
+"""What a partner chose for themselves alone; the encrypted ones stay encrypted in the line, too."""
+
 TRIGGERS = (
     Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
     Trigger("drafts", drafts, ("id",)),
@@ -80,6 +84,7 @@ TRIGGERS = (
     Trigger("posts", posts, ("id",), _IN_SPACE),
     Trigger("spaces", spaces, ("id",)),
     Trigger("thanks", thanks, ("id",), _IN_SPACE),
+    Trigger("updates", updates, ("id",), "OLD.body IS NOT NULL"),
     Trigger(
         "alone",
         answers,
@@ -105,6 +110,14 @@ TRIGGERS = (
         (("passed_on", "0"),),
     ),
     Trigger(
+        "body",
+        updates,
+        ("id",),
+        "OLD.body IS NOT NULL AND NEW.body IS NULL",
+        ("body",),
+        (("body", "NULL"), ("done", "1")),
+    ),
+    Trigger(
         "received",
         thanks,
         ("id",),
@@ -114,12 +127,11 @@ TRIGGERS = (
     ),
     Trigger("hidden", thanks, ("id",), "NEW.hidden AND NOT OLD.hidden", ("hidden",), (("hidden", "1"),)),
     Trigger(
-        "keeps_answers",
+        "choices",
         partners,
         ("space_id", "person_id"),
-        "OLD.keeps_answers AND NOT NEW.keeps_answers",
-        ("keeps_answers",),
-        (("keeps_answers", "0"),),
+        of=_CHOICES,
+        sets=tuple((column, f"NEW.{column}") for column in _CHOICES),
     ),
     Trigger(
         "left",

@@ -77,10 +77,13 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "keeps_answers": me.keeps_answers,
         "depth": me.depth,
         "muted_topics": muted,
+        "packs": [f"{pack} from {since.isoformat()}" for pack, since in sorted(me.chosen.items())],
         "reminder": me.reminder_at.strftime("%H:%M") if me.reminder_at else None,
         "paused_until": me.paused_until.astimezone(me.tz).date().isoformat() if me.paused_until else None,
     }
-    return Entry(None, data, views.chosen_words(me, [bank.topics.get(topic, topic) for topic in muted]))
+    topics = [bank.topics.get(topic, topic) for topic in muted]
+    packs = [bank.packs.get(pack, pack) for pack in sorted(me.chosen)]
+    return Entry(None, data, views.chosen_words(me, topics, packs))
 
 
 async def _send(house: House, space: Space, person_id: int) -> None:

@@ -36,7 +36,7 @@ def heading(space: Space, person_id: int, day: date) -> Heading:
     )
 
 
-def chosen_words(me: Partner, muted: Sequence[str]) -> dict[str, str]:
+def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dict[str, str]:
     """Return a person's own settings in words, by their labels."""
     words = {
         _("Name"): me.name,
@@ -47,6 +47,8 @@ def chosen_words(me: Partner, muted: Sequence[str]) -> dict[str, str]:
     }
     if muted:
         words[_("Topics you left out")] = ", ".join(muted)
+    if packs:
+        words[_("Packs you chose")] = ", ".join(packs)
     if me.joined_at is not None:
         words[_("In since")] = dates.say_date_of_year(me.joined_at.astimezone(me.tz).date())
     return words
