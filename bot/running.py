@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, NetworkError
 
+from bot import logs
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -60,6 +61,7 @@ async def run(settings: Settings, token: str) -> int:
 async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    logs.listen_to(loop)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     kindling.on_fatal = stop.set

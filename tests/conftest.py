@@ -10,6 +10,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
+from tests.promises.ears import EARS, Judge, overhear_people
 from tests.stage import BANK, BERLIN, MONDAY, Couple, Stage, joined
 
 __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
@@ -17,6 +18,14 @@ __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
 os.environ["PTB_TIMEDELTA"] = "1"
 
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
+
+EARS.listen()
+overhear_people()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let promise 7 be judged at the end of every test: no words of anybody's and no token in any log."""
+    config.pluginmanager.register(Judge())
 
 
 def pytest_sessionstart() -> None:

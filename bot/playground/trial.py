@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
+from bot import logs
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings, host_zone
@@ -96,6 +97,7 @@ async def play(port: int, opened: Callable[[str], None], stop: asyncio.Event | N
 
     pages = Pages(await current.begin(), start_over)
     stop = stop or asyncio.Event()
+    logs.listen_to(asyncio.get_running_loop())
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:

@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.playground.loopback import Loopback
 from bot.playground.server import LoopbackServer
 from tests.conftest import SCHEMA
+from tests.promises.ears import EARS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -55,6 +56,7 @@ class Process:
         code = self._process.returncode
         self._process = None
         assert code is not None
+        EARS.lines += (out + err).decode().splitlines()  # what a process prints is judged as a log is
         return code, (out + err).decode()
 
     async def gets(self, sign: signal.Signals) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from bot.playground.world import World
 
 _OWN = ("bot", "schedules", "content")
 _OTHERS = ("telegram", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio", "httpx", "py.warnings")
-_SHORTEST = 12
+_SHORTEST = 8
 """Shorter words ("Mine") may stand in a log line by chance."""
 
 
