@@ -119,7 +119,7 @@ async def test_no_backup_is_made_on_a_disk_that_is_too_full(
 
 
 async def test_a_restore_under_load_has_everything_acknowledged_before_the_backup_began(
-    db: Database, settings: Settings
+    db: Database, settings: Settings, pytestconfig: pytest.Config
 ) -> None:
     acknowledged: list[int] = []
     enough = asyncio.Event()
@@ -145,6 +145,10 @@ async def test_a_restore_under_load_has_everything_acknowledged_before_the_backu
     await restored.close()
     assert before <= found
     assert found < set(acknowledged)
+    pytestconfig.get_terminal_writer().line(
+        f"\na restore under load: {len(before)} writes acknowledged before the backup began, "
+        f"{len(before - found)} of them lost; {len(during - before)} acknowledged while it was made"
+    )
 
 
 async def test_the_replaced_database_is_kept_aside_and_can_be_put_back(

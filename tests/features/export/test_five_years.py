@@ -83,9 +83,9 @@ async def test_five_years_are_exported_backed_up_and_erased_in_seconds(
     db = stage.kindling.parts.db
     await _filled(couple)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.perf_counter()
+    begun = time.process_time()
     await couple.ana.says("/export")
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before  # kilobytes
     file = couple.ana.door.last().message.content["document"]["file_id"]
     zipped = stage.telegram.world.files[file][1]
@@ -96,16 +96,17 @@ async def test_five_years_are_exported_backed_up_and_erased_in_seconds(
     assert counts == {"answers": DAYS, "thanks_given": DAYS // 2, "thanks_received": DAYS // 2,
                       "evenings": DAYS, "kindnesses": DAYS, "settings": 1, "waiting": 0}  # fmt: skip
     assert pages == sum(counts.values())
-    begun = time.perf_counter()
+    begun = time.process_time()
     made = await backup.make(db, stage.clock.now())
-    backing = time.perf_counter() - begun
-    begun = time.perf_counter()
+    backing = time.process_time() - begun
+    begun = time.process_time()
     await couple.ana.says("/delete")
     await couple.ana.taps("Erase my words")
-    erasing = time.perf_counter() - begun
+    erasing = time.process_time() - begun
     pytestconfig.get_terminal_writer().line(
-        f"\nfive years: /export {took:.1f} s, {len(zipped) / 1e6:.2f} MB, {grown / 1e3:.0f} MB more memory; "
-        f"backup {backing:.2f} s, {made.path.stat().st_size / 1e6:.1f} MB; /delete {erasing:.1f} s"
+        f"\nfive years, seconds of processor time: /export {took:.1f} ({len(zipped) / 1e6:.2f} MB, "
+        f"{grown / 1e3:.0f} MB more memory), backup {backing:.2f} ({made.path.stat().st_size / 1e6:.1f} MB), "
+        f"/delete {erasing:.1f}"
     )
     assert len(zipped) < 5_000_000
     assert grown < 64_000
