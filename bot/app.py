@@ -184,6 +184,7 @@ class Kindling:
         application = self.application
         await self.polling.stop()
         if application.running:
+            await self.bell.close()
             await application.stop()
         await application.shutdown()
         # A start that failed half-way left them open, and PTB closes only what it finished opening.

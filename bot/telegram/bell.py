@@ -32,6 +32,9 @@ class Bell:
         self._next: Job[Any] | None = None
         self._asked = False
         self._busy = False
+        self._closed = False
+        self._over = asyncio.Event()
+        self._over.set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -53,6 +56,14 @@ class Bell:
         """Wait until no tick is asked for or running."""
         await self._idle.wait()
 
+    async def close(self) -> None:
+        """Ring no more, and wait for the tick that runs: cut short, it would not know what it had sent.
+
+        PTB's job queue waits for running jobs when it stops, and cancels one that begins meanwhile.
+        """
+        self._closed = True
+        await self._over.wait()
+
     def _schedule(self, after: timedelta) -> None:
         earlier = self._next
         self._next = self._queue.run_once(
@@ -68,10 +79,11 @@ class Bell:
                 log.debug("an earlier tick has left the store; it will find that it was replaced")
 
     async def _run(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        if context.job is not self._next:
+        if self._closed or context.job is not self._next:
             return
         self._next = None
         self._busy, self._asked = True, False
+        self._over.clear()
         after = _AFTER_A_FAULT
         try:
             after = max(_NEVER_SOONER, await self._tick.run() - self._clock.now())
@@ -79,6 +91,9 @@ class Bell:
             log.error("the tick failed: %s", type(error).__name__)
         finally:
             self._busy = False
+            self._over.set()
+        if self._closed:
+            return
         if self._asked:
             after = timedelta()
         else:

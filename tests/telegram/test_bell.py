@@ -1,8 +1,11 @@
 """The bell: one tick at a time, however it is rung."""
 
+import asyncio
 from datetime import datetime
 
-from tests.conftest import Stage
+import pytest
+
+from tests.conftest import Couple, Stage
 
 
 async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_twice(stage: Stage) -> None:
@@ -25,3 +28,24 @@ async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_tw
     bell.ring()
     await stage.settle()
     assert len(ticks) == 2
+
+
+async def test_a_stop_lets_the_tick_end_that_is_sending_so_that_nothing_comes_twice(
+    couple: Couple, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, telegram = couple.stage, couple.stage.telegram
+    assert stage.kindling is not None
+    hold = telegram.hold("sendMessage", "after_acceptance", lambda params: "q.skip" in str(params))
+    asking = asyncio.create_task(couple.ana.taps("Ask us our first question", at=couple.group))
+    await hold.reached()
+    stage.kindling.bell.ring()  # one more tick is asked for while this one sends
+    stopping = asyncio.create_task(stage.kindling.stop())
+    await asyncio.wait((stopping,), timeout=0.1)
+    assert not stopping.done()
+    hold.release()
+    await stopping
+    asking.cancel()
+    assert [record for record in caplog.records if record.name.startswith("apscheduler.exec")] == []
+    await stage.restart()
+    await stage.moves(minutes=11)
+    assert len([shown for shown in couple.group.messages if "Not today" in shown.buttons]) == 1
