@@ -8,7 +8,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.torture.kept import Slot
 from tests.torture.scene import Button, Scene, buttons
-from tests.torture.sent import Effect
+from tests.torture.sent import Effect, said_in
 from tests.torture.snapshot import Snapshot
 
 _CLOSED = ("isn't open any more", "is closed by now", "wasn't expecting", "Which is this", "sealed already")
@@ -26,7 +26,7 @@ class Answering:
 
     def hear(self, call: Call) -> None:
         """Take in what Telegram carried out at one of their doors: was something said there acknowledged?"""
-        chat, words = call.params.get("chat_id"), str(call.params.get("text", ""))
+        chat, words = call.params.get("chat_id"), said_in(call)
         if call.method != "sendMessage" or not isinstance(chat, int) or chat <= 0:
             return
         markup = str(call.params.get("reply_markup", ""))

@@ -7,6 +7,7 @@ its erasure was promised, as for a sealed answer whose card closed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from bot.playground.model import Call, Query
@@ -154,7 +155,7 @@ class Promises:
 
     def hear(self, call: Call) -> None:
         """Take in what Telegram carried out: does it tell a person that something was kept?"""
-        noted, words = None, str(call.params.get("text", ""))
+        noted, words = None, unescape(str(call.params.get("text", "")))
         if call.method == "answerCallbackQuery":
             noted = self._queries.get(str(call.params.get("callback_query_id")))
         elif call.method == "editMessageText":

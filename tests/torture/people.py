@@ -20,13 +20,15 @@ class Couple(Answering):
     @property
     def joined(self) -> bool:
         """Whether both are in, as they see it: the group's greeting came, or a question."""
-        return self.group is not None and bool(buttons(self.group, "q.first", "q.skip", "k.mine"))
+        if self.group is not None and buttons(self.group, "q.first", "q.skip", "k.mine"):
+            self._done.add(("joined",))
+        return ("joined",) in self._done
 
     async def acts(self, hour: int) -> None:
         """Do what fits the hour, both at once."""
         if not self.joined:
             await self._joins()
-        elif hour == 17 and self._number % 4 == 1 and "grew" not in [one[0] for one in self._done]:
+        elif hour == 17 and self._number % 4 == 1 and ("grew",) not in self._done:
             self._done.add(("grew",))
             assert self.group is not None
             await self.group.becomes_supergroup()

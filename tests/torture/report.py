@@ -15,7 +15,11 @@ def report(worlds: Sequence[World], *, seed: int, seconds: float) -> tuple[list[
     lost = [*chain(*(world.promises.lost for world in worlds))]
     lost_posts = [*chain(*(world.posts.lost for world in worlds))]
     unexplained = [*chain(*(world.posts.unexplained for world in worlds))]
-    unhandled = [f"life {sent.life}: {sent.what}" for world in worlds for sent in world.updates.waiting]
+    unhandled = [
+        f"life {sent.life}: {sent.what}, update {sent.update_id}"
+        for world in worlds
+        for sent in world.updates.waiting
+    ]
     ills = [*chain(*(world.ills for world in worlds))]
     acknowledged = sum(world.promises.acknowledgements for world in worlds)
     standing = sum(world.promises.found for world in worlds)
@@ -41,6 +45,7 @@ def report(worlds: Sequence[World], *, seed: int, seconds: float) -> tuple[list[
         f"  lost                   {len(lost):6}",
         f"updates sent             {sent:6}",
         f"  handled                {sent - len(unhandled):6}",
+        f"  handed back: say again {sum(world.updates.handed_back for world in worlds):6}",
         f"  lost                   {len(unhandled):6}",
         f"integrity, foreign keys, logs: {'whole' if not ills else f'{len(ills)} ills'}",
     ]

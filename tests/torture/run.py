@@ -31,7 +31,7 @@ FIRST_MORNING = datetime(2026, 10, 20, 8, 30, tzinfo=BERLIN)
 """Five days before the clocks go back, so that the run crosses that night."""
 
 _HOURS = ((9, 0), (9, 30), (12, 31), (17, 0), (21, 35))
-_START_WITHIN, _STOP_WITHIN = 60.0, 30.0
+_START_WITHIN, _STOP_WITHIN, _REST_WITHIN = 60.0, 30.0, 90.0
 _CALM = (timedelta(minutes=11), timedelta(minutes=62))
 """The waits of letters: for proof, and for a chat that was out of reach."""
 _QUIET_FOR = 1.5
@@ -159,7 +159,8 @@ class World:
         self.weather.calm = True
         await self._start()
         await self._polls()
-        while not all(couple.joined for couple in peaceful) and self._process.runs:
+        until = time.monotonic() + _REST_WITHIN
+        while not all(couple.joined for couple in peaceful) and time.monotonic() < until:
             await asyncio.gather(*(couple.acts(8) for couple in peaceful))
         began = self._poll_began
         await self._end(signal.SIGTERM)
@@ -180,13 +181,12 @@ class World:
 
     async def _quiet(self) -> None:
         """Wait until every update is confirmed and the bot has called nothing for a while."""
-        with suppress(AssertionError):
-            await self.telegram.until(self.telegram.poller_idle, 30)
-        calls = -1
+        until, calls = time.monotonic() + _REST_WITHIN, -1
         while calls != len(self.telegram.calls) or self.telegram.pending():
             calls = len(self.telegram.calls)
             await self._process.ended(_QUIET_FOR)
-            if not self._process.runs:
+            if not self._process.runs or time.monotonic() > until:
+                self.ills.append(f"life {self._life.number}: the bot did not come to rest in good weather")
                 return
 
     # The clock

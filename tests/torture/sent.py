@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 
 from bot.playground.model import Call, Query
 from tests.torture import kept
 from tests.torture.snapshot import Snapshot
+
+HANDED_BACK = "That went wrong on my side"
+"""What a person hears whose update was set aside after three tries: they know to send it once more."""
 
 Effect = Callable[[Snapshot], bool]
 Reply = Callable[[Call], bool]
@@ -14,6 +18,11 @@ Reply = Callable[[Call], bool]
 def no_effect(_snapshot: Snapshot) -> bool:
     """Say that a message has no effect to look for: only an answer shows that it was handled."""
     return False
+
+
+def said_in(call: Call) -> str:
+    """Return the words of a call as a reader sees them, and after them its keyboard."""
+    return f"{unescape(str(call.params.get('text', '')))}{call.params.get('reply_markup', '')}"
 
 
 @dataclass(eq=False)
@@ -33,6 +42,7 @@ class Updates:
     """What was sent; `waiting` shrinks as effects and answers are seen, whatever became of the answers."""
 
     count: int = 0
+    handed_back: int = 0
     waiting: list[Sent] = field(default_factory=list)
     life: int = 0
 
@@ -61,14 +71,16 @@ class Updates:
         """Note a message: handled by its effect, or by an answer in its chat that holds one of `replies`."""
 
         def answers(call: Call) -> bool:
-            words = f"{call.params.get('text', '')}{call.params.get('reply_markup', '')}"
-            return call.params.get("chat_id") == chat_id and any(reply in words for reply in replies)
+            words = said_in(call)
+            known = (*replies, HANDED_BACK)
+            return call.params.get("chat_id") == chat_id and any(reply in words for reply in known)
 
         self._note(Sent(update_id, what, chat_id, effect, answers, self.life))
 
     def notice(self, call: Call) -> None:
         """Take in a call that the bot tries to make, however it may end."""
         if call.method != "getUpdates" and self.waiting:
+            self.handed_back += HANDED_BACK in said_in(call)
             self.waiting = [sent for sent in self.waiting if not sent.is_reply(call)]
 
     def audit(self, snapshot: Snapshot) -> None:
