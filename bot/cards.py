@@ -39,10 +39,10 @@ class Card:
     """One message, ready to send.
 
     `text` is Telegram HTML in which foreign text is already escaped (at most 4,096 UTF-16 units after
-    parsing, 1,024 with media or a document). `rows` is the inline keyboard; `placeholder` asks for a reply
-    instead (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a message id of
-    the same chat; the card is sent without it when that message is gone. `veiled` covers a photo until
-    its reader taps it; Telegram can veil no voice note.
+    parsing, 1,024 with media or a document). `rows` is the inline keyboard; `placeholder` asks for a
+    reply instead (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
+    message id of the same chat; the card is sent without it when that message is gone. `veiled` covers a
+    photo until its reader taps it; Telegram can veil no voice note.
     """
 
     text: Markup

@@ -1,8 +1,9 @@
 """Serves the playground page on 127.0.0.1: two phones over one loopback Telegram, and a clock to move.
 
 GET / is the page. GET /events brings the whole world whenever it changes (Server-Sent Events, `world`) and
-every new minute in between (`clock`). POST /act takes one deed as a JSON object, see bot/playground/acts.py,
-and two that belong to no phone: {"do": "clock", "to": …} and {"do": "start_over"}.
+every new minute in between (`clock`). GET /file/… saves a document that was sent. POST /act takes one deed
+as a JSON object, see bot/playground/acts.py, and two that belong to no phone: {"do": "clock", "to": …} and
+{"do": "start_over"}.
 """
 
 import asyncio
@@ -75,6 +76,7 @@ class Pages:
         app.router.add_get("/events", self._events)
         app.router.add_post("/act", self._act)
         app.router.add_static("/page", PAGE)
+        app.router.add_get("/file/{id}", self._file)
         app.on_response_prepare.append(_add_headers)
         app.on_shutdown.append(self._end_events)
         return app
@@ -98,6 +100,13 @@ class Pages:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Hand out a document to be saved; nothing of it is ever shown as part of this page."""
+        kind, content = self.stage.world.files.get(request.match_info["id"], ("", b""))
+        if kind != "document":
+            raise web.HTTPNotFound
+        return web.Response(body=content, headers={"Content-Disposition": "attachment"})
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         # A page elsewhere can send a form or plain text without being asked, never JSON.

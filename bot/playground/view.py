@@ -143,7 +143,8 @@ def _media_json(content: Json) -> Json | None:
     if "sticker" in content:
         return {"kind": "sticker", "emoji": content["sticker"].get("emoji", "")}
     if "document" in content:
-        return {"kind": "document", "name": content["document"].get("file_name", "")}
+        document = content["document"]
+        return {"kind": "document", "name": document.get("file_name", ""), "file": document["file_id"]}
     return None
 
 

@@ -162,6 +162,18 @@ async def test_every_file_comes_from_here_and_loads_only_from_here(browser: Brow
             assert address not in await response.text()
 
 
+async def test_a_document_can_be_saved_and_nothing_else_is_handed_out(browser: Browser) -> None:
+    world = browser.pages.stage.world
+    document, photo = world.file("document", b"PK-zip"), world.file("photo", b"light")
+    async with browser.http.get(f"/file/{document}") as response:
+        assert (response.status, await response.read()) == (200, b"PK-zip")
+        assert response.headers["Content-Disposition"] == "attachment"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    for other in (photo, "nothing", "..%2Fapp.js"):
+        async with browser.http.get(f"/file/{other}") as response:
+            assert response.status == 404
+
+
 async def test_both_doors_are_unopened_at_first(browser: Browser) -> None:
     world = await browser.sees()
     for who in ("ana", "ben"):

@@ -11,11 +11,10 @@ from bot.words import _
 def confirm(space: Space) -> Card:
     """Return the one confirmation, with what happens and when."""
     text = _(
-        "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. "
-        "I won't post a note unless you ask.\n\n"
-        "For seven days each of you can still take your words along with /export, or erase them with /delete. "
-        "On the eighth day "
-        "everything is erased here and I leave the group; Telegram shows that there."
+        "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. I "
+        "won't post a note unless you ask.\n\nFor seven days each of you can still take your words along "
+        "with /export, or erase them with /delete. On the eighth day everything is erased here and I leave "
+        "the group; Telegram shows that there."
     )
     return Card(
         escape(text),

@@ -77,13 +77,14 @@ function quote(reply, doing) {
     h("strong", {}, reply.name), h("span", {}, reply.text));
 }
 
-// Pictures and sounds are placeholders: nothing is recorded here.
+// Pictures and sounds are placeholders: nothing is recorded here. A document is a real file, to be saved.
 const MEDIA = {
   photo: ({ veiled }) => veiled ? veil(photo()) : photo(),
   voice: (media) => h("div", { class: "voice", role: "img", "aria-label": `Voice message, ${media.seconds} seconds` },
     h("span", { class: "voice-play" }, icon("play")), h("span", { class: "voice-wave" }), length(media.seconds)),
   sticker: (media) => h("div", { class: "sticker", role: "img", "aria-label": "Sticker" }, media.emoji || icon("sticker")),
-  document: (media) => h("div", { class: "document" }, icon("file"), media.name || "File"),
+  document: (media) => h("a", { class: "document", href: `/file/${media.file}`, download: media.name || "File" },
+    icon("file"), media.name || "File"),
 };
 
 const photo = () => h("div", { class: "photo", role: "img", "aria-label": "Photo" }, icon("photo"));
