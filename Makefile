@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try seal fuzz test test-page torture test-lock check lock clean
+.PHONY: run try seal fuzz test test-page torture mutants test-lock check lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -26,6 +26,9 @@ seal: $(VENV)/dev           ## promise 1 by search: random lives of a couple, so
 	@PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}" \
 		SEAL_EXAMPLES="$${SEAL_EXAMPLES:-40}" SEAL_STEPS="$${SEAL_STEPS:-60}" \
 		$(BIN)/python -m pytest -q -s -o faulthandler_timeout=1800 tests/promises/test_promise_1_machine.py
+
+mutants: $(VENV)/dev        ## one wall of a promise broken at a time: does its test notice? ONLY=(names)
+	@$(BIN)/python -m tests.mutants $(ONLY)
 
 test-lock:                  ## requirements.lock alone installs and starts the bot
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
