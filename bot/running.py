@@ -22,6 +22,8 @@ from bot.telegram.transport import AiohttpRequest
 from content import bank
 from content.bank import BankError
 
+_REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram; copy it anew from @BotFather"
+
 
 class CannotStart(Exception):
     """The start ended; `str()` is one line for whoever starts the bot."""
@@ -69,12 +71,14 @@ async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
         await kindling.start()
         await stop.wait()
     except InvalidToken:
-        raise CannotStart("TELEGRAM_BOT_TOKEN is refused by Telegram; copy it anew from @BotFather") from None
+        raise CannotStart(_REFUSED) from None
     except NetworkError:
         host = urlsplit(settings.telegram_api_base).hostname
         raise CannotStart(f"TELEGRAM_API_BASE: {host} is out of reach; is this machine online?") from None
     finally:
         await kindling.stop()
+    if isinstance(kindling.fatal, InvalidToken):
+        raise CannotStart(_REFUSED)
     if isinstance(kindling.fatal, TwoBots):
         raise CannotStart(
             "TELEGRAM_BOT_TOKEN is in use by another running bot; stop that one or get a token of its own"

@@ -6,7 +6,7 @@ leaves both or neither, and one that Telegram delivers again is known. What writ
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -110,12 +110,12 @@ class Ledger:
             )
             return [json.loads(body) for body in rows.scalars().all() if body is not None]
 
-    async def settle(self, update_id: int) -> None:
-        """Enter as done, and keep no longer, an update that wrote nothing itself or was set aside."""
+    async def settle(self, update_ids: Sequence[int]) -> None:
+        """Enter as done, and keep no longer, updates that wrote nothing themselves or were set aside."""
         async with self._db.write(more=True) as tx:
             await tx.execute(
                 update(updates)
-                .where(updates.c.id == update_id)
+                .where(updates.c.id.in_(update_ids))
                 .values(done=True, body=None, at=self._clock.now())
             )
 

@@ -94,6 +94,7 @@ class Polling:
         self._newest: datetime = clock.now()
         self._open: dict[int, _Coming] = {}  # fetched and not confirmed, in Telegram's order
         self._kept: dict[int, _Coming] = {}
+        self._settled: list[int] = []
         self._lines: dict[int, deque[_Coming]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -117,6 +118,8 @@ class Polling:
             _done, late = await asyncio.wait(self._workers, timeout=LONGEST_END)
             for worker in late:
                 await _ended(worker)
+        if self._settled:
+            await self._settle()
         if self._offset != self._confirmed:
             with suppress(TelegramError):  # delivered again then, and known by the ledger
                 await self._ask(offset=self._offset, timeout=0)
@@ -176,7 +179,7 @@ class Polling:
         await self._ledger.keep({coming.id: coming.raw for coming in waiting})
         for coming in waiting:
             if coming.over:  # meanwhile
-                await self._ledger.settle(coming.id)
+                self._settled.append(coming.id)
                 continue
             coming.kept = True
             self._kept[coming.id] = coming
@@ -263,7 +266,9 @@ class Polling:
             log.error("update %d is set aside after %d tries", coming.id, coming.tries)
             await self._apologise(coming)
         if coming.kept or coming.counted:
-            await self._settle(coming)  # else it would be suspected, or set aside, once more after each crash
+            self._settled.append(coming.id)  # else it would be suspected, or set aside, after each crash
+            if len(self._kept) <= 1 or len(self._settled) >= LIMIT // 2:
+                await self._settle()
         self._close(coming)
 
     async def _try(self, coming: _Coming) -> bool:
@@ -295,11 +300,13 @@ class Polling:
         except Exception as error:
             log.error("nobody hears that update %d went wrong: %s", coming.id, type(error).__name__)
 
-    async def _settle(self, coming: _Coming) -> None:
+    async def _settle(self) -> None:
+        """Enter what is handled as done; of a flood many at a time, for each time waits for the disk."""
+        settled, self._settled = self._settled, []
         try:
-            await self._ledger.settle(coming.id)
+            await self._ledger.settle(settled)
         except Exception as error:  # handled once more after the next start
-            log.error("update %d is still kept: %s", coming.id, type(error).__name__)
+            log.error("%d handled updates are not entered: %s", len(settled), type(error).__name__)
 
     def _close(self, coming: _Coming) -> None:
         """Count an update as handled."""

@@ -1,0 +1,45 @@
+"""kill -9 while an update is in hand: it is neither lost nor handled twice."""
+
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from bot.playground.loopback import Loopback
+from tests.process.conftest import PATIENCE, Process
+from tests.process.test_killed import cards, has, join
+
+pytestmark = pytest.mark.process
+
+
+async def test_killed_before_its_effect_it_is_handled_killed_after_it_nothing_is_said_twice(
+    telegram: Loopback, process: Callable[..., Process]
+) -> None:
+    bot = process()
+    await bot.start()
+    ana, ben, group = await join(telegram)
+    await ana.taps("Ask us our first question", at=group)
+    await telegram.until(lambda: len(cards(group)) == 1, PATIENCE)
+    seen = len(ana.toasts)
+    await ana.forges("q.seal:1:1", on=cards(group)[0])
+    await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
+    await telegram.until(telegram.poller_idle, PATIENCE)
+    holds = [telegram.hold("sendMessage"), telegram.hold("sendMessage")]
+    await ana.says("the heron by the frozen canal")  # written, and its answer held
+    await ben.says("/today")  # writes nothing
+    for hold in holds:
+        await hold.reached()
+    assert telegram.pending()
+    await bot.gets(signal.SIGKILL)
+    for hold in holds:
+        hold.release()
+    before = (len(ana.door.messages), len(ben.door.messages))
+    await process().start()
+    await telegram.until(telegram.poller_idle, PATIENCE)
+    assert len(ana.door.messages) == before[0]
+    assert len(ben.door.messages) == before[1] + 1
+    await ana.says("/today")
+    await telegram.until(
+        lambda: has(ana.door, "See mine") or len(ana.door.messages) > before[0] + 1, PATIENCE
+    )
+    assert "heron" not in ben.transcript()
