@@ -38,9 +38,10 @@ POLICY: tuple[Paragraph, ...] = (
         N_("How long"),
         N_(
             "Until you erase it. A sealed answer that stays alone goes after 36 hours, unless its author "
-            "chose otherwise. After /stop everything goes on the eighth day. Who only said hello is "
-            "forgotten after a week. Backups are made every night and go after seven days; what you erase is "
-            "gone from all of them by then, and a restored backup is made to forget it again."
+            "chose otherwise. After /stop everything goes on the eighth day. An invitation that not both "
+            "take up goes after thirty days; who only said hello is forgotten after a week. Backups are made "
+            "every night and go after seven days; what you erase is gone from all of them by then, and a "
+            "restored backup is made to forget it again."
         ),
     ),
     (
