@@ -23,12 +23,15 @@ _ASIDE = timedelta(hours=1)
 async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, now: datetime) -> None:
     """Plan every ritual of a space anew: from the first unclaimed date whose instant is still ahead.
 
-    To be called, in the same transaction, whenever a setting, zone, pause or the ladder changed.
+    What is due already and not claimed yet (the bot has just come back, say) stays due while it is fresh, if
+    the rhythm still lets it come. To be called, in the same transaction, whenever a setting, zone, pause or
+    the ladder changed.
     """
     for ritual in rituals:
         for person_id in ritual.targets(space):
-            claimed = await _claimed_date(tx, space.id, person_id, ritual.name)
-            due = _next(ritual, space, person_id, claimed, now, now)
+            claimed, planned = await _standing(tx, space.id, person_id, ritual.name)
+            is_due = planned is not None and planned <= now
+            due = _next(ritual, space, person_id, claimed, now, now - ritual.freshness if is_due else now)
             await _write(tx, space.id, person_id, ritual.name, due)
 
 
@@ -234,12 +237,18 @@ def _next(
     return first_due(rhythm, after, later_than)
 
 
-async def _claimed_date(tx: AsyncConnection, space_id: int, person_id: int, name: str) -> date | None:
-    return await tx.scalar(
-        select(plan.c.claimed_date).where(
-            plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
+async def _standing(
+    tx: AsyncConnection, space_id: int, person_id: int, name: str
+) -> tuple[date | None, datetime | None]:
+    """Return the newest claimed date of a spot and the instant it is planned for."""
+    row = (
+        await tx.execute(
+            select(plan.c.claimed_date, plan.c.next_due).where(
+                plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
+            )
         )
-    )
+    ).one_or_none()
+    return (None, None) if row is None else (row.claimed_date, row.next_due)
 
 
 async def _write(
