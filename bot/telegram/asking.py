@@ -40,7 +40,7 @@ class Asking:
         """Ask a person with more than one space which of them a command is about; its words are held."""
         draft_id = 0
         if said.text:
-            async with self._house.db.write() as tx:
+            async with self._house.db.write(more=True) as tx:
                 draft_id = await self._hold(tx, said, WHICH_SPACE)
         rows = tuple(
             (
@@ -75,7 +75,7 @@ class Asking:
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
         """Two prompts are open: hold the message, and ask which of them it answers."""
-        async with self._house.db.write() as tx:
+        async with self._house.db.write(more=True) as tx:
             draft_id = await self._hold(tx, said, WHICH_PROMPT)
             names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(

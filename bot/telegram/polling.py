@@ -34,7 +34,8 @@ LONGEST_TRY = 60.0
 LONGEST_END = 10.0
 
 _BETWEEN_TRIES = (0.1, 0.5)
-_LOOK_AGAIN = (0.01, 0.1)  # seconds between two looks for something new while updates are in hand
+_LOOK_AGAIN = (0.01, 0.04)  # seconds between two looks for something new while updates are in hand
+_STANDSTILL = 5  # looks in a row that showed nothing new, and nothing handled
 _AFTER_A_FAULT = (1.0, 30.0)
 # After a quiet week Telegram goes on with any number (https://core.telegram.org/bots/api#update), perhaps one
 # below the offset; by then everything is confirmed, and none is needed.
@@ -134,14 +135,10 @@ class Polling:
         """Whether nothing is in hand now."""
         return not self._open and not self._kept
 
-    def waiting(self, chat_id: int) -> int:
-        """Return how many updates of a chat have come and are not handled yet, the one in hand included."""
-        return len(self._lines.get(chat_id, ()))
-
     # Fetching
 
     async def _listen(self) -> None:
-        pause, trouble = _LOOK_AGAIN[0], _AFTER_A_FAULT[0]
+        still, trouble = 0, _AFTER_A_FAULT[0]
         backlog = True  # until an answer brings all there is, it brings what came before this start
         await self._take_up_kept()
         while True:
@@ -152,7 +149,7 @@ class Polling:
                 news = [raw for raw in raws if raw["update_id"] not in in_hand]
                 if news:
                     await self._take_in(news, backlog=backlog)
-                elif len(raws) >= LIMIT and pause >= _LOOK_AGAIN[1]:
+                elif len(raws) >= LIMIT and still >= _STANDSTILL:
                     await self._keep()
             except TelegramError as error:
                 self._failed(error)
@@ -168,8 +165,8 @@ class Polling:
                 continue
             trouble = _AFTER_A_FAULT[0]
             backlog = backlog and len(raws) >= LIMIT
-            pause = _LOOK_AGAIN[0] if news or self._offset != asked else min(pause * 2, _LOOK_AGAIN[1])
-            await self._room(pause, LIMIT // 2 if len(raws) >= LIMIT else 0)
+            still = 0 if news or self._offset != asked else still + 1
+            await self._room(_LOOK_AGAIN[min(still, 1)], LIMIT // 2 if len(raws) >= LIMIT else 0)
             if not raws and not self._open and self._clock.now() - self._newest > _QUIET:
                 self._offset = self._confirmed = 0
 
@@ -336,8 +333,10 @@ def _chat_of(raw: Raw) -> int:
     """Return the id of the chat in which an update happened, 0 where it names none."""
     for body in raw.values():
         if isinstance(body, dict):
-            chat = (body.get("message") or body).get("chat") or {}
-            return int(chat.get("id", 0))
+            message = body.get("message")
+            chat = (message if isinstance(message, dict) else body).get("chat")
+            number = chat.get("id") if isinstance(chat, dict) else 0
+            return number if isinstance(number, int) else 0  # what is no chat is for the handler to refuse
     return 0
 
 
