@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.mutants import ROOT, Mutant, mutants
 
-LONGEST = 240  # seconds for one test on a slow machine; a mutant that makes it hang is found, too
+LONGEST = 300  # seconds for one test on a slow machine
 _CONTROL = 900
 _COPIED = ("bot", "content", "schedules", "tests", "pyproject.toml")
 
@@ -50,11 +50,11 @@ def _control(folder: Path, chosen: Sequence[Mutant]) -> bool:
 def _report(folder: Path, mutant: Mutant) -> bool:
     verdict = _try(folder, mutant)
     _say(f"promise {mutant.promise}  {mutant.name}: {verdict}")
-    return verdict.startswith("found")
+    return verdict == "found"
 
 
 def _try(folder: Path, mutant: Mutant) -> str:
-    """Return what became of one mutant; it was noticed if that begins with "found"."""
+    """Return what became of one mutant: "found", or what stood in the way."""
     copy = _copied(folder, mutant.name)
     applied = subprocess.run(
         ["git", "apply", "-p1", str(mutant.patch)], cwd=copy, capture_output=True, text=True, check=False
@@ -64,7 +64,7 @@ def _try(folder: Path, mutant: Mutant) -> str:
     code, said = _pytest(copy, [mutant.fails], LONGEST)
     shutil.rmtree(copy)
     if code is None:
-        return f"found: the test did not end within {LONGEST} s"
+        return f"UNDECIDED, the test did not end within {LONGEST} s"
     failed = re.findall(r"^FAILED (\S+)", said, re.MULTILINE)
     if code == 1 and any(it.split("[")[0] == mutant.fails for it in failed):
         return "found"
