@@ -30,6 +30,11 @@ seal: $(VENV)/dev           ## promise 1 by search: random lives of a couple, so
 mutants: $(VENV)/dev        ## one wall of a promise broken at a time: does its test notice? ONLY=(names)
 	@$(BIN)/python -m tests.mutants $(ONLY)
 
+fuzz: $(VENV)/dev           ## 100,000 hostile inputs (FUZZ_INPUTS=, FUZZ_SEED=); led by coverage where atheris installs
+	@test -d $(VENV)/fuzz || $(BIN)/python -m pip install -q --disable-pip-version-check --target $(VENV)/fuzz atheris \
+		|| echo "atheris does not install here: by chance, then"
+	@PYTHONPATH=$(VENV)/fuzz TMPDIR="$(firstword $(wildcard /dev/shm) /tmp)" $(BIN)/python -m tests.fuzz.long
+
 test-lock:                  ## requirements.lock alone installs and starts the bot
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock

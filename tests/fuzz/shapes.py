@@ -1,0 +1,185 @@
+"""Updates as Telegram might send them, and worse: the right shapes, filled by chance.
+
+`chance` decides everything, so whoever feeds it rules what is tried: hypothesis, a seed, or a fuzzer's bytes.
+"""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from bot.app import FEATURES
+from bot.playground.model import Member, User
+from bot.playground.wire import member_json
+from tests.promises.acts import ARGS, VERBS
+
+Json = dict[str, Any]
+
+COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
+NUMBERS = (0, 1, -1, 2, 7, 64, 738_000, 2**31, 2**53, -(2**53), 10**15)
+ODD_NUMBERS = (*NUMBERS, "", " 1", "+1", "1.0", "٣", "²", "१", "1_0", "0x1", "9" * 20)
+# No half of a surrogate pair among them: Telegram's server refuses what is not UTF-8.
+WORDS = (
+    *(
+        "",
+        " ",
+        "\n",
+        "/",
+        "//",
+        "/start",
+        "/start@kindling_bot hello",
+        "@kindling_bot",
+        "a" * 4096,
+        "👩‍👩‍👧" * 300,
+    ),
+    *(
+        "7:30",
+        "25:99",
+        "٠٧:٣٠",
+        "7:30 pm",
+        "0",
+        "until friday",
+        "31.2.",
+        "30 days",
+        "9999",
+        "2026-07-14",
+        "²",
+    ),
+    *("Berlin", "Portland, ME", ",", "Saint-Étienne, FR", "ß" * 101, "München", "İstanbul", "nowhere at all"),
+    *(
+        "<b>",
+        "</b>&amp;<tg-spoiler>",
+        "%(name)s %s %d",
+        "{0}{x}",
+        "\x00\x1b[31m",
+        "\u202eabc",
+        "\ufffd",
+        "'; --",
+    ),
+    *("thank you", "I want to die", "yes", "no", "Skip", "None", "null", "-1", "1e9", "﷽" * 60),
+)
+STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked")
+
+
+class Shapes:
+    """Makes updates about one couple's world.
+
+    Args:
+        chance: what decides.
+        chats: the group's id, the doors' ids, and whatever else there may be.
+        users: the ids of the couple first, then of others.
+    """
+
+    def __init__(self, chance: Random, chats: Sequence[int], users: Sequence[int]) -> None:
+        self._chance = chance
+        self._chats = chats
+        self._users = users
+
+    def update(self) -> Json:
+        """Return one update with a fresh number."""
+        kind = self._one((*("message",) * 6, *("callback_query",) * 6, "edited_message", "my_chat_member"))
+        make = {
+            "callback_query": self._tap,
+            "my_chat_member": self._membership,
+        }.get(kind, self._message)
+        return {"update_id": self._chance.randrange(1, 2**40), kind: make()}
+
+    def text(self) -> str:
+        """Return something typed: a command, known words, or anything at all."""
+        match self._chance.randrange(4):
+            case 0:
+                rest = self._one(("", " ", "@kindling_bot", "@other_bot", "\n")) + self._one(WORDS)
+                return f"/{self._one(COMMANDS)}{rest}"
+            case 1:
+                return f"{self._one(WORDS)}{self._one(WORDS)}"
+            case 2:
+                return str(self._one(WORDS))
+            case _:
+                size = self._chance.randrange(12)
+                return "".join(chr(self._chance.randrange(1, 0x2FFF)) for _letter in range(size))
+
+    def data(self) -> str:
+        """Return callback data: of a button, of one that never was, or none at all."""
+        if self._chance.randrange(8) == 0:
+            return self.text()[:64]
+        verb = self._one(VERBS)
+        known = ARGS.get(verb, ("",))
+        arg = self._one(known) if self._chance.randrange(4) else self._one(WORDS)[:20]
+        space = 1 if self._chance.randrange(6) else self._one(ODD_NUMBERS)
+        ref = self._chance.randrange(1, 6) if self._chance.randrange(4) else self._one(ODD_NUMBERS)
+        return f"{verb}:{space}:{ref}:{arg}"[:64]
+
+    # Inside
+
+    def _one(self, some: Sequence[Any]) -> Any:
+        return some[self._chance.randrange(len(some))]
+
+    def _maybe(self, made: Json) -> Json:
+        return made if self._chance.randrange(3) == 0 else {}
+
+    def _number(self) -> int:
+        return int(self._one(NUMBERS))
+
+    def _user(self, user_id: int | None = None) -> Json:
+        found = self._one(self._users) if user_id is None else user_id
+        made = {"id": found, "is_bot": self._chance.randrange(12) == 0, "first_name": self._one(WORDS)[:64]}
+        return made | self._maybe({"username": "somebody", "language_code": self._one(("en", "de", "xx-YY"))})
+
+    def _chat(self) -> Json:
+        chat_id = self._one(self._chats)
+        if chat_id in self._users:
+            return {"id": chat_id, "type": "private", "first_name": "Somebody"}
+        kind = self._one(("group", "group", "group", "supergroup", "channel", "nonsense"))
+        return {"id": chat_id, "type": kind, "title": self._one(WORDS)}
+
+    def _message(self, depth: int = 0) -> Json:
+        chat = self._chat()
+        sender = chat["id"] if chat["id"] in self._users and self._chance.randrange(5) else None
+        made: Json = {
+            "message_id": self._chance.randrange(1, 200),
+            "date": self._one((0, 1_784_000_000, 2**31)),
+            "chat": chat,
+        }
+        if self._chance.randrange(15):
+            made["from"] = self._user(sender)
+        if self._chance.randrange(10) == 0:
+            made["sender_chat"] = self._chat()
+        made |= self._content()
+        if depth == 0 and self._chance.randrange(3) == 0:
+            made["reply_to_message"] = self._message(1)
+        if depth and self._chance.randrange(2):
+            made["reply_markup"] = {"inline_keyboard": [[{"text": "x", "callback_data": self.data() or "x"}]]}
+        return made
+
+    def _content(self) -> Json:
+        kind = self._chance.randrange(14)
+        file = {"file_id": self._one(WORDS)[:80] or "x", "file_unique_id": "u"}
+        caption = self._maybe({"caption": self.text()})
+        contents: tuple[Json, ...] = (
+            {"voice": file | {"duration": self._chance.randrange(2**31)}} | caption,
+            {"photo": [file | {"width": 1, "height": 1}] * self._chance.randrange(3)} | caption,
+            {
+                "sticker": file
+                | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+            },
+            {"location": {"latitude": 0.0, "longitude": 1e9}},
+            {"new_chat_members": [self._user() for _member in range(self._chance.randrange(3))]},
+            {"left_chat_member": self._user()},
+            self._maybe({"migrate_to_chat_id": self._one(self._chats)}),
+            {"group_chat_created": True},
+            {},
+        )
+        return contents[kind] if kind < len(contents) else {"text": self.text()}
+
+    def _tap(self) -> Json:
+        made: Json = {"id": str(self._number()), "from": self._user(), "chat_instance": "1"}
+        if self._chance.randrange(12):
+            made["data"] = self.data()
+        if self._chance.randrange(12):
+            made["message"] = self._message(1)
+        return made
+
+    def _membership(self) -> Json:
+        bot = User(1234567, "Kindling", is_bot=True)
+        before, after = (member_json(Member(bot, self._one(STATUSES))) for _when in range(2))
+        made = {"chat": self._chat(), "from": self._user(), "date": 1_784_000_000}
+        return made | {"old_chat_member": before, "new_chat_member": after}
