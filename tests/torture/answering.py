@@ -36,7 +36,9 @@ class Answering:
             promises.acknowledge(("words", card_id, chat))
         elif words.startswith("Your sealed answer is changed") and chat in self._edited:
             promises.acknowledge(*self._edited.pop(chat))
-        elif "t.give" in markup or words.startswith("You've both answered now"):
+        elif "t.give:" in markup:
+            promises.acknowledge_thanks(int(markup.partition("t.give:")[2].split(":")[1].partition("'")[0]))
+        elif words.startswith("You've both answered now"):
             promises.acknowledge(self._last_said.get(chat, ()))
 
     async def _questions(self, person: Person) -> None:

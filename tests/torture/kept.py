@@ -65,8 +65,8 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "t.give": (("thanks", tap.ref), "given"),
         "t.keep": (("thanks", tap.ref), "kept"),
         "t.drop": (("thanks", tap.ref), None),
-        "c.day": (("evening", *evening, "day"), int(tap.arg) if tap.arg.isdigit() else None),
-        "c.near": (("evening", *evening, "closeness"), int(tap.arg) if tap.arg.isdigit() else None),
+        "c.day": (("evening", *evening, "day"), tap.arg or None),
+        "c.near": (("evening", *evening, "closeness"), tap.arg or None),
         "c.wish": (("evening", *evening, "wish"), tap.arg or None),
         "c.tell": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
         "z.for": (("pause", tap.space_id, person_id), True),
@@ -110,7 +110,7 @@ _LOOKS: Mapping[str, Callable[..., Any]] = {
     "idea": lambda s, post, person, mark: mark in s.handed_marks(post, person) or None,
     "received": lambda s, thanks: _column(s.thanks.get(thanks), "received"),
     "thanks": lambda s, thanks: _column(s.thanks.get(thanks), "state"),
-    "gratitude": lambda s, *source: _column(s.sources.get(source), "text"),
+    "there": lambda s, thanks: thanks in s.thanks or None,
     "evening": lambda s, space, person, day, name: _column(s.evenings.get((space, person, day)), name),
     "pause": lambda s, *ids: _column(s.partners.get(ids), "paused_until") is not None,
     "setting": _setting,
@@ -150,6 +150,8 @@ class Promises:
         if promise is not None:
             verb = query.data.partition(":")[0].replace("qa.", "q.")
             noted = (promise[0], self.give(*promise), verb)
+            if verb == "t.drop":
+                self.give(("there", *promise[0][1:]), None)
             self._queries[query.id] = noted
             self._faces[query.message.chat.id, query.message.id] = noted
 
@@ -173,6 +175,12 @@ class Promises:
         if number > kept.acknowledged:
             self.acknowledgements += 1
             kept.acknowledged = number
+
+    def acknowledge_thanks(self, thanks_id: int) -> None:
+        """Note that a thank-you said at a door was acknowledged: its giver is asked what becomes of it."""
+        slot = ("there", thanks_id)
+        if slot not in self.slots:
+            self.acknowledge(slot, self.give(slot, True))
 
     def audit(self, snapshot: Snapshot, life: int) -> None:
         """Look up everything acknowledged so far; what is missing is lost, once."""

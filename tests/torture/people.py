@@ -108,18 +108,14 @@ class Couple(Answering):
             return
         said = await person.says(f"/thanks@kindling_bot {text}", None if at_door else self.group)
         chat = said.place.id
-        slot = ("gratitude", chat, said.id)
-        self._scene.promises.give(slot, text)
+        source = (chat, said.id)
         replies = ("t.give",) if at_door else ()
-        self._scene.noted("/thanks", chat, replies, lambda snapshot: (chat, said.id) in snapshot.sources)
+        self._scene.noted("/thanks", chat, replies, lambda snapshot: snapshot.gratitude(source) == text)
         if at_door:
             newest = said.id
-            self._last_said[person.id] = slot
             is_asked = lambda: any(one.message.id > newest for one in buttons(person.door, "t.give"))  # noqa: E731
             if await self._scene.sees(is_asked):
                 verb = self._scene.random.choice(("t.give", "t.give", "t.keep", "t.drop"))
-                if verb == "t.drop":
-                    self._scene.promises.give(slot, None)
                 await self._scene.taps(person, buttons(person.door, verb))
 
     async def _receives(self, person: Person) -> None:

@@ -20,6 +20,7 @@ _TABLES = (
     "spaces",
     "partners",
     "posts",
+    "plan",
     "cards",
     "answers",
     "marks",
@@ -68,8 +69,13 @@ class Snapshot:
             for row in rows["evenings"]
         }
         self.letters = {(row["kind"], row["ref"], row["person_id"]): row for row in rows["outbox"]}
-        self.sources = {(row["source_chat"], row["source_message"]): row for row in rows["thanks"]}
+        self._sources = {(row["source_chat"], row["source_message"]): row for row in rows["thanks"]}
         self.held = {(row["chat_id"], row["message_id"]) for row in rows["drafts"]}
+        self.planned = {
+            (row["space_id"], row["ritual"]): instant(row["next_due"])
+            for row in rows["plan"]
+            if not row["person_id"] and row["next_due"]
+        }
         self.handled = {row["id"] for row in rows["updates"] if row["done"]}
 
     def words(self, card_id: int, person_id: int) -> tuple[str, ...] | None:
@@ -81,6 +87,11 @@ class Snapshot:
         """Return the numbers of the messages an answer came in."""
         row = self.answers.get((card_id, person_id))
         return [] if row is None else [number for number, _ in json.loads(row["text"] or "[]")]
+
+    def gratitude(self, source: tuple[int, int]) -> str | None:
+        """Return the words of the thank-you that was said as this message (chat, number), None for none."""
+        row = self._sources.get(source)
+        return None if row is None else str(row["text"])
 
     def handed_marks(self, post_id: int, person_id: int) -> set[str]:
         """Return what one person said of the ideas of a post."""
