@@ -59,7 +59,7 @@ async def test_killed_after_the_claim_the_card_comes_once(telegram: Loopback, pr
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="before", where=is_card)
     await ana.taps("Ask us our first question", at=group)
-    await hold.reached()
+    await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     hold.release()
     assert cards(group) == []
@@ -75,7 +75,7 @@ async def test_killed_after_telegrams_acceptance_one_more_comes_without_sound(
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="after_acceptance", where=is_card)
     await ana.taps("Ask us our first question", at=group)
-    await hold.reached()
+    await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     assert len(cards(group)) == 1
     await process(later=LATER).start()
@@ -91,7 +91,7 @@ async def test_killed_after_acceptance_a_tap_on_the_card_is_proof_enough(
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="after_acceptance", where=is_card)
     await ana.taps("Ask us our first question", at=group)
-    await hold.reached()
+    await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     again = process(later=timedelta(minutes=1))
     await again.start()

@@ -28,7 +28,7 @@ async def test_killed_before_its_effect_it_is_handled_killed_after_it_nothing_is
     await ana.says("the heron by the frozen canal")  # written, and its answer held
     await ben.says("/today")  # writes nothing
     for hold in holds:
-        await hold.reached()
+        await hold.reached(PATIENCE)
     assert telegram.pending()
     await bot.gets(signal.SIGKILL)
     for hold in holds:

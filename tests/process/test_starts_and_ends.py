@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.loopback import Loopback
-from tests.process.conftest import Process
+from tests.process.conftest import PATIENCE, Process
 
 pytestmark = pytest.mark.process
 Make = Callable[..., Process]
@@ -23,10 +23,10 @@ async def test_sigterm_ends_it_quietly_after_what_is_in_hand(telegram: Loopback,
     ana = telegram.person("Ana")
     bot = process()
     await bot.start()
-    await telegram.until(telegram.poller_idle)
+    await telegram.until(telegram.poller_idle, PATIENCE)
     hold = telegram.hold("sendMessage", when="before")
     await ana.says("/start")
-    await hold.reached()
+    await hold.reached(PATIENCE)
     hold.release()
     code, said = await bot.gets(signal.SIGTERM)
     assert code == 0
@@ -38,7 +38,7 @@ async def test_sigterm_ends_it_quietly_after_what_is_in_hand(telegram: Loopback,
 async def test_a_second_instance_says_so_in_one_line(telegram: Loopback, process: Make) -> None:
     first, second = process(), process()
     await first.start()
-    await telegram.until(telegram.poller_idle)
+    await telegram.until(telegram.poller_idle, PATIENCE)
     await second.start()
     code, said = await second.ended()
     assert code != 0
@@ -83,7 +83,7 @@ async def test_a_missing_token_is_said_in_one_line(process: Make) -> None:
 async def test_another_key_than_the_databases_is_said_in_one_line(telegram: Loopback, process: Make) -> None:
     first = process()
     await first.start()
-    await telegram.until(telegram.poller_idle)
+    await telegram.until(telegram.poller_idle, PATIENCE)
     await first.gets(signal.SIGTERM)
     second = process(ENCRYPTION_KEYS="MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
     await second.start()
