@@ -63,7 +63,7 @@ class Holding:
         """Say what a room has to say to a message, at its writer's door; return whether it had anything."""
         caution = await self._caution(said)
         if caution is not None:
-            await said.send_to_door(caution.telling)
+            await said.send_to_door(replace(caution.telling, silent=True))
         return caution is not None
 
     async def taken(self, tap: Tap) -> Draft | None:
@@ -88,7 +88,7 @@ class Holding:
     async def left(self, tap: Tap) -> None:
         """*Don't keep*: the words are erased here."""
         await self.taken(tap)
-        await tap.toast(_("Not kept. Nobody is told."))
+        await tap.toast(_("Not kept. I tell nobody."))
 
     async def _caution(self, said: Said) -> Caution | None:
         for look in self._rooms.cautions if said.text else ():

@@ -57,7 +57,7 @@ GENTLE = {
         "counsellor? /help here has a Support page with more."
     ),
     "own": N_(
-        "Many days have been hard of late. This is about you, not the two of you: a doctor, a counsellor or "
+        "Many days have been hard of late. This is for you, not about the two of you: a doctor, a counsellor or "
         "a helpline knows such stretches well. /help here has a Support page."
     ),
 }

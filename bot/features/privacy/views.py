@@ -26,7 +26,7 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
             )
         )
         % {"host": host},
-        Markup("<b>%s</b> %s") % (_("I see:"), what_i_see),
+        Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
                 "Chats with bots are not end-to-end encrypted. The minute answers open shows when the second "

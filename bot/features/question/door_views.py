@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.cards import Button, Card
 from bot.features.question.lines import SEALED
 from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.veil import veiled
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.words import _, variant
@@ -26,7 +27,7 @@ def name(question: Question | None) -> str:
 
 def prompt(question: Question) -> Card:
     """The question, asking for a reply."""
-    return Card(Markup("%s") % question.text, placeholder=_("Text, voice note or photo"))
+    return Card(veiled(question, question.text), placeholder=_("Text, voice note or photo"))
 
 
 def anew() -> Card:
@@ -40,7 +41,7 @@ def sealed(space: Space, person_id: int, card: QuestionCard, question: Question,
     text = Markup("%s %s\n\n<i>%s</i>") % (
         _("Sealed. It opens when you've both answered."),
         variant(SEALED, card.local_date, person_id, card.seq - 1),
-        question.text,
+        veiled(question, question.text),
     )
 
     def button(label: str, verb: str, arg: str = "") -> Button:
@@ -60,7 +61,7 @@ def sealed(space: Space, person_id: int, card: QuestionCard, question: Question,
 def opened(question: Question) -> Card:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, question.text))
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
 
 
 def taken_back(space: Space, card: QuestionCard) -> Card:
@@ -78,5 +79,5 @@ def second(space: Space, draft_id: int, question: Question, *, can_add: bool) ->
         if can_add
         else _("An answer holds one voice note or photo, and yours has one. Replace it with this?")
     )
-    words = Markup("%s\n\n<i>%s</i>") % (text, question.text)
+    words = Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text))
     return Card(words, rows=((replace, add),) if can_add else ((replace,),))

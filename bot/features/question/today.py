@@ -10,6 +10,7 @@ from bot.cards import Button
 from bot.feature import Line
 from bot.features.question import store
 from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.veil import veiled
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.words import _
@@ -34,7 +35,7 @@ async def today_lines(
 
 def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, at_door: bool) -> Line:
     question = bank.question(card.item_id)
-    text = Markup("<b>%s</b>") % question.text
+    text = Markup("<b>%s</b>") % veiled(question, question.text)
     if card.revealed_at is not None:
         return Line(text + "\n" + _("You both answered this one."))
     if not at_door:

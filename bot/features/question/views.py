@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.cards import Button, Card, Rows
 from bot.features.question import lines
 from bot.features.question.rules import Answer, Part, QuestionCard, parts
+from bot.features.question.veil import veiled
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.words import N_, _, variant
@@ -33,7 +34,7 @@ _REPLY_LINES = {
 
 def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     """The question as it stands in the group, the same from the first minute until the reveal."""
-    said = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % question.text]
+    said = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % veiled(question, question.text)]
     if _is_early(space, card):
         how = (
             _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
@@ -87,7 +88,10 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
 
 def answered_card(question: Question) -> Card:
     """What the question's card becomes at the reveal."""
-    text = Markup("<b>%s</b>\n%s") % (question.text, _("You both answered. It's just below."))
+    text = Markup("<b>%s</b>\n%s") % (
+        veiled(question, question.text),
+        _("You both answered. It's just below."),
+    )
     return Card(text)
 
 
@@ -96,7 +100,8 @@ def reveal(
     replies: Sequence[tuple[int, str]],
 ) -> Card:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far."""
-    blocks = [Markup("%s\n<b>%s</b>") % (_line(lines.OPENED, space, card), question.text)]
+    opened = _line(lines.OPENED, space, card)
+    blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
     blocks += [
         _answer_line(partner, question, answers[partner.person_id])
         for partner in space.couple
@@ -121,7 +126,7 @@ def reveal(
 def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
     """What may follow: the item's own question, or one of ours; after a deep one thanks come first."""
     if question.probe:
-        more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": question.probe}
+        more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": veiled(question, question.probe)}
     else:
         more = Markup.escape(_line(lines.FOLLOWED, space, card))
     if question.depth < DEEP:
@@ -156,7 +161,7 @@ def alone(partner: Partner, question: Question, answer: Answer) -> Card:
     """An answer that stayed alone and whose author chose, when sealing it, that it be shown."""
     text = Markup("%s\n<b>%s</b>") % (
         Markup.escape(_("From %(name)s, on yesterday's question:")) % {"name": partner.name},
-        question.text,
+        veiled(question, question.text),
     )
     if not parts(answer):
         text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % words_of(question, answer)

@@ -12,7 +12,7 @@ def packs(sight: Sight) -> Card:
     """Return what may be chosen beyond the universal questions and ideas."""
     text = Markup(
         _(
-            "<b>Question packs</b>\nA pack joins your questions some days after you've both chosen it, and "
+            "<b>Question packs</b>\nA pack joins your questions some time after you've both chosen it, and "
             "leaves without a word when either of you takes it back. Neither sees what the other chose. "
             "<b>Ideas with touch</b> are for your own small kindnesses alone."
         )

@@ -33,7 +33,7 @@ async def caution(said: Said) -> Caution | None:
     if not crisis.matches(said.text):
         return None
     lines = await _lines(said)
-    return Caution(asking=views.before_keeping(lines), telling=views.page(lines))
+    return Caution(asking=views.before_keeping(lines, in_group=not said.at_door), telling=views.page(lines))
 
 
 async def _lines(act: Said | Tap) -> tuple[Helpline, ...]:

@@ -25,15 +25,18 @@ def page(lines: Sequence[Helpline]) -> Card:
     return Card(Markup("\n\n").join(parts), rows=((_hide(),),))
 
 
-def before_keeping(lines: Sequence[Helpline]) -> Card:
-    """Return what is said before such words are kept; the first line is for lock screens."""
+def before_keeping(lines: Sequence[Helpline], *, in_group: bool) -> Card:
+    """Return what is asked before such words are kept; its beginning is for lock screens."""
+    until = (
+        _("Shall I keep that? What you wrote stands in your group; I add nothing to it until you choose.")
+        if in_group
+        else _(
+            "Shall I keep that? Until you choose it isn't kept, sealed or posted, and nobody else is told."
+        )
+    )
     parts = [
-        Markup.escape(
-            _(
-                "One question before I keep that. It isn't kept, sealed or posted until you choose, and "
-                "nobody else is told."
-            )
-        ),
+        Markup.escape(until),
+        Markup.escape(_("If things are that hard right now, you don't have to carry them alone.")),
         _ground(lines),
     ]
     return Card(Markup("\n\n").join(parts), rows=((_hide(),),))

@@ -15,7 +15,7 @@ from tests.worlds import Lives, seen_by_ben
 EARS.listen()  # a second time changes nothing
 
 DARK = "Some days I want to die, and I tell nobody."
-ASKS = "One question before I keep that."
+ASKS = "Shall I keep that?"
 GROUND = ("your local emergency number", "findahelpline.com", "I can't call for help")
 
 
@@ -106,7 +106,7 @@ async def test_what_is_not_kept_is_erased_and_the_question_still_waits(couple: C
     asked = couple.ana.door.last()
     toast = await couple.ana.taps("Don't keep", on=asked)
     assert toast is not None
-    assert toast.text == "Not kept. Nobody is told."
+    assert toast.text == "Not kept. I tell nobody."
     assert await held(couple) == 0
     assert (await rows(couple.stage))["answers"] == []
     assert asked.buttons == ["Hide"]
@@ -142,6 +142,7 @@ async def test_a_thank_you_in_the_group_gets_no_card_until_its_giver_says_so(cou
     await couple.ana.says(f"/thanks@kindling_bot {words}", at=couple.group)
     assert "this one is for you" not in couple.group.last().text
     assert couple.ana.door.last().text.startswith(ASKS)
+    assert "stands in your group" in couple.ana.door.last().text
     await couple.ana.taps("Keep it")
     assert "this one is for you" in couple.group.last().text
 
@@ -161,7 +162,7 @@ async def test_an_answer_aloud_stays_as_it_is_and_its_writer_reads_the_page(coup
     await couple.ana.replies(DARK, to=card)
     assert len(couple.group.messages) == before + 1
     page = couple.ana.door.last()
-    assert (GROUND[1] in page.text, page.buttons) == (True, ["Hide"])
+    assert (GROUND[1] in page.text, page.buttons, page.silent) == (True, ["Hide"], True)
 
 
 async def test_with_her_door_shut_it_is_taken_as_usual(couple: Couple) -> None:

@@ -1,0 +1,38 @@
+"""A question about closeness is under a spoiler wherever it is said: lock screens show what a chat says."""
+
+import pytest
+
+from bot.features.question import ritual
+from content.bank import INTIMACY, Bank, Question
+from content.picker import Pick
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+
+
+@pytest.fixture
+def intimate(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> Question:
+    """Return the question that the next morning asks."""
+    assert couple.stage.kindling is not None
+    bank: Bank = couple.stage.kindling.house.bank
+    question = next(
+        it for it in bank.questions.values() if it.pack == INTIMACY and not it.options and it.probe
+    )
+    monkeypatch.setattr(ritual, "pick_question", lambda *_args, **_kwargs: Pick(question, ()))
+    return question
+
+
+async def test_a_question_about_closeness_is_veiled_from_its_card_to_its_reveal(
+    couple: Couple, intimate: Question
+) -> None:
+    card = await morning(couple)
+    assert intimate.text in card.text
+    await seals(couple.ana, "By the sea")
+    await couple.ana.says("/today")
+    await seals(couple.ben, "In the rain", on=card)
+    opened = reveals(couple)[0]
+    assert intimate.probe in opened.text
+    said = [shown for place in (couple.group, couple.ana.door, couple.ben.door) for shown in place.messages]
+    for words in (intimate.text, intimate.probe):
+        telling = [shown.html for shown in said if words in shown.text and shown.html]
+        assert len(telling) >= (4 if words is intimate.text else 1)
+        assert all(f"<tg-spoiler>{words}</tg-spoiler>" in html for html in telling)
