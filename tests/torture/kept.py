@@ -150,6 +150,8 @@ class Promises:
         if promise is not None:
             verb = query.data.partition(":")[0].replace("qa.", "q.")
             noted = (promise[0], self.give(*promise), verb)
+            if verb == "c.wish":  # leave to pass a wish on was given for that wish alone
+                self.give((*promise[0][:-1], "passed_on"), 0)
             if verb == "t.drop":
                 self.give(("there", *promise[0][1:]), None)
             self._queries[query.id] = noted

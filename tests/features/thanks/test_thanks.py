@@ -208,3 +208,13 @@ async def test_no_message_counts_thank_yous(couple: Couple) -> None:
     for words in ("for tea", "for cake", "for company"):
         await thanked(couple, words)
     assert len({card.text for card in cards(couple)}) == 1
+
+
+async def test_a_second_reply_is_not_said_to_be_kept(couple: Couple) -> None:
+    _, card = await thanked(couple)
+    again = next(button["callback_data"] for button in card.message.buttons[2])
+    await couple.ben.taps("That landed", on=card)
+    toast = await couple.ben.forges(again, on=card)
+    assert toast is not None
+    assert toast.text == "Yours is there already."
+    assert (await logged(couple))[0].received == "landed"
