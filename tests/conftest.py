@@ -43,7 +43,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Add a worker's count of checked calls to the whole."""
-    Loopback.all_checked_calls += node.workeroutput.get("checked_calls", 0)
+    output = getattr(node, "workeroutput", {})  # a worker that died left none
+    Loopback.all_checked_calls += output.get("checked_calls", 0)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -57,8 +57,8 @@ GENTLE = {
         "counsellor? /help here has a Support page with more."
     ),
     "own": N_(
-        "Many days have been hard of late. This is for you, not about the two of you: a doctor, a counsellor or "
-        "a helpline knows such stretches well. /help here has a Support page."
+        "Many days have been hard of late. This is for you, not about the two of you: a doctor, a counsellor "
+        "or a helpline knows such stretches well. /help here has a Support page."
     ),
 }
 """What `gentle.py` decides to say, after the last step, veiled. It names no number and no cause."""

@@ -31,7 +31,7 @@ def heading(space: Space, person_id: int, day: date) -> Heading:
                 "their evenings. Voice notes and photos lie with Telegram; the JSON has the number it keeps "
                 "them under for this bot."
             ),
-            _("Days are as fine as it gets. Keep this file where only you can read it: it is not encrypted."),
+            _("Dates are to the day. Keep this file where only you can read it: it is not encrypted."),
         ),
     )
 
