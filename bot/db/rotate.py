@@ -7,7 +7,7 @@ opens is passed over. The old bytes are overwritten (`secure_delete`) and the lo
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.db import erasures
@@ -49,8 +49,8 @@ def recrypt(path: Path, every: Cipher, newest: Cipher) -> int:
 
 def _recrypt_erasures(database: sqlite3.Connection, every: Cipher, newest: Cipher) -> None:
     """Encrypt anew what is encrypted inside the lines that wait to be written into the file of erasures."""
-    if not database.execute("PRAGMA table_info(erasures)").fetchall():
-        return  # made before there were any
+    if not _has_erasures(database):
+        return
     waiting = database.execute(
         "SELECT id, changed FROM erasures WHERE changed LIKE ?", (f"%{erasures.TOKEN}%",)
     ).fetchall()
@@ -59,6 +59,29 @@ def _recrypt_erasures(database: sqlite3.Connection, every: Cipher, newest: Ciphe
         for number, changed in waiting:
             rekeyed = json.dumps(erasures.rekeyed(json.loads(changed), every, newest))
             database.execute("UPDATE erasures SET changed = ? WHERE id = ?", (rekeyed, number)).close()
+
+
+def _has_erasures(database: sqlite3.Connection) -> bool:
+    """Whether the file writes erasures down; a backup may be older than that."""
+    return bool(database.execute("PRAGMA table_info(erasures)").fetchall())
+
+
+@contextmanager
+def _nothing_erased(database: sqlite3.Connection) -> Iterator[None]:
+    """Leave the erasures that a transaction finds as they are: the same words under a new key are no erasure.
+
+    A trigger writes down every choice that is set. Were its lines left, the ids of a backup would go up to
+    those of later erasures, and a restore would take these for known.
+    """
+    if not _has_erasures(database):
+        yield
+        return
+    ((known,),) = database.execute(
+        "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'erasures'"
+    ).fetchall()
+    yield
+    database.execute("DELETE FROM erasures WHERE id > ?", (known,)).close()
+    database.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'erasures'", (known,)).close()
 
 
 _Value = tuple[int, str, str]
@@ -88,17 +111,18 @@ def _recrypt_batch(
     lost = 0
     with database:  # commits, or rolls back
         database.execute("BEGIN IMMEDIATE").close()
-        for number, name, value in batch:
-            if _opens(newest, value) is not None:
-                continue
-            text = _opens(every, value)
-            if text is None:
-                lost += 1
-                continue
-            database.execute(
-                f"UPDATE {table} SET {name} = ? WHERE rowid = ?",  # noqa: S608 - as above
-                (newest.encrypt(text), number),
-            ).close()
+        with _nothing_erased(database):
+            for number, name, value in batch:
+                if _opens(newest, value) is not None:
+                    continue
+                text = _opens(every, value)
+                if text is None:
+                    lost += 1
+                    continue
+                database.execute(
+                    f"UPDATE {table} SET {name} = ? WHERE rowid = ?",  # noqa: S608 - as above
+                    (newest.encrypt(text), number),
+                ).close()
     return lost
 
 

@@ -1,5 +1,7 @@
 """A new key for everything, whatever interrupts it; nothing is left that the old one opens."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from bot.db.tables import metadata, people
 from bot.restoring import restore
 from bot.spaces import store
 from tests.conftest import Couple
+from tests.db.test_erasures import backs_up
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
 
@@ -35,6 +38,13 @@ def tokens(path: Path) -> list[str]:
     """Return everything encrypted in a file, whatever table it is in, free pages included."""
     found = path.read_bytes().split(b"gAAAA")[1:]
     return [("gAAAA" + part.split(b"=", 1)[0].decode("latin-1")).split("\x00")[0] for part in found]
+
+
+def erasures_known(path: Path) -> tuple[int, list[int]]:
+    """Return the newest id that an erasure in a file ever had, and the ids of those that wait there."""
+    with closing(sqlite3.connect(path)) as database:
+        ((newest,),) = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'erasures'").fetchall()
+        return newest, [row[0] for row in database.execute("SELECT id FROM erasures ORDER BY id").fetchall()]
 
 
 async def test_every_encrypted_column_is_known(couple: Couple) -> None:
@@ -87,6 +97,29 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     await restore(settings, copy.path)
     await stage.start()
     assert (await rows(stage))["answers"] == before["answers"]
+
+
+async def test_a_backup_encrypted_anew_brings_back_nothing_that_was_erased_after_it(
+    couple: Couple, tmp_path: Path
+) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    await couple.ana.says("/stop")
+    await couple.ana.taps("Close quietly")
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    known = {file: erasures_known(file) for file in (stage.path, copy)}
+    rotating.rotate(settings)
+    assert {file: erasures_known(file) for file in known} == known
+    (stage.key,) = keys.names_in(settings.encryption_key_file)
+    await restore(settings, copy)
+    await stage.start()
+    found = await rows(stage)
+    assert found["spaces"][0]["state"] == "closed"
+    for table, column in (("answers", "person_id"), ("thanks", "giver_id"), ("evenings", "person_id")):
+        assert {row[column] for row in found[table]} == {couple.ben.id}
 
 
 @pytest.mark.parametrize("after", [0, 1, 7])
