@@ -68,7 +68,7 @@ async def make(db: Database, now: datetime) -> Backup:
     path = path_for(db.path, now)
     await erasures.write_down(db, now)
     await asyncio.to_thread(write, db.path, path, db.cipher)
-    await asyncio.to_thread(erasures.forget, erasures.journal_path(db.path), db.cipher, now)
+    await erasures.forget(db, now)
     await asyncio.to_thread(forget, db.path, now)
     return Backup(path, now)
 

@@ -50,6 +50,8 @@ class Database:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._writer = _engine(make_url(url), cipher, begin="BEGIN IMMEDIATE", connections=1)
         self._readers = _engine(make_url(url), cipher, begin="BEGIN", connections=READERS)
+        self.journaling = asyncio.Lock()
+        """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
         self._writing = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
@@ -96,14 +98,14 @@ class Database:
             RuntimeError: the block left a reference that leads nowhere; nothing of it is kept.
         """
         async with self._writing:
-            await _unbroken(self._pragma("foreign_keys = OFF"))
+            await unbroken(self._pragma("foreign_keys = OFF"))
             try:
                 async with _transaction(self._writer) as connection:
                     yield connection
                     if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
                         raise RuntimeError("a rebuilt table left a reference that leads nowhere")
             finally:
-                await _unbroken(self._pragma("foreign_keys = ON"))
+                await unbroken(self._pragma("foreign_keys = ON"))
 
     async def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the file and empty the log.
@@ -111,13 +113,13 @@ class Database:
         Call it after erasing: `secure_delete` does not reach old copies in the log.
         """
         async with self._writing:
-            await _unbroken(self._pragma("wal_checkpoint(TRUNCATE)"))
+            await unbroken(self._pragma("wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the running write and close every connection; their threads end with them."""
         async with self._writing:
-            await _unbroken(self._readers.dispose())
-            await _unbroken(self._writer.dispose())
+            await unbroken(self._readers.dispose())
+            await unbroken(self._writer.dispose())
 
     async def _pragma(self, pragma: str) -> None:
         """Run a pragma on the writer outside of any transaction, where alone these work."""
@@ -176,12 +178,12 @@ def _engine(url: URL, cipher: Cipher, *, begin: str, connections: int) -> AsyncE
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     connection = engine.connect()
     try:
-        await _unbroken(_open(connection))
+        await unbroken(_open(connection))
         yield connection
-        await _unbroken(connection.commit())
+        await unbroken(connection.commit())
     finally:
         # Rolls back what was not committed.
-        await _unbroken(_close(connection))
+        await unbroken(_close(connection))
 
 
 async def _open(connection: AsyncConnection) -> None:
@@ -194,7 +196,7 @@ async def _close(connection: AsyncConnection) -> None:
         await connection.close()
 
 
-async def _unbroken(work: Coroutine[Any, Any, T]) -> T:
+async def unbroken(work: Coroutine[Any, Any, T]) -> T:
     """Await the work to its end, however often the task is cancelled meanwhile; then pass that on."""
     task = asyncio.create_task(work)
     cancelled: asyncio.CancelledError | None = None

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import files
 from bot.db.encrypted import Cipher, WrongKey
-from bot.db.engine import Database
+from bot.db.engine import Database, unbroken
 from bot.db.tables import erasures, metadata
 
 log = logging.getLogger(__name__)
@@ -75,18 +75,25 @@ async def write_down(db: Database, now: datetime) -> None:
 
     A file that cannot be written is no reason to stop: the lines stay in the database for the next time.
     """
-    async with db.read() as tx:
-        fresh = await pending(tx)
-        newest = await sequence(tx)
-    path = journal_path(db.path)
-    try:
-        await asyncio.to_thread(append, path, db.cipher, fresh, newest, now)
-    except OSError as error:
-        log.error("the file of erasures cannot be written: %s", error.strerror)
-        return
-    if fresh:
-        async with db.write() as tx:
-            await tx.execute(delete(erasures).where(erasures.c.id <= fresh[-1].id))
+    async with db.journaling:
+        async with db.read() as tx:
+            fresh = await pending(tx)
+            newest = await sequence(tx)
+        path = journal_path(db.path)
+        try:
+            await unbroken(asyncio.to_thread(append, path, db.cipher, fresh, newest, now))
+        except OSError as error:
+            log.error("the file of erasures cannot be written: %s", error.strerror)
+            return
+        if fresh:
+            async with db.write() as tx:
+                await tx.execute(delete(erasures).where(erasures.c.id <= fresh[-1].id))
+
+
+async def forget(db: Database, now: datetime) -> None:
+    """Drop the lines that are older than any backup; none that is written down meanwhile goes along."""
+    async with db.journaling:
+        await unbroken(asyncio.to_thread(_forget, journal_path(db.path), db.cipher, now))
 
 
 async def erase_for_good(db: Database, now: datetime) -> None:
@@ -168,8 +175,8 @@ def read(path: Path, cipher: Cipher) -> Journal:
         raise NoJournal(f"{path}, which says what was erased since a backup, is missing or damaged") from None
 
 
-def forget(path: Path, cipher: Cipher, now: datetime) -> None:
-    """Drop the lines that are older than any backup. A file that nobody can read goes; another is begun."""
+def _forget(path: Path, cipher: Cipher, now: datetime) -> None:
+    """Write the file anew without old lines. One that nobody can read goes; another is begun."""
     try:
         journal = read(path, cipher)
     except NoJournal as error:

@@ -1,5 +1,7 @@
 """What was erased after a backup is erased again when that backup is restored."""
 
+import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from sqlalchemy import Table
 
 from bot.db import backup, erasures
+from bot.db.encrypted import Cipher
 from bot.db.tables import metadata
 from bot.db.tables.erasures import TRIGGERS
 from bot.restoring import restore
@@ -253,3 +256,42 @@ async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) 
     journal = erasures.read(path, stage.kindling.parts.db.cipher)
     assert [line.id for line in journal.lines] == list(range(journal.since, journal.newest + 1))
     assert {line.table for line in journal.lines} >= {"answers", "thanks", "evenings"}
+
+
+@pytest.mark.parametrize("cancelled", [False, True], ids=["to its end", "cancelled"])
+async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch, cancelled: bool
+) -> None:
+    stage = couple.stage
+    assert stage.kindling is not None
+    db = stage.kindling.parts.db
+
+    async def mutes(topic: str) -> None:
+        async with db.write() as tx:
+            await store.change_partner(tx, 1, couple.ana.id, muted=topic)
+
+    await mutes("money")
+    await erasures.write_down(db, stage.clock.now())
+    whole, has_read, go_on = erasures.read, threading.Event(), threading.Event()
+
+    def reads_slowly(path: Path, cipher: Cipher) -> erasures.Journal:
+        found = whole(path, cipher)
+        has_read.set()
+        go_on.wait(20)
+        return found
+
+    monkeypatch.setattr(erasures, "read", reads_slowly)
+    later = stage.clock.now() + erasures.REMEMBERED
+    forgetting = asyncio.create_task(backup.make(db, later))
+    assert await asyncio.to_thread(has_read.wait, 20)
+    if cancelled:
+        forgetting.cancel()
+    await mutes("family")
+    writing = asyncio.create_task(erasures.write_down(db, later))
+    await asyncio.wait((writing,), timeout=0.3)  # waits for the other now, or has lost its line already
+    go_on.set()
+    await asyncio.gather(forgetting, writing, return_exceptions=True)
+    await erasures.write_down(db, later)
+    async with db.read() as tx:
+        newest = await erasures.sequence(tx)
+    assert whole(erasures.journal_path(stage.path), db.cipher).newest == newest
