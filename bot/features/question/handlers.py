@@ -147,7 +147,11 @@ async def pick(tap: Tap) -> None:
 
 
 async def reply(tap: Tap) -> None:
-    """A reply below the reveal, shown because it was tapped to be seen; each person has each once."""
+    """A reply below the reveal, shown because it was tapped to be seen; each person has each once.
+
+    Once one of the answers was erased the reveal is left as it was posted: /delete promises that, and a line
+    that goes would tell that somebody erased theirs.
+    """
     fresh = False
     face = None
     async with tap.write() as tx:
@@ -155,14 +159,18 @@ async def reply(tap: Tap) -> None:
         known = card is not None and card.state(tap.house.now()) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.house.now())
-            face = await letters.reveal_card(tx, tap.house.bank, tap.home, card)
-    if not known or face is None:
+            said = await store.answers_to(tx, card.id)
+            whole = all(partner.person_id in said for partner in tap.home.couple)
+            face = await letters.reveal_card(tx, tap.house.bank, tap.home, card) if whole else None
+            known = face is not None or not whole  # nothing opened where both said it aloud
+    if not known:
         await tap.toast(views.closed_toast())
         if card is not None and card.revealed_at is not None:
             await tap.strip()
         return
     await tap.toast(_("Shown below the answers.") if fresh else _("Yours is there already."))
-    await tap.edit(face)
+    if face is not None:
+        await tap.edit(face)
 
 
 async def weekly(tap: Tap) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.db.tables import outbox as sent
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
@@ -82,6 +83,15 @@ async def stale_copies(tx: AsyncConnection, space: Space, thanks_id: int, now: d
 
 def is_closed(space: Space, thanks: Thanks, now: datetime) -> bool:
     """Whether the next day's card has come, or would have: then nobody answers the thank-you any more."""
-    if thanks.given_at is None:
-        return False
-    return now >= rules.closes_at(space.local(thanks.given_at).date(), space.question_time, space.tz)
+    return thanks.given_at is not None and _is_day_over(space, thanks.given_at, now)
+
+
+async def is_day_over(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:
+    """Whether a card's day is over (see `is_closed`) whose thank-you was erased: its letter has the day."""
+    of_card = (sent.c.space_id == space.id, sent.c.kind == CARD, sent.c.ref == thanks_id)
+    sent_at = await tx.scalar(select(sent.c.not_before).where(*of_card))
+    return sent_at is None or _is_day_over(space, sent_at, now)
+
+
+def _is_day_over(space: Space, given_at: datetime, now: datetime) -> bool:
+    return now >= rules.closes_at(space.local(given_at).date(), space.question_time, space.tz)

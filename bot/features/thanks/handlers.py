@@ -13,6 +13,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.telegram.incoming import ChatEvent, Said, Tap
 from bot.words import _
+from schedules import outbox
 
 AT_DOOR = compose.AWAITED_AT_DOOR
 ALOUD = "thanks.aloud"
@@ -70,14 +71,16 @@ async def received(tap: Tap) -> None:
     """The receiver's own reply under a card: kept with the thank-you, and shown, as it was tapped to be."""
     async with tap.write() as tx:
         thanks, verdict = await _judge(tx, tap)
-        cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref) if thanks else []
-    if thanks is None or verdict == "unknown":
+        cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
+    if verdict == "unknown":
         await tap.toast(_("That button is from another day. /today shows what's open."))
     elif verdict == "closed":
         await tap.alert(_("That day is closed. /today shows what's open."))
         await _strip(tap, cards)
     elif verdict == "givers":
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
+    elif thanks is None:
+        await tap.toast(_("Kept with it, and shown under the card."))  # no toast tells what its giver erased
     else:
         is_this = thanks.received == tap.arg  # another copy of the card may have been tapped before
         await tap.toast(
@@ -88,11 +91,18 @@ async def received(tap: Tap) -> None:
 
 
 async def _judge(tx: AsyncConnection, tap: Tap) -> tuple[Thanks | None, Verdict]:
-    """Decide what a tap under a card is, and keep it if it is the receiver's first one."""
+    """Decide what a tap under a card is, and keep it if it is the receiver's first one.
+
+    Under a card whose thank-you its giver erased it is what it would have been: of that day, or too late.
+    """
     space, now, reply = tap.home, tap.house.now(), rules.receipt(tap.arg)
     thanks = await store.by_id(tx, space.id, tap.ref)
-    if thanks is None or thanks.state != "given" or reply is None or tap.at_door:
+    if reply is None or tap.at_door or (thanks is not None and thanks.state != "given"):
         return thanks, "unknown"
+    if thanks is None:
+        if await outbox.letter_at(tx, tap.chat_id, tap.message_id) != (compose.CARD, tap.ref):
+            return None, "unknown"
+        return None, "closed" if await compose.is_day_over(tx, space, tap.ref, now) else "received"
     if thanks.received is None and compose.is_closed(space, thanks, now):
         return thanks, "closed"
     if thanks.receiver_id != tap.person.id:

@@ -14,6 +14,7 @@ from bot.playground.faults import server_error
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
+from tests.features.question.acts import morning, reveals, seals
 from tests.worlds import seen_by_ben
 
 ROOT = Path(__file__).parents[3]
@@ -47,6 +48,12 @@ async def a_full_day(couple: Couple) -> None:
     await couple.stage.moves_to_time(19)
     for person in (couple.ana, couple.ben):
         await leaves_words(couple, person)
+
+
+async def erases(person: Person) -> None:
+    """Erase everything this person wrote."""
+    await person.says("/delete")
+    await person.taps("Erase my words", at=person.door)
 
 
 async def test_privacy_is_the_same_everywhere_and_names_the_host(
@@ -206,6 +213,55 @@ async def test_ben_cannot_tell_that_ana_erased_her_kindnesses(tmp_path: Path) ->
         await couple.ben.taps("Show me mine")
 
     assert await seen_by_ben(tmp_path / "a", erased) == await seen_by_ben(tmp_path / "b", kept)
+
+
+async def test_a_reveal_stays_as_posted_when_ben_replies_after_ana_erased_her_answer(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "The walk by the river")
+    await seals(couple.ben, "The bench in the sun")
+    (posted,) = (shown.html for shown in reveals(couple))
+    await erases(couple.ana)
+    toast = await couple.ben.taps("Tell me more", at=couple.group)
+    assert toast is not None
+    assert toast.text == "Shown below the answers."
+    assert [shown.html for shown in reveals(couple)] == [posted]
+    assert "Tell me more" in reveals(couple)[0].buttons
+
+
+async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "The walk by the river")
+    await couple.ben.replies("The bench in the sun", to=couple.group.last())
+    (posted,) = (shown.html for shown in reveals(couple))
+    await erases(couple.ana)
+    toast = await couple.ben.taps("Tell me more", at=couple.group)
+    assert toast is not None
+    assert toast.text == "Shown below the answers."
+    assert [shown.html for shown in reveals(couple)] == [posted]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "Kept with it, and shown under the card."),
+        (2, "That day is closed. /today shows what's open."),
+    ],
+)
+async def test_under_an_erased_thank_you_ben_hears_what_he_would_have_heard(
+    couple: Couple, days: int, words: str
+) -> None:
+    heard = []
+    for erased in (False, True):
+        await couple.ana.says("/thanks@kindling_bot for the soup on the stairs", couple.group)
+        card = couple.group.last()
+        if erased:
+            await erases(couple.ana)
+        await couple.stage.moves(days=days)
+        toast = await couple.ben.taps("That landed", on=card)
+        assert toast is not None
+        heard.append(toast.text)
+        assert card.text.startswith("Ben, this one is for you. 💛")
+    assert heard[0] == heard[1] == words
 
 
 async def test_with_two_spaces_it_asks_which_and_erases_only_there(
