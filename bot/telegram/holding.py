@@ -6,10 +6,12 @@ it, nothing is acknowledged or posted, and nothing is written of why it waits.
 
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.cards import Button
 from bot.feature import Caution
 from bot.house import House
-from bot.spaces import awaited
+from bot.spaces import awaited, store
 from bot.spaces.awaited import Draft
 from bot.telegram import taps
 from bot.telegram.incoming import NotYours, Said, Tap
@@ -30,8 +32,9 @@ class Holding:
     async def asks(self, said: Said, how: str, ref: int = 0, space_id: int | None = None) -> bool:
         """Hold the message and ask its writer at their door, if a room wants that; return whether it waits.
 
-        `how` and `ref` say where it goes on (see `Listening.kept`). Where the door cannot be reached nobody
-        can be asked, and the message is taken as usual.
+        `how` and `ref` say where it goes on (see `Listening.kept`). The words are erased when their space
+        ends: `space_id`, else the one they can only be about. Where the door cannot be reached nobody can be
+        asked, and the message is taken as usual.
         """
         caution = await self._caution(said)
         if caution is None:
@@ -42,7 +45,7 @@ class Holding:
                 person_id=said.person.id,
                 chat_id=said.chat_id,
                 message_id=said.message_id,
-                space_id=space_id,
+                space_id=space_id or await _space_of(tx, said),
                 kind=HELD,
                 ref=ref,
                 text=said.text,
@@ -96,3 +99,12 @@ class Holding:
             if caution is not None:
                 return caution
         return None
+
+
+async def _space_of(tx: AsyncConnection, said: Said) -> int | None:
+    """Return the id of the one space a message can be about: the group's, or its writer's if there is one."""
+    if not said.at_door:
+        here = await store.by_chat(tx, said.chat_id)
+        return None if here is None else here.id
+    homes = await store.of_person(tx, said.person.id)
+    return homes[0].id if len(homes) == 1 else None

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import Message
 
-from bot.cards import Button
+from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
 from bot.spaces import awaited, store
@@ -72,7 +73,10 @@ class Listening:
             await self._edited(said)
 
     async def kept(self, tap: Tap) -> None:
-        """*Keep it*: a message that waited for its writer's choice goes on as if it had just been said."""
+        """*Keep it*: a message that waited for its writer's choice goes on as if it had just been said.
+
+        If it cannot, its writer hears so at their door, wherever it was said: that it waited is theirs alone.
+        """
         draft = await self._held.taken(tap)
         if draft is None:
             await tap.toast(_closed())
@@ -81,7 +85,12 @@ class Listening:
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
             here, homes = await self._homes(said)
-            await self._run(said, self._rooms.commands[tap.arg], here, homes)
+            command = self._rooms.commands[tap.arg]
+            if command.needs_space and not homes:
+                refusal = await self._why_no_space(replace(said, chat_id=tap.chat_id), here)
+                await tap.send(Card(Markup.escape(refusal)))
+            else:
+                await self._run(said, command, here, homes)
         elif tap.arg == _EDIT:
             await self._edited(said)
         else:
@@ -223,7 +232,7 @@ class Listening:
     async def _answer(self, prompts: Sequence[Awaited], said: Said) -> None:
         """Take a message as the answer to the one prompt it may mean, or ask which it means."""
         if not prompts:
-            await said.answer(_closed())
+            await said.send_to_door(Card(Markup.escape(_closed())))
         elif len(prompts) == 1:
             await self._fulfil(said, prompts[0])
         elif said.kind == "other":
@@ -237,7 +246,7 @@ class Listening:
             space = await store.by_id(tx, prompt.space_id) if prompt.space_id else None
         ended = prompt.space_id is not None and (space is None or space.state != "active")
         if ended or prompt.kind not in self._rooms.awaited:
-            await said.answer(_closed())
+            await said.send_to_door(Card(Markup.escape(_closed())))
             return
         await self._rooms.awaited[prompt.kind](replace(said, space=space), prompt)
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from bot.db.tables import drafts
 from bot.playground.shown import Shown
@@ -23,6 +24,19 @@ async def held(couple: Couple) -> int:
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return len((await tx.execute(select(drafts.c.id))).all())
+
+
+async def ends(couple: Couple) -> None:
+    """Let Ben end the space."""
+    await couple.ben.says("/stop")
+    await couple.ben.taps("Close quietly")
+
+
+async def forgets_whose(couple: Couple) -> None:
+    """Let what is held be about no known space, as what was held before spaces were noted with it."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(update(drafts).values(space_id=None))
 
 
 async def opens_page(couple: Couple) -> Shown:
@@ -145,6 +159,45 @@ async def test_a_thank_you_in_the_group_gets_no_card_until_its_giver_says_so(cou
     assert "stands in your group" in couple.ana.door.last().text
     await couple.ana.taps("Keep it")
     assert "this one is for you" in couple.group.last().text
+
+
+@pytest.mark.parametrize("in_group", [True, False])
+async def test_what_waits_is_erased_when_the_space_ends(couple: Couple, *, in_group: bool) -> None:
+    place = couple.group if in_group else couple.ana.door
+    await couple.ana.says("/thanks for staying when I want to die", at=place)
+    await ends(couple)
+    assert await held(couple) == 0
+    said = len(couple.group.messages)
+    toast = await couple.ana.taps("Keep it", at=couple.ana.door)
+    assert toast is not None
+    assert toast.text.startswith("That one is closed by now.")
+    assert len(couple.group.messages) == said
+
+
+async def test_an_edit_that_waits_is_erased_when_the_space_ends(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.edits(await couple.ana.says("Our slow breakfast"), DARK)
+    assert await held(couple) == 1
+    await ends(couple)
+    assert await held(couple) == 0
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_kept_message_that_comes_too_late_is_refused_at_its_writers_door(
+    couple: Couple, *, asked: bool
+) -> None:
+    if asked:
+        await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+        await couple.ana.replies(DARK, to=couple.group.last())
+    else:
+        await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
+    await forgets_whose(couple)
+    await ends(couple)
+    said = len(couple.group.messages)
+    await couple.ana.taps("Keep it", at=couple.ana.door)
+    assert len(couple.group.messages) == said
+    assert "closed" in couple.ana.door.last().text
 
 
 async def test_a_thank_you_at_the_door_waits_too(couple: Couple) -> None:
