@@ -53,7 +53,7 @@ async def test_the_posts_follow_the_inviters_clock_until_the_settings_say_otherw
     await apart.stage.moves_to_time(9)
     assert len(apart.group.messages) == count + 1
     assert not apart.group.last().silent
-    await sets(apart.ana, "Our clock", "Ben: New York")
+    await sets(apart.ben, "Our clock", "Set it to my clock")
     await apart.stage.moves_to_time(9)
     assert len(apart.group.messages) == count + 1
     await apart.stage.moves_to_time(9, zone=NEW_YORK)

@@ -149,20 +149,24 @@ def undone_card() -> Card:
     return Card(Markup(_("Undone: it's as if you had never joined, and what you told me is erased.")))
 
 
-def zone_card(zone: str, now: datetime) -> Card:
-    """Return the question whether it is the time it is in this zone."""
+def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
+    """Return the question whether it is the time it is in this zone; `leads` is as for `city_prompt`."""
     text = Markup(_("One more thing, so that I never come at a bad hour: is it <b>%(time)s</b> for you now?"))
     rows = (
         (Button(_("Yes"), tap=taps.data("p.zone", arg=zone)),),
         (Button(_("No, another city"), tap=taps.data("p.town")),),
     )
-    return Card(text % {"time": _clock(now, zone)}, rows=rows)
+    return Card(text % {"time": _clock(now, zone)} + _leading(leads=leads), rows=rows)
 
 
-def city_prompt() -> Card:
-    """Return the prompt for a city's name."""
+def city_prompt(*, leads: bool) -> Card:
+    """Return the prompt for a city's name.
+
+    Where this clock `leads` the group's times it says so: when posts come tells the other something of it.
+    """
     return Card(
-        Markup(_("Which city's time do you live by? The nearest larger one will do.")),
+        Markup(_("Which city's time do you live by? The nearest larger one will do."))
+        + _leading(leads=leads),
         placeholder=_("Lisbon, Kyoto, …"),
     )
 
@@ -253,6 +257,10 @@ def _times(space: Space, now: datetime) -> Markup:
         return escape(next(iter(local.values())))
     each = Markup(_("%(time)s for %(name)s"))
     return Markup(", ").join(each % {"time": local[p.person_id], "name": p.name} for p in space.couple)
+
+
+def _leading(*, leads: bool) -> Markup:
+    return Markup("\n") + escape(_("Your group's times follow this clock.")) if leads else Markup("")
 
 
 def _clock(now: datetime, zone: str) -> str:

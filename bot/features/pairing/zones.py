@@ -2,6 +2,8 @@
 
 import asyncio
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.features.pairing import rules, store, views
 from bot.house import House
 from bot.spaces import awaited, cities
@@ -18,7 +20,8 @@ async def ask_zone(tap: Tap) -> None:
     house = tap.house
     async with house.db.read() as tx:
         zone = await spaces.person_zone(tx, tap.person.id) or house.settings.default_timezone
-    await tap.send_to_door(views.zone_card(zone, house.now()))
+        leads = await _leads(tx, tap.person.id)
+    await tap.send_to_door(views.zone_card(zone, house.now(), leads=leads))
 
 
 async def right_zone(tap: Tap) -> None:
@@ -39,8 +42,9 @@ async def another_city(tap: Tap) -> None:
         prompt = await awaited.expect(
             tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=0, now=tap.house.now()
         )
+        leads = await _leads(tx, tap.person.id)
     await tap.toast()
-    asked = await tap.send(views.city_prompt())
+    asked = await tap.send(views.city_prompt(leads=leads))
     if asked is not None:
         async with tap.house.db.write() as tx:
             await awaited.set_prompt(tx, prompt, asked)
@@ -77,12 +81,7 @@ async def _settle(tap: Tap, city: str, zone: str) -> None:
 async def _set_zone(house: House, person_id: int, zone: str) -> None:
     """Keep a person's zone; what depends on it in their spaces is planned anew."""
     async with house.db.write() as tx:
-        # Posts follow the inviter's clock until the settings say whose they follow.
-        follows = {
-            home.id
-            for home in await spaces.of_person(tx, person_id)
-            if (first := rules.ruler(home)) and first.person_id == person_id and first.zone == home.zone
-        }
+        follows = await _follows(tx, person_id)
         await spaces.set_person_zone(tx, person_id, zone)
         await awaited.done(tx, person_id, CITY, 0)
         for waiting in await spaces.invitations(tx, person_id):
@@ -93,3 +92,21 @@ async def _set_zone(house: House, person_id: int, zone: str) -> None:
             await house.replan(tx, home.id)
             await store.announce(tx, home.id, house.now())
     house.ring()
+
+
+async def _follows(tx: AsyncConnection, person_id: int) -> set[int]:
+    """Return the spaces whose posts follow this clock: the inviter's, until the settings say another."""
+    return {
+        home.id
+        for home in await spaces.of_person(tx, person_id)
+        if (first := rules.ruler(home)) and first.person_id == person_id and first.zone == home.zone
+    }
+
+
+async def _leads(tx: AsyncConnection, person_id: int) -> bool:
+    """Return whether a group's times follow this clock, or will once both are in.
+
+    While a space waits only who invited counts: who else is in already is not this page's to tell.
+    """
+    waiting = await spaces.invitations(tx, person_id)
+    return any(space.inviter_id == person_id for space in waiting) or bool(await _follows(tx, person_id))

@@ -8,7 +8,6 @@ from bot import dates
 from bot.cards import Card, Rows
 from bot.features.settings import rules
 from bot.features.settings.sight import Sight
-from bot.spaces.cities import zone_city
 from bot.words import N_, _
 
 PACES = {"daily": N_("Every day"), "other_day": N_("Every other day"), "weekly": N_("Once a week")}
@@ -143,24 +142,14 @@ def quiet_until(sight: Sight) -> Card:
 
 
 def clock(sight: Sight) -> Card:
-    """Return whose clock rules the space's posts."""
-    space = sight.space
-    text = Markup(_("<b>Our clock</b>\nWhat I send to your group goes by %(city)s time.")) % {
-        "city": zone_city(space.zone)
-    }
-    rows: Rows = ()
-    if len({partner.zone for partner in space.couple}) > 1 or space.zone != sight.me.zone:
-        rows = tuple(
-            (
-                sight.set(
-                    _("%(name)s: %(city)s") % {"name": partner.name, "city": zone_city(partner.zone)},
-                    "zone",
-                    str(partner.person_id),
-                    now=partner.zone == space.zone,
-                ),
-            )
-            for partner in space.couple
-        )
+    """Return whether the space's posts go by the viewer's clock; the other's city is never named."""
+    own = sight.space.zone == sight.me.zone
+    text = (
+        Markup(_("<b>Our clock</b>\nWhat I send to your group goes by your own clock."))
+        if own
+        else Markup(_("<b>Our clock</b>\nWhat I send to your group goes by another clock than yours."))
+    )
+    rows: Rows = () if own else ((sight.set(_("Set it to my clock"), "zone", "mine"),),)
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
 

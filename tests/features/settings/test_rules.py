@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.features.settings import rules
 from bot.features.settings.rules import Asker, Forged, Refused, decide
-from tests.features.settings.spaces import ANA, BEN, TODAY, a_space
+from tests.features.settings.spaces import BEN, TODAY, a_space
 
 TOPICS = ("trust", "play")
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
@@ -123,9 +123,12 @@ def test_forged_choices_are_refused(key: str, value: str) -> None:
         decide(asker(), key, value)
 
 
-def test_the_clock_is_that_of_one_of_the_two() -> None:
-    assert decide(asker(), "zone", str(BEN)).space == {"zone": "Europe/London"}
-    assert decide(asker(), "zone", str(ANA)).space == {"zone": "Europe/Berlin"}
+def test_each_sets_our_clock_to_their_own_alone() -> None:
+    ben = replace(asker(), me=asker().space.couple[1])
+    assert decide(ben, "zone", "mine").space == {"zone": "Europe/London"}
+    assert decide(asker(), "zone", "mine").space == {"zone": "Europe/Berlin"}
+    with pytest.raises(Forged):
+        decide(asker(), "zone", str(BEN))
 
 
 def chose(who: Asker, **values: Any) -> Asker:

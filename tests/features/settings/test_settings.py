@@ -188,17 +188,38 @@ async def test_my_clock_and_whose_clock_is_ours(couple: Couple) -> None:
     await couple.ben.says("Lisbon")
     await couple.stage.moves_to_time(9)
     assert questions(couple) == 1
-    await sets(couple.ana, "Our clock", "Ben: Lisbon")
+    await sets(couple.ben, "Our clock", "Set it to my clock")
     await couple.stage.moves_to_time(9)
     assert questions(couple) == 1
     await couple.stage.moves_to_time(9, zone=ZoneInfo("Europe/Lisbon"))
     assert questions(couple) == 2
 
 
+async def test_my_clock_is_never_named_to_the_other_and_says_if_the_group_follows_it(couple: Couple) -> None:
+    follows = "Your group's times follow this clock."
+    await sets(couple.ana, "Just mine", "My clock")
+    assert follows in couple.ana.door.last().text
+    await couple.ana.says("New York")
+    await sets(couple.ben, "Our clock")
+    shown = couple.ben.door.last()
+    assert "New York" not in shown.text + "".join(shown.buttons)
+    assert "Berlin" not in shown.text + "".join(shown.buttons)
+    assert shown.buttons == ["Set it to my clock", "Back"]
+    await sets(couple.ben, "Just mine", "My clock")
+    assert follows not in couple.ben.door.last().text
+    await couple.ben.says("Tokyo")
+    await sets(couple.ben, "Our clock", "Set it to my clock")
+    assert couple.ben.door.last().buttons == ["Back"]
+    await sets(couple.ana, "Our clock")
+    assert "Tokyo" not in couple.ana.door.last().text + "".join(couple.ana.door.last().buttons)
+    await sets(couple.ana, "Just mine", "My clock")
+    assert follows not in couple.ana.door.last().text
+
+
 async def test_our_clock_stays_as_chosen_when_the_inviter_moves(couple: Couple) -> None:
     await sets(couple.ben, "Just mine", "My clock")
     await couple.ben.says("Lisbon")
-    await sets(couple.ana, "Our clock", "Ben: Lisbon")
+    await sets(couple.ben, "Our clock", "Set it to my clock")
     await sets(couple.ana, "Just mine", "My clock")
     await couple.ana.says("Tokyo")
     await couple.stage.moves_to_time(9, zone=ZoneInfo("Europe/Lisbon"))
