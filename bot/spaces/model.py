@@ -109,12 +109,17 @@ class Space:
         return self.hushed and not self.crowded
 
     @property
+    def accompanied(self) -> bool:
+        """Whether anybody else is in the group, vouched for or not: more than two people and the bot."""
+        return self.members is not None and self.members > 3
+
+    @property
     def crowded(self) -> bool:
         """Whether a third human may be listening: more than two people and the bot, not vouched for.
 
         Only an active space has something to be quiet about.
         """
-        if self.state != "active" or self.members is None or self.members <= 3:
+        if self.state != "active" or not self.accompanied:
             return False
         couple = self.couple
         return not (len(couple) == 2 and all(partner.vouched for partner in couple))

@@ -123,7 +123,7 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
         first_day=space.local(space.active_at or space.created_at).date(),
         max_depth=min(partner.depth_at(now) for partner in space.couple),
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
-        tags=frozenset.intersection(*(partner.chosen_at(here.date()) for partner in space.couple)),
+        tags=rules.packs_of(space, here.date()),
     )
     history = await store.history(tx, space.id)
     return pick_question(bank, history, couple, here.date(), seed=space.id, late=rules.is_late(here))

@@ -13,6 +13,8 @@ from enum import Enum
 from typing import Literal
 
 from bot.cards import Media
+from bot.spaces.model import Space
+from content.bank import INTIMACY
 from schedules import ladder
 
 FRESHNESS = timedelta(hours=6)
@@ -94,6 +96,12 @@ class QuestionCard:
         if not self.post_open or self.closes_at <= now:
             return "closed"
         return "open" if self.revealed_at is None else "revealed"
+
+
+def packs_of(space: Space, day: date) -> frozenset[str]:
+    """Return what both chose that counts on a local date; intimacy only while nobody else is there."""
+    both = frozenset.intersection(*(partner.chosen_at(day) for partner in space.couple))
+    return both - {INTIMACY} if space.accompanied else both
 
 
 def opening(hows: Collection[How]) -> Opening:

@@ -32,8 +32,8 @@ def intimacy(sight: Sight) -> Card:
         _(
             "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
             "want them: one a week at most, sealed like any other, never pictures. They begin some time "
-            "after you've both said yes, not in your first weeks, and end without a word when either of "
-            "you says no."
+            "after you've both said yes, not in your first weeks, never while anybody else is in your "
+            "group, and end without a word when either of you says no."
         )
     )
     chosen = INTIMACY in sight.me.chosen

@@ -96,6 +96,33 @@ async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
     assert await tags_after(days=1) == frozenset()
 
 
+async def test_nothing_intimate_is_asked_in_front_of_a_further_member_whom_both_vouched_for(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def noting(*args: Any, **options: Any) -> Any:
+        asked.append(args[2].tags)
+        return pick_question(*args, **options)
+
+    async def tags_after(**span: float) -> frozenset[str]:
+        await couple.stage.moves(**span)
+        await couple.ben.says_from_menu("/question", couple.group)
+        return asked[-1]
+
+    monkeypatch.setattr("bot.features.question.ritual.pick_question", noting)
+    for person in (couple.ana, couple.ben):
+        await chooses(person, "Faith", "Intimacy")
+    assert await tags_after(days=DEEPENS_AFTER[1].days + 1) == {"faith", "intimacy"}
+    cleo = couple.stage.telegram.person("Cleo")
+    await couple.group.adds(cleo, by=couple.ben)
+    for person in (couple.ana, couple.ben):
+        await person.taps("That's fine", at=person.door)
+    assert await tags_after(days=2) == {"faith"}
+    await couple.group.removes(cleo, by=couple.ben)
+    assert await tags_after(days=2) == {"faith", "intimacy"}
+
+
 async def test_ideas_follow_ones_own_choice_alone(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: dict[int, frozenset[str]] = {}
 
