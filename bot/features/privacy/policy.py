@@ -47,8 +47,9 @@ POLICY: tuple[Paragraph, ...] = (
     (
         N_("Where"),
         N_(
-            "On the computer of whoever runs this bot. What you say and tick is encrypted there, with a key "
-            "kept apart from it. It travels through Telegram, whose chats with bots are not end-to-end "
+            "On the computer of whoever runs this bot. Your words, your evenings and what you muted or chose "
+            "for yourself are encrypted there, with a key kept apart from them; which button below a card "
+            "you tapped is not. It travels through Telegram, whose chats with bots are not end-to-end "
             "encrypted; what is posted there stays there until you delete it. It goes nowhere else."
         ),
     ),
