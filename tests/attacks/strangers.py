@@ -25,7 +25,9 @@ IN_GROUP = "That one lives in your group. Send it there and I'll answer."
 OVER = "That invitation is over. Send /start in your group and I'll say hello again."
 WHOSE_CLOCK = "That button is from another day. /settings shows your clock."
 CLOSED = "That one is closed by now. /today shows what's open."
-CITY = "Which city's time do you live by? The nearest larger one will do."
+CITY = (
+    "Which city's time do you live by? The nearest larger one will do.\nYour group's times follow this clock."
+)
 WHAT_IS_KEPT = (
     "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me. "
     "Yours to erase any time."
