@@ -25,9 +25,8 @@ IN_GROUP = "That one lives in your group. Send it there and I'll answer."
 OVER = "That invitation is over. Send /start in your group and I'll say hello again."
 WHOSE_CLOCK = "That button is from another day. /settings shows your clock."
 CLOSED = "That one is closed by now. /today shows what's open."
-CITY = (
-    "Which city's time do you live by? The nearest larger one will do.\nYour group's times follow this clock."
-)
+CITY = "Which city's time do you live by? The nearest larger one will do."
+CITY_LED = CITY + "\nYour group's times follow this clock."
 WHAT_IS_KEPT = (
     "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me. "
     "Yours to erase any time."
@@ -267,7 +266,12 @@ OF_ANOTHER_SPACE = (
     Attack(
         "forges them on a card of the own group", forges(*forged(1, 1), on="group"), (NOT_YOURS,), among=True
     ),
-    Attack("forges them at the own door", forges(*forged(1, 1), on="own"), _FORGED_AT_DOOR, among=True),
+    Attack(
+        "forges them at the own door",
+        forges(*forged(1, 1), on="own"),
+        (*_FORGED, CLOSED, CITY_LED),
+        among=True,
+    ),
     Attack("opens Ana's link", follows_anas_link, ANYTHING_OF_ITS_OWN),
     Attack("names their things in the own space", names_their_things("own"), _NOT_THERE, among=True),
     Attack("names them in the own group", names_their_things("group"), _NOT_THERE, among=True),
