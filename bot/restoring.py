@@ -115,7 +115,8 @@ async def _known_erasures(database: Path, cipher: Cipher, now: datetime, *, with
         if not without_journal:
             raise NoBackup(f"{error}; copy it there, or add --without-journal if it is lost") from None
         await asyncio.to_thread(path.unlink, missing_ok=True)  # the next start begins another
-        return Journal(0, tuple(await asyncio.to_thread(_untold, database)))
+        newest = await asyncio.to_thread(_newest_anywhere, database)
+        return Journal(newest + 1, tuple(await asyncio.to_thread(_untold, database)))
     untold = await asyncio.to_thread(_untold, database)
     fresh = tuple(line for line in untold if line.id > journal.newest)
     await asyncio.to_thread(erasures.append, path, cipher, fresh, journal.newest, now)
@@ -140,6 +141,20 @@ def _untold(database: Path) -> list[Erasure]:
     with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
         return erasures.from_rows(connection.execute("SELECT * FROM erasures ORDER BY id").fetchall())
     return []
+
+
+def _newest_anywhere(database: Path) -> int:
+    """Return the newest erasure that this database or any of its backups knows: ids go on above it.
+
+    Without the file nothing else tells, and an id used twice would pass for one that a backup knows.
+    """
+    newest = 0
+    for path in (database, *files.backups_of(database).glob("*.db")):
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+            row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'erasures'").fetchone()
+            newest = max(newest, row[0] if row else 0)
+    return newest
 
 
 def _swap(staged: Path, database: Path, now: datetime) -> Path | None:

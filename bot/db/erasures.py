@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=8)
 """How long a line stays in the file: longer than any backup."""
 
-
 TOKEN = "gAAAA"  # noqa: S105 - how everything encrypted begins (https://github.com/fernet/spec)
 
 Columns = dict[str, object]
@@ -62,7 +61,7 @@ class Journal:
     @property
     def newest(self) -> int:
         """The highest id that it accounts for."""
-        return max((line.id for line in self.lines), default=self.since - 1)
+        return max([self.since - 1, *(line.id for line in self.lines)])
 
 
 def journal_path(database: Path) -> Path:

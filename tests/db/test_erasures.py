@@ -52,12 +52,13 @@ async def backs_up(couple: Couple) -> Path:
     return made.path
 
 
-async def restores(couple: Couple, copy: Path) -> None:
+async def restores(couple: Couple, copy: Path, *, without_journal: bool = False) -> None:
     """Stop the bot, put a backup in its database's place, and look at it before the bot starts again."""
     stage = couple.stage
     await stage.stop()
     keyed = type(stage.settings).model_validate({"encryption_keys": (stage.key,)})
-    await restore(stage.settings.model_copy(update={"encryption_keys": keyed.encryption_keys}), copy)
+    settings = stage.settings.model_copy(update={"encryption_keys": keyed.encryption_keys})
+    await restore(settings, copy, without_journal=without_journal)
 
 
 async def words_of(couple: Couple, *tables: str) -> list[bytes]:
@@ -232,6 +233,27 @@ async def test_without_the_file_of_erasures_nothing_is_restored_unless_one_says_
     erasures.journal_path(couple.stage.path).unlink()
     with pytest.raises(backup.NoBackup, match="--without-journal"):
         await restores(couple, copy)
+
+
+async def test_after_a_restore_without_the_file_no_newer_backup_brings_back_what_is_erased_then(
+    couple: Couple,
+) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    older = await backs_up(couple)
+    await couple.ben.says("/delete")
+    await couple.ben.taps("Erase my words")
+    await stage.moves(minutes=5)
+    newer = await backs_up(couple)
+    await stage.stop()
+    erasures.journal_path(stage.path).unlink()
+    await restores(couple, older, without_journal=True)
+    await stage.start()
+    await stage.moves(minutes=1)
+    await stops(couple)
+    await restores(couple, newer)
+    await stage.start()
+    assert [space["state"] for space in (await rows(stage))["spaces"]] == ["closed"]
 
 
 async def test_the_file_of_erasures_names_nobody(couple: Couple) -> None:
