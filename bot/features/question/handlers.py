@@ -168,7 +168,7 @@ async def reply(tap: Tap) -> None:
         if card is not None and card.revealed_at is not None:
             await tap.strip()
         return
-    await tap.toast(_("Shown below the answers.") if fresh else _("Yours is there already."))
+    await tap.toast(_("Got it.") if fresh else _("Yours is there already."))
     if face is not None:
         await tap.edit(face)
 

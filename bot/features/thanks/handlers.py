@@ -80,12 +80,10 @@ async def received(tap: Tap) -> None:
     elif verdict == "givers":
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
     elif thanks is None:
-        await tap.toast(_("Kept with it, and shown under the card."))  # no toast tells what its giver erased
+        await tap.toast(_("Got it."))  # no toast tells what its giver erased
     else:
         is_this = thanks.received == tap.arg  # another copy of the card may have been tapped before
-        await tap.toast(
-            _("Kept with it, and shown under the card.") if is_this else _("Yours is there already.")
-        )
+        await tap.toast(_("Got it.") if is_this else _("Yours is there already."))
         tap.house.ring()
         await _show_received(tap, thanks, cards)
 

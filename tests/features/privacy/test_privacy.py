@@ -223,7 +223,7 @@ async def test_a_reveal_stays_as_posted_when_ben_replies_after_ana_erased_her_an
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
-    assert toast.text == "Shown below the answers."
+    assert toast.text == "Got it."
     assert [shown.html for shown in reveals(couple)] == [posted]
     assert "Tell me more" in reveals(couple)[0].buttons
 
@@ -236,14 +236,14 @@ async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(co
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
-    assert toast.text == "Shown below the answers."
+    assert toast.text == "Got it."
     assert [shown.html for shown in reveals(couple)] == [posted]
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "Kept with it, and shown under the card."),
+        (0, "Got it."),
         (2, "That day is closed. /today shows what's open."),
     ],
 )
