@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.clock import MovableClock
+from bot.db import migrate
+from bot.db.encrypted import Cipher
+from bot.db.engine import Database
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.promises.ears import EARS, Judge, overhear_people
@@ -60,6 +64,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def clock() -> MovableClock:
     """A clock that stands on a Monday in July, 08:00 in Berlin, until it is moved."""
     return MovableClock(MONDAY)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database of today's shape, and of this test's own."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
+    await migrate.upgrade(database)
+    yield database
+    await database.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.loopback import Loopback
 from tests.process.conftest import PATIENCE, Process
-from tests.process.test_killed import cards, has, join
+from tests.process.test_killed import asks_to_answer, cards, has, join
 
 pytestmark = pytest.mark.process
 
@@ -18,11 +18,7 @@ async def test_promise_4_what_was_acknowledged_outlives_a_kill(
     bot = process()
     await bot.start()
     ana, ben, group = await join(telegram)
-    await ana.taps("Ask us our first question", at=group)
-    await telegram.until(lambda: len(cards(group)) == 1, PATIENCE)
-    seen = len(ana.toasts)
-    await ana.forges("q.seal:1:1", on=cards(group)[0])
-    await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
+    await asks_to_answer(telegram, ana, group)
     await ana.says("the heron by the frozen canal")
     await telegram.until(lambda: has(ana.door, "Take back"), PATIENCE)
     await bot.gets(signal.SIGKILL)

@@ -44,6 +44,15 @@ def cards(group: Group) -> list[Shown]:
     return [message for message in group.messages if "Not today" in message.buttons]
 
 
+async def asks_to_answer(telegram: Loopback, ana: Person, group: Group) -> None:
+    """Have the first question asked, and Ana tap that she wants to answer it privately."""
+    await ana.taps("Ask us our first question", at=group)
+    await telegram.until(lambda: len(cards(group)) == 1, PATIENCE)
+    seen = len(ana.toasts)
+    await ana.forges("q.seal:1:1", on=cards(group)[0])
+    await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
+
+
 def is_card(params: dict[str, Any]) -> bool:
     return "Not today" in str(params.get("reply_markup", ""))
 

@@ -1,27 +1,14 @@
 """A real SQLite file with one active space in it."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.db import migrate
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.spaces import store
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
 CHAT = -100
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
-    await migrate.upgrade(database)
-    yield database
-    await database.close()
 
 
 @pytest.fixture

@@ -4,17 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import nullcontext
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import insert, select
 from telegram.error import TelegramError
 
 from bot.clock import MovableClock
-from bot.db import migrate
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import meta
 from bot.telegram import polling
@@ -96,14 +92,6 @@ async def for_ever(_number: int) -> None:
 
 def unheard(error: TelegramError) -> None:
     raise AssertionError(error)
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
-    await migrate.upgrade(database)
-    yield database
-    await database.close()
 
 
 @pytest.fixture

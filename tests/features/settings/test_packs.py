@@ -1,5 +1,6 @@
 """Question packs and ideas with touch: each one's own choice, in force only together, and unseen."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.worlds import Lives, seen_by_ben
 
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
 LATER = NOW + timedelta(days=5)
+TagsAfter = Callable[..., Awaitable[frozenset[str]]]
 
 
 def asker(**of_ana: Any) -> Asker:
@@ -64,17 +66,9 @@ async def chooses(person: Person, *packs: str) -> None:
             await person.taps("Back", on=card)
 
 
-async def test_the_page_ticks_what_is_ones_own_and_shows_nothing_of_the_other(couple: Couple) -> None:
-    await chooses(couple.ana, "Living apart", "Ideas with touch", "Intimacy")
-    mine = couple.ana.door.last().buttons
-    assert {"Living apart ✓", "Ideas with touch ✓", "Intimacy ✓", "Faith"} <= set(mine)
-    await chooses(couple.ben)
-    assert not [label for label in couple.ben.door.last().buttons if "✓" in label]
-
-
-async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
-    couple: Couple, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def tags_after(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> TagsAfter:
+    """Return what moves the clock by a span, asks for a question, and tells what it might assume."""
     asked: list[frozenset[str]] = []
 
     def noting(*args: Any, **options: Any) -> Any:
@@ -87,6 +81,20 @@ async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
         return asked[-1]
 
     monkeypatch.setattr("bot.features.question.ritual.pick_question", noting)
+    return tags_after
+
+
+async def test_the_page_ticks_what_is_ones_own_and_shows_nothing_of_the_other(couple: Couple) -> None:
+    await chooses(couple.ana, "Living apart", "Ideas with touch", "Intimacy")
+    mine = couple.ana.door.last().buttons
+    assert {"Living apart ✓", "Ideas with touch ✓", "Intimacy ✓", "Faith"} <= set(mine)
+    await chooses(couple.ben)
+    assert not [label for label in couple.ben.door.last().buttons if "✓" in label]
+
+
+async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
+    couple: Couple, tags_after: TagsAfter
+) -> None:
     await chooses(couple.ana, "Faith", "Living apart")
     assert await tags_after(days=DEEPENS_AFTER[1].days + 1) == frozenset()
     await chooses(couple.ben, "Faith")
@@ -97,20 +105,8 @@ async def test_a_question_may_come_from_a_pack_only_once_both_chose_it(
 
 
 async def test_nothing_intimate_is_asked_in_front_of_a_further_member_whom_both_vouched_for(
-    couple: Couple, monkeypatch: pytest.MonkeyPatch
+    couple: Couple, tags_after: TagsAfter
 ) -> None:
-    asked: list[frozenset[str]] = []
-
-    def noting(*args: Any, **options: Any) -> Any:
-        asked.append(args[2].tags)
-        return pick_question(*args, **options)
-
-    async def tags_after(**span: float) -> frozenset[str]:
-        await couple.stage.moves(**span)
-        await couple.ben.says_from_menu("/question", couple.group)
-        return asked[-1]
-
-    monkeypatch.setattr("bot.features.question.ritual.pick_question", noting)
     for person in (couple.ana, couple.ben):
         await chooses(person, "Faith", "Intimacy")
     assert await tags_after(days=DEEPENS_AFTER[1].days + 1) == {"faith", "intimacy"}
