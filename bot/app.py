@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -35,7 +36,7 @@ from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
 from bot.telegram.ledger import Ledger
-from bot.telegram.pacing import Pacing
+from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.polling import Polling
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -116,7 +117,7 @@ class Kindling:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.application: Application[ExtBot[None], Any, Any, Any, Any, Any] = (
+        self.application: Application[ExtBot[Lane], Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(parts.token)
             .base_url(f"{parts.settings.telegram_api_base}/bot")
@@ -152,7 +153,7 @@ class Kindling:
             clock=parts.clock,
             bank=parts.bank,
             settings=parts.settings,
-            sender=Sender(bot),
+            sender=Sender(bot, pays=parts.settings.paid_broadcast),
             username=bot.username,
             features=FEATURES,
             ring=self._ring,
@@ -164,7 +165,7 @@ class Kindling:
             bank=parts.bank,
             rituals=self.house.rituals,
             compose=compose,
-            send=self.house.sender.send,
+            send=partial(self.house.sender.send, lane=Lane.LETTER),
             upkeep=self._upkeep,
             waits=lambda: self._guard.askew,
         )

@@ -9,6 +9,7 @@ import difflib
 import logging
 import os
 import re
+from math import inf
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -23,6 +24,10 @@ log = logging.getLogger(__name__)
 _SQLITE = "sqlite+aiosqlite:///"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
 
+# Messages a second to all chats together, free and with paid broadcasts:
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+_FREE, _PAID = 30.0, 1000.0
+
 _MENDS = {
     "telegram_bot_token": "is not a bot token; copy it from @BotFather, it looks like 123456789:AAF…",
     "telegram_api_base": "must be an address such as https://api.telegram.org",
@@ -33,6 +38,8 @@ _MENDS = {
     "allowed_users": "must be Telegram user ids (numbers) with commas between",
     "who_may_join": "must be first, listed or anyone",
     "operator": "must be a short text that says who runs this bot",
+    "messages_per_second": "must be a number above 0, or 0 for no limit",
+    "paid_broadcast": "must be yes or no",
     "log_level": "must be DEBUG, INFO, WARNING or ERROR",
     "clock_offset": "must be a number of seconds",
 }
@@ -66,9 +73,18 @@ class Settings(BaseSettings):
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
     who_may_join: Literal["first", "listed", "anyone"] = "first"
     operator: str | None = Field(default=None, max_length=200)
+    messages_per_second: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    paid_broadcast: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     clock_offset: int = 0
     """Seconds by which the bot's clock is ahead of the machine's: for trying out and tests only."""
+
+    @property
+    def pace(self) -> float:
+        """Messages a second in all; without a limit, infinitely many."""
+        if self.messages_per_second is None:
+            return _PAID if self.paid_broadcast else _FREE
+        return self.messages_per_second or inf
 
     @property
     def database_path(self) -> Path:

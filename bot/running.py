@@ -18,6 +18,7 @@ from bot.db.engine import Database
 from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.migrate import NewerDatabase
+from bot.telegram.pacing import Pacing
 from bot.telegram.transport import AiohttpRequest
 from content import bank
 from content.bank import BankError
@@ -53,6 +54,7 @@ async def run(settings: Settings, token: str) -> int:
                 bank=bank.load(),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
+                pacing=Pacing(settings.pace),
             )
             await _until_signalled(Kindling(parts), settings)
         finally:

@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from math import inf
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -71,7 +72,7 @@ class Stage:
                 bank=BANK,
                 request=self.telegram.request(),
                 updates_request=self.telegram.request(),
-                pacing=Pacing(overall=1e6, per_chat=1e6, now=self._seconds),
+                pacing=Pacing(inf, in_chats=False, now=self._seconds),
             )
         )
         await self.kindling.start()

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Awaitable
 
 from telegram import (
-    Bot,
     ChatMember,
     ChatMemberRestricted,
     ForceReply,
@@ -20,10 +19,12 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
 from bot.cards import Card
 from bot.disclosure import Eyes
 from bot.outcomes import Migrated, Outcome, Refused, Sent
+from bot.telegram.pacing import Lane
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
 log = logging.getLogger(__name__)
@@ -34,10 +35,12 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Sender:
     """Speaks for the bot. `InvalidToken` is the one Telegram error its methods let through."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: ExtBot[Lane], *, pays: bool = False) -> None:
+        """Speak through this bot; who `pays` for broadcasts may send more in a second."""
         self._bot = bot
+        self._pays = pays or None
 
-    async def send(self, chat_id: int, card: Card) -> Outcome:
+    async def send(self, chat_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
         """Send the card as a new message; `Sent` tells its number."""
         reply = (
             ReplyParameters(card.reply_to, allow_sending_without_reply=True)
@@ -58,6 +61,8 @@ class Sender:
                 protect_content=card.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
+                allow_paid_broadcast=self._pays,
+                rate_limit_args=lane,
             )
         elif card.media is None:
             call = self._bot.send_message(
@@ -69,6 +74,8 @@ class Sender:
                 protect_content=card.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
+                allow_paid_broadcast=self._pays,
+                rate_limit_args=lane,
             )
         elif card.media.kind == "voice":
             call = self._bot.send_voice(
@@ -80,6 +87,8 @@ class Sender:
                 protect_content=card.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
+                allow_paid_broadcast=self._pays,
+                rate_limit_args=lane,
             )
         else:
             call = self._bot.send_photo(
@@ -92,6 +101,8 @@ class Sender:
                 has_spoiler=card.veiled or None,
                 reply_parameters=reply,
                 reply_markup=markup,
+                allow_paid_broadcast=self._pays,
+                rate_limit_args=lane,
             )
         return await _outcome("send", call, chat_id)
 

@@ -1,109 +1,231 @@
-"""The bot keeps below Telegram's limits and obeys a wait, chat by chat. Time is simulated, never slept."""
+"""The bot keeps below Telegram's limits, lets replies go first, and obeys a wait. Time is moved by hand."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import heapq
+from collections import Counter
+from collections.abc import Coroutine
 from datetime import timedelta
+from itertools import count
+from math import inf
 from typing import Any
 
 import pytest
 from telegram.error import RetryAfter
 
-from bot.telegram.pacing import Pacing
+from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.verdicts import wait_of
 
 
 class Watch:
-    """Stands in for the loop's clock and for sleeping, so that waits can be read off."""
+    """A clock and a sleep for the pacing; when everybody sleeps, the time of who wakes first has come."""
 
     def __init__(self) -> None:
         self.now = 100.0
-        self.slept: list[float] = []
-        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self._sleepers: list[tuple[float, int, asyncio.Event]] = []
+        self._numbers = count()
 
     def time(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        self.slept.append(round(seconds, 6))
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
+        rings = asyncio.Event()
+        heapq.heappush(self._sleepers, (self.now + seconds, next(self._numbers), rings))
+        await rings.wait()
+
+    async def settle(self) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def passes(self, seconds: float = inf) -> None:
+        """Move the clock, stopping at each waking; without a number until nobody sleeps any more."""
+        end = self.now + seconds
+        await self.settle()
+        while self._sleepers and self._sleepers[0][0] <= end:
+            self.now, _number, rings = heapq.heappop(self._sleepers)
+            rings.set()
+            await self.settle()
+        if end < inf:
+            self.now = end
 
 
-@pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    watch = Watch()
-    monkeypatch.setattr("bot.telegram.pacing.get_running_loop", lambda: watch)
-    monkeypatch.setattr("bot.telegram.pacing.sleep", watch.sleep)
-    return watch
+class Wire:
+    """What reaches Telegram through a pacing, and when."""
+
+    def __init__(self, overall: float = 30.0) -> None:
+        self.watch = Watch()
+        self.pacing = Pacing(overall, now=self.watch.time, sleep=self.watch.sleep)
+        self.calls: list[tuple[float, object, Lane | None]] = []
+
+    async def call(
+        self,
+        chat: int | None = 1,
+        lane: Lane | None = None,
+        endpoint: str = "sendMessage",
+        told_to_wait: int = 0,
+    ) -> None:
+        async def telegram(_endpoint: str, _data: dict[str, Any]) -> bool:
+            self.calls.append((self.watch.now, chat, lane))
+            if told_to_wait:
+                raise RetryAfter(told_to_wait)
+            return True
+
+        data = {} if chat is None else {"chat_id": chat}
+        assert await self.pacing.process_request(telegram, (endpoint, data), {}, endpoint, data, lane) is True
+
+    async def all(self, *calls: Coroutine[Any, Any, None]) -> list[float]:
+        """Make these calls at once; return the seconds after which each went out."""
+        begun = self.watch.now
+        tasks = [asyncio.create_task(call) for call in calls]
+        await self.watch.passes()
+        await asyncio.gather(*tasks)
+        return [at - begun for at, _chat, _lane in self.calls]
 
 
-async def call(pacing: Pacing, chat: int | None = 1, endpoint: str = "sendMessage", wait: int = 0) -> None:
-    async def telegram(_endpoint: str, _data: dict[str, Any]) -> bool:
-        if wait:
-            raise RetryAfter(wait)
+def most_in(seconds: float, times: list[float]) -> int:
+    return max(sum(at <= other < at + seconds for other in times) for at in times)
+
+
+async def test_one_chat_gets_eight_messages_at_once_and_never_more_in_eight_seconds() -> None:
+    wire = Wire()
+    times = await wire.all(*(wire.call(1) for _ in range(30)))
+    assert times[:9] == [*[pytest.approx(0, abs=0.2)] * 8, pytest.approx(8)]
+    assert most_in(8, times) == 8
+
+
+async def test_a_group_gets_twenty_a_minute_at_most() -> None:
+    wire = Wire()
+    times = await wire.all(*(wire.call(-1) for _ in range(70)))
+    assert most_in(60, times) == 20
+    assert times[-1] == pytest.approx(188, abs=0.5)  # three whole minutes, then 8 at once, then 2
+
+
+async def test_all_chats_together_get_thirty_a_second_and_a_short_burst() -> None:
+    wire = Wire()
+    times = await wire.all(*(wire.call(chat) for chat in range(3000)))
+    assert times[-1] == pytest.approx(100, rel=0.01)
+    assert most_in(1, times[:200]) <= 35
+
+
+@pytest.mark.parametrize("rate", [30.0, 1000.0])
+async def test_letters_go_out_at_the_full_rate_when_nobody_else_speaks(rate: float) -> None:
+    wire = Wire(rate)
+    times = await wire.all(*(wire.call(chat, Lane.LETTER) for chat in range(2000)))
+    assert times[-1] == pytest.approx(2000 / rate, rel=0.05)
+
+
+async def test_a_reply_waits_for_no_letter() -> None:
+    wire = Wire()
+    letters = [asyncio.create_task(wire.call(chat, Lane.LETTER)) for chat in range(300)]
+    await wire.watch.passes(4.9)
+    before = wire.watch.now
+    await wire.call(-7, Lane.REPLY)
+    await wire.call(-8)
+    assert wire.watch.now == before
+    await wire.watch.passes()
+    await asyncio.gather(*letters)
+
+
+async def test_replies_overtake_letters_that_came_before_them() -> None:
+    wire = Wire()
+    letters = [wire.call(chat, Lane.LETTER) for chat in range(100)]
+    replies = [wire.call(chat, Lane.REPLY) for chat in range(1000, 1020)]
+    await wire.all(*letters, *replies)
+    order = [lane for _at, _chat, lane in wire.calls]
+    began = order.index(Lane.REPLY)  # those letters that found a place before any reply had come
+    assert began <= 3
+    assert order[began : began + 20] == [Lane.REPLY] * 20
+
+
+async def test_letters_do_not_wait_for_a_reply_that_waits_for_its_own_chat() -> None:
+    wire = Wire()
+    lively = [wire.call(1, Lane.REPLY) for _ in range(16)]
+    await wire.all(*lively, *(wire.call(chat, Lane.LETTER) for chat in range(2, 62)))
+    last_letter = max(at for at, _chat, lane in wire.calls if lane is Lane.LETTER)
+    last_reply = max(at for at, _chat, lane in wire.calls if lane is Lane.REPLY)
+    assert last_letter - 100 == pytest.approx(2.2, abs=0.3)
+    assert last_reply - 100 == pytest.approx(8, abs=0.2)
+
+
+async def test_messages_of_one_chat_keep_their_order() -> None:
+    wire = Wire()
+    order: list[int] = []
+
+    async def telegram(number: int) -> bool:
+        order.append(number)
         return True
 
-    data = {} if chat is None else {"chat_id": chat}
-    assert await pacing.process_request(telegram, (endpoint, data), {}, endpoint, data, None) is True
+    async def say(number: int) -> None:
+        await wire.pacing.process_request(telegram, (number,), {}, "sendMessage", {"chat_id": -1}, None)
+
+    await wire.all(*(say(number) for number in range(40)))
+    assert order == list(range(40))
 
 
-async def test_one_chat_gets_a_burst_at_once_and_then_one_message_a_second(watch: Watch) -> None:
-    pacing = Pacing(burst=3)
-    for _ in range(5):
-        await call(pacing)
-    assert watch.slept == [0, 0, 0, 1, 2]
+async def test_taps_are_answered_and_everything_but_messages_goes_through_at_once() -> None:
+    wire = Wire()
+    waiting = [asyncio.create_task(wire.call(1)) for _ in range(20)]
+    await wire.watch.settle()
+    await wire.call(None, endpoint="answerCallbackQuery")
+    await wire.call(1, endpoint="getChatMemberCount")
+    assert wire.watch.now == 100
+    await wire.watch.passes()
+    await asyncio.gather(*waiting)
 
 
-async def test_a_chat_that_was_quiet_has_its_burst_again(watch: Watch) -> None:
-    pacing = Pacing(burst=2)
-    for _ in range(2):
-        await call(pacing)
-    watch.now += 10
-    for _ in range(3):
-        await call(pacing)
-    assert watch.slept == [0, 0, 0, 0, 1]
-
-
-async def test_many_chats_together_stay_below_the_limit_for_all(watch: Watch) -> None:
-    pacing = Pacing(overall=10)
-    for chat in range(30):
-        await call(pacing, chat)
-    assert watch.slept[:10] == [0] * 10
-    assert watch.slept[-1] == pytest.approx(2.0)
-
-
-async def test_taps_are_answered_and_everything_but_messages_goes_through_at_once(watch: Watch) -> None:
-    pacing = Pacing(burst=1)
-    await call(pacing)
-    await call(pacing, None, "answerCallbackQuery")
-    await call(pacing, 1, "getChatMemberCount")
-    assert watch.slept == [0]
-
-
-async def test_a_chat_told_to_wait_is_left_alone_for_that_long_and_others_are_not(watch: Watch) -> None:
-    pacing = Pacing()
+async def test_a_chat_told_to_wait_is_left_alone_for_that_long_and_others_are_not() -> None:
+    wire = Wire()
     with pytest.raises(RetryAfter):
-        await call(pacing, 1, wait=30)
-    watch.now += 10
+        await wire.call(1, told_to_wait=30)
+    wire.watch.now += 10
     with pytest.raises(RetryAfter) as caught:
-        await call(pacing, 1)
+        await wire.call(1)
     assert wait_of(caught.value) == 20
-    await call(pacing, 2)
-    watch.now += 20
-    await call(pacing, 1)
+    await wire.call(2)
+    wire.watch.now += 20
+    await wire.call(1)
+    assert Counter(chat for _at, chat, _lane in wire.calls) == {1: 2, 2: 1}
 
 
-async def test_a_message_that_was_queued_when_the_wait_came_is_held_too(watch: Watch) -> None:
-    pacing = Pacing()
+async def test_a_message_that_was_queued_when_the_wait_came_is_held_too() -> None:
+    wire = Wire()
+    first = [wire.call(1) for _ in range(7)]
+    queued = [asyncio.create_task(call) for call in (*first, wire.call(1, told_to_wait=30), wire.call(1))]
+    await wire.watch.passes()
+    eighth, ninth = (await asyncio.gather(*queued, return_exceptions=True))[-2:]
+    assert isinstance(eighth, RetryAfter)
+    assert isinstance(ninth, RetryAfter)
+    assert wait_of(ninth) < wait_of(eighth)
+    assert len(wire.calls) == 8
 
-    async def another_is_told_to_wait() -> None:
-        with pytest.raises(RetryAfter):
-            await call(pacing, 1, wait=30)
 
-    watch.meanwhile = another_is_told_to_wait
-    with pytest.raises(RetryAfter) as caught:
-        await call(pacing, 1)
-    assert wait_of(caught.value) == 30
+async def test_a_call_given_up_while_it_waits_takes_nobody_elses_place() -> None:
+    wire = Wire()
+    tasks = [asyncio.create_task(wire.call(1)) for _ in range(10)]
+    await wire.watch.settle()
+    tasks[8].cancel()
+    await wire.watch.passes()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(results[8], asyncio.CancelledError)
+    assert results[9] is None
+    assert wire.calls[-1][0] == pytest.approx(108)
+
+
+async def test_without_a_limit_for_all_a_chat_has_its_own_still() -> None:
+    wire = Wire(inf)
+    times = await wire.all(*(wire.call(chat) for chat in range(5000)))
+    assert times[-1] == 0
+    await wire.all(*(wire.call(7) for _ in range(8)))
+    assert wire.watch.now == 108
+
+
+async def test_chats_that_went_quiet_are_forgotten() -> None:
+    wire = Wire(inf)
+    for chat in range(500):
+        await wire.call(chat)
+    wire.watch.now += 61
+    for chat in range(500):
+        await wire.call(-1 - chat)
+    assert len(wire.pacing._chats) == 500
 
 
 def test_a_wait_is_read_as_seconds() -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from telegram import Bot
 from telegram.error import InvalidToken, TelegramError, TimedOut
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.cards import Button, Card, Media
 from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.telegram.errors import AnswerLost, RequestNotSent
+from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.sender import Sender
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
@@ -49,7 +50,8 @@ class Scripted(BaseRequest):
 
 
 def sender(request: Scripted) -> Sender:
-    return Sender(Bot("1:test", request=request, get_updates_request=request))
+    bot: ExtBot[Lane] = ExtBot("1:test", request=request, get_updates_request=request, rate_limiter=Pacing())
+    return Sender(bot)
 
 
 def refusal(status: int, description: str, **parameters: int) -> Scripted:
