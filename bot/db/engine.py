@@ -7,6 +7,7 @@ SQLITE_BUSY_SNAPSHOT whatever the busy timeout says (https://www.sqlite.org/isol
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.db import encrypted
+from bot.db import encrypted, inline
 from bot.db.encrypted import Cipher
 
 T = TypeVar("T")
@@ -34,6 +35,67 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+
+
+class _Batch:
+    """One transaction of the writer's, which `write()`s share: each in a savepoint, all on disk or none."""
+
+    def __init__(self, writer: AsyncEngine) -> None:
+        """Prepare; nothing is begun yet."""
+        self._connection = writer.connect()
+        self._driver: sqlite3.Connection | None = None
+        self._ended = asyncio.Event()
+        self._error: BaseException | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a transaction: SQLite itself ends it where the disk fails or is full."""
+        return self._driver is not None and self._driver.in_transaction
+
+    async def begin(self) -> None:
+        """Begin the transaction."""
+        await _open(self._connection)
+        self._driver = await inline.driver_of(self._connection)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[AsyncConnection]:
+        """Run the block as one part: what it wrote is taken back, alone, when it raises or is cancelled."""
+        self._run("SAVEPOINT part")
+        try:
+            yield self._connection
+            self._run("RELEASE part")
+        except BaseException:
+            if self.stands:
+                self._run("ROLLBACK TO part")
+                self._run("RELEASE part")
+            raise
+
+    async def end(self) -> None:
+        """Put on disk what all parts wrote, and tell whoever waits for it."""
+        try:
+            if not self.stands:
+                raise sqlite3.OperationalError("SQLite has ended this transaction")
+            await self._connection.commit()
+        except BaseException as error:
+            self._error = error
+        finally:
+            await _close(self._connection)
+            self._ended.set()
+
+    async def on_disk(self) -> None:
+        """Wait until everything is on disk.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError, sqlite3.Error: it is not, and nothing of it ever will be.
+        """
+        await self._ended.wait()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self, statement: str) -> None:
+        if self._driver is None:
+            raise RuntimeError("no transaction was begun")
+        self._driver.execute(statement)
 
 
 class Database:
@@ -53,12 +115,18 @@ class Database:
         self.journaling = asyncio.Lock()
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
         self._writing = asyncio.Lock()
+        self._waiting = 0
+        self._batch: _Batch | None = None
         self._holder: asyncio.Task[Any] | None = None
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
 
     @asynccontextmanager
     async def write(self, *, more: bool = False) -> AsyncIterator[AsyncConnection]:
         """Run the block as the only writer; commit at its end, roll back when it raises or is cancelled.
+
+        It returns when what was written is on disk. Whoever waited for their turn meanwhile writes into the
+        same transaction first, so that the disk is waited for once: the lock is fair, and whoever began the
+        transaction lines up behind them to end it.
 
         Whoever does only a first step here, and what it is for in a later transaction, says that `more`
         follows: an update of Telegram's does not count as handled yet.
@@ -71,15 +139,15 @@ class Database:
         """
         if self._holder is asyncio.current_task():
             raise RuntimeError("write transactions do not nest")
-        async with self._writing:
+        async with self._place() as batch, batch.part() as connection:
             self._holder = asyncio.current_task()
             try:
-                async with _transaction(self._writer) as connection:
-                    yield connection
-                    if self.before_commit is not None and not more:
-                        await self.before_commit(connection)
+                yield connection
+                if self.before_commit is not None and not more:
+                    await self.before_commit(connection)
             finally:
                 self._holder = None
+        await unbroken(batch.on_disk())
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -97,7 +165,7 @@ class Database:
         Raises:
             RuntimeError: the block left a reference that leads nowhere; nothing of it is kept.
         """
-        async with self._writing:
+        async with self._alone():
             await unbroken(self._pragma("foreign_keys = OFF"))
             try:
                 async with _transaction(self._writer) as connection:
@@ -112,14 +180,64 @@ class Database:
 
         Call it after erasing: `secure_delete` does not reach old copies in the log.
         """
-        async with self._writing:
+        async with self._alone():
             await unbroken(self._pragma("wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the running write and close every connection; their threads end with them."""
-        async with self._writing:
+        async with self._alone():
             await unbroken(self._readers.dispose())
             await unbroken(self._writer.dispose())
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Be the writer, in the order in which it was asked for."""
+        self._waiting += 1
+        try:
+            await self._writing.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[_Batch]:
+        """Be the writer, inside a transaction. Whoever began it ends it, after those who wait by then."""
+        begun: _Batch | None = None
+        try:
+            async with self._turn():
+                batch = self._batch
+                if batch is None:
+                    batch = begun = self._batch = _Batch(self._writer)
+                try:
+                    if begun is not None:
+                        await unbroken(begun.begin())
+                    yield batch
+                finally:
+                    if not (self._waiting and batch.stands):
+                        await unbroken(self._end(batch))
+        finally:
+            if begun is not None and self._batch is begun:
+                await unbroken(self._end_in_turn(begun))
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Be the writer, outside of any transaction."""
+        async with self._turn():
+            if self._batch is not None:
+                await unbroken(self._end(self._batch))
+            yield
+
+    async def _end(self, batch: _Batch) -> None:
+        self._batch = None
+        await batch.end()
+
+    async def _end_in_turn(self, batch: _Batch) -> None:
+        async with self._turn():
+            if self._batch is batch:
+                await self._end(batch)
 
     async def _pragma(self, pragma: str) -> None:
         """Run a pragma on the writer outside of any transaction, where alone these work."""
@@ -153,6 +271,7 @@ def _engine(url: URL, cipher: Cipher, *, begin: str, connections: int) -> AsyncE
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
     encrypted.bind(engine.dialect, cipher)
+    inline.install(engine.sync_engine, reads_only=begin == "BEGIN")
     path = database_path(str(url))
 
     @event.listens_for(engine.sync_engine, "connect")

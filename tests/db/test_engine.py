@@ -131,23 +131,6 @@ async def test_a_cancelled_block_takes_everything_back_and_the_next_write_works(
     assert await count(db) == 1
 
 
-async def test_a_statement_cancelled_midway_takes_everything_back(db: Database) -> None:
-    inside = asyncio.Event()
-    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000)"
-    slow = text(f"{counting} SELECT count(*) FROM n")
-
-    async def dawdle() -> None:
-        async with db.write() as tx:
-            await tx.execute(insert(notes).values(id=1))
-            inside.set()
-            await tx.execute(slow)
-
-    await cancel_when(inside, asyncio.create_task(dawdle()))
-    async with db.write() as tx:
-        await tx.execute(insert(notes).values(id=2))
-    assert await count(db) == 1
-
-
 @pytest.mark.parametrize("steps", range(12))
 async def test_wherever_a_cancellation_strikes_the_write_is_whole_or_absent_and_the_next_works(
     db: Database, steps: int
