@@ -120,8 +120,8 @@ class Settings(BaseSettings):
         folder = next(folder for folder in path.absolute().parents if folder.exists())
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise ValueError("not writable")
-        if path.exists() and not _may_be_database(path):
-            raise ValueError("not a database")
+        if path.exists() and not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
+            raise ValueError("no file to read and write")  # what it holds is for the start to judge
         return url.strip()
 
     @field_validator("encryption_keys", mode="before")
@@ -200,14 +200,6 @@ def _warn_of_typos(env_file: str | Path) -> None:
             continue
         for near in difflib.get_close_matches(name.upper(), names, n=1, cutoff=0.8):
             log.warning("%s: %s is not a setting; did you mean %s?", env_file, name, near)
-
-
-def _may_be_database(path: Path) -> bool:
-    """Tell whether the file is empty or begins as SQLite's do (https://www.sqlite.org/fileformat.html)."""
-    if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
-        return False
-    with path.open("rb") as file:
-        return file.read(16) in (b"", b"SQLite format 3\0")
 
 
 def _checked(value: str, shape: re.Pattern[str]) -> str:

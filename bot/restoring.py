@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import backup, erasures, files, keys, migrate
+from bot.db import backup, damage, erasures, files, keys, migrate
 from bot.db.backup import NoBackup
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
@@ -34,13 +34,16 @@ async def back_up(settings: Settings) -> str:
     """Make a backup now, whether the bot runs or not; return the line that says where it is.
 
     Raises:
-        NoBackup: there is no database yet, or no room for a copy.
+        NoBackup: there is no database yet, no room for a copy, or the database is damaged.
+        Unusable: what there is, is no database.
     """
-    if not settings.database_path.exists():
-        raise NoBackup(f"DATABASE_URL: there is no database yet at {settings.database_path}")
+    database = settings.database_path
+    if not database.exists():
+        raise NoBackup(f"DATABASE_URL: there is no database yet at {database}")
+    damage.look_at(database)
     cipher = keys.cipher_for(settings, make=False)
-    made = backup.path_for(settings.database_path, _now(settings))
-    await asyncio.to_thread(backup.write, settings.database_path, made, cipher)
+    made = backup.path_for(database, _now(settings))
+    await asyncio.to_thread(backup.write, database, made, cipher)
     return f"ok: {made}"
 
 
@@ -65,7 +68,7 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
         _remove(staged)
         try:
             await asyncio.to_thread(backup.copy, file, staged)
-            await asyncio.to_thread(backup.prove, staged, cipher)
+            await asyncio.to_thread(backup.prove, staged, cipher, file)
             now = _now(settings)
             journal = await _known_erasures(database, cipher, now, without_journal=without_journal)
             again = await _make_fit(staged, journal, cipher, without_journal=without_journal)

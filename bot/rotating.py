@@ -8,7 +8,7 @@ stolen old key opens nothing that is still here.
 from cryptography.fernet import Fernet
 
 from bot.config import Settings
-from bot.db import erasures, files, keys
+from bot.db import damage, erasures, files, keys
 from bot.db import rotate as rotation
 from bot.db.encrypted import Cipher
 from bot.db.keys import KeyFileError
@@ -26,10 +26,13 @@ def rotate(settings: Settings) -> str:
         AlreadyRunning: the bot runs.
         KeyFileError: the key file cannot be used, or no new key was given.
         WrongKey: none of the keys fits the database.
+        Unusable: the database is damaged or none.
     """
-    with InstanceLock(settings.database_path):
-        if not settings.database_path.exists():
+    database = settings.database_path
+    with damage.told(database), InstanceLock(database):
+        if not database.exists():
             raise KeyFileError("there is no database yet, so there is nothing to encrypt anew")
+        damage.look_at(database)
         if settings.encryption_keys:
             names = [key.get_secret_value() for key in settings.encryption_keys]
             if len(names) < 2:
@@ -42,7 +45,7 @@ def rotate(settings: Settings) -> str:
         keys.cipher_for(settings, make=False)
         names = keys.names_in(path)
         if _UNDER_WAY not in path.read_text(encoding="ascii").splitlines():
-            keys.prove_file(settings.database_path, Cipher(names))
+            keys.prove_file(database, Cipher(names))
             names = [Fernet.generate_key().decode("ascii"), *names]
             files.replace(path, "\n".join([_UNDER_WAY, *names, ""]).encode("ascii"))
         lost = _everything(settings, names)

@@ -11,8 +11,9 @@ from bot import logs
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import keys, migrate
+from bot.db import damage, keys, migrate
 from bot.db.backup import NoBackup
+from bot.db.damage import Unusable
 from bot.db.encrypted import WrongKey
 from bot.db.engine import Database
 from bot.db.keys import KeyFileError
@@ -30,7 +31,7 @@ class CannotStart(Exception):
     """The start ended; `str()` is one line for whoever starts the bot."""
 
 
-PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, NoBackup, BankError)
+PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, NoBackup, Unusable, BankError)
 """What ends a start with its own one line."""
 
 
@@ -39,8 +40,11 @@ async def run(settings: Settings, token: str) -> int:
 
     Raises:
         CannotStart: Telegram refuses the token or is out of reach, or a second bot uses the token.
+        Unusable: the database is damaged or none.
     """
-    with InstanceLock(settings.database_path):
+    path = settings.database_path
+    with damage.told(path), InstanceLock(path):
+        damage.look_at(path)
         cipher = keys.cipher_for(settings)
         db = Database(settings.database_url, cipher)
         try:

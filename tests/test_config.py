@@ -2,7 +2,6 @@
 
 import logging
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -99,21 +98,12 @@ def test_a_wrong_setting_is_one_line_that_names_it_and_hides_its_value(
     assert caught.value.__context__ is None
 
 
-def test_a_file_that_is_no_database_is_said_at_the_start(tmp_path: Path) -> None:
-    file = tmp_path / "notes.txt"
-    file.write_text("dear diary, today was fine")
-    with pytest.raises(SettingError, match="DATABASE_URL"):
-        load(tmp_path, f"DATABASE_URL=sqlite+aiosqlite:///{file}\n")
+def test_a_database_that_exists_is_taken_whatever_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "kindling.db"
+    file.write_text("damaged: a restore reads the settings, too")
+    assert load(tmp_path, f"DATABASE_URL=sqlite+aiosqlite:///{file}\n").database_path == file
     with pytest.raises(SettingError, match="DATABASE_URL"):
         load(tmp_path, f"DATABASE_URL=sqlite+aiosqlite:///{file}/kindling.db\n")
-
-
-def test_a_database_that_exists_is_taken(tmp_path: Path) -> None:
-    file = tmp_path / "kindling.db"
-    with sqlite3.connect(file) as connection:
-        connection.execute("CREATE TABLE one (id INTEGER)")
-    connection.close()
-    assert load(tmp_path, f"DATABASE_URL=sqlite+aiosqlite:///{file}\n").database_path == file
 
 
 def test_listed_without_a_list_says_what_is_missing(tmp_path: Path) -> None:

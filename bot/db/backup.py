@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.db import erasures, files
+from bot.db import damage, erasures, files
 from bot.db.encrypted import Cipher, WrongKey
 from bot.db.engine import Database
 from bot.db.keys import CHECK
@@ -33,6 +33,10 @@ _SPARE = 64 * 1024 * 1024  # bytes that a backup leaves free on the disk
 
 class NoBackup(Exception):
     """A file cannot be used, or a copy not be made; `str()` is one line for whoever runs the bot."""
+
+
+class Damaged(NoBackup):
+    """What is to be copied is damaged, or none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,21 @@ def write(database: Path, path: Path, cipher: Cipher) -> None:
     """Copy the database to `path`, which appears once the copy is whole and proven.
 
     Raises:
-        NoBackup: the disk is too full, or the copy is not what it should be.
+        NoBackup: the disk is too full, or the database is damaged.
     """
     size, free = database.stat().st_size, shutil.disk_usage(path.parent).free
     if free < 2 * size + _SPARE:
         raise NoBackup(f"the disk of {path.parent} is too full for a backup; free {_SPARE >> 20} MB and more")
     partial = path.with_name(f"{path.name}.partial")
     partial.unlink(missing_ok=True)
-    copy(database, partial)
     try:
-        prove(partial, cipher)
-    except NoBackup:
-        partial.unlink()
-        raise
-    files.move(partial, path)
+        copy(database, partial)
+        prove(partial, cipher, called=database)
+        files.move(partial, path)
+    except Damaged:
+        raise NoBackup(f"no backup: {database} is damaged; {damage.MEND}") from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def forget(database: Path, now: datetime) -> None:
@@ -114,7 +119,7 @@ def copy(source: Path, target: Path) -> None:
     """Write a database, with what its log holds, into a new file (mode 0600) that needs no log.
 
     Raises:
-        NoBackup: the source is no database, or damaged.
+        Damaged: the source is no database, or damaged.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -126,28 +131,30 @@ def copy(source: Path, target: Path) -> None:
             here.execute("PRAGMA journal_mode = DELETE").close()
     except sqlite3.Error:
         target.unlink()
-        raise NoBackup(f"{source} is no backup of Kindling, or damaged") from None
+        raise Damaged(f"{source} is no backup of Kindling, or damaged") from None
 
 
-def prove(path: Path, cipher: Cipher) -> None:
-    """Open a copy, check it through and try the key on it.
+def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
+    """Open a copy, check it through and try the key on it; a line names the file that it was `called`.
 
     Raises:
-        NoBackup: it is damaged, no database of Kindling's, or needs another key.
+        Damaged: it is damaged, or no database of Kindling's.
+        NoBackup: it needs another key.
     """
+    called = called or path
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = whole and not connection.execute("PRAGMA foreign_key_check").fetchall()
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (CHECK,)).fetchone()
     except sqlite3.Error:
-        raise NoBackup(f"{path} is no backup of Kindling, or damaged") from None
+        raise Damaged(f"{called} is no backup of Kindling, or damaged") from None
     if not whole:
-        raise NoBackup(f"{path} is damaged")
+        raise Damaged(f"{called} is damaged")
     try:
         cipher.decrypt(row[0] if row else "")
     except WrongKey:
-        raise NoBackup(f"{path} needs another key: the one that was in use when it was made") from None
+        raise NoBackup(f"{called} needs another key: the one that was in use when it was made") from None
 
 
 def replaced(database: Path, now: datetime) -> Path:

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import insert, select
 
 from bot.config import Settings
+from bot.db import damage
 from bot.db.encrypted import Cipher, WrongKey
 from bot.db.engine import Database
 from bot.db.tables import meta
@@ -74,7 +75,9 @@ def prove_file(database: Path, cipher: Cipher) -> None:
     with closing(sqlite3.connect(database)) as connection:
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (CHECK,)).fetchone()
-        except sqlite3.OperationalError:  # no such table
+        except sqlite3.OperationalError as error:
+            if not damage.has_no_such_table(error):
+                raise
             row = None
     if row is not None:
         _try_on(cipher, row[0])

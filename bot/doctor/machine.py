@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.config import Settings
-from bot.db import backup, keys, migrate
+from bot.db import backup, damage, keys, migrate
 from bot.db.encrypted import WrongKey
 from bot.db.keys import KeyFileError
 from bot.doctor.finding import Finding, mend, well
@@ -34,22 +34,24 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _database(path: Path) -> Finding:
+    text = None
     try:
-        with closing(_opened(path)) as database:
-            rows = database.execute("PRAGMA quick_check").fetchall()
-    except sqlite3.Error:
-        rows = []
-    if rows == [("ok",)]:
-        return well("database", f"{path} is whole")
-    return mend("database", f"{path} is damaged; stop the bot, then: python -m bot restore FILE (a backup)")
+        with closing(damage.opened(path)) as database:
+            if database.execute("PRAGMA quick_check").fetchall() == [("ok",)]:
+                return well("database", f"{path} is whole")
+    except sqlite3.Error as error:
+        text = damage.line(error, path)
+    return mend("database", text or f"{path} is damaged; {damage.MEND}")
 
 
 def _migrations(path: Path) -> Finding:
     known = migrate.revisions()
     try:
-        with closing(_opened(path)) as database:
+        with closing(damage.opened(path)) as database:
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
+    except sqlite3.Error as error:
+        if not damage.has_no_such_table(error):
+            return mend("migrations", "cannot be looked at, because the database cannot be read")
         row = None
     if row is None:
         return well("migrations", "the next start makes the tables")
@@ -100,10 +102,3 @@ def _disk(path: Path) -> Finding:
     if free < _LITTLE:
         return mend("disk", f"only {free >> 20} MB are free at {folder}; make room, or backups will stop")
     return well("disk", f"{free >> 20} MB are free at {folder}")
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open the database without changing it; readers do not disturb the running bot."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
-    connection.execute("PRAGMA query_only = ON").close()
-    return connection
