@@ -35,15 +35,16 @@ async def back_up(settings: Settings) -> str:
 
     Raises:
         NoBackup: there is no database yet, no room for a copy, or the database is damaged.
-        Unusable: what there is, is no database.
+        Unusable: what there is, is no database, or the disk refuses.
     """
     database = settings.database_path
     if not database.exists():
         raise NoBackup(f"DATABASE_URL: there is no database yet at {database}")
-    damage.look_at(database)
-    cipher = keys.cipher_for(settings, make=False)
-    made = backup.path_for(database, _now(settings))
-    await asyncio.to_thread(backup.write, database, made, cipher)
+    with damage.told(database):
+        damage.look_at(database)
+        cipher = keys.cipher_for(settings, make=False)
+        made = backup.path_for(database, _now(settings))
+        await asyncio.to_thread(backup.write, database, made, cipher)
     return f"ok: {made}"
 
 
@@ -59,9 +60,10 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
         NoBackup: the file is none of ours, damaged, needs another key, or what was erased since is not known.
         AlreadyRunning: the bot runs.
         NewerDatabase: a newer bot made the backup.
+        Unusable: the disk is full or refuses.
     """
     database = settings.database_path
-    with InstanceLock(database):
+    with damage.told(database), InstanceLock(database):
         cipher = keys.cipher_for(settings, make=False)
         _look_at(file, database)
         staged = database.with_name(f"{database.name}.restoring")

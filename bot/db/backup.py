@@ -120,6 +120,7 @@ def copy(source: Path, target: Path) -> None:
 
     Raises:
         Damaged: the source is no database, or damaged.
+        NoBackup: the disk is full or refuses.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -129,9 +130,9 @@ def copy(source: Path, target: Path) -> None:
         ):
             there.backup(here)
             here.execute("PRAGMA journal_mode = DELETE").close()
-    except sqlite3.Error:
+    except sqlite3.Error as error:
         target.unlink()
-        raise Damaged(f"{source} is no backup of Kindling, or damaged") from None
+        raise _refusal(error, source, target) from None
 
 
 def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
@@ -139,7 +140,7 @@ def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
 
     Raises:
         Damaged: it is damaged, or no database of Kindling's.
-        NoBackup: it needs another key.
+        NoBackup: it needs another key, or the disk refuses.
     """
     called = called or path
     try:
@@ -147,14 +148,22 @@ def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
             whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = whole and not connection.execute("PRAGMA foreign_key_check").fetchall()
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (CHECK,)).fetchone()
-    except sqlite3.Error:
-        raise Damaged(f"{called} is no backup of Kindling, or damaged") from None
+    except sqlite3.Error as error:
+        raise _refusal(error, called, path) from None
     if not whole:
         raise Damaged(f"{called} is damaged")
     try:
         cipher.decrypt(row[0] if row else "")
     except WrongKey:
         raise NoBackup(f"{called} needs another key: the one that was in use when it was made") from None
+
+
+def _refusal(error: sqlite3.Error, source: Path, target: Path) -> NoBackup:
+    """Return why one file could not be copied into another: its own damage, or the disk."""
+    text = damage.line(error, target if damage.is_full(error) else source)
+    if text is None or damage.is_damage(error):
+        return Damaged(f"{source} is no backup of Kindling, or damaged")
+    return NoBackup(text)
 
 
 def replaced(database: Path, now: datetime) -> Path:

@@ -3,6 +3,7 @@
 SQLite's own words name no file and no mend. What is neither (a fault of the code) is left as it is.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 MEND = "stop the bot, then: python -m bot restore FILE (a backup)"
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
 
 class Unusable(Exception):
     """The database cannot be used as it is; `str()` is one line for whoever runs the bot."""
@@ -19,14 +23,14 @@ class Unusable(Exception):
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Run the block; what it finds wrong with this database becomes one plain line.
+    """Run the block; what it finds wrong with this database or its disk becomes one plain line.
 
     Raises:
-        Unusable: the file is damaged, or no database at all.
+        Unusable: the file is damaged or no database at all, or the disk is full or refuses.
     """
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, OSError) as error:
         text = line(error, path)
         if text is None:
             raise
@@ -54,19 +58,54 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def line(error: Exception, path: Path) -> str | None:
-    """Return what an error says of a database, and what to do about it; None if it says nothing of it."""
+    """Return what an error says of a file or its disk, and what to do; None if it says nothing of them."""
+    if isinstance(error, OSError):
+        return _line_of_the_system(error, path)
     match _code(error):
         case sqlite3.SQLITE_NOTADB:
             return f"{path} is no SQLite database, or its beginning is damaged; {MEND}"
         case sqlite3.SQLITE_CORRUPT:
             return f"{path} is damaged; {MEND}"
+        case sqlite3.SQLITE_FULL:
+            return _full(path)
+        case sqlite3.SQLITE_IOERR:
+            return _failing(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return f"{path} cannot be opened and written; it and its folder must belong to who runs the bot"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"{path} is in use by another program; end that and try again"
         case _:
             return None
+
+
+def _line_of_the_system(error: OSError, path: Path) -> str | None:
+    named = isinstance(error.filename, str)
+    where = Path(error.filename) if named else path
+    if error.errno in _FULL:
+        return _full(where)
+    if error.errno == errno.EIO:
+        return _failing(where)
+    if error.errno in _REFUSED and named:
+        return f"{where} cannot be used: {error.strerror}; it must belong to who runs the bot"
+    return None
+
+
+def _full(path: Path) -> str:
+    return f"the disk of {path.parent} is full; make room and try again"
+
+
+def _failing(path: Path) -> str:
+    return f"the disk of {path.parent} could not be read or written; is it full, or failing?"
 
 
 def is_damage(error: Exception) -> bool:
     """Whether an error is about what a file holds, and not about the disk or the code."""
     return _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the disk had no room."""
+    return _code(error) == sqlite3.SQLITE_FULL
 
 
 def has_no_such_table(error: Exception) -> bool:

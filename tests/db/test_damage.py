@@ -1,21 +1,26 @@
 """A damaged file or a full disk is one plain line that says what to do; nothing is lost by it."""
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import backup, keys, migrate
+from bot.db import backup, engine, keys, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import people
+from tests.conftest import Couple
 
 KEY = Fernet.generate_key().decode()
 NEW = Fernet.generate_key().decode()
@@ -138,3 +143,65 @@ def test_what_a_restore_cannot_use_is_called_as_it_was_named(path: Path, says: S
     code, said = says("restore", str(copy))
     assert code == 1
     assert said.startswith(f"{copy} is ")
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_full_disk_is_called_full_and_costs_nothing(
+    path: Path, says: Says, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    made = copies(path)
+    connect = sqlite3.connect
+
+    def with_little_room(file: Any, *given: Any, **more: Any) -> sqlite3.Connection:
+        connection = connect(file, *given, **more)
+        if str(file).endswith((".partial", ".restoring")):
+            connection.execute("PRAGMA max_page_count = 9").close()
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", with_little_room)
+    code, said = says(command, *(map(str, made) if command == "restore" else ()))
+    monkeypatch.undo()
+    assert code == 1
+    assert said.count("\n") == 1, said
+    assert f"the disk of {path.parent}" in said
+    assert "full; make room" in said
+    assert copies(path) == made
+    assert sorted(file.name for file in made[0].parent.iterdir()) == ["erased", made[0].name]
+    assert known(path) == 199
+
+
+def test_a_start_on_a_full_disk_says_so(path: Path, says: Says, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.unlink()
+    monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, "PRAGMA max_page_count = 9"))
+    code, said = says("run")
+    assert (code, said) == (1, f"the disk of {path.parent} is full; make room and try again\n")
+
+
+async def test_a_disk_that_refuses_costs_the_running_bot_a_tick_and_no_post(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = couple.stage
+    assert stage.kindling is not None
+    for refused in ("write", "read"):
+        with monkeypatch.context() as broken:
+            broken.setattr(stage.kindling.parts.db, refused, full)
+            await stage.moves_to_time(9)
+        lines = [it.getMessage() for it in caplog.records if it.levelname == "ERROR"]
+        assert "the tick failed: OperationalError" in lines
+        assert not [line for line in lines if "INSERT" in line]
+        caplog.clear()
+        posted = len(couple.group.messages)
+        await stage.moves(minutes=1)
+        assert len(couple.group.messages) > posted
+
+
+@asynccontextmanager
+async def full() -> AsyncIterator[None]:
+    """Stand for a transaction for which the disk has no room."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 1").close()
+        try:
+            database.execute("CREATE TABLE answers (body)").close()
+        except sqlite3.Error as error:
+            raise OperationalError("INSERT INTO answers", ("a word of Ana's",), error) from error
+    yield
