@@ -5,6 +5,10 @@ and the old one leaves it last, when nothing needs it any more: backups are encr
 stolen old key opens nothing that is still here.
 """
 
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
 from cryptography.fernet import Fernet
 
 from bot.config import Settings
@@ -24,7 +28,7 @@ def rotate(settings: Settings) -> str:
 
     Raises:
         AlreadyRunning: the bot runs.
-        KeyFileError: the key file cannot be used, or no new key was given.
+        KeyFileError: the key file cannot be used, or no new key was given, or not in the first place.
         WrongKey: none of the keys fits the database.
         Unusable: the database is damaged or none.
     """
@@ -39,33 +43,84 @@ def rotate(settings: Settings) -> str:
                 raise KeyFileError(
                     "ENCRYPTION_KEYS holds one key; put a new one before it (new,old) and run this again"
                 )
-            lost = _everything(settings, names)
-            return f"ok: all is encrypted with the first of ENCRYPTION_KEYS; drop the others.{_said(lost)}"
+            return _said_of_settings(_everything(settings, names))
         path = settings.encryption_key_file
         keys.cipher_for(settings, make=False)
         names = keys.names_in(path)
         if _UNDER_WAY not in path.read_text(encoding="ascii").splitlines():
             keys.prove_file(database, Cipher(names))
             names = [Fernet.generate_key().decode("ascii"), *names]
-            files.replace(path, "\n".join([_UNDER_WAY, *names, ""]).encode("ascii"))
-        lost = _everything(settings, names)
-        files.replace(path, f"{names[0]}\n".encode("ascii"))
-        return (
-            f"ok: all is encrypted with a new key. Copy {path} anew, away from the data; the old key is only "
-            f"needed for backups that you keep elsewhere.{_said(lost)}"
+            _write(path, [_UNDER_WAY, *names])
+        done = _everything(settings, names)
+        if not done.unread:
+            _write(path, names[:1])
+        return _said_of_file(done, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of everything: values, and the names of files that are too damaged to be encrypted anew."""
+
+    rewritten: int
+    lost: int
+    unread: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lost = (
+            f" {self.lost} values could not be read with any key and stay as they are." if self.lost else ""
         )
+        if not self.unread:
+            return lost
+        return f"{lost} Damaged, so still under the old key: {', '.join(self.unread)}."
 
 
-def _everything(settings: Settings, names: list[str]) -> int:
-    """Encrypt the database, its backups and the file of erasures with the first key; return what was lost."""
+def _everything(settings: Settings, names: list[str]) -> _Done:
+    """Encrypt the database, its backups and the file of erasures with the first key."""
     every, newest = Cipher(names), Cipher(names[:1])
-    database = settings.database_path
+    database, journal = settings.database_path, erasures.journal_path(settings.database_path)
     keys.prove_file(database, every)
-    copies = sorted(files.backups_of(database).glob("*.db"))
-    lost = sum(rotation.recrypt(path, every, newest) for path in (database, *copies))
-    erasures.recrypt(erasures.journal_path(database), every, newest)
-    return lost
+    values, unread = [rotation.recrypt(database, every, newest)], []
+    for copy in sorted(files.backups_of(database).glob("*.db")):
+        with damage.told(copy):
+            try:
+                values.append(rotation.recrypt(copy, every, newest))
+            except sqlite3.Error as error:
+                if not damage.is_damage(error):
+                    raise
+                unread.append(copy.name)
+    if not erasures.recrypt(journal, every, newest):
+        unread.append(journal.name)
+    return _Done(sum(it.rewritten for it in values), sum(it.lost for it in values), tuple(unread))
 
 
-def _said(lost: int) -> str:
-    return f" {lost} values could not be read with any key and stay as they are." if lost else ""
+def _write(path: Path, lines: list[str]) -> None:
+    with damage.told(path):
+        files.replace(path, "".join(f"{line}\n" for line in lines).encode("ascii"))
+
+
+def _said_of_settings(done: _Done) -> str:
+    if not done.rewritten:
+        raise KeyFileError(
+            "nothing was changed: everything is already under the first of ENCRYPTION_KEYS. The newest key "
+            "must come first (new,old): if it does, drop the others; if not, change the order and run this "
+            f"again.{done}"
+        )
+    if done.unread:
+        return (
+            f"ok: all that can be read is encrypted with the first of ENCRYPTION_KEYS.{done} Drop the other "
+            "keys once these files are gone: after seven days, or when you delete them."
+        )
+    return f"ok: all is encrypted with the first of ENCRYPTION_KEYS; drop the others.{done}"
+
+
+def _said_of_file(done: _Done, path: Path) -> str:
+    if done.unread:
+        return (
+            f"ok: all that can be read is encrypted with a new key. Copy {path} anew, away from the data."
+            f"{done} The old key stays in that file, too: run this again once these are gone, after seven "
+            "days or when you delete them."
+        )
+    return (
+        f"ok: all is encrypted with a new key. Copy {path} anew, away from the data; the old key is only "
+        f"needed for backups that you keep elsewhere.{done}"
+    )

@@ -188,14 +188,15 @@ def _forget(path: Path, cipher: Cipher, now: datetime) -> None:
         _write(path, cipher, Journal(kept[0].id if kept else journal.newest + 1, kept))
 
 
-def recrypt(path: Path, before: Cipher, after: Cipher) -> None:
-    """Write the file anew with another key; a file that cannot be read stays as it is."""
+def recrypt(path: Path, before: Cipher, after: Cipher) -> bool:
+    """Write the file anew with another key; return False for one that cannot be read and stays as it is."""
     try:
         journal = read(path, before)
     except NoJournal:
-        return
+        return not path.exists()
     lines = tuple(replace(line, changed=rekeyed(line.changed, before, after)) for line in journal.lines)
     _write(path, after, Journal(journal.since, lines))
+    return True
 
 
 def rekeyed(changed: Columns | None, before: Cipher, after: Cipher) -> Columns | None:

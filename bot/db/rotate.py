@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.db import erasures
 from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
@@ -16,6 +17,13 @@ from bot.db.keys import CHECK
 from bot.db.tables import meta, metadata
 
 BATCH = 500
+
+
+class Values(NamedTuple):
+    """How many values were encrypted anew, and how many no key opens, which stay as they are."""
+
+    rewritten: int
+    lost: int
 
 
 def columns() -> dict[str, list[str]]:
@@ -29,22 +37,22 @@ def columns() -> dict[str, list[str]]:
     return {table: names for table, names in found.items() if names} | {meta.name: [meta.c.value.name]}
 
 
-def recrypt(path: Path, every: Cipher, newest: Cipher) -> int:
-    """Encrypt with `newest` whatever only another key of `every` opens; return how many values nothing opens.
+def recrypt(path: Path, every: Cipher, newest: Cipher) -> Values:
+    """Encrypt with `newest` whatever only another key of `every` opens; return what became of the values.
 
     The file may be of an older shape. Only one process may have it open.
     """
-    lost = 0
+    counts = []
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA secure_delete = ON").close()
         database.execute("PRAGMA synchronous = FULL").close()
         for table, names in columns().items():
             there = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
             for batch in _batches(database, table, [name for name in names if name in there]):
-                lost += _recrypt_batch(database, table, batch, every, newest)
+                counts.append(_recrypt_batch(database, table, batch, every, newest))
         _recrypt_erasures(database, every, newest)
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-    return lost
+    return Values(sum(it.rewritten for it in counts), sum(it.lost for it in counts))
 
 
 def _recrypt_erasures(database: sqlite3.Connection, every: Cipher, newest: Cipher) -> None:
@@ -107,8 +115,8 @@ def _batches(database: sqlite3.Connection, table: str, names: list[str]) -> Iter
 
 def _recrypt_batch(
     database: sqlite3.Connection, table: str, batch: Iterable[_Value], every: Cipher, newest: Cipher
-) -> int:
-    lost = 0
+) -> Values:
+    rewritten = lost = 0
     with database:  # commits, or rolls back
         database.execute("BEGIN IMMEDIATE").close()
         with _nothing_erased(database):
@@ -123,11 +131,12 @@ def _recrypt_batch(
                     f"UPDATE {table} SET {name} = ? WHERE rowid = ?",  # noqa: S608 - as above
                     (newest.encrypt(text), number),
                 ).close()
-    return lost
+                rewritten += 1
+    return Values(rewritten, lost)
 
 
-def _opens(cipher: Cipher, value: str) -> str | None:
+def _opens(cipher: Cipher, value: object) -> str | None:
     try:
-        return cipher.decrypt(value)
+        return cipher.decrypt(str(value))  # in a damaged file a number may stand where a text was
     except WrongKey:
         return None

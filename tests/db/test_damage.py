@@ -153,7 +153,7 @@ def test_a_full_disk_is_called_full_and_costs_nothing(
     connect = sqlite3.connect
 
     def with_little_room(file: Any, *given: Any, **more: Any) -> sqlite3.Connection:
-        connection = connect(file, *given, **more)
+        connection: sqlite3.Connection = connect(file, *given, **more)
         if str(file).endswith((".partial", ".restoring")):
             connection.execute("PRAGMA max_page_count = 9").close()
         return connection

@@ -135,7 +135,7 @@ async def test_it_may_be_interrupted_anywhere_and_run_again(
     monkeypatch.setattr(rotate, "BATCH", 1)
     whole, done = rotate._recrypt_batch, 0
 
-    def interrupted(*given: Any) -> int:
+    def interrupted(*given: Any) -> rotate.Values:
         nonlocal done
         if done == after:
             raise KeyboardInterrupt
@@ -181,7 +181,10 @@ async def test_with_keys_in_the_settings_it_says_what_to_do_and_takes_the_first(
 
     with pytest.raises(KeyFileError, match="put a new one before it"):
         rotating.rotate(given(couple.stage.key))
-    assert "drop the others" in rotating.rotate(given(new, couple.stage.key))
+    with pytest.raises(KeyFileError, match="nothing was changed"):
+        rotating.rotate(given(couple.stage.key, new))
+    keys.prove_file(couple.stage.path, Cipher([couple.stage.key]))
+    assert rotating.rotate(given(new, couple.stage.key)).endswith("drop the others.")
     keys.prove_file(couple.stage.path, Cipher([new]))
 
 
@@ -198,3 +201,22 @@ async def test_a_value_that_no_key_opens_stays_and_is_counted(couple: Couple, tm
     async with couple.stage.kindling.parts.db.read() as tx:
         ids = set((await tx.scalars(select(people.c.id))).all())
     assert ids == {couple.ana.id, couple.ben.id, 7}
+
+
+@pytest.mark.parametrize("name", ["kindling-20260713-020000.db", "replaced-20260713-020000.db", "erased"])
+async def test_a_damaged_copy_is_named_keeps_the_old_key_and_holds_nothing_else_up(
+    couple: Couple, tmp_path: Path, name: str
+) -> None:
+    copy = await backs_up(couple)
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    damaged, file = copy.with_name(name), settings.encryption_key_file
+    damaged.write_bytes(b"not what it was" * 1000)
+    said = rotating.rotate(settings)
+    assert (said.count("\n"), f"still under the old key: {name}." in said) == (0, True)
+    new, *others = keys.names_in(file)
+    assert others == [couple.stage.key]
+    for whole in (couple.stage.path, copy):
+        keys.prove_file(whole, Cipher([new]))
+    damaged.unlink()
+    assert name not in rotating.rotate(settings)
+    assert keys.names_in(file) == [new]
