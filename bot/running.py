@@ -11,7 +11,7 @@ from bot import logs
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import damage, keys, migrate
+from bot.db import damage, files, keys, migrate
 from bot.db.backup import NoBackup
 from bot.db.damage import Unusable
 from bot.db.encrypted import WrongKey
@@ -45,6 +45,7 @@ async def run(settings: Settings, token: str) -> int:
     path = settings.database_path
     with damage.told(path), InstanceLock(path):
         damage.look_at(path)
+        files.backups_of(path)  # without it there would be no backup, and nothing would say so but the log
         cipher = keys.cipher_for(settings)
         db = Database(settings.database_url, cipher)
         try:

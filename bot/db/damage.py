@@ -85,6 +85,8 @@ def _line_of_the_system(error: OSError, path: Path) -> str | None:
         return _full(where)
     if error.errno == errno.EIO:
         return _failing(where)
+    if error.errno == errno.ENOTDIR and named:
+        return f"{where} must be a folder; move the file of that name away"
     if error.errno in _REFUSED and named:
         return f"{where} cannot be used: {error.strerror}; it must belong to who runs the bot"
     return None

@@ -1,14 +1,22 @@
 """Files that hold what a couple said: made for their owner alone, and whole or not at all."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
 
 
 def backups_of(database: Path) -> Path:
-    """Return the folder of a database's backups, made where it is missing (mode 0700)."""
+    """Return the folder of a database's backups, made where it is missing (mode 0700).
+
+    Raises:
+        NotADirectoryError: a file has its name.
+    """
     folder = database.parent / "backups"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, "it must be a folder", str(folder)) from None
     return folder
 
 

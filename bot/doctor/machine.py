@@ -75,6 +75,8 @@ def _key(settings: Settings) -> Finding:
 
 def _backups(path: Path, now: datetime) -> Finding:
     folder = path.parent / "backups"
+    if folder.exists() and not folder.is_dir():
+        return mend("backups", f"{folder} must be a folder; move the file of that name away")
     copies = backup.all_of(path) if folder.is_dir() else []
     newest = next((copy for copy in copies if copy.at <= now), None)
     if newest is None:

@@ -1,6 +1,7 @@
 """A damaged file or a full disk is one plain line that says what to do; nothing is lost by it."""
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -175,6 +176,18 @@ def test_a_start_on_a_full_disk_says_so(path: Path, says: Says, monkeypatch: pyt
     monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, "PRAGMA max_page_count = 9"))
     code, said = says("run")
     assert (code, said) == (1, f"the disk of {path.parent} is full; make room and try again\n")
+
+
+@pytest.mark.parametrize("command", ["run", "backup", "restore", "rotate-key", "doctor"])
+def test_a_file_in_the_place_of_the_backups_is_said_in_one_line(path: Path, says: Says, command: str) -> None:
+    (copy,) = copies(path)
+    elsewhere = copy.rename(path.with_name("copy.db"))
+    shutil.rmtree(copy.parent)
+    copy.parent.write_text("Dear diary")
+    code, said = says(command, *([str(elsewhere)] if command == "restore" else []), keys=f"{NEW},{KEY}")
+    assert code == 1
+    assert f"{copy.parent} must be a folder; move the file of that name away\n" in said
+    assert command == "doctor" or said.count("\n") == 1, said
 
 
 async def test_a_disk_that_refuses_costs_the_running_bot_a_tick_and_no_post(
