@@ -31,7 +31,7 @@ _URL = "sqlite+aiosqlite:///"
 
 
 async def back_up(settings: Settings) -> str:
-    """Make a backup now, whether the bot runs or not; return the line that says where it is.
+    """Make a backup now, whether the bot runs or not, and let those of seven days ago go; return where it is.
 
     Raises:
         NoBackup: there is no database yet, no room for a copy, or the database is damaged.
@@ -43,8 +43,10 @@ async def back_up(settings: Settings) -> str:
     with damage.told(database):
         damage.look_at(database)
         cipher = keys.cipher_for(settings, make=False)
-        made = backup.path_for(database, _now(settings))
+        now = _now(settings)
+        made = backup.path_for(database, now)
         await asyncio.to_thread(backup.write, database, made, cipher)
+        await asyncio.to_thread(backup.forget, database, now)  # the file of erasures is the bot's to shorten
     return f"ok: {made}"
 
 

@@ -14,6 +14,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import insert, select
 
+from bot.clock import SystemClock
 from bot.config import Settings
 from bot.db import backup, keys, migrate
 from bot.db.backup import NoBackup
@@ -183,6 +184,16 @@ async def test_a_backup_can_be_made_by_hand_while_the_bot_runs(db: Database, set
         said = await back_up(settings)
     (copy,) = backup.all_of(settings.database_path)
     assert str(copy.path) in said
+
+
+async def test_a_backup_by_hand_lets_those_of_a_week_ago_go(db: Database, settings: Settings) -> None:
+    now = SystemClock().now()
+    for days in (8, 6):
+        backup.write(db.path, backup.path_for(db.path, now - timedelta(days=days)), db.cipher)
+    await back_up(settings)
+    newest, older = backup.all_of(settings.database_path)
+    assert newest.at >= now - timedelta(minutes=1)
+    assert older.at.date() == (now - timedelta(days=6)).date()
 
 
 def cut(path: Path) -> None:
