@@ -21,6 +21,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 log = logging.getLogger(__name__)
 
+ENV_FILE = ".env"
+
 _SQLITE = "sqlite+aiosqlite:///"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
 
@@ -164,7 +166,7 @@ class Settings(BaseSettings):
         return self
 
 
-def load(env_file: str | Path = ".env") -> Settings:
+def load(env_file: str | Path = ENV_FILE) -> Settings:
     """Read the settings from the file, if there is one, and the environment, which wins.
 
     Raises:

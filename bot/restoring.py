@@ -19,6 +19,7 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.db import backup, damage, erasures, files, keys, migrate
 from bot.db.backup import NoBackup
+from bot.db.damage import Unusable
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.erasures import Erasure, Journal, NoJournal
@@ -62,12 +63,12 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
         NoBackup: the file is none of ours, damaged, needs another key, or what was erased since is not known.
         AlreadyRunning: the bot runs.
         NewerDatabase: a newer bot made the backup.
-        Unusable: the disk is full or refuses.
+        Unusable: the disk is full or refuses, or the database to be replaced is another program's.
     """
     database = settings.database_path
     with damage.told(database), InstanceLock(database):
-        cipher = keys.cipher_for(settings, make=False)
         _look_at(file, database)
+        cipher = keys.cipher_for(settings, make=False)
         staged = database.with_name(f"{database.name}.restoring")
         _remove(staged)
         try:
@@ -139,6 +140,9 @@ async def _sequence(db: Database) -> int:
 def _look_at(file: Path, database: Path) -> None:
     if not file.is_file() or (database.exists() and file.samefile(database)):
         raise NoBackup(f"{file} is no backup; they lie in {files.backups_of(database)}")
+    with suppress(sqlite3.Error):  # what is damaged is what a restore is for
+        if damage.is_foreign(database):
+            raise Unusable(damage.foreign(database))
 
 
 def _untold(database: Path) -> list[Erasure]:

@@ -27,7 +27,19 @@ from tests.conftest import SCHEMA
 
 KEY = Fernet.generate_key().decode()
 GROUP = "group of space 1"
-ALL = ["token", "privacy mode", "clock", GROUP, "database", "migrations", "key", "backups", "bank", "disk"]
+ALL = [
+    "token",
+    "privacy mode",
+    "clock",
+    GROUP,
+    "files",
+    "database",
+    "migrations",
+    "key",
+    "backups",
+    "bank",
+    "disk",
+]
 
 
 @pytest.fixture
@@ -171,6 +183,25 @@ async def test_another_key_and_an_open_key_file_are_to_be_mended(settings: Setti
     assert "does not fit" in to_mend(await asks(settings, **given))["key"]
     file.chmod(0o644)
     assert "chmod 600" in to_mend(await asks(settings, **given))["key"]
+
+
+async def test_what_others_on_the_machine_may_read_is_to_be_mended(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    env, key, data = tmp_path / ".env", tmp_path / "key", settings.database_path.parent
+    env.write_text("TELEGRAM_BOT_TOKEN=\n")
+    key.write_text(KEY)
+    for path in (env, key):
+        path.chmod(0o600)
+    given = {"encryption_keys": (), "encryption_key_file": key}
+    assert to_mend(await asks(settings, **given)) == {}
+    for path, mode, run in ((env, 0o644, "chmod 600 .env"), (key, 0o640, f"chmod 600 {key}"),
+                            (data, 0o711, f"chmod 700 {data}")):  # fmt: skip
+        was = path.stat().st_mode
+        path.chmod(mode)
+        assert to_mend(await asks(settings, **given))["files"].endswith(f"run: {run}")
+        path.chmod(was)
 
 
 async def test_a_full_disk_is_to_be_mended(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 MEND = "stop the bot, then: python -m bot restore FILE (a backup)"
 
+_OURS = frozenset({"alembic_version", "meta", "people", "spaces"})
+"""Tables that every database of Kindling's has had since the first."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -40,14 +43,31 @@ def told(path: Path) -> Iterator[None]:
 
 
 def look_at(path: Path) -> None:
-    """Read the beginning of the file, if there is one; nothing is changed.
+    """See whether the file, if there is one, is a database of Kindling's, or empty; nothing is changed.
 
     Raises:
-        Unusable: it is no database, or damaged there.
+        Unusable: it is not, or its beginning is damaged.
     """
-    if path.exists():
-        with told(path), closing(opened(path)) as database:
-            database.execute("SELECT name FROM sqlite_schema").fetchall()
+    with told(path):
+        if is_foreign(path):
+            raise Unusable(foreign(path))
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether another program made a database; `sqlite3.Error` if that cannot be read.
+
+    One name less than ours has is damage, and a restore's to mend.
+    """
+    if not path.exists():
+        return False
+    with closing(opened(path)) as database:
+        rows = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return bool(rows) and len(_OURS.intersection(name for (name,) in rows)) < len(_OURS) - 1
+
+
+def foreign(path: Path) -> str:
+    """Return the line for a database that another program made."""
+    return f"DATABASE_URL: {path} is a database, but none of Kindling's; name a file of Kindling's own"
 
 
 def opened(path: Path) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
-"""What can be seen on this machine: database, migrations, key, bank, disk, backups."""
+"""What can be seen on this machine: files, database, migrations, key, backups, bank, disk."""
 
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import ENV_FILE, Settings
 from bot.db import backup, damage, keys, migrate
 from bot.db.encrypted import WrongKey
 from bot.db.keys import KeyFileError
@@ -22,10 +23,13 @@ _OLD = timedelta(hours=26)
 def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Yield a finding for each thing of this machine."""
     path = settings.database_path
+    yield _modes(settings)
     if path.exists():
-        yield _database(path)
-        yield _migrations(path)
-        yield _key(settings)
+        database = _database(path)
+        yield database
+        if database.ok:
+            yield _migrations(path)
+            yield _key(settings)
         yield _backups(path, now)
     else:
         yield well("database", f"none yet; the first start makes {path}")
@@ -36,6 +40,8 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _database(path: Path) -> Finding:
     text = None
     try:
+        if damage.is_foreign(path):
+            return mend("database", damage.foreign(path))
         with closing(damage.opened(path)) as database:
             if database.execute("PRAGMA quick_check").fetchall() == [("ok",)]:
                 return well("database", f"{path} is whole")
@@ -44,14 +50,31 @@ def _database(path: Path) -> Finding:
     return mend("database", text or f"{path} is damaged; {damage.MEND}")
 
 
+def _modes(settings: Settings) -> Finding:
+    """Look who but the bot's user may read the token, the key and the data."""
+    given = {Path(ENV_FILE): "600", settings.database_path.parent: "700"}
+    if not settings.encryption_keys:
+        given[settings.encryption_key_file] = "600"
+    wide = [f"chmod {mode} {shlex.quote(str(path))}" for path, mode in given.items() if _is_open(path)]
+    if wide:
+        return mend("files", f"others on this machine may look at them; run: {' && '.join(wide)}")
+    return well("files", "nobody else on this machine may look at .env, the key or the data")
+
+
+def _is_open(path: Path) -> bool:
+    """Whether others than its owner may read or change what lies there."""
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
 def _migrations(path: Path) -> Finding:
     known = migrate.revisions()
     try:
         with closing(damage.opened(path)) as database:
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error as error:
-        if not damage.has_no_such_table(error):
-            return mend("migrations", "cannot be looked at, because the database cannot be read")
+    except sqlite3.Error:
         row = None
     if row is None:
         return well("migrations", "the next start makes the tables")

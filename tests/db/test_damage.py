@@ -135,6 +135,14 @@ def test_the_doctor_says_what_to_do_about_a_damaged_database_and_that_mends_it(
     assert aside.exists()
 
 
+def test_a_database_that_lost_a_table_is_still_ours_to_restore(path: Path, says: Says) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE meta").close()
+    code, said = says("restore", str(*copies(path)))
+    assert (code, said.split(":")[0]) == (0, "ok")
+    assert known(path) == 199
+
+
 def test_what_a_restore_cannot_use_is_called_as_it_was_named(path: Path, says: Says) -> None:
     (copy,) = copies(path)
     code, said = says("restore", str(copy), keys=NEW)
@@ -176,6 +184,20 @@ def test_a_start_on_a_full_disk_says_so(path: Path, says: Says, monkeypatch: pyt
     monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, "PRAGMA max_page_count = 9"))
     code, said = says("run")
     assert (code, said) == (1, f"the disk of {path.parent} is full; make room and try again\n")
+
+
+@pytest.mark.parametrize("command", ["run", "backup", "restore", "rotate-key", "doctor"])
+def test_another_programs_database_is_left_as_it_is(path: Path, says: Says, command: str) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("CREATE TABLE meta (key, value)").close()
+        other.execute("CREATE TABLE recipes (name)").close()
+    before = path.read_bytes()
+    code, said = says(command, *(map(str, copies(path)) if command == "restore" else ()), keys=f"{NEW},{KEY}")
+    assert code == 1
+    assert f"{path} is a database, but none of Kindling's" in said
+    assert command == "doctor" or said.count("\n") == 1, said
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["run", "backup", "restore", "rotate-key", "doctor"])
