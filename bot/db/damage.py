@@ -16,6 +16,9 @@ MEND = "stop the bot, then: python -m bot restore FILE (a backup)"
 _OURS = frozenset({"alembic_version", "meta", "people", "spaces"})
 """Tables that every database of Kindling's has had since the first."""
 
+_DAMAGE_WITHOUT_A_CODE = ("Could not decode", "unsupported file format")
+"""Text that is no text, of which only Python tells; a byte in the file's head that has no code of its own."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -136,15 +139,12 @@ def has_no_such_table(error: Exception) -> bool:
 
 
 def _code(error: BaseException | None) -> int | None:
-    """Return the primary code of SQLite's (https://www.sqlite.org/rescode.html) behind an error.
-
-    Python itself finds text that is no text and gives no code: the file is damaged then, too.
-    """
+    """Return the primary code of SQLite's (https://www.sqlite.org/rescode.html) behind an error."""
     if isinstance(error, DBAPIError):
         error = error.orig
     if not isinstance(error, sqlite3.Error):
         return None
+    if str(error).startswith(_DAMAGE_WITHOUT_A_CODE):
+        return sqlite3.SQLITE_CORRUPT
     extended: int | None = getattr(error, "sqlite_errorcode", None)
-    if extended is not None:
-        return extended & 0xFF
-    return sqlite3.SQLITE_CORRUPT if str(error).startswith("Could not decode") else None
+    return None if extended is None else extended & 0xFF

@@ -96,14 +96,21 @@ def break_the_tables(path: Path) -> None:
         file.write(b"\xff" * (path.stat().st_size - 4096))
 
 
+def break_the_format(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(47)
+        file.write(b"\xff")
+
+
 def write_a_diary_over_it(path: Path) -> None:
     path.write_text("Dear diary")
 
 
+SPOILED = [break_the_beginning, break_the_format, break_the_tables, write_a_diary_over_it]
 COMMANDS = [("run",), ("backup",), ("rotate-key",)]
 
 
-@pytest.mark.parametrize("spoil", [break_the_beginning, break_the_tables, write_a_diary_over_it])
+@pytest.mark.parametrize("spoil", SPOILED)
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
 def test_a_damaged_database_ends_a_command_with_one_line_that_says_what_to_do(
     path: Path, says: Says, spoil: Callable[[Path], None], command: tuple[str, ...]
@@ -118,7 +125,7 @@ def test_a_damaged_database_ends_a_command_with_one_line_that_says_what_to_do(
     assert copies(path) == made
 
 
-@pytest.mark.parametrize("spoil", [break_the_beginning, break_the_tables, write_a_diary_over_it])
+@pytest.mark.parametrize("spoil", SPOILED)
 def test_the_doctor_says_what_to_do_about_a_damaged_database_and_that_mends_it(
     path: Path, says: Says, spoil: Callable[[Path], None]
 ) -> None:
