@@ -1,9 +1,14 @@
-"""How a letter leaves the outbox: claimed, composed, sent, recorded; lanes go side by side."""
+"""How a letter leaves the outbox: claimed, composed, sent, recorded; lanes go side by side.
+
+However many letters are due, few are in hand: `LANES_AT_ONCE` lanes are on their way, and a few hundred ids
+wait for their turn. The rest waits in the database.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,7 +29,11 @@ log = logging.getLogger(__name__)
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
 
-LANES_AT_ONCE = 16
+LaneKey = tuple[int, int]
+"""Space and person (0 for the group): whoever gets their letters one after the other."""
+
+LANES_AT_ONCE = 64
+_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +47,70 @@ class _Ready:
 
 @dataclass
 class Delivery:
-    """Sends letters. It is handed how to compose one and how to send a card."""
+    """Sends letters. It is handed how to compose one and how to send a card; it tells of each lane's end."""
 
     db: Database
     clock: Clock
     bank: Bank
     compose: Compose
     send: Send
+    ended: Callable[[], None]
+    _in_hand: dict[LaneKey, Sequence[int]] = field(default_factory=dict)
+    _tried: set[int] = field(default_factory=set)
+    _queue: deque[LaneKey] = field(default_factory=deque)
+    _workers: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def deliver(self, lanes: Sequence[list[int]]) -> None:
-        """Send every letter of these lanes, `LANES_AT_ONCE` lanes at a time."""
-        gate = asyncio.Semaphore(LANES_AT_ONCE)
+    @property
+    def at_rest(self) -> bool:
+        """Whether no letter is in hand."""
+        return not self._in_hand
 
-        async def along(lane: list[int]) -> None:
-            async with gate:
-                for letter_id in lane:
-                    if not await self._deliver(letter_id):
-                        return
+    @property
+    def room(self) -> int:
+        """How many more lanes should wait for their turn, so that nobody waits for work."""
+        return max(0, _AHEAD - len(self._queue))
 
-        await asyncio.gather(*(along(lane) for lane in lanes))
+    def take(self, lanes: Mapping[LaneKey, Sequence[int]]) -> None:
+        """Send the letters of these lanes; leave alone what is in hand or was tried already."""
+        news = {
+            key: lane
+            for key, lane in lanes.items()
+            if key not in self._in_hand and not self._tried.issuperset(lane)
+        }
+        self._in_hand |= news
+        self._tried.update(letter_id for lane in news.values() for letter_id in lane)
+        self._queue.extend(news)
+        for _place in range(min(len(self._queue), LANES_AT_ONCE - len(self._workers))):
+            worker = asyncio.create_task(self._work())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    def may_try_again(self) -> None:
+        """Let letters that were tried be tried once more if they are due still."""
+        self._tried.clear()
+
+    async def close(self) -> None:
+        """Begin no further lane, and wait for those on their way."""
+        while self._queue:
+            del self._in_hand[self._queue.pop()]
+        await asyncio.gather(*self._workers)
+
+    async def _work(self) -> None:
+        """Send one lane after the other until none waits."""
+        while self._queue:
+            key = self._queue.popleft()
+            try:
+                await self._along(self._in_hand[key])
+            except Exception as error:  # the next tick finds what is left of it
+                log.error("letters of space %d are left: %s", key[0], type(error).__name__)
+            finally:
+                del self._in_hand[key]
+                self.ended()
+
+    async def _along(self, lane: Sequence[int]) -> None:
+        for letter_id in lane:
+            if not await self._deliver(letter_id):
+                return
 
     async def _deliver(self, letter_id: int) -> bool:
         """Send one letter; False if its lane has to wait (flood, no network, out of reach)."""

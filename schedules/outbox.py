@@ -284,11 +284,15 @@ async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple
     return None if row is None else (row.kind, row.ref)
 
 
-async def next_instant(tx: AsyncConnection) -> datetime | None:
-    """Return the soonest instant at which a letter goes out or stops waiting for proof."""
-    waiting = await tx.scalar(select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting"))
+async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
+    """Return the soonest instant after now at which a letter goes out or stops waiting for proof."""
+    waiting = await tx.scalar(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > now)
+    )
     unproven = await tx.scalar(
-        select(func.min(outbox.c.claimed_at)).where(outbox.c.state == "unknown", outbox.c.tries < _TRIES)
+        select(func.min(outbox.c.claimed_at)).where(
+            outbox.c.state == "unknown", outbox.c.tries < _TRIES, outbox.c.claimed_at > now - PROOF
+        )
     )
     return min((at for at in (waiting, unproven and unproven + PROOF) if at is not None), default=None)
 

@@ -218,10 +218,12 @@ async def leave_open(tx: AsyncConnection, post: Post, now: datetime) -> None:
     await tx.execute(update(posts).where(posts.c.id == post.id).values(closes_at=now + _ASIDE))
 
 
-async def next_instant(tx: AsyncConnection) -> datetime | None:
-    """Return the soonest instant at which a ritual is due or a post closes."""
-    soonest = await tx.scalar(select(func.min(plan.c.next_due)))
-    closing = await tx.scalar(select(func.min(posts.c.closes_at)).where(posts.c.state == "open"))
+async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
+    """Return the soonest instant after now at which a ritual is due or a post closes."""
+    soonest = await tx.scalar(select(func.min(plan.c.next_due)).where(plan.c.next_due > now))
+    closing = await tx.scalar(
+        select(func.min(posts.c.closes_at)).where(posts.c.state == "open", posts.c.closes_at > now)
+    )
     return min((at for at in (soonest, closing) if at is not None), default=None)
 
 

@@ -1,13 +1,15 @@
 """The tick: claims what is due, sends what is waiting, and says when it wants to be rung next.
 
 It knows neither Telegram nor the features: it is handed the rituals, a way to compose a letter and a way
-to send a card. One tick runs at a time; the database decides who sends what. With nothing due it costs one
-read.
+to send a card. One tick runs at a time; the database decides who sends what. What it costs depends on what is
+due, not on how many couples there are: every look is answered by indexes, brings a few hundred rows at most,
+and with nothing due it is all.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,7 +17,7 @@ from bot.clock import Clock
 from bot.db.engine import Database
 from content.bank import Bank
 from schedules import outbox, plan
-from schedules.delivery import Compose, Delivery, Send
+from schedules.delivery import Compose, Delivery, LaneKey, Send
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
 
@@ -25,7 +27,8 @@ Upkeep = Callable[[], Awaitable[None]]
 
 LONGEST_NAP = timedelta(seconds=30)
 FAR_AHEAD = timedelta(days=1)
-_BATCH = 200
+_LETTERS = 256
+_CLOSED_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,8 @@ class _Due:
 
     spots: list[Spot]
     over: list[Post]
-    lanes: list[list[int]]
+    lanes: dict[LaneKey, list[int]]
     next: datetime | None
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.spots or self.over or self.lanes)
 
 
 @dataclass
@@ -59,34 +58,71 @@ class Tick:
     upkeep: Upkeep
     waits: Callable[[], bool] = lambda: False
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _again: asyncio.Event = field(default_factory=asyncio.Event)
+    _closed: bool = False
     _kept_up: datetime | None = None
     _newest: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Prepare what sends the letters."""
+        self._delivery = Delivery(self.db, self.clock, self.bank, self.compose, self.send, self._lane_ended)
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
         async with self.db.write() as tx:
             await outbox.recover(tx)
 
+    def look_again(self) -> None:
+        """Have the running tick, if one runs, look at once for what is due."""
+        self._again.set()
+
+    async def close(self) -> None:
+        """Begin nothing more, and wait for the letters on their way: cut short, nobody would know of them."""
+        self._closed = True
+        self.look_again()
+        await self._delivery.close()
+
     async def run(self) -> datetime:
-        """Do everything that is due now; return the instant at which to come again, 30 s from now at most."""
-        delivery = Delivery(self.db, self.clock, self.bank, self.compose, self.send)
+        """Do everything that is due now; return the instant at which to come again, 30 s from now at most.
+
+        While letters are on their way it looks again when there is room for more and when something else is
+        due, so that one slow answer of Telegram's keeps nobody else waiting. Posts are claimed as fast as
+        their letters go out: claimed all at once they would keep people's replies waiting for the database.
+        """
         async with self._running:
-            if self.waits():
-                return self.clock.now() + LONGEST_NAP
-            await self._mend_plan()
-            tried: set[int] = set()
-            closed = False
-            while not (due := await self._look(tried)).nothing:
-                for spot in due.spots:
-                    await self._claim(spot)
-                for post in due.over:
-                    await self._close(post)
-                    closed = True
-                tried.update(letter_id for lane in due.lanes for letter_id in lane)
-                await delivery.deliver(due.lanes)
-            await self._keep_up(closed)
-            now = self.clock.now()
-            return max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
+            begun, closed = self.clock.now(), False
+            self._delivery.may_try_again()
+            while not (self._closed or self.waits()):
+                await self._mend_plan()
+                if self.clock.now() - begun > LONGEST_NAP:
+                    begun = self.clock.now()
+                    self._delivery.may_try_again()
+                self._again.clear()
+                due = await self._look()
+                await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
+                self._delivery.take(due.lanes)
+                closed = closed or bool(due.over)
+                if due.spots or due.over:
+                    continue
+                await self._keep_up(closed)
+                closed = False
+                now = self.clock.now()
+                next_look = max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
+                if self._delivery.at_rest:
+                    return next_look
+                await self._nap(next_look)
+            return self.clock.now() + LONGEST_NAP
+
+    async def _nap(self, until: datetime) -> None:
+        """Wait until there is room for more, until this instant, or until asked to look again."""
+        seconds = (until - self.clock.now()).total_seconds()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds)):
+                await self._again.wait()
+
+    def _lane_ended(self) -> None:
+        if self._delivery.at_rest or self._delivery.room:
+            self._again.set()
 
     async def _mend_plan(self) -> None:
         """Plan anew after a clock that ran ahead was set back, by more than a day or between two runs."""
@@ -103,16 +139,15 @@ class Tick:
                 await outbox.turn_back(tx, now)
         self._newest = now
 
-    async def _look(self, tried: set[int]) -> _Due:
-        """Look once at everything that may be due; letters tried in this tick wait for the next one."""
-        now = self.clock.now()
+    async def _look(self) -> _Due:
+        """Look once at everything that may be due."""
+        now, room = self.clock.now(), self._delivery.room
         async with self.db.read() as tx:
-            lanes = await outbox.lanes(tx, now, _BATCH)
-            wishes = (await plan.next_instant(tx), await outbox.next_instant(tx))
+            wishes = (await plan.next_instant(tx, now), await outbox.next_instant(tx, now))
             return _Due(
-                spots=await plan.due_spots(tx, now, _BATCH),
-                over=await plan.to_close(tx, now, _BATCH),
-                lanes=[lane for lane in lanes.values() if not tried.issuperset(lane)],
+                spots=await plan.due_spots(tx, now, room) if room else [],
+                over=await plan.to_close(tx, now, _CLOSED_AT_ONCE),
+                lanes=await outbox.lanes(tx, now, _LETTERS),
                 next=min((at for at in wishes if at is not None), default=None),
             )
 

@@ -44,7 +44,9 @@ class Bell:
             return
         self._asked = True
         self._idle.clear()
-        if not self._busy:
+        if self._busy:
+            self._tick.look_again()
+        else:
             self._schedule(timedelta())
 
     @property
@@ -62,6 +64,7 @@ class Bell:
         PTB's job queue waits for running jobs when it stops, and cancels one that begins meanwhile.
         """
         self._closed = True
+        await self._tick.close()
         await self._over.wait()
 
     def _schedule(self, after: timedelta) -> None:

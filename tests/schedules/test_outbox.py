@@ -139,7 +139,7 @@ async def test_an_ended_space_is_sent_nothing_more(db: Database, space_id: int) 
 
 async def test_the_next_instant_is_the_soonest_of_waiting_and_unproven(db: Database, space_id: int) -> None:
     async with db.read() as tx:
-        assert await outbox.next_instant(tx) is None
+        assert await outbox.next_instant(tx, NOW) is None
     await sent_with(db, space_id, Unknown("timeout"))
     async with db.read() as tx:
-        assert await outbox.next_instant(tx) == NOW + outbox.PROOF
+        assert await outbox.next_instant(tx, NOW) == NOW + outbox.PROOF

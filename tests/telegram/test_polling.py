@@ -135,10 +135,10 @@ async def test_an_update_in_hand_is_not_confirmed_and_nobody_waits_for_it(listen
     await queue.brings(update(3, chat=1), update(4, chat=3))
     await hands.until_begun(4)
     assert [raw["update_id"] for raw in queue.waiting] == [1, 2, 3, 4]
-    assert hands.begun == [1, 2, 4]
+    assert sorted(hands.begun) == [1, 2, 4]
     slow.set()
     await queue.is_empty()
-    assert hands.begun == [1, 2, 4, 3]
+    assert hands.begun[-2:] == [4, 3]
 
 
 async def test_an_idle_bot_asks_once_and_a_slow_update_is_no_busy_loop(listens: Listens) -> None:
