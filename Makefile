@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try seal fuzz test test-page torture mutants test-lock check lock clean
+.PHONY: run try seal fuzz test test-page torture mutants test-lock check bench lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -48,11 +48,16 @@ check: $(VENV)/dev          ## style, types, the house's directions, the bank
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m bot content lint
 
+bench: $(VENV)/dev .venv-bench/made  ## how fast, punctual and frugal: ONLY=a,b RUNS=5 PROFILE=(samples or calls)
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(PROFILE),--profile $(PROFILE))
+
 lock:                       ## pin what pyproject.toml asks for, with hashes; needs uv
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	echo "aiogram>=3.22,<4" | uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header - -o requirements-bench.lock
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -71,5 +76,10 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/made
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/runtime
 
+.venv-bench/made: requirements-bench.lock  # another bot library, to be measured against; nothing of ours needs it
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 clean:                      ## forget the set-up; the couple's data stays
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-bench

@@ -1,0 +1,55 @@
+"""`python -m tests.bench`: measures the bot and prints one page of Markdown."""
+
+import argparse
+import asyncio
+import gc
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.bench import bots, process, table, thanks, world
+
+PARTS = "abcdef"
+
+
+async def bench(folder: Path, only: str, runs: int, profile: str | None) -> list[str]:
+    """Measure these parts; return the lines of the page."""
+    lines = table.machine(_aiogram())
+    if "a" in only:
+        part, _ours = await thanks.part(folder, runs=runs, profile=profile)
+        lines += part.lines()
+    return lines
+
+
+def _aiogram() -> str | None:
+    if not bots.AIOGRAM.exists():
+        return None
+    asked = "import importlib.metadata as it; print(it.version('aiogram'))"
+    return subprocess.run(
+        [bots.AIOGRAM, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def main() -> None:
+    """Run as the command line says; print the page."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", default=PARTS, help="parts, as in a,b (default: all)")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--profile", choices=("samples", "calls"), help="profile our own bot in part a")
+    given = parser.parse_args()
+    process.settle_in()
+    gc.disable()  # nothing here makes cycles worth a pause
+    world.STORE.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=world.STORE))
+    try:
+        lines = asyncio.run(bench(folder, given.only.replace(",", ""), given.runs, given.profile))
+        print("\n".join(lines))  # noqa: T201 - the page is what this command is for
+        for profile in sorted(folder.rglob("profile.txt")):
+            print(f"\n{profile.read_text()}")  # noqa: T201 - asked for
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

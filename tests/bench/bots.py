@@ -1,0 +1,81 @@
+"""The bots on the bench, each with a Telegram and a folder of its own."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench import world
+from tests.bench.process import ROOT, Process
+from tests.bench.telegram import TOKEN, Telegram
+
+AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
+UNLIMITED = 1e6
+_ECHOES = Path(__file__).parent / "echoes"
+
+
+@dataclass
+class Bot:
+    """One bot under test: `async with` starts and stops it with its Telegram."""
+
+    name: str
+    folder: Path
+    command: Sequence[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    telegram: Telegram = field(default_factory=Telegram)
+
+    async def __aenter__(self) -> "Bot":
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.process = Process(self.telegram, self.folder / "log")
+        address = await self.telegram.open()
+        command = [part.format(address=address) for part in self.command]
+        await self.process.start(command, self.environment | {"TELEGRAM_API_BASE": address})
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.process.stop()
+        await self.telegram.close()
+
+
+def kindling(folder: Path, *, overall: float | None = UNLIMITED, profile: str | None = None) -> Bot:
+    """Return the real bot on the database in this folder (`world.World.at`), with its shipped settings.
+
+    `overall` lifts the limit of messages a second in all; None leaves it as it is shipped. `profile` names
+    a kind of profile, written to `profile.txt` in the folder.
+    """
+    options = [] if overall is None else ["--overall", str(overall)]
+    options += [] if profile is None else ["--profile", profile, "--out", str(folder / "profile.txt")]
+    command = ["-m", "tests.bench.runner", *options] if options else ["-m", "bot", "run"]
+    settings = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{database_in(folder)}",
+        "ENCRYPTION_KEYS": world.key(),
+        "DEFAULT_TIMEZONE": world.ZONE.key,
+    }
+    return Bot("kindling", folder, [sys.executable, *command], settings)
+
+
+def database_in(folder: Path) -> Path:
+    """Return the path of the real bot's database in its folder."""
+    return folder / "data" / "kindling.db"
+
+
+def bare(folder: Path) -> Bot:
+    """Return a bare python-telegram-bot echo over the bot's own transport."""
+    return _echo("bare PTB, our transport", folder, "aiohttp")
+
+
+def stock(folder: Path) -> Bot:
+    """Return a bare python-telegram-bot echo as it comes, over httpx."""
+    return _echo("stock PTB, httpx", folder, "httpx")
+
+
+def aiogram(folder: Path) -> Bot:
+    """Return a bare aiogram echo."""
+    command = [str(AIOGRAM), str(_ECHOES / "with_aiogram.py"), TOKEN, "{address}"]
+    return Bot("bare aiogram", folder, command)
+
+
+def _echo(name: str, folder: Path, transport: str) -> Bot:
+    command = [sys.executable, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}"]
+    return Bot(name, folder, command)

@@ -1,0 +1,36 @@
+"""A bare python-telegram-bot echo: `python -m tests.bench.echoes.ptb (aiohttp|httpx) TOKEN ADDRESS`.
+
+`aiohttp` is the bot's own transport, `httpx` what python-telegram-bot brings. Updates are handled side by
+side (`concurrent_updates`), which is faster here than its default of one after the other.
+"""
+
+import logging
+import sys
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationBuilder, CallbackContext, MessageHandler, filters
+
+from bot.telegram.transport import AiohttpRequest
+
+
+async def echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """Say back what was said."""
+    message = update.effective_message
+    if message is not None and message.text is not None:
+        await context.bot.send_message(message.chat_id, message.text)
+
+
+def main(transport: str, token: str, address: str) -> None:
+    """Run until a signal."""
+    logging.basicConfig(level=logging.WARNING)
+    builder = ApplicationBuilder().token(token).base_url(f"{address}/bot").concurrent_updates(True)
+    if transport == "aiohttp":
+        builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(connections=1))
+    application = builder.build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    application.run_polling()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

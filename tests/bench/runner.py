@@ -1,0 +1,114 @@
+"""Runs the bot as `python -m bot run` does, watched: `python -m tests.bench.runner [--profile …]`.
+
+`samples` looks every few milliseconds of CPU time where the process stands: hardly slower, and fair in its
+shares. `calls` counts every call of the main thread with cProfile: two to three times slower, and unfair to
+small functions. Both are written when the bot ends.
+"""
+
+import argparse
+import cProfile
+import io
+import pstats
+import signal
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+from types import CodeType, FrameType
+
+from bot import cli
+from bot.telegram.pacing import Pacing
+
+_EVERY = 0.002  # seconds of CPU time; Linux rounds up to its own tick
+_LINES = 30
+_ROOT = str(Path(__file__).parents[2])
+
+
+class Sampler:
+    """Counts where the process stands: in which function itself, and under which."""
+
+    def __init__(self) -> None:
+        self._own: Counter[CodeType] = Counter()
+        self._under: Counter[CodeType] = Counter()
+        self._samples = 0
+
+    def begin(self) -> None:
+        """Look from now on."""
+        signal.signal(signal.SIGPROF, self._look)
+        signal.siginterrupt(signal.SIGPROF, False)
+        signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
+
+    def end(self) -> str:
+        """Look no more; return the rows."""
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        lines = [f"{self._samples} samples of CPU time, the main thread's wherever it was at work", ""]
+        for title, counts in (("own time", self._own), ("with all it calls", self._under)):
+            lines += [f"{'share':>6}  {title}"]
+            for code, number in counts.most_common(_LINES):
+                lines.append(f"{number / max(1, self._samples):6.1%}  {_name(code)}")
+            lines.append("")
+        return "\n".join(lines)
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        self._samples += 1
+        if frame is not None and frame.f_code.co_name == "select":  # it waits: another thread is at work
+            frame = self._at_work() or frame
+        if frame is not None:
+            self._own[frame.f_code] += 1
+        seen = set()
+        while frame is not None:
+            seen.add(frame.f_code)
+            frame = frame.f_back
+        self._under.update(seen)
+
+    def _at_work(self) -> FrameType | None:
+        """Return where a thread besides the main one stands that is not waiting for work."""
+        for thread, frame in sys._current_frames().items():
+            if thread != threading.main_thread().ident and frame.f_code.co_name not in (
+                "wait",
+                "get",
+                "_worker",
+            ):
+                return frame
+        return None
+
+
+def _name(code: CodeType) -> str:
+    file = code.co_filename.removeprefix(_ROOT + "/")
+    _, _, package = file.rpartition("site-packages/")
+    return f"{code.co_qualname}  ({package}:{code.co_firstlineno})"
+
+
+def _counted(calls: cProfile.Profile) -> str:
+    text = io.StringIO()
+    pstats.Stats(calls, stream=text).sort_stats("tottime").print_stats(_LINES)
+    return text.getvalue()
+
+
+def main() -> int:
+    """Run until a signal, then write down what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--profile", choices=("samples", "calls"))
+    parser.add_argument("--out", type=Path, default=Path("profile.txt"))
+    parser.add_argument("--overall", type=float, help="messages a second in all")
+    given = parser.parse_args()
+    if given.overall is not None:
+        (Pacing.__init__.__kwdefaults__ or {})["overall"] = given.overall
+    if given.profile == "samples":
+        sampler = Sampler()
+        sampler.begin()
+        try:
+            return cli.main(["run"])
+        finally:
+            given.out.write_text(sampler.end())
+    if given.profile == "calls":
+        calls = cProfile.Profile()
+        try:
+            return calls.runcall(cli.main, ["run"])
+        finally:
+            given.out.write_text(_counted(calls))
+    return cli.main(["run"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
