@@ -8,17 +8,27 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.bench import bots, process, table, thanks, world
+from tests.bench import bots, idle, lateness, posts, process, table, thanks, world
 
 PARTS = "abcdef"
 
 
-async def bench(folder: Path, only: str, runs: int, profile: str | None) -> list[str]:
-    """Measure these parts; return the lines of the page."""
+async def bench(folder: Path, given: argparse.Namespace) -> list[str]:
+    """Measure what is asked for; return the lines of the page."""
+    only, runs, profile = given.only.replace(",", ""), given.runs, given.profile
     lines = table.machine(_aiogram())
     if "a" in only:
-        part, _ours = await thanks.part(folder, runs=runs, profile=profile)
+        part, _ours = await thanks.part(folder / "a", runs=runs, profile=profile)
         lines += part.lines()
+    if "b" in only:
+        part, _posts = await posts.part(
+            folder / "b", runs=runs, posts=given.posts, profile=profile if only == "b" else None
+        )
+        lines += part.lines()
+    if "c" in only:
+        lines += (await lateness.part(folder / "c")).lines()
+    if "e" in only:
+        lines += (await idle.part(folder / "e", runs=runs)).lines()
     return lines
 
 
@@ -36,14 +46,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", default=PARTS, help="parts, as in a,b (default: all)")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--profile", choices=("samples", "calls"), help="profile our own bot in part a")
+    parser.add_argument(
+        "--profile", choices=("samples", "calls"), help="profile our own bot in part a, or b alone"
+    )
+    parser.add_argument("--posts", type=int, default=posts.POSTS, help="due at one instant in part b")
     given = parser.parse_args()
     process.settle_in()
     gc.disable()  # nothing here makes cycles worth a pause
     world.STORE.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=world.STORE))
     try:
-        lines = asyncio.run(bench(folder, given.only.replace(",", ""), given.runs, given.profile))
+        lines = asyncio.run(bench(folder, given))
         print("\n".join(lines))  # noqa: T201 - the page is what this command is for
         for profile in sorted(folder.rglob("profile.txt")):
             print(f"\n{profile.read_text()}")  # noqa: T201 - asked for

@@ -76,6 +76,12 @@ def aiogram(folder: Path) -> Bot:
     return Bot("bare aiogram", folder, command)
 
 
+def send_loop(folder: Path, messages: int) -> Bot:
+    """Return a bare loop that sends so many cards."""
+    command = [sys.executable, "-m", "tests.bench.echoes.sendloop", str(messages), TOKEN, "{address}"]
+    return Bot("bare send loop", folder, command)
+
+
 def _echo(name: str, folder: Path, transport: str) -> Bot:
     command = [sys.executable, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}"]
     return Bot(name, folder, command)

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import cycle
 
 from tests.bench.telegram import Telegram
 
@@ -71,23 +71,33 @@ class Load:
     """Says something in the couples' chats by turns and waits for the reply that comes to the same chat."""
 
     def __init__(
-        self, telegram: Telegram, couples: int, words: str = "/thanks for the tea", *, door: bool = False
+        self,
+        telegram: Telegram,
+        couples: int,
+        words: str = "/thanks for the tea",
+        *,
+        first: int = 1,
+        door: bool = False,
     ) -> None:
-        """Prepare; `words` are said in the group, or at the door of the first of the two."""
+        """Prepare for the couples from `first` to the number `couples`.
+
+        The `words` are said in the group, or at the door of the first of the two.
+        """
         self._telegram = telegram
         self._words = words
         self._door = door
-        self._turns: Iterator[int] = (1 + number % couples for number in count())
+        self._turns: Iterator[int] = cycle(range(first, couples + 1))
         self._asked: dict[int, float] = {}
         self._latencies: list[float] = []
         self._goes_on = False
         self.answered = 0
         """Replies in all, over all stretches."""
         self._moved = asyncio.Event()
+        telegram.listeners.append(self._hear)
 
     async def run(self, seconds: float, at_once: int) -> Stretch:
         """Keep `at_once` messages in flight for so long; `rest` waits for the replies owed then."""
-        self._begin()
+        self._latencies = []
         self._goes_on = True
         began = time.perf_counter()
         for _ in range(at_once):
@@ -102,17 +112,13 @@ class Load:
         Raises:
             Stuck: nothing was answered for `PATIENCE` seconds.
         """
-        self._begin()
+        self._latencies = []
         began = time.perf_counter()
         for number in range(int(seconds / every)):
             await asyncio.sleep(max(0.0, began + number * every - time.perf_counter()))
             self._say()
         await self.rest()
         return Stretch(time.perf_counter() - began, tuple(sorted(self._latencies)))
-
-    def _begin(self) -> None:
-        self._latencies = []
-        self._telegram.heard = self._hear
 
     async def rest(self) -> None:
         """Wait until nothing is owed.

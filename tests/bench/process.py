@@ -80,6 +80,11 @@ class Process:
                 self._run.kill()
             await self._run.wait()
 
+    def watch(self) -> None:
+        """Let a profile that it was started with begin now."""
+        if self._run is not None:
+            self._run.send_signal(signal.SIGUSR1)
+
     def cpu(self) -> float:
         """Return the CPU seconds that all its threads have used."""
         fields = self._proc("stat").rpartition(")")[2].split()

@@ -2,7 +2,7 @@
 
 `samples` looks every few milliseconds of CPU time where the process stands: hardly slower, and fair in its
 shares. `calls` counts every call of the main thread with cProfile: two to three times slower, and unfair to
-small functions. Both are written when the bot ends.
+small functions. Both begin with a SIGUSR1, so that no start is in them, and are written when the bot ends.
 """
 
 import argparse
@@ -73,16 +73,28 @@ class Sampler:
         return None
 
 
+class Counting:
+    """Counts and times every call of the main thread."""
+
+    def __init__(self) -> None:
+        self._calls = cProfile.Profile()
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._calls.enable()
+
+    def end(self) -> str:
+        """Count no more; return the rows."""
+        self._calls.disable()
+        text = io.StringIO()
+        pstats.Stats(self._calls, stream=text).sort_stats("tottime").print_stats(_LINES)
+        return text.getvalue()
+
+
 def _name(code: CodeType) -> str:
     file = code.co_filename.removeprefix(_ROOT + "/")
     _, _, package = file.rpartition("site-packages/")
     return f"{code.co_qualname}  ({package}:{code.co_firstlineno})"
-
-
-def _counted(calls: cProfile.Profile) -> str:
-    text = io.StringIO()
-    pstats.Stats(calls, stream=text).sort_stats("tottime").print_stats(_LINES)
-    return text.getvalue()
 
 
 def main() -> int:
@@ -94,20 +106,16 @@ def main() -> int:
     given = parser.parse_args()
     if given.overall is not None:
         (Pacing.__init__.__kwdefaults__ or {})["overall"] = given.overall
-    if given.profile == "samples":
-        sampler = Sampler()
-        sampler.begin()
-        try:
-            return cli.main(["run"])
-        finally:
-            given.out.write_text(sampler.end())
-    if given.profile == "calls":
-        calls = cProfile.Profile()
-        try:
-            return calls.runcall(cli.main, ["run"])
-        finally:
-            given.out.write_text(_counted(calls))
-    return cli.main(["run"])
+    watching: Sampler | Counting | None = None
+    if given.profile is not None:
+        watching = Sampler() if given.profile == "samples" else Counting()
+        begin = watching.begin
+        signal.signal(signal.SIGUSR1, lambda _signal, _frame: begin())
+    try:
+        return cli.main(["run"])
+    finally:
+        if watching is not None:
+            given.out.write_text(watching.end())
 
 
 if __name__ == "__main__":

@@ -31,14 +31,14 @@ _FIXED = {
 }
 
 Heard = Callable[[bytes, int, float], None]
-"""Hears of a call that names a chat: the method, the chat, and when it was read (`time.perf_counter`)."""
+"""Hears of a message: the method, the chat, and when the call was read (`time.perf_counter`)."""
 
 
 class Telegram:
-    """One bot's Telegram on loopback. `heard` is told of every call that names a chat."""
+    """One bot's Telegram on loopback. Each of `listeners` is told of every message sent or edited."""
 
     def __init__(self) -> None:
-        self.heard: Heard = lambda _method, _chat, _at: None
+        self.listeners: list[Heard] = []
         self.polled = asyncio.Event()
         """Set by the first getUpdates."""
         self.polled_at = 0.0
@@ -91,7 +91,8 @@ class Telegram:
             chat = self._chat(body)
             self._next_message += 1
             connection.send(self._date(), _message(self._next_message, chat))
-            self.heard(method, chat, now)
+            for heard in self.listeners:
+                heard(method, chat, now)
         else:
             connection.send(self._date(), _FIXED.get(method, _TRUE))
 

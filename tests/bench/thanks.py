@@ -75,6 +75,8 @@ async def measure(
             measured.append(Measured(bot, Load(bot.telegram, couples)))
             await measured[number].load.run(WARM_UP, IN_FLIGHT)
             await measured[number].load.rest()
+        if profile is not None:
+            measured[0].bot.process.watch()
         for _ in range(runs):
             for one in measured:
                 await one.run(seconds)

@@ -1,0 +1,129 @@
+"""Part b: how fast what is due at one instant goes out; part f for posts."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.bench import bots, world
+from tests.bench.arrivals import Arrivals
+from tests.bench.load import Load, chat_of
+from tests.bench.table import Figure, Part, ratios
+
+POSTS = 2000
+LIMIT = 30.0
+DRAINED = 1000
+_MARGIN = 6.0
+_EVERY = 0.2
+_IDLE = 30.0
+
+
+class TooLate(Exception):
+    """The bot did not listen before the posts were due."""
+
+
+@dataclass
+class Burst:
+    """Runs of many posts due at one instant."""
+
+    per_second: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    """Messages a second of a bare send loop."""
+    cpu_each: list[float] = field(default_factory=list)
+    """CPU-milliseconds for each post."""
+    bench_share: list[float] = field(default_factory=list)
+
+
+async def burst(folder: Path, posts: int, into: Burst, profile: str | None = None) -> None:
+    """Measure one run: from the due instant until the last post has arrived."""
+    bot = bots.kindling(folder, profile=profile)
+    path = bots.database_in(folder)
+    await world.World(posts).at(path)
+    due = datetime.now(UTC) + timedelta(seconds=_MARGIN + posts / 2000)
+    await world.make_due(path, "question", [due] * posts)
+    async with bot:
+        if datetime.now(UTC) > due:
+            raise TooLate
+        arrivals = Arrivals(bot.telegram, map(chat_of, range(1, posts + 1)))
+        await asyncio.sleep(due.timestamp() - time.time())
+        if profile is not None:
+            bot.process.watch()
+        cpu, own = bot.process.cpu(), time.process_time()
+        await arrivals.all(due)
+        cpu, own = bot.process.cpu() - cpu, time.process_time() - own
+    took = arrivals.last - due.timestamp()
+    into.per_second.append(posts / took)
+    into.cpu_each.append(cpu / posts * 1000)
+    into.bench_share.append(own / took)
+    for table, rows in (("posts", posts), ("copies", posts)):
+        if (written := await world.count(path, table)) != rows:
+            raise AssertionError(f"{written} rows of {table} for {rows} messages")
+
+
+async def bare_loop(folder: Path, messages: int) -> float:
+    """Return how many messages a second a bare loop sends."""
+    async with bots.send_loop(folder, messages) as bot:
+        arrivals = Arrivals(bot.telegram, map(chat_of, range(1, messages + 1)))
+        began = time.time()
+        await arrivals.all(datetime.now(UTC))
+    return messages / (arrivals.last - began)
+
+
+async def drain(folder: Path, posts: int = DRAINED) -> tuple[float, float, float]:
+    """Let posts be due at once under a limit of `LIMIT` a second while couples say thank you.
+
+    Returns the time to drain over what the limit allows for posts and replies together, and the 99th
+    percentile of a reply's seconds, idle and during the drain.
+    """
+    path = bots.database_in(folder)
+    couples = posts + 400
+    await world.World(couples).at(path)
+    due = datetime.now(UTC) + timedelta(seconds=_MARGIN + _IDLE + 8)
+    await world.make_due(path, "question", [due] * posts)
+    async with bots.kindling(folder, overall=LIMIT) as bot:
+        load = Load(bot.telegram, couples, first=posts + 1)
+        idle = await load.pace(_IDLE, _EVERY)
+        if datetime.now(UTC) > due:
+            raise TooLate
+        arrivals = Arrivals(bot.telegram, map(chat_of, range(1, posts + 1)))
+        await asyncio.sleep(due.timestamp() - time.time())
+        busy = await load.pace(posts / LIMIT, _EVERY)
+        await arrivals.all(due)
+    allowed = (posts + len(busy.latencies)) / LIMIT
+    return (arrivals.last - due.timestamp()) / allowed, idle.at(0.99), busy.at(0.99)
+
+
+async def part(
+    folder: Path, *, runs: int, posts: int = POSTS, profile: str | None = None
+) -> tuple[Part, Burst]:
+    """Return part b and the runs of posts."""
+    measured = Burst()
+    for run in range(runs):
+        await burst(folder / f"burst{run}", posts, measured, profile if run == 0 else None)
+        measured.bare.append(await bare_loop(folder / f"loop{run}", posts))
+    share, idle, busy = await drain(folder / "drain")
+    return Part(
+        "b. Scheduled posts",
+        [
+            Figure(f"posts a second, {posts:,} due at one instant", measured.per_second, aim="≥ 1,000"),
+            Figure("messages a second, bare send loop", measured.bare),
+            Figure("posts / bare send loop", ratios(measured.per_second, measured.bare), aim="≥ 0.5"),
+            Figure("CPU for each post", measured.cpu_each, " ms"),
+            Figure("cores in use, the bench's own Telegram", measured.bench_share),
+            Figure(
+                f"{DRAINED:,} posts at {LIMIT:g} a second: time to drain / the limit's own",
+                [share],
+                aim="≤ 1.05",
+            ),
+            Figure("/thanks meanwhile: p99 of a reply, idle", [idle * 1000], " ms"),
+            Figure("/thanks meanwhile: p99 of a reply, during the drain", [busy * 1000], " ms"),
+            Figure("during the drain / idle", [busy / idle], aim="≤ 1.5"),
+        ],
+        [
+            "The bare loop sends a card of a question's size over the bot's own transport, 64 at once.",
+            "Every post was written: as many rows of posts and of copies as messages arrived.",
+            f"The drain is in real time, with five thank-yous a second; "
+            f"the limit's own time is (posts + replies) / {LIMIT:g}.",
+        ],
+    ), measured
