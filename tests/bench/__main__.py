@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import gc
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.bench import bots, idle, lateness, posts, process, table, thanks, world
+from tests.bench import bots, cost, idle, lateness, posts, process, table, thanks, world, years
 
 PARTS = "abcdef"
 
@@ -17,18 +18,22 @@ async def bench(folder: Path, given: argparse.Namespace) -> list[str]:
     """Measure what is asked for; return the lines of the page."""
     only, runs, profile = given.only.replace(",", ""), given.runs, given.profile
     lines = table.machine(_aiogram())
+    replies = burst = None
     if "a" in only:
-        part, _ours = await thanks.part(folder / "a", runs=runs, profile=profile)
+        part, replies = await thanks.part(folder / "a", runs=runs, profile=profile)
         lines += part.lines()
     if "b" in only:
-        part, _posts = await posts.part(
-            folder / "b", runs=runs, posts=given.posts, profile=profile if only == "b" else None
-        )
+        watched = profile if "a" not in only else None
+        part, burst = await posts.part(folder / "b", runs=runs, posts=given.posts, profile=watched)
         lines += part.lines()
     if "c" in only:
         lines += (await lateness.part(folder / "c")).lines()
+    if "d" in only:
+        lines += (await years.part(folder / "d", runs=runs)).lines()
     if "e" in only:
         lines += (await idle.part(folder / "e", runs=runs)).lines()
+    if replies is not None and burst is not None:
+        lines += cost.part(burst.cpu_each, replies.cpu_each).lines()
     return lines
 
 
@@ -44,13 +49,16 @@ def _aiogram() -> str | None:
 def main() -> None:
     """Run as the command line says; print the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--only", default=PARTS, help="parts, as in a,b (default: all)")
+    parser.add_argument("--only", default=PARTS, help="parts, as in a,b (default: all; f needs both)")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
-        "--profile", choices=("samples", "calls"), help="profile our own bot in part a, or b alone"
+        "--profile", choices=("samples", "calls"), help="profile our own bot in part a, or in b without a"
     )
     parser.add_argument("--posts", type=int, default=posts.POSTS, help="due at one instant in part b")
     given = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, lambda _signal, _frame: signal.raise_signal(signal.SIGINT)
+    )  # ends the bots too
     process.settle_in()
     gc.disable()  # nothing here makes cycles worth a pause
     world.STORE.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
+from typing import Protocol
 
-from tests.bench.telegram import Telegram
+from tests.bench.telegram import BOT, Telegram
 
 PATIENCE = 30.0
 """Seconds without any reply after which a bot counts as stuck."""
@@ -48,44 +49,86 @@ def quantile(ordered: tuple[float, ...], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def message(couple: int, words: str, *, door: bool = False) -> Callable[[int], bytes]:
-    """Return what makes the update in which a couple's first person says these words."""
-    person = people_of(couple)[0]
-    chat = (
-        f'{{"id":{person},"type":"private","first_name":"Ana"}}'
-        if door
-        else f'{{"id":{chat_of(couple)},"type":"supergroup","title":"The two of us"}}'
+class Act(Protocol):
+    """Something that somebody does with the bot, and where its reply comes."""
+
+    @property
+    def reply(self) -> bytes:
+        """How the method of the reply begins."""
+
+    def place(self, couple: int) -> int:
+        """Return the chat of the reply."""
+
+    def update(self, couple: int, number: int) -> bytes:
+        """Return it as the update of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The first of a couple's two says words in the group, or at their door."""
+
+    words: str = "/thanks for the tea"
+    door: bool = False
+    reply: bytes = b"send"
+
+    def place(self, couple: int) -> int:
+        """Return the chat in which they are said."""
+        return people_of(couple)[0] if self.door else chat_of(couple)
+
+    def update(self, couple: int, number: int) -> bytes:
+        """Return the message."""
+        head = self.words.partition(" ")[0]
+        length = len(head) if head.startswith("/") else 0
+        entities = f',"entities":[{{"type":"bot_command","offset":0,"length":{length}}}]' if length else ""
+        return (
+            f'{{"update_id":{number},"message":{{"message_id":{number},"from":{_person(couple)},'
+            f'"chat":{_chat(self.place(couple))},"date":{int(time.time())},"text":"{self.words}"{entities}}}}}'
+        ).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """The first of the two taps a button at their door: `verb` is what it does, about nothing."""
+
+    verb: str
+    reply: bytes = b"edit"
+
+    def place(self, couple: int) -> int:
+        """Return their door."""
+        return people_of(couple)[0]
+
+    def update(self, couple: int, number: int) -> bytes:
+        """Return the callback query."""
+        data = f"{self.verb}:{couple}:0"
+        return (
+            f'{{"update_id":{number},"callback_query":{{"id":"{number}","from":{_person(couple)},'
+            f'"chat_instance":"1","data":"{data}","message":{{"message_id":{number},"date":{int(time.time())},'
+            f'"chat":{_chat(self.place(couple))},"from":{BOT.decode()}}},"text":"said","reply_markup":'
+            f'{{"inline_keyboard":[[{{"text":"Look","callback_data":"{data}"}}]]}}}}}}}}'
+        ).encode()
+
+
+THANKS = Says()
+
+
+def _person(couple: int) -> str:
+    return f'{{"id":{people_of(couple)[0]},"is_bot":false,"first_name":"Ana","language_code":"en"}}'
+
+
+def _chat(chat: int) -> str:
+    kind = (
+        '"type":"private","first_name":"Ana"' if chat > 0 else '"type":"supergroup","title":"The two of us"'
     )
-    head, _, _ = words.partition(" ")
-    entities = (
-        f',"entities":[{{"type":"bot_command","offset":0,"length":{len(head)}}}]' if head[0] == "/" else ""
-    )
-    said = (
-        f',"from":{{"id":{person},"is_bot":false,"first_name":"Ana","language_code":"en"}},"chat":{chat},'
-        f'"date":{int(time.time())},"text":"{words}"{entities}}}}}'
-    )
-    return lambda number: f'{{"update_id":{number},"message":{{"message_id":{number}{said}'.encode()
+    return f'{{"id":{chat},{kind}}}'
 
 
 class Load:
-    """Says something in the couples' chats by turns and waits for the reply that comes to the same chat."""
+    """Has couples act by turns and waits for each reply, which comes to the same chat."""
 
-    def __init__(
-        self,
-        telegram: Telegram,
-        couples: int,
-        words: str = "/thanks for the tea",
-        *,
-        first: int = 1,
-        door: bool = False,
-    ) -> None:
-        """Prepare for the couples from `first` to the number `couples`.
-
-        The `words` are said in the group, or at the door of the first of the two.
-        """
+    def __init__(self, telegram: Telegram, couples: int, act: Act = THANKS, *, first: int = 1) -> None:
+        """Prepare for the couples from `first` to the number `couples`."""
         self._telegram = telegram
-        self._words = words
-        self._door = door
+        self._act = act
         self._turns: Iterator[int] = cycle(range(first, couples + 1))
         self._asked: dict[int, float] = {}
         self._latencies: list[float] = []
@@ -120,6 +163,19 @@ class Load:
         await self.rest()
         return Stretch(time.perf_counter() - began, tuple(sorted(self._latencies)))
 
+    async def one_by_one(self, times: int) -> Stretch:
+        """Act so many times, each once the reply before has come.
+
+        Raises:
+            Stuck: nothing was answered for `PATIENCE` seconds.
+        """
+        self._latencies = []
+        began = time.perf_counter()
+        for _ in range(times):
+            self._say()
+            await self.rest()
+        return Stretch(time.perf_counter() - began, tuple(sorted(self._latencies)))
+
     async def rest(self) -> None:
         """Wait until nothing is owed.
 
@@ -134,18 +190,14 @@ class Load:
                 raise Stuck(f"{len(self._asked)} messages were not answered") from None
 
     def _say(self) -> None:
-        couple = next(turn for turn in self._turns if self._place(turn) not in self._asked)
-        self._asked[self._place(couple)] = time.perf_counter()
-        self._telegram.put(message(couple, self._words, door=self._door))
+        couple = next(turn for turn in self._turns if self._act.place(turn) not in self._asked)
+        self._asked[self._act.place(couple)] = time.perf_counter()
+        self._telegram.put(lambda number: self._act.update(couple, number))
 
-    def _place(self, couple: int) -> int:
-        return people_of(couple)[0] if self._door else chat_of(couple)
-
-    def _hear(self, _method: bytes, chat: int, at: float) -> None:
-        asked = self._asked.pop(chat, None)
-        if asked is None:
+    def _hear(self, method: bytes, chat: int, at: float) -> None:
+        if not method.startswith(self._act.reply) or chat not in self._asked:
             return
-        self._latencies.append(at - asked)
+        self._latencies.append(at - self._asked.pop(chat))
         self.answered += 1
         if self._goes_on:
             self._say()

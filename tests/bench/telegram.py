@@ -45,8 +45,8 @@ class Telegram:
         self.calls = 0
         self._server: asyncio.Server | None = None
         self._waiting: deque[tuple[int, bytes]] = deque()
-        self._next_update = 1
-        self._next_message = 1
+        # Numbers that no earlier run on the same database has seen.
+        self._next_update = self._next_message = int(time.time() * 1000)
         self._parked: tuple[_Connection, asyncio.TimerHandle] | None = None
         self._flushing = False
         self._connections: set[_Connection] = set()

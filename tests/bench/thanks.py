@@ -36,7 +36,7 @@ class Measured:
     bench_share: list[float] = field(default_factory=list)
     """Seconds of CPU that the bench Telegram used a second."""
 
-    async def run(self, seconds: float, at_once: int = IN_FLIGHT) -> None:
+    async def run(self, seconds: float, at_once: int) -> None:
         """Measure one run."""
         cpu, own = self.bot.process.cpu(), time.process_time()
         stretch = await self.load.run(seconds, at_once)
@@ -57,6 +57,7 @@ async def measure(
     seconds: float = 4.0,
     couples: int = COUPLES,
     rivals: Sequence[Callable[[Path], Bot]] = (bots.bare, bots.stock, bots.aiogram),
+    at_once: int = IN_FLIGHT,
     profile: str | None = None,
 ) -> tuple[list[Measured], int]:
     """Measure the real bot and its rivals by turns; return them, ours first, and the rows it wrote.
@@ -73,13 +74,13 @@ async def measure(
         ):
             await stack.enter_async_context(bot)
             measured.append(Measured(bot, Load(bot.telegram, couples)))
-            await measured[number].load.run(WARM_UP, IN_FLIGHT)
+            await measured[number].load.run(WARM_UP, at_once)
             await measured[number].load.rest()
         if profile is not None:
             measured[0].bot.process.watch()
         for _ in range(runs):
             for one in measured:
-                await one.run(seconds)
+                await one.run(seconds, at_once)
     written, answered = await world.count(bots.database_in(ours), "thanks"), measured[0].load.answered
     if written != answered:
         raise NotWritten(f"{written} rows for {answered} replies")

@@ -55,7 +55,7 @@ class World:
 
     async def at(self, path: Path) -> None:
         """Put a fresh copy there, in which nothing is due for two days; made first where there is none."""
-        template = STORE / f"couples-{self.couples}-{_shape()}.db"
+        template = STORE / f"couples-{self.couples}-{shape()}.db"
         if not template.exists():
             await self._make(template)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +190,8 @@ def _named(couple: int) -> tuple[tuple[int, str], tuple[int, str]]:
     return (ana, f"Ana {couple}"), (ben, f"Ben {couple}")
 
 
-def _shape() -> str:
-    """Return a word that changes with the tables and with how they are filled here."""
-    files = [*sorted((ROOT / "bot" / "db").rglob("*.py")), Path(__file__)]
+def shape(*further: Path) -> str:
+    """Return a word that changes with the tables and with how they are filled, here and in these files."""
+    made_of = (ROOT / "bot" / "db" / "tables", ROOT / "bot" / "db" / "migrations" / "versions")
+    files = [*(file for folder in made_of for file in sorted(folder.glob("*.py"))), Path(__file__), *further]
     return hashlib.sha256(json.dumps([file.read_text() for file in files]).encode()).hexdigest()[:12]
