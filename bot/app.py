@@ -128,12 +128,12 @@ class Kindling:
             .updater(None)
             .build()
         )
-        self._guard = ClockGuard(parts.clock, self._ring)
+        self._clock = ClockGuard(parts.clock, self._ring)
         if not parts.settings.clock_offset:  # moved on purpose, it is not judged
-            parts.request.on_date = parts.updates_request.on_date = self._guard.hear
+            parts.request.on_date = parts.updates_request.on_date = self._clock.hear
         ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
-        self.ledger = Ledger(parts.db, parts.clock)
-        self.polling = Polling(ask, self.ledger, parts.clock, self._polling_failed)
+        self.ledger = Ledger(parts.db, self._clock)
+        self.polling = Polling(ask, self.ledger, self._clock, self._polling_failed)
         self._conflicts = Conflicts()
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
@@ -150,7 +150,7 @@ class Kindling:
         bot = application.bot
         self.house = House(
             db=parts.db,
-            clock=parts.clock,
+            clock=self._clock,
             bank=parts.bank,
             settings=parts.settings,
             sender=Sender(bot, pays=parts.settings.paid_broadcast),
@@ -161,17 +161,17 @@ class Kindling:
         )
         self.tick = Tick(
             db=parts.db,
-            clock=parts.clock,
+            clock=self._clock,
             bank=parts.bank,
             rituals=self.house.rituals,
             compose=compose,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
             upkeep=self._upkeep,
-            waits=lambda: self._guard.askew,
+            waits=lambda: self._clock.askew,
         )
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")
-        self.bell = Bell(application.job_queue, self.tick, parts.clock)
+        self.bell = Bell(application.job_queue, self.tick, self._clock)
         await self.tick.start()
         await self._introduce()
         await application.start()

@@ -8,6 +8,7 @@ import pytest
 from bot.telegram.clockguard import ClockGuard
 from tests.conftest import Couple
 from tests.features.question.acts import cards
+from tests.promises.acts import rows
 
 NOON = datetime(2026, 7, 13, 12, 0, tzinfo=UTC)
 
@@ -59,6 +60,48 @@ async def test_after_a_long_wait_freshness_decides(couple: Couple) -> None:
     assert cards(couple) == []
     await stage.moves_to_time(9)
     assert len(cards(couple)) == 1
+
+
+@pytest.mark.parametrize("off", [timedelta(days=9), timedelta(days=-9)], ids=["behind", "ahead"])
+async def test_what_is_done_on_a_wrong_clock_counts_its_days_from_telegrams(
+    couple: Couple, off: timedelta
+) -> None:
+    stage, telegram, ana = couple.stage, couple.stage.telegram, couple.ana
+    telegram.clock_ahead = off
+    await ana.says("/stop")
+    await ana.taps("Close quietly")
+    telegram.clock_ahead = timedelta()
+    stage.clock.move(off)  # set right: the instant is the one that Telegram told all along
+    await asks_telegram(couple)
+    await stage.moves(days=6, hours=23)
+    assert [row["state"] for row in (await rows(stage))["spaces"]] == ["closed"]
+    await stage.moves(hours=2)
+    assert (await rows(stage))["spaces"] == []
+
+
+async def test_nothing_is_erased_by_itself_while_the_clock_is_off(couple: Couple) -> None:
+    stage, telegram = couple.stage, couple.stage.telegram
+    await couple.ana.says("/stop")
+    await couple.ana.taps("Close quietly")
+    telegram.clock_ahead = timedelta(days=-8)
+    await asks_telegram(couple)
+    await stage.moves(days=8)
+    assert len((await rows(stage))["spaces"]) == 1
+    telegram.clock_ahead = timedelta()
+    await asks_telegram(couple)
+    await stage.settle()
+    assert (await rows(stage))["spaces"] == []
+
+
+def test_while_the_clock_is_off_the_time_is_telegrams() -> None:
+    clock = SetClock()
+    guard = ClockGuard(clock, lambda: None)
+    assert guard.now() == NOON
+    guard.hear(NOON + timedelta(days=3))
+    clock.at, clock.seconds = NOON + timedelta(hours=1), 60.0
+    assert guard.now() == NOON + timedelta(days=3, minutes=1)
+    clock.at = NOON + timedelta(days=3, minutes=4)
+    assert guard.now() == clock.at
 
 
 def test_a_clock_that_jumps_between_two_answers_is_noticed_at_once() -> None:
