@@ -228,6 +228,17 @@ async def make_link(
     return nonce
 
 
+async def standing_link(tx: AsyncConnection, person_id: int, kind: str, now: datetime) -> str:
+    """Return the word of a door link of no space, good from now on for `LINK`; made only if none stands.
+
+    For taps that are open to anybody: however often somebody taps, one row of theirs is kept.
+    """
+    theirs = (nonces.c.person_id == person_id, nonces.c.kind == kind, nonces.c.space_id.is_(None))
+    stands = update(nonces).where(*theirs, nonces.c.until > now).values(until=now + LINK)
+    word = (await tx.execute(stands.returning(nonces.c.nonce))).scalar()
+    return word or await make_link(tx, person_id=person_id, kind=kind, ref=0, now=now)
+
+
 async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, now: datetime) -> Link | None:
     """Return what a door link opens; None if it is unknown, too old or somebody else's."""
     row = (

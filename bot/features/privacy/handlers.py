@@ -37,7 +37,7 @@ async def policy(tap: Tap) -> None:
         await tap.toast(_("It's in our own chat.") if not tap.at_door else "")
         return
     async with house.db.write() as tx:
-        nonce = await awaited.make_link(tx, person_id=tap.person.id, kind=POLICY, ref=0, now=house.now())
+        nonce = await awaited.standing_link(tx, tap.person.id, POLICY, house.now())
     await tap.open_door(nonce)
 
 
