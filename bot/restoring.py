@@ -2,10 +2,11 @@
 
 A restore never brings back what was erased since: `bot.db.erasures` does all of it again on a copy, and
 only then the copy takes the database's place. Whatever goes wrong before that moment leaves the database as
-it was.
+it was. A copy that was put there without a restore is made to forget at the next start (`catch_up`).
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import sqlite3
@@ -23,12 +24,19 @@ from bot.db.damage import Unusable
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.erasures import Erasure, Journal, NoJournal
+from bot.db.keys import NAME
 from bot.db.lock import InstanceLock
 from bot.db.tables import spaces
 from bot.spaces import awaited
 from schedules import outbox, plan
 
+log = logging.getLogger(__name__)
+
 _URL = "sqlite+aiosqlite:///"
+_TOO_OLD = (
+    "this backup is older than what is remembered of erasures and would bring back what people erased; "
+    "take a newer one"
+)
 
 
 async def back_up(settings: Settings) -> str:
@@ -75,13 +83,35 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
             await asyncio.to_thread(backup.copy, file, staged)
             await asyncio.to_thread(backup.prove, staged, cipher, file)
             now = _now(settings)
-            journal = await _known_erasures(database, cipher, now, without_journal=without_journal)
+            journal = await _known_erasures(staged, database, cipher, now, without_journal=without_journal)
             again = await _make_fit(staged, journal, cipher, without_journal=without_journal)
             aside = _swap(staged, database, now)
         finally:
             _remove(staged)
     kept = f"; the database that was there is {aside} for seven days" if aside else ""
     return f"ok: {file.name} is restored ({again} later erasures done again){kept}"
+
+
+async def catch_up(db: Database) -> None:
+    """Before the bot starts, erase again what an older copy, put in the database's place by hand, has back.
+
+    Raises:
+        NoBackup: the copy is older than what is remembered of erasures.
+    """
+    async with db.read() as tx:
+        known, name = await erasures.sequence(tx), await erasures.name_of(tx)
+    path = erasures.journal_path(db.path, name)
+    try:
+        journal = await asyncio.to_thread(erasures.read, path, db.cipher)
+    except NoJournal:  # nothing was erased yet, or it is lost: then the night begins another
+        return
+    if journal.newest <= known:
+        return
+    if known + 1 < journal.since:
+        raise NoBackup(f"{db.path}: {_TOO_OLD}, or restore this one with --without-journal")
+    again = await _erase_again(db, journal, known)
+    await db.checkpoint()
+    log.warning("the database is an older copy, put back by hand: %d later erasures are done again", again)
 
 
 def _now(settings: Settings) -> datetime:
@@ -94,29 +124,35 @@ async def _make_fit(staged: Path, journal: Journal, cipher: Cipher, *, without_j
     try:
         known = await _sequence(db)
         if known + 1 < journal.since and not without_journal:
-            raise NoBackup(
-                "this backup is older than what is remembered of erasures and would bring back what people "
-                "erased; take a newer one"
-            )
-        later = [line for line in journal.lines if line.id > known]
+            raise NoBackup(_TOO_OLD)
         await migrate.upgrade(db)
         await keys.prove(db, cipher)
-        async with db.write() as tx:
-            await erasures.replay(tx, later)
-            await erasures.set_sequence(tx, max(known, journal.newest))
-            for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state != "active"))).all():
-                await plan.off(tx, space_id)
-                await outbox.withdraw_all(tx, space_id)
-                await awaited.done_for_space(tx, space_id)
+        again = await _erase_again(db, journal, known)
         await db.checkpoint()
     finally:
         await db.close()
+    return again
+
+
+async def _erase_again(db: Database, journal: Journal, known: int) -> int:
+    """Do what was erased after the erasure `known` again; return how many erasures that were."""
+    later = [line for line in journal.lines if line.id > known]
+    async with db.write() as tx:
+        await erasures.replay(tx, later)
+        await erasures.set_sequence(tx, max(known, journal.newest))
+        for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state != "active"))).all():
+            await plan.off(tx, space_id)
+            await outbox.withdraw_all(tx, space_id)
+            await awaited.done_for_space(tx, space_id)
     return len(later)
 
 
-async def _known_erasures(database: Path, cipher: Cipher, now: datetime, *, without_journal: bool) -> Journal:
+async def _known_erasures(
+    staged: Path, database: Path, cipher: Cipher, now: datetime, *, without_journal: bool
+) -> Journal:
     """Return all erasures that the file tells of, after telling it what the replaced database had not yet."""
-    path = erasures.journal_path(database)
+    name = _name_of(staged) or ""
+    path = erasures.journal_path(database, name)
     try:
         journal = await asyncio.to_thread(erasures.read, path, cipher)
     except NoJournal as error:
@@ -124,8 +160,8 @@ async def _known_erasures(database: Path, cipher: Cipher, now: datetime, *, with
             raise NoBackup(f"{error}; copy it there, or add --without-journal if it is lost") from None
         await asyncio.to_thread(path.unlink, missing_ok=True)  # the next start begins another
         newest = await asyncio.to_thread(_newest_anywhere, database)
-        return Journal(newest + 1, tuple(await asyncio.to_thread(_untold, database)))
-    untold = await asyncio.to_thread(_untold, database)
+        return Journal(newest + 1, tuple(await asyncio.to_thread(_untold, database, name)))
+    untold = await asyncio.to_thread(_untold, database, name)
     fresh = tuple(line for line in untold if line.id > journal.newest)
     await asyncio.to_thread(erasures.append, path, cipher, fresh, journal.newest, now)
     return Journal(journal.since, (*journal.lines, *fresh))
@@ -145,9 +181,20 @@ def _look_at(file: Path, database: Path) -> None:
             raise Unusable(damage.foreign(database))
 
 
-def _untold(database: Path) -> list[Erasure]:
-    """Return what waits in the replaced database to be written into the file; nothing if it is broken."""
-    if not database.exists():
+def _name_of(database: Path) -> str | None:
+    """Return what a database that nobody has open is called; empty without a name, None if it is damaged."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", (NAME,)).fetchone()
+        return str(row[0]) if row else ""
+    return None
+
+
+def _untold(database: Path, name: str) -> list[Erasure]:
+    """Return what waits in the replaced database to be written into the file of the database of this name.
+
+    That is nothing if it is too damaged, or another one than the backup was made of.
+    """
+    if not database.exists() or _name_of(database) not in (name, None):
         return []
     with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
         return erasures.from_rows(connection.execute("SELECT * FROM erasures ORDER BY id").fetchall())

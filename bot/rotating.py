@@ -77,7 +77,7 @@ class _Done:
 def _everything(settings: Settings, names: list[str]) -> _Done:
     """Encrypt the database, its backups and the file of erasures with the first key."""
     every, newest = Cipher(names), Cipher(names[:1])
-    database, journal = settings.database_path, erasures.journal_path(settings.database_path)
+    database = settings.database_path
     keys.prove_file(database, every)
     values, unread = [rotation.recrypt(database, every, newest)], []
     for copy in sorted(files.backups_of(database).glob("*.db")):
@@ -88,8 +88,9 @@ def _everything(settings: Settings, names: list[str]) -> _Done:
                 if not damage.is_damage(error):
                     raise
                 unread.append(copy.name)
-    if not erasures.recrypt(journal, every, newest):
-        unread.append(journal.name)
+    for journal in erasures.journals_beside(database):
+        if not erasures.recrypt(journal, every, newest):
+            unread.append(journal.name)
     return _Done(sum(it.rewritten for it in values), sum(it.lost for it in values), tuple(unread))
 
 

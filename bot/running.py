@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, NetworkError
 
-from bot import logs
+from bot import logs, restoring
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -41,6 +41,7 @@ async def run(settings: Settings, token: str) -> int:
     Raises:
         CannotStart: Telegram refuses the token or is out of reach, or a second bot uses the token.
         Unusable: the database is damaged or none.
+        NoBackup: an older copy was put in the database's place that cannot be made to forget what was erased.
     """
     path = settings.database_path
     with damage.told(path), InstanceLock(path):
@@ -51,6 +52,7 @@ async def run(settings: Settings, token: str) -> int:
         try:
             await migrate.upgrade(db)
             await keys.prove(db, cipher)
+            await restoring.catch_up(db)
             parts = Parts(
                 settings=settings,
                 token=token,

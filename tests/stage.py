@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
+from bot import restoring
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -63,6 +64,7 @@ class Stage:
             await db.checkpoint()
             Stage._fresh = self.path.read_bytes()
         await keys.prove(db, cipher)
+        await restoring.catch_up(db)
         self.kindling = Kindling(
             Parts(
                 settings=self.settings,

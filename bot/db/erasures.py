@@ -1,9 +1,10 @@
-"""The file of erasures beside the backups: what a restored backup must erase again before the bot starts.
+"""The file of erasures beside the backups: what an older copy must erase again before the bot starts.
 
 The database writes down each erasure by triggers (`bot.db.tables.erasures`), in the transaction that
 erases. `write_down` moves these lines into the file, encrypted, so that they outlive the database. Their
 ids are never used twice: a backup knows all erasures up to the newest id of its own, and `replay` does
-those that came after. So no clock decides what is erased again.
+those that came after. So no clock decides what is erased again. Every database has a file of its own, named
+after it, so that none ever erases what another's lines speak of.
 """
 
 import asyncio
@@ -24,7 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db import files
 from bot.db.encrypted import Cipher, WrongKey
 from bot.db.engine import Database, unbroken
-from bot.db.tables import erasures, metadata
+from bot.db.keys import NAME
+from bot.db.tables import erasures, meta, metadata
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +66,19 @@ class Journal:
         return max([self.since - 1, *(line.id for line in self.lines)])
 
 
-def journal_path(database: Path) -> Path:
-    """Return where the file of erasures of a database lies."""
-    return files.backups_of(database) / "erased"
+def journal_path(database: Path, name: str) -> Path:
+    """Return where the file of erasures of the database of this name lies (see `name_of`)."""
+    return files.backups_of(database) / (f"erased-{name}" if name else "erased")
+
+
+def journals_beside(database: Path) -> list[Path]:
+    """Return the files of erasures that lie beside a database's backups: its own, and those of others."""
+    return [path for path in files.backups_of(database).glob("erased*") if path.suffix != ".partial"]
+
+
+async def name_of(tx: AsyncConnection) -> str:
+    """Return what a database and all its copies are called; empty where they were made before names."""
+    return await tx.scalar(select(meta.c.value).where(meta.c.key == NAME)) or ""
 
 
 async def write_down(db: Database, now: datetime) -> None:
@@ -78,7 +90,7 @@ async def write_down(db: Database, now: datetime) -> None:
         async with db.read() as tx:
             fresh = await pending(tx)
             newest = await sequence(tx)
-        path = journal_path(db.path)
+            path = journal_path(db.path, await name_of(tx))
         try:
             await unbroken(asyncio.to_thread(append, path, db.cipher, fresh, newest, now))
         except OSError as error:
@@ -92,7 +104,9 @@ async def write_down(db: Database, now: datetime) -> None:
 async def forget(db: Database, now: datetime) -> None:
     """Drop the lines that are older than any backup; none that is written down meanwhile goes along."""
     async with db.journaling:
-        await unbroken(asyncio.to_thread(_forget, journal_path(db.path), db.cipher, now))
+        async with db.read() as tx:
+            path = journal_path(db.path, await name_of(tx))
+        await unbroken(asyncio.to_thread(_forget, path, db.cipher, now))
 
 
 async def erase_for_good(db: Database, now: datetime) -> None:

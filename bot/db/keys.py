@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import sqlite3
 import stat
 from contextlib import closing
@@ -20,6 +21,9 @@ log = logging.getLogger(__name__)
 
 CHECK = "cipher_check"
 """The row of `meta` that only the right key opens."""
+
+NAME = "name"
+"""The row of `meta` that tells a database and its copies from any other; the oldest ones have none."""
 
 
 class KeyFileError(Exception):
@@ -60,8 +64,9 @@ async def prove(db: Database, cipher: Cipher) -> None:
     """
     async with db.write() as tx:
         stored = (await tx.execute(select(meta.c.value).where(meta.c.key == CHECK))).scalar_one_or_none()
-        if stored is None:
-            await tx.execute(insert(meta).values(key=CHECK, value=cipher.encrypt(CHECK)))
+        if stored is None:  # a new database
+            facts = {CHECK: cipher.encrypt(CHECK), NAME: secrets.token_hex(8)}
+            await tx.execute(insert(meta), [{"key": key, "value": value} for key, value in facts.items()])
             return
     _try_on(cipher, stored)
 

@@ -6,18 +6,19 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, delete
 
-from bot.db import backup, erasures
+from bot.db import backup, erasures, keys
 from bot.db.encrypted import Cipher
-from bot.db.tables import metadata
+from bot.db.engine import Database
+from bot.db.tables import meta, metadata
 from bot.db.tables.erasures import TRIGGERS
-from bot.restoring import restore
+from bot.restoring import catch_up, restore
 from bot.spaces import store
-from tests.conftest import Couple
+from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
-from tests.promises.acts import rows
+from tests.promises.acts import on_disk, rows
 from tests.promises.test_promise_8_leaving import lived_in
 
 NOT_WRITTEN_DOWN = {
@@ -59,6 +60,12 @@ async def restores(couple: Couple, copy: Path, *, without_journal: bool = False)
     keyed = type(stage.settings).model_validate({"encryption_keys": (stage.key,)})
     settings = stage.settings.model_copy(update={"encryption_keys": keyed.encryption_keys})
     await restore(settings, copy, without_journal=without_journal)
+
+
+def journal_of(stage: Stage) -> Path:
+    """Return the file of erasures of a stage's database."""
+    (path,) = stage.path.parent.glob("backups/erased-*")
+    return path
 
 
 async def words_of(couple: Couple, *tables: str) -> list[bytes]:
@@ -213,6 +220,90 @@ async def test_a_second_restore_of_the_same_backup_erases_again_too(couple: Coup
         await seals(couple.ben, "And Ben goes on")
 
 
+async def puts_back_by_hand(couple: Couple, copy: bytes) -> None:
+    """Stop the bot, and copy an older database over its own, as one does who has not heard of `restore`."""
+    await couple.stage.stop()
+    couple.stage.path.write_bytes(copy)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "twice"])
+async def test_an_older_copy_put_back_by_hand_forgets_at_the_start_what_was_erased(
+    couple: Couple, caplog: pytest.LogCaptureFixture, again: bool
+) -> None:
+    await lived_in(couple)
+    copy = (await backs_up(couple)).read_bytes()
+    before = await words_of(couple, *WORDY)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    erased = set(before) - set(await words_of(couple, *WORDY))
+    for _ in range(1 + again):
+        await puts_back_by_hand(couple, copy)
+        await couple.stage.start()
+    found = await rows(couple.stage)
+    for table, column in (("answers", "person_id"), ("thanks", "giver_id"), ("evenings", "person_id")):
+        assert {row[column] for row in found[table]} == {couple.ben.id}
+    assert erased
+    assert not [word for word in erased if word in on_disk(couple.stage)]
+    said = [it.getMessage() for it in caplog.records if it.name == "bot.restoring"]
+    assert len(said) == 1 + again
+    assert "put back by hand" in said[0]
+    await couple.stage.restart()
+    assert len([it for it in caplog.records if it.name == "bot.restoring"]) == 1 + again
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["of today", "from before databases had names"])
+async def test_a_space_that_ended_stays_ended_when_an_older_copy_is_put_back_by_hand(
+    couple: Couple, named: bool
+) -> None:
+    await lived_in(couple)
+    assert couple.stage.kindling is not None
+    if not named:
+        async with couple.stage.kindling.parts.db.write() as tx:
+            await tx.execute(delete(meta).where(meta.c.key == keys.NAME))
+    copy = (await backs_up(couple)).read_bytes()
+    await stops(couple)
+    await puts_back_by_hand(couple, copy)
+    await couple.stage.start()
+    said = len(couple.group.messages)
+    await couple.stage.moves(days=6, hours=22)
+    assert len(couple.group.messages) == said
+    await couple.stage.moves(hours=4)
+    assert (await rows(couple.stage))["spaces"] == []
+
+
+async def test_a_copy_put_back_by_hand_that_is_older_than_what_is_remembered_ends_the_start(
+    couple: Couple,
+) -> None:
+    await lived_in(couple)
+    copy = (await backs_up(couple)).read_bytes()
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    for _ in range(10):
+        await couple.stage.moves(days=1)
+    await puts_back_by_hand(couple, copy)
+    db = Database(couple.stage.settings.database_url, Cipher([couple.stage.key]))
+    with pytest.raises(backup.NoBackup, match="older than what is remembered"):
+        await catch_up(db)
+    await db.close()
+
+
+async def test_what_is_erased_from_one_database_touches_no_other_in_its_place(couple: Couple) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    before = await rows(stage)
+    await stage.stop()
+    lost = stage.path.read_bytes()
+    stage.path.unlink()
+    await stage.start()  # begun anew: its spaces and people get the same numbers
+    other = await joined(stage, couple.ana, couple.ben)
+    await stops(other)
+    await puts_back_by_hand(other, lost)
+    await stage.start()
+    found = await rows(stage)
+    assert [space["state"] for space in found["spaces"]] == ["active"]
+    assert found["answers"] == before["answers"]
+
+
 async def test_a_backup_older_than_what_is_remembered_is_refused(couple: Couple) -> None:
     await lived_in(couple)
     copy = await backs_up(couple)
@@ -230,7 +321,7 @@ async def test_without_the_file_of_erasures_nothing_is_restored_unless_one_says_
     await lived_in(couple)
     copy = await backs_up(couple)
     await couple.stage.stop()
-    erasures.journal_path(couple.stage.path).unlink()
+    journal_of(couple.stage).unlink()
     with pytest.raises(backup.NoBackup, match="--without-journal"):
         await restores(couple, copy)
 
@@ -246,7 +337,7 @@ async def test_after_a_restore_without_the_file_no_newer_backup_brings_back_what
     await stage.moves(minutes=5)
     newer = await backs_up(couple)
     await stage.stop()
-    erasures.journal_path(stage.path).unlink()
+    journal_of(stage).unlink()
     await restores(couple, older, without_journal=True)
     await stage.start()
     await stage.moves(minutes=1)
@@ -259,17 +350,17 @@ async def test_after_a_restore_without_the_file_no_newer_backup_brings_back_what
 async def test_the_file_of_erasures_names_nobody(couple: Couple) -> None:
     await couple.ana.says("/delete")
     await couple.ana.taps("Erase my words")
-    written = erasures.journal_path(couple.stage.path).read_text()
+    written = journal_of(couple.stage).read_text()
     assert str(couple.ana.id) not in written
     assert "answers" not in written
-    assert erasures.journal_path(couple.stage.path).stat().st_mode & 0o777 == 0o600
+    assert journal_of(couple.stage).stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) -> None:
     stage = couple.stage
     await lived_in(couple)
     assert stage.kindling is not None
-    path = erasures.journal_path(stage.path)
+    path = journal_of(stage)
     await erasures.write_down(stage.kindling.parts.db, stage.clock.now())
     whole = path.read_bytes()
     path.write_bytes(whole + b"gAAAAABcut")
@@ -316,4 +407,4 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
     await erasures.write_down(db, later)
     async with db.read() as tx:
         newest = await erasures.sequence(tx)
-    assert whole(erasures.journal_path(stage.path), db.cipher).newest == newest
+    assert whole(journal_of(stage), db.cipher).newest == newest

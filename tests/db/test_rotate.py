@@ -19,7 +19,7 @@ from bot.db.tables import metadata, people
 from bot.restoring import restore
 from bot.spaces import store
 from tests.conftest import Couple
-from tests.db.test_erasures import backs_up
+from tests.db.test_erasures import backs_up, journal_of
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
 
@@ -85,7 +85,7 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
         assert not [token for token in tokens_before if token.encode("latin-1") in content]
     with pytest.raises(WrongKey):
         keys.prove_file(stage.path, Cipher([old]))
-    lines = erasures.read(erasures.journal_path(stage.path), Cipher([new])).lines
+    lines = erasures.read(journal_of(stage), Cipher([new])).lines
     assert lines[-1].changed is not None
     assert Cipher([new]).decrypt(str(lines[-1].changed["muted"])) == "money"
     with pytest.raises(backup.NoBackup, match="another key"):

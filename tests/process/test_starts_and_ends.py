@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import MovableClock
+from bot.db import backup
 from bot.playground.loopback import Loopback
+from tests.conftest import MONDAY, Stage, joined
 from tests.process.conftest import PATIENCE, Process
 
 pytestmark = pytest.mark.process
@@ -33,6 +36,28 @@ async def test_sigterm_ends_it_quietly_after_what_is_in_hand(telegram: Loopback,
     assert "Traceback" not in said
     assert "group" in ana.door.last().text
     assert not telegram.pending()
+
+
+async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_used(
+    telegram: Loopback, process: Make, tmp_path: Path
+) -> None:
+    clock = MovableClock(MONDAY)
+    elsewhere = Loopback(clock)
+    stage = Stage(elsewhere, clock, tmp_path)
+    ana, ben = elsewhere.person("Ana"), elsewhere.person("Ben")
+    await joined(stage, ana, ben)
+    assert stage.kindling is not None
+    copy = (await backup.make(stage.kindling.parts.db, clock.now())).path
+    await ana.says("/stop")
+    await ana.taps("Close quietly")
+    await stage.stop()
+    stage.path.write_bytes(copy.read_bytes())
+    bot = process(ENCRYPTION_KEYS=stage.key)
+    await bot.start()
+    await telegram.until(telegram.poller_idle, PATIENCE)
+    code, said = await bot.gets(signal.SIGTERM)
+    assert code == 0
+    assert said.count("put back by hand") == 1
 
 
 async def test_a_second_instance_says_so_in_one_line(telegram: Loopback, process: Make) -> None:
