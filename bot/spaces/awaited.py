@@ -13,7 +13,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
-from bot.db.tables import awaited, drafts, nonces
+from bot.db.tables import awaited, drafts, nonces, partners, spaces
 
 AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
@@ -134,9 +134,23 @@ async def done_for_all(tx: AsyncConnection, kind: str, ref: int) -> None:
 
 
 async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
-    """Wait for nothing more in a space that ended, and drop what was held for it."""
+    """Wait for nothing more in a space that ended, and drop what was held for it.
+
+    Of somebody who is in no other, this is also what was held for no space yet.
+    """
     for table in (awaited, drafts, nonces):
         await tx.execute(delete(table).where(table.c.space_id == space_id))
+    here = select(partners.c.person_id).where(partners.c.space_id == space_id)
+    elsewhere = (
+        select(partners.c.person_id)
+        .join(spaces, spaces.c.id == partners.c.space_id)
+        .where(spaces.c.id != space_id, spaces.c.state == "active", partners.c.state == "in")
+    )
+    await tx.execute(
+        delete(drafts).where(
+            drafts.c.space_id.is_(None), drafts.c.person_id.in_(here), drafts.c.person_id.not_in(elsewhere)
+        )
+    )
 
 
 async def forget(tx: AsyncConnection, space_id: int, kind: str, person_id: int | None = None) -> None:

@@ -75,8 +75,9 @@ class Asking:
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
         """Two prompts are open: hold the message, and ask which of them it answers."""
+        about = {prompt.space_id for prompt in prompts}
         async with self._house.db.write(more=True) as tx:
-            draft_id = await self._hold(tx, said, WHICH_PROMPT)
+            draft_id = await self._hold(tx, said, WHICH_PROMPT, about.pop() if len(about) == 1 else None)
             names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id)),)
@@ -111,13 +112,17 @@ class Asking:
             return await name(tx, self._house.bank, prompt)
         return _(_PROMPTS.get(prompt.kind, N_("Something else")))
 
-    async def _hold(self, tx: AsyncConnection, said: Said, kind: str) -> int:
-        """Hold a message until its author tapped what it is for; return the draft's id."""
+    async def _hold(self, tx: AsyncConnection, said: Said, kind: str, space_id: int | None = None) -> int:
+        """Hold a message until its author tapped what it is for; return the draft's id.
+
+        The words go when their space ends: `space_id`, where they can be about one only.
+        """
         return await awaited.hold(
             tx,
             person_id=said.person.id,
             chat_id=said.chat_id,
             message_id=said.message_id,
+            space_id=space_id,
             kind=kind,
             ref=0,
             text=said.text,

@@ -9,6 +9,7 @@ from bot.playground.groups import Group
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning
+from tests.promises.acts import rows
 
 ASKED = [["With Ben"], ["With Cleo"]]
 
@@ -103,3 +104,43 @@ async def test_two_open_questions_are_told_apart_by_their_words(couple: Couple) 
     await couple.ana.taps(labels[1], at=couple.ana.door)
     assert couple.ana.door.last().text.endswith(asked[1])
     assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+async def two_prompts_in_one_space(couple: Couple) -> None:
+    """Have Ana say something while two cards of this space wait for her answer."""
+    first = await morning(couple)
+    await couple.ana.taps("Another", on=first)
+    for card in (first, couple.group.last()):
+        await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.says("The lake")
+    assert couple.ana.door.last().text.endswith("Which is this?")
+
+
+async def ends(couple: Couple) -> None:
+    """Have whoever of the two is in no other space end this one."""
+    other = couple.ana if couple.ana.name == "Cleo" else couple.ben
+    await other.says("/stop")
+    await other.taps("Close quietly", at=other.door)
+
+
+async def test_words_held_for_one_of_two_prompts_go_with_their_space(couple: Couple) -> None:
+    await two_prompts_in_one_space(couple)
+    await ends(couple)
+    assert (await rows(couple.stage))["drafts"] == []
+
+
+async def test_words_held_for_two_prompts_of_one_space_go_with_it_though_their_writer_has_another(
+    both: Both,
+) -> None:
+    await two_prompts_in_one_space(both.with_ben)
+    await ends(both.with_ben)
+    assert (await rows(both.with_ben.stage))["drafts"] == []
+
+
+async def test_words_that_may_be_about_either_space_go_when_both_have_ended(both: Both) -> None:
+    stage = both.with_ben.stage
+    await both.ana.says("/thanks for the soup")
+    await ends(both.with_ben)
+    assert len((await rows(stage))["drafts"]) == 1
+    await ends(both.with_cleo)
+    assert (await rows(stage))["drafts"] == []

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from bot.db.tables import drafts
 from bot.playground.shown import Shown
+from bot.spaces import store
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import rows
@@ -33,10 +34,13 @@ async def ends(couple: Couple) -> None:
 
 
 async def forgets_whose(couple: Couple) -> None:
-    """Let what is held be about no known space, as what was held before spaces were noted with it."""
+    """Let what is held be about no known space, and Ana be in another one: so it outlives the end."""
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(update(drafts).values(space_id=None))
+        other = await store.create(tx, -77, couple.ana.id, "Europe/Berlin", couple.stage.clock.now())
+        await store.change(tx, other, state="active")
+        await store.set_partner(tx, other, couple.ana.id, "in")
 
 
 async def opens_page(couple: Couple) -> Shown:
