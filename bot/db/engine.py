@@ -13,14 +13,15 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import NullPool
 
 from bot.db import encrypted, inline
 from bot.db.encrypted import Cipher
+from bot.db.inline import Standing
 
 T = TypeVar("T")
 
@@ -40,62 +41,62 @@ _PRAGMAS = (
 class _Batch:
     """One transaction of the writer's, which `write()`s share: each in a savepoint, all on disk or none."""
 
-    def __init__(self, writer: AsyncEngine) -> None:
+    def __init__(self, writer: Standing) -> None:
         """Prepare; nothing is begun yet."""
-        self._connection = writer.connect()
-        self._driver: sqlite3.Connection | None = None
+        self._writer = writer
         self._ended = asyncio.Event()
         self._error: BaseException | None = None
 
     @property
     def stands(self) -> bool:
-        """Whether there is a transaction: SQLite itself ends it where the disk fails or is full."""
-        return self._driver is not None and self._driver.in_transaction
+        """Whether there is a transaction."""
+        return self._writer.in_transaction
 
     async def begin(self) -> None:
         """Begin the transaction."""
-        await _open(self._connection)
-        self._driver = await inline.driver_of(self._connection)
+        await self._writer.run_in_thread("BEGIN IMMEDIATE")
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[AsyncConnection]:
         """Run the block as one part: what it wrote is taken back, alone, when it raises or is cancelled."""
-        self._run("SAVEPOINT part")
+        self._writer.run("SAVEPOINT part")
         try:
-            yield self._connection
-            self._run("RELEASE part")
+            yield self._writer.connection
+            self._writer.run("RELEASE part")
         except BaseException:
             if self.stands:
-                self._run("ROLLBACK TO part")
-                self._run("RELEASE part")
+                self._take_back()
             raise
+
+    def _take_back(self) -> None:
+        try:
+            self._writer.run("ROLLBACK TO part")
+            self._writer.run("RELEASE part")
+        except sqlite3.Error:  # then everything, rather than half of it
+            self._writer.run("ROLLBACK")
 
     async def end(self) -> None:
         """Put on disk what all parts wrote, and tell whoever waits for it."""
         try:
             if not self.stands:
                 raise sqlite3.OperationalError("SQLite has ended this transaction")
-            await self._connection.commit()
+            await self._writer.run_in_thread("COMMIT")
         except BaseException as error:
             self._error = error
+            if self.stands:
+                await self._writer.run_in_thread("ROLLBACK")
         finally:
-            await _close(self._connection)
             self._ended.set()
 
     async def on_disk(self) -> None:
         """Wait until everything is on disk.
 
         Raises:
-            sqlalchemy.exc.DBAPIError, sqlite3.Error: it is not, and nothing of it ever will be.
+            sqlite3.Error: it is not, and nothing of it ever will be.
         """
         await self._ended.wait()
         if self._error is not None:
             raise self._error
-
-    def _run(self, statement: str) -> None:
-        if self._driver is None:
-            raise RuntimeError("no transaction was begun")
-        self._driver.execute(statement)
 
 
 class Database:
@@ -110,8 +111,11 @@ class Database:
         self.path = database_path(url)
         self.cipher = cipher
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._writer = _engine(make_url(url), cipher, begin="BEGIN IMMEDIATE", connections=1)
-        self._readers = _engine(make_url(url), cipher, begin="BEGIN", connections=READERS)
+        self._to_write = _engine(make_url(url), cipher, writes=True)
+        self._to_read = _engine(make_url(url), cipher, writes=False)
+        self._writer: Standing | None = None
+        self._readers: list[Standing] = []  # those that nobody uses
+        self._reading = asyncio.Semaphore(READERS)
         self.journaling = asyncio.Lock()
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
         self._writing = asyncio.Lock()
@@ -152,8 +156,15 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Run the block on one snapshot of the data, taken at its first statement; writing is refused."""
-        async with _transaction(self._readers) as connection:
-            yield connection
+        async with self._reading:
+            reader = self._readers.pop() if self._readers else await unbroken(Standing.open(self._to_read))
+            try:
+                reader.run("BEGIN")
+                yield reader.connection
+            finally:
+                if reader.in_transaction:
+                    reader.run("ROLLBACK")
+                self._readers.append(reader)
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncIterator[AsyncConnection]:
@@ -165,29 +176,42 @@ class Database:
         Raises:
             RuntimeError: the block left a reference that leads nowhere; nothing of it is kept.
         """
-        async with self._alone():
-            await unbroken(self._pragma("foreign_keys = OFF"))
+        async with self._alone() as writer:
+            await unbroken(writer.run_in_thread("PRAGMA foreign_keys = OFF"))
             try:
-                async with _transaction(self._writer) as connection:
-                    yield connection
-                    if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
-                        raise RuntimeError("a rebuilt table left a reference that leads nowhere")
+                await unbroken(writer.run_in_thread("BEGIN IMMEDIATE"))
+                yield writer.connection
+                broken = await writer.connection.exec_driver_sql("PRAGMA foreign_key_check")
+                if broken.first() is not None:
+                    raise RuntimeError("a rebuilt table left a reference that leads nowhere")
+                await unbroken(writer.run_in_thread("COMMIT"))
             finally:
-                await unbroken(self._pragma("foreign_keys = ON"))
+                if writer.in_transaction:
+                    await unbroken(writer.run_in_thread("ROLLBACK"))
+                await unbroken(writer.run_in_thread("PRAGMA foreign_keys = ON"))
 
     async def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the file and empty the log.
 
         Call it after erasing: `secure_delete` does not reach old copies in the log.
         """
-        async with self._alone():
-            await unbroken(self._pragma("wal_checkpoint(TRUNCATE)"))
+        async with self._alone() as writer:
+            await unbroken(writer.run_in_thread("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the running write and close every connection; their threads end with them."""
-        async with self._alone():
-            await unbroken(self._readers.dispose())
-            await unbroken(self._writer.dispose())
+        async with self._turn():
+            if self._batch is not None:
+                await unbroken(self._end(self._batch))
+            await unbroken(self._close())
+
+    async def _close(self) -> None:
+        standing = self._readers if self._writer is None else [*self._readers, self._writer]
+        self._readers, self._writer = [], None
+        for connection in standing:
+            await connection.close()
+        await self._to_read.dispose()
+        await self._to_write.dispose()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -210,7 +234,7 @@ class Database:
             async with self._turn():
                 batch = self._batch
                 if batch is None:
-                    batch = begun = self._batch = _Batch(self._writer)
+                    batch = begun = self._batch = _Batch(await unbroken(self._opened()))
                 try:
                     if begun is not None:
                         await unbroken(begun.begin())
@@ -223,12 +247,18 @@ class Database:
                 await unbroken(self._end_in_turn(begun))
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
+    async def _alone(self) -> AsyncIterator[Standing]:
         """Be the writer, outside of any transaction."""
         async with self._turn():
             if self._batch is not None:
                 await unbroken(self._end(self._batch))
-            yield
+            yield await unbroken(self._opened())
+
+    async def _opened(self) -> Standing:
+        """Return the writer's connection, opened at its first use."""
+        if self._writer is None:
+            self._writer = await Standing.open(self._to_write)
+        return self._writer
 
     async def _end(self, batch: _Batch) -> None:
         self._batch = None
@@ -238,13 +268,6 @@ class Database:
         async with self._turn():
             if self._batch is batch:
                 await self._end(batch)
-
-    async def _pragma(self, pragma: str) -> None:
-        """Run a pragma on the writer outside of any transaction, where alone these work."""
-        async with self._writer.connect() as connection:
-            driver = (await connection.get_raw_connection()).driver_connection
-            if driver is not None:
-                await driver.execute_fetchall(f"PRAGMA {pragma}")
 
 
 def database_path(url: str) -> Path:
@@ -259,19 +282,16 @@ def database_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _engine(url: URL, cipher: Cipher, *, begin: str, connections: int) -> AsyncEngine:
+def _engine(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_reset_on_return=None,  # `_transaction` has ended whatever was open
+        poolclass=NullPool,  # connections stay open as long as the database
         hide_parameters=True,  # errors would print people's words
         # The driver itself begins nothing: transactions are ours, DDL included.
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
     )
     encrypted.bind(engine.dialect, cipher)
-    inline.install(engine.sync_engine, reads_only=begin == "BEGIN")
+    inline.install(engine.sync_engine)
     path = database_path(str(url))
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -282,37 +302,11 @@ def _engine(url: URL, cipher: Cipher, *, begin: str, connections: int) -> AsyncE
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
-        if begin == "BEGIN":
+        if not writes:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
     return engine
-
-
-@asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    connection = engine.connect()
-    try:
-        await unbroken(_open(connection))
-        yield connection
-        await unbroken(connection.commit())
-    finally:
-        # Rolls back what was not committed.
-        await unbroken(_close(connection))
-
-
-async def _open(connection: AsyncConnection) -> None:
-    await connection.start()
-    await connection.begin()
-
-
-async def _close(connection: AsyncConnection) -> None:
-    if connection.sync_connection is not None:
-        await connection.close()
 
 
 async def unbroken(work: Coroutine[Any, Any, T]) -> T:

@@ -10,33 +10,83 @@ that gains is in docs/performance.md.
 from collections import deque
 from collections.abc import Callable
 from sqlite3 import Connection as Driver
-from typing import Any
+from sqlite3 import Cursor
+from typing import Any, cast
 
+import aiosqlite
 from sqlalchemy import Engine, event
 from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_connection
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.util.concurrency import await_
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.util.concurrency import await_, in_greenlet
 
-_MAY_WAIT = ("BEGIN IMMEDIATE", "VACUUM", "PRAGMA")
+_Answer = tuple[Any, Any, int, list[Any]]
+"""Description, last row id, row count, rows."""
+
+_MAY_WAIT = ("VACUUM", "PRAGMA")
 
 
-def install(engine: Engine, *, reads_only: bool) -> None:
-    """Have every connection of this engine run its statements here; one that only reads commits here too."""
-    kind = _ReadingConnection if reads_only else _InlineConnection
+class Here(AsyncConnection):
+    """SQLAlchemy's connection, whose statements run at once, so that none needs a greenlet."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a statement."""
+        return self._proxied.execute(*args, **kwargs)
+
+    async def scalar(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a statement and return the first column of its first row, or None."""
+        return self._proxied.scalar(*args, **kwargs)
+
+    async def scalars(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a statement and return its first column."""
+        return self._proxied.scalars(*args, **kwargs)
+
+
+class Standing:
+    """One connection that stays open, with transactions begun and ended by hand.
+
+    SQLAlchemy takes all of them for one; `connection` is never to be committed or closed by anybody else.
+    """
+
+    def __init__(self, connection: Here, thread: aiosqlite.Connection) -> None:
+        self.connection = connection
+        self._thread = thread
+        self._driver = _driver(thread)
+
+    @classmethod
+    async def open(cls, engine: AsyncEngine) -> "Standing":
+        """Open a connection of this engine, one that `install` has seen to."""
+        opened = await engine.connect()
+        raw = await opened.get_raw_connection()
+        return cls(Here(engine, opened.sync_connection), cast(aiosqlite.Connection, raw.driver_connection))
+
+    async def close(self) -> None:
+        """Close it; its thread ends."""
+        await self.connection.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open: SQLite itself ends it where the disk fails or is full."""
+        return self._driver.in_transaction
+
+    def run(self, statement: str) -> None:
+        """Run a statement that waits for nothing."""
+        self._driver.execute(statement)
+
+    async def run_in_thread(self, statement: str) -> None:
+        """Run a statement that may wait for the disk or another process."""
+        await self._thread.execute_fetchall(statement)
+
+
+def install(engine: Engine) -> None:
+    """Have the connections of this engine run their statements where they are asked for."""
 
     @event.listens_for(engine, "do_connect")
     def _connect(dialect: Any, _record: object, args: list[Any], kwargs: dict[str, Any]) -> Any:
         # aiosqlite opens it in its own thread, and ours uses it too; never both at once, for whoever awaits
         # the thread runs nothing on this connection meanwhile.
         opened = dialect.dbapi.connect(*args, **kwargs | {"check_same_thread": False})
-        return kind(dialect.dbapi, opened.driver_connection)
-
-
-async def driver_of(connection: AsyncConnection) -> Driver:
-    """Return the standard library's connection below SQLAlchemy's and aiosqlite's."""
-    raw = await connection.get_raw_connection()
-    return _driver(raw.driver_connection)
+        return _InlineConnection(dialect.dbapi, opened.driver_connection)
 
 
 def _driver(connection: Any) -> Driver:
@@ -70,10 +120,10 @@ class _InlineCursor(AsyncAdapt_aiosqlite_cursor):
         return self._rowcount
 
     def execute(self, operation: Any, parameters: Any = None) -> Any:
-        self._run(operation, lambda cursor: cursor.execute(operation, parameters or ()))
+        self._run(operation, lambda driver: driver.execute(operation, parameters or ()))
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> Any:
-        self._run(operation, lambda cursor: cursor.executemany(operation, seq_of_parameters))
+        self._run(operation, lambda driver: driver.executemany(operation, seq_of_parameters))
 
     def close(self) -> None:
         self._rows.clear()
@@ -81,38 +131,29 @@ class _InlineCursor(AsyncAdapt_aiosqlite_cursor):
     async def _async_soft_close(self) -> None:
         """Nothing is open."""
 
-    def _run(self, operation: str, statement: Callable[[Any], object]) -> None:
-        def run() -> tuple[Any, Any, int, list[Any]]:
-            cursor = _driver(self._connection).cursor()
-            statement(cursor)
+    def _run(self, operation: str, statement: Callable[[Driver], Cursor]) -> None:
+        def run() -> _Answer:
+            cursor = statement(_driver(self._connection))
             rows = cursor.fetchall() if cursor.description else []
             return cursor.description, cursor.lastrowid, cursor.rowcount, rows
 
-        async def run_here() -> tuple[Any, Any, int, list[Any]]:
-            return run()
-
-        waits = operation.startswith(_MAY_WAIT)
         try:
-            # SQLAlchemy insists that something is awaited; what does not suspend costs no turn of the loop.
-            answer = await_(self._connection._execute(run) if waits else run_here())
+            if operation.startswith(_MAY_WAIT) and in_greenlet():
+                answer = await_(self._connection._execute(run))
+            else:
+                answer = run()
+                if in_greenlet():
+                    await_(_nothing())  # SQLAlchemy insists that something is awaited there
         except Exception as error:
             self._adapt_connection._handle_exception(error)
         self._description, self._lastrowid, self._rowcount, rows = answer
         self._rows = deque(rows)
 
 
+async def _nothing() -> None:
+    """Suspend nothing, so it costs no turn of the event loop."""
+
+
 class _InlineConnection(AsyncAdapt_aiosqlite_connection):
     __slots__ = ()
     _cursor_cls = _InlineCursor
-
-
-class _ReadingConnection(_InlineConnection):
-    __slots__ = ()
-
-    def commit(self) -> None:
-        """End the snapshot; nothing waits for the disk."""
-        _driver(self._connection).commit()
-
-    def rollback(self) -> None:
-        """End the snapshot."""
-        _driver(self._connection).rollback()

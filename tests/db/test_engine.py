@@ -4,17 +4,17 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Column, Executable, Integer, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.encrypted import Cipher, EncryptedText
 from bot.db.engine import Database, database_path
+from bot.db.inline import Standing
 
 notes = Table("notes", MetaData(), Column("id", Integer, primary_key=True), Column("words", EncryptedText))
 
@@ -149,17 +149,103 @@ async def test_a_cancellation_during_the_commit_lets_it_end(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committing = asyncio.Event()
-    commit: Callable[[AsyncConnection], Awaitable[None]] = AsyncConnection.commit
+    run = Standing.run_in_thread
 
-    async def announced(connection: AsyncConnection) -> None:
-        committing.set()
-        await asyncio.sleep(0)
-        await commit(connection)
+    async def announced(standing: Standing, statement: str) -> None:
+        if statement == "COMMIT":
+            committing.set()
+            await asyncio.sleep(0)
+        await run(standing, statement)
 
-    monkeypatch.setattr(AsyncConnection, "commit", announced)
+    monkeypatch.setattr(Standing, "run_in_thread", announced)
 
     await cancel_when(committing, asyncio.create_task(write(db, insert(notes).values(id=1))))
     assert await count(db) == 1
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every wait for the disk that ends a transaction."""
+    seen: list[str] = []
+    run = Standing.run_in_thread
+
+    async def noted(standing: Standing, statement: str) -> None:
+        if statement == "COMMIT":
+            seen.append(statement)
+        await run(standing, statement)
+
+    monkeypatch.setattr(Standing, "run_in_thread", noted)
+    return seen
+
+
+async def test_writes_that_wait_together_wait_for_the_disk_once(db: Database, commits: list[str]) -> None:
+    await asyncio.gather(*(write(db, insert(notes).values(id=number)) for number in range(1, 41)))
+    assert await count(db) == 40
+    assert len(commits) <= 3
+
+
+async def test_one_of_many_that_fails_takes_back_only_its_own(db: Database, commits: list[str]) -> None:
+    writes = [write(db, insert(notes).values(id=number)) for number in range(1, 21)]
+    fails = [write_then_fail(db, insert(notes).values(id=100 + number)) for number in range(5)]
+    both = await asyncio.gather(fails[0], *writes, *fails[1:], return_exceptions=True)
+    assert [type(result) for result in both].count(LookupError) == 5
+    assert await count(db) == 20
+    assert len(commits) <= 3
+
+
+async def test_nobody_is_told_that_it_is_on_disk_when_the_commit_fails(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Standing.run_in_thread
+
+    async def full(standing: Standing, statement: str) -> None:
+        if statement == "COMMIT":
+            raise sqlite3.OperationalError("database or disk is full")
+        await run(standing, statement)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Standing, "run_in_thread", full)
+        results = await asyncio.gather(
+            *(write(db, insert(notes).values(id=number)) for number in range(1, 11)), return_exceptions=True
+        )
+    assert {type(result) for result in results} == {sqlite3.OperationalError}
+    assert await count(db) == 0
+    await write(db, insert(notes).values(id=1))
+    assert await count(db) == 1
+
+
+async def test_a_transaction_that_sqlite_ends_fails_for_all_who_wrote_into_it(db: Database) -> None:
+    async def ended_by_sqlite() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(notes).values(id=100))
+            await tx.execute(text("INSERT OR ROLLBACK INTO notes (id) VALUES (100)"))
+
+    writes = [write(db, insert(notes).values(id=number)) for number in range(1, 6)]
+    results = await asyncio.gather(*writes, ended_by_sqlite(), return_exceptions=True)
+    told = [result is None for result in results]
+    assert told[-1] is False
+    assert await count(db) == sum(told)
+    await write(db, insert(notes).values(id=200))
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_whoever_began_the_transaction_may_be_cancelled_and_the_others_write(
+    db: Database, steps: int
+) -> None:
+    first = asyncio.create_task(write(db, insert(notes).values(id=1)))
+    others = [asyncio.create_task(write(db, insert(notes).values(id=number))) for number in range(2, 8)]
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    first.cancel()
+    await asyncio.wait([first])
+    await asyncio.gather(*others)
+    assert await count(db) in (6, 7)
+
+
+async def test_the_log_is_emptied_between_the_writes_of_many(db: Database) -> None:
+    writes = [write(db, insert(notes).values(id=number)) for number in range(1, 11)]
+    await asyncio.gather(*writes[:5], db.checkpoint(), *writes[5:])
+    assert await count(db) == 10
 
 
 async def test_a_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
