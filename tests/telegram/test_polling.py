@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.db.tables import meta
-from bot.telegram import polling
+from bot.telegram import handling, polling
 from bot.telegram.ledger import KEPT_FOR, AlreadyDone, Ledger
 from bot.telegram.polling import Polling
 from tests.conftest import Couple
@@ -112,14 +112,15 @@ async def listens(ledger: Ledger, clock: MovableClock) -> AsyncIterator[Callable
 
     yield start
     for run in runs:
-        for worker in run._workers:
+        for worker in run._handling._workers:
             worker.cancel()
         await run.stop()
 
 
 async def cut_off() -> None:
     """End what is listening as a crash would: nothing is finished, nothing confirmed."""
-    ours = [task for task in asyncio.all_tasks() if "Polling" in repr(task.get_coro())]
+    rooms = ("Polling", "Handling")
+    ours = [task for task in asyncio.all_tasks() if any(it in repr(task.get_coro()) for it in rooms)]
     for task in ours:
         task.cancel()
     await asyncio.wait(ours)
@@ -172,7 +173,7 @@ async def test_one_that_always_fails_is_set_aside_after_three_tries_and_the_next
 
 
 async def test_one_that_hangs_counts_as_failed(listens: Listens, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(polling, "LONGEST_TRY", 0.02)
+    monkeypatch.setattr(handling, "LONGEST_TRY", 0.02)
     queue = Queue(update(1), update(2))
     hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
     await queue.is_empty()
@@ -193,7 +194,7 @@ async def test_one_that_ends_the_process_is_tried_three_times_in_all_and_others_
         hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
     await queue.is_empty()
     begun += hands.begun
-    assert begun.count(1) == polling.TRIES
+    assert begun.count(1) == handling.TRIES
     assert hands.sorry == [1]
     assert 2 in begun
 
