@@ -6,14 +6,14 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import Message
 
-from bot.cards import Button, Card
-from bot.feature import Command
+from bot.cards import Card
 from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.asking import Asking
+from bot.telegram.commanding import Commanding
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.rooms import Rooms
@@ -32,6 +32,7 @@ class Listening:
         self._rooms = rooms
         self._questions = questions
         self._held = held
+        self._commanding = Commanding(house, rooms, questions, held)
         self._bot_id = bot_id
 
     async def take(self, message: Message) -> None:
@@ -47,7 +48,7 @@ class Listening:
         command = parsing.command_of(message, self._house.username)
         try:
             if command is not None:
-                await self._commanded(said, *command, addressed="@" in said.text.split()[0])
+                await self._commanding.take(said, *command, addressed="@" in said.text.split()[0])
             elif said.at_door:
                 await self._at_door(said)
             elif not said.text.startswith("/"):
@@ -84,13 +85,7 @@ class Listening:
         await tap.toast()  # what takes it says so once it is written
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
-            here, homes = await self._homes(said)
-            command = self._rooms.commands[tap.arg]
-            if command.needs_space and not homes:
-                refusal = await self._why_no_space(replace(said, chat_id=tap.chat_id), here)
-                await tap.send(Card(Markup.escape(refusal)))
-            else:
-                await self._run(said, command, here, homes)
+            await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
         elif tap.arg == _EDIT:
             await self._edited(said)
         else:
@@ -132,84 +127,6 @@ class Listening:
         for feature in self._rooms.features:
             if feature.edited is not None:
                 await feature.edited(said)
-
-    # Commands
-
-    async def _commanded(self, said: Said, name: str, rest: str, *, addressed: bool) -> None:
-        said = replace(said, text=rest)
-        if said.at_door and name == "start" and rest and await self._followed(said, rest):
-            return
-        here, homes = await self._homes(said)
-        if here is not None and here.state == "active" and here.partner(said.person.id) is None:
-            return  # somebody else in the couple's group: whatever we said, all would hear
-        command = self._rooms.commands.get(name)
-        if command is None:
-            if said.at_door or addressed:
-                await said.answer(_("I don't know that one. /help shows what I can do."))
-        elif ("door" if said.at_door else "group") not in command.places:
-            await self._show_way(said, command)
-        elif here is not None and here.hushed:
-            await said.answer(_parted() if here.parted else _crowded())
-        elif not said.text or not await self._held.asks(said, name):
-            await self._run(said, command, here, homes)
-
-    async def _run(self, said: Said, command: Command, here: Space | None, homes: list[Space]) -> None:
-        """Run a command in the space it concerns, asking which if there are two."""
-        if not command.needs_space:
-            await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
-        elif not homes:
-            ways = ((_open_side(here),),) if here is not None and here.state == "inviting" else ()
-            await said.answer(await self._why_no_space(said, here), rows=ways)
-        elif len(homes) > 1:
-            await self._questions.which_space(said, command, homes)
-        else:
-            await command.run(replace(said, space=homes[0]))
-
-    async def _homes(self, said: Said) -> tuple[Space | None, list[Space]]:
-        """Return the space that lives in this group, if any, and the active ones the message may mean."""
-        async with self._house.db.read() as tx:
-            if said.at_door:
-                return None, await store.of_person(tx, said.person.id)
-            here = await store.by_chat(tx, said.chat_id)
-        return here, [here] if here is not None and here.state == "active" else []
-
-    async def _why_no_space(self, said: Said, here: Space | None) -> str:
-        """Return what somebody hears who is in no active space: not yet, or not any more."""
-        if here is not None:
-            ended = here.state == "closed"
-        else:
-            async with self._house.db.read() as tx:
-                ended = bool(await store.of_person(tx, said.person.id, states=("closed",)))
-        if not ended:
-            return _not_yet(here)
-        if said.at_door:
-            return _("Your space is closed. Until it is erased, /delete erases your own words right away.")
-        return _("This space is closed, so I stay quiet here.")
-
-    async def _show_way(self, said: Said, command: Command) -> None:
-        """A command typed where it does not work is answered with the way there."""
-        if said.at_door:
-            await said.answer(_("That one lives in your group. Send it there and I'll answer."))
-            return
-        button = Button(_("Open our private chat"), url=self._house.door_link(command.name))
-        text = _("That one is between you and me.")
-        await said.answer(text, rows=((button,),))
-
-    async def _followed(self, said: Said, payload: str) -> bool:
-        """Follow a door link: a word made for this person, or the name of a door command."""
-        async with self._house.db.read() as tx:
-            link = await awaited.follow_link(tx, payload, said.person.id, self._house.now())
-            space = await store.by_id(tx, link.space_id) if link and link.space_id else None
-        if link is not None and link.kind in self._rooms.links:
-            await self._rooms.links[link.kind](replace(said, space=space, text=""), link)
-            return True
-        command = self._rooms.commands.get(payload)
-        if command is None or "door" not in command.places or payload == "start":
-            return False
-        await self._commanded(said, payload, "", addressed=True)
-        return True
-
-    # Anything else
 
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:
@@ -285,24 +202,5 @@ class Listening:
         return kind, named.ref
 
 
-def _crowded() -> str:
-    return _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
-
-
-def _parted() -> str:
-    return _("I'm made for two, so I'll be quiet until you're both here. Nothing is lost.")
-
-
 def _closed() -> str:
     return _("That one is closed by now. /today shows what's open.")
-
-
-def _open_side(space: Space) -> Button:
-    return Button(_("Open my side"), tap=taps.data("p.open", space.id))
-
-
-def _not_yet(here: Space | None) -> str:
-    """Return what somebody hears whose space has not begun."""
-    if here is not None and here.state == "inviting":
-        return _("Almost there: each of you opens your own side first.")
-    return _("I'm not in a group with the two of you yet. Send /start to begin.")
