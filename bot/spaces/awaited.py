@@ -194,13 +194,23 @@ async def hold(
 
 
 async def reword_drafts(
-    tx: AsyncConnection, person_id: int, chat_id: int, message_id: int, text: str, media: Media | None
+    tx: AsyncConnection,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    text: str,
+    media: Media | None,
+    *,
+    besides: int = 0,
 ) -> None:
-    """Let what is held of a message say what its author's edit made of it."""
+    """Let what is held of a message follow its author's edit, `besides` that edit's own draft."""
     await tx.execute(
         update(drafts)
         .where(
-            drafts.c.person_id == person_id, drafts.c.chat_id == chat_id, drafts.c.message_id == message_id
+            drafts.c.person_id == person_id,
+            drafts.c.chat_id == chat_id,
+            drafts.c.message_id == message_id,
+            drafts.c.id != besides,
         )
         .values(
             text=text,
@@ -208,6 +218,18 @@ async def reword_drafts(
             media_id=media.file_id if media else None,
         )
     )
+
+
+async def draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:
+    """Return a held message of this author, and go on holding it; None if it is gone or not theirs."""
+    row = (
+        await tx.execute(
+            select(drafts).where(
+                drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > now
+            )
+        )
+    ).one_or_none()
+    return None if row is None else _as_draft(row)
 
 
 async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:

@@ -9,9 +9,10 @@ from bot.cards import Button
 from bot.feature import Command
 from bot.house import House
 from bot.spaces import awaited, store
-from bot.spaces.awaited import Awaited
+from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
 from bot.telegram import taps
+from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import N_, _
@@ -32,16 +33,17 @@ _PROMPTS = {
 class Asking:
     """Asks, and takes the answer. What is asked about waits in rows and in the buttons themselves."""
 
-    def __init__(self, house: House, rooms: Rooms) -> None:
+    def __init__(self, house: House, rooms: Rooms, drafts: Drafts) -> None:
         self._house = house
         self._rooms = rooms
+        self._drafts = drafts
 
     async def which_space(self, said: Said, command: Command, homes: Sequence[Space]) -> None:
         """Ask a person with more than one space which of them a command is about; its words are held."""
         draft_id = 0
         if said.text:
             async with self._house.db.write(more=True) as tx:
-                draft_id = await self._hold(tx, said, WHICH_SPACE)
+                draft_id = await self._drafts.hold(tx, said, WHICH_SPACE)
         rows = tuple(
             (
                 Button(
@@ -52,6 +54,8 @@ class Asking:
             for home in homes
         )
         await said.answer(_("You're in more than one group with me. Which one is this about?"), rows=rows)
+        if draft_id:
+            await self._drafts.asked()
 
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
@@ -60,45 +64,44 @@ class Asking:
             raise NotYours
         if not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
             raise NotYours
-        draft = None
-        if tap.ref:
-            async with self._house.db.write() as tx:
-                draft = await awaited.take_draft(tx, tap.ref, tap.person.id, self._house.now())
-                if draft is not None and draft.kind != WHICH_SPACE:
-                    raise NotYours
+        draft = await self._drafts.of(tap, WHICH_SPACE) if tap.ref else None
         await tap.toast()
+        async with self._drafts.handed_over(draft):
+            if draft is not None:
+                await command.run(Said.from_draft(tap, draft))
+            elif not tap.ref:
+                await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
         await tap.strip()
-        if draft is not None:
-            await command.run(Said.from_draft(tap, draft))
-        elif not tap.ref:
-            await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
         """Two prompts are open: hold the message, and ask which of them it answers."""
         about = {prompt.space_id for prompt in prompts}
         async with self._house.db.write(more=True) as tx:
-            draft_id = await self._hold(tx, said, WHICH_PROMPT, about.pop() if len(about) == 1 else None)
+            space_id = about.pop() if len(about) == 1 else None
+            draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
             names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id)),)
             for name, prompt in zip(names, prompts, strict=False)
         )
         await said.answer(_("I was waiting for more than one thing. Which is this?"), rows=rows)
+        await self._drafts.asked()
 
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""
-        if not tap.at_door:
-            raise NotYours
-        async with self._house.db.write() as tx:
-            now = self._house.now()
-            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, now)
-            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, now)
+        draft = await self._drafts.of(tap, WHICH_PROMPT)
+        await tap.toast()
+        async with self._drafts.handed_over(draft):
+            if draft is not None:
+                await self._fulfil(tap, draft)
+        await tap.strip()
+
+    async def _fulfil(self, tap: Tap, draft: Draft) -> None:
+        """Hand a held message to whoever asks what its author chose."""
+        async with self._house.db.read() as tx:
+            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, self._house.now())
             prompt = next((p for p in prompts if str(p.id) == tap.arg), None)
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
-        await tap.toast()
-        await tap.strip()
-        if draft is None:
-            return
         said = replace(Said.from_draft(tap, draft), space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:
             await said.answer(_("That one is closed by now. /today shows what's open."))
@@ -111,21 +114,3 @@ class Asking:
         if name is not None:
             return await name(tx, self._house.bank, prompt)
         return _(_PROMPTS.get(prompt.kind, N_("Something else")))
-
-    async def _hold(self, tx: AsyncConnection, said: Said, kind: str, space_id: int | None = None) -> int:
-        """Hold a message until its author tapped what it is for; return the draft's id.
-
-        The words go when their space ends: `space_id`, where they can be about one only.
-        """
-        return await awaited.hold(
-            tx,
-            person_id=said.person.id,
-            chat_id=said.chat_id,
-            message_id=said.message_id,
-            space_id=space_id,
-            kind=kind,
-            ref=0,
-            text=said.text,
-            media=said.media,
-            now=self._house.now(),
-        )

@@ -4,6 +4,8 @@ The message lies in a draft, encrypted and for a day and a half, under a name th
 it, nothing is acknowledged or posted, and nothing is written of why it waits.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +16,8 @@ from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Draft
 from bot.telegram import taps
-from bot.telegram.incoming import NotYours, Said, Tap
+from bot.telegram.drafts import Drafts
+from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
 
@@ -25,9 +28,10 @@ KEEP, LEAVE = "h.keep", "h.leave"
 class Holding:
     """Asks before a message is taken, and hands it back once its writer chose."""
 
-    def __init__(self, house: House, rooms: Rooms) -> None:
+    def __init__(self, house: House, rooms: Rooms, drafts: Drafts) -> None:
         self._house = house
         self._rooms = rooms
+        self._drafts = drafts
 
     async def asks(self, said: Said, how: str, ref: int = 0, space_id: int | None = None) -> bool:
         """Hold the message and ask its writer at their door, if a room wants that; return whether it waits.
@@ -40,23 +44,14 @@ class Holding:
         if caution is None:
             return False
         async with self._house.db.write(more=True) as tx:
-            draft_id = await awaited.hold(
-                tx,
-                person_id=said.person.id,
-                chat_id=said.chat_id,
-                message_id=said.message_id,
-                space_id=space_id or await _space_of(tx, said),
-                kind=HELD,
-                ref=ref,
-                text=said.text,
-                media=said.media,
-                now=self._house.now(),
-            )
+            about = space_id or await _space_of(tx, said)
+            draft_id = await self._drafts.hold(tx, said, HELD, ref, about)
         choice = (
             Button(_("Keep it"), tap=taps.data(KEEP, 0, draft_id, how)),
             Button(_("Don't keep"), tap=taps.data(LEAVE, 0, draft_id)),
         )
         if await said.send_to_door(replace(caution.asking, rows=(choice, *caution.asking.rows))) is not None:
+            await self._drafts.asked()
             return True
         async with self._house.db.write(more=True) as tx:
             await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
@@ -69,28 +64,29 @@ class Holding:
             await said.send_to_door(replace(caution.telling, silent=True))
         return caution is not None
 
-    async def taken(self, tap: Tap) -> Draft | None:
-        """Take the held message of a tapped choice; None if it is gone. Its question keeps what it told.
+    async def waiting(self, tap: Tap) -> Draft | None:
+        """Return the held message of a tapped choice; None if it is gone.
 
         Raises:
             NotYours: it was tapped outside its writer's door, or is about something else that is held.
         """
-        if not tap.at_door:
-            raise NotYours
-        async with self._house.db.write(more=True) as tx:
-            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, self._house.now())
-            if draft is not None and draft.kind != HELD:
-                raise NotYours
+        return await self._drafts.of(tap, HELD)
+
+    @asynccontextmanager
+    async def handed_over(self, tap: Tap, draft: Draft | None) -> AsyncIterator[None]:
+        """Erase the draft with what the block writes; then let its question keep what it told."""
+        async with self._drafts.handed_over(draft):
+            yield
         caution = None if draft is None else await self._caution(Said.from_draft(tap, draft))
         if caution is None:
             await tap.strip()
         else:
             await tap.edit(caution.telling)
-        return draft
 
     async def left(self, tap: Tap) -> None:
         """*Don't keep*: the words are erased here."""
-        await self.taken(tap)
+        async with self.handed_over(tap, await self.waiting(tap)):
+            pass
         await tap.toast(_("Not kept. I tell nobody."))
 
     async def _caution(self, said: Said) -> Caution | None:

@@ -6,8 +6,8 @@ leaves both or neither, and one that Telegram delivers again is known. What writ
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,12 +39,19 @@ class Entry:
 NEW = Entry(0, False)
 
 
+Step = Callable[[AsyncConnection], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class _Act:
-    """One update in the hands of one task; `entered` once its first transaction was about to commit."""
+    """One update in the hands of one task; `entered` once the transaction of its effect was about to commit.
+
+    `step` is what else belongs into that transaction.
+    """
 
     update_id: int
     entered: bool = False
+    step: Step | None = None
 
 
 class Ledger:
@@ -69,6 +76,25 @@ class Ledger:
             yield
         finally:
             del self._acts[task]
+
+    async def enter(self) -> None:
+        """Enter the update that this task has in hand as done now, if its effect was not written yet."""
+        act = self._acts.get(asyncio.current_task())
+        if act is not None and not act.entered:
+            async with self._db.write():
+                pass
+
+    @asynccontextmanager
+    async def together(self, step: Step) -> AsyncIterator[None]:
+        """Take a step in the transaction of the effect that the block writes, or at its end: both or neither.
+
+        Raises:
+            LookupError: this task has no update in hand.
+        """
+        act = self._acts[asyncio.current_task()]
+        act.step = step
+        yield
+        await self.enter()
 
     async def look_up(self, update_ids: Iterable[int]) -> dict[int, Entry]:
         """Return the entries there are for these updates."""
@@ -149,4 +175,6 @@ class Ledger:
         )
         if not entered.rowcount:
             raise AlreadyDone
+        if act.step is not None:
+            await act.step(tx)
         act.entered = True

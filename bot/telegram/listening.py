@@ -9,7 +9,7 @@ from telegram import Message
 from bot.cards import Card
 from bot.house import House
 from bot.spaces import awaited, store
-from bot.spaces.awaited import Awaited
+from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.asking import Asking
@@ -78,16 +78,21 @@ class Listening:
 
         If it cannot, its writer hears so at their door, wherever it was said: that it waited is theirs alone.
         """
-        draft = await self._held.taken(tap)
+        draft = await self._held.waiting(tap)
         if draft is None:
+            await tap.strip()
             await tap.toast(_closed())
             return
         await tap.toast()  # what takes it says so once it is written
+        async with self._held.handed_over(tap, draft):
+            await self._go_on(tap, draft)
+
+    async def _go_on(self, tap: Tap, draft: Draft) -> None:
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
             await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
         elif tap.arg == _EDIT:
-            await self._edited(said)
+            await self._edited(said, draft.id)
         else:
             async with self._house.db.read() as tx:
                 prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
@@ -116,13 +121,16 @@ class Listening:
             await store.see_person(tx, person.id, person.name, self._house.now())
             await store.open_door(tx, person.id, is_open=True)
 
-    async def _edited(self, said: Said) -> None:
-        """Let what was made of a message follow its author's edit; what is still held of it too."""
+    async def _edited(self, said: Said, draft_id: int = 0) -> None:
+        """Let what was made of a message follow its author's edit; what is still held of it too.
+
+        `draft_id` is the edit's own draft, if it waited.
+        """
         words = parsing.without_command(said.text)
         if said.kind != "other" and (words or said.media):
             async with self._house.db.write(more=True) as tx:
                 await awaited.reword_drafts(
-                    tx, said.person.id, said.chat_id, said.message_id, words, said.media
+                    tx, said.person.id, said.chat_id, said.message_id, words, said.media, besides=draft_id
                 )
         for feature in self._rooms.features:
             if feature.edited is not None:

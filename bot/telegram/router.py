@@ -10,6 +10,7 @@ from bot.house import House
 from bot.telegram import asking, holding
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
+from bot.telegram.drafts import Drafts
 from bot.telegram.holding import Holding
 from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
@@ -26,8 +27,9 @@ class Router:
 
     def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...], ledger: Ledger) -> None:
         rooms = Rooms.of(features)
-        questions = Asking(house, rooms)
-        held = Holding(house, rooms)
+        drafts = Drafts(house, ledger)
+        questions = Asking(house, rooms, drafts)
+        held = Holding(house, rooms, drafts)
         self._listening = Listening(house, rooms, questions, held, bot_id)
         own = {
             asking.WHICH_SPACE: questions.chose_space,

@@ -39,3 +39,23 @@ async def test_killed_before_its_effect_it_is_handled_killed_after_it_nothing_is
         lambda: has(ana.door, "See mine") or len(ana.door.messages) > before[0] + 1, PATIENCE
     )
     assert "heron" not in ben.transcript()
+
+
+async def test_killed_while_held_words_are_handed_over_they_are_stored_after_the_restart(
+    telegram: Loopback, process: Callable[..., Process]
+) -> None:
+    bot = process()
+    await bot.start()
+    ana, ben, group = await join(telegram)
+    await asks_to_answer(telegram, ana, group)
+    await ana.says("Some days I want to die, and I tell nobody.")
+    await telegram.until(lambda: has(ana.door, "Keep it"), PATIENCE)
+    await telegram.until(telegram.poller_idle, PATIENCE)
+    hold = telegram.hold("answerCallbackQuery", when="before")
+    await ana.taps("Keep it", at=ana.door)
+    await hold.reached(PATIENCE)
+    await bot.gets(signal.SIGKILL)
+    hold.release()
+    await process().start()
+    await telegram.until(lambda: ana.door.last().text.startswith("Sealed."), PATIENCE)
+    assert "die" not in ben.transcript()

@@ -1,0 +1,84 @@
+"""Messages held while their writer says what becomes of them, and handed over without being lost in between.
+
+Held words leave their draft in the very transaction that writes what became of them, so a crash leaves them
+in one place or the other, and the tap that Telegram delivers again still works.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.house import House
+from bot.spaces import awaited
+from bot.spaces.awaited import Draft
+from bot.telegram.incoming import NotYours, Said, Tap
+from bot.telegram.ledger import Ledger
+
+
+class Changed(Exception):
+    """A held message was edited or erased while it was handed over; nothing of it was written."""
+
+
+class Drafts:
+    """Holds messages, and hands them over."""
+
+    def __init__(self, house: House, ledger: Ledger) -> None:
+        self._house = house
+        self._ledger = ledger
+
+    async def hold(
+        self, tx: AsyncConnection, said: Said, kind: str, ref: int = 0, space_id: int | None = None
+    ) -> int:
+        """Hold a message until its author tapped what it is for; return the draft's id.
+
+        `kind` and `ref` say where it goes on. The words go when their space ends: `space_id`, where they can
+        be about one only.
+        """
+        return await awaited.hold(
+            tx,
+            person_id=said.person.id,
+            chat_id=said.chat_id,
+            message_id=said.message_id,
+            space_id=space_id,
+            kind=kind,
+            ref=ref,
+            text=said.text,
+            media=said.media,
+            now=self._house.now(),
+        )
+
+    async def asked(self) -> None:
+        """The question about a held message arrived: the message counts as handled, and is not held twice."""
+        await self._ledger.enter()
+
+    async def of(self, tap: Tap, kind: str) -> Draft | None:
+        """Return the held message of a tapped choice; None if it is gone.
+
+        Raises:
+            NotYours: it was tapped outside its writer's door, or is about something else that is held.
+        """
+        if not tap.at_door:
+            raise NotYours
+        async with self._house.db.read() as tx:
+            draft = await awaited.draft(tx, tap.ref, tap.person.id, self._house.now())
+        if draft is not None and draft.kind != kind:
+            raise NotYours
+        return draft
+
+    @asynccontextmanager
+    async def handed_over(self, draft: Draft | None) -> AsyncIterator[None]:
+        """Erase the draft in the transaction in which the block writes, or at its end if it writes nothing.
+
+        Raises:
+            Changed: it is not any more what it was; the tap has to be handled anew.
+        """
+
+        async def erase(tx: AsyncConnection) -> None:
+            if draft is not None:
+                taken = await awaited.take_draft(tx, draft.id, draft.person_id, self._house.now())
+                if taken != draft:
+                    raise Changed
+
+        async with self._ledger.together(erase):
+            yield
