@@ -2,41 +2,45 @@
 
 from typing import Literal
 
-from telegram import ChatMemberUpdated, Message
+from telegram import ChatMemberUpdated, Message, User
 
 from bot.house import House
 from bot.telegram import parsing
 from bot.telegram.incoming import ChatEvent, Person
+from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 
 
 class Attending:
     """Notices joins, leavings, upgrades, blocks and removals."""
 
-    def __init__(self, house: House, rooms: Rooms, bot_id: int) -> None:
+    def __init__(self, house: House, rooms: Rooms, ledger: Ledger, bot_id: int) -> None:
         self._house = house
         self._rooms = rooms
+        self._ledger = ledger
         self._bot_id = bot_id
 
     async def take_service(self, message: Message) -> bool:
         """Tell the rooms what a service message says; False if this is no service message."""
+        events = self._events(message)
+        if events:
+            await self._tell(*events)
+        return events is not None
+
+    def _events(self, message: Message) -> list[ChatEvent] | None:
+        """Return what a service message says, if anything that matters; None if it is none."""
         by = parsing.person_of(message.from_user)
         chat_id = message.chat.id
-        if message.migrate_to_chat_id:
-            new = message.migrate_to_chat_id
-            await self._tell(ChatEvent(self._house, "upgraded", chat_id, by, new_chat_id=new))
-        elif message.migrate_from_chat_id:
-            old = message.migrate_from_chat_id
-            await self._tell(ChatEvent(self._house, "upgraded", old, by, new_chat_id=chat_id))
-        elif message.new_chat_members:
-            for user in message.new_chat_members:
-                await self._member("member_joined", chat_id, by, user.id, user.first_name, user.is_bot)
-        elif message.left_chat_member:
-            user = message.left_chat_member
-            await self._member("member_left", chat_id, by, user.id, user.first_name, user.is_bot)
-        else:
-            return bool(message.group_chat_created or message.supergroup_chat_created)
-        return True
+        if new := message.migrate_to_chat_id:
+            return [ChatEvent(self._house, "upgraded", chat_id, by, new_chat_id=new)]
+        if old := message.migrate_from_chat_id:
+            return [ChatEvent(self._house, "upgraded", old, by, new_chat_id=chat_id)]
+        if message.new_chat_members:
+            came = [user for user in message.new_chat_members if user.id != self._bot_id]
+            return [self._member("member_joined", chat_id, by, user) for user in came]
+        if user := message.left_chat_member:
+            return [] if user.id == self._bot_id else [self._member("member_left", chat_id, by, user)]
+        return [] if message.group_chat_created or message.supergroup_chat_created else None
 
     async def take_own_membership(self, update: ChatMemberUpdated) -> None:
         """Tell the rooms that the bot came into a chat or fell out of it, or that a door was shut."""
@@ -55,20 +59,16 @@ class Attending:
             return
         await self._tell(ChatEvent(self._house, what, chat.id, by, is_group=group))
 
-    async def _member(
-        self,
-        what: Literal["member_joined", "member_left"],
-        chat_id: int,
-        by: Person | None,
-        user_id: int,
-        name: str,
-        is_bot: bool,
-    ) -> None:
-        if user_id != self._bot_id:
-            subject = Person(user_id, name)
-            await self._tell(ChatEvent(self._house, what, chat_id, by, subject, subject_is_bot=is_bot))
+    def _member(
+        self, what: Literal["member_joined", "member_left"], chat_id: int, by: Person | None, user: User
+    ) -> ChatEvent:
+        subject = Person(user.id, user.first_name)
+        return ChatEvent(self._house, what, chat_id, by, subject, subject_is_bot=user.is_bot)
 
-    async def _tell(self, event: ChatEvent) -> None:
-        for feature in self._rooms.features:
-            if feature.events is not None:
-                await feature.events(event)
+    async def _tell(self, *events: ChatEvent) -> None:
+        """Tell every room; all that one update says counts as handled together."""
+        async with self._ledger.whole():
+            for event in events:
+                for feature in self._rooms.features:
+                    if feature.events is not None:
+                        await feature.events(event)

@@ -2,6 +2,7 @@
 
 The rule it keeps: an update is entered as done in the very transaction that writes its effect, so a crash
 leaves both or neither, and one that Telegram delivers again is known. What writes nothing needs no entry.
+Edits and what happens to chats, which several rooms take note of, are entered once all of them did.
 """
 
 import asyncio
@@ -38,7 +39,6 @@ class Entry:
 
 NEW = Entry(0, False)
 
-
 Step = Callable[[AsyncConnection], Awaitable[None]]
 
 
@@ -46,12 +46,15 @@ Step = Callable[[AsyncConnection], Awaitable[None]]
 class _Act:
     """One update in the hands of one task; `entered` once the transaction of its effect was about to commit.
 
-    `step` is what else belongs into that transaction.
+    `step` is what else belongs into that transaction; `later` while more of the effect may follow, `wrote`
+    once any of it was written then.
     """
 
     update_id: int
     entered: bool = False
     step: Step | None = None
+    later: bool = False
+    wrote: bool = False
 
 
 class Ledger:
@@ -95,6 +98,26 @@ class Ledger:
         act.step = step
         yield
         await self.enter()
+
+    @asynccontextmanager
+    async def whole(self) -> AsyncIterator[None]:
+        """Enter the update in hand only after the block, which writes its effect in several transactions.
+
+        A crash in between has all of them done once more, but before anything later of that chat: each sets
+        what the update tells of, so nothing older takes the place of something newer.
+
+        Raises:
+            AlreadyDone: an earlier delivery of it was entered.
+            LookupError: this task has no update in hand.
+        """
+        act = self._acts[asyncio.current_task()]
+        if (await self.look_up([act.update_id])).get(act.update_id, NEW).done:
+            raise AlreadyDone
+        act.later = True
+        yield
+        act.later = False
+        if act.wrote:
+            await self.enter()
 
     async def look_up(self, update_ids: Iterable[int]) -> dict[int, Entry]:
         """Return the entries there are for these updates."""
@@ -162,6 +185,9 @@ class Ledger:
         """
         act = self._acts.get(asyncio.current_task())
         if act is None or act.entered:
+            return
+        if act.later:
+            act.wrote = True
             return
         values = {"id": act.update_id, "done": True, "at": self._clock.now()}
         entered = await tx.execute(

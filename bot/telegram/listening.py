@@ -16,6 +16,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
+from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
@@ -27,11 +28,14 @@ _ANSWER, _EDIT = "answer", "edit"
 class Listening:
     """Hands each message to its room. In a group it takes only what a partner says to the bot."""
 
-    def __init__(self, house: House, rooms: Rooms, questions: Asking, held: Holding, bot_id: int) -> None:
+    def __init__(
+        self, house: House, rooms: Rooms, questions: Asking, held: Holding, ledger: Ledger, bot_id: int
+    ) -> None:
         self._house = house
         self._rooms = rooms
         self._questions = questions
         self._held = held
+        self._ledger = ledger
         self._commanding = Commanding(house, rooms, questions, held)
         self._bot_id = bot_id
 
@@ -127,14 +131,21 @@ class Listening:
         `draft_id` is the edit's own draft, if it waited.
         """
         words = parsing.without_command(said.text)
-        if said.kind != "other" and (words or said.media):
-            async with self._house.db.write(more=True) as tx:
-                await awaited.reword_drafts(
-                    tx, said.person.id, said.chat_id, said.message_id, words, said.media, besides=draft_id
-                )
-        for feature in self._rooms.features:
-            if feature.edited is not None:
-                await feature.edited(said)
+        async with self._ledger.whole():
+            if said.kind != "other" and (words or said.media):
+                async with self._house.db.write(more=True) as tx:
+                    await awaited.reword_drafts(
+                        tx,
+                        said.person.id,
+                        said.chat_id,
+                        said.message_id,
+                        words,
+                        said.media,
+                        besides=draft_id,
+                    )
+            for feature in self._rooms.features:
+                if feature.edited is not None:
+                    await feature.edited(said)
 
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:

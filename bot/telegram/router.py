@@ -21,8 +21,7 @@ from bot.telegram.tapping import Tapping
 class Router:
     """Hands taps, messages, edits and what happens to chats to those who know whose room each is.
 
-    Taps and messages are entered in the ledger with what they write. Edits and what happens to chats set what
-    they tell of, so a second time changes nothing more.
+    Each is entered in the ledger with what it writes.
     """
 
     def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...], ledger: Ledger) -> None:
@@ -30,7 +29,7 @@ class Router:
         drafts = Drafts(house, ledger)
         questions = Asking(house, rooms, drafts)
         held = Holding(house, rooms, drafts)
-        self._listening = Listening(house, rooms, questions, held, bot_id)
+        self._listening = Listening(house, rooms, questions, held, ledger, bot_id)
         own = {
             asking.WHICH_SPACE: questions.chose_space,
             asking.WHICH_PROMPT: questions.chose_prompt,
@@ -38,7 +37,7 @@ class Router:
             holding.LEAVE: held.left,
         }
         self._tapping = Tapping(house, rooms, own)
-        self._attending = Attending(house, rooms, bot_id)
+        self._attending = Attending(house, rooms, ledger, bot_id)
         self._ledger = ledger
 
     async def handle(self, raw: dict[str, Any]) -> None:
@@ -47,17 +46,16 @@ class Router:
         One that has had its effect changes nothing and is not answered again.
         """
         update = Update.de_json(raw)
-        if update.callback_query:
-            with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+        with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+            if update.callback_query:
                 await self._tapping.take(update.callback_query)
-        elif update.message:
-            if not await self._attending.take_service(update.message):
-                with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+            elif update.message:
+                if not await self._attending.take_service(update.message):
                     await self._listening.take(update.message)
-        elif update.edited_message:
-            await self._listening.take_edit(update.edited_message)
-        elif update.my_chat_member:
-            await self._attending.take_own_membership(update.my_chat_member)
+            elif update.edited_message:
+                await self._listening.take_edit(update.edited_message)
+            elif update.my_chat_member:
+                await self._attending.take_own_membership(update.my_chat_member)
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""

@@ -136,6 +136,8 @@ async def _came_by_upgrade(event: ChatEvent) -> bool:
 
 async def _bot_removed(event: ChatEvent) -> None:
     """Start the hour's grace; only for the chat in which the space lives now."""
+    if await _living_in(event) is None:
+        return
     async with event.house.db.write() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
         if space is not None and space.state != "closed" and space.removed_at is None:
