@@ -2,7 +2,8 @@
 
 A handler that raises, or takes longer than `LONGEST_TRY`, is tried `TRIES` times in all; then its update is
 set aside, so that the others go on. What a start finds waiting may have ended the run before: its tries are
-written down before they are made, and chats with one that was begun so before take turns.
+written down before they are made, and chats with one that was begun so before take turns. Only what three
+runs in a row ended with is taken for their end: any other update may be in hand when a machine goes down.
 """
 
 import asyncio
@@ -55,9 +56,8 @@ class Coming:
     @classmethod
     def known(cls, raw: Raw, entry: Entry, *, backlog: bool, kept: bool) -> "Coming":
         """Return an update with what the ledger knows of it; a start finds the `backlog` waiting."""
-        # Who was begun after a start before had been in hand when the run before that ended: one try more.
-        tries = entry.tries + 1 if entry.tries else 0
-        return cls(raw["update_id"], raw, tries, backlog or tries > 0, over=entry.done, kept=kept)
+        suspected = entry.tries > 0
+        return cls(raw["update_id"], raw, entry.tries, backlog or suspected, over=entry.done, kept=kept)
 
 
 class Handling:
