@@ -149,11 +149,14 @@ class Handling:
             coming.over = await self._try(coming)
             if not coming.over and coming.tries < TRIES:
                 await asyncio.sleep(next(pauses))
-        if not coming.over:
+        aside = not coming.over
+        if aside:
             log.error("update %d is set aside after %d tries", coming.id, coming.tries)
             await self._apologise(coming)
-        if coming.kept or coming.counted:
-            self._settled.append(coming.id)  # else it would be suspected, or set aside, after each crash
+        if coming.kept or coming.counted or aside:
+            self._settled.append(
+                coming.id
+            )  # else it would be suspected, or said to be lost, after each crash
             if len(self.kept) <= 1 or len(self._settled) >= _WRITTEN_TOGETHER:
                 await self._settle()
         self._close(coming)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -161,12 +161,10 @@ class Ledger:
 
     async def settle(self, update_ids: Sequence[int]) -> None:
         """Enter as done, and keep no longer, updates that wrote nothing themselves or were set aside."""
+        values = {"done": True, "body": None, "at": self._clock.now()}
+        statement = upsert(updates).on_conflict_do_update(index_elements=["id"], set_=values)
         async with self._db.write(more=True) as tx:
-            await tx.execute(
-                update(updates)
-                .where(updates.c.id.in_(update_ids))
-                .values(done=True, body=None, at=self._clock.now())
-            )
+            await tx.execute(statement, [{"id": number, **values} for number in update_ids])
 
     async def forget_old(self) -> None:
         """Forget what Telegram cannot deliver any more; looks once an hour."""

@@ -324,3 +324,21 @@ async def test_what_was_handled_before_a_crash_is_never_suspected(listens: Liste
     await queue.is_empty()
     assert hands.sorry == [1]
     assert 2 not in hands.begun
+
+
+async def test_what_was_set_aside_before_a_crash_is_not_handled_after_it(listens: Listens) -> None:
+    async def fails(number: int) -> None:
+        if number == 1:
+            await for_ever(number)
+        raise ValueError
+
+    queue = Queue()
+    hands = listens(queue, fails)
+    await queue.is_asked(2)
+    await queue.brings(update(1, chat=1), update(2, chat=2), update(3, chat=2))
+    await hands.until_begun(3)
+    await cut_off()
+    assert hands.sorry == [2]
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert sorted(hands.begun) == [1, 3]
