@@ -19,6 +19,8 @@ PROOF = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
 OUT_OF_REACH = timedelta(hours=1)
 _TRIES = 2
+_ASKED_FOR = timedelta(days=2)
+"""How long a letter whose tries all stayed without an answer may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,24 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
     return found is not None
 
 
+async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:
+    """Return what those letters to the group are about of which nobody knows whether they arrived.
+
+    Their tries all stayed without an answer and without proof, some time in the last two days.
+    """
+    rows = await tx.execute(select(outbox.c.ref).where(_given_up(space_id, kind, now)).order_by(outbox.c.id))
+    return list(rows.scalars().all())
+
+
+async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now: datetime) -> None:
+    """Let a letter that was given up go out once more, without sound: somebody asked for it."""
+    await tx.execute(
+        update(outbox)
+        .where(_given_up(space_id, kind, now), outbox.c.ref == ref)
+        .values(state="waiting", not_before=now)
+    )
+
+
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
     """Return the (chat id, message id) of every known copy of a letter."""
     rows = await tx.execute(
@@ -295,6 +315,17 @@ async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
         )
     )
     return min((at for at in (waiting, unproven and unproven + PROOF) if at is not None), default=None)
+
+
+def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.space_id == space_id,
+        outbox.c.kind == kind,
+        outbox.c.person_id == 0,
+        outbox.c.state == "unknown",
+        outbox.c.tries >= _TRIES,
+        outbox.c.claimed_at > now - _ASKED_FOR,
+    )
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

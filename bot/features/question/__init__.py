@@ -9,7 +9,7 @@ from bot.feature import GROUP, Command, Feature
 from bot.features.question import aloud, door, export, handlers, letters, sealed, upkeep
 from bot.features.question.opening import ANSWER, MORE, PROMPTS
 from bot.features.question.ritual import QUESTION
-from bot.features.question.today import today_lines
+from bot.features.question.today import SHOW, today_lines
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
 
@@ -29,6 +29,7 @@ FEATURE = Feature(
         **{f"{DRAWN}.{verb}": run for verb, run in _ON_CARDS.items()},
         "q.first": handlers.ask_first,
         "q.today": door.seal,
+        SHOW: handlers.show_again,
         "q.change": sealed.change,
         "q.back": sealed.take_back,
         "q.tell": sealed.let_know,

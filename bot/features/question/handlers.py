@@ -59,9 +59,7 @@ async def _post_again(said: Said, card: QuestionCard) -> None:
 
 async def ask_first(tap: Tap) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
-    if tap.home.hushed:
-        parted = _("I'm quiet until you're both here.")
-        await tap.toast(parted if tap.home.parted else _("I'm quiet while more people are here."))
+    if await _is_quiet(tap):
         return
     async with tap.write() as tx:
         today = tap.home.local(tap.house.now()).date()
@@ -173,6 +171,16 @@ async def reply(tap: Tap) -> None:
         await tap.edit(face)
 
 
+async def show_again(tap: Tap) -> None:
+    """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
+    if await _is_quiet(tap):
+        return
+    async with tap.write() as tx:
+        comes = not tap.at_door and await letters.show_again(tx, tap.home.id, tap.ref, tap.house.now())
+    await tap.toast(_("Here it comes.") if comes else views.closed_toast())
+    tap.house.ring()
+
+
 async def weekly(tap: Tap) -> None:
     """*Once a week instead* of silence: the couple's pace from now on."""
     now = tap.house.now()
@@ -195,6 +203,14 @@ async def quiet(tap: Tap) -> None:
     await tap.toast(_("Good. I'm here when you feel like it."))
     if farewell:
         await tap.strip()
+
+
+async def _is_quiet(tap: Tap) -> bool:
+    """Whether a third person may be listening, so that nothing is posted now; says so."""
+    if tap.home.hushed:
+        parted = _("I'm quiet until you're both here.")
+        await tap.toast(parted if tap.home.parted else _("I'm quiet while more people are here."))
+    return tap.home.hushed
 
 
 async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:

@@ -67,8 +67,8 @@ async def put_alone(
     await _put_parts(tx, space, card, [answer], now)
 
 
-async def are_out(tx: AsyncConnection, space_id: int, answer: Answer) -> bool:
-    """Return whether nothing that shows this answer has yet to go out."""
+async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> bool:
+    """Return whether nothing that shows this answer has yet to go out, or may still be asked for."""
     refs = [(REVEAL, answer.card_id), (ALONE, answer.card_id)]
     refs += [
         (PART, _part_ref(answer.card_id, slot, number))
@@ -78,7 +78,36 @@ async def are_out(tx: AsyncConnection, space_id: int, answer: Answer) -> bool:
     for kind, ref in refs:
         if await outbox.is_on_its_way(tx, space_id, kind, ref, unproven=True):
             return False
-    return True
+    return answer.card_id not in await lost_reveals(tx, space_id, now)
+
+
+async def lost_reveals(tx: AsyncConnection, space_id: int, now: datetime) -> list[int]:
+    """Return the cards of whose reveal, or of a part of it, nobody knows whether it arrived."""
+    return sorted({card_id for _kind, _ref, card_id in await _lost(tx, space_id, now)})
+
+
+async def show_again(tx: AsyncConnection, space_id: int, card_id: int, now: datetime) -> bool:
+    """Send what of a card's reveal may be lost once more; return whether any of it is on its way now."""
+    lost = [(kind, ref) for kind, ref, of_card in await _lost(tx, space_id, now) if of_card == card_id]
+    for kind, ref in lost:
+        await outbox.ask_again(tx, space_id, kind, ref, now)
+    return bool(lost) or await outbox.is_on_its_way(tx, space_id, REVEAL, card_id, unproven=False)
+
+
+async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple[str, int, int]]:
+    """Return (kind, ref, card id) of the letters of reveals that were given up, while both answers are kept.
+
+    With one of them gone, showing the other would tell that somebody erased theirs.
+    """
+    lost = [(REVEAL, ref, ref) for ref in await outbox.given_up(tx, space_id, REVEAL, now)]
+    lost += [(PART, ref, ref // _PARTS // 2) for ref in await outbox.given_up(tx, space_id, PART, now)]
+    whole = {card_id for _kind, _ref, card_id in lost if await _is_open_and_whole(tx, space_id, card_id)}
+    return [letter for letter in lost if letter[2] in whole]
+
+
+async def _is_open_and_whole(tx: AsyncConnection, space_id: int, card_id: int) -> bool:
+    card = await store.card(tx, space_id, card_id)
+    return card is not None and card.revealed_at is not None and len(await store.answers_to(tx, card_id)) == 2
 
 
 async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:

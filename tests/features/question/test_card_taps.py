@@ -145,6 +145,7 @@ FORGED = [
     "q.tell:1:1",
     "q.alone:1:1",
     "q.weekly:1:1",
+    "q.show:1:1",
     "q.quiet:1:1",
     "q.seal:2:1",
     "q.back:999999999999999:1",

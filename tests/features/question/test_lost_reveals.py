@@ -1,0 +1,115 @@
+"""A reveal whose two tries both stayed without an answer can be asked for, and only then comes again."""
+
+from bot.playground.faults import Fault, timeout_after_accepting, timeout_before
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.test_keeping import keeps_nothing
+from tests.promises.acts import rows
+
+SHOW = "Show it again"
+LONG = "heron " * 500
+
+
+async def loses(
+    couple: Couple, fault: Fault, words: str = "Both answers are open", *, times: int = 2
+) -> None:
+    """Let both answer, and whatever carries these words stay without an answer."""
+    await morning(couple)
+    await seals(couple.ana, LONG)
+    couple.stage.telegram.fail_next(
+        "sendMessage", fault, times=times, when=lambda params: words in str(params.get("text"))
+    )
+    await seals(couple.ben, "Mine", on=couple.group.last())
+    for _step in range(3):
+        await couple.stage.moves(minutes=11)
+
+
+async def asks(couple: Couple) -> Shown:
+    await couple.ben.says_from_menu("/today", couple.group)
+    return couple.group.last()
+
+
+async def test_a_reveal_that_never_came_comes_without_sound_when_somebody_asks_for_it(couple: Couple) -> None:
+    await loses(couple, timeout_before())
+    assert reveals(couple) == []
+    await couple.stage.moves(hours=3)
+    assert reveals(couple) == []
+    today = await asks(couple)
+    assert "I can't tell whether you saw it open." in today.text
+    toast = await couple.ben.taps(SHOW, on=today)
+    assert toast is not None
+    assert toast.text == "Here it comes."
+    (shown,) = reveals(couple)
+    assert shown.spoilers == ["Mine"]
+    assert shown.silent
+    assert SHOW not in (await asks(couple)).buttons
+    await couple.ben.taps(SHOW, on=today)
+    assert len(reveals(couple)) == 1
+
+
+async def test_a_part_that_never_came_comes_when_somebody_asks_for_it(couple: Couple) -> None:
+    await loses(couple, timeout_before(), "Ana:\n")
+    assert len(reveals(couple)) == 1
+    await couple.ben.taps(SHOW, on=await asks(couple))
+    assert len(reveals(couple)) == 1
+    (part,) = (shown for shown in couple.group.messages if shown.text.startswith("Ana:\n"))
+    assert part.spoilers[0].split() == LONG.split()
+
+
+async def test_one_that_did_come_is_proven_by_a_tap_and_not_offered_again(couple: Couple) -> None:
+    await loses(couple, timeout_after_accepting())
+    assert [shown.silent for shown in reveals(couple)] == [False, True]
+    assert SHOW in (await asks(couple)).buttons
+    await couple.ben.taps("Thank you for telling me", on=reveals(couple)[0])
+    assert SHOW not in (await asks(couple)).buttons
+    assert len(reveals(couple)) == 2
+
+
+async def test_a_lost_reveal_is_offered_the_next_day_too_and_then_forgotten(couple: Couple) -> None:
+    await loses(couple, timeout_before())
+    lost = (await asks(couple)).text.splitlines()[0]
+    await couple.stage.moves(days=1)
+    today = await asks(couple)
+    assert SHOW in today.buttons
+    assert today.text.startswith(lost)
+    assert today.text.count(lost) == 1
+    await couple.stage.moves(days=2)
+    assert SHOW not in (await asks(couple)).buttons
+    toast = await couple.ben.taps(SHOW, on=today)
+    assert toast is not None
+    assert toast.text.startswith("That day is closed.")
+    assert reveals(couple) == []
+
+
+async def test_answers_that_are_not_kept_stay_as_long_as_their_lost_reveal_may_be_asked_for(
+    couple: Couple,
+) -> None:
+    for person in (couple.ana, couple.ben):
+        await keeps_nothing(couple, person.id)
+    await loses(couple, timeout_before())
+    await couple.stage.moves(hours=40)
+    await couple.ben.taps(SHOW, on=await asks(couple))
+    assert len(reveals(couple)) == 1
+    await couple.stage.moves(minutes=1)
+    assert (await rows(couple.stage))["answers"] == []
+
+
+async def test_a_lost_reveal_is_offered_in_the_group_alone(couple: Couple) -> None:
+    await loses(couple, timeout_before())
+    await couple.ana.says("/today")
+    assert SHOW not in couple.ana.door.last().buttons
+    today = await asks(couple)
+    tap = today.message.buttons[0][0]["callback_data"]
+    await couple.ana.forges(tap, on=couple.ana.door.last())
+    assert reveals(couple) == []
+
+
+async def test_once_an_author_erased_theirs_it_is_not_offered_again(couple: Couple) -> None:
+    await loses(couple, timeout_before())
+    today = await asks(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    assert SHOW not in (await asks(couple)).buttons
+    await couple.ben.taps(SHOW, on=today)
+    assert reveals(couple) == []
