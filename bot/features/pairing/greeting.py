@@ -27,7 +27,7 @@ async def _start_at_door(said: Said) -> None:
     async with said.house.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
         waiting = await spaces.invitations(tx, said.person.id)
-        claimers = await spaces.claimers(tx)
+        claimers = await store.claimers(tx, said.house.settings.who_may_join)
     who = said.house.settings.who_may_join
     if waiting:
         me = waiting[0].guest(said.person.id)
@@ -53,7 +53,7 @@ async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool 
     A group that may not have one hears why in a line, and the bot leaves.
     """
     async with house.db.write() as tx:
-        claimers = await spaces.claimers(tx)
+        claimers = await store.claimers(tx, house.settings.who_may_join)
         welcome_here = rules.may_begin(house.settings.who_may_join, claimers, by.id if by else 0)
         space_id = None
         if welcome_here:

@@ -206,7 +206,7 @@ async def _allowed(
     house: House, tx: AsyncConnection, space: Space, person_id: int, others: list[int]
 ) -> bool:
     settings = house.settings
-    claimers = await spaces.claimers(tx, but=space.id)
+    claimers = await store.claimers(tx, settings.who_may_join, but=space.id)
     return rules.may_join(settings.who_may_join, claimers, settings.allowed_users, person_id, others)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.pairing import rules, views
+from bot.features.pairing.rules import WhoMayJoin
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -16,6 +17,11 @@ from schedules.outbox import Letter
 
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
+
+
+async def claimers(tx: AsyncConnection, who: WhoMayJoin, *, but: int = 0) -> frozenset[int]:
+    """Return who has claimed this bot, one space left out of account: nobody, unless the first couple may."""
+    return await spaces.claimers(tx, but=but) if who == "first" else frozenset()
 
 
 async def begin(tx: AsyncConnection, house: House, chat_id: int, inviter_id: int) -> int | None:
