@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import plan, posts
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -172,7 +173,9 @@ async def off(tx: AsyncConnection, space_id: int) -> None:
     """Plan nothing more for a space and close its open posts; whoever ends it ends what hangs on them."""
     await tx.execute(update(plan).where(plan.c.space_id == space_id).values(next_date=None, next_due=None))
     await tx.execute(
-        update(posts).where(posts.c.space_id == space_id, posts.c.state == "open").values(state="closed")
+        update(posts)
+        .where(posts.c.space_id == space_id, posts.c.state == fixed("open"))
+        .values(state="closed")
     )
 
 
@@ -185,7 +188,7 @@ async def forget(tx: AsyncConnection, space_id: int) -> None:
 async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:
     """Return up to `limit` open posts whose time is over."""
     rows = await tx.execute(
-        select(posts).where(posts.c.closes_at <= now, posts.c.state == "open").limit(limit)
+        select(posts).where(posts.c.closes_at <= now, posts.c.state == fixed("open")).limit(limit)
     )
     return [
         Post(row.id, row.space_id, row.person_id, row.ritual, row.local_date, row.due_at)
@@ -222,7 +225,7 @@ async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
     """Return the soonest instant after now at which a ritual is due or a post closes."""
     soonest = await tx.scalar(select(func.min(plan.c.next_due)).where(plan.c.next_due > now))
     closing = await tx.scalar(
-        select(func.min(posts.c.closes_at)).where(posts.c.state == "open", posts.c.closes_at > now)
+        select(func.min(posts.c.closes_at)).where(posts.c.state == fixed("open"), posts.c.closes_at > now)
     )
     return min((at for at in (soonest, closing) if at is not None), default=None)
 

@@ -108,7 +108,7 @@ class Tick:
                 closed = False
                 now = self.clock.now()
                 next_look = max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
-                if self._delivery.at_rest:
+                if self._delivery.at_rest and not self._again.is_set():
                     return next_look
                 await self._nap(next_look)
             return self.clock.now() + LONGEST_NAP

@@ -1,10 +1,12 @@
 """Column types of our own: instants in UTC, and short names for what many tables repeat."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey
+from sqlalchemy import BigInteger, Column, ColumnClause, DateTime, Dialect, ForeignKey, literal_column
 from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T", str, int)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -37,3 +39,12 @@ def space_column(**options: Any) -> Column[int]:
 def person_column(**options: Any) -> Column[int]:
     """Return a column for a Telegram user id (up to 52 bits)."""
     return Column(BigInteger, **options)
+
+
+def fixed(value: T) -> ColumnClause[T]:
+    """Return a value of our own (a word or a number) that stands in the statement's text, and is not bound.
+
+    SQLite uses an index over some rows only where it can see, before any value is bound, that a statement
+    asks for no others (https://www.sqlite.org/partialindex.html).
+    """
+    return literal_column(f"'{value}'" if isinstance(value, str) else str(value))

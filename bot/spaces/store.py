@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import awaited, partners, people, spaces
 from bot.spaces.model import Partner, PartnerState, Space, SpaceState, chosen_from
 
@@ -125,7 +126,10 @@ async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
 
 
 async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
-    """Return the ids of everybody who is in an active space, one space left out of account."""
+    """Return the ids of everybody who is in an active space, one space left out of account.
+
+    Every partner is looked at: ask only where one couple has the bot to itself.
+    """
     rows = await tx.execute(
         select(partners.c.person_id)
         .join(spaces, spaces.c.id == partners.c.space_id)
@@ -161,35 +165,31 @@ async def to_erase(tx: AsyncConnection, now: datetime) -> list[Space]:
 
 async def idle_invitations(tx: AsyncConnection, before: datetime) -> list[int]:
     """Return the ids of spaces that were begun, and last joined by anybody, before this instant in vain."""
-    fresh = select(partners.c.space_id).where(partners.c.joined_at > before)
+    fresh = exists().where(partners.c.space_id == spaces.c.id, partners.c.joined_at > before)
     rows = await tx.execute(
-        select(spaces.c.id).where(
-            spaces.c.state == "inviting", spaces.c.created_at <= before, spaces.c.id.not_in(fresh)
-        )
+        select(spaces.c.id).where(spaces.c.state == fixed("inviting"), spaces.c.created_at <= before, ~fresh)
     )
     return list(rows.scalars().all())
 
 
 async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
     """Return up to `limit` active spaces whose members were last counted at or before this instant."""
-    rows = await tx.execute(
-        select(*_SPACE_COLUMNS)
-        .where(
-            spaces.c.state == "active",
-            spaces.c.removed_at.is_(None),
-            or_(spaces.c.members_at.is_(None), spaces.c.members_at <= instant),
+    found: list[Space] = []
+    for uncounted in (spaces.c.members_at.is_(None), spaces.c.members_at <= instant):  # as one: all are read
+        rows = await tx.execute(
+            select(*_SPACE_COLUMNS)
+            .where(spaces.c.state == fixed("active"), spaces.c.removed_at.is_(None), uncounted)
+            .limit(limit - len(found))
         )
-        .limit(limit)
-    )
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+        found += [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return found
 
 
 async def strangers(tx: AsyncConnection, seen_before: datetime) -> list[int]:
     """Return the ids of people first seen before this instant who belong to no space."""
-    belonging = select(partners.c.person_id).union(select(spaces.c.inviter_id))
-    rows = await tx.execute(
-        select(people.c.id).where(people.c.seen_at <= seen_before, people.c.id.not_in(belonging))
-    )
+    belongs = exists().where(partners.c.person_id == people.c.id)
+    invited = exists().where(spaces.c.inviter_id == people.c.id)
+    rows = await tx.execute(select(people.c.id).where(people.c.seen_at <= seen_before, ~belongs, ~invited))
     return list(rows.scalars().all())
 
 
@@ -248,7 +248,9 @@ async def move(tx: AsyncConnection, old_chat_id: int, new_chat_id: int) -> None:
     await end_grace(tx, moved.id)
     # What was awaited there is awaited here; the message that asked is one that nobody can reply to any more.
     await tx.execute(
-        update(awaited).where(awaited.c.chat_id == old_chat_id).values(chat_id=new_chat_id, prompt_id=None)
+        update(awaited)
+        .where(awaited.c.space_id == moved.id, awaited.c.chat_id == old_chat_id)
+        .values(chat_id=new_chat_id, prompt_id=None)
     )
 
 

@@ -98,7 +98,7 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
         sealed = [
             it
             for person in space.couple
-            for _space, it in await store.said_by(tx, person.person_id, "sealed")
+            for _space, it in await store.said_by(tx, person.person_id, "sealed", space.created_at)
         ]
         if card is None or not sealed:
             return card

@@ -18,7 +18,7 @@ class EveningsColumns(TypedColumns):
     """
 
     space_id: Named[int] = space_column()
-    person_id: Named[int] = person_column(index=True)
+    person_id: Named[int] = person_column()
     local_date: Named[date]
     day: Named[int | None] = Column(EncryptedInt, nullable=True)
     closeness: Named[int | None] = Column(EncryptedInt, nullable=True)

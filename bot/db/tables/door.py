@@ -59,7 +59,14 @@ awaited = Table(
     metadata,
     AwaitedColumns,
     Index("ix_awaited_person_id_chat_id", "person_id", "chat_id"),
+    Index("ix_awaited_kind_ref", "kind", "ref"),
     sqlite_autoincrement=True,
 )
-drafts = Table("drafts", metadata, DraftsColumns, sqlite_autoincrement=True)
-nonces = Table("nonces", metadata, NoncesColumns)
+drafts = Table(
+    "drafts",
+    metadata,
+    DraftsColumns,
+    Index("ix_drafts_kind_ref", "kind", "ref"),
+    sqlite_autoincrement=True,
+)
+nonces = Table("nonces", metadata, NoncesColumns, Index("ix_nonces_person_id_kind", "person_id", "kind"))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Column, ForeignKey, Named, PrimaryKeyConstraint, Table, TypedColumns
+from sqlalchemy import Column, ForeignKey, Index, Named, PrimaryKeyConstraint, Table, TypedColumns
 
 from bot.db.columns import person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -16,12 +16,18 @@ class HandedColumns(TypedColumns):
     """
 
     post_id: Named[int] = Column(ForeignKey("posts.id", ondelete="CASCADE"))
-    person_id: Named[int] = person_column(index=True)
+    person_id: Named[int] = person_column()
     seq: Named[int]
-    space_id: Named[int] = space_column(index=True)
+    space_id: Named[int] = space_column()
     local_date: Named[date]
     idea_id: Named[str]
     mark: Named[str] = Column(EncryptedText, default="shown")
 
 
-handed = Table("handed", metadata, HandedColumns, PrimaryKeyConstraint("post_id", "person_id", "seq"))
+handed = Table(
+    "handed",
+    metadata,
+    HandedColumns,
+    PrimaryKeyConstraint("post_id", "person_id", "seq"),
+    Index("ix_handed_space_id_person_id", "space_id", "person_id", "post_id", "seq"),
+)

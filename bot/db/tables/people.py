@@ -2,7 +2,17 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import BigInteger, Column, Named, PrimaryKeyConstraint, String, Table, TypedColumns
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Named,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    TypedColumns,
+    text,
+)
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -39,14 +49,14 @@ class SpacesColumns(TypedColumns):
 
     id: Named[int] = Column(primary_key=True)
     chat_id: Named[int | None] = Column(BigInteger, unique=True, nullable=True)
-    inviter_id: Named[int] = person_column()
+    inviter_id: Named[int] = person_column(index=True)
     state: Named[str]
     zone: Named[str]
     created_at: Named[datetime] = Column(Instant)
     active_at: Named[datetime | None] = Column(Instant, nullable=True)
     closed_at: Named[datetime | None] = Column(Instant, nullable=True)
     erase_at: Named[datetime | None] = Column(Instant, nullable=True, index=True)
-    removed_at: Named[datetime | None] = Column(Instant, nullable=True, index=True)
+    removed_at: Named[datetime | None] = Column(Instant, nullable=True)
     members: Named[int | None]
     members_at: Named[datetime | None] = Column(Instant, nullable=True)
     question_on: Named[bool] = Column(default=True)
@@ -97,5 +107,19 @@ class PartnersColumns(TypedColumns):
 
 meta = Table("meta", metadata, MetaColumns)
 people = Table("people", metadata, PeopleColumns)
-spaces = Table("spaces", metadata, SpacesColumns, sqlite_autoincrement=True)
-partners = Table("partners", metadata, PartnersColumns, PrimaryKeyConstraint("space_id", "person_id"))
+spaces = Table(
+    "spaces",
+    metadata,
+    SpacesColumns,
+    Index("ix_spaces_removed_at", "removed_at", sqlite_where=text("removed_at IS NOT NULL")),
+    Index("ix_spaces_inviting", "created_at", sqlite_where=text("state = 'inviting'")),
+    Index("ix_spaces_counted", "members_at", sqlite_where=text("state = 'active' AND removed_at IS NULL")),
+    sqlite_autoincrement=True,
+)
+partners = Table(
+    "partners",
+    metadata,
+    PartnersColumns,
+    PrimaryKeyConstraint("space_id", "person_id"),
+    Index("ix_partners_keeping_none", "space_id", "person_id", sqlite_where=text("keeps_answers IS 0")),
+)

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Named, PrimaryKeyConstraint, Table, TypedColumns, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Named,
+    PrimaryKeyConstraint,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+)
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedInt, EncryptedText
@@ -31,8 +40,8 @@ class AnswersColumns(TypedColumns):
     """
 
     card_id: Named[int] = Column(ForeignKey("cards.id", ondelete="CASCADE"))
-    person_id: Named[int] = person_column(index=True)
-    space_id: Named[int] = space_column(index=True)
+    person_id: Named[int] = person_column()
+    space_id: Named[int] = space_column()
     how: Named[str]
     text: Named[str | None] = Column(EncryptedText, nullable=True)
     media_kind: Named[str | None]
@@ -49,11 +58,23 @@ class MarksColumns(TypedColumns):
 
     card_id: Named[int] = Column(ForeignKey("cards.id", ondelete="CASCADE"))
     person_id: Named[int] = person_column()
-    space_id: Named[int] = space_column(index=True)
+    space_id: Named[int] = space_column()
     mark: Named[str]
     made_at: Named[datetime] = Column(Instant)
 
 
 cards = Table("cards", metadata, CardsColumns, UniqueConstraint("post_id", "seq"), sqlite_autoincrement=True)
-answers = Table("answers", metadata, AnswersColumns, PrimaryKeyConstraint("card_id", "person_id"))
-marks = Table("marks", metadata, MarksColumns, PrimaryKeyConstraint("card_id", "person_id", "mark"))
+answers = Table(
+    "answers",
+    metadata,
+    AnswersColumns,
+    PrimaryKeyConstraint("card_id", "person_id"),
+    Index("ix_answers_space_id_person_id", "space_id", "person_id"),
+)
+marks = Table(
+    "marks",
+    metadata,
+    MarksColumns,
+    PrimaryKeyConstraint("card_id", "person_id", "mark"),
+    Index("ix_marks_space_id_person_id", "space_id", "person_id", "card_id"),
+)

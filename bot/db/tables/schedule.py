@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     UniqueConstraint,
+    text,
 )
 
 from bot.db.columns import Instant, person_column, space_column
@@ -44,8 +45,8 @@ class PostsColumns(TypedColumns):
     person_id: Named[int] = person_column(default=0)
     ritual: Named[str]
     local_date: Named[date]
-    due_at: Named[datetime] = Column(Instant)
-    closes_at: Named[datetime] = Column(Instant, index=True)
+    due_at: Named[datetime] = Column(Instant, index=True)
+    closes_at: Named[datetime] = Column(Instant)
     state: Named[str] = Column(default="open")
 
 
@@ -77,8 +78,8 @@ class CopiesColumns(TypedColumns):
 
     chat_id: Named[int] = Column(BigInteger)
     message_id: Named[int] = Column(BigInteger)
-    outbox_id: Named[int] = Column(BigInteger, index=True)
-    space_id: Named[int] = space_column(index=True)
+    outbox_id: Named[int] = Column(BigInteger)
+    space_id: Named[int] = space_column()
     kind: Named[str]
     ref: Named[int]
 
@@ -89,6 +90,8 @@ posts = Table(
     metadata,
     PostsColumns,
     UniqueConstraint("space_id", "person_id", "ritual", "local_date"),
+    Index("ix_posts_open_closes_at", "closes_at", sqlite_where=text("state = 'open'")),
+    Index("ix_posts_open_space_id", "space_id", sqlite_where=text("state = 'open'")),
     sqlite_autoincrement=True,
 )
 outbox = Table(
@@ -96,8 +99,16 @@ outbox = Table(
     metadata,
     OutboxColumns,
     UniqueConstraint("kind", "ref", "person_id"),
-    Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_waiting", "not_before", sqlite_where=text("state = 'waiting'")),
+    Index("ix_outbox_claimed", "claimed_at", sqlite_where=text("state = 'claimed'")),
+    Index("ix_outbox_unproven", "claimed_at", sqlite_where=text("state = 'unknown' AND tries < 2")),
     Index("ix_outbox_space_id", "space_id"),
     sqlite_autoincrement=True,
 )
-copies = Table("copies", metadata, CopiesColumns, PrimaryKeyConstraint("chat_id", "message_id"))
+copies = Table(
+    "copies",
+    metadata,
+    CopiesColumns,
+    PrimaryKeyConstraint("chat_id", "message_id"),
+    Index("ix_copies_space_id_kind_ref", "space_id", "kind", "ref"),
+)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Named, Table, TypedColumns, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Named, Table, TypedColumns, UniqueConstraint, text
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -21,8 +21,8 @@ class ThanksColumns(TypedColumns):
 
     id: Named[int] = Column(primary_key=True)
     space_id: Named[int] = space_column(index=True)
-    giver_id: Named[int] = person_column(index=True)
-    receiver_id: Named[int] = person_column(index=True)
+    giver_id: Named[int] = person_column()
+    receiver_id: Named[int] = person_column()
     text: Named[str] = Column(EncryptedText)
     media_kind: Named[str | None]
     media_id: Named[str | None] = Column(EncryptedText, nullable=True)
@@ -44,5 +44,7 @@ thanks = Table(
     metadata,
     ThanksColumns,
     UniqueConstraint("source_chat", "source_message"),
+    Index("ix_thanks_given", "space_id", "given_at", sqlite_where=text("state = 'given'")),
+    Index("ix_thanks_kept", "space_id", "giver_id", sqlite_where=text("state = 'kept'")),
     sqlite_autoincrement=True,
 )

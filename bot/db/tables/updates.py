@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Named, Table, TypedColumns
+from sqlalchemy import BigInteger, Column, Index, Named, Table, TypedColumns, text
 
 from bot.db.columns import Instant
 from bot.db.encrypted import EncryptedText
@@ -21,7 +21,12 @@ class UpdatesColumns(TypedColumns):
     tries: Named[int] = Column(default=0)
     done: Named[bool] = Column(default=False)
     body: Named[str | None] = Column(EncryptedText, nullable=True)
-    at: Named[datetime] = Column(Instant)
+    at: Named[datetime] = Column(Instant, index=True)
 
 
-updates = Table("updates", metadata, UpdatesColumns)
+updates = Table(
+    "updates",
+    metadata,
+    UpdatesColumns,
+    Index("ix_updates_kept", "id", sqlite_where=text("body IS NOT NULL")),
+)

@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import RowMapping, Select, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import handed, posts
 from bot.features.kindness.rules import Mark
 from bot.taking import PAGE
@@ -42,7 +43,7 @@ async def newest_open(tx: AsyncConnection, space_id: int, now: datetime) -> Post
     return await _one(
         tx,
         _posts(space_id)
-        .where(posts.c.state == "open", posts.c.closes_at > now)
+        .where(posts.c.state == fixed("open"), posts.c.closes_at > now)
         .order_by(posts.c.local_date.desc())
         .limit(1),
     )
@@ -50,7 +51,7 @@ async def newest_open(tx: AsyncConnection, space_id: int, now: datetime) -> Post
 
 async def post_on(tx: AsyncConnection, space_id: int, day: date) -> Post | None:
     """Return the kindness post of a local date, whatever became of it."""
-    return await _one(tx, _posts(space_id).where(posts.c.local_date == day))
+    return await _one(tx, _posts(space_id).where(posts.c.person_id == 0, posts.c.local_date == day))
 
 
 async def skip(tx: AsyncConnection, post_id: int) -> None:
@@ -120,6 +121,7 @@ async def page_of(
         .where(
             handed.c.space_id == space_id,
             handed.c.person_id == person_id,
+            handed.c.post_id >= after[0],  # which the index knows; of the pair it knows nothing
             tuple_(handed.c.post_id, handed.c.seq) > after,
         )
         .order_by(handed.c.post_id, handed.c.seq)

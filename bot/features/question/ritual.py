@@ -19,7 +19,7 @@ from schedules.ritual import Post
 class DailyQuestion:
     """One question a day in the group, open for thirty-six hours."""
 
-    name = "question"
+    name = store.RITUAL
     freshness = rules.FRESHNESS
     lasts = rules.LASTS
 

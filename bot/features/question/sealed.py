@@ -98,7 +98,7 @@ async def edited(said: Said) -> None:
     piece, changed = Piece(said.message_id, said.text), None
     async with said.house.db.write() as tx:
         how = "sealed" if said.at_door else "open"
-        for space_id, answer in await store.said_by(tx, said.person.id, how):
+        for space_id, answer in await store.said_by(tx, said.person.id, how, said.house.now()):
             space = await spaces.by_id(tx, space_id)
             card = await store.card(tx, space_id, answer.card_id)
             if space is None or card is None or card.state(said.house.now()) == "closed":

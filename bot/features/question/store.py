@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, literal_column, select, update
+from sqlalchemy import Select, delete, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
+from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question.rules import Answer, Piece, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
 BACKS_OFF = "the ladder steps to every other day"
 """The reason on a card below which the couple is told so."""
+
+RITUAL = "question"
 
 REPLIES = ("thanked", "more", "sense")
 """Marks that are shown below a reveal, because they were tapped to be seen."""
@@ -38,14 +41,17 @@ async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[QuestionCard]
 
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
     """Return the cards of a local date in the order in which they came."""
-    return await _cards(tx, _card_columns().where(cards.c.space_id == space_id, posts.c.local_date == day))
+    of_day = (posts.c.person_id == 0, posts.c.ritual == RITUAL, posts.c.local_date == day)
+    return await _cards(tx, _card_columns().where(posts.c.space_id == space_id, *of_day))
 
 
 async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[QuestionCard]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
     return await _cards(
         tx,
-        _card_columns().where(cards.c.space_id == space_id, posts.c.state == "open", posts.c.closes_at > now),
+        _card_columns().where(
+            posts.c.space_id == space_id, posts.c.state == fixed("open"), posts.c.closes_at > now
+        ),
     )
 
 
@@ -82,11 +88,11 @@ async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
 
     One counts as returned if another came after it on its day and the two did not both answer it.
     """
-    newest = select(cards.c.post_id, func.max(cards.c.seq).label("seq")).group_by(cards.c.post_id).subquery()
+    later = cards.alias()
+    newest = select(func.max(later.c.seq)).where(later.c.post_id == cards.c.post_id).scalar_subquery()
     rows = await tx.execute(
-        select(cards.c.item_id, posts.c.local_date, cards.c.revealed_at, cards.c.seq, newest.c.seq)
+        select(cards.c.item_id, posts.c.local_date, cards.c.revealed_at, cards.c.seq, newest)
         .join(posts, posts.c.id == cards.c.post_id)
-        .join(newest, newest.c.post_id == cards.c.post_id)
         .where(cards.c.space_id == space_id)
     )
     return [
@@ -134,9 +140,22 @@ async def answer_of(tx: AsyncConnection, card_id: int, person_id: int) -> Answer
     return (await answers_to(tx, card_id)).get(person_id)
 
 
-async def said_by(tx: AsyncConnection, person_id: int, how: str) -> list[tuple[int, Answer]]:
-    """Return (space id, answer) of everything this person has sealed, or said aloud."""
-    rows = await tx.execute(select(answers).where(answers.c.person_id == person_id, answers.c.how == how))
+async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) -> list[tuple[int, Answer]]:
+    """Return (space id, answer) of what this person sealed, or said aloud, to cards that are not over."""
+    rows = await tx.execute(
+        select(answers)
+        .select_from(partners)
+        .join(posts, posts.c.space_id == partners.c.space_id)
+        .join(cards, cards.c.post_id == posts.c.id)
+        .join(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
+        .where(
+            partners.c.person_id == person_id,
+            posts.c.state == fixed("open"),
+            posts.c.closes_at > now,
+            answers.c.how == how,
+        )
+        .order_by(cards.c.id)
+    )
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
@@ -177,15 +196,18 @@ async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> No
 
 async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
     """Return (space id, opened answer) of closed posts whose authors chose that theirs are not kept."""
+    keeping_none = select(partners.c.space_id, partners.c.person_id).where(
+        partners.c.keeps_answers.is_(False)
+    )
     rows = await tx.execute(
         select(answers)
         .join(cards, cards.c.id == answers.c.card_id)
         .join(posts, posts.c.id == cards.c.post_id)
-        .join(
-            partners,
-            (partners.c.space_id == answers.c.space_id) & (partners.c.person_id == answers.c.person_id),
+        .where(
+            tuple_(answers.c.space_id, answers.c.person_id).in_(keeping_none),
+            posts.c.state == "closed",
+            answers.c.how != "sealed",
         )
-        .where(partners.c.keeps_answers.is_(False), posts.c.state == "closed", answers.c.how != "sealed")
     )
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
+from bot.db.columns import fixed
 from bot.db.tables import thanks
 from bot.features.thanks.rules import Receipt
 from bot.spaces.model import Space
@@ -101,7 +102,7 @@ async def given_before(tx: AsyncConnection, space_id: int, thanks_id: int) -> Th
     row = (
         await tx.execute(
             select(thanks)
-            .where(thanks.c.space_id == space_id, thanks.c.state == "given", thanks.c.id != thanks_id)
+            .where(thanks.c.space_id == space_id, thanks.c.state == fixed("given"), thanks.c.id != thanks_id)
             .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
             .limit(1)
         )
@@ -132,7 +133,7 @@ async def note_unasked(tx: AsyncConnection, space_id: int, giver_id: int, day: d
         .where(
             thanks.c.space_id == space_id,
             thanks.c.giver_id == giver_id,
-            thanks.c.state == "kept",
+            thanks.c.state == fixed("kept"),
             thanks.c.asked_on == day,
         )
         .values(asked_on=None)
@@ -151,7 +152,7 @@ async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list
         .where(
             thanks.c.space_id == space_id,
             thanks.c.receiver_id == receiver_id,
-            thanks.c.state == "given",
+            thanks.c.state == fixed("given"),
             thanks.c.hidden.is_(False),
         )
         .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
@@ -232,13 +233,13 @@ async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
 
 async def forget_kept(tx: AsyncConnection, space_id: int) -> None:
     """Erase what was kept and never given: the space ended."""
-    await tx.execute(delete(thanks).where(thanks.c.space_id == space_id, thanks.c.state == "kept"))
+    await tx.execute(delete(thanks).where(thanks.c.space_id == space_id, thanks.c.state == fixed("kept")))
 
 
 async def _oldest_kept(
     tx: AsyncConnection, space_id: int, giver_id: int, *conditions: ColumnElement[bool]
 ) -> Thanks | None:
-    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == "kept")
+    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == fixed("kept"))
     rows = await tx.execute(select(thanks).where(*kept, *conditions).order_by(thanks.c.id).limit(1))
     row = rows.one_or_none()
     return None if row is None else _as_thanks(row)

@@ -1,0 +1,224 @@
+"""A couple that lives through everything the bot can do, so that every statement of it is issued once."""
+
+from datetime import time, timedelta
+
+from bot.features.kindness import store as kindness
+from bot.playground.people import Person
+from bot.spaces import awaited
+from schedules import outbox, plan
+from schedules.ritual import Post
+from tests.conftest import Couple, Stage
+from tests.features.checkin.looking import checks_in, sets_own
+from tests.features.pairing.walk import invited, opens_side, says_yes
+from tests.features.question.acts import cards, choice_morning, morning, options, seals
+from tests.promises.acts import forged, forges_all, harmless
+
+ANYWHERE = ["start", "today", "help", "settings", "privacy", "checkin", "thanks", "export", "pause"]
+ASKED_IN_THE_GROUP = ["question", "kindness", "delete", "stop"]
+
+
+async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
+    """Live from the first hello to the day on which nothing is left."""
+    couple = await joins(stage, ana, ben)
+    await answers(couple)
+    await checks_in_and_is_reminded(couple)
+    await thanks(couple)
+    await asks_everything(couple)
+    await chooses(couple)
+    await meets_faults(couple)
+    await comes_and_goes(couple, cleo)
+    await takes_along_and_erases(couple)
+    await ends(couple, cleo)
+
+
+async def joins(stage: Stage, ana: Person, ben: Person) -> Couple:
+    """Join, undo it, join again; the group is upgraded."""
+    group = await invited(ana, ben)
+    await says_yes(ben, group)
+    await opens_side(ana, group)
+    await ana.taps("I'm in", at=ana.door)
+    await ana.taps("Undo", at=ana.door)
+    await opens_side(ana, group)
+    await ana.taps("I'm in", at=ana.door)
+    await ana.taps("Yes", at=ana.door)
+    await stage.moves(minutes=2)
+    await ana.says_from_menu("/thanks", group)
+    await group.becomes_supergroup()
+    return Couple(ana, ben, group, stage)
+
+
+async def answers(couple: Couple) -> None:
+    """Seal, add to, change, edit and take back answers, in words, voices and choices; open them; reply."""
+    ana, ben = couple.ana, couple.ben
+    card = await morning(couple)
+    await seals(ana, "One", card)
+    held = await ana.says("Two")
+    await ana.edits(held, "Two and a half")
+    await ana.taps("Add")
+    await ana.taps("Let Ben know one is waiting")
+    await ana.taps("Take back")
+    await ana.taps("Answer privately", at=ana.door)
+    await ana.sends_voice()
+    await ana.taps("If it stays just yours: keep closed")
+    await couple.stage.moves(minutes=11)
+    await couple.stage.moves(days=2)
+    await couple.stage.moves(minutes=1)
+    card = await morning(couple)
+    await seals(ana, "Mine", card)
+    await ben.replies("Aloud", card)
+    card = await morning(couple)
+    await ben.taps("Another", on=card)
+    newest = cards(couple)[-1]
+    said = await ana.taps("Answer privately", on=newest)
+    assert said is not None
+    changed = await ana.says("For both")
+    await ana.edits(changed, "For us both")
+    await seals(ben, "His", newest)
+    await ben.taps("Tell me more")
+    card = await choice_morning(couple)
+    for person in (ana, ben):
+        await person.taps(options(card)[0], on=card)
+    card = await morning(couple)
+    for person in (ana, ben):
+        await person.taps("Not today", on=card)
+
+
+async def checks_in_and_is_reminded(couple: Couple) -> None:
+    """Check in and pass a wish on, which the morning and the kindness tell; be reminded until it ends."""
+    ana, ben, stage = couple.ana, couple.ben, couple.stage
+    await sets_own(couple, ana, reminder_at=time(21, 30))
+    for _ in range(3):
+        await stage.moves_to_time(21)
+        await checks_in(ana, "Hard", "Far", "A hand", "Yes, tell Ben")
+        await checks_in(ben, "Good")
+        await stage.moves_to_time(9)
+        await ben.replies("Aloud", couple.group.last())
+        await stage.moves_to_time(12, 30)
+        for label in ("Show me mine", "Another", "Did it"):
+            await ben.taps(label)
+    for _ in range(12):
+        await stage.moves_to_time(21, 31)
+    for _ in range(7):
+        await stage.moves(days=5)  # silence
+
+
+async def thanks(couple: Couple) -> None:
+    """Give, keep, be asked again, let go, receive, read and hide thank-yous."""
+    ana, ben, stage = couple.ana, couple.ben, couple.stage
+    for words in ("for the soup", "for the tea", "w" * 3900):
+        said = await ana.says(f"/thanks {words}")
+        await ana.edits(said, f"/thanks {words}!")
+        await ana.taps("Give it now", on=ana.door.last())
+    await ben.taps("That landed")
+    aloud = await ana.says("/thanks@kindling_bot for the walk", couple.group)
+    await ana.edits(aloud, "/thanks@kindling_bot for the long walk")
+    await ana.says("/thanks for nothing")
+    await ana.taps("Let it go")
+    await ana.says("/thanks for Sunday")
+    await ana.taps("Keep it for Sunday")
+    for _ in range(8):
+        await stage.moves_to_time(18, 1)
+    await ana.taps("Keep it a week")
+    await ben.says("/thanks")
+    for label in ("My thank-yous", "Older", "Hide this one"):
+        await ben.taps(label)
+
+
+async def asks_everything(couple: Couple) -> None:
+    """Type every command, and tap every button that there could be."""
+    for person in (couple.ana, couple.ben):
+        for command in ANYWHERE:
+            await person.says(f"/{command}")
+            await person.says_from_menu(f"/{command}", couple.group)
+        for command in ASKED_IN_THE_GROUP:
+            await person.says_from_menu(f"/{command}", couple.group)
+    data = harmless(forged(1, 1))
+    for place in (couple.ana.door, couple.group):
+        await forges_all(couple.ana, data, place.last(), couple.stage)
+
+
+async def chooses(couple: Couple) -> None:
+    """Set times, packs, topics and what is kept; pause until a typed day, and end it."""
+    for person in (couple.ana, couple.ben):
+        await _sets(
+            person, "qtime=07:00", "qtime=09:00", "keeps=.", "depth=2", "pack=touch,x", "topic=values,x"
+        )
+        await person.says("/pause")
+        await person.taps("Until…", at=person.door)
+        await person.says("whenever")
+        await person.says("3")
+    await couple.stage.moves(days=4)
+    card = await morning(couple)
+    for person in (couple.ana, couple.ben):
+        await person.replies("Aloud", card)
+    await couple.stage.moves(days=2)
+
+
+async def meets_faults(couple: Couple) -> None:
+    """Restart with updates kept, set the clock ahead and back; what only a fault brings is done by hand."""
+    stage = couple.stage
+    assert stage.kindling is not None
+    ledger, db, now = stage.kindling.ledger, stage.kindling.parts.db, stage.clock.now()
+    async with db.write() as tx:
+        await plan.set_aside(tx, (1, 0, "question"), now)
+        await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
+        await outbox.set_aside(tx, 1, now)
+        await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
+        await outbox.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
+        await kindness.skip(tx, 0)
+        await awaited.standing_link(tx, couple.ana.id, "policy", now)
+    await ledger.keep({10**9: {"update_id": 10**9}})
+    await ledger.begin(10**9)
+    await stage.restart()
+    await stage.moves(days=4)
+    await stage.moves(days=-4)
+    await stage.restart()
+    await stage.moves_to_time(9)
+
+
+async def comes_and_goes(couple: Couple, cleo: Person) -> None:
+    """Have a third in the group, leave and return, shut a door, remove the bot and let it back in."""
+    group, stage = couple.group, couple.stage
+    await group.adds(cleo, by=couple.ana)
+    await cleo.says("/start")
+    await stage.moves(days=1, hours=2)
+    await couple.ana.says("/start")
+    await couple.ana.taps("That's fine", at=couple.ana.door)
+    await couple.ben.says("/start")
+    await couple.ben.taps("That's fine", at=couple.ben.door)
+    await group.removes(cleo, by=couple.ana)
+    await couple.ben.blocks_bot()
+    await couple.ben.unblocks_bot()
+    await group.removes(couple.ben, by=couple.ana)
+    await group.adds(couple.ben, by=couple.ana)
+    await group.removes_bot(by=couple.ana)
+    await group.adds_bot(by=couple.ana)
+    await stage.moves(hours=2)
+
+
+async def takes_along_and_erases(couple: Couple) -> None:
+    """Take along what is one's own, then erase it."""
+    for person in (couple.ana, couple.ben):
+        await person.says("/export")
+        await person.says("/delete")
+        await person.taps("Erase my words")
+
+
+async def ends(couple: Couple, cleo: Person) -> None:
+    """Close the space and wait until nothing of it is left, nor of an invitation that nobody completed."""
+    stage = couple.stage
+    group = await cleo.creates_group("Cleo", couple.ben)
+    await group.adds_bot(by=cleo, payload="hello")
+    await couple.ana.says("/stop")
+    await couple.ana.taps("Close with a note", at=couple.ana.door)
+    await couple.ben.says("/today")
+    await stage.moves(days=8)
+    stage.clock.move(timedelta(days=40))
+    await stage.moves(minutes=1)
+
+
+async def _sets(person: Person, *choices: str) -> None:
+    await person.says("/settings")
+    card = person.door.last()
+    for choice in choices:
+        await person.forges(f"s.set:1:0:{choice}", on=card)

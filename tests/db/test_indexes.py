@@ -1,0 +1,131 @@
+"""Reads and writes by index only: no statement of the bot's goes through a table that grows."""
+
+import importlib
+import pkgutil
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import bot.features
+from bot.db.engine import Database
+from bot.db.tables.erasures import TRIGGERS, Trigger
+from bot.playground.people import Person
+from bot.spaces import awaited, store, wishes
+from schedules import outbox, plan
+from tests.conftest import Stage
+from tests.db.living import lives
+from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
+from tests.db.recorder import acts_of, calls, statements
+
+BY_THE_CLOCK = {
+    "ix_awaited_until": "what is over goes with the same statement or the next",
+    "ix_drafts_until": "as above",
+    "ix_nonces_until": "as above",
+    "ix_plan_next_due": "what is due moves on once it is claimed",
+    "ix_posts_due_at": "posts from hours to come, which only a wrong clock writes",
+    "ix_spaces_counted": "whoever was not counted for a day is counted now",
+    "ix_spaces_erase_at": "what is over is erased at once",
+    "ix_spaces_removed_at": "an hour after a removal the space ends, and the column is empty again",
+    "ix_updates_at": "what is older than two days goes with the same statement",
+}
+"""Indexes along which one may go up to an instant: what they find there does not stay there."""
+
+EXCUSED = {
+    r"FROM people WHERE people.seen_at <= \?": "upkeep, once an hour: whoever belongs to no space",
+    r"SELECT partners.person_id FROM partners JOIN spaces": "WHO_MAY_JOIN=first: one couple has the bot",
+    r'SELECT DISTINCT "plan".space_id': "a clock set back by days: all is planned anew",
+    r'UPDATE "plan" SET claimed_date=\?$': "as above",
+    r"max\(posts.local_date\) AS day": "as above",
+    r"FROM partners WHERE partners.keeps_answers IS 0": "whoever keeps no answers has only today's",
+    r"max\(cards_1.seq\)|max\(posts.due_at\)": "a card is picked by all that the couple had, once a day",
+    r"FROM handed .* ORDER BY handed.local_date": "an idea is picked by all that its person had, once a day",
+    r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id|how) = \?)?$": "all is erased",
+    r"UPDATE (evenings SET wish|thanks SET received|outbox SET state=\?, claimed_at)": "as above",
+    r"UPDATE outbox SET not_before=\? WHERE outbox.space_id": "once, when a hush or a removal is over",
+    r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
+    r"thanks.id != \? ORDER BY thanks.given_at DESC": "newest first, over at the first or second row",
+    r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
+    r"FROM evenings .* ORDER BY evenings.local_date LIMIT": "an export's first page, over after a page",
+}
+"""Statements that read more than they look for, and why that may be."""
+
+
+@pytest.fixture
+async def schema(db: Database) -> AsyncIterator[Schema]:
+    """The tables and indexes of a new database."""
+    with closing(sqlite3.connect(db.path, cached_statements=0)) as connection:
+        yield Schema(connection)
+
+
+async def test_every_statement_finds_what_it_wants_by_index(
+    stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
+) -> None:
+    acts = acts_of([store, awaited, wishes, plan, outbox, *_rooms()])
+    with calls(acts) as called, statements() as heard:
+        await stage.restart()
+        await lives(stage, ana, ben, cleo)
+    assert set(acts) - called == set(), "nobody lived through these"
+    issued = [it for it in sorted(heard) if it.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
+    assert len(issued) > 150
+    plans = {statement: schema.plan(statement) for statement in issued}
+    excuses = {statement: [it for it in EXCUSED if re.search(it, statement)] for statement in issued}
+    faults = {
+        statement: _unexcused(plan.faults) for statement, plan in plans.items() if not excuses[statement]
+    }
+    assert {statement: found for statement, found in faults.items() if found} == {}
+    needed = {it for statement in issued if plans[statement].faults for it in excuses[statement]}
+    assert set(EXCUSED) - needed == set(), "nothing needs these excuses any more"
+    used = set().union(*(plan.indexes for plan in plans.values()))
+    unused = {name for name in schema.indexes() if name.startswith("ix_")} - used
+    assert unused == set(), "no statement needs these, and every write pays for them"
+
+
+def test_a_row_that_goes_finds_by_index_what_goes_with_it(schema: Schema) -> None:
+    found = {(table, column) for table, column in schema.references() if column not in schema.leading(table)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda it: it.name)
+def test_what_is_erased_is_written_down_without_a_look_at_other_rows(
+    schema: Schema, trigger: Trigger
+) -> None:
+    when = re.sub(r"\b(OLD|NEW)\.\w+", "?", trigger.when)
+    assert schema.plan(f"SELECT {when or 1}").faults == []
+
+
+def test_the_short_lists_name_tables_that_there_are(schema: Schema) -> None:
+    assert {*STAYS_SMALL, *SMALL_IN_A_SPACE} <= schema.tables()
+    assert {*BY_THE_CLOCK, *WHAT_WAITS} <= schema.indexes()
+
+
+@pytest.mark.parametrize(
+    ("index", "statement"),
+    [
+        ("ix_posts_due_at", "SELECT id FROM posts WHERE due_at > ? LIMIT 1"),
+        ("ix_outbox_claimed", "UPDATE outbox SET tries = 1 WHERE state = 'claimed'"),
+        ("ix_cards_space_id", "SELECT id FROM cards WHERE space_id = ? AND id > ?"),
+        ("ix_spaces_inviter_id", "SELECT id FROM spaces WHERE inviter_id = ?"),
+    ],
+)
+def test_without_its_index_a_statement_is_found_out(schema: Schema, index: str, statement: str) -> None:
+    assert _unexcused(schema.plan(statement).faults) == []
+    schema.database.execute(f"DROP INDEX {index}")
+    assert _unexcused(schema.plan(statement).faults) != []
+
+
+def _unexcused(faults: list[str]) -> list[str]:
+    return [it for it in faults if not any(f"INDEX {index} " in it for index in BY_THE_CLOCK)]
+
+
+def _rooms() -> Iterator[ModuleType]:
+    """Yield every module of a feature that holds SQL for others: its store, and what a person takes along."""
+    for feature in pkgutil.iter_modules(bot.features.__path__):
+        folder = Path(bot.features.__path__[0]) / feature.name
+        for name in ("store", "mine"):
+            if (folder / f"{name}.py").exists():
+                yield importlib.import_module(f"bot.features.{feature.name}.{name}")
