@@ -20,7 +20,7 @@ from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import dispatch
 from schedules.due import is_quiet
 from schedules.outbox import Letter
 
@@ -119,7 +119,7 @@ class Delivery:
         except Exception as error:
             log.error("letter %d cannot be composed: %s", letter_id, type(error).__name__)
             async with self.db.write() as tx:
-                await outbox.set_aside(tx, letter_id, self.clock.now())
+                await dispatch.set_aside(tx, letter_id, self.clock.now())
             return True
         if ready is None:
             return True
@@ -127,7 +127,7 @@ class Delivery:
         outcome = await self.send(chat_id, ready.card)
         log.info("letter %d %s: %s", letter.id, letter.kind, outcome)
         async with self.db.write() as tx:
-            await outbox.record(tx, letter, chat_id, outcome, self.clock.now())
+            await dispatch.record(tx, letter, chat_id, outcome, self.clock.now())
             match outcome:
                 case Migrated(new_chat_id):
                     await spaces.move(tx, chat_id, new_chat_id)
@@ -141,20 +141,20 @@ class Delivery:
         """Claim and compose a letter in one transaction; None if there is nothing to send now."""
         now = self.clock.now()
         async with self.db.write() as tx:
-            letter = await outbox.claim(tx, letter_id, now)
+            letter = await dispatch.claim(tx, letter_id, now)
             if letter is None:
                 return None
             space = await spaces.by_id(tx, letter.space_id)
             chat_id = None if space is None else (letter.person_id or space.chat_id)
             if space is None or chat_id is None or space.state != "active":
-                await outbox.drop(tx, letter)
+                await dispatch.drop(tx, letter)
                 return None
             if space.hushed and not letter.person_id:
-                await outbox.record(tx, letter, chat_id, Later(outbox.OUT_OF_REACH.total_seconds()), now)
+                await dispatch.record(tx, letter, chat_id, Later(dispatch.OUT_OF_REACH.total_seconds()), now)
                 return None
             card = await self.compose(tx, self.bank, space, letter)
             if card is None:
-                await outbox.drop(tx, letter)
+                await dispatch.drop(tx, letter)
                 return None
         return _Ready(letter, chat_id, _hush_at_night(space, letter, card, now))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,23 @@ Spot = tuple[int, int, str]
 """A place in the plan: space, person (0 for the space itself), ritual."""
 
 _ASIDE = timedelta(hours=1)
+
+_OPEN = posts.c.state == fixed("open")
+_DUE_SPOTS = (
+    select(plan.c.space_id, plan.c.person_id, plan.c.ritual)
+    .where(plan.c.next_due <= bindparam("now"))
+    .order_by(plan.c.next_due)
+    .limit(bindparam("most"))
+)
+_OVER = select(posts).where(posts.c.closes_at <= bindparam("now"), _OPEN).limit(bindparam("most"))
+_SPOT = select(plan.c.next_date, plan.c.next_due).where(
+    plan.c.space_id == bindparam("space"),
+    plan.c.person_id == bindparam("person"),
+    plan.c.ritual == bindparam("name"),
+)
+_NEXT_DUE = select(func.min(plan.c.next_due)).where(plan.c.next_due > bindparam("now"))
+_NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
+_BEGIN = upsert(posts).on_conflict_do_nothing().returning(posts.c.id)
 
 
 async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, now: datetime) -> None:
@@ -72,12 +89,7 @@ async def turn_back(tx: AsyncConnection, rituals: Iterable[Ritual], now: datetim
 
 async def due_spots(tx: AsyncConnection, now: datetime, limit: int) -> list[Spot]:
     """Return up to `limit` planned spots (space, person, ritual) that are due, soonest first."""
-    rows = await tx.execute(
-        select(plan.c.space_id, plan.c.person_id, plan.c.ritual)
-        .where(plan.c.next_due <= now)
-        .order_by(plan.c.next_due)
-        .limit(limit)
-    )
+    rows = await tx.execute(_DUE_SPOTS, {"now": now, "most": limit})
     return [(row.space_id, row.person_id, row.ritual) for row in rows.all()]
 
 
@@ -90,13 +102,8 @@ async def claim(
     resting, or the day already has its post (a couple may have asked for it). Returns the new post.
     """
     space_id, person_id, name = spot
-    row = (
-        await tx.execute(
-            select(plan.c.next_date, plan.c.next_due).where(
-                plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
-            )
-        )
-    ).one_or_none()
+    spot_values = {"space": space_id, "person": person_id, "name": name}
+    row = (await tx.execute(_SPOT, spot_values)).one_or_none()
     if row is None or row.next_due is None or row.next_date is None or row.next_due > now:
         return None
     space = await spaces.by_id(tx, space_id)
@@ -123,21 +130,16 @@ async def begin(
     tx: AsyncConnection, ritual: Ritual, space: Space, person_id: int, due: Due, *, skipped: bool = False
 ) -> Post | None:
     """Write the post of a local date; None if that date already has one."""
-    statement = (
-        upsert(posts)
-        .values(
-            space_id=space.id,
-            person_id=person_id,
-            ritual=ritual.name,
-            local_date=due.local_date,
-            due_at=due.at,
-            closes_at=due.at + ritual.lasts,
-            state="skipped" if skipped else "open",
-        )
-        .on_conflict_do_nothing()
-        .returning(posts.c.id)
-    )
-    post_id = (await tx.execute(statement)).scalar_one_or_none()
+    values = {
+        "space_id": space.id,
+        "person_id": person_id,
+        "ritual": ritual.name,
+        "local_date": due.local_date,
+        "due_at": due.at,
+        "closes_at": due.at + ritual.lasts,
+        "state": "skipped" if skipped else "open",
+    }
+    post_id = (await tx.execute(_BEGIN, values)).scalar_one_or_none()
     if post_id is None:
         return None
     return Post(post_id, space.id, person_id, ritual.name, due.local_date, due.at)
@@ -187,9 +189,7 @@ async def forget(tx: AsyncConnection, space_id: int) -> None:
 
 async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:
     """Return up to `limit` open posts whose time is over."""
-    rows = await tx.execute(
-        select(posts).where(posts.c.closes_at <= now, posts.c.state == fixed("open")).limit(limit)
-    )
+    rows = await tx.execute(_OVER, {"now": now, "most": limit})
     return [
         Post(row.id, row.space_id, row.person_id, row.ritual, row.local_date, row.due_at)
         for row in rows.all()
@@ -223,10 +223,8 @@ async def leave_open(tx: AsyncConnection, post: Post, now: datetime) -> None:
 
 async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
     """Return the soonest instant after now at which a ritual is due or a post closes."""
-    soonest = await tx.scalar(select(func.min(plan.c.next_due)).where(plan.c.next_due > now))
-    closing = await tx.scalar(
-        select(func.min(posts.c.closes_at)).where(posts.c.state == fixed("open"), posts.c.closes_at > now)
-    )
+    soonest = await tx.scalar(_NEXT_DUE, {"now": now})
+    closing = await tx.scalar(_NEXT_OVER, {"now": now})
     return min((at for at in (soonest, closing) if at is not None), default=None)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.db.engine import Database
 from content.bank import Bank
-from schedules import outbox, plan
+from schedules import dispatch, plan
 from schedules.delivery import Compose, Delivery, LaneKey, Send
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
@@ -29,6 +29,7 @@ LONGEST_NAP = timedelta(seconds=30)
 FAR_AHEAD = timedelta(days=1)
 _LETTERS = 256
 _CLOSED_AT_ONCE = 16
+_A_SECOND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,6 @@ class _Due:
     spots: list[Spot]
     over: list[Post]
     lanes: dict[LaneKey, list[int]]
-    next: datetime | None
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Tick:
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
         async with self.db.write() as tx:
-            await outbox.recover(tx)
+            await dispatch.recover(tx)
 
     def look_again(self) -> None:
         """Have the running tick, if one runs, look at once for what is due."""
@@ -106,18 +106,22 @@ class Tick:
                     continue
                 await self._keep_up(closed)
                 closed = False
-                now = self.clock.now()
-                next_look = max(now, min(due.next or now + LONGEST_NAP, now + LONGEST_NAP))
                 if self._delivery.at_rest and not self._again.is_set():
-                    return next_look
-                await self._nap(next_look)
+                    return await self._next_look()
+                await self._nap()
             return self.clock.now() + LONGEST_NAP
 
-    async def _nap(self, until: datetime) -> None:
-        """Wait until there is room for more, until this instant, or until asked to look again."""
-        seconds = (until - self.clock.now()).total_seconds()
+    async def _next_look(self) -> datetime:
+        """Return the soonest instant at which something will be due, 30 s from now at most."""
+        now = self.clock.now()
+        async with self.db.read() as tx:
+            soonest = (await plan.next_instant(tx, now), await dispatch.next_instant(tx, now))
+        return min((now + LONGEST_NAP, *(at for at in soonest if at is not None)))
+
+    async def _nap(self) -> None:
+        """Wait until there is room for more or somebody asks, a second at most: more may be due by then."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, seconds)):
+            async with asyncio.timeout(_A_SECOND):
                 await self._again.wait()
 
     def _lane_ended(self) -> None:
@@ -136,19 +140,17 @@ class Tick:
             log.warning("the clock was set back by more than a day; planning anew")
             async with self.db.write() as tx:
                 await plan.turn_back(tx, self.rituals, now)
-                await outbox.turn_back(tx, now)
+                await dispatch.turn_back(tx, now)
         self._newest = now
 
     async def _look(self) -> _Due:
         """Look once at everything that may be due."""
         now, room = self.clock.now(), self._delivery.room
         async with self.db.read() as tx:
-            wishes = (await plan.next_instant(tx, now), await outbox.next_instant(tx, now))
             return _Due(
                 spots=await plan.due_spots(tx, now, room) if room else [],
                 over=await plan.to_close(tx, now, _CLOSED_AT_ONCE),
-                lanes=await outbox.lanes(tx, now, _LETTERS),
-                next=min((at for at in wishes if at is not None), default=None),
+                lanes=await dispatch.lanes(tx, now, _LETTERS),
             )
 
     async def _claim(self, spot: Spot) -> None:

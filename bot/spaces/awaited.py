@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
@@ -18,6 +18,12 @@ from bot.db.tables import awaited, drafts, nonces, partners, spaces
 AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
 LINK = timedelta(hours=36)
+
+_DONE = delete(awaited).where(
+    awaited.c.person_id == bindparam("person"),
+    awaited.c.kind == bindparam("kind"),
+    awaited.c.ref == bindparam("ref"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +128,7 @@ async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaite
 
 async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None:
     """Stop waiting for this person's message about `ref`."""
-    await tx.execute(
-        delete(awaited).where(awaited.c.person_id == person_id, awaited.c.kind == kind, awaited.c.ref == ref)
-    )
+    await tx.execute(_DONE, {"person": person_id, "kind": kind, "ref": ref})
 
 
 async def done_for_all(tx: AsyncConnection, kind: str, ref: int) -> None:

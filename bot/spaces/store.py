@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, delete, exists, insert, or_, select, update
+from sqlalchemy import RowMapping, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,6 +40,33 @@ _SPACE_COLUMNS = (
     spaces.c.month_asked,
     spaces.c.resting_until,
     spaces.c.moved_from,
+)
+
+# Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
+_BY_ID = select(*_SPACE_COLUMNS).where(spaces.c.id == bindparam("space"))
+_BY_CHAT = select(*_SPACE_COLUMNS).where(spaces.c.chat_id == bindparam("chat"))
+_PARTNERS = (
+    select(
+        partners.c.person_id,
+        people.c.name,
+        people.c.zone,
+        partners.c.state,
+        partners.c.joined_at,
+        people.c.door_open,
+        partners.c.keeps_answers,
+        partners.c.vouched,
+        partners.c.depth,
+        partners.c.depth_before,
+        partners.c.depth_from,
+        partners.c.muted,
+        partners.c.reminder_at,
+        partners.c.paused_until,
+        partners.c.away,
+        partners.c.chosen,
+    )
+    .join(people, people.c.id == partners.c.person_id)
+    .where(partners.c.space_id == bindparam("space"))
+    .order_by(partners.c.joined_at, partners.c.person_id)
 )
 
 
@@ -83,17 +110,13 @@ async def create(tx: AsyncConnection, chat_id: int, inviter_id: int, zone: str, 
 
 async def by_id(tx: AsyncConnection, space_id: int) -> Space | None:
     """Return a space with its partners, or None."""
-    row = (await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.id == space_id))).mappings().one_or_none()
+    row = (await tx.execute(_BY_ID, {"space": space_id})).mappings().one_or_none()
     return None if row is None else await _with_partners(tx, row)
 
 
 async def by_chat(tx: AsyncConnection, chat_id: int) -> Space | None:
     """Return the space that lives in a chat now, or None."""
-    row = (
-        (await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.chat_id == chat_id)))
-        .mappings()
-        .one_or_none()
-    )
+    row = (await tx.execute(_BY_CHAT, {"chat": chat_id})).mappings().one_or_none()
     return None if row is None else await _with_partners(tx, row)
 
 
@@ -264,29 +287,7 @@ async def end_grace(tx: AsyncConnection, space_id: int) -> bool:
 
 
 async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
-    found = await tx.execute(
-        select(
-            partners.c.person_id,
-            people.c.name,
-            people.c.zone,
-            partners.c.state,
-            partners.c.joined_at,
-            people.c.door_open,
-            partners.c.keeps_answers,
-            partners.c.vouched,
-            partners.c.depth,
-            partners.c.depth_before,
-            partners.c.depth_from,
-            partners.c.muted,
-            partners.c.reminder_at,
-            partners.c.paused_until,
-            partners.c.away,
-            partners.c.chosen,
-        )
-        .join(people, people.c.id == partners.c.person_id)
-        .where(partners.c.space_id == row["id"])
-        .order_by(partners.c.joined_at, partners.c.person_id)
-    )
+    found = await tx.execute(_PARTNERS, {"space": row["id"]})
     couple = tuple(
         Partner(
             person_id=p.person_id,

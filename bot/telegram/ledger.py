@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,17 @@ from bot.db.tables import updates
 
 KEPT_FOR = timedelta(hours=48)  # Telegram keeps an update for 24 (https://core.telegram.org/bots/api#update)
 _SWEEP = timedelta(hours=1)
+
+
+_LOOK_UP = select(updates.c.id, updates.c.tries, updates.c.done).where(
+    updates.c.id.in_(bindparam("numbers", expanding=True))
+)
+_NEW = upsert(updates)
+_ENTER = _NEW.on_conflict_do_update(
+    index_elements=["id"],
+    set_={"done": _NEW.excluded.done, "body": _NEW.excluded.body, "at": _NEW.excluded.at},
+    where=updates.c.done.is_(False),
+)
 
 
 class AlreadyDone(Exception):
@@ -122,9 +133,7 @@ class Ledger:
     async def look_up(self, update_ids: Iterable[int]) -> dict[int, Entry]:
         """Return the entries there are for these updates."""
         async with self._db.read() as tx:
-            rows = await tx.execute(
-                select(updates.c.id, updates.c.tries, updates.c.done).where(updates.c.id.in_(update_ids))
-            )
+            rows = await tx.execute(_LOOK_UP, {"numbers": list(update_ids)})
             return {row.id: Entry(row.tries, row.done) for row in rows.all()}
 
     async def begin(self, update_id: int) -> None:
@@ -187,16 +196,8 @@ class Ledger:
         if act.later:
             act.wrote = True
             return
-        values = {"id": act.update_id, "done": True, "at": self._clock.now()}
-        entered = await tx.execute(
-            upsert(updates)
-            .values(values)
-            .on_conflict_do_update(
-                index_elements=["id"],
-                set_={"done": True, "body": None, "at": values["at"]},
-                where=updates.c.done.is_(False),
-            )
-        )
+        values = {"id": act.update_id, "done": True, "body": None, "at": self._clock.now()}
+        entered = await tx.execute(_ENTER, values)
         if not entered.rowcount:
             raise AlreadyDone
         if act.step is not None:

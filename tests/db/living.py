@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from bot.features.kindness import store as kindness
 from bot.playground.people import Person
 from bot.spaces import awaited
-from schedules import outbox, plan
+from schedules import dispatch, outbox, plan
 from schedules.ritual import Post
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
@@ -162,9 +162,9 @@ async def meets_faults(couple: Couple) -> None:
     async with db.write() as tx:
         await plan.set_aside(tx, (1, 0, "question"), now)
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
-        await outbox.set_aside(tx, 1, now)
+        await dispatch.set_aside(tx, 1, now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
-        await outbox.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
+        await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
         await kindness.skip(tx, 0)
         await awaited.standing_link(tx, couple.ana.id, "policy", now)
     await ledger.keep({10**9: {"update_id": 10**9}})

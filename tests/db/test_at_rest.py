@@ -17,7 +17,7 @@ from bot.features.question import store as questions
 from bot.spaces import awaited as prompts
 from bot.spaces import store
 from bot.telegram.ledger import Ledger
-from schedules import outbox as letters
+from schedules import dispatch as letters
 from schedules import plan as planned
 
 NOW = datetime(2026, 7, 13, 8, tzinfo=UTC)

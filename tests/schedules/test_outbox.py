@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.db.engine import Database
 from bot.db.tables import outbox as table
 from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules import outbox
+from schedules import dispatch, outbox
 from schedules.outbox import Letter
 from tests.schedules.conftest import CHAT, NOW
 
@@ -26,17 +26,17 @@ async def put(db: Database, space_id: int, ref: int = 1, fresh_for: timedelta | 
 
 async def claim(db: Database, letter_id: int, after: timedelta = timedelta()) -> Letter | None:
     async with db.write() as tx:
-        return await outbox.claim(tx, letter_id, NOW + after)
+        return await dispatch.claim(tx, letter_id, NOW + after)
 
 
 async def record(db: Database, letter: Letter, outcome: Outcome, after: timedelta = timedelta()) -> None:
     async with db.write() as tx:
-        await outbox.record(tx, letter, CHAT, outcome, NOW + after)
+        await dispatch.record(tx, letter, CHAT, outcome, NOW + after)
 
 
 async def due(db: Database, after: timedelta) -> bool:
     async with db.read() as tx:
-        return bool(await outbox.lanes(tx, NOW + after, 10))
+        return bool(await dispatch.lanes(tx, NOW + after, 10))
 
 
 async def sent_with(db: Database, space_id: int, outcome: Outcome) -> Letter:
@@ -125,7 +125,7 @@ async def test_a_tap_that_comes_before_the_send_gives_up_is_proof(db: Database, 
 async def test_a_claim_left_by_a_crash_waits_for_proof_like_an_unknown(db: Database, space_id: int) -> None:
     assert await claim(db, await put(db, space_id)) is not None
     async with db.write() as tx:
-        await outbox.recover(tx)
+        await dispatch.recover(tx)
     assert not await due(db, timedelta(minutes=9))
     assert await due(db, timedelta(minutes=10))
 
@@ -139,7 +139,7 @@ async def test_an_ended_space_is_sent_nothing_more(db: Database, space_id: int) 
 
 async def test_the_next_instant_is_the_soonest_of_waiting_and_unproven(db: Database, space_id: int) -> None:
     async with db.read() as tx:
-        assert await outbox.next_instant(tx, NOW) is None
+        assert await dispatch.next_instant(tx, NOW) is None
     await sent_with(db, space_id, Unknown("timeout"))
     async with db.read() as tx:
-        assert await outbox.next_instant(tx, NOW) == NOW + outbox.PROOF
+        assert await dispatch.next_instant(tx, NOW) == NOW + dispatch.PROOF

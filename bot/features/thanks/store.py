@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -42,6 +42,23 @@ class Thanks:
         return self.source_chat != self.giver_id
 
 
+_LOG = upsert(thanks).on_conflict_do_nothing()
+_LOGGED = select(thanks.c.id).where(
+    thanks.c.source_chat == bindparam("chat"), thanks.c.source_message == bindparam("message")
+)
+_BY_ID = select(thanks).where(thanks.c.id == bindparam("thanks"), thanks.c.space_id == bindparam("space"))
+_GIVEN_BEFORE = (
+    select(thanks)
+    .where(
+        thanks.c.space_id == bindparam("space"),
+        thanks.c.state == fixed("given"),
+        thanks.c.id != bindparam("thanks"),
+    )
+    .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
+    .limit(1)
+)
+
+
 async def log(
     tx: AsyncConnection,
     *,
@@ -58,33 +75,28 @@ async def log(
 
     A message makes one thank-you: the second time, the first one's id comes back and nothing changes.
     """
-    await tx.execute(
-        upsert(thanks)
-        .values(
-            space_id=space_id,
-            giver_id=giver_id,
-            receiver_id=receiver_id,
-            text=text,
-            media_kind=media.kind if media else None,
-            media_id=media.file_id if media else None,
-            state="kept" if kept_for else "given",
-            made_at=now,
-            given_at=None if kept_for else now,
-            kept_for=kept_for,
-            source_chat=source[0],
-            source_message=source[1],
-        )
-        .on_conflict_do_nothing()
-    )
-    found = await tx.scalar(
-        select(thanks.c.id).where(thanks.c.source_chat == source[0], thanks.c.source_message == source[1])
-    )
-    return cast(int, found)
+    values = {
+        "space_id": space_id,
+        "giver_id": giver_id,
+        "receiver_id": receiver_id,
+        "text": text,
+        "media_kind": media.kind if media else None,
+        "media_id": media.file_id if media else None,
+        "state": "kept" if kept_for else "given",
+        "made_at": now,
+        "given_at": None if kept_for else now,
+        "kept_for": kept_for,
+        "source_chat": source[0],
+        "source_message": source[1],
+    }
+    await tx.execute(_LOG, values)
+    return cast(int, await tx.scalar(_LOGGED, {"chat": source[0], "message": source[1]}))
 
 
 async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
     """Return a thank-you of this space, or None."""
-    return await _one(tx, thanks.c.id == thanks_id, thanks.c.space_id == space_id)
+    row = (await tx.execute(_BY_ID, {"thanks": thanks_id, "space": space_id})).one_or_none()
+    return None if row is None else _as_thanks(row)
 
 
 async def by_source(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
@@ -99,14 +111,7 @@ async def by_source(tx: AsyncConnection, giver_id: int, chat_id: int, message_id
 
 async def given_before(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
     """Return the newest thank-you given in this space besides this one, or None."""
-    row = (
-        await tx.execute(
-            select(thanks)
-            .where(thanks.c.space_id == space_id, thanks.c.state == fixed("given"), thanks.c.id != thanks_id)
-            .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
+    row = (await tx.execute(_GIVEN_BEFORE, {"space": space_id, "thanks": thanks_id})).one_or_none()
     return None if row is None else _as_thanks(row)
 
 

@@ -1,0 +1,154 @@
+"""How letters leave the outbox, as rows: which are due, who has one in hand, what became of it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.columns import fixed
+from bot.db.tables import outbox
+from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from schedules.outbox import TRIES, Letter, add_copy, change
+
+PROOF = timedelta(minutes=10)
+RETRY = timedelta(seconds=30)
+OUT_OF_REACH = timedelta(hours=1)
+
+_UNPROVEN = and_(outbox.c.state == fixed("unknown"), outbox.c.tries < fixed(TRIES))
+_IS_WAITING = outbox.c.state == fixed("waiting")
+
+_NOW: BindParameter[datetime] = bindparam("now")
+_SILENT: BindParameter[datetime] = bindparam("silent")
+_DUE = (
+    and_(_IS_WAITING, outbox.c.not_before <= _NOW),
+    and_(_UNPROVEN, outbox.c.claimed_at <= _SILENT),
+)
+# Two statements, each by its own index: in one they would be sorted.
+_LANES = tuple(
+    select(outbox.c.not_before, outbox.c.id, outbox.c.space_id, outbox.c.person_id)
+    .where(due)
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("most"))
+    for due in _DUE
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"), or_(*_DUE))
+    .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
+    .returning(outbox)
+)
+_NEXT_WAITING = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > _NOW)
+_NEXT_UNPROVEN = select(func.min(outbox.c.claimed_at)).where(_UNPROVEN, outbox.c.claimed_at > _SILENT)
+
+
+async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> dict[tuple[int, int], list[int]]:
+    """Return up to `limit` due letter ids by lane (space, person), in the order in which they go out.
+
+    Letters of one lane go one after the other; lanes go side by side.
+    """
+    due: list[tuple[datetime, int, int, int]] = []
+    for statement, value in zip(_LANES, ({"now": now}, {"silent": now - PROOF}), strict=True):
+        rows = await tx.execute(statement, {"most": limit} | value)
+        due.extend((row.not_before, row.id, row.space_id, row.person_id) for row in rows.all())
+    found: dict[tuple[int, int], list[int]] = {}
+    for _, letter_id, space_id, person_id in sorted(due)[:limit]:
+        found.setdefault((space_id, person_id), []).append(letter_id)
+    return found
+
+
+async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:
+    """Claim a due letter so that nobody else sends it; None if it is no longer due or no longer fresh."""
+    values = {"letter": letter_id, "now": now, "silent": now - PROOF}
+    row = (await tx.execute(_CLAIM, values)).one_or_none()
+    if row is None or row.state != "claimed":
+        return None
+    return Letter(
+        row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
+    )
+
+
+async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Outcome, now: datetime) -> None:
+    """Write down what became of a claimed letter, and when it is tried again if it is.
+
+    A tap may have proven its arrival while the send was still waiting for its answer: proof wins.
+    """
+    if not isinstance(outcome, Sent) and await _state(tx, letter) != "claimed":
+        return
+    match outcome:
+        case Sent(message_id):
+            await change(tx, letter, state="sent")
+            await add_copy(tx, letter, chat_id, message_id)
+        case Unknown():
+            await change(tx, letter, state="unknown", tries=letter.tries + 1)
+        case NotSent():
+            await _postpone(tx, letter, now + RETRY)
+        case Later(seconds):
+            await _postpone(tx, letter, now + timedelta(seconds=seconds))
+        case Gone():
+            await _postpone(tx, letter, now + OUT_OF_REACH)
+        case Migrated():
+            await change(tx, letter, state="waiting", not_before=now)
+        case Refused():
+            await change(tx, letter, state="over")
+
+
+async def drop(tx: AsyncConnection, letter: Letter) -> None:
+    """End a claimed letter that turned out to have nothing to say."""
+    await change(tx, letter, state="over")
+
+
+async def set_aside(tx: AsyncConnection, letter_id: int, now: datetime) -> None:
+    """Try a letter that could not be composed again in an hour, so that it does not keep others waiting."""
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter_id, outbox.c.state.in_(("waiting", "unknown")))
+        .values(state="waiting", not_before=now + OUT_OF_REACH)
+    )
+
+
+async def recover(tx: AsyncConnection) -> None:
+    """After a start: claims that a crash left behind may have arrived, so they count as unknown."""
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.state == fixed("claimed"))
+        .values(state="unknown", tries=outbox.c.tries + 1)
+    )
+
+
+async def turn_back(tx: AsyncConnection, now: datetime) -> None:
+    """After the clock was set back: what waits for an hour of the wrong time waits no longer.
+
+    A letter that goes stale belongs to its post's own hours, and waits for them.
+    """
+    ahead = outbox.c.claimed_at > now
+    await tx.execute(
+        update(outbox).where(ahead, _IS_WAITING, outbox.c.fresh_until.is_(None)).values(not_before=now)
+    )
+    await tx.execute(update(outbox).where(ahead, _UNPROVEN).values(claimed_at=now))
+
+
+async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
+    """Return the soonest instant after now at which a letter goes out or stops waiting for proof."""
+    waiting = await tx.scalar(_NEXT_WAITING, {"now": now})
+    unproven = await tx.scalar(_NEXT_UNPROVEN, {"silent": now - PROOF})
+    return min((at for at in (waiting, unproven and unproven + PROOF) if at is not None), default=None)
+
+
+async def _postpone(tx: AsyncConnection, letter: Letter, until: datetime) -> None:
+    """Let a letter wait, and with it whatever follows in its lane, so that the order stays."""
+    await change(tx, letter, state="waiting", not_before=until)
+    await tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.space_id == letter.space_id,
+            outbox.c.person_id == letter.person_id,
+            outbox.c.id > letter.id,
+            outbox.c.state == "waiting",
+            outbox.c.not_before < until,
+        )
+        .values(not_before=until)
+    )
+
+
+async def _state(tx: AsyncConnection, letter: Letter) -> str | None:
+    return await tx.scalar(select(outbox.c.state).where(outbox.c.id == letter.id))
