@@ -26,6 +26,7 @@ async def bench(folder: Path, given: argparse.Namespace) -> list[str]:
         watched = profile if "a" not in only else None
         part, burst = await posts.part(folder / "b", runs=runs, posts=given.posts, profile=watched)
         lines += part.lines()
+        lines += (await posts.drains(folder / "b")).lines() if given.drains else []
     if "c" in only:
         lines += (await lateness.part(folder / "c")).lines()
     if "d" in only:
@@ -55,6 +56,7 @@ def main() -> None:
         "--profile", choices=("samples", "calls"), help="profile our own bot in part a, or in b without a"
     )
     parser.add_argument("--posts", type=int, default=posts.POSTS, help="due at one instant in part b")
+    parser.add_argument("--no-drains", dest="drains", action="store_false", help="part b without its drains")
     given = parser.parse_args()
     signal.signal(
         signal.SIGTERM, lambda _signal, _frame: signal.raise_signal(signal.SIGINT)
@@ -66,7 +68,7 @@ def main() -> None:
     try:
         lines = asyncio.run(bench(folder, given))
         print("\n".join(lines))  # noqa: T201 - the page is what this command is for
-        for profile in sorted(folder.rglob("profile.txt")):
+        for profile in () if given.profile is None else sorted(folder.rglob("out")):
             print(f"\n{profile.read_text()}")  # noqa: T201 - asked for
     finally:
         shutil.rmtree(folder)

@@ -10,7 +10,6 @@ from tests.bench.process import ROOT, Process
 from tests.bench.telegram import TOKEN, Telegram
 
 AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
-UNLIMITED = 1e6
 _ECHOES = Path(__file__).parent / "echoes"
 
 
@@ -37,22 +36,28 @@ class Bot:
         await self.telegram.close()
 
 
-def kindling(folder: Path, *, overall: float | None = UNLIMITED, profile: str | None = None) -> Bot:
+def kindling(folder: Path, *, limited: bool = False, skips: bool = False, profile: str | None = None) -> Bot:
     """Return the real bot on the database in this folder (`world.World.at`), with its shipped settings.
 
-    `overall` lifts the limit of messages a second in all; None leaves it as it is shipped. `profile` names
-    a kind of profile, written to `profile.txt` in the folder.
+    The limit of messages a second in all is lifted unless it is to be `limited`. `skips` lets it wait for no
+    limit and count those seconds; `profile` names a kind of profile. What they found lies in `out_of`.
     """
-    options = [] if overall is None else ["--overall", str(overall)]
-    options += [] if profile is None else ["--profile", profile, "--out", str(folder / "profile.txt")]
-    command = ["-m", "tests.bench.runner", *options] if options else ["-m", "bot", "run"]
+    options = ["--skip-waits"] if skips else ["--profile", profile] if profile else []
+    runner = ["-m", "tests.bench.runner", "--out", str(out_of(folder)), *options]
     settings = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "DATABASE_URL": f"sqlite+aiosqlite:///{database_in(folder)}",
         "ENCRYPTION_KEYS": world.key(),
         "DEFAULT_TIMEZONE": world.ZONE.key,
     }
-    return Bot("kindling", folder, [sys.executable, *command], settings)
+    lifted = {} if limited else {"MESSAGES_PER_SECOND": "0"}
+    command = [sys.executable, *(runner if options else ["-m", "bot", "run"])]
+    return Bot("kindling", folder, command, settings | lifted)
+
+
+def out_of(folder: Path) -> Path:
+    """Return where the real bot in this folder leaves what it was asked to find out, once it has ended."""
+    return folder / "out"
 
 
 def database_in(folder: Path) -> Path:

@@ -22,7 +22,7 @@ async def part(folder: Path, *, runs: int, many: int = MANY) -> Part:
     shared: defaultdict[int, list[float]] = defaultdict(list)
     for run in range(runs):
         makers = {0: bots.bare(folder / f"bare{run}")}
-        makers |= {spaces: bots.kindling(home, overall=None) for spaces, home in ours.items()}
+        makers |= {spaces: bots.kindling(home, limited=True) for spaces, home in ours.items()}
         for which, bot in makers.items():
             started, (rss, pss) = await _once(bot)
             start[which].append(started)

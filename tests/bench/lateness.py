@@ -25,7 +25,7 @@ async def measure(folder: Path, posts: int = POSTS, seed: int = 1) -> tuple[floa
         dues.append(at)
         at += timedelta(seconds=chance.uniform(*_GAP))
     await world.make_due(path, "question", dues)
-    async with bots.kindling(folder, overall=None) as bot:
+    async with bots.kindling(folder, limited=True) as bot:
         arrivals = Arrivals(bot.telegram, map(chat_of, range(1, posts + 1)))
         await arrivals.all(dues[-1])
     return tuple(

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tests.bench.telegram import BOT, Telegram
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds without any reply after which a bot counts as stuck."""
 
 

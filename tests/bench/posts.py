@@ -14,6 +14,7 @@ from tests.bench.table import Figure, Part, ratios
 POSTS = 2000
 LIMIT = 30.0
 DRAINED = 1000
+SKIPPED = 10_000
 _MARGIN = 6.0
 _EVERY = 0.2
 _IDLE = 30.0
@@ -71,7 +72,7 @@ async def bare_loop(folder: Path, messages: int) -> float:
 
 
 async def drain(folder: Path, posts: int = DRAINED) -> tuple[float, float, float]:
-    """Let posts be due at once under a limit of `LIMIT` a second while couples say thank you.
+    """Let posts be due at once under the shipped limit while couples say thank you.
 
     Returns the time to drain over what the limit allows for posts and replies together, and the 99th
     percentile of a reply's seconds, idle and during the drain.
@@ -81,7 +82,7 @@ async def drain(folder: Path, posts: int = DRAINED) -> tuple[float, float, float
     await world.World(couples).at(path)
     due = datetime.now(UTC) + timedelta(seconds=_MARGIN + _IDLE + 8)
     await world.make_due(path, "question", [due] * posts)
-    async with bots.kindling(folder, overall=LIMIT) as bot:
+    async with bots.kindling(folder, limited=True) as bot:
         load = Load(bot.telegram, couples, first=posts + 1)
         idle = await load.pace(_IDLE, _EVERY)
         if datetime.now(UTC) > due:
@@ -94,36 +95,65 @@ async def drain(folder: Path, posts: int = DRAINED) -> tuple[float, float, float
     return (arrivals.last - due.timestamp()) / allowed, idle.at(0.99), busy.at(0.99)
 
 
+async def drain_skipping(folder: Path, posts: int = SKIPPED) -> float:
+    """Return the time to drain over the limit's own, on a pacer's clock on which waiting takes no time."""
+    path = bots.database_in(folder)
+    await world.World(posts).at(path)
+    due = datetime.now(UTC) + timedelta(seconds=_MARGIN + posts / 2000)
+    await world.make_due(path, "question", [due] * posts)
+    async with bots.kindling(folder, limited=True, skips=True) as bot:
+        if datetime.now(UTC) > due:
+            raise TooLate
+        arrivals = Arrivals(bot.telegram, map(chat_of, range(1, posts + 1)))
+        await arrivals.all(due)
+    return (arrivals.last - due.timestamp() + float(bots.out_of(folder).read_text())) / (posts / LIMIT)
+
+
 async def part(
     folder: Path, *, runs: int, posts: int = POSTS, profile: str | None = None
 ) -> tuple[Part, Burst]:
-    """Return part b and the runs of posts."""
+    """Return part b's first half and the runs of posts."""
     measured = Burst()
     for run in range(runs):
         await burst(folder / f"burst{run}", posts, measured, profile if run == 0 else None)
         measured.bare.append(await bare_loop(folder / f"loop{run}", posts))
-    share, idle, busy = await drain(folder / "drain")
     return Part(
-        "b. Scheduled posts",
+        "b. Scheduled posts, all due at one instant",
         [
-            Figure(f"posts a second, {posts:,} due at one instant", measured.per_second, aim="≥ 1,000"),
+            Figure(f"posts a second, {posts:,} due", measured.per_second, aim="≥ 1,000"),
             Figure("messages a second, bare send loop", measured.bare),
             Figure("posts / bare send loop", ratios(measured.per_second, measured.bare), aim="≥ 0.5"),
             Figure("CPU for each post", measured.cpu_each, " ms"),
             Figure("cores in use, the bench's own Telegram", measured.bench_share),
-            Figure(
-                f"{DRAINED:,} posts at {LIMIT:g} a second: time to drain / the limit's own",
-                [share],
-                aim="≤ 1.05",
-            ),
-            Figure("/thanks meanwhile: p99 of a reply, idle", [idle * 1000], " ms"),
-            Figure("/thanks meanwhile: p99 of a reply, during the drain", [busy * 1000], " ms"),
-            Figure("during the drain / idle", [busy / idle], aim="≤ 1.5"),
         ],
         [
+            "No limit in all; from the due instant until the last one has arrived.",
             "The bare loop sends a card of a question's size over the bot's own transport, 64 at once.",
             "Every post was written: as many rows of posts and of copies as messages arrived.",
-            f"The drain is in real time, with five thank-yous a second; "
-            f"the limit's own time is (posts + replies) / {LIMIT:g}.",
         ],
     ), measured
+
+
+async def drains(folder: Path) -> Part:
+    """Return part b's second half."""
+    share, idle, busy = await drain(folder / "drain")
+    skipping = await drain_skipping(folder / "skipping")
+    return Part(
+        f"b. Draining at the shipped {LIMIT:g} a second",
+        [
+            Figure(
+                f"{SKIPPED:,} posts, the pacer's clock moved: time / the limit's own",
+                [skipping],
+                aim="≤ 1.05",
+            ),
+            Figure(f"{DRAINED:,} posts in real time: time / the limit's own", [share], aim="≤ 1.05"),
+            Figure("/thanks meanwhile: p99 of a reply, idle", [idle * 1000], " ms"),
+            Figure("/thanks meanwhile: p99 of a reply, during the drain", [busy * 1000], " ms"),
+            Figure("p99 during the drain / idle", [busy / idle], aim="≤ 1.5"),
+        ],
+        [
+            f"In real time there are {1 / _EVERY:g} thank-yous a second, and the limit's own time is "
+            f"(posts + replies) / {LIMIT:g}.",
+            "With its clock moved, the pacer's waits take no time and are added to the bot's own.",
+        ],
+    )

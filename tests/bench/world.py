@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
-from bot.db import keys, migrate, tables
+from bot.db import backup, keys, migrate, tables
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.spaces import store
@@ -82,7 +82,7 @@ class World:
 
 
 async def freshen(path: Path) -> None:
-    """Make it a quiet morning: nothing is due for two days, and everybody did something together just now."""
+    """Make it a quiet hour: nothing is due for two days, and the night's backup counts as made."""
     now = datetime.now(UTC)
     far = now + _FAR
     db = opened(path)
@@ -93,6 +93,7 @@ async def freshen(path: Path) -> None:
         await db.checkpoint()
     finally:
         await db.close()
+    backup.path_for(path, now).touch()
 
 
 async def make_due(path: Path, ritual: str, instants: Sequence[datetime]) -> None:
