@@ -98,6 +98,9 @@ async def part(folder: Path, *, runs: int, profile: str | None = None) -> tuple[
         Figure(f"kindling / {it.bot.name}", ratios(ours.per_second, it.per_second), aim=aim)
         for it, aim in zip(rivals, aims, strict=True)
     ]
+    figures.append(
+        Figure("CPU for each reply: bare PTB / kindling", ratios(rivals[0].cpu_each, ours.cpu_each))
+    )
     for it in measured:
         figures += [
             Figure(f"{it.bot.name}: time of a reply, p50", it.p50, " ms"),
