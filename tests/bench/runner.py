@@ -22,11 +22,14 @@ from pathlib import Path
 from types import CodeType, FrameType
 from unittest import mock
 
+from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]  # it has no types
+
 from bot import cli, running
 from bot.telegram.pacing import Pacing
 
 _EVERY = 0.002  # seconds of CPU time; Linux rounds up to its own tick
 _LINES = 30
+_WAITING = ("wait", "get", "_worker")  # where other threads stand while nobody wants anything of them
 _ROOT = str(Path(__file__).parents[2])
 
 
@@ -48,7 +51,12 @@ class Sampler:
         """Look no more; return the rows."""
         signal.setitimer(signal.ITIMER_PROF, 0)
         lines = [f"{self._samples} samples of CPU time, the main thread's wherever it was at work", ""]
-        for title, counts in (("own time", self._own), ("with all it calls", self._under)):
+        ours = Counter({code: n for code, n in self._under.items() if _is_ours(code)})
+        for title, counts in (
+            ("own time", self._own),
+            ("with all it calls", self._under),
+            ("with all it calls, our own", ours),
+        ):
             lines += [f"{'share':>6}  {title}"]
             for code, number in counts.most_common(_LINES):
                 lines.append(f"{number / max(1, self._samples):6.1%}  {_name(code)}")
@@ -57,24 +65,25 @@ class Sampler:
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         self._samples += 1
-        if frame is not None and frame.f_code.co_name == "select":  # it waits: another thread is at work
-            frame = self._at_work() or frame
+        stack: greenlet | None = getcurrent()
+        waits = frame is not None and frame.f_code.co_name == "select"
+        if waits and (other := self._at_work()) is not None:
+            frame, stack = other, None
         if frame is not None:
             self._own[frame.f_code] += 1
         seen = set()
         while frame is not None:
             seen.add(frame.f_code)
             frame = frame.f_back
+            if frame is None and stack is not None:  # SQLAlchemy runs in greenlets, with stacks of their own
+                stack = stack.parent
+                frame = stack.gr_frame if stack is not None else None
         self._under.update(seen)
 
     def _at_work(self) -> FrameType | None:
         """Return where a thread besides the main one stands that is not waiting for work."""
         for thread, frame in sys._current_frames().items():
-            if thread != threading.main_thread().ident and frame.f_code.co_name not in (
-                "wait",
-                "get",
-                "_worker",
-            ):
+            if thread != threading.main_thread().ident and frame.f_code.co_name not in _WAITING:
                 return frame
         return None
 
@@ -95,6 +104,10 @@ class Counting:
         text = io.StringIO()
         pstats.Stats(self._calls, stream=text).sort_stats("tottime").print_stats(_LINES)
         return text.getvalue()
+
+
+def _is_ours(code: CodeType) -> bool:
+    return code.co_filename.startswith(_ROOT) and "site-packages" not in code.co_filename
 
 
 def _name(code: CodeType) -> str:
