@@ -65,7 +65,7 @@ class Past:
 
     async def at(self, path: Path) -> None:
         """Put a fresh copy there, in which nothing is due for two days; made first where there is none."""
-        template = world.STORE / f"years-{self.years}-{world.shape(Path(__file__))}.db"
+        template = world.template_of(f"years-{self.years}", Path(__file__))
         if not template.exists():
             await self._make(template)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ class World:
 
     async def at(self, path: Path) -> None:
         """Put a fresh copy there, in which nothing is due for two days; made first where there is none."""
-        template = STORE / f"couples-{self.couples}-{shape()}.db"
+        template = template_of(f"couples-{self.couples}")
         if not template.exists():
             await self._make(template)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -191,8 +191,16 @@ def _named(couple: int) -> tuple[tuple[int, str], tuple[int, str]]:
     return (ana, f"Ana {couple}"), (ben, f"Ben {couple}")
 
 
-def shape(*further: Path) -> str:
-    """Return a word that changes with the tables and with how they are filled, here and in these files."""
-    made_of = (ROOT / "bot" / "db" / "tables", ROOT / "bot" / "db" / "migrations" / "versions")
-    files = [*(file for folder in made_of for file in sorted(folder.glob("*.py"))), Path(__file__), *further]
-    return hashlib.sha256(json.dumps([file.read_text() for file in files]).encode()).hexdigest()[:12]
+def template_of(name: str, *made_by: Path) -> Path:
+    """Return where the database of this name lies, made or not; one made for other tables is removed.
+
+    `made_by` are the files that say how it is filled, besides this one.
+    """
+    folders = (ROOT / "bot" / "db" / "tables", ROOT / "bot" / "db" / "migrations" / "versions")
+    files = [*(file for folder in folders for file in sorted(folder.glob("*.py"))), Path(__file__), *made_by]
+    shape = hashlib.sha256(json.dumps([file.read_text() for file in files]).encode()).hexdigest()[:12]
+    template = STORE / f"{name}-{shape}.db"
+    for old in STORE.glob(f"{name}-*.db"):
+        if old != template:
+            old.unlink()
+    return template
