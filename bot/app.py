@@ -166,6 +166,7 @@ class Kindling:
             rituals=self.house.rituals,
             compose=compose,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
+            answer=self.house.sender.send,
             upkeep=self._upkeep,
             waits=lambda: self._clock.askew,
         )

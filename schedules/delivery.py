@@ -7,7 +7,7 @@ wait for their turn. The rest waits in the database.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import dispatch
+from schedules.dispatch import LaneKey, Lanes
 from schedules.due import is_quiet
 from schedules.outbox import Letter
 
@@ -28,9 +29,6 @@ log = logging.getLogger(__name__)
 
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
-
-LaneKey = tuple[int, int]
-"""Space and person (0 for the group): whoever gets their letters one after the other."""
 
 LANES_AT_ONCE = 64
 _AHEAD = 32
@@ -70,7 +68,7 @@ class Delivery:
         """How many more lanes should wait for their turn, so that nobody waits for work."""
         return max(0, _AHEAD - len(self._queue))
 
-    def take(self, lanes: Mapping[LaneKey, Sequence[int]]) -> None:
+    def take(self, lanes: Lanes) -> None:
         """Send the letters of these lanes; leave alone what is in hand or was tried already."""
         news = {
             key: lane

@@ -10,6 +10,10 @@ from bot.db.tables import outbox
 from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules.outbox import TRIES, Letter, add_copy, change
 
+LaneKey = tuple[int, int]
+"""Space and person (0 for the group): whoever gets their letters one after the other."""
+Lanes = dict[LaneKey, list[int]]
+
 PROOF = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
 OUT_OF_REACH = timedelta(hours=1)
@@ -19,21 +23,20 @@ _IS_WAITING = outbox.c.state == fixed("waiting")
 
 _NOW: BindParameter[datetime] = bindparam("now")
 _SILENT: BindParameter[datetime] = bindparam("silent")
-_DUE = (
-    and_(_IS_WAITING, outbox.c.not_before <= _NOW),
-    and_(_UNPROVEN, outbox.c.claimed_at <= _SILENT),
-)
-# Two statements, each by its own index: in one they would be sorted.
+_WAITING = and_(_IS_WAITING, outbox.c.not_before <= _NOW)
+_SILENT_LONG = and_(_UNPROVEN, outbox.c.claimed_at <= _SILENT)
+# A statement each, by an index each: in one they would be sorted. What answers somebody is looked for apart,
+# so that it is found however much else is due.
 _LANES = tuple(
-    select(outbox.c.not_before, outbox.c.id, outbox.c.space_id, outbox.c.person_id)
+    select(outbox.c.not_before, outbox.c.id, outbox.c.space_id, outbox.c.person_id, outbox.c.fresh_until)
     .where(due)
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
-    for due in _DUE
+    for due in (and_(_WAITING, outbox.c.fresh_until.is_(None)), _WAITING, _SILENT_LONG)
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("letter"), or_(*_DUE))
+    .where(outbox.c.id == bindparam("letter"), or_(_WAITING, _SILENT_LONG))
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
     .returning(outbox)
 )
@@ -41,19 +44,25 @@ _NEXT_WAITING = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.
 _NEXT_UNPROVEN = select(func.min(outbox.c.claimed_at)).where(_UNPROVEN, outbox.c.claimed_at > _SILENT)
 
 
-async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> dict[tuple[int, int], list[int]]:
-    """Return up to `limit` due letter ids by lane (space, person), in the order in which they go out.
+async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Lanes, Lanes]:
+    """Return due letter ids by lane, in the order in which they go out: those that answer somebody, the rest.
 
-    Letters of one lane go one after the other; lanes go side by side.
+    A letter that never goes stale answers somebody: a reveal, the card of a thank-you. Letters of one lane
+    go one after the other, lanes side by side. `limit` is the most that each look brings.
     """
-    due: list[tuple[datetime, int, int, int]] = []
-    for statement, value in zip(_LANES, ({"now": now}, {"silent": now - PROOF}), strict=True):
-        rows = await tx.execute(statement, {"most": limit} | value)
-        due.extend((row.not_before, row.id, row.space_id, row.person_id) for row in rows.all())
-    found: dict[tuple[int, int], list[int]] = {}
-    for _, letter_id, space_id, person_id in sorted(due)[:limit]:
-        found.setdefault((space_id, person_id), []).append(letter_id)
-    return found
+    due: set[tuple[datetime, int, LaneKey, bool]] = set()
+    values = {"now": now, "silent": now - PROOF, "most": limit}
+    for statement in _LANES:
+        rows = await tx.execute(statement, values)
+        due.update(
+            (row.not_before, row.id, (row.space_id, row.person_id), row.fresh_until is None)
+            for row in rows.all()
+        )
+    answers: Lanes = {}
+    others: Lanes = {}
+    for _at, letter_id, lane, is_answer in sorted(due):
+        (answers if is_answer else others).setdefault(lane, []).append(letter_id)
+    return answers, others
 
 
 async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:

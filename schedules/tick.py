@@ -17,7 +17,8 @@ from bot.clock import Clock
 from bot.db.engine import Database
 from content.bank import Bank
 from schedules import dispatch, plan
-from schedules.delivery import Compose, Delivery, LaneKey, Send
+from schedules.delivery import Compose, Delivery, Send
+from schedules.dispatch import Lanes
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
 
@@ -34,17 +35,19 @@ _A_SECOND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """What one look at the database found: spots to claim, posts to close, lanes to send."""
+    """What one look at the database found: spots to claim, posts to close, lanes to send (answers first)."""
 
     spots: list[Spot]
     over: list[Post]
-    lanes: dict[LaneKey, list[int]]
+    answers: Lanes
+    letters: Lanes
 
 
 @dataclass
 class Tick:
     """Everything that happens by itself happens here.
 
+    `answer` sends what answers somebody, and goes first; `send` sends the rest.
     `upkeep` runs after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
     happens at all: the clock cannot be believed.
     """
@@ -55,6 +58,7 @@ class Tick:
     rituals: Sequence[Ritual]
     compose: Compose
     send: Send
+    answer: Send
     upkeep: Upkeep
     waits: Callable[[], bool] = lambda: False
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -65,7 +69,9 @@ class Tick:
 
     def __post_init__(self) -> None:
         """Prepare what sends the letters."""
-        self._delivery = Delivery(self.db, self.clock, self.bank, self.compose, self.send, self._lane_ended)
+        parts = (self.db, self.clock, self.bank, self.compose)
+        self._answers = Delivery(*parts, self.answer, self._lane_ended)
+        self._letters = Delivery(*parts, self.send, self._lane_ended)
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
@@ -80,7 +86,7 @@ class Tick:
         """Begin nothing more, and wait for the letters on their way: cut short, nobody would know of them."""
         self._closed = True
         self.look_again()
-        await self._delivery.close()
+        await asyncio.gather(self._answers.close(), self._letters.close())
 
     async def run(self) -> datetime:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most.
@@ -91,22 +97,23 @@ class Tick:
         """
         async with self._running:
             begun, closed = self.clock.now(), False
-            self._delivery.may_try_again()
+            self._try_again()
             while not (self._closed or self.waits()):
                 await self._mend_plan()
                 if self.clock.now() - begun > LONGEST_NAP:
                     begun = self.clock.now()
-                    self._delivery.may_try_again()
+                    self._try_again()
                 self._again.clear()
                 due = await self._look()
                 await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
-                self._delivery.take(due.lanes)
+                self._answers.take(due.answers)
+                self._letters.take(due.letters)
                 closed = closed or bool(due.over)
                 if due.spots or due.over:
                     continue
                 await self._keep_up(closed)
                 closed = False
-                if self._delivery.at_rest and not self._again.is_set():
+                if self._at_rest and not self._again.is_set():
                     return await self._next_look()
                 await self._nap()
             return self.clock.now() + LONGEST_NAP
@@ -124,8 +131,16 @@ class Tick:
             async with asyncio.timeout(_A_SECOND):
                 await self._again.wait()
 
+    @property
+    def _at_rest(self) -> bool:
+        return self._answers.at_rest and self._letters.at_rest
+
+    def _try_again(self) -> None:
+        self._answers.may_try_again()
+        self._letters.may_try_again()
+
     def _lane_ended(self) -> None:
-        if self._delivery.at_rest or self._delivery.room:
+        if self._at_rest or self._letters.room:
             self._again.set()
 
     async def _mend_plan(self) -> None:
@@ -145,12 +160,14 @@ class Tick:
 
     async def _look(self) -> _Due:
         """Look once at everything that may be due."""
-        now, room = self.clock.now(), self._delivery.room
+        now, room = self.clock.now(), self._letters.room
         async with self.db.read() as tx:
+            answers, letters = await dispatch.lanes(tx, now, _LETTERS)
             return _Due(
                 spots=await plan.due_spots(tx, now, room) if room else [],
                 over=await plan.to_close(tx, now, _CLOSED_AT_ONCE),
-                lanes=await dispatch.lanes(tx, now, _LETTERS),
+                answers=answers,
+                letters=letters,
             )
 
     async def _claim(self, spot: Spot) -> None:

@@ -152,7 +152,7 @@ async def drains(folder: Path) -> Part:
             Figure("p99 during the drain / idle", [busy / idle], aim="≤ 1.5"),
         ],
         [
-            f"In real time there are {1 / _EVERY:g} thank-yous a second, some 150 before and as many meanwhile.",
+            f"In real time: {1 / _EVERY:g} thank-yous a second, some 150 before and as many meanwhile.",
             f"The limit's own time is (posts + replies) / {LIMIT:g}.",
             "With its clock moved, the pacer's waits take no time and are added to the bot's own.",
         ],

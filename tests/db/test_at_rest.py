@@ -60,7 +60,7 @@ async def _look(tx: AsyncConnection) -> None:
     assert not await planned.ran_ahead(tx, NOW)
     assert await planned.next_instant(tx, NOW) == LATER
     assert await letters.next_instant(tx, NOW) is None
-    assert not await letters.lanes(tx, NOW, 200)
+    assert not any(await letters.lanes(tx, NOW, 200))
     assert not await planned.due_spots(tx, NOW, 200)
     assert not await planned.to_close(tx, NOW, 200)
     assert not await questions.not_kept(tx)

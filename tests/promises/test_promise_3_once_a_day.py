@@ -86,7 +86,9 @@ def another_tick(couple: Couple) -> tuple[Tick, Database]:
         """Leave upkeep to the first."""
 
     db = Database(stage.settings.database_url, Cipher([stage.key]))
-    return Tick(db, stage.clock, BANK, house.rituals, compose, house.sender.send, nothing), db
+    return Tick(
+        db, stage.clock, BANK, house.rituals, compose, house.sender.send, house.sender.send, nothing
+    ), db
 
 
 async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> None:

@@ -36,7 +36,7 @@ async def record(db: Database, letter: Letter, outcome: Outcome, after: timedelt
 
 async def due(db: Database, after: timedelta) -> bool:
     async with db.read() as tx:
-        return bool(await dispatch.lanes(tx, NOW + after, 10))
+        return any(await dispatch.lanes(tx, NOW + after, 10))
 
 
 async def sent_with(db: Database, space_id: int, outcome: Outcome) -> Letter:
@@ -135,6 +135,25 @@ async def test_an_ended_space_is_sent_nothing_more(db: Database, space_id: int) 
     async with db.write() as tx:
         await outbox.withdraw_all(tx, space_id)
     assert not await due(db, HOUR)
+
+
+async def test_what_answers_somebody_is_found_however_much_else_is_due(db: Database, space_id: int) -> None:
+    async with db.write() as tx:
+        for ref in range(30):
+            await outbox.put(
+                tx,
+                space_id=space_id,
+                kind="question",
+                ref=ref,
+                at=NOW - HOUR,
+                fresh_for=2 * HOUR,
+                person_id=ref,
+            )
+        await outbox.put(tx, space_id=space_id, kind="thanks", ref=1, at=NOW)
+    async with db.read() as tx:
+        answers, others = await dispatch.lanes(tx, NOW, 10)
+    assert list(answers) == [(space_id, 0)]
+    assert len(others) == 10
 
 
 async def test_the_next_instant_is_the_soonest_of_waiting_and_unproven(db: Database, space_id: int) -> None:

@@ -41,6 +41,7 @@ _WHOLE = (
 
 _PARTIAL = (
     ("ix_outbox_waiting", "outbox", ["not_before"], "state = 'waiting'"),
+    ("ix_outbox_answers", "outbox", ["not_before"], "state = 'waiting' AND fresh_until IS NULL"),
     ("ix_outbox_claimed", "outbox", ["claimed_at"], "state = 'claimed'"),
     ("ix_outbox_unproven", "outbox", ["claimed_at"], "state = 'unknown' AND tries < 2"),
     ("ix_partners_keeping_none", "partners", ["space_id", "person_id"], "keeps_answers IS 0"),
