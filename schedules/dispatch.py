@@ -69,7 +69,7 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
     """Claim a due letter so that nobody else sends it; None if it is no longer due or no longer fresh."""
     values = {"letter": letter_id, "now": now, "silent": now - PROOF}
     row = (await tx.execute(_CLAIM, values)).one_or_none()
-    if row is None or row.state != "claimed":
+    if row is None or row.state == "over":  # it went stale
         return None
     return Letter(
         row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
