@@ -56,8 +56,8 @@ lock:                       ## pin what pyproject.toml asks for, with hashes; ne
 		pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	echo "aiogram>=3.22,<4" | uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header - -o requirements-bench.lock
+	printf '%s\n' 'aiogram>=3.22,<4' 'python-telegram-bot>=22.8,<23' sniffio | uv pip compile -q --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o requirements-bench.lock
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -76,7 +76,7 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/made
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/runtime
 
-.venv-bench/made: requirements-bench.lock  # another bot library, to be measured against; nothing of ours needs it
+.venv-bench/made: requirements-bench.lock  # bots to be measured against; nothing of ours needs it
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -39,11 +39,11 @@ async def bench(folder: Path, given: argparse.Namespace) -> list[str]:
 
 
 def _aiogram() -> str | None:
-    if not bots.AIOGRAM.exists():
+    if not bots.OTHERS.exists():
         return None
     asked = "import importlib.metadata as it; print(it.version('aiogram'))"
     return subprocess.run(
-        [bots.AIOGRAM, "-c", asked], capture_output=True, text=True, check=True
+        [bots.OTHERS, "-c", asked], capture_output=True, text=True, check=True
     ).stdout.strip()
 
 

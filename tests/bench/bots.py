@@ -9,7 +9,8 @@ from tests.bench import world
 from tests.bench.process import ROOT, Process
 from tests.bench.telegram import TOKEN, Telegram
 
-AIOGRAM = ROOT / ".venv-bench" / "bin" / "python"
+OTHERS = ROOT / ".venv-bench" / "bin" / "python"
+"""Has the libraries that only the bench needs."""
 _ECHOES = Path(__file__).parent / "echoes"
 
 
@@ -67,17 +68,17 @@ def database_in(folder: Path) -> Path:
 
 def bare(folder: Path) -> Bot:
     """Return a bare python-telegram-bot echo over the bot's own transport."""
-    return _echo("bare PTB, our transport", folder, "aiohttp")
+    return _echo("bare PTB, our transport", folder, sys.executable, "aiohttp")
 
 
 def stock(folder: Path) -> Bot:
     """Return a bare python-telegram-bot echo as it comes, over httpx."""
-    return _echo("stock PTB, httpx", folder, "httpx")
+    return _echo("stock PTB, httpx", folder, str(OTHERS), "httpx")
 
 
 def aiogram(folder: Path) -> Bot:
     """Return a bare aiogram echo."""
-    command = [str(AIOGRAM), str(_ECHOES / "with_aiogram.py"), TOKEN, "{address}"]
+    command = [str(OTHERS), str(_ECHOES / "with_aiogram.py"), TOKEN, "{address}"]
     return Bot("bare aiogram", folder, command)
 
 
@@ -87,6 +88,6 @@ def send_loop(folder: Path, messages: int) -> Bot:
     return Bot("bare send loop", folder, command)
 
 
-def _echo(name: str, folder: Path, transport: str) -> Bot:
-    command = [sys.executable, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}"]
+def _echo(name: str, folder: Path, python: str, transport: str) -> Bot:
+    command = [python, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}"]
     return Bot(name, folder, command)

@@ -11,8 +11,6 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, MessageHandler, filters
 
-from bot.telegram.transport import AiohttpRequest
-
 
 async def echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
     """Say back what was said."""
@@ -26,6 +24,8 @@ def main(transport: str, token: str, address: str) -> None:
     logging.basicConfig(level=logging.WARNING)
     builder = ApplicationBuilder().token(token).base_url(f"{address}/bot").concurrent_updates(True)
     if transport == "aiohttp":
+        from bot.telegram.transport import AiohttpRequest
+
         builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(connections=1))
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
