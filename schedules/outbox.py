@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, literal_column, o
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
 
 TRIES = 2
@@ -208,8 +209,8 @@ def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
         outbox.c.space_id == space_id,
         outbox.c.kind == kind,
         outbox.c.person_id == 0,
-        outbox.c.state == "unknown",
-        outbox.c.tries >= TRIES,
+        outbox.c.state == fixed("unknown"),
+        outbox.c.tries >= fixed(TRIES),
         outbox.c.claimed_at > now - _ASKED_FOR,
     )
 

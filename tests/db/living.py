@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from bot.features.kindness import store as kindness
+from bot.playground.faults import timeout_before
 from bot.playground.people import Person
 from bot.spaces import awaited
 from schedules import dispatch, outbox, plan
@@ -11,6 +12,7 @@ from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, morning, options, seals
+from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.promises.acts import forged, forges_all, harmless
 
 ANYWHERE = ["start", "today", "help", "settings", "privacy", "checkin", "thanks", "export", "pause"]
@@ -21,6 +23,7 @@ async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
     """Live from the first hello to the day on which nothing is left."""
     couple = await joins(stage, ana, ben)
     await answers(couple)
+    await loses_a_reveal(couple)
     await checks_in_and_is_reminded(couple)
     await thanks(couple)
     await asks_everything(couple)
@@ -81,6 +84,12 @@ async def answers(couple: Couple) -> None:
     card = await morning(couple)
     for person in (ana, ben):
         await person.taps("Not today", on=card)
+
+
+async def loses_a_reveal(couple: Couple) -> None:
+    """Open two answers of which the bot never learns whether they were shown, and ask for them."""
+    await loses(couple, timeout_before())
+    await couple.ben.taps(SHOW, on=await asks(couple))
 
 
 async def checks_in_and_is_reminded(couple: Couple) -> None:

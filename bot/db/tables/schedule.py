@@ -103,6 +103,9 @@ outbox = Table(
     Index("ix_outbox_answers", "not_before", sqlite_where=text("state = 'waiting' AND fresh_until IS NULL")),
     Index("ix_outbox_claimed", "claimed_at", sqlite_where=text("state = 'claimed'")),
     Index("ix_outbox_unproven", "claimed_at", sqlite_where=text("state = 'unknown' AND tries < 2")),
+    Index(
+        "ix_outbox_given_up", "space_id", "claimed_at", sqlite_where=text("state = 'unknown' AND tries >= 2")
+    ),
     Index("ix_outbox_space_id", "space_id"),
     sqlite_autoincrement=True,
 )

@@ -44,6 +44,7 @@ _PARTIAL = (
     ("ix_outbox_answers", "outbox", ["not_before"], "state = 'waiting' AND fresh_until IS NULL"),
     ("ix_outbox_claimed", "outbox", ["claimed_at"], "state = 'claimed'"),
     ("ix_outbox_unproven", "outbox", ["claimed_at"], "state = 'unknown' AND tries < 2"),
+    ("ix_outbox_given_up", "outbox", ["space_id", "claimed_at"], "state = 'unknown' AND tries >= 2"),
     ("ix_partners_keeping_none", "partners", ["space_id", "person_id"], "keeps_answers IS 0"),
     ("ix_posts_open_closes_at", "posts", ["closes_at"], "state = 'open'"),
     ("ix_posts_open_space_id", "posts", ["space_id"], "state = 'open'"),
