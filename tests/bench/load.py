@@ -139,13 +139,21 @@ class Load:
         telegram.listeners.append(self._hear)
 
     async def run(self, seconds: float, at_once: int) -> Stretch:
-        """Keep `at_once` messages in flight for so long; `rest` waits for the replies owed then."""
+        """Keep `at_once` messages in flight for so long, and until a first reply came.
+
+        `rest` waits for the replies owed then.
+
+        Raises:
+            Stuck: nothing was answered for `PATIENCE` seconds.
+        """
         self._latencies = []
         self._goes_on = True
         began = time.perf_counter()
         for _ in range(at_once):
             self._say()
         await asyncio.sleep(seconds)
+        while not self._latencies:
+            await self._any_reply()
         self._goes_on = False
         return Stretch(time.perf_counter() - began, tuple(sorted(self._latencies)))
 
@@ -183,11 +191,14 @@ class Load:
             Stuck: nothing was answered for `PATIENCE` seconds.
         """
         while self._asked:
-            self._moved.clear()
-            try:
-                await asyncio.wait_for(self._moved.wait(), PATIENCE)
-            except TimeoutError:
-                raise Stuck(f"{len(self._asked)} messages were not answered") from None
+            await self._any_reply()
+
+    async def _any_reply(self) -> None:
+        self._moved.clear()
+        try:
+            await asyncio.wait_for(self._moved.wait(), PATIENCE)
+        except TimeoutError:
+            raise Stuck(f"{len(self._asked)} messages were not answered") from None
 
     def _say(self) -> None:
         couple = next(turn for turn in self._turns if self._act.place(turn) not in self._asked)
