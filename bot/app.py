@@ -45,7 +45,7 @@ from bot.words import N_, _
 from content.bank import Bank
 from schedules.due import Due
 from schedules.outbox import Letter
-from schedules.tick import Tick
+from schedules.tick import Tick, Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -197,24 +197,26 @@ class Kindling:
         """Wait until every update taken in is handled and no tick is asked for or running."""
         await self.polling.idle()
         await self.bell.idle()
+        await self.tick.kept_up()
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is in hand now."""
-        return self.polling.at_rest and self.bell.at_rest
+        return self.polling.at_rest and self.bell.at_rest and self.tick.is_kept_up
 
     def _ring(self) -> None:
         self.bell.ring()
 
     async def _upkeep(self) -> None:
-        for feature in FEATURES:
-            if feature.upkeep is None:
-                continue
+        works: dict[str, Upkeep] = {
+            feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
+        }
+        works["the ledger"] = self.ledger.forget_old
+        for name, work in works.items():
             try:
-                await feature.upkeep(self.house)
+                await work()
             except Exception as error:  # one room's fault must not keep the others from their housekeeping
-                log.error("the upkeep of %s failed: %s", feature.name, type(error).__name__)
-        await self.ledger.forget_old()
+                log.error("the upkeep of %s failed: %s", name, type(error).__name__)
 
     async def _introduce(self) -> None:
         """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot."""

@@ -1,8 +1,9 @@
 """How a feature declares itself. `bot/app.py` lists the features; everything else reads that list."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,7 +33,7 @@ PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
-Upkeep = Callable[[House], Awaitable[None]]
+Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Feature:
     - `export`: what one person may take along: their own words, and those given to them.
     - `erase`: erases what one person wrote in a space, in the live database.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
-    - `upkeep`: runs at every tick.
+    - `upkeep`: runs every half a minute, and after posts were closed, beside the tick.
     """
 
     name: str

@@ -8,10 +8,11 @@ and with nothing due it is all.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.db.engine import Database
@@ -24,7 +25,7 @@ from schedules.ritual import Post, Ritual
 
 log = logging.getLogger(__name__)
 
-Upkeep = Callable[[], Awaitable[None]]
+Upkeep = Callable[[], Coroutine[Any, Any, None]]
 
 LONGEST_NAP = timedelta(seconds=30)
 FAR_AHEAD = timedelta(days=1)
@@ -47,9 +48,9 @@ class _Due:
 class Tick:
     """Everything that happens by itself happens here.
 
-    `answer` sends what answers somebody, and goes first; `send` sends the rest.
-    `upkeep` runs after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
-    happens at all: the clock cannot be believed.
+    `answer` sends what answers somebody, and goes first; `send` sends the rest. `upkeep`, which raises
+    nothing, runs beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits`
+    says so nothing happens at all: the clock cannot be believed.
     """
 
     db: Database
@@ -64,7 +65,9 @@ class Tick:
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
+    _has_closed: bool = False
     _kept_up: datetime | None = None
+    _keeping_up: asyncio.Task[None] | None = None
     _newest: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -86,7 +89,17 @@ class Tick:
         """Begin nothing more, and wait for the letters on their way: cut short, nobody would know of them."""
         self._closed = True
         self.look_again()
-        await asyncio.gather(self._answers.close(), self._letters.close())
+        await asyncio.gather(self._answers.close(), self._letters.close(), self.kept_up())
+
+    @property
+    def is_kept_up(self) -> bool:
+        """Whether no upkeep is under way."""
+        return self._keeping_up is None or self._keeping_up.done()
+
+    async def kept_up(self) -> None:
+        """Wait for the upkeep that is under way, if any."""
+        if self._keeping_up is not None:
+            await asyncio.wait([self._keeping_up])
 
     async def run(self) -> datetime:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most.
@@ -96,7 +109,7 @@ class Tick:
         their letters go out: claimed all at once they would keep people's replies waiting for the database.
         """
         async with self._running:
-            begun, closed = self.clock.now(), False
+            begun = self.clock.now()
             self._try_again()
             while not (self._closed or self.waits()):
                 await self._mend_plan()
@@ -108,11 +121,10 @@ class Tick:
                 await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
                 self._answers.take(due.answers)
                 self._letters.take(due.letters)
-                closed = closed or bool(due.over)
+                self._has_closed = self._has_closed or bool(due.over)
                 if due.spots or due.over:
                     continue
-                await self._keep_up(closed)
-                closed = False
+                self._keep_up()
                 if self._at_rest and not self._again.is_set():
                     return await self._next_look()
                 await self._nap()
@@ -193,8 +205,10 @@ class Tick:
             async with self.db.write() as tx:
                 await plan.leave_open(tx, post, self.clock.now())
 
-    async def _keep_up(self, closed: bool) -> None:
+    def _keep_up(self) -> None:
+        """Begin the upkeep if it is time for it; nobody waits for it, a night's backup takes a while."""
         now = self.clock.now()
-        if closed or self._kept_up is None or abs(now - self._kept_up) >= LONGEST_NAP:
-            self._kept_up = now
-            await self.upkeep()
+        is_time = self._kept_up is None or abs(now - self._kept_up) >= LONGEST_NAP
+        if self.is_kept_up and (is_time or self._has_closed):
+            self._kept_up, self._has_closed = now, False
+            self._keeping_up = asyncio.create_task(self.upkeep(), name="upkeep")
