@@ -57,7 +57,7 @@ class OutboxColumns(TypedColumns):
     composes it) and `ref` what it is about; together with the person they are its natural key. `state`:
     waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
     `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
-    that may have arrived; `held_by` names the claim.
+    that may have arrived; `claimed_at` is the instant of the newest claim.
     """
 
     id: Named[int] = Column(primary_key=True)
