@@ -7,7 +7,6 @@ SQLITE_BUSY_SNAPSHOT whatever the busy timeout says (https://www.sqlite.org/isol
 """
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from bot.db import encrypted, inline
+from bot.db.batch import Batch
 from bot.db.encrypted import Cipher
 from bot.db.inline import Standing
 
@@ -36,67 +36,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
-
-
-class _Batch:
-    """One transaction of the writer's, which `write()`s share: each in a savepoint, all on disk or none."""
-
-    def __init__(self, writer: Standing) -> None:
-        """Prepare; nothing is begun yet."""
-        self._writer = writer
-        self._ended = asyncio.Event()
-        self._error: BaseException | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether there is a transaction."""
-        return self._writer.in_transaction
-
-    async def begin(self) -> None:
-        """Begin the transaction."""
-        await self._writer.run_in_thread("BEGIN IMMEDIATE")
-
-    @asynccontextmanager
-    async def part(self) -> AsyncIterator[AsyncConnection]:
-        """Run the block as one part: what it wrote is taken back, alone, when it raises or is cancelled."""
-        self._writer.run("SAVEPOINT part")
-        try:
-            yield self._writer.connection
-            self._writer.run("RELEASE part")
-        except BaseException:
-            if self.stands:
-                self._take_back()
-            raise
-
-    def _take_back(self) -> None:
-        try:
-            self._writer.run("ROLLBACK TO part")
-            self._writer.run("RELEASE part")
-        except sqlite3.Error:  # then everything, rather than half of it
-            self._writer.run("ROLLBACK")
-
-    async def end(self) -> None:
-        """Put on disk what all parts wrote, and tell whoever waits for it."""
-        try:
-            if not self.stands:
-                raise sqlite3.OperationalError("SQLite has ended this transaction")
-            await self._writer.run_in_thread("COMMIT")
-        except BaseException as error:
-            self._error = error
-            if self.stands:
-                await self._writer.run_in_thread("ROLLBACK")
-        finally:
-            self._ended.set()
-
-    async def on_disk(self) -> None:
-        """Wait until everything is on disk.
-
-        Raises:
-            sqlite3.Error: it is not, and nothing of it ever will be.
-        """
-        await self._ended.wait()
-        if self._error is not None:
-            raise self._error
 
 
 class Database:
@@ -120,7 +59,7 @@ class Database:
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
         self._writing = asyncio.Lock()
         self._waiting = 0
-        self._batch: _Batch | None = None
+        self._batch: Batch | None = None
         self._holder: asyncio.Task[Any] | None = None
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
 
@@ -157,7 +96,9 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Run the block on one snapshot of the data, taken at its first statement; writing is refused."""
         async with self._reading:
-            reader = self._readers.pop() if self._readers else await unbroken(Standing.open(self._to_read))
+            if not self._readers:
+                await unbroken(self._add_reader())
+            reader = self._readers.pop()
             try:
                 reader.run("BEGIN")
                 yield reader.connection
@@ -227,14 +168,14 @@ class Database:
             self._writing.release()
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[_Batch]:
+    async def _place(self) -> AsyncIterator[Batch]:
         """Be the writer, inside a transaction. Whoever began it ends it, after those who wait by then."""
-        begun: _Batch | None = None
+        begun: Batch | None = None
         try:
             async with self._turn():
                 batch = self._batch
                 if batch is None:
-                    batch = begun = self._batch = _Batch(await unbroken(self._opened()))
+                    batch = begun = self._batch = Batch(await unbroken(self._opened()))
                 try:
                     if begun is not None:
                         await unbroken(begun.begin())
@@ -254,17 +195,20 @@ class Database:
                 await unbroken(self._end(self._batch))
             yield await unbroken(self._opened())
 
+    async def _add_reader(self) -> None:
+        self._readers.append(await Standing.open(self._to_read))
+
     async def _opened(self) -> Standing:
         """Return the writer's connection, opened at its first use."""
         if self._writer is None:
             self._writer = await Standing.open(self._to_write)
         return self._writer
 
-    async def _end(self, batch: _Batch) -> None:
+    async def _end(self, batch: Batch) -> None:
         self._batch = None
         await batch.end()
 
-    async def _end_in_turn(self, batch: _Batch) -> None:
+    async def _end_in_turn(self, batch: Batch) -> None:
         async with self._turn():
             if self._batch is batch:
                 await self._end(batch)
