@@ -45,6 +45,12 @@ _SPACE_COLUMNS = (
 # Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _BY_ID = select(*_SPACE_COLUMNS).where(spaces.c.id == bindparam("space"))
 _BY_CHAT = select(*_SPACE_COLUMNS).where(spaces.c.chat_id == bindparam("chat"))
+_PEOPLE_AFTER = (
+    select(people.c.id)
+    .where(people.c.id > bindparam("person"))
+    .order_by(people.c.id)
+    .limit(bindparam("most"))
+)
 _PARTNERS = (
     select(
         partners.c.person_id,
@@ -208,11 +214,21 @@ async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) ->
     return found
 
 
-async def strangers(tx: AsyncConnection, seen_before: datetime) -> list[int]:
-    """Return the ids of people first seen before this instant who belong to no space."""
+async def people_after(tx: AsyncConnection, person_id: int, limit: int) -> list[int]:
+    """Return the ids of the next people, in their order: whoever goes through all of them goes by this."""
+    rows = await tx.execute(_PEOPLE_AFTER, {"person": person_id, "most": limit})
+    return list(rows.scalars().all())
+
+
+async def strangers(tx: AsyncConnection, person_ids: Sequence[int], seen_before: datetime) -> list[int]:
+    """Return those of these people, first seen before this instant, who belong to no space."""
     belongs = exists().where(partners.c.person_id == people.c.id)
     invited = exists().where(spaces.c.inviter_id == people.c.id)
-    rows = await tx.execute(select(people.c.id).where(people.c.seen_at <= seen_before, ~belongs, ~invited))
+    rows = await tx.execute(
+        select(people.c.id).where(
+            people.c.id.in_(person_ids), people.c.seen_at <= seen_before, ~belongs, ~invited
+        )
+    )
     return list(rows.scalars().all())
 
 
