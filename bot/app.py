@@ -43,6 +43,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
+from schedules.delivery import MOST_AT_ONCE
 from schedules.due import Due
 from schedules.outbox import Letter
 from schedules.tick import Tick, Upkeep
@@ -71,6 +72,9 @@ DESCRIPTION = N_(
 SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small kindness each.")
 
 _PATIENCE = 60.0
+
+# Letters on their way side by side: as many as go out in a second; more would keep people's replies waiting.
+_FEWEST = 8
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -169,6 +173,7 @@ class Kindling:
             answer=self.house.sender.send,
             upkeep=self._upkeep,
             waits=lambda: self._clock.askew,
+            at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace))),
         )
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")

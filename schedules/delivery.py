@@ -1,7 +1,7 @@
 """How a letter leaves the outbox: claimed, composed, sent, recorded; lanes go side by side.
 
-However many letters are due, few are in hand: `LANES_AT_ONCE` lanes are on their way, and a few hundred ids
-wait for their turn. The rest waits in the database.
+However many letters are due, few are in hand: `at_once` lanes are on their way, and a few hundred ids wait
+for their turn. The rest waits in the database.
 """
 
 import asyncio
@@ -30,8 +30,7 @@ log = logging.getLogger(__name__)
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
 
-LANES_AT_ONCE = 64
-_AHEAD = 32
+MOST_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Delivery:
     compose: Compose
     send: Send
     ended: Callable[[], None]
+    at_once: int = MOST_AT_ONCE
     _in_hand: dict[LaneKey, Sequence[int]] = field(default_factory=dict)
     _tried: set[int] = field(default_factory=set)
     _queue: deque[LaneKey] = field(default_factory=deque)
@@ -66,7 +66,7 @@ class Delivery:
     @property
     def room(self) -> int:
         """How many more lanes should wait for their turn, so that nobody waits for work."""
-        return max(0, _AHEAD - len(self._queue))
+        return max(0, self.at_once // 4 - len(self._queue))
 
     def take(self, lanes: Lanes) -> None:
         """Send the letters of these lanes; leave alone what is in hand or was tried already."""
@@ -78,7 +78,7 @@ class Delivery:
         self._in_hand |= news
         self._tried.update(letter_id for lane in news.values() for letter_id in lane)
         self._queue.extend(news)
-        for _place in range(min(len(self._queue), LANES_AT_ONCE - len(self._workers))):
+        for _place in range(min(len(self._queue), self.at_once - len(self._workers))):
             worker = asyncio.create_task(self._work())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.db.engine import Database
 from content.bank import Bank
 from schedules import dispatch, plan
-from schedules.delivery import Compose, Delivery, Send
+from schedules.delivery import MOST_AT_ONCE, Compose, Delivery, Send
 from schedules.dispatch import Lanes
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
@@ -50,7 +50,8 @@ class Tick:
 
     `answer` sends what answers somebody, and goes first; `send` sends the rest. `upkeep`, which raises
     nothing, runs beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits`
-    says so nothing happens at all: the clock cannot be believed.
+    says so nothing happens at all: the clock cannot be believed. `at_once` lanes are sent side by side, those
+    of answers apart.
     """
 
     db: Database
@@ -62,6 +63,7 @@ class Tick:
     answer: Send
     upkeep: Upkeep
     waits: Callable[[], bool] = lambda: False
+    at_once: int = MOST_AT_ONCE
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
@@ -74,7 +76,7 @@ class Tick:
         """Prepare what sends the letters."""
         parts = (self.db, self.clock, self.bank, self.compose)
         self._answers = Delivery(*parts, self.answer, self._lane_ended)
-        self._letters = Delivery(*parts, self.send, self._lane_ended)
+        self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once)
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
