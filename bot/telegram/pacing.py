@@ -3,7 +3,8 @@
 Telegram names about 30 messages a second in all (1,000 where broadcasts are paid for), 1 a second in one
 chat, short bursts aside, and 20 a minute in one group
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Where it asks to wait all
-the same, further calls for that chat fail with the rest of the wait: who sends decides what then.
+the same, or a lively group has had its twenty, calls for that chat fail with the rest of the wait, as if
+Telegram had said so: who sends decides what then.
 
 Replies to people overtake letters, which the bot sends by itself. Letters leave some of the burst free, so
 that a reply finds a place at once in the midst of the busiest minute.
@@ -28,6 +29,7 @@ _MINUTE = 60.0
 _A_MOMENT = 1e-6  # sleeping may end this much early
 _CHAT_BURST = 8
 _GROUP_MINUTE = 20
+_PATIENCE = 10.0  # seconds that a chat may keep a call waiting; handlers have a minute in all
 _MOST = 1000.0
 _BURST_SECONDS = 1 / 6  # at 30 a second 5 at once, so that no second has more than 35
 
@@ -112,7 +114,7 @@ class Pacing(BaseRateLimiter[Lane]):
         """Make the call when its place comes; a call that names no lane is a reply.
 
         Raises:
-            RetryAfter: Telegram asks, or has asked for this chat, to wait; nothing was sent.
+            RetryAfter: Telegram asks, or has asked for this chat, to wait, or would; nothing was sent.
         """
         if not endpoint.startswith(("send", "edit")):
             return await callback(*args, **kwargs)
@@ -159,7 +161,9 @@ class Pacing(BaseRateLimiter[Lane]):
                     continue
                 if self._wait_of(caller.chat_id):  # it will be told so, and takes nobody's place
                     caller.place.set_result(None)
-                elif (at := chat.free_at()) > soon:
+                elif (at := chat.free_at()) > now + _PATIENCE:
+                    caller.place.set_exception(RetryAfter(timedelta(seconds=at - now)))
+                elif at > soon:
                     passed_over.add(chat)
                     soonest = min(soonest, at)
                 elif (at := self._all.free_at(self._spare[lane])) > soon:
