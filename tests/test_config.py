@@ -2,6 +2,7 @@
 
 import logging
 import re
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,19 @@ def test_several_keys_keep_their_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "pace"),
+    [
+        ("", 30),
+        ("PAID_BROADCAST=yes\n", 1000),
+        ("MESSAGES_PER_SECOND=12.5\nPAID_BROADCAST=yes\n", 12.5),
+        ("MESSAGES_PER_SECOND=0\n", inf),
+    ],
+)
+def test_the_pace_is_telegrams_limit_unless_another_is_set(tmp_path: Path, lines: str, pace: float) -> None:
+    assert load(tmp_path, lines).pace == pace
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("TELEGRAM_BOT_TOKEN", "bot-123"),
@@ -83,6 +97,10 @@ def test_several_keys_keep_their_order(tmp_path: Path) -> None:
         ("WHO_MAY_JOIN", "nobody"),
         ("OPERATOR", "x" * 201),
         ("LOG_LEVEL", "LOUD"),
+        ("MESSAGES_PER_SECOND", "many"),
+        ("MESSAGES_PER_SECOND", "-1"),
+        ("MESSAGES_PER_SECOND", "infinity"),
+        ("PAID_BROADCAST", "perhaps"),
         ("CLOCK_OFFSET", "soon"),
     ],
 )

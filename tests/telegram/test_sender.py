@@ -49,9 +49,9 @@ class Scripted(BaseRequest):
         return self.status, answer if isinstance(answer, bytes) else json.dumps(answer).encode()
 
 
-def sender(request: Scripted) -> Sender:
+def sender(request: Scripted, *, pays: bool = False) -> Sender:
     bot: ExtBot[Lane] = ExtBot("1:test", request=request, get_updates_request=request, rate_limiter=Pacing())
-    return Sender(bot)
+    return Sender(bot, pays=pays)
 
 
 def refusal(status: int, description: str, **parameters: int) -> Scripted:
@@ -64,6 +64,13 @@ async def sent(request: Scripted, card: Card) -> dict[str, Any]:
     assert await sender(request).send(-5, card) == Sent(7)
     (call,) = request.calls
     return {"method": call[0], **call[1]}
+
+
+async def test_only_who_pays_for_broadcasts_offers_to() -> None:
+    request = Scripted(MESSAGE)
+    await sender(request).send(-5, CARD)
+    await sender(request, pays=True).send(-5, CARD)
+    assert [call.get("allow_paid_broadcast") for _method, call in request.calls] == [None, True]
 
 
 async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
