@@ -11,7 +11,7 @@ from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Line
 from bot.features.checkin import rules, store, views
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
 from schedules.due import Due, Rhythm, instant
@@ -44,19 +44,17 @@ class Morning:
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> None:
         """Send one message, if a wish was not told yet: in line behind the day's question."""
-        for author in space.couple:
-            nights = _nights(space, author, post.local_date)
-            if not await store.has_untold(tx, space.id, author.person_id, nights):
-                continue
-            await outbox.put(
-                tx,
-                space_id=space.id,
-                kind=LETTER,
-                ref=post.id,
-                at=now,
-                fresh_for=self.freshness,
-                loud=False,
-            )
+        if not await store.has_untold(tx, space.id, _nights(space, post.local_date)):
+            return
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            kind=LETTER,
+            ref=post.id,
+            at=now,
+            fresh_for=self.freshness,
+            loud=False,
+        )
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""
@@ -78,19 +76,20 @@ async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due) -> Seq
 
 async def _tell(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Markup]:
     """Return a line for each wish that this morning is to tell; every author's is their own."""
-    return [
-        views.passed_on(author.name, wish)
-        for author in sorted(space.couple, key=lambda partner: partner.person_id)
-        for wish in await store.tell(tx, space.id, author.person_id, _nights(space, author, day), post_due)
-    ]
+    names = {author.person_id: author.name for author in space.couple}
+    told = await store.tell(tx, space.id, _nights(space, day), post_due)
+    return [views.passed_on(names[person_id], wish) for person_id, wish in told]
 
 
-def _nights(space: Space, author: Partner, day: date) -> list[date]:
-    """Return the author's evenings that a morning may tell of.
+def _nights(space: Space, day: date) -> dict[int, list[date]]:
+    """Return by author the evenings that a morning may tell of.
 
     Last evening's; and the one before, if where the author lives it went on past the morning between: what
     they said then came too late for it.
     """
     last, before = day - _NIGHT, day - 2 * _NIGHT
     between = instant(last, space.question_time, space.tz)
-    return [before, last] if rules.ends(before, author.tz) > between else [last]
+    return {
+        author.person_id: [before, last] if rules.ends(before, author.tz) > between else [last]
+        for author in space.couple
+    }

@@ -1,10 +1,10 @@
 """The SQL of evenings. Every function works inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,36 +23,64 @@ _COLUMNS = (
     evenings.c.message_id,
 )
 
+# Asked at every post and tap: building a statement takes SQLAlchemy twice as long as running one that stands.
+_THAT = and_(
+    evenings.c.space_id == bindparam("space"),
+    evenings.c.person_id == bindparam("person"),
+    evenings.c.local_date == bindparam("date"),
+)
+_EVENING = select(*_COLUMNS).where(_THAT)
+_BEGIN = upsert(evenings).on_conflict_do_update(
+    index_elements=["space_id", "person_id", "local_date"], set_={"message_id": None}
+)
+_CHANGE = update(evenings).where(_THAT)
+_SINCE = (
+    select(*_COLUMNS)
+    .where(
+        evenings.c.space_id == bindparam("space"),
+        evenings.c.person_id == bindparam("person"),
+        evenings.c.local_date >= bindparam("first"),
+    )
+    .order_by(evenings.c.local_date)
+)
+_PASSED_ON = (
+    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at)
+    .where(
+        evenings.c.space_id == bindparam("space"),
+        evenings.c.person_id.in_(bindparam("authors", expanding=True)),
+        evenings.c.local_date.in_(bindparam("nights", expanding=True)),
+        evenings.c.passed_on.is_(True),
+        or_(evenings.c.told_at.is_(None), evenings.c.told_at == bindparam("due")),
+    )
+    .order_by(evenings.c.person_id, evenings.c.local_date)
+)
+
+
+Nights = Mapping[int, Sequence[date]]
+"""By author, the evenings (their own local dates) that a post may tell of."""
+
 
 async def begin(tx: AsyncConnection, space_id: int, person_id: int, day: date, now: datetime) -> None:
     """Begin an evening, or go through it once more: what was tapped stays until it is tapped anew."""
-    statement = upsert(evenings).values(
-        space_id=space_id, person_id=person_id, local_date=day, step="day", began_at=now
-    )
-    await tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["space_id", "person_id", "local_date"], set_={"message_id": None}
-        )
-    )
+    values = {
+        "space_id": space_id,
+        "person_id": person_id,
+        "local_date": day,
+        "step": "day",
+        "began_at": now,
+    }
+    await tx.execute(_BEGIN, values)
 
 
 async def evening(tx: AsyncConnection, space_id: int, person_id: int, day: date) -> Evening | None:
     """Return one partner's evening of a date, or None."""
-    row = (await tx.execute(select(*_COLUMNS).where(_of(space_id, person_id, day)))).one_or_none()
+    row = (await tx.execute(_EVENING, _that(space_id, person_id, day))).one_or_none()
     return None if row is None else _as_evening(row)
 
 
 async def since(tx: AsyncConnection, space_id: int, person_id: int, day: date) -> list[Evening]:
     """Return one partner's evenings from a date on, oldest first."""
-    rows = await tx.execute(
-        select(*_COLUMNS)
-        .where(
-            evenings.c.space_id == space_id,
-            evenings.c.person_id == person_id,
-            evenings.c.local_date >= day,
-        )
-        .order_by(evenings.c.local_date)
-    )
+    rows = await tx.execute(_SINCE, {"space": space_id, "person": person_id, "first": day})
     return [_as_evening(row) for row in rows.all()]
 
 
@@ -84,52 +112,41 @@ async def reminded(
 
 async def save(tx: AsyncConnection, space_id: int, person_id: int, evening: Evening) -> None:
     """Write down what was tapped."""
-    await tx.execute(
-        update(evenings)
-        .where(_of(space_id, person_id, evening.local_date))
-        .values(
-            day=evening.day,
-            closeness=evening.closeness,
-            wish=evening.wish,
-            step=evening.step,
-            passed_on=evening.passed_on,
-        )
-    )
+    values = {
+        "day": evening.day,
+        "closeness": evening.closeness,
+        "wish": evening.wish,
+        "step": evening.step,
+        "passed_on": evening.passed_on,
+    }
+    await tx.execute(_CHANGE, _that(space_id, person_id, evening.local_date) | values)
 
 
 async def note_message(
     tx: AsyncConnection, space_id: int, person_id: int, day: date, message_id: int
 ) -> None:
     """Note the message at the door that asks, so that a late door link asks no second time."""
-    await tx.execute(update(evenings).where(_of(space_id, person_id, day)).values(message_id=message_id))
+    await tx.execute(_CHANGE, _that(space_id, person_id, day) | {"message_id": message_id})
 
 
 async def tell(
-    tx: AsyncConnection, space_id: int, person_id: int, days: Sequence[date], post_due: datetime
-) -> list[str]:
-    """Return the wishes that a partner passed on in the evenings of these dates, for the post due then.
+    tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime
+) -> list[tuple[int, str]]:
+    """Return (author, wish) of what the two passed on in these nights, for the post due then.
 
     `told_at` takes the post's due instant: the first post that tells a wish keeps it, tells it again when
     its letter is composed anew, and no other post tells it twice.
     """
-    passed_on = _passed_on(space_id, person_id, days)
-    await tx.execute(update(evenings).where(passed_on, evenings.c.told_at.is_(None)).values(told_at=post_due))
-    rows = await tx.scalars(
-        select(evenings.c.wish)
-        .where(passed_on, evenings.c.told_at == post_due)
-        .order_by(evenings.c.local_date)
-    )
-    return [wish for wish in rows if wish in WISHES]
+    found = await _passed_on(tx, space_id, nights, post_due)
+    for row in found:
+        if row.told_at is None:
+            await tx.execute(_CHANGE, _that(space_id, row.person_id, row.local_date) | {"told_at": post_due})
+    return [(row.person_id, row.wish) for row in found if row.wish is not None and row.wish in WISHES]
 
 
-async def has_untold(tx: AsyncConnection, space_id: int, person_id: int, days: Sequence[date]) -> bool:
-    """Return whether a partner passed on a wish in these evenings that no post has told yet."""
-    found = await tx.scalar(
-        select(evenings.c.person_id).where(
-            _passed_on(space_id, person_id, days), evenings.c.told_at.is_(None)
-        )
-    )
-    return found is not None
+async def has_untold(tx: AsyncConnection, space_id: int, nights: Nights) -> bool:
+    """Return whether anybody passed on a wish in these nights that no post has told yet."""
+    return bool(await _passed_on(tx, space_id, nights, None))
 
 
 async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
@@ -148,21 +165,18 @@ async def forget_wishes(tx: AsyncConnection, space_id: int) -> None:
     )
 
 
-def _of(space_id: int, person_id: int, day: date) -> ColumnElement[bool]:
-    return and_(
-        evenings.c.space_id == space_id,
-        evenings.c.person_id == person_id,
-        evenings.c.local_date == day,
-    )
+async def _passed_on(
+    tx: AsyncConnection, space_id: int, nights: Nights, told_at: datetime | None
+) -> list[Row[int, date, str | None, datetime | None]]:
+    """Return by author and date what was passed on and not told yet, or told by the post due at `told_at`."""
+    dates = {day for days in nights.values() for day in days}
+    values = {"space": space_id, "authors": list(nights), "nights": sorted(dates), "due": told_at}
+    rows = await tx.execute(_PASSED_ON, values)
+    return [row for row in rows.all() if row.local_date in nights[row.person_id]]
 
 
-def _passed_on(space_id: int, person_id: int, days: Sequence[date]) -> ColumnElement[bool]:
-    return and_(
-        evenings.c.space_id == space_id,
-        evenings.c.person_id == person_id,
-        evenings.c.local_date.in_(days),
-        evenings.c.passed_on.is_(True),
-    )
+def _that(space_id: int, person_id: int, day: date) -> dict[str, Any]:
+    return {"space": space_id, "person": person_id, "date": day}
 
 
 def _as_evening(row: Any) -> Evening:
