@@ -42,7 +42,7 @@ EXCUSED = {
     r'UPDATE "plan" SET claimed_date=\?$': "as above",
     r"max\(posts.local_date\) AS day": "as above",
     r"FROM partners WHERE partners.keeps_answers IS 0": "whoever keeps no answers has only today's",
-    r"max\(cards_1.seq\)|max\(posts.due_at\)": "a card is picked by all that the couple had, once a day",
+    r"SELECT cards.item_id, posts.local_date": "a card is picked by all that the couple had, once a day",
     r"FROM handed .* ORDER BY handed.local_date": "an idea is picked by all that its person had, once a day",
     r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id|how) = \?)?$": "all is erased",
     r"UPDATE (evenings SET wish|thanks SET received|outbox SET state=\?, claimed_at)": "as above",

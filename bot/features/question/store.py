@@ -9,115 +9,85 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, literal_column, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Select, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
+from bot.features.question import statements as sql
 from bot.features.question.rules import Answer, Piece, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
 BACKS_OFF = "the ladder steps to every other day"
 """The reason on a card below which the couple is told so."""
 
-RITUAL = "question"
-
-REPLIES = ("thanked", "more", "sense")
-"""Marks that are shown below a reveal, because they were tapped to be seen."""
+RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
 
 
 async def card(tx: AsyncConnection, space_id: int, card_id: int) -> QuestionCard | None:
     """Return a card of this space; None for any other's, whatever the callback data said."""
-    found = await _cards(tx, _card_columns().where(cards.c.id == card_id, cards.c.space_id == space_id))
+    found = await _cards(tx, sql.CARD, card=card_id, space=space_id)
     return found[0] if found else None
 
 
 async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[QuestionCard]:
     """Return the cards of a post in the order in which they came."""
-    return await _cards(tx, _card_columns().where(cards.c.post_id == post_id))
+    return await _cards(tx, sql.OF_POST, post=post_id)
 
 
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
     """Return the cards of a local date in the order in which they came."""
-    of_day = (posts.c.person_id == 0, posts.c.ritual == RITUAL, posts.c.local_date == day)
-    return await _cards(tx, _card_columns().where(posts.c.space_id == space_id, *of_day))
+    return await _cards(tx, sql.ON, space=space_id, day=day)
 
 
 async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[QuestionCard]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
-    return await _cards(
-        tx,
-        _card_columns().where(
-            posts.c.space_id == space_id, posts.c.state == fixed("open"), posts.c.closes_at > now
-        ),
-    )
+    return await _cards(tx, sql.OPEN, space=space_id, now=now)
 
 
 async def add_card(
     tx: AsyncConnection, space_id: int, post_id: int, item_id: str, reasons: Sequence[str], drawn_by: int = 0
 ) -> int:
     """Put the next card under a post; return its id. `drawn_by` asked for Another."""
-    last = await tx.scalar(select(func.max(cards.c.seq)).where(cards.c.post_id == post_id))
-    result = await tx.execute(
-        upsert(cards)
-        .values(
-            space_id=space_id,
-            post_id=post_id,
-            seq=(last or 0) + 1,
-            item_id=item_id,
-            drawn_by=drawn_by,
-            reasons="; ".join(reasons),
-        )
-        .returning(cards.c.id)
-    )
-    return result.scalar_one()
+    values = {
+        "space_id": space_id,
+        "post_id": post_id,
+        "post": post_id,
+        "item_id": item_id,
+        "drawn_by": drawn_by,
+        "reasons": "; ".join(reasons),
+    }
+    return (await tx.execute(sql.ADD, values)).scalar_one()
 
 
 async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
     """Return whether this person had their Another of this post."""
-    found = await tx.scalar(
-        select(cards.c.id).where(cards.c.post_id == post_id, cards.c.drawn_by == person_id)
-    )
-    return found is not None
+    return await tx.scalar(sql.DRAWN, {"post": post_id, "person": person_id}) is not None
 
 
 async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
-    """Return every card a couple had, as the picker wants to see it.
+    """Return every card a couple had, in the order in which they came, as the picker wants to see it.
 
     One counts as returned if another came after it on its day and the two did not both answer it.
     """
-    later = cards.alias()
-    newest = select(func.max(later.c.seq)).where(later.c.post_id == cards.c.post_id).scalar_subquery()
-    rows = await tx.execute(
-        select(cards.c.item_id, posts.c.local_date, cards.c.revealed_at, cards.c.seq, newest)
-        .join(posts, posts.c.id == cards.c.post_id)
-        .where(cards.c.space_id == space_id)
-    )
+    rows = (await tx.execute(sql.HISTORY, {"space": space_id})).all()
+    newest = {post_id: seq for _item, _day, _joint, seq, post_id in rows}
     return [
-        Asked(item_id, day, joint=revealed_at is not None, returned=revealed_at is None and seq < last)
-        for item_id, day, revealed_at, seq, last in rows.all()
+        Asked(item_id, day, joint, not joint and seq < newest[post_id])
+        for item_id, day, joint, seq, post_id in rows
     ]
 
 
 async def previous_due(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
     """Return when the card before this post was due, or None if there was none."""
-    return await tx.scalar(
-        select(func.max(posts.c.due_at))
-        .join(cards, cards.c.post_id == posts.c.id)
-        .where(cards.c.space_id == space_id, posts.c.id != post_id)
-    )
+    return await tx.scalar(sql.PREVIOUS, {"space": space_id, "post": post_id})
 
 
 async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     """Both answers are in: what was sealed is revealed from now on."""
-    await tx.execute(
-        update(cards).where(cards.c.id == card_id, cards.c.revealed_at.is_(None)).values(revealed_at=now)
-    )
-    await tx.execute(
-        update(answers).where(answers.c.card_id == card_id, answers.c.how == "sealed").values(how="revealed")
-    )
+    await tx.execute(sql.OPEN_CARD, {"card": card_id, "revealed_at": now})
+    await tx.execute(sql.REVEAL, {"card": card_id, "how": "revealed"})
 
 
 async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
@@ -131,7 +101,7 @@ async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
 
 async def answers_to(tx: AsyncConnection, card_id: int) -> dict[int, Answer]:
     """Return the answers to a card by their authors' ids."""
-    rows = await tx.execute(select(answers).where(answers.c.card_id == card_id))
+    rows = await tx.execute(sql.ANSWERS, {"card": card_id})
     return {row.person_id: read_answer(row) for row in rows.all()}
 
 
@@ -162,6 +132,9 @@ async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) 
 async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> None:
     """Write an answer; a person has one for each card, so a newer one takes its place."""
     values = {
+        "card_id": answer.card_id,
+        "person_id": answer.person_id,
+        "space_id": space_id,
         "how": answer.how,
         "text": json.dumps([[piece.message_id, piece.text] for piece in answer.pieces]),
         "media_kind": answer.media.kind if answer.media else None,
@@ -172,15 +145,12 @@ async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer, now: 
         "message_id": answer.pieces[-1].message_id if answer.pieces else None,
         "said_at": now,
     }
-    statement = upsert(answers).values(
-        card_id=answer.card_id, person_id=answer.person_id, space_id=space_id, **values
-    )
-    await tx.execute(statement.on_conflict_do_update(index_elements=["card_id", "person_id"], set_=values))
+    await tx.execute(sql.WRITE_ANSWER, values)
 
 
 async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> None:
     """Erase what one person said to a card."""
-    await tx.execute(delete(answers).where(answers.c.card_id == card_id, answers.c.person_id == person_id))
+    await tx.execute(sql.ERASE_ANSWER, {"card": card_id, "person": person_id})
 
 
 async def erase_sealed(tx: AsyncConnection, space_id: int) -> None:
@@ -214,41 +184,24 @@ async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
 
 async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name: str, now: datetime) -> bool:
     """Leave a person's mark on a card; False if it was there already."""
-    statement = upsert(marks).values(
-        card_id=question.id, person_id=person_id, space_id=question.space_id, mark=name, made_at=now
-    )
-    result = await tx.execute(statement.on_conflict_do_nothing())
-    return bool(result.rowcount)
+    values = {
+        "card_id": question.id,
+        "person_id": person_id,
+        "space_id": question.space_id,
+        "mark": name,
+        "made_at": now,
+    }
+    return bool((await tx.execute(sql.MARK, values)).rowcount)
 
 
 async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, str]]:
     """Return (person id, mark) of the replies below a reveal, in the order in which they were tapped."""
-    rows = await tx.execute(
-        select(marks.c.person_id, marks.c.mark)
-        .where(marks.c.card_id == card_id, marks.c.mark.in_(REPLIES))
-        .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
-    )
+    rows = await tx.execute(sql.SHOWN, {"card": card_id})
     return [(row.person_id, row.mark) for row in rows.all()]
 
 
-def _card_columns() -> Select[*tuple[Any, ...]]:
-    return select(
-        cards.c.id,
-        cards.c.space_id,
-        cards.c.post_id,
-        cards.c.seq,
-        cards.c.item_id,
-        cards.c.revealed_at,
-        cards.c.reasons,
-        posts.c.local_date,
-        posts.c.due_at,
-        posts.c.closes_at,
-        posts.c.state,
-    ).join(posts, posts.c.id == cards.c.post_id)
-
-
-async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]]) -> list[QuestionCard]:
-    rows = await tx.execute(query.order_by(cards.c.id))
+async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values: Any) -> list[QuestionCard]:
+    rows = await tx.execute(query, values)
     return [
         QuestionCard(
             id=row.id,

@@ -1,0 +1,111 @@
+"""The statements that the daily question asks at every post and tap, built once.
+
+Building a statement takes SQLAlchemy twice as long as running one that stands.
+"""
+
+from sqlalchemy import bindparam, delete, exists, func, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.db.columns import fixed
+from bot.db.tables import answers, cards, marks, posts
+
+RITUAL = "question"
+
+REPLIES = ("thanked", "more", "sense")
+"""Marks that are shown below a reveal, because they were tapped to be seen."""
+
+CARDS = (
+    select(
+        cards.c.id,
+        cards.c.space_id,
+        cards.c.post_id,
+        cards.c.seq,
+        cards.c.item_id,
+        cards.c.revealed_at,
+        cards.c.reasons,
+        posts.c.local_date,
+        posts.c.due_at,
+        posts.c.closes_at,
+        posts.c.state,
+    )
+    .join(posts, posts.c.id == cards.c.post_id)
+    .order_by(cards.c.id)
+)
+CARD = CARDS.where(cards.c.id == bindparam("card"), cards.c.space_id == bindparam("space"))
+OF_POST = CARDS.where(cards.c.post_id == bindparam("post"))
+ON = CARDS.where(
+    posts.c.space_id == bindparam("space"),
+    posts.c.person_id == 0,
+    posts.c.ritual == RITUAL,
+    posts.c.local_date == bindparam("day"),
+)
+OPEN = CARDS.where(
+    posts.c.space_id == bindparam("space"),
+    posts.c.state == fixed("open"),
+    posts.c.closes_at > bindparam("now"),
+)
+ADD = (
+    upsert(cards)
+    .values(
+        seq=select(func.coalesce(func.max(cards.c.seq), 0) + 1)
+        .where(cards.c.post_id == bindparam("post"))
+        .scalar_subquery()
+    )
+    .returning(cards.c.id)
+)
+DRAWN = select(cards.c.id).where(
+    cards.c.post_id == bindparam("post"), cards.c.drawn_by == bindparam("person")
+)
+HISTORY = (
+    select(
+        cards.c.item_id,
+        posts.c.local_date,
+        cards.c.revealed_at.is_not(None),
+        cards.c.seq,
+        cards.c.post_id,
+    )
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(cards.c.space_id == bindparam("space"))
+    .order_by(cards.c.id)
+)
+PREVIOUS = (
+    select(posts.c.due_at)
+    .where(
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == 0,
+        posts.c.ritual == RITUAL,
+        posts.c.id != bindparam("post"),
+        exists().where(cards.c.post_id == posts.c.id),
+    )
+    .order_by(posts.c.local_date.desc())
+    .limit(1)
+)
+ANSWERS = select(answers).where(answers.c.card_id == bindparam("card"))
+NEW_ANSWER = upsert(answers)
+WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(
+    index_elements=["card_id", "person_id"],
+    set_={
+        name: NEW_ANSWER.excluded[name]
+        for name in (
+            "how",
+            "text",
+            "media_kind",
+            "media_id",
+            "option",
+            "alone",
+            "told",
+            "message_id",
+            "said_at",
+        )
+    },
+)
+THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
+ERASE_ANSWER = delete(answers).where(*THEIRS)
+OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
+REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
+MARK = upsert(marks).on_conflict_do_nothing()
+SHOWN = (
+    select(marks.c.person_id, marks.c.mark)
+    .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
+    .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
+)
