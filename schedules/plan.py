@@ -28,13 +28,21 @@ _DUE_SPOTS = (
     .limit(bindparam("most"))
 )
 _OVER = select(posts).where(posts.c.closes_at <= bindparam("now"), _OPEN).limit(bindparam("most"))
-_SPOT = select(plan.c.next_date, plan.c.next_due).where(
+_SPOT = select(plan.c.claimed_date, plan.c.next_date, plan.c.next_due).where(
     plan.c.space_id == bindparam("space"),
     plan.c.person_id == bindparam("person"),
     plan.c.ritual == bindparam("name"),
 )
+_NEW = upsert(plan)
+_SPOTS_KEY = ["space_id", "person_id", "ritual"]
+_PLANNED = {"next_date": _NEW.excluded.next_date, "next_due": _NEW.excluded.next_due}
+_WRITE = _NEW.on_conflict_do_update(index_elements=_SPOTS_KEY, set_=_PLANNED)
+_WRITE_CLAIMED = _NEW.on_conflict_do_update(
+    index_elements=_SPOTS_KEY, set_=_PLANNED | {"claimed_date": _NEW.excluded.claimed_date}
+)
 _NEXT_DUE = select(func.min(plan.c.next_due)).where(plan.c.next_due > bindparam("now"))
 _NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
+_CLOSE = update(posts).where(posts.c.id == bindparam("post"), posts.c.state == "open").values(state="closed")
 _BEGIN = upsert(posts).on_conflict_do_nothing().returning(posts.c.id)
 
 
@@ -198,9 +206,7 @@ async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]
 
 async def close(tx: AsyncConnection, rituals: Mapping[str, Ritual], post: Post, now: datetime) -> None:
     """Close a post without a word, letting its ritual end what hangs on it."""
-    changed = await tx.execute(
-        update(posts).where(posts.c.id == post.id, posts.c.state == "open").values(state="closed")
-    )
+    changed = await tx.execute(_CLOSE, {"post": post.id})
     space = await spaces.by_id(tx, post.space_id)
     if changed.rowcount and space is not None and post.ritual in rituals:
         await rituals[post.ritual].close(tx, space, post, now)
@@ -244,13 +250,7 @@ async def _standing(
     tx: AsyncConnection, space_id: int, person_id: int, name: str
 ) -> tuple[date | None, datetime | None]:
     """Return the newest claimed date of a spot and the instant it is planned for."""
-    row = (
-        await tx.execute(
-            select(plan.c.claimed_date, plan.c.next_due).where(
-                plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name
-            )
-        )
-    ).one_or_none()
+    row = (await tx.execute(_SPOT, {"space": space_id, "person": person_id, "name": name})).one_or_none()
     return (None, None) if row is None else (row.claimed_date, row.next_due)
 
 
@@ -263,10 +263,13 @@ async def _write(
     claimed: date | None = None,
 ) -> None:
     values = {
+        "space_id": space_id,
+        "person_id": person_id,
+        "ritual": name,
         "next_date": due.local_date if due else None,
         "next_due": due.at if due else None,
-    } | ({"claimed_date": claimed} if claimed else {})
-    statement = upsert(plan).values(space_id=space_id, person_id=person_id, ritual=name, **values)
-    await tx.execute(
-        statement.on_conflict_do_update(index_elements=["space_id", "person_id", "ritual"], set_=values)
-    )
+    }
+    if claimed is None:
+        await tx.execute(_WRITE, values)
+    else:
+        await tx.execute(_WRITE_CLAIMED, values | {"claimed_date": claimed})
