@@ -19,11 +19,29 @@ AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
 LINK = timedelta(hours=36)
 
+# Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _DONE = delete(awaited).where(
     awaited.c.person_id == bindparam("person"),
     awaited.c.kind == bindparam("kind"),
     awaited.c.ref == bindparam("ref"),
 )
+_EXPECTED = _DONE.where(awaited.c.chat_id == bindparam("chat"))
+_EXPECT = insert(awaited).returning(awaited.c.id)
+_SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"))
+_PROMPTS = (
+    select(awaited)
+    .where(
+        awaited.c.person_id == bindparam("person"),
+        awaited.c.chat_id == bindparam("chat"),
+        awaited.c.until > bindparam("now"),
+    )
+    .order_by(awaited.c.id.desc())
+)
+_PROMPTS_ABOUT = select(awaited).where(awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"))
+_DONE_FOR_ALL = [
+    delete(table).where(table.c.kind.in_(bindparam("kinds", expanding=True)), table.c.ref == bindparam("ref"))
+    for table in (awaited, drafts)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +93,27 @@ async def expect(
     space_id: int | None = None,
 ) -> int:
     """Await this person's next message in this chat; the same prompt is awaited once. Returns its id."""
-    await tx.execute(
-        delete(awaited).where(
-            awaited.c.person_id == person_id,
-            awaited.c.chat_id == chat_id,
-            awaited.c.kind == kind,
-            awaited.c.ref == ref,
-        )
-    )
-    result = await tx.execute(
-        insert(awaited)
-        .values(
-            person_id=person_id,
-            chat_id=chat_id,
-            space_id=space_id,
-            kind=kind,
-            ref=ref,
-            made_at=now,
-            until=now + AWAITED,
-        )
-        .returning(awaited.c.id)
-    )
-    return result.scalar_one()
+    await tx.execute(_EXPECTED, {"person": person_id, "chat": chat_id, "kind": kind, "ref": ref})
+    values = {
+        "person_id": person_id,
+        "chat_id": chat_id,
+        "space_id": space_id,
+        "kind": kind,
+        "ref": ref,
+        "made_at": now,
+        "until": now + AWAITED,
+    }
+    return (await tx.execute(_EXPECT, values)).scalar_one()
 
 
 async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> None:
     """Note which message asks, so that a reply to it is understood."""
-    await tx.execute(update(awaited).where(awaited.c.id == awaited_id).values(prompt_id=message_id))
+    await tx.execute(_SET_PROMPT, {"prompt": awaited_id, "prompt_id": message_id})
 
 
 async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, now: datetime) -> list[Awaited]:
     """Return what is awaited from this person in this chat, newest first."""
-    rows = await tx.execute(
-        select(awaited)
-        .where(awaited.c.person_id == person_id, awaited.c.chat_id == chat_id, awaited.c.until > now)
-        .order_by(awaited.c.id.desc())
-    )
+    rows = await tx.execute(_PROMPTS, {"person": person_id, "chat": chat_id, "now": now})
     return [
         Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
         for row in rows.all()
@@ -119,7 +122,7 @@ async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, now: d
 
 async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaited]:
     """Return what is awaited of anybody about `ref`."""
-    rows = await tx.execute(select(awaited).where(awaited.c.kind == kind, awaited.c.ref == ref))
+    rows = await tx.execute(_PROMPTS_ABOUT, {"kind": kind, "ref": ref})
     return [
         Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
         for row in rows.all()
@@ -131,10 +134,10 @@ async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None
     await tx.execute(_DONE, {"person": person_id, "kind": kind, "ref": ref})
 
 
-async def done_for_all(tx: AsyncConnection, kind: str, ref: int) -> None:
-    """Stop waiting for anybody's message about `ref`, and drop what was held for it."""
-    await tx.execute(delete(awaited).where(awaited.c.kind == kind, awaited.c.ref == ref))
-    await tx.execute(delete(drafts).where(drafts.c.kind == kind, drafts.c.ref == ref))
+async def done_for_all(tx: AsyncConnection, ref: int, *kinds: str) -> None:
+    """Stop waiting for anybody's message of these kinds about `ref`, and drop what was held for it."""
+    for statement in _DONE_FOR_ALL:
+        await tx.execute(statement, {"kinds": kinds, "ref": ref})
 
 
 async def done_for_space(tx: AsyncConnection, space_id: int) -> None:

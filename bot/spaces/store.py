@@ -75,18 +75,31 @@ _PARTNERS = (
     .order_by(partners.c.joined_at, partners.c.person_id)
 )
 
+_NEW_PERSON = upsert(people)
+_SEE = _NEW_PERSON.on_conflict_do_update(index_elements=["id"], set_={"name": _NEW_PERSON.excluded.name})
+_OPEN_DOOR = update(people).where(people.c.id == bindparam("person"))
+_DOOR = select(people.c.door_open).where(people.c.id == bindparam("person"))
+_OF_PERSON = (
+    select(*_SPACE_COLUMNS)
+    .join(partners, partners.c.space_id == spaces.c.id)
+    .where(
+        partners.c.person_id == bindparam("person"),
+        partners.c.state == "in",
+        spaces.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(spaces.c.id)
+)
+
 
 async def see_person(tx: AsyncConnection, person_id: int, name: str, now: datetime) -> None:
     """Remember a person by Telegram's id, with the name they have today."""
-    statement = upsert(people).values(id=person_id, name=name, zone=None, door_open=False, seen_at=now)
-    await tx.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
-    )
+    values = {"id": person_id, "name": name, "zone": None, "door_open": False, "seen_at": now}
+    await tx.execute(_SEE, values)
 
 
 async def open_door(tx: AsyncConnection, person_id: int, *, is_open: bool) -> None:
     """Note whether the bot may write to this person's private chat."""
-    await tx.execute(update(people).where(people.c.id == person_id).values(door_open=is_open))
+    await tx.execute(_OPEN_DOOR, {"person": person_id, "door_open": is_open})
 
 
 async def set_person_zone(tx: AsyncConnection, person_id: int, zone: str) -> None:
@@ -101,7 +114,7 @@ async def person_zone(tx: AsyncConnection, person_id: int) -> str | None:
 
 async def door_is_open(tx: AsyncConnection, person_id: int) -> bool:
     """Return whether the bot may write to this person's private chat."""
-    return bool(await tx.scalar(select(people.c.door_open).where(people.c.id == person_id)))
+    return bool(await tx.scalar(_DOOR, {"person": person_id}))
 
 
 async def create(tx: AsyncConnection, chat_id: int, inviter_id: int, zone: str, now: datetime) -> int:
@@ -130,12 +143,7 @@ async def of_person(
     tx: AsyncConnection, person_id: int, *, states: Sequence[SpaceState] = ("active",)
 ) -> list[Space]:
     """Return the spaces (oldest first) in which this person is in."""
-    rows = await tx.execute(
-        select(*_SPACE_COLUMNS)
-        .join(partners, partners.c.space_id == spaces.c.id)
-        .where(partners.c.person_id == person_id, partners.c.state == "in", spaces.c.state.in_(list(states)))
-        .order_by(spaces.c.id)
-    )
+    rows = await tx.execute(_OF_PERSON, {"person": person_id, "states": list(states)})
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
 

@@ -31,16 +31,14 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card: Question
     if opening is Opening.REVEAL:
         await letters.put_reveal(tx, space, card, present, house.now())
     await store.open_card(tx, card.id, house.now())
-    for kind in (ANSWER, CHANGE):
-        await awaited.done_for_all(tx, kind, card.id)
+    await awaited.done_for_all(tx, card.id, ANSWER, CHANGE)
     await house.note_joint(tx, space.id)
     return opening
 
 
 async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
     """Wait for nobody's words about this card any more, and drop what was held for it."""
-    for kind in PROMPTS:
-        await awaited.done_for_all(tx, kind, card_id)
+    await awaited.done_for_all(tx, card_id, *PROMPTS)
 
 
 async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:
@@ -57,7 +55,7 @@ async def retire(house: House, space: Space, card: QuestionCard, opening: Openin
     async with house.db.write() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
         sealed = await awaited.prompts_about(tx, MORE, card.id)
-        await awaited.done_for_all(tx, MORE, card.id)
+        await awaited.done_for_all(tx, card.id, MORE)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
