@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
-from content.bank import INTIMACY, Bank, Question, Shelves
+from content.bank import INTIMACY, Bank, Question
 
 SWAPPED_RETURNS = timedelta(days=90)
 UNANSWERED_RETURNS = timedelta(days=365)
@@ -46,15 +46,9 @@ class Past:
     def __init__(self, bank: Bank, couple: Couple, history: Iterable[Asked] = ()) -> None:
         self._bank = bank
         self.couple = couple
-        self._fresh = _for_them(bank, couple)
-        self._shelf_of = {
-            question.id: shelf
-            for depths in self._fresh.values()
-            for topics in depths.values()
-            for shelf in topics.values()
-            for question in shelf
-        }
         self._free_from: dict[str, date] = {}
+        self._shelves: dict[tuple[str, int], dict[str, list[Question]]] = {}
+        """What is fresh by pack and depth, then by topic: only of the shelves that were asked for."""
         self._returning: list[tuple[date, str]] = []
         self.days: list[date] = []
         """Each day that had a card, of any stream; like all the lists here ascending, each day once."""
@@ -96,23 +90,32 @@ class Past:
             _note(self.packed, day)
             self.last_of_pack[question.pack] = day
 
-    def fresh(self, day: date) -> Shelves:
-        """Return what is new to them or new again, of what they may be asked at all.
+    @property
+    def packs(self) -> list[str]:
+        """The packs of the bank that both chose, intimacy among them."""
+        return sorted(pack for pack in self._bank.shelves if pack in self.couple.tags)
 
-        By pack ("" for those of everybody), depth and topic. The day is not before the last one asked for.
+    def fresh(self, day: date, pack: str, depth: int) -> dict[str, list[Question]]:
+        """Return by topic what is new to them or new again on a day, of what they may be asked at all.
+
+        Of one pack ("" for what is for everybody) and depth; what was never asked comes before what is new
+        again. The day is not before the last one asked for.
         """
         while self._returning and self._returning[0][0] <= day:
             free_from, item_id = heappop(self._returning)
             if self._free_from[item_id] == free_from:
-                self._free_from[item_id] = date.min
-                self._shelf_of[item_id].append(self._bank.questions[item_id])
-        return self._fresh
+                question = self._bank.questions[item_id]
+                self._shelves[question.pack, question.depth][question.topic].append(question)
+        if (pack, depth) not in self._shelves:
+            self._shelves[pack, depth] = self._sorted(day, pack, depth)
+        return self._shelves[pack, depth]
 
     def asked_before(self, day: date) -> list[Question]:
         """Return what they may be asked at all and were asked before this day, the longest ago first."""
         last = self.last_asked
-        asked = [key for key in self._shelf_of if last.get(key, day) < day]
-        return [self._bank.questions[key] for key in sorted(asked, key=lambda it: (last[it], it))]
+        asked = [self._bank.questions[key] for key in last if last[key] < day and key in self._bank.questions]
+        theirs = [question for question in asked if question.live and self._is_theirs(question)]
+        return sorted(theirs, key=lambda it: (last[it.id], it.id))
 
     def cards_between(self, earlier: date, later: date) -> int:
         """Return on how many days strictly between the two the main stream had a card."""
@@ -120,35 +123,56 @@ class Past:
 
     def _rest(self, item_id: str, until: date) -> None:
         """Take an item off the fresh ones until a day, or for longer if it rests longer already."""
-        shelf = self._shelf_of.get(item_id)
-        if shelf is None:
+        if until <= self._free_from.get(item_id, date.min):
             return
-        shelf[:] = [question for question in shelf if question.id != item_id]
-        until = max(until, self._free_from.get(item_id, date.min))
         self._free_from[item_id] = until
-        if until < date.max:
-            heappush(self._returning, (until, item_id))
+        question = self._bank.questions.get(item_id) if self._shelves else None
+        if question is None or (question.pack, question.depth) not in self._shelves:
+            return
+        shelf = self._shelves[question.pack, question.depth].get(question.topic)
+        if shelf is not None and question.live and self._is_theirs(question):
+            shelf[:] = [it for it in shelf if it.id != item_id]
+            self._returns(item_id)
+
+    def _returns(self, item_id: str) -> None:
+        if self._free_from[item_id] < date.max:
+            heappush(self._returning, (self._free_from[item_id], item_id))
+
+    def _sorted(self, day: date, pack: str, depth: int) -> dict[str, list[Question]]:
+        """Return what is fresh on a day of one pack and depth, and note when the rest returns."""
+        fresh: dict[str, list[Question]] = {}
+        muted, tags, free_from = self.couple.muted, self.couple.tags, self._free_from
+        if pack and pack not in tags:
+            return fresh
+        for topic, shelf in self._bank.shelves.get(pack, {}).get(depth, {}).items():
+            if topic in muted:
+                continue
+            fresh[topic] = [it for it in shelf if it.id not in free_from and it.tags <= tags]
+            if len(fresh[topic]) == len(shelf):
+                continue
+            for it in sorted(
+                (it for it in shelf if it.id in free_from and it.tags <= tags),
+                key=lambda it: (free_from[it.id], it.id),
+            ):
+                if free_from[it.id] <= day:
+                    fresh[topic].append(it)
+                else:
+                    self._returns(it.id)
+        return fresh
+
+    def _is_theirs(self, question: Question) -> bool:
+        """Return whether neither muted its topic and both chose its pack and all that it assumes."""
+        couple = self.couple
+        return (
+            question.topic not in couple.muted
+            and question.tags <= couple.tags
+            and (not question.pack or question.pack in couple.tags)
+        )
 
 
 def before(days: Sequence[date], day: date) -> Sequence[date]:
     """Return those of the ascending days that lie before this one."""
     return days[: bisect_left(days, day)]
-
-
-def _for_them(bank: Bank, couple: Couple) -> dict[str, dict[int, dict[str, list[Question]]]]:
-    """Return the bank's shelves without muted topics and what assumes something not both chose."""
-    return {
-        pack: {
-            depth: {
-                topic: [question for question in shelf if question.tags <= couple.tags]
-                for topic, shelf in topics.items()
-                if topic not in couple.muted
-            }
-            for depth, topics in depths.items()
-        }
-        for pack, depths in bank.shelves.items()
-        if not pack or pack in couple.tags
-    }
 
 
 def _note(days: list[date], day: date) -> None:

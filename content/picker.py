@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from content.bank import INTIMACY, Bank, Question, Shelves
+from content.bank import INTIMACY, Bank, Question
 from content.ideas import Given, Wants, pick_idea
 from content.pacing import (
     choice_is_due,
@@ -132,7 +132,7 @@ class _Choosing:
         """Return what may be asked and is new, of these packs and this depth."""
         fresh: _ByTopic = {}
         for pack in packs:
-            for topic, shelf in self._shelves.get(pack, {}).get(depth, {}).items():
+            for topic, shelf in self.past.fresh(self.day, pack, depth).items():
                 new = [it for it in shelf if it.in_season(self.day)] if pack else shelf
                 if new:
                     fresh[topic] = [*fresh.get(topic, ()), *new]
@@ -166,14 +166,9 @@ class _Choosing:
         return Pick(left[0], ("oldest of all",)) if left else None
 
     @cached_property
-    def _shelves(self) -> Shelves:
-        """What is new to them on this day."""
-        return self.past.fresh(self.day)
-
-    @cached_property
     def _packs(self) -> list[str]:
         """The packs of the main stream that both chose."""
-        return sorted(self._shelves.keys() - {"", INTIMACY})
+        return [pack for pack in self.past.packs if pack != INTIMACY]
 
     @cached_property
     def _chance(self) -> Callable[[str], float]:
