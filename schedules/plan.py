@@ -124,11 +124,12 @@ async def claim(
     rest = space.rests_until if rhythm is None else rhythm.not_before
     resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
+    speaks = fresh and not space.hushed
     post = None
     if not resting:
-        post = await begin(tx, ritual, space, person_id, due, skipped=not fresh or space.hushed)
-    if post is not None and fresh and not space.hushed:
-        await ritual.post(tx, bank, space, post, now)
+        post = await begin(tx, ritual, space, person_id, due, skipped=not speaks)
+    changed = post is not None and speaks and await ritual.post(tx, bank, space, post, now)
+    if changed:
         space = await spaces.by_id(tx, space_id) or space
     await advance(tx, ritual, space, person_id, due.local_date, now)
     return post

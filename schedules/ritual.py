@@ -48,8 +48,12 @@ class Ritual(Protocol):
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return when it may come, or None while it is off."""
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
-        """Write what the post consists of and put its letters into the outbox."""
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+        """Write what the post consists of and put its letters into the outbox.
+
+        Return whether anything of the space or its partners changed by it: the plan then goes by what they
+        are now.
+        """
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End a post whose time is over."""

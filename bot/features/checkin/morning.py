@@ -42,10 +42,10 @@ class Morning:
         """Every day but in a pause, a second after the question's time."""
         return Rhythm(at=space.question_time.replace(second=1), zone=space.tz, not_before=space.rests_until)
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Send one message, if a wish was not told yet: in line behind the day's question."""
         if not await store.has_untold(tx, space.id, _nights(space, post.local_date)):
-            return
+            return False
         await outbox.put(
             tx,
             space_id=space.id,
@@ -55,6 +55,7 @@ class Morning:
             fresh_for=self.freshness,
             loud=False,
         )
+        return False
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""

@@ -50,10 +50,10 @@ class Reminder:
             not_before=space.rests_until,
         )
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
         """Remind, unless they checked in this evening; or end, if nobody minds the reminders any more."""
         if await _has_begun(tx, space, post.person_id, post.due_at):
-            return
+            return False
         ends = await _go_unanswered(tx, space, post)
         if ends:
             await spaces.change_partner(tx, space.id, post.person_id, reminder_at=None)
@@ -67,6 +67,7 @@ class Reminder:
             fresh_for=self.freshness,
             loud=not ends,
         )
+        return ends
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""

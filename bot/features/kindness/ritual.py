@@ -38,12 +38,13 @@ class Kindness:
             return None
         return ladder.rhythm(space, space.kindness_time, space.kindness_days, now)
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Put the day's card into the outbox, unless silence began since it was planned."""
         if _is_silent(space, now):
             await store.skip(tx, post.id)
-            return
+            return False
         await say(tx, post, now, fresh_for=self.freshness)
+        return False
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End without a word: what was handed stays in its person's history."""

@@ -33,7 +33,7 @@ class DailyQuestion:
             return None
         return ladder.rhythm(space, space.question_time, space.question_days, now)
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Ask a question; or, where the ladder says silence, say so once."""
         if rules.is_silent(space.pace, ladder.since(space, now), now):
             await spaces.change(tx, space.id, quiet_told=True)
@@ -46,8 +46,9 @@ class DailyQuestion:
                 fresh_for=self.freshness,
                 loud=False,
             )
-            return
+            return True
         await _ask(tx, bank, space, post, now)
+        return False
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End the post without a word: what is still sealed is erased, or shown if its author chose so."""

@@ -54,10 +54,10 @@ class Pace:
             not_before=first if rest is None else max(first, rest),
         )
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Ask, once and for all, unless silence began since it was planned."""
         if _is_silent(space, now):
-            return
+            return False
         await spaces.change(tx, space.id, month_asked=True)
         await outbox.put(
             tx,
@@ -68,6 +68,7 @@ class Pace:
             fresh_for=self.freshness,
             loud=False,
         )
+        return True
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End without a word: no answer means that all stays as it is."""

@@ -39,7 +39,7 @@ class SundayAsk:
             return None
         return Rhythm(at=_AT, zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> None:
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
         """Ask, if there is something to ask about that was not asked about since it was kept."""
         kept = await store.to_ask(tx, space.id, post.person_id, post.local_date)
         if kept is not None:
@@ -53,6 +53,7 @@ class SundayAsk:
                 at=post.due_at,
                 fresh_for=self.freshness,
             )
+        return False
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, _now: datetime) -> None:
         """Leave what is kept as it is; what never reached its giver is asked about again the Sunday after."""
