@@ -94,6 +94,6 @@ async def _forget(house: House) -> None:
         await awaited.forget_expired(tx, now)
         for space_id in await spaces.idle_invitations(tx, now - rules.INVITED):
             await spaces.erase(tx, space_id)
-        await spaces.forget_people(tx, await spaces.strangers(tx, strangers, now - _STRANGERS))
+        await spaces.forget_people(tx, await spaces.strangers(tx, some, now - _STRANGERS))
     if idle or strangers:
         await erasures.erase_for_good(house.db, house.now())
