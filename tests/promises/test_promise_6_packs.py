@@ -1,0 +1,139 @@
+"""Promise 6 for question packs: only what both chose ever shows, and not whose choice it had waited for.
+
+In each world Ben does the same; Ana switches her packs on and off by taps at her door. Until both have them
+and the delay of the later choice is over, Ben is shown the very same, and finds the same in his file.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.features.settings.rules import DEEPENS_AFTER
+from bot.playground.people import Person
+from tests.conftest import BANK, MONDAY, Couple
+from tests.features.checkin.looking import sets
+from tests.features.export.test_export import exported
+from tests.worlds import seen_by_ben
+
+LEAST = DEEPENS_AFTER[0]
+SETTLED = timedelta(days=40)
+"""How long the couple has been in: from the 29th day on something intimate may come."""
+
+ON, OFF = True, False
+Switches = Mapping[int, tuple[bool, ...]]
+"""On which days somebody switches both packs at noon, to what, one after the other."""
+
+BEGIN, LOOKS_FROM, END = 12, 19, 26
+"""The day of the first card, and from when to when Ben looks around. Cards enough have come then for Faith to
+be due on any day, and the 22nd is one on which chance lets something intimate begin
+(`content.pacing.intimacy_is_due`)."""
+BEN_HAS: Switches = {12: (ON,)}
+HIDDEN: Mapping[str, tuple[Switches, Switches, int]] = {
+    "Ana chose now": (BEN_HAS, {20: (ON,)}, 22),
+    "Ana chose now and took it back": (BEN_HAS, {20: (ON,), 21: (OFF,)}, END),
+    "Ana chose, took back and chose again": (BEN_HAS, {20: (ON,), 22: (OFF, ON)}, 24),
+    "Ana alone has had them long": ({}, {12: (ON,), 21: (OFF, ON)}, END),
+}
+"""What Ben and Ana switch, and the last day on which it may not show."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Every line that Ben was shown, and the files he took along."""
+
+    lines: list[str]
+    files: list[str]
+
+    def begins(self, longer: "Seen") -> bool:
+        """Whether this is how the other, longer one begins."""
+        return self.lines == longer.lines[: len(self.lines)] and self.files == longer.files[: len(self.files)]
+
+
+_untouched: dict[bool, Seen] = {}
+
+
+async def switches(person: Person, *, on: bool) -> None:
+    """Choose Faith and Intimacy, or take both back, as one does at the door."""
+    await person.says("/settings")
+    card = person.door.last()
+    for page in ("Just mine", "Question packs", "Faith" if on else "Faith ✓"):
+        await person.taps(page, on=card)
+    await person.taps("Intimacy" if on else "Intimacy ✓", on=card)
+    await person.taps("Yes, I'm 18 or older" if on else "No", on=card)
+
+
+async def looks_everywhere(couple: Couple) -> str:
+    """Let Ben look at everything that could tell of a pack; return what his file says."""
+    ben, group = couple.ben, couple.group
+    for command in ("/question", "/today", "/kindness"):
+        await ben.says_from_menu(command, group)
+    for label in ("Another", "Show me mine"):
+        await ben.taps(label, at=group)
+    for command in ("/today", "/privacy", "/help", "/settings"):
+        await ben.says(command)
+    card = ben.door.last()
+    for page in ("Just mine", "Question packs", "Intimacy"):
+        await ben.taps(next(it for it in card.buttons if it.startswith(page)), on=card)
+    said, page = await exported(couple, ben)
+    return json.dumps(said) + page
+
+
+async def seen(folder: Path, ben: Switches, ana: Switches, until: int, looks_from: int = LOOKS_FROM) -> Seen:
+    """Return all that Ben was shown and took along while the two lived these days."""
+    files: list[str] = []
+
+    async def lives(couple: Couple) -> None:
+        await couple.stage.moves(days=BEGIN - 1)
+        for day in range(BEGIN, until + 1):
+            await sets(couple, active_at=MONDAY - SETTLED, joint_at=couple.stage.clock.now())
+            await couple.stage.moves_to_time(9)
+            if day >= looks_from:
+                files.append(await looks_everywhere(couple))
+            switched = [(couple.ana, it) for it in ana.get(day, ())] + [
+                (couple.ben, it) for it in ben.get(day, ())
+            ]
+            if switched:
+                await couple.stage.moves_to_time(12)
+            for person, on in switched:
+                await switches(person, on=on)
+
+    shown = await seen_by_ben(folder, lives)
+    return Seen(shown.splitlines(), files)
+
+
+def packs_in(seen: Seen) -> set[str]:
+    """Return the packs of which Ben was asked a question."""
+    shown = "\n".join(seen.lines)
+    return {it.pack for it in BANK.questions.values() if it.pack and it.text in shown}
+
+
+@pytest.fixture
+def soonest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every choice wait for the least span there is."""
+    monkeypatch.setattr("bot.features.settings.handlers._chance_span", lambda: LEAST)
+
+
+@pytest.mark.usefixtures("soonest")
+@pytest.mark.parametrize("lived", HIDDEN.values(), ids=HIDDEN.keys())
+async def test_promise_6_packs_of_ana_alone_or_not_counting_yet_show_nowhere(
+    tmp_path: Path, lived: tuple[Switches, Switches, int]
+) -> None:
+    ben, ana, until = lived
+    if bool(ben) not in _untouched:
+        _untouched[bool(ben)] = await seen(tmp_path / "untouched", ben, {}, END)
+    untouched = _untouched[bool(ben)]
+    assert packs_in(untouched) == set()
+    assert (await seen(tmp_path / "lived", ben, ana, until)).begins(untouched)
+
+
+@pytest.mark.usefixtures("soonest")
+async def test_promise_6_packs_of_both_come_without_telling_who_chose_first(tmp_path: Path) -> None:
+    ben: Switches = {17: (ON,)}
+    together = await seen(tmp_path / "together", ben, {17: (ON,)}, 22)
+    assert packs_in(together) == {"faith", "intimacy"}
+    for number, ana in enumerate(({12: (ON,)}, {12: (ON,), 13: (OFF,), 14: (ON,)})):
+        assert await seen(tmp_path / str(number), ben, ana, 22) == together
