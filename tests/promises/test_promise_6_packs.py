@@ -137,3 +137,14 @@ async def test_promise_6_packs_of_both_come_without_telling_who_chose_first(tmp_
     assert packs_in(together) == {"faith", "intimacy"}
     for number, ana in enumerate(({12: (ON,)}, {12: (ON,), 13: (OFF,), 14: (ON,)})):
         assert await seen(tmp_path / str(number), ben, ana, 22) == together
+
+
+async def test_promise_6_packs_tell_their_chooser_nothing_of_the_day_from_which_they_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever knew it would see by the first question of a pack which of the two it had waited for."""
+    worlds = []
+    for span in DEEPENS_AFTER:
+        monkeypatch.setattr("bot.features.settings.handlers._chance_span", lambda span=span: span)
+        worlds.append(await seen(tmp_path / str(span.days), {12: (ON,)}, {}, 14, looks_from=13))
+    assert worlds[0] == worlds[1]

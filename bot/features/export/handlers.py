@@ -77,7 +77,7 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "keeps_answers": me.keeps_answers,
         "depth": me.depth,
         "muted_topics": muted,
-        "packs": [f"{pack} from {since.isoformat()}" for pack, since in sorted(me.chosen.items())],
+        "packs": sorted(me.chosen),  # not from when: the first of them would tell whose choice it waited for
         "reminder": me.reminder_at.strftime("%H:%M") if me.reminder_at else None,
         "paused_until": me.paused_until.astimezone(me.tz).date().isoformat() if me.paused_until else None,
     }
