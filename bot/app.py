@@ -73,7 +73,8 @@ SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small 
 
 _PATIENCE = 60.0
 
-# Letters on their way side by side: as many as go out in a second; more would keep people's replies waiting.
+# Letters on their way side by side: as many as go out in half a second, which no answer of Telegram's should take;
+# more would keep people's replies waiting.
 _FEWEST = 8
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
@@ -173,7 +174,7 @@ class Kindling:
             answer=self.house.sender.send,
             upkeep=self._upkeep,
             waits=lambda: self._clock.askew,
-            at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace))),
+            at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace / 2))),
         )
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")

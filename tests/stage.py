@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
+from sqlalchemy import insert
 
 from bot import restoring
 from bot.app import Kindling, Parts
@@ -17,6 +18,7 @@ from bot.config import Settings
 from bot.db import keys, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
+from bot.db.tables import meta
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
@@ -61,6 +63,8 @@ class Stage:
             self.path.write_bytes(Stage._fresh)
         await migrate.upgrade(db)
         if Stage._fresh is None:
+            async with db.write() as tx:  # else no two stages would ask the same
+                await tx.execute(insert(meta).values(key=keys.CHANCE, value="of a stage"))
             await db.checkpoint()
             Stage._fresh = self.path.read_bytes()
         await keys.prove(db, cipher)

@@ -26,6 +26,10 @@ NAME = "name"
 """The row of `meta` that tells a database and its copies from any other; the oldest ones have none."""
 
 
+CHANCE = "chance"
+"""The row of `meta` with the secret that picks go by (`bot.spaces.chance`)."""
+
+
 class KeyFileError(Exception):
     """The key file cannot be used; `str()` is one line for whoever starts the bot."""
 
@@ -63,12 +67,16 @@ async def prove(db: Database, cipher: Cipher) -> None:
         WrongKey: it does not; `str()` is one line for whoever starts the bot.
     """
     async with db.write() as tx:
-        stored = (await tx.execute(select(meta.c.value).where(meta.c.key == CHECK))).scalar_one_or_none()
-        if stored is None:  # a new database
+        stored = {row.key: row.value for row in await tx.execute(select(meta.c.key, meta.c.value))}
+        facts = {}
+        if CHECK in stored:
+            _try_on(cipher, stored[CHECK])
+        else:  # a new database
             facts = {CHECK: cipher.encrypt(CHECK), NAME: secrets.token_hex(8)}
+        if CHANCE not in stored:
+            facts[CHANCE] = secrets.token_hex(16)
+        if facts:
             await tx.execute(insert(meta), [{"key": key, "value": value} for key, value in facts.items()])
-            return
-    _try_on(cipher, stored)
 
 
 def prove_file(database: Path, cipher: Cipher) -> None:

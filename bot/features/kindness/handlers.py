@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.kindness import ritual, rules, store, views
 from bot.features.kindness.store import Handed
 from bot.spaces import wishes
+from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Idea
@@ -155,7 +156,7 @@ class _Turn:
             await store.history(tx, space.id, me),
             Wants(me, frozenset(self.tap.me.chosen)),
             day,
-            space.id,
+            await seed_of(tx, space.id),
             wish=wish,
             avoid=rules.partners_half(
                 self.tap.house.bank, [partner.person_id for partner in space.couple], me, day

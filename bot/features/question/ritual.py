@@ -8,6 +8,7 @@ from bot.features.question import letters, rules, store
 from bot.features.question.opening import end_prompts
 from bot.house import House
 from bot.spaces import store as spaces
+from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
 from content.bank import Bank, Question
 from content.picker import Couple, Pick, pick_question
@@ -127,4 +128,5 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
         tags=rules.packs_of(space, here.date()),
     )
     history = await store.history(tx, space.id)
-    return pick_question(bank, history, couple, here.date(), seed=space.id, late=rules.is_late(here))
+    seed = await seed_of(tx, space.id)
+    return pick_question(bank, history, couple, here.date(), seed=seed, late=rules.is_late(here))
