@@ -73,7 +73,7 @@ SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small 
 
 _PATIENCE = 60.0
 
-# Letters on their way side by side: as many as go out in half a second, which no answer of Telegram's should take;
+# Letters on their way side by side: as many as go out in half a second, in which Telegram should have answered;
 # more would keep people's replies waiting.
 _FEWEST = 8
 
