@@ -73,8 +73,8 @@ SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small 
 
 _PATIENCE = 60.0
 
-# Letters on their way side by side: as many as go out in half a second, while Telegram answers; more would keep
-# people's replies waiting.
+# Letters on their way side by side: as many as go out in half a second, while Telegram answers. More would
+# keep people's replies waiting.
 _FEWEST = 8
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
