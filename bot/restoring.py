@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -84,7 +85,8 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
             await asyncio.to_thread(backup.prove, staged, cipher, file)
             now = _now(settings)
             journal = await _known_erasures(staged, database, cipher, now, without_journal=without_journal)
-            again = await _make_fit(staged, journal, cipher, without_journal=without_journal)
+            highest = await asyncio.to_thread(_highest_ids, database)
+            again = await _make_fit(staged, journal, cipher, highest, without_journal=without_journal)
             aside = _swap(staged, database, now)
         finally:
             _remove(staged)
@@ -95,11 +97,16 @@ async def restore(settings: Settings, file: Path, *, without_journal: bool = Fal
 async def catch_up(db: Database) -> None:
     """Before the bot starts, erase again what an older copy, put in the database's place by hand, has back.
 
+    A database without a name (the oldest ones have none) is left as it is: its file of erasures may be
+    that of another one that lay in this folder before.
+
     Raises:
         NoBackup: the copy is older than what is remembered of erasures.
     """
     async with db.read() as tx:
         known, name = await erasures.sequence(tx), await erasures.name_of(tx)
+    if not name:
+        return
     path = erasures.journal_path(db.path, name)
     try:
         journal = await asyncio.to_thread(erasures.read, path, db.cipher)
@@ -108,7 +115,9 @@ async def catch_up(db: Database) -> None:
     if journal.newest <= known:
         return
     if known + 1 < journal.since:
-        raise NoBackup(f"{db.path}: {_TOO_OLD}, or restore this one with --without-journal")
+        raise NoBackup(
+            f"{db.path}: {_TOO_OLD}, or move this one away and restore it from there with --without-journal"
+        )
     again = await _erase_again(db, journal, known)
     await db.checkpoint()
     log.warning("the database is an older copy, put back by hand: %d later erasures are done again", again)
@@ -118,8 +127,14 @@ def _now(settings: Settings) -> datetime:
     return SystemClock(timedelta(seconds=settings.clock_offset)).now()
 
 
-async def _make_fit(staged: Path, journal: Journal, cipher: Cipher, *, without_journal: bool) -> int:
-    """Erase again what was erased since, bring the copy to today's shape; return the number of erasures."""
+async def _make_fit(
+    staged: Path, journal: Journal, cipher: Cipher, highest: Mapping[str, int], *, without_journal: bool
+) -> int:
+    """Erase again what was erased since, bring the copy to today's shape; return the number of erasures.
+
+    What is made in it from now on has ids above the `highest` of each table: a line of the file of erasures
+    that is done again after another restore must not find anybody else's rows.
+    """
     db = Database(f"{_URL}{staged}", cipher)
     try:
         known = await _sequence(db)
@@ -128,6 +143,8 @@ async def _make_fit(staged: Path, journal: Journal, cipher: Cipher, *, without_j
         await migrate.upgrade(db)
         await keys.prove(db, cipher)
         again = await _erase_again(db, journal, known)
+        async with db.write() as tx:
+            await erasures.give_no_id_twice(tx, highest)
         await db.checkpoint()
     finally:
         await db.close()
@@ -159,7 +176,7 @@ async def _known_erasures(
         if not without_journal:
             raise NoBackup(f"{error}; copy it there, or add --without-journal if it is lost") from None
         await asyncio.to_thread(path.unlink, missing_ok=True)  # the next start begins another
-        newest = await asyncio.to_thread(_newest_anywhere, database)
+        newest = (await asyncio.to_thread(_highest_ids, database)).get("erasures", 0)
         return Journal(newest + 1, tuple(await asyncio.to_thread(_untold, database, name)))
     untold = await asyncio.to_thread(_untold, database, name)
     fresh = tuple(line for line in untold if line.id > journal.newest)
@@ -201,18 +218,18 @@ def _untold(database: Path, name: str) -> list[Erasure]:
     return []
 
 
-def _newest_anywhere(database: Path) -> int:
-    """Return the newest erasure that this database or any of its backups knows: ids go on above it.
+def _highest_ids(database: Path) -> dict[str, int]:
+    """Return the highest id that each table of this database or any of its backups has given out.
 
-    Without the file nothing else tells, and an id used twice would pass for one that a backup knows.
+    Ids go on above them: one used twice would pass for what a backup, or the file of erasures, knows.
     """
-    newest = 0
+    highest: dict[str, int] = {}
     for path in (database, *files.backups_of(database).glob("*.db")):
         address = f"{path.absolute().as_uri()}?mode=ro"
         with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
-            row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'erasures'").fetchone()
-            newest = max(newest, row[0] if row else 0)
-    return newest
+            for table, given in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
+                highest[table] = max(highest.get(table, 0), given)
+    return highest
 
 
 def _swap(staged: Path, database: Path, now: datetime) -> Path | None:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.clock import Clock
 from bot.db.engine import Database
-from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome
+from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Unknown
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -31,6 +31,7 @@ Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None
 Send = Callable[[int, Card], Awaitable[Outcome]]
 
 MOST_AT_ONCE = 64
+_AFTER_A_FAULT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Delivery:
     ended: Callable[[], None]
     at_once: int = MOST_AT_ONCE
     _in_hand: dict[LaneKey, Sequence[int]] = field(default_factory=dict)
+    _closed: bool = False
     _tried: set[int] = field(default_factory=set)
     _queue: deque[LaneKey] = field(default_factory=deque)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
@@ -70,6 +72,8 @@ class Delivery:
 
     def take(self, lanes: Lanes) -> None:
         """Send the letters of these lanes; leave alone what is in hand or was tried already."""
+        if self._closed:
+            return
         news = {
             key: lane
             for key, lane in lanes.items()
@@ -88,7 +92,8 @@ class Delivery:
         self._tried.clear()
 
     async def close(self) -> None:
-        """Begin no further lane, and wait for those on their way."""
+        """Begin no further letter, and wait for those on their way."""
+        self._closed = True
         while self._queue:
             del self._in_hand[self._queue.pop()]
         await asyncio.gather(*self._workers)
@@ -107,7 +112,12 @@ class Delivery:
 
     async def _along(self, lane: Sequence[int]) -> None:
         for letter_id in lane:
+            if self._closed:
+                return
             if not await self._deliver(letter_id):
+                self._tried.difference_update(
+                    lane
+                )  # they wait for their own time, however long this run lasts
                 return
 
     async def _deliver(self, letter_id: int) -> bool:
@@ -122,18 +132,33 @@ class Delivery:
         if ready is None:
             return True
         letter, chat_id = ready.letter, ready.chat_id
-        outcome = await self.send(chat_id, ready.card)
+        try:
+            outcome = await self.send(chat_id, ready.card)
+        except Exception as error:  # whatever it is, the letter may have arrived
+            outcome = Unknown(type(error).__name__)
         log.info("letter %d %s: %s", letter.id, letter.kind, outcome)
-        async with self.db.write() as tx:
-            await dispatch.record(tx, letter, chat_id, outcome, self.clock.now())
-            match outcome:
-                case Migrated(new_chat_id):
-                    await spaces.move(tx, chat_id, new_chat_id)
-                case Gone() if letter.person_id:
-                    await spaces.open_door(tx, letter.person_id, is_open=False)
+        while not await self._write_down(letter, chat_id, outcome):
+            if self._closed:
+                return False
+            await asyncio.sleep(_AFTER_A_FAULT)
         if isinstance(outcome, Migrated):
             return await self._deliver(letter_id)
         return not isinstance(outcome, Later | Gone | NotSent)
+
+    async def _write_down(self, letter: Letter, chat_id: int, outcome: Outcome) -> bool:
+        """Record what became of a letter; False if the database fails: nobody else would ever look at it."""
+        try:
+            async with self.db.write() as tx:
+                await dispatch.record(tx, letter, chat_id, outcome, self.clock.now())
+                match outcome:
+                    case Migrated(new_chat_id):
+                        await spaces.move(tx, chat_id, new_chat_id)
+                    case Gone() if letter.person_id:
+                        await spaces.open_door(tx, letter.person_id, is_open=False)
+        except Exception as error:
+            log.error("what became of letter %d cannot be recorded: %s", letter.id, type(error).__name__)
+            return False
+        return True
 
     async def _prepare(self, letter_id: int) -> _Ready | None:
         """Claim and compose a letter in one transaction; None if there is nothing to send now."""

@@ -218,7 +218,12 @@ async def set_aside(tx: AsyncConnection, spot: Spot, now: datetime) -> None:
     space_id, person_id, name = spot
     await tx.execute(
         update(plan)
-        .where(plan.c.space_id == space_id, plan.c.person_id == person_id, plan.c.ritual == name)
+        .where(
+            plan.c.space_id == space_id,
+            plan.c.person_id == person_id,
+            plan.c.ritual == name,
+            plan.c.next_due.is_not(None),  # its space may have ended meanwhile
+        )
         .values(next_due=now + _ASIDE)
     )
 

@@ -121,6 +121,8 @@ class Tick:
                 self._again.clear()
                 due = await self._look()
                 await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
+                if self._closed:
+                    break
                 self._answers.take(due.answers)
                 self._letters.take(due.letters)
                 self._has_closed = self._has_closed or bool(due.over)

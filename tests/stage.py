@@ -64,7 +64,7 @@ class Stage:
         await migrate.upgrade(db)
         if Stage._fresh is None:
             async with db.write() as tx:  # else no two stages would ask the same
-                await tx.execute(insert(meta).values(key=keys.CHANCE, value="of a stage"))
+                await tx.execute(insert(meta).values(key=keys.CHANCE, value=cipher.encrypt("of a stage")))
             await db.checkpoint()
             Stage._fresh = self.path.read_bytes()
         await keys.prove(db, cipher)

@@ -96,7 +96,7 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Run the block on one snapshot of the data, taken at its first statement; writing is refused."""
         async with self._reading:
-            if not self._readers:
+            while not self._readers:  # somebody else may have taken what was just opened
                 await unbroken(self._add_reader())
             reader = self._readers.pop()
             try:

@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -140,6 +140,18 @@ async def set_sequence(tx: AsyncConnection, newest: int) -> None:
     await tx.execute(delete(erasures))
     await tx.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'erasures'")
     await tx.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('erasures', ?)", (newest,))
+
+
+async def give_no_id_twice(tx: AsyncConnection, highest: Mapping[str, int]) -> None:
+    """Let the ids of each table go on above the highest one given; erasures have their own count."""
+    for table, given in highest.items():
+        if table == erasures.name:
+            continue
+        raised = await tx.exec_driver_sql(
+            "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (given, table)
+        )
+        if not raised.rowcount:
+            await tx.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, given))
 
 
 async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:

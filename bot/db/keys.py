@@ -27,7 +27,7 @@ NAME = "name"
 
 
 CHANCE = "chance"
-"""The row of `meta` with the secret that picks go by (`bot.spaces.chance`)."""
+"""The row of `meta` with the secret that picks go by (`bot.spaces.chance`), encrypted."""
 
 
 class KeyFileError(Exception):
@@ -74,7 +74,7 @@ async def prove(db: Database, cipher: Cipher) -> None:
         else:  # a new database
             facts = {CHECK: cipher.encrypt(CHECK), NAME: secrets.token_hex(8)}
         if CHANCE not in stored:
-            facts[CHANCE] = secrets.token_hex(16)
+            facts[CHANCE] = cipher.encrypt(secrets.token_hex(16))
         if facts:
             await tx.execute(insert(meta), [{"key": key, "value": value} for key, value in facts.items()])
 

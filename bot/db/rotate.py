@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.db import erasures
 from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
-from bot.db.keys import CHECK
+from bot.db.keys import CHANCE, CHECK
 from bot.db.tables import meta, metadata
 
 BATCH = 500
@@ -98,7 +98,7 @@ _Value = tuple[int, str, str]
 
 def _batches(database: sqlite3.Connection, table: str, names: list[str]) -> Iterator[list[_Value]]:
     last = -1
-    only = f"AND key = '{CHECK}'" if table == meta.name else ""
+    only = f"AND key IN ('{CHECK}', '{CHANCE}')" if table == meta.name else ""
     while names:
         rows = database.execute(
             f"SELECT rowid, {', '.join(names)} FROM {table} "  # noqa: S608 - names of our own tables

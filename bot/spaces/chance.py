@@ -7,13 +7,14 @@ secret.
 
 from hashlib import blake2b
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.encrypted import EncryptedText
 from bot.db.keys import CHANCE
 from bot.db.tables import meta
 
-_SECRET = select(meta.c.value).where(meta.c.key == CHANCE)
+_SECRET = select(type_coerce(meta.c.value, EncryptedText())).where(meta.c.key == CHANCE)
 
 
 async def seed_of(tx: AsyncConnection, space_id: int) -> int:

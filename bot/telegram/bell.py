@@ -40,13 +40,13 @@ class Bell:
 
     def ring(self) -> None:
         """Ask for a tick now; asked again meanwhile, one more follows."""
+        if self._busy:
+            self._tick.look_again()
         if self._asked:
             return
         self._asked = True
         self._idle.clear()
-        if self._busy:
-            self._tick.look_again()
-        else:
+        if not self._busy:
             self._schedule(timedelta())
 
     @property

@@ -1,17 +1,19 @@
 """What was erased after a backup is erased again when that backup is restored."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, delete
+from sqlalchemy import Table
 
 from bot.db import backup, erasures, keys
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
-from bot.db.tables import meta, metadata
+from bot.db.tables import metadata
 from bot.db.tables.erasures import TRIGGERS
 from bot.restoring import catch_up, restore
 from bot.spaces import store
@@ -251,15 +253,8 @@ async def test_an_older_copy_put_back_by_hand_forgets_at_the_start_what_was_eras
     assert len([it for it in caplog.records if it.name == "bot.restoring"]) == 1 + again
 
 
-@pytest.mark.parametrize("named", [True, False], ids=["of today", "from before databases had names"])
-async def test_a_space_that_ended_stays_ended_when_an_older_copy_is_put_back_by_hand(
-    couple: Couple, named: bool
-) -> None:
+async def test_a_space_that_ended_stays_ended_when_an_older_copy_is_put_back_by_hand(couple: Couple) -> None:
     await lived_in(couple)
-    assert couple.stage.kindling is not None
-    if not named:
-        async with couple.stage.kindling.parts.db.write() as tx:
-            await tx.execute(delete(meta).where(meta.c.key == keys.NAME))
     copy = (await backs_up(couple)).read_bytes()
     await stops(couple)
     await puts_back_by_hand(couple, copy)
@@ -269,6 +264,41 @@ async def test_a_space_that_ended_stays_ended_when_an_older_copy_is_put_back_by_
     assert len(couple.group.messages) == said
     await couple.stage.moves(hours=4)
     assert (await rows(couple.stage))["spaces"] == []
+
+
+async def test_a_database_without_a_name_is_not_taken_for_an_older_copy(couple: Couple) -> None:
+    """The file of erasures without a name may be of another database that lay in this folder before."""
+    stage = couple.stage
+    await lived_in(couple)
+    copy = (await backs_up(couple)).read_bytes()
+    await stops(couple)
+    await stage.moves(days=1)
+    await puts_back_by_hand(couple, copy)
+    with closing(sqlite3.connect(stage.path)) as database:
+        database.execute("DELETE FROM meta WHERE key = ?", (keys.NAME,)).connection.commit()
+    journal_of(stage).rename(stage.path.parent / "backups/erased")
+    await stage.start()
+    (space,) = (await rows(stage))["spaces"]
+    assert space["state"] == "active"
+
+
+async def test_what_is_made_after_a_restore_gets_no_number_that_was_given_before(couple: Couple) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    copy = await backs_up(couple)
+    for _ in range(3):
+        await stage.moves(days=1)
+    before = _given(stage.path)
+    await restores(couple, copy)
+    after = _given(stage.path)
+    assert {table: after[table] for table in before} == {**after, **before}
+    await stage.start()
+
+
+def _given(path: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT name, seq FROM sqlite_sequence WHERE name != 'erasures'").fetchall()
+    return dict(rows)
 
 
 async def test_a_copy_put_back_by_hand_that_is_older_than_what_is_remembered_ends_the_start(

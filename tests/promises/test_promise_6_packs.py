@@ -133,10 +133,10 @@ async def test_promise_6_packs_of_ana_alone_or_not_counting_yet_show_nowhere(
 @pytest.mark.usefixtures("soonest")
 async def test_promise_6_packs_of_both_come_without_telling_who_chose_first(tmp_path: Path) -> None:
     ben: Switches = {17: (ON,)}
-    together = await seen(tmp_path / "together", ben, {17: (ON,)}, 22)
+    together = await seen(tmp_path / "together", ben, {17: (ON,)}, 27)
     assert packs_in(together) == {"faith", "intimacy"}
     for number, ana in enumerate(({12: (ON,)}, {12: (ON,), 13: (OFF,), 14: (ON,)})):
-        assert await seen(tmp_path / str(number), ben, ana, 22) == together
+        assert await seen(tmp_path / str(number), ben, ana, 27) == together
 
 
 async def test_promise_6_packs_tell_their_chooser_nothing_of_the_day_from_which_they_count(
