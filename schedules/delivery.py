@@ -115,9 +115,7 @@ class Delivery:
             if self._closed:
                 return
             if not await self._deliver(letter_id):
-                self._tried.difference_update(
-                    lane
-                )  # they wait for their own time, however long this run lasts
+                self._tried.difference_update(lane)  # it has a time of its own now
                 return
 
     async def _deliver(self, letter_id: int) -> bool:

@@ -2,9 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from bot.playground.loopback import Loopback
+from schedules import dispatch
 from tests.conftest import Couple, Stage, joined
+from tests.promises.acts import rows
 
 
 async def test_posts_do_not_wait_for_the_upkeep(couple: Couple) -> None:
@@ -46,3 +52,43 @@ async def test_a_send_without_an_answer_keeps_no_other_couple_waiting(
     hold.release()
     await morning
     await stage.stop()
+
+
+async def test_what_became_of_a_letter_is_written_down_once_the_database_can_again(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, faults = dispatch.record, [OSError("full"), OSError("full")]
+
+    async def fails_at_first(*told: Any) -> None:
+        if faults:
+            raise faults.pop()
+        await record(*told)
+
+    monkeypatch.setattr("schedules.delivery._AFTER_A_FAULT", 0.0)
+    monkeypatch.setattr(dispatch, "record", fails_at_first)
+    await couple.stage.moves(hours=26)
+    assert faults == []
+    assert "claimed" not in {letter["state"] for letter in (await rows(couple.stage))["outbox"]}
+
+
+async def test_a_stop_in_the_midst_of_a_look_begins_no_letter(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, shown = couple.stage, len(couple.group.messages)
+    assert stage.kindling is not None
+    tick = stage.kindling.tick
+    look = tick._look
+
+    async def looks_as_it_stops() -> Any:
+        due = await look()
+        if due.letters:
+            await tick.close()
+        return due
+
+    monkeypatch.setattr(tick, "_look", looks_as_it_stops)
+    stage.clock.move_to(stage.clock.now() + timedelta(hours=26))
+    await tick.run()
+    await stage.stop()
+    assert len(couple.group.messages) == shown
+    await stage.start()
+    assert len(couple.group.messages) > shown
