@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.loopback import Loopback
 from tests.process.conftest import PATIENCE, Process
-from tests.process.test_killed import asks_to_answer, cards, has, join
+from tests.process.test_killed import cards, has, waits_for_anas_answer
 
 pytestmark = pytest.mark.process
 
@@ -15,10 +15,7 @@ pytestmark = pytest.mark.process
 async def test_promise_4_what_was_acknowledged_outlives_a_kill(
     telegram: Loopback, process: Callable[..., Process]
 ) -> None:
-    bot = process()
-    await bot.start()
-    ana, ben, group = await join(telegram)
-    await asks_to_answer(telegram, ana, group)
+    bot, ana, ben, group = await waits_for_anas_answer(telegram, process)
     await ana.says("the heron by the frozen canal")
     await telegram.until(lambda: has(ana.door, "Take back"), PATIENCE)
     await bot.gets(signal.SIGKILL)

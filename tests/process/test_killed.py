@@ -53,6 +53,17 @@ async def asks_to_answer(telegram: Loopback, ana: Person, group: Group) -> None:
     await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
 
 
+async def waits_for_anas_answer(
+    telegram: Loopback, process: Callable[..., Process]
+) -> tuple[Process, Person, Person, Group]:
+    """Start a bot whose next message from Ana is her sealed answer; return it, Ana, Ben and their group."""
+    bot = process()
+    await bot.start()
+    ana, ben, group = await join(telegram)
+    await asks_to_answer(telegram, ana, group)
+    return bot, ana, ben, group
+
+
 def is_card(params: dict[str, Any]) -> bool:
     return "Not today" in str(params.get("reply_markup", ""))
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.loopback import Loopback
 from tests.process.conftest import PATIENCE, Process
-from tests.process.test_killed import asks_to_answer, has, join
+from tests.process.test_killed import has, waits_for_anas_answer
 
 pytestmark = pytest.mark.process
 
@@ -15,10 +15,7 @@ pytestmark = pytest.mark.process
 async def test_killed_before_its_effect_it_is_handled_killed_after_it_nothing_is_said_twice(
     telegram: Loopback, process: Callable[..., Process]
 ) -> None:
-    bot = process()
-    await bot.start()
-    ana, ben, group = await join(telegram)
-    await asks_to_answer(telegram, ana, group)
+    bot, ana, ben, _group = await waits_for_anas_answer(telegram, process)
     await telegram.until(telegram.poller_idle, PATIENCE)
     holds = [telegram.hold("sendMessage"), telegram.hold("sendMessage")]
     await ana.says("the heron by the frozen canal")  # written, and its answer held
@@ -44,10 +41,7 @@ async def test_killed_before_its_effect_it_is_handled_killed_after_it_nothing_is
 async def test_killed_while_held_words_are_handed_over_they_are_stored_after_the_restart(
     telegram: Loopback, process: Callable[..., Process]
 ) -> None:
-    bot = process()
-    await bot.start()
-    ana, ben, group = await join(telegram)
-    await asks_to_answer(telegram, ana, group)
+    bot, ana, ben, _group = await waits_for_anas_answer(telegram, process)
     await ana.says("Some days I want to die, and I tell nobody.")
     await telegram.until(lambda: has(ana.door, "Keep it"), PATIENCE)
     await telegram.until(telegram.poller_idle, PATIENCE)
