@@ -70,7 +70,7 @@ class Asking:
             if draft is not None:
                 await command.run(Said.from_draft(tap, draft))
             elif not tap.ref:
-                await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space))
+                await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space, tap.at))
         await tap.strip()
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:

@@ -8,6 +8,7 @@ this person is still a partner of this space.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card, Media
 from bot.house import House
+from bot.marks import Marks
 from bot.outcomes import Outcome, Sent
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
@@ -50,13 +52,18 @@ class Replied:
 
 @dataclass(frozen=True)
 class _Act:
-    """What every act has: who did it, where, and in which space (None where none is concerned)."""
+    """What every act has: who did it, where, in which space (None where none is concerned), and when.
+
+    `at` is the instant (UTC) at which its person did it, never later than now, however late it is handled:
+    deadlines are judged by it.
+    """
 
     house: House
     person: Person
     chat_id: int
     message_id: int
     space: Space | None
+    at: datetime
 
     @property
     def at_door(self) -> bool:
@@ -115,6 +122,7 @@ class Said(_Act):
     """A message to the bot: a command, a reply, or anything at the door.
 
     `text` is the message's text, or the caption of its media; for a command, what follows the command.
+    `marks` is the formatting of exactly that text. `album` is what the messages of one album share.
     `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
     video). `written_at_door` and `link` come with `/start` only.
     """
@@ -123,6 +131,8 @@ class Said(_Act):
     kind: Literal["text", "voice", "photo", "other"] = "text"
     media: Media | None = None
     reply: Replied | None = None
+    marks: Marks = ()
+    album: str | None = None
 
     async def answer(self, text: str | Markup, **card: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""
@@ -137,6 +147,7 @@ class Said(_Act):
             chat_id=draft.chat_id,
             message_id=draft.message_id,
             space=tap.space,
+            at=tap.at,
             text=draft.text,
             kind=draft.media.kind if draft.media else "text",
             media=draft.media,

@@ -110,10 +110,12 @@ class Listening:
             chat_id=message.chat.id,
             message_id=message.message_id,
             space=None,
+            at=min(message.edit_date or message.date, self._house.now()),
             text=parsing.text_of(message),
             kind=media.kind if media else ("text" if message.text else "other"),
             media=media,
             reply=parsing.replied_of(message, self._bot_id),
+            album=message.media_group_id,
         )
 
     async def _open_door(self, person: Person) -> None:

@@ -38,6 +38,7 @@ class Tapping:
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
             space=None,
+            at=self._house.now(),
             callback_id=query.id,
             verb=data.verb,
             ref=data.ref,
