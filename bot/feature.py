@@ -24,6 +24,7 @@ HandleTap = Callable[[Tap], Awaitable[None]]
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
+Follows = Callable[[Said], Awaitable["Follow | None"]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
@@ -84,6 +85,14 @@ class Caution:
     telling: Card
 
 
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What a message goes on with: the number of the piece before it, and who takes it."""
+
+    message_id: int
+    take: HandleSaid
+
+
 @dataclass(frozen=True)
 class Feature:
     """Everything one room brings.
@@ -91,6 +100,8 @@ class Feature:
     - `taps`: callback verb -> handler, for partners of an active space only; `open_taps` for anyone.
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
+    - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
+      album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `proofs`: callback verb -> kind of letter that carries such a button: a tap proves that it arrived.
@@ -113,6 +124,7 @@ class Feature:
     open_taps: Mapping[str, HandleTap] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
+    follows: Follows | None = None
     listening: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     proofs: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import Outcome, Sent
+from bot.pieces import Piece
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
@@ -133,6 +134,11 @@ class Said(_Act):
     reply: Replied | None = None
     marks: Marks = ()
     album: str | None = None
+
+    @property
+    def piece(self) -> Piece:
+        """What this one message holds, to be kept beside the others that belong with it."""
+        return Piece(self.message_id, self.text, self.media, self.marks)
 
     async def answer(self, text: str | Markup, **card: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""

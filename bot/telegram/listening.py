@@ -53,6 +53,8 @@ class Listening:
         try:
             if command is not None:
                 await self._commanding.take(said, *command, addressed="@" in said.text.split()[0])
+            elif await self._follows(said):
+                pass
             elif said.at_door:
                 await self._at_door(said)
             elif not said.text.startswith("/"):
@@ -148,6 +150,14 @@ class Listening:
             for feature in self._rooms.features:
                 if feature.edited is not None:
                     await feature.edited(said)
+
+    async def _follows(self, said: Said) -> bool:
+        """Let a message go on with what a room took of its writer just before, if it does."""
+        found = [await feature.follows(said) for feature in self._rooms.features if feature.follows]
+        follow = max((it for it in found if it is not None), key=lambda it: it.message_id, default=None)
+        if follow is not None:
+            await follow.take(said)
+        return follow is not None
 
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:

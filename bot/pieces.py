@@ -1,0 +1,102 @@
+"""What somebody said, in pieces: the messages that belong together, each with its words and its medium.
+
+Apps cut a long text into several messages, and send an album as one message for each picture. Whoever keeps
+what was said keeps its pieces, in order, so that an edit of any of them is understood.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from bot.cards import Media
+from bot.marks import Mark, Marks
+
+LONGEST_MESSAGE = 4096
+"""UTF-16 units that one message holds (https://core.telegram.org/bots/api#sendmessage)."""
+
+_CUT_FROM = LONGEST_MESSAGE // 2
+"""Apps that cut a text look for a good place in a message's second half (desktop-app/lib_ui,
+ui/text/text_entity.cpp, `CutPart`), so a piece with more to come is longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message: its number in its chat, its words with their marks, and its voice note or photo.
+
+    Words and medium may both be missing: what the bot cannot keep (a video, a sticker) was said all the same.
+    """
+
+    message_id: int
+    text: str = ""
+    media: Media | None = None
+    marks: Marks = ()
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether it is so long that it may be a text's beginning, with the rest in a further message."""
+        return self.media is None and units(self.text) > _CUT_FROM
+
+
+Pieces = tuple[Piece, ...]
+
+
+def units(text: str) -> int:
+    """Return the length in UTF-16 code units, in which Telegram counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def words(pieces: Sequence[Piece]) -> tuple[str, Marks]:
+    """Return all the words of pieces as one text, with the marks of all.
+
+    Each stands on a line of its own, but what an app cut in the middle of a word is joined again: a message
+    filled to its last unit was cut there, and nowhere better.
+    """
+    text, marks = "", []
+    previous: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if previous is not None and units(previous.text) < LONGEST_MESSAGE:
+            text += "\n"
+        start = units(text)
+        marks += [Mark(mark.kind, start + mark.start, mark.length, mark.value) for mark in piece.marks]
+        text += piece.text
+        previous = piece
+    return text, tuple(marks)
+
+
+def media_of(pieces: Iterable[Piece]) -> tuple[Media, ...]:
+    """Return the voice notes and photos of pieces, in their order."""
+    return tuple(piece.media for piece in pieces if piece.media is not None)
+
+
+def edited(pieces: Pieces, piece: Piece) -> Pieces | None:
+    """Return the pieces after one of their messages was edited; None if the message is none of them."""
+    if all(old.message_id != piece.message_id for old in pieces):
+        return None
+    return tuple(piece if old.message_id == piece.message_id else old for old in pieces)
+
+
+def dumped(pieces: Iterable[Piece]) -> str:
+    """Return pieces as JSON: for each its number and words, and where there is more its medium and marks."""
+    return json.dumps([_row(piece) for piece in pieces], ensure_ascii=False)
+
+
+def loaded(text: str | None) -> Pieces:
+    """Return the pieces that `dumped` wrote; rows of before this version hold numbers and words alone."""
+    return tuple(_piece(*row) for row in json.loads(text or "[]"))
+
+
+def _row(piece: Piece) -> list[object]:
+    media = None if piece.media is None else [piece.media.kind, piece.media.file_id]
+    marks = [[mark.kind, mark.start, mark.length, mark.value] for mark in piece.marks]
+    row = [piece.message_id, piece.text, media, marks]
+    return row if marks else row[:3] if media else row[:2]
+
+
+def _piece(
+    message_id: int, text: str, media: list[str] | None = None, marks: Sequence[list[Any]] = ()
+) -> Piece:
+    held = None if media is None else Media(cast("Any", media[0]), media[1])
+    return Piece(message_id, text, held, tuple(Mark(*mark) for mark in marks))
