@@ -54,11 +54,11 @@ def _formatted(world: World, params: Params, name: str, entities_name: str, long
     measured = plain if world.rules["length_after_parsing"] else source
     if longest is not None and len(measured) > longest:
         raise bad_request("message is too long" if name == "text" else "message caption is too long")
-    entities = params.parsed(entities_name) or [made for one in entities for made in _named(world, one)]
+    entities = params.parsed(entities_name) or [made for one in entities for made in named(world, one)]
     return {name: plain, entities_name: entities} if entities else {name: plain}
 
 
-def _named(world: World, entity: Json) -> list[Json]:
+def named(world: World, entity: Json) -> list[Json]:
     """Turn a mention by id into one that carries the user; of an unknown user nothing is left."""
     if "user_id" not in entity:
         return [entity]

@@ -5,10 +5,12 @@ Source: core.telegram.org/bots/features#privacy-mode.
 
 import re
 
+from bot.playground.markup import cut, utf16
 from bot.playground.model import Json, Member, Message
 from bot.playground.rules import Rules
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?=\s|$)")
+# A command touches no word and none of / < > on either side; what follows it otherwise is as may be.
+_COMMAND = re.compile(r"(?<![\w/<>])/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![\w/<>])")
 SERVICE = frozenset(
     {
         "new_chat_members",
@@ -23,12 +25,14 @@ SERVICE = frozenset(
 
 
 def command_entities(text: str) -> list[Json]:
-    """Return the bot_command entities of a typed text, in UTF-16 offsets."""
-    found: list[Json] = []
-    for match in re.finditer(r"(?<!\S)" + _COMMAND.pattern, text):
-        before = len(text[: match.start()].encode("utf-16-le")) // 2
-        found.append({"type": "bot_command", "offset": before, "length": len(match[0])})
-    return found
+    """Return the bot_command entities of a typed text or caption, in UTF-16 offsets.
+
+    Source: tdlib/td, MessageEntity.cpp, `match_bot_commands`: in "/thanks, for the soup" it is "/thanks".
+    """
+    return [
+        {"type": "bot_command", "offset": utf16(text[: match.start()]), "length": utf16(match[0])}
+        for match in _COMMAND.finditer(text)
+    ]
 
 
 def reaches(message: Message, bot: Member | None, rules: Rules) -> bool:
@@ -54,10 +58,10 @@ def reaches(message: Message, bot: Member | None, rules: Rules) -> bool:
 
 def _meant_for(message: Message, bot: Member, rules: Rules) -> bool:
     """Return whether a bot in privacy mode is meant: by a command, or by a reply to its own words."""
-    match = _COMMAND.match(message.text)
-    if match is not None:
-        name = match[2]
-        if name is None:
+    marked = [one for one in message.entities if (one["type"], one["offset"]) == ("bot_command", 0)]
+    if marked:
+        _, addressed, name = cut(message.text, marked[0]).partition("@")
+        if not addressed:
             if message.chat.bot_spoke_last or not rules["bare_commands"]:
                 return True
         elif name.lower() == (bot.user.username or "").lower():

@@ -12,6 +12,12 @@ ANONYMOUS_ADMIN_ID = 1087968824
 CHANNEL_FORWARDER_ID = 777000
 CHANNEL_SENDER_ID = 136817688
 
+# What a message can be instead of words, by the Bot API's field; a GIF fills `document` too, and comes first.
+MEDIA = (
+    *("voice", "video_note", "animation", "video", "photo", "audio", "sticker", "document"),
+    *("location", "contact"),
+)
+
 
 class ApiError(Exception):
     """A refusal in Telegram's own words: an HTTP status, a description, sometimes parameters."""
@@ -140,6 +146,11 @@ class Message:
         """The formatting of `text`, in UTF-16 offsets."""
         found: list[Json] | None = self.content.get("entities") or self.content.get("caption_entities")
         return found or []
+
+    @property
+    def media(self) -> str | None:
+        """The kind of its media, by the Bot API's field; None for words alone."""
+        return next((kind for kind in MEDIA if kind in self.content), None)
 
     @property
     def rows(self) -> Rows:

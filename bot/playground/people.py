@@ -1,111 +1,18 @@
 """The tests' language: what a person can do in Telegram, in words. Each deed ends when the bot is done."""
 
-import re
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground import membership
-from bot.playground.composing import LONGEST_TEXT
-from bot.playground.delivery import command_entities
 from bot.playground.groups import Group
-from bot.playground.model import Chat, Json, Member, Message, Toast, User
-from bot.playground.sending import media_content
-from bot.playground.shown import Door, Place, Shown
-from bot.playground.wire import unix
-
-if TYPE_CHECKING:
-    from bot.playground.loopback import Loopback
+from bot.playground.media import media_content
+from bot.playground.model import Json, Member, Message, Toast
+from bot.playground.shown import Place, Shown
+from bot.playground.typed import caption_of, text_of
+from bot.playground.writing import Writer
 
 
-class Person:
+class Person(Writer):
     """A human with a Telegram app (or, as `telegram.other_bot`, another bot)."""
-
-    def __init__(self, telegram: "Loopback", user: User) -> None:
-        self._telegram = telegram
-        self._world = telegram.world
-        self.user = user
-        self.door = Door(telegram, self._world.chats[user.id])
-
-    @property
-    def id(self) -> int:
-        """The user id."""
-        return self.user.id
-
-    @property
-    def name(self) -> str:
-        """The first name."""
-        return self.user.name
-
-    # Speaking
-
-    async def says(
-        self, text: str, at: Place | None = None, *, reply_to: Shown | None = None, anonymous: bool = False
-    ) -> Shown:
-        """Write at the door or in a group; a long text goes out in pieces, as apps send it.
-
-        Args:
-            text: the words, sent exactly as typed. A command picked from a group's menu goes out
-                addressed: for that, use `says_from_menu`.
-            at: the group; the own door where none is named.
-            reply_to: the message this replies to.
-            anonymous: as the group itself, as anonymous administrators write.
-
-        Returns:
-            The message, the last piece of a long text.
-        """
-        pieces = [text[start : start + LONGEST_TEXT] for start in range(0, len(text), LONGEST_TEXT)] or [text]
-        if not self._telegram.rules["long_texts_split"]:
-            pieces = [text]
-        for piece in pieces:
-            shown = self._post(at or self.door, _typed(piece), reply_to=reply_to, anonymous=anonymous)
-        await self._telegram.settle()
-        return shown
-
-    async def says_from_menu(self, command: str, at: Place | None = None) -> Shown:
-        """Pick a command from the menu: in a group the app adds @name to it."""
-        group = at is not None and at is not self.door
-        return await self.says(f"{command}@{self._world.bot.username}" if group else command, at)
-
-    async def replies(self, text: str, to: Shown) -> Shown:
-        """Reply to a message in its chat."""
-        return await self.says(text, to.place, reply_to=to)
-
-    async def forwards(self, text: str, at: Place | None = None, *, origin: str = "Somebody") -> Shown:
-        """Forward words that somebody else wrote elsewhere."""
-        about = {"type": "hidden_user", "date": unix(self._world.clock.now()), "sender_user_name": origin}
-        return await self._sends(_typed(text), at, None, origin=about)
-
-    async def sends_voice(
-        self,
-        seconds: int = 5,
-        at: Place | None = None,
-        caption: str | None = None,
-        reply_to: Shown | None = None,
-    ) -> Shown:
-        """Send a voice note."""
-        return await self._sends_media("voice", at, caption, reply_to, seconds)
-
-    async def sends_photo(
-        self, at: Place | None = None, caption: str | None = None, reply_to: Shown | None = None
-    ) -> Shown:
-        """Send a photo."""
-        return await self._sends_media("photo", at, caption, reply_to)
-
-    async def sends_sticker(self, at: Place | None = None, reply_to: Shown | None = None) -> Shown:
-        """Send a sticker."""
-        return await self._sends_media("sticker", at, None, reply_to)
-
-    async def sends_document(self, at: Place | None = None, caption: str | None = None) -> Shown:
-        """Send a file."""
-        return await self._sends_media("document", at, caption, None)
-
-    async def sends_location(self, at: Place | None = None) -> Shown:
-        """Send a place on the map."""
-        return await self._sends({"location": {"latitude": 52.52, "longitude": 13.4}}, at, None)
-
-    async def sends_contact(self, at: Place | None = None) -> Shown:
-        """Send somebody's number."""
-        return await self._sends({"contact": {"phone_number": "+4930123456", "first_name": "Dana"}}, at, None)
 
     # On messages
 
@@ -151,8 +58,42 @@ class Person:
         await self.says(f"/start {payload}".rstrip())
 
     async def edits(self, shown: Shown, text: str) -> None:
-        """Edit an own message."""
-        self._world.edit(shown.message, shown.message.content | _typed(text), None)
+        """Edit the words of an own message, or what stands under its picture; "" takes a caption away."""
+        content = shown.message.content
+        if shown.media is None:
+            changed = _without(content, "entities") | text_of(self._world, text)
+        else:
+            changed = _without(content, "caption", "caption_entities") | caption_of(self._world, text)
+        self._world.edit(shown.message, changed, None)
+        await self._telegram.settle()
+
+    async def replaces_media(self, shown: Shown, kind: str = "photo", caption: str | None = None) -> None:
+        """Put another picture or file into an own message, a message of words included.
+
+        Args:
+            shown: the message.
+            kind: "photo", "video", "animation", "audio" or "document".
+            caption: the words under it; where None is given the words that were there stay.
+        """
+        if kind not in _REPLACEABLE or (shown.media is not None and shown.media not in _REPLACEABLE):
+            raise AssertionError(f"no app puts {kind} in the place of {shown.media or 'words'}")
+        before = shown.message
+        words: Json = {"caption": before.text} if caption is None and before.text else {}
+        if words and before.entities:
+            words["caption_entities"] = before.entities
+        file_id = self._world.file(kind, f"{kind} by {self.name}".encode())
+        content = media_content(self._world, kind, file_id, 12) | words | caption_of(self._world, caption)
+        album = {key: before.content[key] for key in ("media_group_id",) if key in before.content}
+        self._world.edit(before, content | album, None)
+        await self._telegram.settle()
+
+    async def edit_noise(self, shown: Shown) -> None:
+        """Let Telegram report an edit that changed nothing a bot can see (a link preview, say).
+
+        "This update may at times be triggered by changes to message fields that are either unavailable or
+        not actively used by your bot" (core.telegram.org/bots/api#update, edited_message).
+        """
+        self._world.deliver(shown.message, edited=True)
         await self._telegram.settle()
 
     async def deletes(self, shown: Shown) -> None:
@@ -216,42 +157,6 @@ class Person:
 
     # Inside
 
-    async def _sends(self, content: Json, at: Place | None, reply_to: Shown | None, **extras: Any) -> Shown:
-        shown = self._post(at or self.door, content, reply_to=reply_to, **extras)
-        await self._telegram.settle()
-        return shown
-
-    async def _sends_media(
-        self, kind: str, at: Place | None, caption: str | None, reply_to: Shown | None, seconds: int = 0
-    ) -> Shown:
-        file_id = self._world.file(kind, f"{kind} by {self.name}".encode())
-        words = {"caption": caption} if caption else {}
-        return await self._sends(media_content(self._world, kind, file_id, seconds) | words, at, reply_to)
-
-    def _post(
-        self, place: Place, content: Json, *, reply_to: Shown | None, anonymous: bool = False, **extras: Any
-    ) -> Shown:
-        chat = place.now
-        if isinstance(place, Door):
-            self._opens_door(chat)
-        elif self.id not in chat.members or not chat.members[self.id].present:
-            raise AssertionError(f"{self.name} is not in this group")
-        answered = None if reply_to is None else reply_to.message
-        sender_chat = chat if anonymous else None
-        message = self._world.post(
-            chat, self.user, content, reply_to=answered, sender_chat=sender_chat, html="", **extras
-        )
-        return Shown(message, place)
-
-    def _opens_door(self, chat: Chat) -> None:
-        if chat is not self.door.now:
-            raise AssertionError(f"this is not {self.name}'s door")
-        if chat.blocked:
-            raise AssertionError(f"{self.name} blocks the bot: unblock it first")
-        if not chat.opened and not self._telegram.rules["first_start_quiet"]:
-            self._world.move(chat, Member(self._world.bot, "kicked"), "member", self.user)
-        chat.opened = True
-
     async def _set_blocked(self, *, blocked: bool) -> None:
         chat = self.door.now
         chat.blocked = blocked
@@ -274,8 +179,9 @@ class Person:
         raise AssertionError(f"{self.name} sees no button '{label}', only: {labels or 'none'}")
 
 
-def _typed(text: str) -> Json:
-    """Return the content of typed words, with the commands that Telegram marks in them."""
-    words = re.sub(r"^\s+|\s+$", "", text)
-    entities = command_entities(words)
-    return {"text": words, "entities": entities} if entities else {"text": words}
+# What one picture or file can be exchanged for: core.telegram.org/bots/api#editmessagemedia.
+_REPLACEABLE = frozenset({"photo", "video", "animation", "audio", "document"})
+
+
+def _without(content: Json, *names: str) -> Json:
+    return {name: value for name, value in content.items() if name not in names}

@@ -7,6 +7,7 @@ from telegram.constants import ReactionEmoji
 
 from bot.playground.access import find_message, may_write, open_chat
 from bot.playground.composing import answered_message, caption_content, keyboard_and_prompt, text_content
+from bot.playground.media import media_content
 from bot.playground.model import Chat, Json, Message, bad_request
 from bot.playground.params import Params
 from bot.playground.wire import message_json
@@ -62,20 +63,6 @@ def _known_file(world: World, params: Params, kind: str) -> str:
     if world.rules["file_ids"] and (file_id not in world.files or world.files[file_id][0] != kind):
         raise bad_request("wrong file identifier/HTTP URL specified")
     return file_id
-
-
-def media_content(world: World, kind: str, file_id: str, seconds: int = 0, name: str = "") -> Json:
-    """Return the Bot API's fields of a photo, voice note, document or sticker."""
-    size = len(world.files.get(file_id, ("", b""))[1])
-    made: Json = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": size}
-    if kind == "voice":
-        return {"voice": made | {"duration": seconds, "mime_type": "audio/ogg"}}
-    if kind == "photo":
-        return {"photo": [made | {"width": 640, "height": 480}]}
-    if kind == "sticker":
-        flags = {"is_animated": False, "is_video": False}
-        return {"sticker": made | {"type": "regular", "width": 512, "height": 512, "emoji": "🙂"} | flags}
-    return {"document": made | {"file_name": name or "file"}}
 
 
 def _post(world: World, chat: Chat, params: Params, content: Json, html: str) -> Json:

@@ -10,8 +10,6 @@ from bot.playground.model import Chat, Json, Message, Rows, User
 if TYPE_CHECKING:
     from bot.playground.loopback import Loopback
 
-MEDIA = ("voice", "photo", "sticker", "document", "location", "contact")
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -84,7 +82,12 @@ class Shown:
     @property
     def media(self) -> str | None:
         """The kind of its media ("voice", "photo", ...), None for words alone."""
-        return next((kind for kind in MEDIA if kind in self.message.content), None)
+        return self.message.media
+
+    @property
+    def album(self) -> str | None:
+        """What the messages of one album share (`media_group_id`); None outside of an album."""
+        return self.message.content.get("media_group_id")
 
     @property
     def veiled(self) -> bool:

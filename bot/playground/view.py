@@ -6,6 +6,7 @@ history on the page although Telegram counts its messages anew.
 
 from bot.playground.model import Chat, Json, Message, User
 from bot.playground.stage import Stage
+from bot.words import N_, _
 
 _SERVICE = {
     "group_chat_created": "created",
@@ -135,7 +136,21 @@ def _service_json(message: Message) -> Json | None:
     return None
 
 
+# What is only named on the page, not drawn.
+_NAMED = {
+    "video_note": N_("Round video"),
+    "animation": N_("GIF"),
+    "video": N_("Video"),
+    "audio": N_("Music"),
+    "location": N_("Place"),
+    "contact": N_("Contact"),
+}
+
+
 def _media_json(content: Json) -> Json | None:
+    named = next((kind for kind in _NAMED if kind in content), None)
+    if named is not None:
+        return {"kind": named, "words": _(_NAMED[named])}
     if "voice" in content:
         return {"kind": "voice", "seconds": content["voice"].get("duration", 0)}
     if "photo" in content:
@@ -158,7 +173,7 @@ def _quote_json(answered: Message | None) -> Json | None:
     if answered is None or answered.deleted:
         return None
     media = _media_json(answered.content)
-    words = _without_spoilers(answered) or (str(media["kind"]) if media else "")
+    words = _without_spoilers(answered) or (str(media.get("words", media["kind"])) if media else "")
     return {"id": answered.order, "name": _sender_json(answered)["name"], "text": words[:120]}
 
 

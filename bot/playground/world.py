@@ -1,7 +1,6 @@
 """The world the loopback keeps: who exists, what was said where, and what each person has been shown."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,6 +173,10 @@ class World:
             self.updates.add("my_chat_member" if own else "chat_member", body | changed)
         self.changes.tell()
 
+    def album_id(self) -> str:
+        """Return a new media_group_id."""
+        return str(self._random.getrandbits(56))
+
     def file(self, kind: str, content: bytes) -> str:
         """Keep a file and return its new id."""
         file_id = f"{kind}-{self._random.getrandbits(80):020x}"
@@ -207,16 +210,11 @@ class World:
 def line_of(message: Message, bot: User) -> str:
     """Return a message as a person would read it out: who, what, which buttons, with sound or not."""
     who = message.sender_chat.title if message.sender_chat else message.sender.name if message.sender else ""
-    kinds = [
-        kind
-        for kind in ("voice", "photo", "sticker", "document", "location", "contact")
-        if kind in message.content
-    ]
     veil = "veiled " if "has_media_spoiler" in message.content else ""
-    words = [f"{who}:", *(f"<{veil}{kind}>" for kind in kinds)]
+    words = [f"{who}:", f"<{veil}{message.media}>" if message.media else ""]
     if message.reply_to is not None:
         words.append(f"(to: {message.reply_to.text[:40]})")
-    words += [message.text or service_words(message.content, kinds)]
+    words += [message.text or ("" if message.media else service_words(message.content))]
     words += _labels(message.rows)
     if message.placeholder is not None:
         words.append(f"[reply: {message.placeholder}]")
@@ -225,10 +223,8 @@ def line_of(message: Message, bot: User) -> str:
     return " ".join(word for word in words if word)
 
 
-def service_words(content: Json, kinds: Iterable[str]) -> str:
-    """Return a service message in words; nothing for ordinary media."""
-    if list(kinds):
-        return ""
+def service_words(content: Json) -> str:
+    """Return a service message in words."""
     if "new_chat_members" in content:
         return "adds " + ", ".join(user["first_name"] for user in content["new_chat_members"])
     if "left_chat_member" in content:

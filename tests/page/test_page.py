@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.playground.media import media_content
 from bot.playground.pages import Pages
-from bot.playground.sending import media_content
 from tests.page.conftest import opened
 from tests.page.phone import Phone
 

@@ -312,6 +312,17 @@ async def test_a_second_reaction_of_the_same_kind_takes_it_back(browser: Browser
     assert message_of(await browser.sees(), "ana", "group", "question")["reactions"] == []
 
 
+async def test_what_is_not_drawn_is_named_in_words(browser: Browser) -> None:
+    await in_group(browser)
+    stage = browser.pages.stage
+    assert stage.group is not None
+    await stage.people["ana"].sends_gif(at=stage.group)
+    await stage.people["ana"].sends_album(["video", "video"], at=stage.group)
+    world = await browser.sees(lambda world: len(world["phones"]["ben"]["group"]["messages"]) >= 5)
+    media = [one["media"] for one in world["phones"]["ben"]["group"]["messages"] if one["media"]]
+    assert [one["words"] for one in media] == ["GIF", "Video", "Video"]
+
+
 @pytest.mark.parametrize("kind", ["voice", "photo", "sticker"])
 async def test_media_are_shown_as_what_they_are(browser: Browser, kind: str) -> None:
     await browser.does("start")

@@ -77,7 +77,8 @@ function quote(reply, doing) {
     h("strong", {}, reply.name), h("span", {}, reply.text));
 }
 
-// Pictures and sounds are placeholders: nothing is recorded here. A document is a real file, to be saved.
+// Pictures and sounds are placeholders: nothing is recorded here. A document is a real file, to be saved. Whatever is not
+// drawn comes with `words` that name it.
 const MEDIA = {
   photo: ({ veiled }) => veiled ? veil(photo()) : photo(),
   voice: (media) => h("div", { class: "voice", role: "img", "aria-label": `Voice message, ${media.seconds} seconds` },
@@ -94,7 +95,7 @@ const veil = (hidden) => h("div", { class: "spoiler veil", role: "button", tabin
   h("div", { class: "spoiler-words" }, hidden));
 
 function media(thing) {
-  return (MEDIA[thing.kind] ?? (() => h("div", { class: "document" }, icon("file"), thing.kind)))(thing);
+  return (MEDIA[thing.kind] ?? (() => h("div", { class: "document" }, icon("file"), thing.words)))(thing);
 }
 
 function keyboard(message, doing) {
