@@ -114,11 +114,49 @@ class _Planned:
     where: Where | None
 
 
+@dataclass(slots=True)
+class _Refusing:
+    """A chat (or every chat, with None) that refuses a method; `left` counts down, None is for good."""
+
+    method: str
+    chats: Callable[[], set[int]] | None
+    fault: Fault
+    left: int | None
+
+    def meets(self, method: str, params: Json) -> bool:
+        if self.left == 0 or not (method == self.method or (self.method == SENDING and _sends(method))):
+            return False
+        return self.chats is None or str(params.get("chat_id")) in {str(one) for one in self.chats()}
+
+
+SENDING = "send"  # stands for every method that puts a message into a chat
+
+
+def _sends(method: str) -> bool:
+    return method.startswith("send") and method != "sendChatAction"
+
+
 class Faults:
-    """Faults waiting for their calls, by method, first planned first struck."""
+    """Faults waiting for their calls: by method, first planned first struck; then what chats refuse."""
 
     def __init__(self) -> None:
         self._planned: defaultdict[str, list[_Planned]] = defaultdict(list)
+        self._refusing: list[_Refusing] = []
+
+    def refuse(
+        self, method: str, chats: Callable[[], set[int]] | None, fault: Fault, times: int | None
+    ) -> None:
+        """Let a method be refused in some chats, so many times or for good."""
+        self._refusing.append(_Refusing(method, chats, fault, times))
+
+    def accept(self, method: str | None, chats: set[int] | None) -> None:
+        """Lift what `refuse` set up: of one method or all, in one chat or all."""
+        self._refusing = [
+            one
+            for one in self._refusing
+            if (method is not None and one.method != method)
+            or (chats is not None and (one.chats is None or one.chats() != chats))
+        ]
 
     def plan(self, method: str, fault: Fault, times: int, where: Where | None) -> None:
         """Let the next calls of a method go wrong, or those whose parameters fit `where`."""
@@ -130,11 +168,16 @@ class Faults:
             if planned.times > 0 and (planned.where is None or planned.where(params)):
                 planned.times -= 1
                 return planned.fault
+        for refusing in self._refusing:
+            if refusing.meets(method, params):
+                refusing.left = None if refusing.left is None else refusing.left - 1
+                return refusing.fault
         return None
 
     def clear(self) -> None:
         """Let everything go well again."""
         self._planned.clear()
+        self._refusing.clear()
 
 
 class Hold:

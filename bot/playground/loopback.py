@@ -21,12 +21,13 @@ from bot.playground.access import find_chat
 from bot.playground.faults import Fault, FloodLimit, Hold, NoAnswer, When, Where
 from bot.playground.groups import Channel, Group
 from bot.playground.methods import METHODS, canonical
-from bot.playground.model import ApiError, Call, Member, User
+from bot.playground.model import ApiError, Call, Json, Member, User
 from bot.playground.params import Params
 from bot.playground.people import Person
 from bot.playground.request import LoopbackRequest
 from bot.playground.rules import Rules
 from bot.playground.schema import Schema
+from bot.playground.shown import Place
 from bot.playground.world import World
 
 Answer = tuple[int, bytes]
@@ -118,8 +119,36 @@ class Loopback:
         """Let the next calls of a method go wrong; `when` narrows them by their parameters."""
         self._faults.plan(method, fault, times, when)
 
+    def refuses(
+        self,
+        method: str,
+        text: str,
+        *,
+        chat: Place | Person | None = None,
+        code: int = 400,
+        times: int | None = None,
+        parameters: Json | None = None,
+    ) -> None:
+        """Let a method be refused in these words, as chats with rules of their own refuse.
+
+        Args:
+            method: the Bot API's name, by which kinds of content are told apart too (sendVoice, sendPhoto),
+                or "send" for whatever puts a message into the chat.
+            text: the whole description; bot/playground/refusals.py lists those that are known.
+            chat: only there (a group, before and after an upgrade, or a person's door); anywhere for None.
+            code: the HTTP status.
+            times: how many calls; None until `takes_again`.
+            parameters: the answer's `parameters` (retry_after, migrate_to_chat_id).
+        """
+        chats = None if chat is None else (lambda: _ids(chat))
+        self._faults.refuse(method, chats, faults.api_error(code, text, parameters), times)
+
+    def takes_again(self, method: str | None = None, chat: Place | Person | None = None) -> None:
+        """Lift what `refuses` set up, of one method or all, for one chat or all."""
+        self._faults.accept(method, None if chat is None else _ids(chat))
+
     def fail_no_more(self) -> None:
-        """Forget the faults that have not struck."""
+        """Forget the faults that have not struck and the refusals that stand."""
         self._faults.clear()
 
     def hold(self, method: str, when: When = "before", where: Where | None = None) -> Hold:
@@ -239,6 +268,11 @@ class Loopback:
         if self._flood is not None and method.startswith("send") and method != "sendChatAction":
             self._flood.check(find_chat(self.world, params), self.world.clock.now())
         return METHODS[method](self.world, params)
+
+
+def _ids(chat: Place | Person) -> set[int]:
+    place = chat.door if isinstance(chat, Person) else chat
+    return {one.id for one in place.chats}
 
 
 def _struck(call: Call, fault: Fault) -> Answer:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.playground.rich import words_of
+
 Json = dict[str, Any]
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 Rows = list[list[str]]
@@ -138,7 +140,9 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The plain words a reader sees: the text, or the caption of media."""
+        """The plain words a reader sees: the text, the caption of media, or a rich message read out."""
+        if "rich_message" in self.content:
+            return words_of(self.content["rich_message"])
         return str(self.content.get("text", self.content.get("caption", "")))
 
     @property

@@ -6,6 +6,7 @@ from bot.playground import membership
 from bot.playground.groups import Group
 from bot.playground.media import media_content
 from bot.playground.model import Json, Member, Message, Toast
+from bot.playground.rich import rich_message
 from bot.playground.shown import Place, Shown
 from bot.playground.typed import caption_of, text_of
 from bot.playground.writing import Writer
@@ -61,10 +62,16 @@ class Person(Writer):
         """Edit the words of an own message, or what stands under its picture; "" takes a caption away."""
         content = shown.message.content
         if shown.media is None:
-            changed = _without(content, "entities") | text_of(self._world, text)
+            changed = _without(content, "entities", "rich_message") | text_of(self._world, text)
         else:
             changed = _without(content, "caption", "caption_entities") | caption_of(self._world, text)
         self._world.edit(shown.message, changed, None)
+        await self._telegram.settle()
+
+    async def edits_rich(self, shown: Shown, *blocks: Json | str) -> None:
+        """Edit an own message of words or a rich one into this rich message."""
+        plain = _without(shown.message.content, "text", "entities")
+        self._world.edit(shown.message, plain | rich_message(*blocks), None)
         await self._telegram.settle()
 
     async def replaces_media(self, shown: Shown, kind: str = "photo", caption: str | None = None) -> None:

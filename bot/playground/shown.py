@@ -113,7 +113,7 @@ class Shown:
     @property
     def service(self) -> bool:
         """Whether it is a line of Telegram's own (somebody joined, ...) and nobody's words."""
-        return not self.text and self.media is None
+        return not self.text and self.media is None and "rich_message" not in self.message.content
 
 
 class Place:

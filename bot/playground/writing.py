@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.media import check_album, media_content
 from bot.playground.model import Chat, Json, Member, User
+from bot.playground.rich import rich_message
 from bot.playground.shown import Door, Place, Shown
 from bot.playground.typed import caption_of, pieces_of, text_of
 from bot.playground.wire import unix
@@ -76,6 +77,12 @@ class Writer:
         """Forward words that somebody else wrote elsewhere."""
         about = {"type": "hidden_user", "date": unix(self._world.clock.now()), "sender_user_name": origin}
         return await self._sends(text_of(self._world, text), at, None, origin=about)
+
+    async def sends_rich(
+        self, *blocks: Json | str, at: Place | None = None, reply_to: Shown | None = None
+    ) -> Shown:
+        """Send a rich message (`rich_message` and no `text`), built with bot/playground/rich.py."""
+        return await self._sends(rich_message(*blocks), at, reply_to)
 
     # Sounds, pictures and files
 

@@ -1,13 +1,15 @@
 """Faults strike where they are planned, and the bot sees what its own transport would show it."""
 
+import ast
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter
 
-from bot.playground import faults
+from bot.playground import faults, refusals
 from bot.playground.faults import Fault
 from bot.telegram.errors import AnswerLost, RequestNotSent
 from tests.playground.scene import Scene, play, refused
@@ -137,3 +139,60 @@ async def test_flood_limits_count_seconds_and_minutes() -> None:
     await scene.bot("sendMessage", chat_id=scene.ana.id, text="Another chat has a limit of its own")
     scene.clock.move(timedelta(seconds=57))
     await scene.bot("sendMessage", **target)
+
+
+async def test_a_chat_refuses_in_any_words_until_it_takes_again() -> None:
+    scene = await play()
+    telegram, group = scene.telegram, scene.group
+    telegram.refuses("sendMessage", "Bad Request: TOPIC_CLOSED", chat=group)
+    for _ in range(3):
+        await refused("Bad Request: TOPIC_CLOSED", scene, "sendMessage", chat_id=group.id, text="Hello")
+    await scene.bot("sendMessage", chat_id=scene.ana.id, text="Hello")
+    await group.becomes_supergroup()
+    await refused("Bad Request: TOPIC_CLOSED", scene, "sendMessage", chat_id=group.id, text="Hello")
+    telegram.takes_again(chat=scene.ana)
+    await refused("Bad Request: TOPIC_CLOSED", scene, "sendMessage", chat_id=group.id, text="Hello")
+    telegram.takes_again("sendMessage", chat=group)
+    await scene.card()
+
+
+async def test_refusals_are_told_apart_by_kind_of_content_and_counted() -> None:
+    scene = await play()
+    photo = (await scene.ana.sends_photo()).message.content["photo"][0]["file_id"]
+    scene.telegram.refuses("sendPhoto", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN", chat=scene.group, times=1)
+    words = "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"
+    target = {"chat_id": scene.group.id, "photo": photo}
+    await scene.card()
+    await refused(words, scene, "sendPhoto", **target)
+    await scene.bot("sendPhoto", **target)
+    door = {"retry_after": 3}
+    scene.telegram.refuses("send", "Too Many Requests: 3", chat=scene.ana, code=429, parameters=door)
+    for method, params in (("sendMessage", {"text": "Hello"}), ("sendPhoto", {"photo": photo})):
+        refusal = await refused("Too Many Requests: 3", scene, method, chat_id=scene.ana.id, **params)
+        assert refusal.parameters == door
+    await scene.bot("sendChatAction", chat_id=scene.ana.id, action="typing")
+    await scene.bot("sendPhoto", **target)
+    scene.telegram.takes_again()
+    await scene.bot("sendMessage", chat_id=scene.ana.id, text="Hello")
+
+
+@pytest.mark.parametrize("method", refusals.KNOWN)
+async def test_every_known_refusal_can_be_answered(method: str) -> None:
+    scene = await play()
+    for refusal in refusals.KNOWN[method]:
+        scene.telegram.refuses(method, refusal.text, code=refusal.code, times=1)
+        answer = await scene.bot.answer(method, chat_id=scene.group.id)
+        assert (answer["error_code"], answer["description"]) == refusal
+    assert len(refusals.KNOWN[method]) == len(set(refusals.KNOWN[method]))
+
+
+def test_what_the_loopback_refuses_by_itself_is_among_the_known() -> None:
+    known = {refusal.text for refusal in refusals.EVERY}
+    own = set()
+    for path in Path(refusals.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match call:
+                case ast.Call(ast.Name("bad_request" | "forbidden" as kind), [ast.Constant(str() as words)]):
+                    own.add(f"{'Forbidden' if kind == 'forbidden' else 'Bad Request'}: {words}")
+    assert len(own) > 30
+    assert own <= known

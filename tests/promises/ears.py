@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground.model import Chat, Json, Message, User
+from bot.playground.rich import words_of
 from bot.playground.world import World
 
 _OWN = ("bot", "schedules", "content")
@@ -83,7 +84,8 @@ def overhear_people() -> None:
 
 
 def _remember(content: Json) -> None:
-    for words in (content.get("text"), content.get("caption")):
+    rich = words_of(content["rich_message"]) if "rich_message" in content else ""
+    for words in (content.get("text"), content.get("caption"), *rich.splitlines()):
         said = str(words or "").removeprefix("/thanks").strip()
         if len(said) >= _SHORTEST and not said.startswith("/"):
             SAID.add(said)
