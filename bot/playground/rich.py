@@ -63,14 +63,13 @@ def _block_lines(block: Json) -> list[str]:
     lines += [line for inner in block.get("blocks", []) for line in _block_lines(inner)]
     lines += [" | ".join(_words(cell.get("text", "")) for cell in row) for row in block.get("cells", [])]
     caption = block.get("caption")
-    if caption is not None:
-        lines.append(
-            _words(caption["text"] if isinstance(caption, dict) and "type" not in caption else caption)
-        )
+    if caption is not None:  # a table's is a text, all others' an object with a text and a credit
+        bare = not isinstance(caption, dict) or "type" in caption
+        lines.append(_words(caption if bare else caption["text"]))
     return lines
 
 
-def _words(text: RichText) -> str:
+def _words(text: Any) -> str:
     if isinstance(text, str):
         return text
     if isinstance(text, list):
