@@ -45,6 +45,7 @@ from bot.words import N_, _
 from content.bank import Bank
 from schedules.delivery import MOST_AT_ONCE
 from schedules.due import Due
+from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.tick import Tick, Upkeep
 
@@ -138,7 +139,8 @@ class Kindling:
             parts.request.on_date = parts.updates_request.on_date = self._clock.hear
         ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
         self.ledger = Ledger(parts.db, self._clock)
-        self.polling = Polling(ask, self.ledger, self._clock, self._polling_failed)
+        self.heard = Heard(self._clock, self._ring)
+        self.polling = Polling(ask, self.ledger, self._clock, self._polling_failed, self.heard)
         self._conflicts = Conflicts()
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
@@ -162,6 +164,7 @@ class Kindling:
             username=bot.username,
             features=FEATURES,
             ring=self._ring,
+            heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
         self.tick = Tick(
@@ -174,6 +177,7 @@ class Kindling:
             answer=self.house.sender.send,
             upkeep=self._upkeep,
             waits=lambda: self._clock.askew,
+            heard=self.heard,
             at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace / 2))),
         )
         if application.job_queue is None:
@@ -184,6 +188,7 @@ class Kindling:
         await application.start()
         await bot.delete_webhook()  # while one is set, Telegram refuses to be asked
         self.router = Router(self.house, bot.id, FEATURES, self.ledger)
+        self.heard.begin(await self.ledger.heard())
         self.polling.start(self.router)
         self.bell.ring()
 
@@ -218,6 +223,7 @@ class Kindling:
             feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
         }
         works["the ledger"] = self.ledger.forget_old
+        works["what was heard"] = self.ledger.write_heard
         for name, work in works.items():
             try:
                 await work()

@@ -15,6 +15,7 @@ from bot.spaces import store as spaces
 from bot.telegram.sender import Sender
 from content.bank import Bank
 from schedules import outbox, plan
+from schedules.heard import Heard
 from schedules.ritual import Ritual
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class House:
     """The parts of the running bot.
 
     `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
-    the plan. `username` is the bot's, for its own links. `sees_everything` is whether Telegram shows it
-    every message of a group (its privacy mode is off).
+    the plan. `heard` says what may end now. `username` is the bot's, for its own links. `sees_everything` is
+    whether Telegram shows it every message of a group (its privacy mode is off).
     """
 
     db: Database
@@ -41,6 +42,7 @@ class House:
     username: str
     features: "tuple[Feature, ...]"
     ring: Callable[[], None]
+    heard: Heard
     sees_everything: bool = False
 
     @property

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.db.engine import Database
 from content.bank import Bank
 from schedules import dispatch, plan
 from schedules.delivery import MOST_AT_ONCE, Compose, Delivery, Send
 from schedules.dispatch import Lanes
+from schedules.heard import Heard
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
 
@@ -50,8 +53,8 @@ class Tick:
 
     `answer` sends what answers somebody, and goes first; `send` sends the rest. `upkeep`, which raises
     nothing, runs beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits`
-    says so nothing happens at all: the clock cannot be believed. `at_once` lanes are sent side by side, those
-    of answers apart.
+    says so nothing happens at all: the clock cannot be believed. Nothing is closed before all that was said
+    in time is `heard`. `at_once` lanes are sent side by side, those of answers apart.
     """
 
     db: Database
@@ -64,16 +67,19 @@ class Tick:
     upkeep: Upkeep
     waits: Callable[[], bool] = lambda: False
     at_once: int = MOST_AT_ONCE
+    heard: Heard | None = None
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
     _has_closed: bool = False
     _kept_up: datetime | None = None
     _keeping_up: asyncio.Task[None] | None = None
+    _kept_up_behind: bool = False
     _newest: datetime | None = None
 
     def __post_init__(self) -> None:
         """Prepare what sends the letters."""
+        self._heard = self.heard or Heard(self.clock)
         parts = (self.db, self.clock, self.bank, self.compose)
         self._answers = Delivery(*parts, self.answer, self._lane_ended)
         self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once)
@@ -179,12 +185,25 @@ class Tick:
         now, room = self.clock.now(), self._letters.room
         async with self.db.read() as tx:
             answers, letters = await dispatch.lanes(tx, now, _LETTERS)
-            return _Due(
-                spots=await plan.due_spots(tx, now, room) if room else [],
-                over=await plan.to_close(tx, now, _CLOSED_AT_ONCE),
-                answers=answers,
-                letters=letters,
-            )
+            spots = await plan.due_spots(tx, now, room) if room else []
+            over = await self._over(tx, now)
+            return _Due(self._once_heard(spots), over, answers, letters)
+
+    def _once_heard(self, spots: list[Spot]) -> list[Spot]:
+        """Return what may be begun: a start first hears what waits, which may be a pause or a wish."""
+        if spots and self._heard.starting:
+            self._heard.wait(self._heard.so_far())
+            return []
+        return spots
+
+    async def _over(self, tx: AsyncConnection, now: datetime) -> list[Post]:
+        """Return posts whose time is over and of which all that was said in time is handled."""
+        heard = self._heard.so_far()
+        over = await plan.to_close(tx, now, _CLOSED_AT_ONCE)
+        if over and heard < now:
+            self._heard.wait(heard)
+            return await plan.to_close(tx, heard, _CLOSED_AT_ONCE)
+        return over
 
     async def _claim(self, spot: Spot) -> None:
         rituals = {ritual.name: ritual for ritual in self.rituals}
@@ -213,6 +232,17 @@ class Tick:
         """Begin the upkeep if it is time for it; nobody waits for it, a night's backup takes a while."""
         now = self.clock.now()
         is_time = self._kept_up is None or abs(now - self._kept_up) >= LONGEST_NAP
-        if self.is_kept_up and (is_time or self._has_closed):
+        caught_up = self._kept_up_behind and not self._is_behind()
+        if self.is_kept_up and (is_time or caught_up or self._has_closed):
             self._kept_up, self._has_closed = now, False
-            self._keeping_up = asyncio.create_task(self.upkeep(), name="upkeep")
+            self._keeping_up = asyncio.create_task(self._upkeep(), name="upkeep")
+
+    async def _upkeep(self) -> None:
+        """Do the upkeep; where much is unheard, and so kept, once more as soon as it was heard."""
+        heard, self._kept_up_behind = self._heard.so_far(), self._is_behind()
+        await self.upkeep()
+        if self._kept_up_behind:
+            self._heard.wait(heard)
+
+    def _is_behind(self) -> bool:
+        return self._heard.so_far() < self.clock.now() - LONGEST_NAP

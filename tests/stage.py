@@ -115,6 +115,7 @@ class Stage:
     async def moves_to(self, instant: datetime) -> None:
         """Put the clock to an instant and let the bot notice."""
         self.clock.move_to(instant)
+        self.telegram.world.changes.tell()
         if self.kindling is not None:
             self.kindling.bell.ring()
         await self.settle()

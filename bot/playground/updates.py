@@ -39,6 +39,7 @@ class UpdateQueue:
         self._waiting: list[_Waiting] = []
         self._next_id = 700_000_001
         self._poller: object | None = None
+        self._polls_until = clock.now()
         self.allowed: frozenset[str] | None = None
 
     @property
@@ -67,7 +68,8 @@ class UpdateQueue:
 
     def idle(self) -> bool:
         """Return whether a getUpdates call is waiting now and nothing is queued."""
-        return self._poller is not None and not self.pending()
+        is_asked = self._poller is not None and self._clock.now() < self._polls_until
+        return is_asked and not self.pending()
 
     def count(self) -> int:
         """Return how many updates are not yet confirmed."""
@@ -96,11 +98,13 @@ class UpdateQueue:
         self._confirm(offset)
         most = min(max(limit, 1), MOST_UPDATES) if self._rules["update_limit"] else limit
         me = self._poller = object()
+        longest = min(max(timeout, 0), LONGEST_WAIT)
+        until = self._polls_until = self._clock.now() + timedelta(seconds=longest)
         self._changes.tell()  # ends an older poller, and shows whoever waits for an idle bot that it polls
         try:
             with suppress(TimeoutError):
-                async with asyncio.timeout(min(max(timeout, 0), LONGEST_WAIT) or None):
-                    while timeout > 0 and not self._ready(offset):
+                async with asyncio.timeout(longest or None):
+                    while self._clock.now() < until and not self._ready(offset):  # the clock may be moved
                         await self._changes.wait()
                         if self._poller is not me and self._rules["one_poller"]:
                             raise ApiError(409, CONFLICT)

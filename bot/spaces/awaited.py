@@ -33,7 +33,7 @@ _PROMPTS = (
     .where(
         awaited.c.person_id == bindparam("person"),
         awaited.c.chat_id == bindparam("chat"),
-        awaited.c.until > bindparam("now"),
+        awaited.c.until > bindparam("at"),
     )
     .order_by(awaited.c.id.desc())
 )
@@ -59,7 +59,7 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message held while its author says what is to become of it."""
+    """A message held while its author says what is to become of it, said at that instant (UTC)."""
 
     id: int
     person_id: int
@@ -70,6 +70,7 @@ class Draft:
     ref: int
     text: str
     media: Media | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> N
     await tx.execute(_SET_PROMPT, {"prompt": awaited_id, "prompt_id": message_id})
 
 
-async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, now: datetime) -> list[Awaited]:
-    """Return what is awaited from this person in this chat, newest first."""
-    rows = await tx.execute(_PROMPTS, {"person": person_id, "chat": chat_id, "now": now})
+async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
+    """Return what of this person was awaited in this chat `at` that instant, newest first."""
+    rows = await tx.execute(_PROMPTS, {"person": person_id, "chat": chat_id, "at": at})
     return [
         Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
         for row in rows.all()
@@ -177,6 +178,7 @@ async def hold(
     ref: int,
     text: str,
     media: Media | None,
+    said_at: datetime | None = None,
     now: datetime,
     space_id: int | None = None,
 ) -> int:
@@ -193,6 +195,7 @@ async def hold(
             text=text,
             media_kind=media.kind if media else None,
             media_id=media.file_id if media else None,
+            said_at=said_at,
             until=now + DRAFT,
         )
         .returning(drafts.c.id)
@@ -227,24 +230,30 @@ async def reword_drafts(
     )
 
 
-async def draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:
-    """Return a held message of this author, and go on holding it; None if it is gone or not theirs."""
+async def draft(tx: AsyncConnection, draft_id: int, person_id: int, at: datetime) -> Draft | None:
+    """Return a held message of this author, asked for `at` that instant, and go on holding it.
+
+    None if it is gone or not theirs.
+    """
     row = (
         await tx.execute(
             select(drafts).where(
-                drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > now
+                drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > at
             )
         )
     ).one_or_none()
     return None if row is None else _as_draft(row)
 
 
-async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: datetime) -> Draft | None:
-    """Return a held message to its author and hold it no longer; None if it is gone or not theirs."""
+async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, at: datetime) -> Draft | None:
+    """Return a held message to its author, who asks `at` that instant, and hold it no longer.
+
+    None if it is gone or not theirs.
+    """
     row = (
         await tx.execute(
             delete(drafts)
-            .where(drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > now)
+            .where(drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > at)
             .returning(drafts)
         )
     ).one_or_none()
@@ -254,7 +263,16 @@ async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, now: da
 def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:
     media = Media(cast("Any", row.media_kind), row.media_id) if row.media_id else None
     return Draft(
-        row.id, row.person_id, row.chat_id, row.message_id, row.space_id, row.kind, row.ref, row.text, media
+        id=row.id,
+        person_id=row.person_id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        space_id=row.space_id,
+        kind=row.kind,
+        ref=row.ref,
+        text=row.text,
+        media=media,
+        at=row.said_at,
     )
 
 
@@ -282,12 +300,15 @@ async def standing_link(tx: AsyncConnection, person_id: int, kind: str, now: dat
     return word or await make_link(tx, person_id=person_id, kind=kind, ref=0, now=now)
 
 
-async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, now: datetime) -> Link | None:
-    """Return what a door link opens; None if it is unknown, too old or somebody else's."""
+async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, at: datetime) -> Link | None:
+    """Return what a door link opens that was followed `at` that instant.
+
+    None if it is unknown, was too old then, or is somebody else's.
+    """
     row = (
         await tx.execute(
             select(nonces).where(
-                nonces.c.nonce == nonce, nonces.c.person_id == person_id, nonces.c.until > now
+                nonces.c.nonce == nonce, nonces.c.person_id == person_id, nonces.c.until > at
             )
         )
     ).one_or_none()

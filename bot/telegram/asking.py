@@ -66,7 +66,7 @@ class Asking:
             raise NotYours
         draft = await self._drafts.of(tap, WHICH_SPACE) if tap.ref else None
         await tap.toast()
-        async with self._drafts.handed_over(draft):
+        async with self._drafts.handed_over(tap, draft):
             if draft is not None:
                 await command.run(Said.from_draft(tap, draft))
             elif not tap.ref:
@@ -91,7 +91,7 @@ class Asking:
         """Take the held message as the answer to the prompt that its author chose."""
         draft = await self._drafts.of(tap, WHICH_PROMPT)
         await tap.toast()
-        async with self._drafts.handed_over(draft):
+        async with self._drafts.handed_over(tap, draft):
             if draft is not None:
                 await self._fulfil(tap, draft)
         await tap.strip()
@@ -99,10 +99,11 @@ class Asking:
     async def _fulfil(self, tap: Tap, draft: Draft) -> None:
         """Hand a held message to whoever asks what its author chose."""
         async with self._house.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, self._house.now())
+            said = Said.from_draft(tap, draft)
+            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, said.at)
             prompt = next((p for p in prompts if str(p.id) == tap.arg), None)
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
-        said = replace(Said.from_draft(tap, draft), space=space)
+        said = replace(said, space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:
             await said.answer(_("That one is closed by now. /today shows what's open."))
             return

@@ -1,5 +1,6 @@
 """What happens to chats and their members, told to the rooms as plain events."""
 
+from datetime import datetime
 from typing import Literal
 
 from telegram import ChatMemberUpdated, Message, User
@@ -31,15 +32,16 @@ class Attending:
         """Return what a service message says, if anything that matters; None if it is none."""
         by = parsing.person_of(message.from_user)
         chat_id = message.chat.id
+        at = parsing.possible(message.date, self._house.now())
         if new := message.migrate_to_chat_id:
-            return [ChatEvent(self._house, "upgraded", chat_id, by, new_chat_id=new)]
+            return [ChatEvent(self._house, "upgraded", chat_id, at, by, new_chat_id=new)]
         if old := message.migrate_from_chat_id:
-            return [ChatEvent(self._house, "upgraded", old, by, new_chat_id=chat_id)]
+            return [ChatEvent(self._house, "upgraded", old, at, by, new_chat_id=chat_id)]
         if message.new_chat_members:
             came = [user for user in message.new_chat_members if user.id != self._bot_id]
-            return [self._member("member_joined", chat_id, by, user) for user in came]
+            return [self._member("member_joined", chat_id, at, by, user) for user in came]
         if user := message.left_chat_member:
-            return [] if user.id == self._bot_id else [self._member("member_left", chat_id, by, user)]
+            return [] if user.id == self._bot_id else [self._member("member_left", chat_id, at, by, user)]
         return [] if message.group_chat_created or message.supergroup_chat_created else None
 
     async def take_own_membership(self, update: ChatMemberUpdated) -> None:
@@ -57,13 +59,19 @@ class Attending:
             what = "bot_removed"
         else:
             return
-        await self._tell(ChatEvent(self._house, what, chat.id, by, is_group=group))
+        at = parsing.possible(update.date, self._house.now())
+        await self._tell(ChatEvent(self._house, what, chat.id, at, by, is_group=group))
 
     def _member(
-        self, what: Literal["member_joined", "member_left"], chat_id: int, by: Person | None, user: User
+        self,
+        what: Literal["member_joined", "member_left"],
+        chat_id: int,
+        at: datetime,
+        by: Person | None,
+        user: User,
     ) -> ChatEvent:
         subject = Person(user.id, user.first_name)
-        return ChatEvent(self._house, what, chat_id, by, subject, subject_is_bot=user.is_bot)
+        return ChatEvent(self._house, what, chat_id, at, by, subject, subject_is_bot=user.is_bot)
 
     async def _tell(self, *events: ChatEvent) -> None:
         """Tell every room; all that one update says counts as handled together."""

@@ -99,7 +99,7 @@ class Commanding:
     async def _followed(self, said: Said, payload: str) -> bool:
         """Follow a door link: a word made for this person, or the name of a door command."""
         async with self._house.db.read() as tx:
-            link = await awaited.follow_link(tx, payload, said.person.id, self._house.now())
+            link = await awaited.follow_link(tx, payload, said.person.id, said.at)
             space = await store.by_id(tx, link.space_id) if link and link.space_id else None
         if link is not None and link.kind in self._rooms.links:
             await self._rooms.links[link.kind](replace(said, space=space, text=""), link)

@@ -45,6 +45,7 @@ class Drafts:
             ref=ref,
             text=said.text,
             media=said.media,
+            said_at=said.at,
             now=self._house.now(),
         )
 
@@ -61,13 +62,13 @@ class Drafts:
         if not tap.at_door:
             raise NotYours
         async with self._house.db.read() as tx:
-            draft = await awaited.draft(tx, tap.ref, tap.person.id, self._house.now())
+            draft = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
         if draft is not None and draft.kind != kind:
             raise NotYours
         return draft
 
     @asynccontextmanager
-    async def handed_over(self, draft: Draft | None) -> AsyncIterator[None]:
+    async def handed_over(self, tap: Tap, draft: Draft | None) -> AsyncIterator[None]:
         """Erase the draft in the transaction in which the block writes, or at its end if it writes nothing.
 
         Raises:
@@ -76,7 +77,7 @@ class Drafts:
 
         async def erase(tx: AsyncConnection) -> None:
             if draft is not None:
-                taken = await awaited.take_draft(tx, draft.id, draft.person_id, self._house.now())
+                taken = await awaited.take_draft(tx, draft.id, draft.person_id, tap.at)
                 if taken != draft:
                     raise Changed
 

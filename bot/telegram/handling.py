@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.telegram.ledger import NEW, Entry, Ledger
@@ -32,8 +33,8 @@ _WRITTEN_TOGETHER = 50  # handled updates of a flood, entered as done in one go
 class Handler(Protocol):
     """Who handles updates. `apologise` tells a person that theirs was set aside."""
 
-    async def handle(self, raw: Raw) -> None:
-        """Handle one update to its end."""
+    async def handle(self, raw: Raw, at: datetime) -> None:
+        """Handle one update to its end; `at` (UTC) stands in for the date that a tap does not carry."""
 
     async def apologise(self, raw: Raw) -> None:
         """Say that this one went wrong."""
@@ -43,21 +44,23 @@ class Handler(Protocol):
 class Coming:
     """One update on its way through: handled once `over`; `kept` where the ledger keeps it, not Telegram.
 
-    `tries` tells those of former runs, too; further ones are `counted` there.
+    `at` is when a tap in it was made, as far as that can be known (messages carry their date). `tries` tells
+    those of former runs, too; further ones are `counted` there.
     """
 
     id: int
     raw: Raw
+    at: datetime
     tries: int
     counted: bool
     over: bool = False
     kept: bool = False
 
     @classmethod
-    def known(cls, raw: Raw, entry: Entry, *, backlog: bool, kept: bool) -> "Coming":
+    def known(cls, raw: Raw, at: datetime, entry: Entry, *, backlog: bool, kept: bool) -> "Coming":
         """Return an update with what the ledger knows of it; a start finds the `backlog` waiting."""
         suspected = entry.tries > 0
-        return cls(raw["update_id"], raw, entry.tries, backlog or suspected, over=entry.done, kept=kept)
+        return cls(raw["update_id"], raw, at, entry.tries, backlog or suspected, over=entry.done, kept=kept)
 
 
 class Handling:
@@ -87,7 +90,7 @@ class Handling:
 
     async def keep(self, comings: Sequence[Coming]) -> None:
         """Keep these here, so that Telegram can bring more."""
-        await self._ledger.keep({coming.id: coming.raw for coming in comings})
+        await self._ledger.keep({coming.id: (coming.raw, coming.at) for coming in comings})
         for coming in comings:
             if coming.over:  # meanwhile
                 self._settled.append(coming.id)
@@ -167,7 +170,7 @@ class Handling:
             if coming.counted:
                 await self._ledger.begin(coming.id)
             async with asyncio.timeout(LONGEST_TRY):
-                await self._handler.handle(coming.raw)
+                await self._handler.handle(coming.raw, coming.at)
         except Exception as error:  # whatever a handler raises, the others go on
             log.error("a handler failed: update %d, %s at %s", coming.id, type(error).__name__, _place(error))
             return await self._has_had_its_effect(coming)

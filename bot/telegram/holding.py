@@ -75,7 +75,7 @@ class Holding:
     @asynccontextmanager
     async def handed_over(self, tap: Tap, draft: Draft | None) -> AsyncIterator[None]:
         """Erase the draft with what the block writes; then let its question keep what it told."""
-        async with self._drafts.handed_over(draft):
+        async with self._drafts.handed_over(tap, draft):
             yield
         caution = None if draft is None else await self._caution(Said.from_draft(tap, draft))
         if caution is None:

@@ -153,7 +153,7 @@ class Said(_Act):
             chat_id=draft.chat_id,
             message_id=draft.message_id,
             space=tap.space,
-            at=tap.at,
+            at=draft.at or tap.at,
             text=draft.text,
             kind=draft.media.kind if draft.media else "text",
             media=draft.media,
@@ -195,7 +195,7 @@ class ChatEvent:
     """Something happened to a chat or its members.
 
     `what`: bot_added, bot_removed, member_joined, member_left, upgraded (to `new_chat_id`), door_blocked,
-    door_opened. `subject` is the member it is about, `by` who did it.
+    door_opened. `at` is when (UTC). `subject` is the member it is about, `by` who did it.
     """
 
     house: House
@@ -203,6 +203,7 @@ class ChatEvent:
         "bot_added", "bot_removed", "member_joined", "member_left", "upgraded", "door_blocked", "door_opened"
     ]
     chat_id: int
+    at: datetime
     by: Person | None = None
     subject: Person | None = None
     subject_is_bot: bool = False

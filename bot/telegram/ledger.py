@@ -19,19 +19,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.db.engine import Database
-from bot.db.tables import updates
+from bot.db.tables import meta, updates
 
 KEPT_FOR = timedelta(hours=48)  # Telegram keeps an update for 24 (https://core.telegram.org/bots/api#update)
 _SWEEP = timedelta(hours=1)
 
+HEARD = "heard"
+"""The row of `meta` that tells up to which instant everything that was said is handled."""
+_WRITTEN_EVERY = timedelta(minutes=1)  # with whatever is written then: it costs no write of its own
 
 _LOOK_UP = select(updates.c.id, updates.c.tries, updates.c.done).where(
     updates.c.id.in_(bindparam("numbers", expanding=True))
 )
+_NEW_FACT = upsert(meta)
+_FACT = _NEW_FACT.on_conflict_do_update(index_elements=["key"], set_={"value": _NEW_FACT.excluded.value})
 _NEW = upsert(updates)
 _ENTER = _NEW.on_conflict_do_update(
     index_elements=["id"],
-    set_={"done": _NEW.excluded.done, "body": _NEW.excluded.body, "at": _NEW.excluded.at},
+    set_={name: _NEW.excluded[name] for name in ("done", "body", "came_at", "at")},
     where=updates.c.done.is_(False),
 )
 
@@ -79,6 +84,8 @@ class Ledger:
         self._clock = clock
         self._acts: dict[asyncio.Task[Any] | None, _Act] = {}
         self._swept: datetime | None = None
+        self._heard: datetime | None = None
+        self._heard_on_disk: datetime | None = None
         db.before_commit = self._enter
 
     @contextmanager
@@ -147,30 +154,64 @@ class Ledger:
                 )
             )
 
-    async def keep(self, raws: Mapping[int, dict[str, Any]]) -> None:
-        """Keep these updates here, encrypted, until they are done: Telegram need not hold them any longer."""
+    async def keep(self, raws: Mapping[int, tuple[dict[str, Any], datetime]]) -> None:
+        """Keep these updates here, encrypted, until they are done: Telegram need not hold them any longer.
+
+        With each comes the instant at which a tap in it was made.
+        """
         now = self._clock.now()
-        rows = [{"id": number, "body": json.dumps(raw), "at": now} for number, raw in raws.items()]
+        rows = [
+            {"id": number, "body": json.dumps(raw), "came_at": came_at, "at": now}
+            for number, (raw, came_at) in raws.items()
+        ]
         statement = upsert(updates)
         statement = statement.on_conflict_do_update(
             index_elements=["id"],
-            set_={"body": statement.excluded.body, "at": now},
+            set_={"body": statement.excluded.body, "came_at": statement.excluded.came_at, "at": now},
             where=updates.c.done.is_(False),
         )
         async with self._db.write(more=True) as tx:
             await tx.execute(statement, rows)
 
-    async def kept(self) -> list[dict[str, Any]]:
-        """Return the updates that wait here, in the order in which they came."""
+    async def kept(self) -> list[tuple[dict[str, Any], datetime | None]]:
+        """Return the updates that wait here, in the order in which they came, with when a tap was made."""
         async with self._db.read() as tx:
             rows = await tx.execute(
-                select(updates.c.body).where(updates.c.body.is_not(None)).order_by(updates.c.id)
+                select(updates.c.body, updates.c.came_at)
+                .where(updates.c.body.is_not(None))
+                .order_by(updates.c.id)
             )
-            return [json.loads(body) for body in rows.scalars().all() if body is not None]
+            return [(json.loads(row.body), row.came_at) for row in rows.all() if row.body is not None]
+
+    async def heard(self) -> datetime | None:
+        """Return up to which instant a former run had handled everything; None if none says so."""
+        async with self._db.read() as tx:
+            value = await tx.scalar(select(meta.c.value).where(meta.c.key == HEARD))
+        return None if value is None else datetime.fromisoformat(value)
+
+    def note_heard(self, until: datetime) -> None:
+        """All that was said until then is handled: write that down with what is written next."""
+        self._heard = until
+
+    async def write_heard(self, *, at_once: bool = False) -> None:
+        """Write down up to when everything is handled, if nothing else took it along for a minute."""
+        if self._heard != self._heard_on_disk and (at_once or self._is_old_on_disk()):
+            async with self._db.write(more=True) as tx:
+                await self._write_heard(tx)
+
+    def _is_old_on_disk(self) -> bool:
+        if self._heard is None:
+            return False
+        return self._heard_on_disk is None or abs(self._heard - self._heard_on_disk) >= _WRITTEN_EVERY
+
+    async def _write_heard(self, tx: AsyncConnection) -> None:
+        if self._heard is not None:
+            await tx.execute(_FACT, {"key": HEARD, "value": self._heard.isoformat()})
+            self._heard_on_disk = self._heard
 
     async def settle(self, update_ids: Sequence[int]) -> None:
         """Enter as done, and keep no longer, updates that wrote nothing themselves or were set aside."""
-        values = {"done": True, "body": None, "at": self._clock.now()}
+        values = {"done": True, "body": None, "came_at": None, "at": self._clock.now()}
         statement = upsert(updates).on_conflict_do_update(index_elements=["id"], set_=values)
         async with self._db.write(more=True) as tx:
             await tx.execute(statement, [{"id": number, **values} for number in update_ids])
@@ -190,13 +231,15 @@ class Ledger:
         Raises:
             AlreadyDone: an earlier delivery of it was entered.
         """
+        if self._is_old_on_disk():
+            await self._write_heard(tx)
         act = self._acts.get(asyncio.current_task())
         if act is None or act.entered:
             return
         if act.later:
             act.wrote = True
             return
-        values = {"id": act.update_id, "done": True, "body": None, "at": self._clock.now()}
+        values = {"id": act.update_id, "done": True, "body": None, "came_at": None, "at": self._clock.now()}
         entered = await tx.execute(_ENTER, values)
         if not entered.rowcount:
             raise AlreadyDone

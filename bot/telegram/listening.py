@@ -101,7 +101,7 @@ class Listening:
             await self._edited(said, draft.id)
         else:
             async with self._house.db.read() as tx:
-                prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+                prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
             await self._answer([it for it in prompts if draft.ref in (0, it.id)], said)
 
     def _said(self, message: Message, person: Person) -> Said:
@@ -112,7 +112,7 @@ class Listening:
             chat_id=message.chat.id,
             message_id=message.message_id,
             space=None,
-            at=min(message.edit_date or message.date, self._house.now()),
+            at=parsing.possible(message.edit_date or message.date, self._house.now()),
             text=parsing.text_of(message),
             kind=media.kind if media else ("text" if message.text else "other"),
             media=media,
@@ -161,7 +161,7 @@ class Listening:
 
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         reply_to = said.reply.message_id if said.reply else None
         meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
         asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
@@ -205,7 +205,7 @@ class Listening:
             return
         async with self._house.db.read() as tx:
             space = await store.by_chat(tx, said.chat_id)
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, self._house.now())
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
             letter = await outbox.letter_at(tx, said.chat_id, reply.message_id)
         if space is None or space.state != "active" or space.partner(said.person.id) is None:
             return

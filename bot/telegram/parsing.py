@@ -1,5 +1,7 @@
 """From Telegram's objects to our values. Nothing here decides anything."""
 
+from datetime import datetime, timedelta
+
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
@@ -9,6 +11,17 @@ from bot.telegram.incoming import Person, Replied
 # Telegram's stand-ins for anonymous admins, linked channels and channels that write.
 # Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
 STAND_INS = frozenset({1087968824, 777000, 136817688})
+
+# Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
+_OLDEST = timedelta(days=3)
+
+
+def possible(at: datetime | None, now: datetime) -> datetime:
+    """Return when something was done: no later than now, and not before Telegram would have forgotten it.
+
+    None, where nobody says when, is now.
+    """
+    return now if at is None else max(min(at, now), now - _OLDEST)
 
 
 def person_of(user: User | None) -> Person | None:

@@ -7,10 +7,14 @@ brings a hundred at most: where that many wait and nothing moves, the ledger kee
 """
 
 import asyncio
+import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Protocol
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -19,6 +23,7 @@ from bot.clock import Clock
 from bot.telegram.handling import Coming, Handler, Handling, Raw, ended
 from bot.telegram.ledger import NEW, Ledger
 from bot.telegram.verdicts import wait_of
+from schedules.heard import Heard
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +36,11 @@ _AFTER_A_FAULT = (1.0, 30.0)
 # After a quiet week Telegram goes on with any number (https://core.telegram.org/bots/api#update), perhaps one
 # below the offset; by then everything is confirmed, and none is needed.
 _QUIET = timedelta(days=6)
+# Longer than this between two answers, and what the next one brings waited at Telegram: a tap in it was made
+# at some time since, nobody knows when.
+_GAP = LONG_POLL + 5.0
+_KEPT_AT_TELEGRAM = timedelta(days=1)  # https://core.telegram.org/bots/api#getting-updates
+_PATIENCE = 300.0  # seconds for which whoever would end something waits for what an answer brought
 
 
 class Ask(Protocol):
@@ -40,20 +50,39 @@ class Ask(Protocol):
         """Confirm what lies below the offset (0: nothing), wait up to `timeout` seconds, return updates."""
 
 
+@dataclass(slots=True)
+class _Answer:
+    """An answer that brought all there was `at` that instant: up to the update `newest`, in hand `since`."""
+
+    at: datetime
+    newest: int
+    since: float
+
+
 class Polling:
     """Fetches updates, has them handled, and confirms what is."""
 
     def __init__(
-        self, ask: Ask, ledger: Ledger, clock: Clock, failed: Callable[[TelegramError], None]
+        self,
+        ask: Ask,
+        ledger: Ledger,
+        clock: Clock,
+        failed: Callable[[TelegramError], None],
+        heard: Heard | None = None,
     ) -> None:
-        """Prepare; `failed` hears of every failed getUpdates."""
+        """Prepare; `failed` hears of every failed getUpdates, `heard` how far everything is handled."""
         self._ask = ask
         self._ledger = ledger
         self._clock = clock
         self._failed = failed
         self._offset = 0
         self._confirmed = 0
+        self._heard = heard or Heard(clock)
         self._newest: datetime = clock.now()
+        self._newest_id = 0
+        self._answers: deque[_Answer] = deque()
+        self._answered: float | None = None  # when Telegram last answered, in steady seconds
+        self._waited = True  # whether what comes now waited at Telegram, unasked for
         self._open: dict[int, Coming] = {}  # fetched and not confirmed, in Telegram's order
         self._progress = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
@@ -69,10 +98,12 @@ class Polling:
             return
         await ended(self._listening)
         self._listening = None
+        asked_until = self._clock.now()
         await self._handling.end()
         if self._offset != self._confirmed:
             with suppress(TelegramError):  # delivered again then, and known by the ledger
                 await self._ask(offset=self._offset, timeout=0)
+        await self._note_the_end(asked_until)
 
     async def idle(self) -> None:
         """Wait until nothing is in hand."""
@@ -93,13 +124,18 @@ class Polling:
             try:
                 raws = await self._ask(offset=asked, timeout=0 if backlog or self._open else LONG_POLL)
                 self._confirmed = asked
+                self._waited = self._waited or self._was_away()
+                self._answered = self._clock.steady()
                 news = [raw for raw in raws if raw["update_id"] not in in_hand]
                 if news:
                     await self._take_in(news, backlog=backlog)
                 elif len(raws) >= LIMIT and still >= _STANDSTILL:
                     await self._keep()
+                if len(raws) < LIMIT:
+                    self._brought_all()
             except TelegramError as error:
                 self._failed(error)
+                self._heard.is_out_of_reach()
                 if isinstance(error, InvalidToken):
                     return
                 await asyncio.sleep(wait_of(error) if isinstance(error, RetryAfter) else trouble)
@@ -136,19 +172,27 @@ class Polling:
     async def _take_up_kept(self) -> None:
         """Go on with what a former run kept."""
         try:
-            if raws := await self._ledger.kept():
-                await self._take_in(raws, backlog=True, kept=True)
+            now = self._clock.now()
+            if kept := await self._ledger.kept():
+                came_at = {raw["update_id"]: at or now for raw, at in kept}
+                await self._take_in([raw for raw, _at in kept], backlog=True, kept=came_at)
         except Exception as error:  # they stay kept
             log.error("kept updates cannot be taken up: %s", type(error).__name__)
 
-    async def _take_in(self, raws: Sequence[Raw], *, backlog: bool, kept: bool = False) -> None:
-        """Put new updates into their chats' lines."""
+    async def _take_in(
+        self, raws: Sequence[Raw], *, backlog: bool, kept: Mapping[int, datetime] | None = None
+    ) -> None:
+        """Put new updates into their chats' lines, or those that were `kept`, taken in at these instants."""
         entries = await self._ledger.look_up([raw["update_id"] for raw in raws])
         self._newest = self._clock.now()
+        numbers = [raw["update_id"] for raw in raws]
+        self._newest_id = max(self._newest_id, *numbers)
+        at = kept or dict.fromkeys(numbers, self._made_at())
         comings = [
-            Coming.known(raw, entries.get(raw["update_id"], NEW), backlog=backlog, kept=kept) for raw in raws
+            Coming.known(raw, at[number], entries.get(number, NEW), backlog=backlog, kept=kept is not None)
+            for number, raw in zip(numbers, raws, strict=True)
         ]
-        if not kept:
+        if kept is None:
             self._open.update((coming.id, coming) for coming in comings)
         self._handling.take(comings)
 
@@ -160,4 +204,48 @@ class Polling:
                 break
             del self._open[first.id]
             self._offset = first.id + 1
+        self._hear()
         self._progress.set()
+
+    def _was_away(self) -> bool:
+        return self._answered is None or self._clock.steady() - self._answered > _GAP
+
+    def _made_at(self) -> datetime:
+        """Return when a tap that was brought now was made: if it waited, when Telegram last answered.
+
+        More exactly when everything before it was handled, so that it counts no later after a crash.
+        """
+        now, before = self._clock.now(), self._heard.until
+        if not self._waited or before is None:
+            return now
+        return min(now, max(before, now - _KEPT_AT_TELEGRAM))
+
+    def _brought_all(self) -> None:
+        """Note that everything said by now is in hand, or handled."""
+        self._waited = False
+        now, since = self._clock.now(), self._clock.steady()
+        if self._answers and self._answers[-1].newest == self._newest_id:
+            since = self._answers.pop().since
+        self._answers.append(_Answer(now, self._newest_id, since))
+        self._hear()
+
+    def _hear(self) -> None:
+        """Say how far everything is handled, or was in hand for too long."""
+        waiting = [*itertools.islice(self._open, 1), *itertools.islice(self._handling.kept, 1)]
+        oldest = min(waiting, default=inf)
+        while self._answers:
+            answer = self._answers[0]
+            if answer.newest >= oldest and self._clock.steady() - answer.since < _PATIENCE:
+                break
+            self._answers.popleft()
+            self._heard.advance(answer.at)
+            self._ledger.note_heard(answer.at)
+
+    async def _note_the_end(self, asked_until: datetime) -> None:
+        """Write down that Telegram was asked until the end: taps made since are found by the next start."""
+        if not self._open and not self._handling.kept and not self._waited and not self._was_away():
+            self._ledger.note_heard(asked_until)
+        try:
+            await self._ledger.write_heard(at_once=True)
+        except Exception as error:
+            log.error("when Telegram was last asked is not written down: %s", type(error).__name__)

@@ -1,6 +1,7 @@
 """Updates in, by their kind. The one gate every act passes."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from telegram import Update
@@ -40,15 +41,16 @@ class Router:
         self._attending = Attending(house, rooms, ledger, bot_id)
         self._ledger = ledger
 
-    async def handle(self, raw: dict[str, Any]) -> None:
+    async def handle(self, raw: dict[str, Any], at: datetime | None = None) -> None:
         """Handle one update of a kind that `bot.app.UPDATES` names, as Telegram's JSON says it.
 
-        One that has had its effect changes nothing and is not answered again.
+        `at` is when a tap was made, which it does not say itself (None: now). One that has had its effect
+        changes nothing and is not answered again.
         """
         update = Update.de_json(raw)
         with self._ledger.recording(update.update_id), suppress(AlreadyDone):
             if update.callback_query:
-                await self._tapping.take(update.callback_query)
+                await self._tapping.take(update.callback_query, at)
             elif update.message:
                 if not await self._attending.take_service(update.message):
                     await self._listening.take(update.message)

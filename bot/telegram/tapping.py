@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from telegram import CallbackQuery
 
@@ -25,8 +26,8 @@ class Tapping:
         self._rooms = rooms
         self._open = {**rooms.open_taps, **own}
 
-    async def take(self, query: CallbackQuery) -> None:
-        """Handle one tap; whatever becomes of it is answered."""
+    async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
+        """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
         person = parsing.person_of(query.from_user)
         if person is None or query.message is None:
             await self._house.sender.toast(query.id)
@@ -38,7 +39,7 @@ class Tapping:
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
             space=None,
-            at=self._house.now(),
+            at=parsing.possible(at, self._house.now()),
             callback_id=query.id,
             verb=data.verb,
             ref=data.ref,

@@ -176,7 +176,7 @@ async def meets_faults(couple: Couple) -> None:
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
         await kindness.skip(tx, 0)
         await awaited.standing_link(tx, couple.ana.id, "policy", now)
-    await ledger.keep({10**9: {"update_id": 10**9}})
+    await ledger.keep({10**9: ({"update_id": 10**9}, now)})
     await ledger.begin(10**9)
     await stage.restart()
     await stage.moves(days=4)

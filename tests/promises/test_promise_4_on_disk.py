@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -87,10 +88,10 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
     router, seen = stage.kindling.router, []
     handle = router.handle
 
-    async def keep(raw: dict[str, Any]) -> None:
+    async def keep(raw: dict[str, Any], at: datetime | None = None) -> None:
         """Remember an update as Telegram sent it."""
         seen.append(raw)
-        await handle(raw)
+        await handle(raw, at)
 
     async def again(raw: dict[str, Any]) -> None:
         """Handle an update once more, as if the ledger had or had not heard of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -145,9 +146,9 @@ async def test_a_message_that_is_held_and_comes_again_is_not_held_again(
     router, seen = couple.stage.kindling.router, []
     handle = router.handle
 
-    async def keep(raw: dict[str, Any]) -> None:
+    async def keep(raw: dict[str, Any], at: datetime | None = None) -> None:
         seen.append(raw)
-        await handle(raw)
+        await handle(raw, at)
 
     monkeypatch.setattr(router, "handle", keep)
     await morning(couple)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -67,7 +67,7 @@ class Hands:
         self.sorry: list[int] = []
         self.news = asyncio.Event()
 
-    async def handle(self, raw: Raw) -> None:
+    async def handle(self, raw: Raw, at: datetime) -> None:
         self.begun.append(raw["update_id"])
         self.news.set()
         await self._handle(raw["update_id"])

@@ -1,6 +1,7 @@
 """Edits, and what happens to a group, handled twice: nothing old comes back, and nothing is said again."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -26,9 +27,9 @@ class Post:
         self.raws: list[dict[str, Any]] = []
         self._router.handle = self._keep  # type: ignore[method-assign]
 
-    async def _keep(self, raw: dict[str, Any]) -> None:
+    async def _keep(self, raw: dict[str, Any], at: datetime | None = None) -> None:
         self.raws.append(raw)
-        await self._handle(raw)
+        await self._handle(raw, at)
 
     async def again(self, *raws: dict[str, Any], known: bool = True) -> None:
         """Deliver updates again, as if the ledger had or had not heard of them."""

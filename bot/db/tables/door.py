@@ -28,7 +28,10 @@ class AwaitedColumns(TypedColumns):
 
 
 class DraftsColumns(TypedColumns):
-    """A message held while its author says what it answers (two prompts open, replace or add)."""
+    """A message held while its author says what it answers (two prompts open, replace or add).
+
+    `said_at` is Telegram's date of it; NULL where an older version held it.
+    """
 
     id: Named[int] = Column(primary_key=True)
     person_id: Named[int] = person_column(index=True)
@@ -40,6 +43,7 @@ class DraftsColumns(TypedColumns):
     text: Named[str] = Column(EncryptedText)
     media_kind: Named[str | None]
     media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    said_at: Named[datetime | None] = Column(Instant, nullable=True)
     until: Named[datetime] = Column(Instant, index=True)
 
 

@@ -14,13 +14,15 @@ class UpdatesColumns(TypedColumns):
 
     `done`: its effect is written, in the transaction that wrote this. `tries` counts how often it was begun
     after a start had found it waiting: it may be what ended the run before. `body` is the update itself while
-    it waits here instead of at Telegram. `at` is when the row was last touched; old rows are forgotten.
+    it waits here instead of at Telegram; `came_at` is then when a tap in it was made. `at` is when the row
+    was last touched; old rows are forgotten.
     """
 
     id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     tries: Named[int] = Column(default=0)
     done: Named[bool] = Column(default=False)
     body: Named[str | None] = Column(EncryptedText, nullable=True)
+    came_at: Named[datetime | None] = Column(Instant, nullable=True)
     at: Named[datetime] = Column(Instant, index=True)
 
 

@@ -31,7 +31,7 @@ async def upkeep(house: House) -> None:
 
 
 async def _end_removed(house: House) -> None:
-    limit = house.now() - rules.GRACE
+    limit = house.heard.so_far() - rules.GRACE
     async with house.db.read() as tx:
         removed = await spaces.removed_before(tx, limit)
     for space_id in removed:
@@ -51,7 +51,7 @@ async def _erase_ended(house: House) -> None:
     """Leave the group, then erase everything of a space; without a network, try again for a day at most."""
     now = house.now()
     async with house.db.read() as tx:
-        ended = await spaces.to_erase(tx, now)
+        ended = await spaces.to_erase(tx, house.heard.so_far())
     erased = False
     for space in ended:
         left = await house.sender.leave(space.chat_id) if space.chat_id is not None else None
@@ -81,7 +81,7 @@ async def _forget(house: House) -> None:
 
     An invitation ends without a word, and the bot stays: Telegram would print that it left.
     """
-    now = house.now()
+    now = house.heard.so_far()
     async with house.db.read() as tx:
         expired = await awaited.any_expired(tx, now)
         idle = await spaces.idle_invitations(tx, now - rules.INVITED)
