@@ -170,7 +170,7 @@ class _Turn:
 
 async def _turn(tx: AsyncConnection, tap: Tap) -> _Turn | None:
     """Return where this person stands at the tapped post; None if it is closed or not of their space."""
-    post = await store.open_post(tx, tap.home.id, tap.ref, tap.house.now())
+    post = await store.open_post(tx, tap.home.id, tap.ref, tap.at)
     if post is None:
         return None
     return _Turn(tap, post, await store.of_post(tx, post.id, tap.person.id))

@@ -84,18 +84,19 @@ async def _bot_added(event: ChatEvent) -> None:
     if here is None:
         await greeting.welcome(house, event.chat_id, event.by)
     else:
-        await _back_in(house, here, event.chat_id)
+        await _back_in(event, here)
 
 
-async def _back_in(house: House, here: Space, chat_id: int) -> None:
+async def _back_in(event: ChatEvent, here: Space) -> None:
     """Look round first: while the bot was away nobody told it who came and who went."""
+    house, chat_id = event.house, event.chat_id
     gone = [p.person_id for p in here.couple if await house.sender.is_member(chat_id, p.person_id) is False]
     count = await house.sender.member_count(chat_id)
     async with house.db.write() as tx:
         for person_id in gone:
             await spaces.change_partner(tx, here.id, person_id, away=True)
         if here.removed_at is None and gone:
-            await spaces.change(tx, here.id, removed_at=house.now())
+            await spaces.change(tx, here.id, removed_at=event.at)
     await note_members(house, here.id, _or_one_more(count, here))
     await _go_on(house, here.id)
 
@@ -141,7 +142,7 @@ async def _bot_removed(event: ChatEvent) -> None:
     async with event.house.db.write() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
         if space is not None and space.state != "closed" and space.removed_at is None:
-            await spaces.change(tx, space.id, removed_at=event.house.now())
+            await spaces.change(tx, space.id, removed_at=event.at)
 
 
 async def _upgraded(house: House, old_chat_id: int, new_chat_id: int) -> None:
@@ -174,7 +175,7 @@ async def _member_left(event: ChatEvent) -> None:
         if space.state == "active" and space.partner(event.subject.id) is not None:
             await spaces.change_partner(tx, space.id, event.subject.id, away=True)
             if space.removed_at is None:
-                await spaces.change(tx, space.id, removed_at=event.house.now())
+                await spaces.change(tx, space.id, removed_at=event.at)
             return
         if space.state == "inviting":
             await spaces.forget_partner(tx, space.id, event.subject.id)

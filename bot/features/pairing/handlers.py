@@ -161,10 +161,7 @@ async def undo(tap: Tap) -> None:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         me = space.partner(tap.person.id) if space and tap.at_door else None
         possible = (
-            space is not None
-            and me is not None
-            and space.state != "closed"
-            and rules.may_undo(me, house.now())
+            space is not None and me is not None and space.state != "closed" and rules.may_undo(me, tap.at)
         )
         if space is not None and possible:
             await store.undo(tx, house, space, tap.person.id)

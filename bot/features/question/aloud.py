@@ -17,13 +17,13 @@ async def answer(said: Said, card_id: int) -> None:
     opening = Opening.NOT_YET
     async with said.write() as tx:
         card = await store.card(tx, said.home.id, card_id)
-        if card is None or card.state(said.house.now()) != "open":
+        if card is None or card.state(said.at) != "open":
             return
         if await store.answer_of(tx, card.id, said.person.id) is not None:
             return
         piece = Piece(said.message_id, said.text)
         spoken = Answer(card.id, said.person.id, "open", pieces=(piece,), media=said.media)
-        await store.write_answer(tx, said.home.id, spoken, said.house.now())
+        await store.write_answer(tx, said.home.id, spoken, said.at)
         for kind in PROMPTS:
             await awaited.done(tx, said.person.id, kind, card.id)
         opening = await settle(tx, said.house, said.home, card)

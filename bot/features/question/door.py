@@ -67,11 +67,11 @@ async def follow(said: Said, link: Link) -> None:
         return
     arrival = None
     async with said.write() as tx:
-        prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.house.now())
+        prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         if any(it.ref == link.ref and it.kind in PROMPTS and it.prompt_id for it in prompts):
             return
         card = await store.card(tx, home.id, link.ref)
-        if card is not None and card.state(said.house.now()) == "open":
+        if card is not None and card.state(said.at) == "open":
             arrival = await _arrive(tx, said, card)
     if arrival is None:
         await said.answer(views.closed_toast())
@@ -88,7 +88,7 @@ async def take(said: Said, prompt: Awaited) -> None:
     async with said.write() as tx:
         card = await store.card(tx, said.home.id, prompt.ref)
         mine = await store.answer_of(tx, prompt.ref, said.person.id)
-        if card is None or card.state(said.house.now()) != "open" or (mine and mine.how != "sealed"):
+        if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
             await awaited.done(tx, said.person.id, prompt.kind, prompt.ref)
         elif mine is not None and said.message_id in (piece.message_id for piece in mine.pieces):
             arrival = await _arrive(tx, said, card)  # Telegram told of this message once more
@@ -96,7 +96,7 @@ async def take(said: Said, prompt: Awaited) -> None:
             draft = await _hold(tx, said, card)
         else:
             mine = _anew(mine or Answer(card.id, said.person.id, "sealed"), said)
-            await store.write_answer(tx, said.home.id, mine, said.house.now())
+            await store.write_answer(tx, said.home.id, mine, said.at)
             arrival = await _arrive(tx, said, card)
             opening = await settle(tx, said.house, said.home, card)
     if card is not None and mine is not None and draft is not None:
@@ -120,16 +120,16 @@ async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
 
 async def put(tap: Tap) -> None:
     """*Replace* or *Add*: what becomes of a second message."""
-    now, opening = tap.house.now(), None
+    opening = None
     try:
         async with tap.write() as tx:
-            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, now)
+            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, tap.at)
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
             card = await store.card(tx, tap.home.id, draft.ref)
             mine = await store.answer_of(tx, draft.ref, tap.person.id)
-            if card is None or card.state(now) != "open" or (mine and mine.how != "sealed"):
+            if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
                 raise _Unfit(views.closed_toast())
             mine = mine or Answer(card.id, tap.person.id, "sealed")
             new = _anew(mine, said)
@@ -138,7 +138,7 @@ async def put(tap: Tap) -> None:
                 if longer is None:
                     raise _Unfit(_("That's more than one answer can hold. Replace works."))
                 new = longer
-            await store.write_answer(tx, tap.home.id, new, now)
+            await store.write_answer(tx, tap.home.id, new, said.at)
             arrival = await _arrive(tx, tap, card)
             opening = await settle(tx, tap.house, tap.home, card)
     except _Unfit as unfit:
@@ -182,6 +182,7 @@ async def _hold(tx: AsyncConnection, said: Said, card: QuestionCard) -> int:
         ref=card.id,
         text=said.text,
         media=said.media,
+        said_at=said.at,
         now=said.house.now(),
     )
 

@@ -73,9 +73,7 @@ async def talked(tap: Tap) -> None:
     """*We talked about it*: counts as something both did, and leaves what is sealed alone."""
     async with tap.write() as tx:
         card = await answerable(tx, tap)
-        if isinstance(card, QuestionCard) and await store.mark(
-            tx, card, tap.person.id, "talked", tap.house.now()
-        ):
+        if isinstance(card, QuestionCard) and await store.mark(tx, card, tap.person.id, "talked", tap.at):
             await tap.house.note_joint(tx, tap.home.id)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
@@ -110,7 +108,7 @@ async def not_today(tap: Tap) -> None:
     async with tap.write() as tx:
         card = await answerable(tx, tap)
         if isinstance(card, QuestionCard):
-            await store.mark(tx, card, tap.person.id, "not_today", tap.house.now())
+            await store.mark(tx, card, tap.person.id, "not_today", tap.at)
     if isinstance(card, QuestionCard):
         await tap.toast(_("That's fine. Nobody is told."))
     else:
@@ -129,7 +127,7 @@ async def pick(tap: Tap) -> None:
             said = await store.answer_of(tx, card.id, tap.person.id)
             if said is None or said.how == "sealed":
                 chosen = replace(said or Answer(card.id, tap.person.id, "sealed"), option=option)
-                await store.write_answer(tx, tap.home.id, chosen, tap.house.now())
+                await store.write_answer(tx, tap.home.id, chosen, tap.at)
                 opening = await settle(tx, tap.house, tap.home, card)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
@@ -154,9 +152,9 @@ async def reply(tap: Tap) -> None:
     face = None
     async with tap.write() as tx:
         card = await store.card(tx, tap.home.id, tap.ref)
-        known = card is not None and card.state(tap.house.now()) == "revealed" and tap.arg in store.REPLIES
+        known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
-            fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.house.now())
+            fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
             said = await store.answers_to(tx, card.id)
             whole = all(partner.person_id in said for partner in tap.home.couple)
             face = await letters.reveal_card(tx, tap.house.bank, tap.home, card) if whole else None
@@ -176,7 +174,7 @@ async def show_again(tap: Tap) -> None:
     if await _is_quiet(tap):
         return
     async with tap.write() as tx:
-        comes = not tap.at_door and await letters.show_again(tx, tap.home.id, tap.ref, tap.house.now())
+        comes = not tap.at_door and await letters.show_again(tx, tap.home.id, tap.ref, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
     tap.house.ring()
 
@@ -186,7 +184,8 @@ async def weekly(tap: Tap) -> None:
     now = tap.house.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
-        silent = rules.is_silent(home.pace, ladder.since(home, now), now) and await _is_farewell(tx, tap)
+        since = ladder.since(home, tap.at)
+        silent = rules.is_silent(home.pace, since, tap.at) and await _is_farewell(tx, tap)
         if silent:
             await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
             await tap.house.replan(tx, home.id)
@@ -223,7 +222,7 @@ async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
     card = await store.card(tx, tap.home.id, tap.ref)
     if card is None:
         return Refusal(views.closed_toast(), strip=False)
-    match card.state(tap.house.now()):
+    match card.state(tap.at):
         case "open":
             return card
         case "revealed":

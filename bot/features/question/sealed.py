@@ -55,7 +55,7 @@ async def let_know(tap: Tap) -> None:
         if mine is not None:
             card, answer = mine
             now = tap.house.now()
-            await store.write_answer(tx, tap.home.id, replace(answer, told=True), now)
+            await store.write_answer(tx, tap.home.id, replace(answer, told=True), tap.at)
             is_up = await letters.newest_copy(tx, tap.home, (letters.WAITING, card.id)) is not None
             await outbox.forget_unsent(tx, tap.home.id, letters.WAITING, card.id)
             await outbox.put(
@@ -82,7 +82,7 @@ async def when_alone(tap: Tap) -> None:
         if mine is not None:
             card, answer = mine
             answer = replace(answer, alone="show" if tap.arg == "show" else "erase")
-            await store.write_answer(tx, tap.home.id, answer, tap.house.now())
+            await store.write_answer(tx, tap.home.id, answer, tap.at)
     if mine is None:
         await _over(tap)
         return
@@ -98,15 +98,15 @@ async def edited(said: Said) -> None:
     piece, changed = Piece(said.message_id, said.text), None
     async with said.house.db.write() as tx:
         how = "sealed" if said.at_door else "open"
-        for space_id, answer in await store.said_by(tx, said.person.id, how, said.house.now()):
+        for space_id, answer in await store.said_by(tx, said.person.id, how, said.at):
             space = await spaces.by_id(tx, space_id)
             card = await store.card(tx, space_id, answer.card_id)
-            if space is None or card is None or card.state(said.house.now()) == "closed":
+            if space is None or card is None or card.state(said.at) == "closed":
                 continue
             here = said.at_door or space.chat_id == said.chat_id
             changed = rules.edited(answer, piece, said.media) if here else None
             if changed is not None:
-                await store.write_answer(tx, space_id, changed, said.house.now())
+                await store.write_answer(tx, space_id, changed, said.at)
                 break
     if changed is not None and said.at_door:
         await said.answer(_("Your sealed answer is changed too."))
@@ -143,7 +143,7 @@ async def note_prompt(act: Act, prompt: int, message_id: int | None) -> None:
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
     """Return the tapper's own sealed answer to an open card, at their door only; None for anything else."""
     card = await store.card(tx, tap.home.id, tap.ref)
-    if card is None or not tap.at_door or card.state(tap.house.now()) != "open":
+    if card is None or not tap.at_door or card.state(tap.at) != "open":
         return None
     mine = await store.answer_of(tx, card.id, tap.person.id)
     return None if mine is None or mine.how != "sealed" else (card, mine)

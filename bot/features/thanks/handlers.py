@@ -93,7 +93,7 @@ async def _judge(tx: AsyncConnection, tap: Tap) -> tuple[Thanks | None, Verdict]
 
     Under a card whose thank-you its giver erased it is what it would have been: of that day, or too late.
     """
-    space, now, reply = tap.home, tap.house.now(), rules.receipt(tap.arg)
+    space, now, reply = tap.home, tap.at, rules.receipt(tap.arg)
     thanks = await store.by_id(tx, space.id, tap.ref)
     if reply is None or tap.at_door or (thanks is not None and thanks.state != "given"):
         return thanks, "unknown"
