@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.access import find_chat, open_chat
 from bot.playground.membership import remove
-from bot.playground.model import Json, Toast, bad_request
+from bot.playground.model import Json, Member, Toast, bad_request
 from bot.playground.params import Params
 from bot.playground.wire import chat_json, member_json, user_json
 from bot.playground.world import World
@@ -75,7 +75,18 @@ def get_chat(world: World, params: Params) -> Any:
     ]
     needed = {"accent_color_id": 0, "max_reaction_count": 11}
     chat = find_chat(world, params)
-    return chat_json(chat) | needed | {"accepted_gift_types": dict.fromkeys(gifts, True)}
+    made = chat_json(chat) | needed | {"accepted_gift_types": dict.fromkeys(gifts, True)}
+    if chat.username:
+        made["active_usernames"] = [chat.username]
+    standing = world.standing(chat)
+    if chat.history_visible and (_may_see_history(standing) or not world.rules["history_admin_only"]):
+        made["has_visible_history"] = True
+    return made
+
+
+def _may_see_history(standing: Member | None) -> bool:
+    """Whether getChat tells this bot about the history (has_visible_history: "only to administrators")."""
+    return standing is not None and standing.admin
 
 
 def get_member(world: World, params: Params) -> Any:

@@ -11,15 +11,18 @@ from bot.playground.rules import Rules
 
 # A command touches no word and none of / < > on either side; what follows it otherwise is as may be.
 _COMMAND = re.compile(r"(?<![\w/<>])/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![\w/<>])")
+# Telegram's own lines: the fields that core.telegram.org/bots/api#message calls service messages.
 SERVICE = frozenset(
     {
-        "new_chat_members",
-        "left_chat_member",
-        "new_chat_title",
-        "group_chat_created",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-        "pinned_message",
+        *("new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed"),
+        *("new_chat_title", "new_chat_photo", "delete_chat_photo", "group_chat_created"),
+        *("message_auto_delete_timer_changed", "migrate_to_chat_id", "migrate_from_chat_id"),
+        *("pinned_message", "chat_background_set", "write_access_allowed", "boost_added"),
+        *("forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+        *("general_forum_topic_hidden", "general_forum_topic_unhidden", "proximity_alert_triggered"),
+        *("video_chat_scheduled", "video_chat_started", "video_chat_ended"),
+        *("video_chat_participants_invited", "users_shared", "chat_shared", "connected_website"),
+        *("gift", "unique_gift", "checklist_tasks_done", "checklist_tasks_added"),
     }
 )
 

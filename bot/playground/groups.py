@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from bot.playground import membership
-from bot.playground.model import Member
+from bot.playground.model import Member, Thread
 from bot.playground.shown import Place, Shown
+from bot.playground.topics import GENERAL, Topic, open_topic
 
 if TYPE_CHECKING:
     from bot.playground.people import Person
@@ -74,6 +75,47 @@ class Group(Place):
         """Upgrade the group, by its owner where nobody is named."""
         self.chats.append(membership.upgrade(self._telegram.world, self.now, self._owner(by).user))
         await self._telegram.settle()
+
+    async def becomes_public(self, username: str = "our_little_home", by: "Person | None" = None) -> None:
+        """Give the group a username, by which anybody finds and reads it; a basic group is upgraded first.
+
+        Telegram writes no line about it and sends the bot nothing: it stands in the chat of whatever comes
+        next, and in getChat.
+        """
+        await self._needs_supergroup(by)
+        self.now.username = username
+        await self._telegram.settle()
+
+    async def becomes_private(self) -> None:
+        """Take the username away."""
+        self.now.username = None
+        await self._telegram.settle()
+
+    async def shows_history(self, *, visible: bool = True, by: "Person | None" = None) -> None:
+        """Show old messages to whoever comes later, or not; a basic group is upgraded first."""
+        await self._needs_supergroup(by)
+        self.now.history_visible = visible
+        await self._telegram.settle()
+
+    async def becomes_forum(self, by: "Person | None" = None) -> Topic:
+        """Switch topics on and return General; a basic group is upgraded first. The bot is told nothing."""
+        await self._needs_supergroup(by)
+        self.now.forum = True
+        self.now.topics.setdefault(GENERAL, Thread())
+        await self._telegram.settle()
+        return Topic(self._telegram, self, GENERAL)
+
+    async def opens_topic(self, name: str, by: "Person") -> Topic:
+        """Open a topic, of which its first line tells."""
+        if not self.now.forum:
+            raise AssertionError("only a group with topics opens one")
+        thread = open_topic(self._telegram.world, self.now, name, by.user)
+        await self._telegram.settle()
+        return Topic(self._telegram, self, thread)
+
+    async def _needs_supergroup(self, by: "Person | None") -> None:
+        if self.now.kind == "group":
+            await self.becomes_supergroup(by)
 
     async def gets_channel_post(self, channel: "Channel", text: str) -> Shown:
         """Receive the automatic forward of a linked channel's post."""

@@ -113,6 +113,12 @@ class Loopback:
         )
         return [place for place, member in members if member.present]
 
+    async def renames_bot(self, name: str | None = None, username: str | None = None) -> None:
+        """Give the bot another name or @username, as its owner does in BotFather; the bot is told nothing."""
+        bot = self.world.bot
+        bot.name, bot.username = name or bot.name, username or bot.username
+        await self.settle()
+
     # How it goes wrong, and waiting
 
     def fail_next(self, method: str, fault: Fault, times: int = 1, when: Where | None = None) -> None:

@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
     "editMessageCaption": sending.edit_caption,
     "editMessageReplyMarkup": sending.edit_markup,
     "deleteMessage": sending.delete_message,
+    "deleteMessages": sending.delete_messages,
     "setMessageReaction": sending.set_reaction,
 }
 BY_LOWER_CASE = {name.lower(): name for name in (*METHODS, "getUpdates")}

@@ -71,13 +71,22 @@ class Member:
         return self.status in ("creator", "administrator")
 
 
+@dataclass(slots=True)
+class Thread:
+    """What is so about one topic of a forum."""
+
+    closed: bool = False
+    deleted: bool = False
+
+
 @dataclass(eq=False, slots=True)
 class Chat:
     """A private chat, group, supergroup or channel with everything said in it.
 
     `opened` and `blocked` belong to a private chat: whether its person ever wrote to the bot, and
     whether they block it. `upgraded_to` is the supergroup that a basic group became. `bot_spoke_last`
-    decides over bare commands (privacy mode).
+    decides over bare commands (privacy mode). `username` makes a group public; `forum` gives it `topics`,
+    by their numbers; `history_visible` shows old messages to whoever comes later.
     """
 
     id: int
@@ -92,6 +101,10 @@ class Chat:
     upgraded_to: "Chat | None" = None
     bot_spoke_last: bool = False
     last_id: int = 0
+    username: str | None = None
+    history_visible: bool = False
+    forum: bool = False
+    topics: dict[int, Thread] = field(default_factory=dict)
 
     @property
     def people(self) -> list[User]:
@@ -137,6 +150,7 @@ class Message:
     earlier: list[Version] = field(default_factory=list)
     reactions: dict[int, list[str]] = field(default_factory=dict)
     deleted: bool = False
+    thread: int | None = None
 
     @property
     def text(self) -> str:

@@ -1,14 +1,17 @@
 """The tests' language: what a person can do in Telegram, in words. Each deed ends when the bot is done."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground import membership
+from bot.playground.delivery import SERVICE
 from bot.playground.groups import Group
 from bot.playground.media import media_content
 from bot.playground.model import Json, Member, Message, Toast
 from bot.playground.rich import rich_message
 from bot.playground.shown import Place, Shown
 from bot.playground.typed import caption_of, text_of
+from bot.playground.wire import message_json
 from bot.playground.writing import Writer
 
 
@@ -113,6 +116,42 @@ class Person(Writer):
         self._world.react(self.user, shown.message, [emoji] if emoji else [])
         await self._telegram.settle()
 
+    # What Telegram itself writes down about it
+
+    async def pins(self, shown: Shown) -> None:
+        """Pin a message, of the bot's too; everybody sees the line."""
+        pinned = message_json(shown.message, self._world.rules, outer=False)
+        await self.leaves_line(shown.place, pinned_message=pinned)
+
+    async def sets_auto_delete(self, seconds: int, at: Place | None = None) -> None:
+        """Let messages vanish after so many seconds; 0 lets them stay."""
+        await self.leaves_line(at, message_auto_delete_timer_changed={"message_auto_delete_time": seconds})
+
+    async def sets_wallpaper(self, at: Place | None = None) -> None:
+        """Give the chat another background."""
+        fill = {"type": "fill", "fill": {"type": "solid", "color": 0x202020}, "dark_theme_dimming": 0}
+        await self.leaves_line(at, chat_background_set={"type": fill})
+
+    async def allows_messages(self) -> None:
+        """Let the bot write, from a Web App or a menu, without ever writing to it: it opens the door."""
+        self.door.now.opened = True
+        await self.leaves_line(write_access_allowed={"from_request": True})
+
+    async def leaves_line(self, at: Place | None = None, **content: Any) -> Shown:
+        """Do something of which Telegram writes a line of its own; `content` holds its one field.
+
+        Raises:
+            AssertionError: the Bot API has no such service message.
+        """
+        if not SERVICE.issuperset(content):
+            raise AssertionError("Telegram has no such line")
+        return await self._sends(content, at, None)
+
+    async def renames(self, name: str) -> None:
+        """Go by another first name; the bot is told nothing, and sees it in whatever comes next."""
+        self.user.name = name
+        await self._telegram.settle()
+
     # Coming and going
 
     async def creates_group(self, title: str, *others: "Person", kind: str = "group") -> Group:
@@ -175,7 +214,9 @@ class Person(Writer):
     def _button(self, label: str, on: Shown | None, at: Place | None) -> tuple[Message, Json]:
         places = [at] if at is not None else [self.door, *self._telegram.groups_of(self)]
         seen = (
-            [on.message] if on is not None else [m for place in places for m in place.now.messages.values()]
+            [on.message]
+            if on is not None
+            else [shown.message for place in places for shown in place.messages]
         )
         seen.sort(key=lambda message: message.order, reverse=True)
         buttons = [(message, button) for message in seen for row in message.buttons for button in row]

@@ -152,6 +152,8 @@ OF_DELETIONS = _bad(
     "message to delete not found",
     "message can't be deleted",
     "message can't be deleted for everyone",
+    "message identifiers are not specified",
+    "too many message identifiers specified",
     "MESSAGE_DELETE_FORBIDDEN",
 )
 
@@ -186,6 +188,7 @@ KNOWN: dict[str, tuple[Refusal, ...]] = {
     "editMessageText": OF_CHATS + OF_WORDS + OF_EDITS,
     "editMessageCaption": OF_CHATS + OF_WORDS + OF_EDITS,
     "editMessageReplyMarkup": OF_CHATS + OF_WORDS + OF_EDITS,
+    "deleteMessages": OF_CHATS + OF_DELETIONS,
     "deleteMessage": OF_CHATS + OF_DELETIONS,
     "answerCallbackQuery": OF_TAPS,
     "setMessageReaction": OF_CHATS + OF_REACTIONS,

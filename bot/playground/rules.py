@@ -63,6 +63,11 @@ BEHAVIOURS: dict[str, str] = {
     "file_ids": "a file id must be one that Telegram gave out, of the right kind",
     "one_reaction": "the bot sets at most one reaction, from Telegram's list",
     "command_menu": "menu commands are 1-32 of a-z, 0-9 and _, descriptions 1-256 characters",
+    "topics_close": "in a closed topic the bot writes only as an administrator",
+    "thread_not_found": "a topic that is not there or was deleted is refused, as is General's own number",
+    "topic_first_line": "what replies to nothing in a topic comes as a reply to the topic's first line",
+    "reply_threads": "a reply in a supergroup has a message_thread_id and is no topic message",
+    "history_admin_only": "getChat tells an administrator alone whether newcomers see old messages",
     "deep_link_payload": "a deep link carries 1-64 of A-Z, a-z, 0-9, _ and -, or no payload at all",
     "long_texts_split": "an app cuts what a person types into messages of 4096 characters",
 }

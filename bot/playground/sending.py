@@ -10,10 +10,12 @@ from bot.playground.composing import answered_message, caption_content, keyboard
 from bot.playground.media import media_content
 from bot.playground.model import Chat, Json, Message, bad_request
 from bot.playground.params import Params
+from bot.playground.topics import thread_for
 from bot.playground.wire import message_json
 from bot.playground.world import World
 
 DELETABLE_FOR = timedelta(hours=48)
+MOST_DELETED = 100
 _RIGHTS = {"photo": "photos", "voice": "voice notes", "document": "documents"}
 _REACTIONS = frozenset(str(emoji.value) for emoji in ReactionEmoji)
 _SAME = (
@@ -67,6 +69,8 @@ def _known_file(world: World, params: Params, kind: str) -> str:
 
 def _post(world: World, chat: Chat, params: Params, content: Json, html: str) -> Json:
     keyboard, prompt = keyboard_and_prompt(world, params)
+    answered = answered_message(world, chat, params)
+    thread = thread_for(world, chat, params, answered.thread if answered is not None else None)
     message = world.post(
         chat,
         world.bot,
@@ -76,7 +80,8 @@ def _post(world: World, chat: Chat, params: Params, content: Json, html: str) ->
         placeholder=prompt,
         silent=params.flag("disable_notification"),
         protected=params.flag("protect_content"),
-        reply_to=answered_message(world, chat, params),
+        reply_to=answered,
+        thread=thread,
     )
     return message_json(message, world.rules)
 
@@ -137,15 +142,38 @@ def delete_message(world: World, params: Params) -> Any:
     """Carry out deleteMessage."""
     chat = open_chat(world, params)
     message = find_message(chat, params, "message to delete")
+    _check_deletable(world, chat, message)
+    world.delete(message)
+    return True
+
+
+def delete_messages(world: World, params: Params) -> Any:
+    """Carry out deleteMessages: up to 100 at once; those that are gone already are passed over."""
+    chat = open_chat(world, params)
+    asked = params.parsed("message_ids") or []
+    if not asked:
+        raise bad_request("message identifiers are not specified")
+    if len(asked) > MOST_DELETED:
+        raise bad_request("too many message identifiers specified")
+    found = [chat.messages[one] for one in asked if one in chat.messages]
+    for message in found:
+        _check_deletable(world, chat, message)
+    for message in found:
+        world.delete(message)
+    return True
+
+
+def _check_deletable(world: World, chat: Chat, message: Message) -> None:
+    """Refuse what the bot may not delete. In a private chat it may delete what the person wrote, too."""
     standing = world.standing(chat)
     foreign = chat.person is None and message.sender is not world.bot
     if foreign and world.rules["delete_rights"] and not (standing is not None and standing.admin):
         raise bad_request("message can't be deleted")
+    if "forum_topic_created" in message.content:
+        raise bad_request("message can't be deleted")
     too_old = world.clock.now() - message.date >= DELETABLE_FOR
     if too_old and world.rules["delete_two_days"] and not (foreign and chat.kind == "supergroup"):
         raise bad_request("message can't be deleted for everyone")
-    world.delete(message)
-    return True
 
 
 def set_reaction(world: World, params: Params) -> Any:

@@ -85,6 +85,11 @@ class Shown:
         return self.message.media
 
     @property
+    def thread(self) -> int | None:
+        """The topic it is in, by its number; None in General and where there are no topics."""
+        return self.message.thread
+
+    @property
     def album(self) -> str | None:
         """What the messages of one album share (`media_group_id`); None outside of an album."""
         return self.message.content.get("media_group_id")
@@ -134,15 +139,20 @@ class Place:
         return self.now.id
 
     @property
+    def thread(self) -> int | None:
+        """The number of the topic that this place is, if it is one (and not General)."""
+        return None
+
+    @property
     def messages(self) -> list[Shown]:
         """What is there now, oldest first; after an upgrade only what was said since."""
         return [Shown(message, self) for message in self.now.messages.values()]
 
     def last(self) -> Shown:
         """Return the newest message; raises AssertionError in an empty chat."""
-        if not self.now.messages:
+        if not self.messages:
             raise AssertionError("nothing was ever said here")
-        return Shown(max(self.now.messages.values(), key=lambda message: message.order), self)
+        return max(self.messages, key=lambda shown: shown.message.order)
 
 
 class Door(Place):

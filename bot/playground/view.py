@@ -4,6 +4,7 @@ Messages are named by their `order`, which is unique in a world, because a group
 history on the page although Telegram counts its messages anew.
 """
 
+from bot.playground.delivery import SERVICE
 from bot.playground.model import Chat, Json, Message, User
 from bot.playground.stage import Stage
 from bot.words import N_, _
@@ -14,6 +15,13 @@ _SERVICE = {
     "left_chat_member": "removed",
     "new_chat_title": "renamed",
     "migrate_to_chat_id": "upgraded",
+}
+# Lines of Telegram's own that the page only names.
+_LINES = {
+    "pinned_message": N_("A message was pinned"),
+    "message_auto_delete_timer_changed": N_("The auto-delete timer was changed"),
+    "chat_background_set": N_("The wallpaper was changed"),
+    "forum_topic_created": N_("A topic was opened"),
 }
 
 
@@ -133,7 +141,10 @@ def _service_json(message: Message) -> Json | None:
             gone = message.sender is not None and message.sender.id == about["id"]
             return {"what": "left" if gone else what, "about": about["first_name"]}
         return {"what": what, "about": message.chat.title if what in ("created", "upgraded") else str(about)}
-    return None
+    line = next((key for key in message.content if key in SERVICE), None)
+    if line is None:
+        return None
+    return {"what": "line", "about": _(_LINES.get(line, N_("Something about the chat was changed")))}
 
 
 # What is only named on the page, not drawn.

@@ -79,7 +79,12 @@ def chat_json(chat: Chat) -> Json:
     """Return a Chat."""
     made: Json = {"id": chat.id, "type": chat.kind}
     if chat.person is None:
-        return made | {"title": chat.title}
+        made["title"] = chat.title
+        if chat.username:
+            made["username"] = chat.username
+        if chat.forum:
+            made["is_forum"] = True
+        return made
     made["first_name"] = chat.person.name
     if chat.person.username:
         made["username"] = chat.person.username
@@ -119,10 +124,29 @@ def message_json(message: Message, rules: Rules, *, outer: bool = True) -> Json:
         made["has_protected_content"] = True
     if message.keyboard is not None:
         made["reply_markup"] = message.keyboard
-    answered = message.reply_to
+    made |= _thread_json(message, rules)
+    answered = message.reply_to or _first_line(message, rules)
     if outer and answered is not None and not answered.deleted and rules["reply_context"]:
         made["reply_to_message"] = message_json(answered, rules, outer=False)
     return made
+
+
+def _thread_json(message: Message, rules: Rules) -> Json:
+    """Return what tells the topic; a chain of replies in a supergroup has a number too, and is no topic."""
+    if message.thread is not None:
+        return {"message_thread_id": message.thread, "is_topic_message": True}
+    first = message
+    while first.reply_to is not None:
+        first = first.reply_to
+    chain = message.chat.kind == "supergroup" and not message.chat.forum and first is not message
+    return {"message_thread_id": first.id} if chain and rules["reply_threads"] else {}
+
+
+def _first_line(message: Message, rules: Rules) -> Message | None:
+    """Return the line that opened the message's topic: what replies to nothing in there replies to it."""
+    if message.thread is None or message.id == message.thread or not rules["topic_first_line"]:
+        return None
+    return message.chat.messages.get(message.thread)
 
 
 def _sender_json(message: Message, rules: Rules) -> Json:

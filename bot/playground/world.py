@@ -7,7 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.playground.changes import Changes
 from bot.playground.delivery import reaches
-from bot.playground.model import Chat, Json, Member, Message, Query, Rows, Toast, User, Version
+from bot.playground.model import Chat, Json, Member, Message, Query, Rows, Thread, Toast, User, Version
 from bot.playground.rules import Rules
 from bot.playground.updates import UpdateQueue
 from bot.playground.wire import chat_json, inaccessible_json, member_json, message_json, unix, user_json
@@ -79,17 +79,28 @@ class World:
 
     # What is said
 
-    def post(self, chat: Chat, sender: User | None, content: Json, **extras: Any) -> Message:
+    def post(
+        self,
+        chat: Chat,
+        sender: User | None,
+        content: Json,
+        *,
+        first_line: bool = False,
+        **extras: Any,
+    ) -> Message:
         """Say something in a chat: everybody there sees it, and the bot where it reaches the bot.
 
         Args:
             chat: where it is said.
             sender: who says it; None only where a chat itself speaks.
             content: the Bot API's own fields of the message.
+            first_line: whether it opens a topic, which then has its number.
             extras: further fields of `Message`.
         """
         self._order += 1
         made = Message(chat, self._message_id(chat), self._order, self.clock.now(), sender, content, **extras)
+        if first_line:
+            made.thread, chat.topics[made.id] = made.id, Thread()
         chat.messages[made.id] = made
         self._show(made, line_of(made, self.bot))
         if sender is not self.bot:
@@ -231,6 +242,8 @@ def service_words(content: Json) -> str:
         return f"- {content['left_chat_member']['first_name']} is no longer here"
     if "new_chat_title" in content:
         return f"renames the group: {content['new_chat_title']}"
+    if "forum_topic_created" in content:
+        return f"opens the topic: {content['forum_topic_created']['name']}"
     return "(" + ", ".join(key for key in content if key != "chat") + ")"
 
 

@@ -7,6 +7,7 @@ from bot.playground.media import check_album, media_content
 from bot.playground.model import Chat, Json, Member, User
 from bot.playground.rich import rich_message
 from bot.playground.shown import Door, Place, Shown
+from bot.playground.topics import GENERAL
 from bot.playground.typed import caption_of, pieces_of, text_of
 from bot.playground.wire import unix
 
@@ -203,10 +204,20 @@ class Writer:
             raise AssertionError(f"{self.name} is not in this group")
         answered = None if reply_to is None else reply_to.message
         sender_chat = chat if anonymous else None
-        message = self._world.post(
-            chat, self.user, content, reply_to=answered, sender_chat=sender_chat, html="", **extras
-        )
-        return Shown(message, place)
+        thread = place.thread if answered is None else answered.thread
+        self._may_write_in(chat, thread)
+        about: dict[str, Any] = {
+            "reply_to": answered,
+            "sender_chat": sender_chat,
+            "thread": thread,
+            "html": "",
+        }
+        return Shown(self._world.post(chat, self.user, content, **about, **extras), place)
+
+    def _may_write_in(self, chat: Chat, thread: int | None) -> None:
+        topic = chat.topics.get(thread or GENERAL)
+        if topic is not None and (topic.deleted or (topic.closed and not chat.members[self.id].admin)):
+            raise AssertionError("the topic is closed or gone")
 
     def _opens_door(self, chat: Chat) -> None:
         if chat is not self.door.now:

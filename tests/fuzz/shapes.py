@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 
 from bot.app import FEATURES
+from bot.playground import rich
+from bot.playground.delivery import command_entities
 from bot.playground.model import Member, User
 from bot.playground.wire import member_json
 from tests.promises.acts import ARGS, VERBS
@@ -57,6 +59,27 @@ WORDS = (
     ),
     *("thank you", "I want to die", "yes", "no", "Skip", "None", "null", "-1", "1e9", "﷽" * 60),
 )
+MARKS = (
+    "bold",
+    "italic",
+    "spoiler",
+    "text_link",
+    "text_mention",
+    "custom_emoji",
+    "bot_command",
+    "url",
+    "new",
+)
+LINES: tuple[Json, ...] = (  # Telegram's own; the last is of a version to come
+    {"group_chat_created": True},
+    {"delete_chat_photo": True},
+    {"forum_topic_created": {"name": "", "icon_color": 0}},
+    {"forum_topic_closed": {}},
+    {"message_auto_delete_timer_changed": {"message_auto_delete_time": 0}},
+    {"write_access_allowed": {}},
+    {"video_chat_started": {}},
+    {"a_line_to_come": {"what": 1}},
+)
 STATUSES = ("creator", "administrator", "member", "restricted", "left", "kicked")
 
 
@@ -76,7 +99,9 @@ class Shapes:
 
     def update(self) -> Json:
         """Return one update with a fresh number."""
-        kind = self._one((*("message",) * 6, *("callback_query",) * 6, "edited_message", "my_chat_member"))
+        kind = self._one(
+            (*("message",) * 6, *("callback_query",) * 6, *("edited_message",) * 2, "my_chat_member")
+        )
         make = {
             "callback_query": self._tap,
             "my_chat_member": self._membership,
@@ -129,7 +154,8 @@ class Shapes:
         if chat_id in self._users:
             return {"id": chat_id, "type": "private", "first_name": "Somebody"}
         kind = self._one(("group", "group", "group", "supergroup", "channel", "nonsense"))
-        return {"id": chat_id, "type": kind, "title": self._one(WORDS)}
+        made = {"id": chat_id, "type": kind, "title": self._one(WORDS)}
+        return made | self._maybe({"username": "our_home"}) | self._maybe({"is_forum": True})
 
     def _message(self, depth: int = 0) -> Json:
         chat = self._chat()
@@ -144,6 +170,8 @@ class Shapes:
         if self._chance.randrange(10) == 0:
             made["sender_chat"] = self._chat()
         made |= self._content()
+        made |= self._maybe({"message_thread_id": self._chance.randrange(200)})
+        made |= self._maybe({"is_topic_message": True})
         if depth == 0 and self._chance.randrange(3) == 0:
             made["reply_to_message"] = self._message(1)
         if depth and self._chance.randrange(2):
@@ -151,24 +179,63 @@ class Shapes:
         return made
 
     def _content(self) -> Json:
-        kind = self._chance.randrange(14)
         file = {"file_id": self._one(WORDS)[:80] or "x", "file_unique_id": "u"}
-        caption = self._maybe({"caption": self.text()})
-        contents: tuple[Json, ...] = (
-            {"voice": file | {"duration": self._chance.randrange(2**31)}} | caption,
-            {"photo": [file | {"width": 1, "height": 1}] * self._chance.randrange(3)} | caption,
-            {
-                "sticker": file
-                | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
-            },
+        frame = file | {"width": 1, "height": 1}
+        seconds = {"duration": self._chance.randrange(2**31)}
+        flags = {"type": "regular", "is_animated": False, "is_video": False}
+        kinds: tuple[Json, ...] = (
+            {"voice": file | seconds} | self._caption(),
+            {"photo": [frame] * self._chance.randrange(3)} | self._caption(),
+            {"video": frame | seconds} | self._caption(),
+            {"animation": frame | seconds, "document": file} | self._caption(),
+            {"video_note": file | seconds | {"length": 1}},
+            {"audio": file | seconds} | self._caption(),
+            {"document": file} | self._caption(),
+            {"sticker": frame | flags},
             {"location": {"latitude": 0.0, "longitude": 1e9}},
             {"new_chat_members": [self._user() for _member in range(self._chance.randrange(3))]},
             {"left_chat_member": self._user()},
             self._maybe({"migrate_to_chat_id": self._one(self._chats)}),
-            {"group_chat_created": True},
+            self._one(LINES),
+            {"rich_message": {"blocks": [self._block() for _block in range(self._chance.randrange(4))]}},
             {},
         )
-        return contents[kind] if kind < len(contents) else {"text": self.text()}
+        kind = self._chance.randrange(2 * len(kinds))
+        if kind >= len(kinds):
+            text = self.text()
+            return {"text": text} | self._maybe({"entities": self._entities(text)})
+        return kinds[kind] | self._maybe({"media_group_id": self._one(("7", "", "a" * 64))})
+
+    def _caption(self) -> Json:
+        words = self.text()
+        return self._maybe({"caption": words} | self._maybe({"caption_entities": self._entities(words)}))
+
+    def _entities(self, words: str) -> list[Json]:
+        """Return formatting, of these words or out of all bounds, and the commands that stand in them."""
+        extras = {"url": self._one(WORDS), "user": self._user(), "custom_emoji_id": "5"}
+        some = [
+            {"type": self._one(MARKS), "offset": self._place(words), "length": self._place(words)} | extras
+            for _mark in range(self._chance.randrange(4))
+        ]
+        return some + command_entities(words)
+
+    def _place(self, words: str) -> int:
+        return self._chance.randrange(len(words) + 1) if self._chance.randrange(6) else self._number()
+
+    def _block(self) -> Json:
+        """Return a block of a rich message, some of them of kinds that no version has yet."""
+        words = self._one(WORDS)
+        blocks: tuple[Json, ...] = (
+            rich.paragraph(words, rich.styled(self._one(MARKS), words, url=words)),
+            rich.bullets(words, words),
+            rich.quote(rich.heading(words)),
+            rich.table([words]),
+            {"type": "photo", "photo": [], "caption": {"text": words}},
+            {"type": "new", "text": {"type": "new", "what": words}},
+            {"type": words},
+        )
+        made: Json = self._one(blocks)
+        return made
 
     def _tap(self) -> Json:
         made: Json = {"id": str(self._number()), "from": self._user(), "chat_instance": "1"}

@@ -236,3 +236,25 @@ async def deep_link_payload(scene: Scene) -> None:
     except AssertionError:
         return
     raise AssertionError("a payload with a blank went through")
+
+
+async def topic_first_line(scene: Scene) -> None:
+    await scene.group.becomes_forum()
+    topic = await scene.group.opens_topic("Us", by=scene.ana)
+    await scene.bot.hears()
+    await scene.ana.says("/thanks@kindling_bot", at=topic)
+    [update] = await scene.bot.hears()
+    first = update["message"].get("reply_to_message", {})
+    assert first.get("forum_topic_created", {}).get("name") == "Us"
+    assert first["message_id"] == update["message"]["message_thread_id"]
+
+
+async def reply_threads(scene: Scene) -> None:
+    await scene.group.becomes_supergroup()
+    await scene.bot.hears()
+    card = await scene.card()
+    answer = await scene.ben.replies("one", to=card)
+    await scene.ben.replies("/thanks@kindling_bot", to=answer)
+    messages = [update["message"] for update in await scene.bot.hears()]
+    assert [message.get("message_thread_id") for message in messages] == [card.id, card.id]
+    assert "is_topic_message" not in messages[0]

@@ -254,3 +254,40 @@ async def command_menu(scene: Scene) -> None:
     await refused("Bad Request: BOT_COMMAND_INVALID", scene, "setMyCommands", commands=wrong)
     bare = [{"command": "checkin", "description": ""}]
     await refused("Bad Request: BOT_COMMAND_DESCRIPTION_INVALID", scene, "setMyCommands", commands=bare)
+
+
+async def topics_close(scene: Scene) -> None:
+    general = await scene.group.becomes_forum()
+    topic = await scene.group.opens_topic("Us", by=scene.ana)
+    target = {"chat_id": scene.group.id, "text": "Hello"}
+    await topic.closes(by=scene.ana)
+    await refused("Bad Request: TOPIC_CLOSED", scene, "sendMessage", message_thread_id=topic.thread, **target)
+    await scene.bot("sendMessage", **target)
+    await general.closes(by=scene.ana)
+    await refused("Bad Request: TOPIC_CLOSED", scene, "sendMessage", **target)
+    await scene.group.promotes_bot(by=scene.ana)
+    await scene.bot("sendMessage", **target)
+    await topic.reopens(by=scene.ana)
+    await scene.group.promotes_bot(by=scene.ana, admin=False)
+    await scene.bot("sendMessage", message_thread_id=topic.thread, **target)
+
+
+async def thread_not_found(scene: Scene) -> None:
+    words = "Bad Request: message thread not found"
+    target = {"chat_id": scene.group.id, "text": "Hello"}
+    await refused(words, scene, "sendMessage", message_thread_id=5, **target)
+    await scene.group.becomes_forum()
+    target["chat_id"] = scene.group.id
+    topic = await scene.group.opens_topic("Us", by=scene.ana)
+    await scene.bot("sendMessage", message_thread_id=topic.thread, **target)
+    await refused(words, scene, "sendMessage", message_thread_id=1, **target)
+    await topic.is_deleted()
+    await refused(words, scene, "sendMessage", message_thread_id=topic.thread, **target)
+    await scene.bot("sendChatAction", chat_id=scene.group.id, message_thread_id=topic.thread, action="typing")
+
+
+async def history_admin_only(scene: Scene) -> None:
+    await scene.group.shows_history()
+    assert "has_visible_history" not in await scene.bot("getChat", chat_id=scene.group.id)
+    await scene.group.promotes_bot(by=scene.ana)
+    assert (await scene.bot("getChat", chat_id=scene.group.id))["has_visible_history"] is True

@@ -41,6 +41,7 @@ const SERVICE = {
   left: (by, about) => `${about} left the group`,
   renamed: (by, about) => `${by} named the group “${about}”`,
   upgraded: () => "The group was upgraded to a supergroup",
+  line: (by, about) => about,
 };
 
 /** A line of Telegram's own, in words. */
