@@ -43,7 +43,8 @@ class Command:
 
     `places`: where it does its work: "group", "door" or both. Typed in the other place it answers with
     the way there. A command that `needs_space` is run with `said.space` set (a person with two spaces is
-    asked which); without a space its person hears how to begin.
+    asked which); without a space its person hears how to begin. One that `takes_words` is given what
+    follows it; of any other its writer hears that nothing of that was kept.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Command:
     places: frozenset[str]
     run: HandleSaid
     needs_space: bool = True
+    takes_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

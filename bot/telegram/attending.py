@@ -42,7 +42,7 @@ class Attending:
             return [self._member("member_joined", chat_id, at, by, user) for user in came]
         if user := message.left_chat_member:
             return [] if user.id == self._bot_id else [self._member("member_left", chat_id, at, by, user)]
-        return [] if message.group_chat_created or message.supergroup_chat_created else None
+        return [] if parsing.is_service(message) else None
 
     async def take_own_membership(self, update: ChatMemberUpdated) -> None:
         """Tell the rooms that the bot came into a chat or fell out of it, or that a door was shut."""

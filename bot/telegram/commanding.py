@@ -9,7 +9,7 @@ from bot.feature import Command
 from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.model import Space
-from bot.telegram import taps
+from bot.telegram import reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import Said, Tap
@@ -26,24 +26,42 @@ class Commanding:
         self._questions = questions
         self._held = held
 
-    async def take(self, said: Said, name: str, rest: str, *, addressed: bool) -> None:
-        """Run what a message commands; `rest` is what follows the command's name."""
-        said = replace(said, text=rest)
-        if said.at_door and name == "start" and rest and await self._followed(said, rest):
+    async def take(self, said: Said, typed: reading.Command) -> None:
+        """Run what a message commands; it was `typed` in front of the message's words."""
+        if not typed.is_for(self._house.username):
+            if said.at_door:
+                await said.answer(unknown_command())
             return
+        name = typed.name
+        if said.at_door and name == "start" and said.text and await self._followed(said, said.text):
+            return
+        await self._take(said, name, addressed=bool(typed.addressee))
+
+    async def _take(self, said: Said, name: str, *, addressed: bool) -> None:
         here, homes = await self._homes(said)
         if here is not None and here.state == "active" and here.partner(said.person.id) is None:
             return  # somebody else in the couple's group: whatever we said, all would hear
         command = self._rooms.commands.get(name)
         if command is None:
             if said.at_door or addressed:
-                await said.answer(_("I don't know that one. /help shows what I can do."))
+                await said.answer(unknown_command())
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
         elif here is not None and here.hushed:
             await said.answer(_parted() if here.parted else _crowded())
+        elif not command.takes_words:
+            await self._run(await self._alone(said, command), command, here, homes)
         elif not said.text or not await self._held.asks(said, name):
             await self._run(said, command, here, homes)
+
+    async def _alone(self, said: Said, command: Command) -> Said:
+        """Return the message without what follows a command that takes nothing; tell its writer so."""
+        if (said.text or said.kind != "text") and not await self._held.tells(said):
+            await said.answer(
+                _("/%(name)s stands alone, so I kept nothing of what came with it. To say thanks: /thanks.")
+                % {"name": command.name}
+            )
+        return replace(said, text="", kind="text", media=None, marks=())
 
     async def go_on(self, tap: Tap, said: Said, command: Command) -> None:
         """Run a command whose words waited for their writer's tap."""
@@ -107,8 +125,13 @@ class Commanding:
         command = self._rooms.commands.get(payload)
         if command is None or "door" not in command.places or payload == "start":
             return False
-        await self.take(said, payload, "", addressed=True)
+        await self._take(replace(said, text=""), payload, addressed=True)
         return True
+
+
+def unknown_command() -> str:
+    """Return what somebody hears who typed a command that is none of ours."""
+    return _("I don't know that one. /help shows what I can do.")
 
 
 def _crowded() -> str:

@@ -11,9 +11,9 @@ from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
-from bot.telegram import parsing, taps
+from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
-from bot.telegram.commanding import Commanding
+from bot.telegram.commanding import Commanding, unknown_command
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.ledger import Ledger
@@ -49,15 +49,17 @@ class Listening:
             return
         if said.at_door:
             await self._open_door(person)
-        command = parsing.command_of(message, self._house.username)
+        command = reading.command_of(reading.words_of(message))
         try:
             if command is not None:
-                await self._commanding.take(said, *command, addressed="@" in said.text.split()[0])
+                await self._commanding.take(said, command)
             elif await self._follows(said):
                 pass
+            elif said.at_door and said.text.startswith("/"):
+                await said.answer(unknown_command())
             elif said.at_door:
                 await self._at_door(said)
-            elif not said.text.startswith("/"):
+            else:
                 await self._in_group(said)
         except NotYours:
             await said.answer(_closed())
@@ -105,7 +107,9 @@ class Listening:
             await self._answer([it for it in prompts if draft.ref in (0, it.id)], said)
 
     def _said(self, message: Message, person: Person) -> Said:
-        media = parsing.media_of(message)
+        """Return what somebody said; of a command, what follows it."""
+        media, words = reading.media_of(message), reading.words_of(message)
+        kept = words if (command := reading.command_of(words)) is None else command.rest
         return Said(
             house=self._house,
             person=person,
@@ -113,10 +117,11 @@ class Listening:
             message_id=message.message_id,
             space=None,
             at=parsing.possible(message.edit_date or message.date, self._house.now()),
-            text=parsing.text_of(message),
-            kind=media.kind if media else ("text" if message.text else "other"),
+            text=kept.text,
+            kind=media.kind if media else ("text" if reading.is_text(message, words) else "other"),
             media=media,
             reply=parsing.replied_of(message, self._bot_id),
+            marks=kept.kept,
             album=message.media_group_id,
         )
 
@@ -134,16 +139,15 @@ class Listening:
 
         `draft_id` is the edit's own draft, if it waited.
         """
-        words = parsing.without_command(said.text)
         async with self._ledger.whole():
-            if said.kind != "other" and (words or said.media):
+            if said.kind != "other" and (said.text or said.media):
                 async with self._house.db.write(more=True) as tx:
                     await awaited.reword_drafts(
                         tx,
                         said.person.id,
                         said.chat_id,
                         said.message_id,
-                        words,
+                        said.text,
                         said.media,
                         besides=draft_id,
                     )

@@ -5,12 +5,74 @@ from datetime import datetime, timedelta
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
-from bot.cards import Media
 from bot.telegram.incoming import Person, Replied
 
 # Telegram's stand-ins for anonymous admins, linked channels and channels that write.
 # Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
 STAND_INS = frozenset({1087968824, 777000, 136817688})
+
+# What a message says of itself where nobody wrote anything: a pin, a timer, a wallpaper, somebody's number
+# shared. Source: https://core.telegram.org/bots/api#message, the fields described as service messages, and
+# those that tell of a chat's members, name and picture.
+SERVICE = frozenset(
+    {
+        "boost_added",
+        "channel_chat_created",
+        "chat_background_set",
+        "chat_owner_changed",
+        "chat_owner_left",
+        "chat_shared",
+        "checklist_tasks_added",
+        "checklist_tasks_done",
+        "community_chat_added",
+        "community_chat_joined",
+        "community_chat_removed",
+        "connected_website",
+        "delete_chat_photo",
+        "direct_message_price_changed",
+        "forum_topic_closed",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
+        "gift",
+        "gift_upgrade_sent",
+        "giveaway_completed",
+        "giveaway_created",
+        "group_chat_created",
+        "left_chat_member",
+        "managed_bot_created",
+        "message_auto_delete_timer_changed",
+        "migrate_from_chat_id",
+        "migrate_to_chat_id",
+        "new_chat_members",
+        "new_chat_photo",
+        "new_chat_title",
+        "paid_message_price_changed",
+        "passport_data",
+        "pinned_message",
+        "poll_option_added",
+        "poll_option_deleted",
+        "proximity_alert_triggered",
+        "refunded_payment",
+        "successful_payment",
+        "suggested_post_approval_failed",
+        "suggested_post_approved",
+        "suggested_post_declined",
+        "suggested_post_paid",
+        "suggested_post_refunded",
+        "supergroup_chat_created",
+        "unique_gift",
+        "users_shared",
+        "video_chat_ended",
+        "video_chat_participants_invited",
+        "video_chat_scheduled",
+        "video_chat_started",
+        "web_app_data",
+        "write_access_allowed",
+    }
+)
 
 # Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
 _OLDEST = timedelta(days=3)
@@ -36,45 +98,21 @@ def is_group(chat: Chat) -> bool:
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
-def text_of(message: Message) -> str:
-    """Return the message's text or caption."""
-    return message.text or message.caption or ""
-
-
-def media_of(message: Message) -> Media | None:
-    """Return a voice note or the largest size of a photo, else None."""
-    if message.voice:
-        return Media("voice", message.voice.file_id)
-    if message.photo:
-        return Media("photo", message.photo[-1].file_id)
-    return None
-
-
-def without_command(text: str) -> str:
-    """Return the words of a message that may begin with a command, as an edit of one does."""
-    head, *rest = text.split(maxsplit=1)[:2] or [""]
-    return text if not head.startswith("/") else "".join(rest).strip()
-
-
-def command_of(message: Message, username: str) -> tuple[str, str] | None:
-    """Return (command, rest) if the message is a command for this bot, else None."""
-    text = message.text or ""
-    if not text.startswith("/"):
-        return None
-    head, _, rest = text.partition(" ")
-    if "\n" in head:
-        head, _, first = head.partition("\n")
-        rest = first + (" " + rest if rest else "")
-    name, _, addressee = head[1:].partition("@")
-    if addressee and addressee.lower() != username.lower():
-        return None
-    return name.lower(), rest.strip()
+def is_service(message: Message) -> bool:
+    """Whether a message is a line of Telegram's own, which nobody wrote."""
+    return any(getattr(message, name, None) or name in message.api_kwargs for name in SERVICE)
 
 
 def replied_of(message: Message, own_id: int) -> Replied | None:
-    """Return which message this one replies to, its words left out."""
+    """Return which message this one replies to, its words left out.
+
+    In a topic some clients send its first line, Telegram's own, as what every message replies to: that is
+    nobody's message, and no reply.
+    """
     target = message.reply_to_message
-    if target is None:
+    if target is None or target.forum_topic_created is not None:
+        return None
+    if message.is_topic_message and target.message_id == message.message_thread_id:
         return None
     tap = None
     if target.reply_markup and target.reply_markup.inline_keyboard:

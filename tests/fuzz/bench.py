@@ -99,7 +99,7 @@ class Bench:
             raise Fault("callback data about a space below nought")
         if "".join(question_rules.split(words, 50)) != words:
             raise Fault("a long answer was cut and is not whole")
-        thanks_rules.fits_card(thanks_rules.without_command(words), with_media=True)
+        thanks_rules.fits_card(words, with_media=True)
 
     async def _begin(self) -> None:
         if self._stage is not None:

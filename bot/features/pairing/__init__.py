@@ -8,7 +8,7 @@ from bot.features.pairing.upkeep import upkeep
 
 FEATURE = Feature(
     name="pairing",
-    commands=(Command("start", "", BOTH, greeting.start, needs_space=False),),
+    commands=(Command("start", "", BOTH, greeting.start, needs_space=False, takes_words=True),),
     taps={"p.fine": that_is_fine},
     open_taps={
         "p.open": handlers.open_side,

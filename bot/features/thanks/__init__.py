@@ -7,7 +7,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="thanks",
-    commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command),),
+    commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
     taps={
         "t.got": handlers.received,
         "t.give": door.give,

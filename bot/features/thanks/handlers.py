@@ -26,7 +26,9 @@ Verdict = Literal["unknown", "closed", "givers", "received"]
 
 async def command(said: Said) -> None:
     """/thanks: with words, as a reply to the partner's message, or bare, which asks."""
-    if said.text.strip():
+    if said.kind == "other" and said.at_door:
+        await said.answer(_("I can take text, a voice note or a photo."))
+    elif said.text or said.kind != "text":
         await _take(said)
     elif said.reply is not None and said.reply.sender_id == said.other.person_id:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
@@ -52,7 +54,7 @@ async def edited(said: Said) -> None:
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
             return
-        await store.reword(tx, thanks.id, rules.without_command(said.text))
+        await store.reword(tx, thanks.id, said.text)
         thanks = await store.by_id(tx, space.id, thanks.id)
         if thanks is None or thanks.aloud or thanks.state != "given":
             return

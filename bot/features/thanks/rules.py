@@ -1,6 +1,5 @@
 """What a thank-you may be and for how long it may be answered. Pure."""
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,13 +14,7 @@ RECEIPTS: tuple[Receipt, ...] = ("landed", "more", "saw")
 _BESIDE_TEXT = 4096 - 600
 _BESIDE_MEDIA = 1024 - 600
 
-_COMMAND = re.compile(r"^/thanks(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 _SUNDAY = 6
-
-
-def without_command(text: str) -> str:
-    """Return the words of a message that may begin with the command, as an edit of one does."""
-    return _COMMAND.sub("", text.strip(), count=1).strip()
 
 
 def next_sunday(today: date) -> date:

@@ -3,29 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.thanks import rules
 
 BERLIN = ZoneInfo("Europe/Berlin")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("/thanks for the soup", "for the soup"),
-        ("/thanks@kindling_bot for the soup", "for the soup"),
-        ("/THANKS\nfor the soup", "for the soup"),
-        ("/thanks", ""),
-        ("  for the soup ", "for the soup"),
-        ("/thanksgiving was lovely", "/thanksgiving was lovely"),
-        ("thank you for /thanks", "thank you for /thanks"),
-    ],
-)
-def test_an_edited_message_is_read_without_its_command(text: str, words: str) -> None:
-    assert rules.without_command(text) == words
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 24)))
