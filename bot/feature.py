@@ -37,6 +37,28 @@ Look = Callable[[Said], Awaitable["Caution | None"]]
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
+GROUP = frozenset({"group"})
+DOOR = frozenset({"door"})
+BOTH = frozenset({"group", "door"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does, and where it may stand. The edge keeps to it for every tap, before `run`.
+
+    A tap counts only on a message whose own keyboard holds it, in one of `places`; a bare handler stands for
+    an action at doors alone, the strictest. `of` is the kind of letter that carries the button: such a tap
+    proves that the letter arrived, and it counts, too, where Telegram shows us no keyboard (it has just gone,
+    or the message is out of our sight) if the message is a recorded copy of that very letter. `shows` says
+    that something is seen in the group because of it: nothing comes of it while the space is hushed.
+    """
+
+    run: HandleTap
+    places: frozenset[str] = DOOR
+    of: str | None = None
+    shows: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command. `about` is its line in the menus and in /help (a gettext source string).
@@ -99,14 +121,13 @@ class Follow:
 class Feature:
     """Everything one room brings.
 
-    - `taps`: callback verb -> handler, for partners of an active space only; `open_taps` for anyone.
+    - `taps`: callback verb -> action, for partners of an active space only; `open_taps` for anyone.
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
-    - `proofs`: callback verb -> kind of letter that carries such a button: a tap proves that it arrived.
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
     - `edited`: who hears that a partner edited a message of theirs.
@@ -122,14 +143,13 @@ class Feature:
 
     name: str
     commands: tuple[Command, ...] = ()
-    taps: Mapping[str, HandleTap] = field(default_factory=dict)
-    open_taps: Mapping[str, HandleTap] = field(default_factory=dict)
+    taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
+    open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     follows: Follows | None = None
     listening: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
-    proofs: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
     letters: Mapping[str, Compose] = field(default_factory=dict)
     rituals: tuple[Ritual, ...] = ()
@@ -144,8 +164,3 @@ class Feature:
     erase: Erase | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
     upkeep: Upkeep | None = None
-
-
-GROUP = frozenset({"group"})
-DOOR = frozenset({"door"})
-BOTH = frozenset({"group", "door"})

@@ -123,11 +123,22 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
 
 
-def has_button(query: CallbackQuery) -> bool:
-    """Whether the tapped message, as Telegram shows it to us, carries a button with the tap's own data."""
+def keyboard_of(query: CallbackQuery) -> frozenset[str] | None:
+    """Return the callback data of the tapped message's buttons, as Telegram shows it now; None without any.
+
+    Telegram fills it, not the app of who taps, which may send any data: "the message originated the query can
+    contain no callback buttons with this data" (https://core.telegram.org/bots/api#callbackquery).
+    """
     markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    rows = markup.inline_keyboard if markup else ()
-    return any(button.callback_data == query.data for row in rows for button in row)
+    if markup is None or not markup.inline_keyboard:
+        return None
+    data = (button.callback_data for row in markup.inline_keyboard for button in row)
+    return frozenset(it for it in data if isinstance(it, str))
+
+
+def edited_at(query: CallbackQuery) -> datetime | None:
+    """Return when the tapped message was last edited, its keyboard alone counted; None if never or unseen."""
+    return query.message.edit_date if isinstance(query.message, Message) else None
 
 
 def is_member(member: ChatMember) -> bool:

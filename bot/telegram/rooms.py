@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.feature import (
+    Action,
     Command,
     Feature,
     HandleAwaited,
@@ -21,8 +22,8 @@ class Rooms:
 
     features: tuple[Feature, ...]
     commands: Mapping[str, Command]
-    taps: Mapping[str, HandleTap]
-    open_taps: Mapping[str, HandleTap]
+    taps: Mapping[str, Action]
+    open_taps: Mapping[str, Action]
     awaited: Mapping[str, HandleAwaited]
     prompt_names: Mapping[str, PromptName]
     listening: frozenset[str]
@@ -37,13 +38,23 @@ class Rooms:
         return cls(
             features=features,
             commands={command.name: command for f in features for command in f.commands},
-            taps={verb: run for f in features for verb, run in f.taps.items()},
-            open_taps={verb: run for f in features for verb, run in f.open_taps.items()},
+            taps={verb: action_of(it) for f in features for verb, it in f.taps.items()},
+            open_taps={verb: action_of(it) for f in features for verb, it in f.open_taps.items()},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening=frozenset(kind for f in features for kind in f.listening),
             replies={kind: run for f in features for kind, run in f.replies.items()},
-            proofs={verb: kind for f in features for verb, kind in f.proofs.items()},
+            proofs={
+                verb: action.of
+                for f in features
+                for verb, it in (*f.taps.items(), *f.open_taps.items())
+                if (action := action_of(it)).of is not None
+            },
             links={kind: run for f in features for kind, run in f.links.items()},
             cautions=tuple(f.caution for f in features if f.caution is not None),
         )
+
+
+def action_of(declared: Action | HandleTap) -> Action:
+    """Return what a feature declared for a verb as an action; a bare handler is one at doors alone."""
+    return declared if isinstance(declared, Action) else Action(declared)

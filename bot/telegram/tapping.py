@@ -1,20 +1,40 @@
-"""Taps in: checked against the space they came from and the person who tapped, whatever their data says."""
+"""Taps in: checked against the message, the space and the person, whatever their data says.
+
+An app decides which data it sends about which message; Telegram alone decides what that message's keyboard
+holds. So a tap counts only where the button stands (see `Action`); anything else is a forged tap, or one on a
+button that has gone meanwhile, and both are answered alike, without any effect.
+"""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from telegram import CallbackQuery
 
-from bot.feature import HandleTap
+from bot.feature import Action, HandleTap
 from bot.house import House
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.incoming import NotYours, Tap
-from bot.telegram.rooms import Rooms
+from bot.telegram.rooms import Rooms, action_of
 from bot.words import _
 from schedules import outbox
+
+_JUST_GONE = timedelta(minutes=1)
+"""A tap on a button that went so recently is a finger's second tap: nobody needs to hear of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """The tapped message as Telegram shows it to us: its buttons' data, if any, and its newest edit."""
+
+    keyboard: frozenset[str] | None
+    edited_at: datetime | None
+
+    def holds(self, data: str) -> bool:
+        """Whether a button of its own has this data."""
+        return self.keyboard is not None and data in self.keyboard
 
 
 class Tapping:
@@ -24,7 +44,7 @@ class Tapping:
         """`own` are the answers to the edge's own questions."""
         self._house = house
         self._rooms = rooms
-        self._open = {**rooms.open_taps, **own}
+        self._open = {**rooms.open_taps, **{verb: action_of(run) for verb, run in own.items()}}
 
     async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
         """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
@@ -32,7 +52,8 @@ class Tapping:
         if person is None or query.message is None:
             await self._house.sender.toast(query.id)
             return
-        data = taps.parse(query.data or "") or taps.Data("", 0, 0, "")
+        said = query.data or ""
+        data = taps.parse(said) or taps.Data("", 0, 0, "")
         tap = Tap(
             house=self._house,
             person=person,
@@ -45,8 +66,9 @@ class Tapping:
             ref=data.ref,
             arg=data.arg,
         )
+        face = _Face(parsing.keyboard_of(query), parsing.edited_at(query))
         try:
-            await self._hand_over(tap, data.space_id, on_it=parsing.has_button(query))
+            await self._hand_over(tap, data.space_id, said, face)
         except NotYours:
             await tap.alert(
                 _(
@@ -59,11 +81,8 @@ class Tapping:
         """Say that a tap went wrong."""
         await self._house.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 
-    async def _hand_over(self, tap: Tap, space_id: int, *, on_it: bool) -> None:
+    async def _hand_over(self, tap: Tap, space_id: int, said: str, face: _Face) -> None:
         """Check where the tap came from and who tapped, then run its room's handler.
-
-        Only a message that has the tapped button (`on_it`) proves that a letter arrived: forged data would
-        pass any other message off as a copy, to be edited with the letter.
 
         Raises:
             NotYours: it came from another chat than the space's, or from somebody else.
@@ -79,24 +98,48 @@ class Tapping:
                 _("Your group was upgraded, and this card stayed behind. /today there shows what's open.")
             )
             return
-        if tap.verb in self._open:
-            await self._open[tap.verb](tap)
-            return
-        if tap.verb not in self._rooms.taps or space is None:
-            await tap.toast(_("That button is from another day. /today shows what's open."))
-            return
-        if space.partner(tap.person.id) is None:
-            raise NotYours
-        if space.state != "active":
-            await tap.alert(_("This space is closed. Nothing here is open any more."))
-            return
-        if known is None and on_it and tap.verb in self._rooms.proofs:
-            await self._prove(tap, space)
-        await self._rooms.taps[tap.verb](tap)
+        action = self._open.get(tap.verb)
+        if action is None:
+            action = self._rooms.taps.get(tap.verb) if space is not None else None
+            if action is None or space is None:
+                await self._is_not_there(tap, face)
+                return
+            if space.partner(tap.person.id) is None:
+                raise NotYours
+            if space.state != "active":
+                await tap.alert(_("This space is closed. Nothing here is open any more."))
+                return
+        if not _counts(action, tap, said, face, known):
+            await self._is_not_there(tap, face)
+        elif action.shows and not tap.at_door and space is not None and space.hushed:
+            parted = _("I'm quiet until you're both here.")
+            await tap.toast(parted if space.parted else _("I'm quiet while more people are here."))
+        else:
+            if known is None and action.of is not None and space is not None:
+                await self._prove(tap, space, action.of)
+            await action.run(tap)
 
-    async def _prove(self, tap: Tap, space: Space) -> None:
-        """Note that a letter arrived: somebody taps a message that we have no copy of."""
-        kind = self._rooms.proofs[tap.verb]
+    async def _is_not_there(self, tap: Tap, face: _Face) -> None:
+        """Answer a tap whose button does not stand on the tapped message, or no longer."""
+        just_gone = face.edited_at is not None and tap.at - face.edited_at < _JUST_GONE
+        line = _("That button is from another day. /today shows what's open.")
+        await tap.toast("" if just_gone else line)
+
+    async def _prove(self, tap: Tap, space: Space, kind: str) -> None:
+        """Note that a letter arrived: its own button was tapped on a message we have no copy of."""
         person_id = tap.person.id if tap.at_door else 0
         async with self._house.db.write(more=True) as tx:
             await outbox.prove(tx, space.id, kind, tap.ref, tap.chat_id, tap.message_id, person_id)
+
+
+def _counts(action: Action, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:
+    """Whether the tapped message is one on which this button stands.
+
+    `known` is the letter (kind, ref) that the message is a recorded copy of. Where Telegram shows a keyboard
+    it alone decides; where it shows none, a copy of the very letter does that carries such a button.
+    """
+    if ("door" if tap.at_door else "group") not in action.places:
+        return False
+    if face.keyboard is not None:
+        return face.holds(said)
+    return action.of is not None and known == (action.of, tap.ref)

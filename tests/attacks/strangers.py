@@ -22,11 +22,6 @@ NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
 UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
 UNKNOWN = "I don't know that one. /help shows what I can do."
 IN_GROUP = "That one lives in your group. Send it there and I'll answer."
-OVER = "That invitation is over. Send /start in your group and I'll say hello again."
-WHOSE_CLOCK = "That button is from another day. /settings shows your clock."
-CLOSED = "That one is closed by now. /today shows what's open."
-CITY = "Which city's time do you live by? The nearest larger one will do."
-CITY_LED = CITY + "\nYour group's times follow this clock."
 WHAT_IS_KEPT = (
     "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me. "
     "Yours to erase any time."
@@ -90,8 +85,6 @@ class Attack:
     name: str
     tries: Callable[[Scene], Awaitable[object]]
     hears: tuple[str, ...] = ()
-    among: bool = False
-    """Whether the bot may say more, of itself: hundreds of forged taps meet every room's own refusal."""
 
 
 Tries = Callable[[Scene], Awaitable[object]]
@@ -188,17 +181,7 @@ def bot_says(text: str) -> Tries:
 
 ABOUT_THINGS = [verb for verb in VERBS if verb[0] in "qkt" and verb not in ("q.first", "t.mine")]
 
-_FORGED = (NOT_YOURS, OVER, WHOSE_CLOCK, WHAT_IS_KEPT)
-_FORGED_AT_DOOR = (*_FORGED, CLOSED, CITY)
-
-_NOT_THERE = (
-    OTHER_DAY,
-    "That day is closed. /today shows what's open.",
-    "That one isn't sealed any more.",
-    "That one is settled already.",
-    "Good. I'm here when you feel like it.",
-    "I'm back already. /settings has the pace.",
-)
+_FORGED = (NOT_YOURS, OTHER_DAY)
 
 AT_THE_DOOR = (
     Attack("asks for what is open", says("/today"), (NO_SPACE,)),
@@ -224,15 +207,14 @@ AT_THE_DOOR = (
     Attack("answers what nobody asked", says("my answer to the card"), (UNEXPECTED,)),
     Attack("forwards a card", forwards_a_card, (UNEXPECTED,)),
     Attack("sends a voice note", lambda scene: scene.stranger.sends_voice(), (UNEXPECTED,)),
-    Attack("forges every tap, on a card of theirs", forges(*forged(1, 1)), _FORGED, among=True),
+    Attack("forges every tap, on a card of theirs", forges(*forged(1, 1)), _FORGED),
     Attack(
         "forges every tap, on Ana's sealed answer",
         forges(*forged(1, 1), on="sealed"),
         (NOT_YOURS,),
-        among=True,
     ),
-    Attack("forges every tap, at the own door", forges(*forged(1, 1), on="own"), _FORGED_AT_DOOR, among=True),
-    Attack("forges taps of a space that is not", forges(*forged(77, 1)), (*_FORGED, OTHER_DAY), among=True),
+    Attack("forges every tap, at the own door", forges(*forged(1, 1), on="own"), _FORGED),
+    Attack("forges taps of a space that is not", forges(*forged(77, 1)), (OTHER_DAY,)),
     Attack("sends garbage for data", forges(*GARBAGE), (OTHER_DAY, NOT_YOURS)),
 )
 
@@ -248,7 +230,7 @@ IN_THE_GROUP = (
     Attack("adds words to a command there", says_in_group("/stop now")),
     Attack("taps every button there", taps_everything, (NOT_YOURS, WHAT_IS_KEPT)),
     Attack("replies to every message there", replies_to_everything),
-    Attack("forges every tap, on a card", forges(*forged(1, 1)), _FORGED, among=True),
+    Attack("forges every tap, on a card", forges(*forged(1, 1)), _FORGED),
     Attack("sends garbage for data", forges(*GARBAGE), (OTHER_DAY, NOT_YOURS)),
     Attack("asks at the own door what is open", says("/today"), (NO_SPACE,)),
     Attack("knocks at the own door", says("/start"), (TAKEN,)),
@@ -257,24 +239,17 @@ IN_THE_GROUP = (
 
 OF_ANOTHER_SPACE = (
     Attack("taps every button of theirs", taps_everything, (NOT_YOURS, WHAT_IS_KEPT)),
-    Attack(
-        "forges every tap of their space, on a card of theirs", forges(*forged(1, 1)), _FORGED, among=True
-    ),
-    Attack(
-        "forges them on Ana's sealed answer", forges(*forged(1, 1), on="sealed"), (NOT_YOURS,), among=True
-    ),
-    Attack(
-        "forges them on a card of the own group", forges(*forged(1, 1), on="group"), (NOT_YOURS,), among=True
-    ),
+    Attack("forges every tap of their space, on a card of theirs", forges(*forged(1, 1)), _FORGED),
+    Attack("forges them on Ana's sealed answer", forges(*forged(1, 1), on="sealed"), (NOT_YOURS,)),
+    Attack("forges them on a card of the own group", forges(*forged(1, 1), on="group"), (NOT_YOURS,)),
     Attack(
         "forges them at the own door",
         forges(*forged(1, 1), on="own"),
-        (*_FORGED, CLOSED, CITY_LED),
-        among=True,
+        _FORGED,
     ),
     Attack("opens Ana's link", follows_anas_link, ANYTHING_OF_ITS_OWN),
-    Attack("names their things in the own space", names_their_things("own"), _NOT_THERE, among=True),
-    Attack("names them in the own group", names_their_things("group"), _NOT_THERE, among=True),
+    Attack("names their things in the own space", names_their_things("own"), (OTHER_DAY,)),
+    Attack("names them in the own group", names_their_things("group"), (OTHER_DAY,)),
 )
 
 NOT_A_PERSON = (

@@ -25,7 +25,7 @@ ARGS = {
     "q.pick": ("0", "3", "-1"),
     "qa.pick": ("0",),
     "q.put": ("add", "replace"),
-    "q.reply": ("thanked", "nonsense"),
+    "q.reply": ("thanked", "more", "sense", "nonsense"),
     "t.got": ("landed", "nonsense"),
     "t.give": ("", "sunday"),
     "c.day": ("1", "9"),
@@ -55,6 +55,11 @@ def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
         for ref in refs
         for arg in ARGS.get(verb, ("",))
     ]
+
+
+def own_data(shown: Shown) -> list[str]:
+    """Return the data of a message's own buttons, as it stands now."""
+    return [it["callback_data"] for row in shown.message.buttons for it in row if "callback_data" in it]
 
 
 def harmless(data: list[str]) -> list[str]:

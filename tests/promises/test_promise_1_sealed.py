@@ -94,6 +94,18 @@ async def test_promise_1_no_forged_tap_opens_it(couple: Couple, cleo: Person) ->
     nowhere(couple, cleo)
 
 
+async def test_promise_1_no_reply_to_a_reveal_that_waits_brings_it(couple: Couple, cleo: Person) -> None:
+    card = await morning(couple)
+    await couple.group.adds(cleo, by=couple.ben)
+    await seals(couple.ana, SECRET, on=card)
+    await seals(couple.ben, "Mine", on=card)
+    await couple.stage.moves(minutes=2)
+    for shown in (*couple.group.messages, *couple.ben.door.messages):
+        await couple.ben.forges("q.reply:1:1:thanked", on=shown)
+    assert reveals(couple) == []
+    nowhere(couple, cleo)
+
+
 NONSENSE = (
     "q.seal",
     "q.seal:1",
@@ -130,11 +142,13 @@ async def test_promise_1_no_fault_lets_it_out_and_none_loses_it(couple: Couple) 
             couple.stage.telegram.fail_next(method, fault)
             await couple.ana.taps("Answer privately", on=card)
             await couple.ana.says(SECRET)
-            await couple.ana.forges("q.tell:1:1", on=couple.ana.door.last())
+            await couple.ana.says("/today")
+            await couple.ana.taps("Change or take back")
+            await couple.ana.taps("Let Ben know one is waiting", at=couple.ana.door)
             couple.stage.telegram.fail_no_more()
             assert (await rows(couple.stage))["answers"][0]["how"] == "sealed"
             nowhere(couple)
-            await couple.ana.forges("q.back:1:1", on=couple.ana.door.last())
+            await couple.ana.taps("Take back", at=couple.ana.door)
             assert (await rows(couple.stage))["answers"] == []
     await seals(couple.ana, SECRET, on=card)
     await seals(couple.ben, "Mine", on=card)

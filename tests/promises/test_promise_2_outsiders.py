@@ -6,7 +6,7 @@ from bot.app import FEATURES
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
-from tests.promises.acts import SECRET, forged, forges_all, rows
+from tests.promises.acts import SECRET, forged, forges_all, own_data, rows
 
 COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
 OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "updates")
@@ -56,7 +56,7 @@ async def test_promise_2_a_third_in_the_group_reads_and_writes_nothing(couple: C
     for shown in group.messages[:said]:
         await cleo.replies("words of a third", to=shown)
         if shown.buttons:
-            await forges_all(cleo, forged(1, 1, verbs=("q.seal", "t.got", "k.mine", "c.go")), shown, stage)
+            await forges_all(cleo, own_data(shown), shown, stage)
     assert [shown.text for shown in group.messages if shown.sender is stage.telegram.world.bot][said:] == []
     await forges_all(cleo, forged(1, 1), group.messages[2], stage)
     await forges_all(cleo, forged(1, 1), cleo.door.last(), stage)

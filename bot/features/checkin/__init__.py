@@ -1,6 +1,6 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
-from bot.feature import BOTH, Command, Feature
+from bot.feature import BOTH, Action, Command, Feature
 from bot.features.checkin import export, handlers, morning, reminder, store, taps
 from bot.words import N_
 
@@ -8,7 +8,7 @@ FEATURE = Feature(
     name="checkin",
     commands=(Command("checkin", N_("Three taps before bed, in private"), BOTH, handlers.command),),
     taps={
-        "c.go": handlers.begin,
+        "c.go": Action(handlers.begin, BOTH),
         "c.at": taps.back,
         "c.day": taps.day,
         "c.near": taps.closeness,

@@ -1,6 +1,6 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
-from bot.feature import BOTH, Command, Feature
+from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.pairing import greeting, handlers, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_joined
@@ -11,8 +11,8 @@ FEATURE = Feature(
     commands=(Command("start", "", BOTH, greeting.start, needs_space=False, takes_words=True),),
     taps={"p.fine": that_is_fine},
     open_taps={
-        "p.open": handlers.open_side,
-        "p.kept": handlers.what_is_kept,
+        "p.open": Action(handlers.open_side, GROUP),
+        "p.kept": Action(handlers.what_is_kept, GROUP),
         "p.in": handlers.say_yes,
         "p.bot": handlers.say_yes_with_a_bot,
         "p.keep": handlers.keep,

@@ -1,6 +1,6 @@
 """What is kept, where and by whom; and erasing one's own words."""
 
-from bot.feature import BOTH, DOOR, Command, Feature
+from bot.feature import BOTH, DOOR, Action, Command, Feature
 from bot.features.privacy import handlers, upkeep
 from bot.words import N_
 
@@ -15,7 +15,7 @@ FEATURE = Feature(
         "v.which": handlers.chose,
         "v.erase": handlers.erase,
         "v.keep": handlers.keep,
-        "v.policy": handlers.policy,
+        "v.policy": Action(handlers.policy, BOTH),
     },
     links={handlers.POLICY: handlers.follow_policy},
     upkeep=upkeep.upkeep,

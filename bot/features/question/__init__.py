@@ -5,7 +5,7 @@ on it, `door.py` and `sealed.py` for sealing, `aloud.py` for answers in the grou
 moment a card opens. `letters.py` lists everything the question says by itself.
 """
 
-from bot.feature import GROUP, Command, Feature
+from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import aloud, door, export, handlers, letters, sealed, upkeep
 from bot.features.question.opening import ANSWER, MORE, PROMPTS
 from bot.features.question.ritual import QUESTION
@@ -13,43 +13,40 @@ from bot.features.question.today import SHOW, today_lines
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
 
-_ON_CARDS = {
-    "seal": door.seal,
-    "talk": handlers.talked,
-    "more": handlers.another,
-    "skip": handlers.not_today,
-    "pick": handlers.pick,
-}
+
+def _on_cards(family: str, kind: str) -> dict[str, Action]:
+    """Return what the buttons of a question's card do; `kind` is the letter that carries them."""
+    return {
+        f"{family}.seal": Action(door.seal, GROUP, of=kind),
+        f"{family}.talk": Action(handlers.talked, GROUP, of=kind),
+        f"{family}.more": Action(handlers.another, GROUP, of=kind, shows=True),
+        f"{family}.skip": Action(handlers.not_today, GROUP, of=kind),
+        f"{family}.pick": Action(handlers.pick, GROUP, of=kind),
+    }
+
 
 FEATURE = Feature(
     name="question",
     commands=(Command("question", N_("Today's question"), GROUP, handlers.question),),
     taps={
-        **{f"{FIRST}.{verb}": run for verb, run in _ON_CARDS.items()},
-        **{f"{DRAWN}.{verb}": run for verb, run in _ON_CARDS.items()},
-        "q.first": handlers.ask_first,
-        "q.today": door.seal,
-        SHOW: handlers.show_again,
+        **_on_cards(FIRST, letters.CARD),
+        **_on_cards(DRAWN, letters.ANOTHER),
+        "q.first": Action(handlers.ask_first, GROUP, shows=True),
+        "q.today": Action(door.seal, BOTH),
+        SHOW: Action(handlers.show_again, GROUP, shows=True),
         "q.change": sealed.change,
         "q.back": sealed.take_back,
         "q.tell": sealed.let_know,
         "q.alone": sealed.when_alone,
         "q.put": door.put,
-        "q.reply": handlers.reply,
-        "q.weekly": handlers.weekly,
-        "q.quiet": handlers.quiet,
+        "q.reply": Action(handlers.reply, GROUP, of=letters.REVEAL, shows=True),
+        "q.weekly": Action(handlers.weekly, GROUP, of=letters.QUIET, shows=True),
+        "q.quiet": Action(handlers.quiet, GROUP, of=letters.QUIET),
     },
     awaited=dict.fromkeys(PROMPTS, door.take),
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     listening=frozenset({MORE}),
     replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
-    proofs={
-        **{f"{FIRST}.{verb}": letters.CARD for verb in _ON_CARDS},
-        **{f"{DRAWN}.{verb}": letters.ANOTHER for verb in _ON_CARDS},
-        "q.reply": letters.REVEAL,
-        "q.weekly": letters.QUIET,
-        "q.quiet": letters.QUIET,
-    },
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,
     rituals=(QUESTION,),

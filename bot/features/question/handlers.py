@@ -59,8 +59,6 @@ async def _post_again(said: Said, card: QuestionCard) -> None:
 
 async def ask_first(tap: Tap) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
-    if await _is_quiet(tap):
-        return
     async with tap.write() as tx:
         today = tap.home.local(tap.house.now()).date()
         there = await store.cards_on(tx, tap.home.id, today)
@@ -145,13 +143,16 @@ async def pick(tap: Tap) -> None:
 async def reply(tap: Tap) -> None:
     """A reply below the reveal, shown because it was tapped to be seen; each person has each once.
 
+    What has not gone out has no replies: the tapped message must be a copy of the reveal. Both have answered
+    long before it is seen where a third person is in the group, or Telegram refuses it.
     Once one of the answers was erased the reveal is left as it was posted: /delete promises that, and a line
     that goes would tell that somebody erased theirs.
     """
     fresh = False
     face = None
     async with tap.write() as tx:
-        card = await store.card(tx, tap.home.id, tap.ref)
+        out = await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (letters.REVEAL, tap.ref)
+        card = await store.card(tx, tap.home.id, tap.ref) if out else None
         known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
@@ -171,8 +172,6 @@ async def reply(tap: Tap) -> None:
 
 async def show_again(tap: Tap) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
-    if await _is_quiet(tap):
-        return
     async with tap.write() as tx:
         comes = not tap.at_door and await letters.show_again(tx, tap.home.id, tap.ref, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
@@ -202,14 +201,6 @@ async def quiet(tap: Tap) -> None:
     await tap.toast(_("Good. I'm here when you feel like it."))
     if farewell:
         await tap.strip()
-
-
-async def _is_quiet(tap: Tap) -> bool:
-    """Whether a third person may be listening, so that nothing is posted now; says so."""
-    if tap.home.hushed:
-        parted = _("I'm quiet until you're both here.")
-        await tap.toast(parted if tap.home.parted else _("I'm quiet while more people are here."))
-    return tap.home.hushed
 
 
 async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:

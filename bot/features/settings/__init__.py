@@ -1,6 +1,6 @@
 """Everything two people may set: their times together, and what is each one's own."""
 
-from bot.feature import DOOR, Command, Feature
+from bot.feature import DOOR, GROUP, Action, Command, Feature
 from bot.features.settings import handlers, pace
 from bot.words import N_
 
@@ -8,15 +8,14 @@ FEATURE = Feature(
     name="settings",
     commands=(Command("settings", N_("Times, rest days and what's just yours"), DOOR, handlers.settings),),
     taps={
-        "s.open": handlers.opened,
+        "s.open": Action(handlers.opened, GROUP),
         "s.go": handlers.turned,
         "s.set": handlers.chosen,
         "s.type": handlers.wants_to_type,
-        "s.pace": pace.answered,
+        "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
     awaited={handlers.TIME: handlers.typed},
     links={handlers.LINK: handlers.followed},
-    proofs={"s.pace": pace.NAME},
     letters={pace.NAME: pace.compose},
     rituals=(pace.Pace(),),
 )

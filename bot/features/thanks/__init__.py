@@ -1,6 +1,6 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import BOTH, Command, Feature
+from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.thanks import compose, door, export, handlers, store
 from bot.features.thanks.ritual import SundayAsk
 from bot.words import N_
@@ -9,7 +9,7 @@ FEATURE = Feature(
     name="thanks",
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
     taps={
-        "t.got": handlers.received,
+        "t.got": Action(handlers.received, GROUP, of=compose.CARD, shows=True),
         "t.give": door.give,
         "t.keep": door.keep,
         "t.drop": door.let_go,
@@ -17,7 +17,6 @@ FEATURE = Feature(
         "t.hide": door.hide,
     },
     awaited={handlers.AT_DOOR: handlers.worded, handlers.ALOUD: handlers.worded},
-    proofs={"t.got": compose.CARD},
     letters={compose.CARD: compose.card, compose.WORDS: compose.words, compose.ASK: compose.ask},
     rituals=(SundayAsk(),),
     edited=handlers.edited,
