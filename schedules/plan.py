@@ -154,12 +154,11 @@ async def begin(
     return Post(post_id, space.id, person_id, ritual.name, due.local_date, due.at)
 
 
-async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, now: datetime) -> Post:
+async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: date, now: datetime) -> Post:
     """Write today's post because the couple asked for it; it counts as the day's.
 
     A post that was skipped, or that the day had already, opens anew from now.
     """
-    today = space.local(now).date()
     values = {"due_at": now, "closes_at": now + ritual.lasts, "state": "open"}
     statement = upsert(posts).values(
         space_id=space.id, person_id=0, ritual=ritual.name, local_date=today, **values

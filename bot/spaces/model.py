@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 SpaceState = Literal["inviting", "active", "closed"]
 PartnerState = Literal["invited", "in", "declined", "left"]
+
+DAY_BEGINS = time(4)
+
+
+def day_of(local: datetime, comes_at: time = DAY_BEGINS) -> date:
+    """Return the date that people mean by today at a local time: until four the day before goes on.
+
+    What `comes_at` an earlier time of the night begins the day then: its own day's has come.
+    """
+    today = local.date()
+    return today - timedelta(days=1) if local.time() < min(DAY_BEGINS, comes_at) else today
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,10 @@ class Partner:
     def tz(self) -> ZoneInfo:
         """This person's zone."""
         return ZoneInfo(self.zone)
+
+    def day(self, instant: datetime) -> date:
+        """Return the date an instant belongs to for this person (see `day_of`)."""
+        return day_of(instant.astimezone(self.tz))
 
     def chosen_at(self, day: date) -> frozenset[str]:
         """Return what they chose and what counts already on a local date."""
@@ -148,6 +163,10 @@ class Space:
     def local(self, instant: datetime) -> datetime:
         """Return the instant on the space's own clock."""
         return instant.astimezone(self.tz)
+
+    def day(self, instant: datetime, comes_at: time = DAY_BEGINS) -> date:
+        """Return the date an instant belongs to for the two, of what `comes_at` a time (see `day_of`)."""
+        return day_of(self.local(instant), comes_at)
 
 
 def chosen_from(text: str) -> dict[str, date]:

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import Line
-from bot.features.checkin import rules, store, views
+from bot.features.checkin import reminder, rules, store, views
 from bot.features.checkin.rules import Evening
-from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.awaited import Link
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
 
@@ -21,23 +20,32 @@ LINK = "checkin"
 async def command(said: Said) -> None:
     """/checkin: at the door it begins, in the group it posts the one neutral card."""
     if not said.at_door:
-        await said.send(views.in_group(said.home, said.home.local(said.house.now()).date()))
+        await said.send(views.in_group(said.home, said.home.day(said.house.now())))
         return
-    day = tonight(said.house, said.me)
+    day = tonight(said)
+    if is_over(said, day):
+        await said.answer(views.over())
+        return
     async with said.write() as tx:
-        await store.begin(tx, said.home.id, said.person.id, day, said.house.now())
+        await store.begin(tx, said.home.id, said.person.id, day, said.at)
     await _show_first(said, day)
 
 
 async def begin(tap: Tap) -> None:
     """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there.
 
-    A group's card of another day works once more, and loses its button with that.
+    A button names its evening: one of an evening that is over begins none, so last night's, tapped in the
+    morning, is no check-in of tonight's. A group's card of another day works once more in the evening, and
+    loses its button with that.
     """
-    space, now, day = tap.home, tap.house.now(), tonight(tap.house, tap.me)
+    space, now, day = tap.home, tap.house.now(), tonight(tap)
     in_place = tap.at_door and tap.arg == views.HERE
+    if is_over(tap, day) or not await _may_begin(tap, day):
+        await tap.alert(views.over())
+        await tap.strip()
+        return
     async with tap.write() as tx:
-        await store.begin(tx, space.id, tap.person.id, day, now)
+        await store.begin(tx, space.id, tap.person.id, day, tap.at)
         if in_place:
             await store.note_message(tx, space.id, tap.person.id, day, tap.message_id)
         nonce = await awaited.make_link(
@@ -51,18 +59,36 @@ async def begin(tap: Tap) -> None:
         await tap.toast()
     else:
         await tap.open_door(nonce)
-        if tap.ref != space.local(now).date().toordinal():
+        if tap.ref != space.day(tap.at).toordinal():
             await tap.strip()
+
+
+async def _may_begin(tap: Tap, day: date) -> bool:
+    """Return whether the tapped button is one of this evening's, or of none that it names.
+
+    One in the group is of the space's day; there another evening's may begin one in the evening.
+    """
+    if not tap.at_door:
+        local = tap.at.astimezone(tap.me.tz)
+        return rules.is_evening(local) or tap.ref in (0, tap.home.day(tap.at).toordinal())
+    named = tap.ref
+    if not named:  # sent by a version whose buttons named none: the reminder's letter tells it
+        async with tap.house.db.read() as tx:
+            named = await reminder.evening_at(tx, tap.home, tap.person.id, tap.chat_id, tap.message_id)
+    return named in (0, day.toordinal())
 
 
 async def followed(said: Said, _link: Link) -> None:
     """Begin for whoever came by the group's card, unless the first step went out before they came."""
-    day = tonight(said.house, said.me)
+    day = tonight(said)
+    if is_over(said, day):
+        await said.answer(views.over())
+        return
     async with said.write() as tx:
         found = await store.evening(tx, said.home.id, said.person.id, day)
         if found is not None and found.message_id is not None:
             return
-        await store.begin(tx, said.home.id, said.person.id, day, said.house.now())
+        await store.begin(tx, said.home.id, said.person.id, day, said.at)
     await _show_first(said, day)
 
 
@@ -74,15 +100,21 @@ async def today_lines(
     if partner is None:
         return ()
     local = now.astimezone(partner.tz)
-    found = await store.evening(tx, space.id, person_id, rules.evening_of(local))
+    evening = rules.evening_of(local)
+    found = await store.evening(tx, space.id, person_id, evening)
     if not rules.is_evening(local) or (found is not None and found.step == "done"):
         return ()
-    return (Line(views.before_bed(person_id, rules.evening_of(local)), (views.check_in(space),)),)
+    return (Line(views.before_bed(person_id, evening), (views.check_in(space, evening),)),)
 
 
-def tonight(house: House, partner: Partner) -> date:
-    """Return the date whose evening it is for this partner now."""
-    return rules.evening_of(house.now().astimezone(partner.tz))
+def tonight(act: Said | Tap) -> date:
+    """Return the date whose evening it was for this person when they said or tapped it."""
+    return act.me.day(act.at)
+
+
+def is_over(act: Said | Tap, evening: date) -> bool:
+    """Whether no further step of that evening can be taken: what is handled late was said in time alone."""
+    return act.me.day(act.house.now()) != evening
 
 
 async def _show_first(act: Said | Tap, day: date) -> None:

@@ -75,10 +75,29 @@ class Reminder:
 
 async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the reminder; none for who is no partner any more."""
-    day = await tx.scalar(select(posts.c.local_date).where(posts.c.id == letter.ref))
-    if day is None or space.partner(letter.person_id) is None:
-        return None
-    return views.invitation(space, letter.person_id, day)
+    evening = await _evening_of(tx, space, letter.person_id, letter.ref)
+    return None if evening is None else views.invitation(space, letter.person_id, evening)
+
+
+async def evening_at(tx: AsyncConnection, space: Space, person_id: int, chat_id: int, message_id: int) -> int:
+    """Return the ordinal of the evening whose reminder a message is; 0 where it is none."""
+    letter = await outbox.letter_at(tx, chat_id, message_id)
+    if letter is None or letter[0] != LETTER:
+        return 0
+    evening = await _evening_of(tx, space, person_id, letter[1])
+    return 0 if evening is None else evening.toordinal()
+
+
+async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id: int) -> date | None:
+    """Return the evening a reminder's post is for; None for no partner's.
+
+    A reminder after midnight is for the evening that still goes on.
+    """
+    partner = space.partner(person_id)
+    due_at = await tx.scalar(
+        select(posts.c.due_at).where(posts.c.id == post_id, posts.c.space_id == space.id)
+    )
+    return None if partner is None or due_at is None else rules.evening_of(due_at.astimezone(partner.tz))
 
 
 async def compose_rest(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.spaces.model import DAY_BEGINS, day_of
 from schedules.due import instant
 
 Step = Literal["day", "closeness", "wish", "share", "done"]
@@ -13,7 +14,6 @@ NOTHING = "nothing"
 WISHES = ("being_heard", "affection", "a_hand", "some_fun", "some_space")
 """What may be wished for; the bank's keys, so that a kindness can answer one."""
 
-_NIGHT_ENDS = time(4)
 _EVENING_BEGINS = time(18)
 
 
@@ -36,18 +36,17 @@ def evening_of(local: datetime) -> date:
     18:00 to 03:59 is one evening, of the day on which it began. A check-in by daylight counts early for the
     evening to come: nobody is sent away for being early, and last night's is over at four.
     """
-    today = local.date()
-    return today - timedelta(days=1) if local.time() < _NIGHT_ENDS else today
+    return day_of(local)
 
 
 def is_evening(local: datetime) -> bool:
     """Whether it is between 18:00 and 03:59."""
-    return local.time() >= _EVENING_BEGINS or local.time() < _NIGHT_ENDS
+    return local.time() >= _EVENING_BEGINS or local.time() < DAY_BEGINS
 
 
 def ends(evening: date, zone: ZoneInfo) -> datetime:
     """Return the instant at which the evening of a date is over where its person lives."""
-    return instant(evening + timedelta(days=1), _NIGHT_ENDS, zone)
+    return instant(evening + timedelta(days=1), DAY_BEGINS, zone)
 
 
 def level(arg: str) -> int | None:

@@ -43,7 +43,7 @@ async def back(tap: Tap) -> None:
 
 async def week(tap: Tap) -> None:
     """Show this person their own last seven evenings, in a box that nobody else sees."""
-    since = tonight(tap.house, tap.me) - timedelta(days=6)
+    since = tonight(tap) - timedelta(days=6)
     async with tap.house.db.read() as tx:
         found = await store.since(tx, tap.home.id, tap.person.id, since)
     await tap.alert(views.last_seven(found))
@@ -58,15 +58,15 @@ async def _take(tap: Tap, decide: Decide) -> None:
     if not tap.at_door:
         await tap.toast(_("That one opens in our private chat."))
         return
-    evening = tonight(tap.house, tap.me)
+    evening = tonight(tap)
     if tap.ref != evening.toordinal():
-        await tap.alert(_("That evening is closed. /checkin is there for tonight."))
+        await tap.alert(views.over())
         await tap.strip()
         return
     async with tap.write() as tx:
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)
         if found is None:
-            await store.begin(tx, tap.home.id, tap.person.id, evening, tap.house.now())
+            await store.begin(tx, tap.home.id, tap.person.id, evening, tap.at)
         try:
             after, receipt = decide(found or Evening(evening), tap.arg)
         except ValueError:

@@ -31,12 +31,12 @@ _ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 def in_group(space: Space, day: date) -> Card:
     """Return the neutral card of a day in the group, the same whatever anyone did or does."""
     text = Markup.escape(_("Three taps, in private, for either of you."))
-    return Card(text, rows=((check_in(space, day=day),),), silent=True)
+    return Card(text, rows=((check_in(space, day),),), silent=True)
 
 
-def invitation(space: Space, person_id: int, day: date) -> Card:
+def invitation(space: Space, person_id: int, evening: date) -> Card:
     """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
-    return Card(before_bed(person_id, day), rows=((check_in(space, HERE),),))
+    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, HERE),),))
 
 
 def before_bed(person_id: int, day: date) -> Markup:
@@ -50,9 +50,17 @@ def reminders_rest() -> Card:
     return Card(Markup.escape(text), silent=True)
 
 
-def check_in(space: Space, arg: str = "", day: date | None = None) -> Button:
-    """Return the button that begins a check-in at the tapper's own door; `day` is a group card's own."""
-    return Button(_("Check in"), tap=taps.data("c.go", space.id, day.toordinal() if day else 0, arg))
+def check_in(space: Space, day: date, arg: str = "") -> Button:
+    """Return the button that begins the check-in of an evening at the tapper's own door.
+
+    `day` is that evening's date, at a door by its person's clock, in the group by the space's.
+    """
+    return Button(_("Check in"), tap=taps.data("c.go", space.id, day.toordinal(), arg))
+
+
+def over() -> str:
+    """Say that an evening is over."""
+    return _("That evening is closed. /checkin is there for tonight.")
 
 
 def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None) -> Card:

@@ -21,7 +21,7 @@ from schedules.ritual import Post
 async def asked(said: Said) -> None:
     """Take /kindness: today's post, now if there is none yet, else a pointer to it."""
     house, space, now = said.house, said.home, said.house.now()
-    today = space.local(now).date()
+    today = space.day(now, space.kindness_time)
     kindness = ritual.Kindness()
     async with said.write() as tx:
         post = await plan.begin(tx, kindness, space, 0, Due(today, now))

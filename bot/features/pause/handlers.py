@@ -59,7 +59,7 @@ async def rest_until(tap: Tap) -> None:
 async def typed(said: Said, prompt: Awaited) -> None:
     """Take a typed end; what is none, or too far, leaves everything as it was."""
     try:
-        until = rules.typed_end(said.text, said.house.now().astimezone(said.me.tz))
+        until = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
     except rules.TooLong:
         await said.answer(views.too_long())
         return
@@ -67,7 +67,8 @@ async def typed(said: Said, prompt: Awaited) -> None:
         await said.answer(views.unreadable())
         return
     await _set(said, until)
-    await said.send(views.resting(said.home, until))
+    is_over = until <= said.house.now()  # handled late
+    await said.send(views.ended() if is_over else views.resting(said.home, until))
 
 
 async def end(tap: Tap) -> None:

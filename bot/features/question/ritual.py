@@ -1,6 +1,6 @@
 """The daily question as a ritual: when it comes, what its post is, and what closing it means."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -69,6 +69,11 @@ class DailyQuestion:
 QUESTION = DailyQuestion()
 
 
+def day_for(space: Space, now: datetime) -> date:
+    """Return the date whose question is today's: until four it is the day before's, if none came since."""
+    return space.day(now, space.question_time)
+
+
 async def ask_now(tx: AsyncConnection, house: House, space: Space) -> bool:
     """Ask today's question now, because somebody asked for it; False if no question is left.
 
@@ -76,7 +81,7 @@ async def ask_now(tx: AsyncConnection, house: House, space: Space) -> bool:
     from its weekly rung.
     """
     now = house.now()
-    post = await plan.begin_asked(tx, QUESTION, space, now)
+    post = await plan.begin_asked(tx, QUESTION, space, day_for(space, now), now)
     if not await _ask(tx, house.bank, space, post, now):
         return False
     silent = rules.is_silent(space.pace, ladder.since(space, now), now)
@@ -119,14 +124,14 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
 
     The hour is the space's own, so that the two see one card; late, nothing deep is asked.
     """
-    here = space.local(now)
+    here, today = space.local(now), day_for(space, now)
     couple = Couple(
         space_id=space.id,
-        first_day=space.local(space.active_at or space.created_at).date(),
+        first_day=day_for(space, space.active_at or space.created_at),
         max_depth=min(partner.depth_at(now) for partner in space.couple),
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
-        tags=rules.packs_of(space, here.date()),
+        tags=rules.packs_of(space, today),
     )
     history = await store.history(tx, space.id)
     seed = await seed_of(tx, space.id)
-    return pick_question(bank, history, couple, here.date(), seed=seed, late=rules.is_late(here))
+    return pick_question(bank, history, couple, today, seed=seed, late=rules.is_late(here))

@@ -175,4 +175,4 @@ def _sight(act: Said | Tap, space: Space) -> Sight:
     if me is None:
         raise NotYours
     bank = act.house.bank
-    return Sight(space, me, space.local(act.house.now()).date(), bank.topics, bank.packs)
+    return Sight(space, me, space.day(act.house.now()), bank.topics, bank.packs)

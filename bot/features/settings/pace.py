@@ -92,7 +92,7 @@ async def answered(tap: Tap) -> None:
     if tap.arg not in _LABELS:
         await tap.toast(_("That button is from another day. /today shows what's open."))
         return
-    back = tap.home.local(now).date() + REST + timedelta(days=1)
+    back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:
         settled = await _settle(tx, tap.home.id, tap.ref)
         if settled and tap.arg == "other_day":

@@ -57,8 +57,8 @@ class Asker:
 
     @property
     def today(self) -> date:
-        """The space's local date."""
-        return self.space.local(self.now).date()
+        """The space's day: until four it is the one before."""
+        return self.space.day(self.now)
 
 
 def parse_time(text: str) -> time | None:

@@ -33,7 +33,7 @@ async def give(tap: Tap) -> None:
 
 async def keep(tap: Tap) -> None:
     """Keep it until the next Sunday of its giver's calendar."""
-    until = rules.next_sunday(tap.house.now().astimezone(tap.me.tz).date())
+    until = rules.next_sunday(tap.me.day(tap.house.now()))
     async with tap.write() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
         stale = []
@@ -132,7 +132,7 @@ async def _ask_next(tap: Tap) -> None:
     """After one of Sunday's questions ask about the next that was kept until now."""
     if tap.arg != views.SUNDAY:
         return
-    today = tap.house.now().astimezone(tap.me.tz).date()
+    today = tap.me.day(tap.house.now())
     async with tap.write() as tx:
         kept = await store.to_ask(tx, tap.home.id, tap.person.id, today)
         if kept is not None:

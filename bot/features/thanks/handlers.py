@@ -217,7 +217,7 @@ async def _keep(said: Said) -> None:
             media=said.media,
             source=(said.chat_id, said.message_id),
             now=now,
-            kept_for=rules.next_sunday(now.astimezone(said.me.tz).date()),
+            kept_for=rules.next_sunday(said.me.day(now)),
         )
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
     sent = await said.send(views.choice(space, thanks_id, said.other))

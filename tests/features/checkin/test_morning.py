@@ -108,7 +108,8 @@ async def test_a_question_asked_for_after_the_own_message_does_not_tell_it_again
 
 
 async def test_passed_on_after_the_days_question_it_is_an_own_message(evening: Couple) -> None:
-    await evening.stage.moves_to_time(0, 10)
+    await sets_own(evening, evening.ana, zone="America/New_York")
+    await evening.stage.moves_to_time(4, 10)  # 22:10 in New York
     await evening.ben.says("/question@kindling_bot", at=evening.group)
     await checks_in(evening.ana, *PASSED_ON)
     assert told(evening) == []
