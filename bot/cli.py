@@ -52,13 +52,18 @@ def _add_content(content: argparse.ArgumentParser) -> None:
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--couples", type=int, default=200, help="of each kind (default: 200)")
     simulate.add_argument("--days", type=int, default=365, help="default: 365")
+    odds = kinds.add_parser("odds", help="what a topic that never comes tells of who left it out")
+    odds.add_argument("--seed", type=int, default=1)
+    odds.add_argument("--secrets", type=int, default=600, help="of each way (default: 600)")
 
 
 def _look_after(given: argparse.Namespace) -> int:
-    from content import coverage, lint, simulate
+    from content import coverage, lint, odds, simulate
 
     if given.what == "simulate":
         return simulate.run_simulation(given.seed, given.couples, given.days)
+    if given.what == "odds":
+        return odds.run_odds(given.seed, given.secrets)
     if given.what == "coverage":
         return coverage.run_coverage()
     return lint.run_lint(today=SystemClock().now().date())

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from heapq import heappop, heappush
 
 from content.bank import INTIMACY, Bank, Question
@@ -89,6 +90,11 @@ class Past:
         if question.pack:
             _note(self.packed, day)
             self.last_of_pack[question.pack] = day
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """All topics of the bank, sorted; the intimacy pack's is none of them."""
+        return tuple(sorted(self._bank.topics.keys() - {INTIMACY}))
 
     @property
     def packs(self) -> list[str]:

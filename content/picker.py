@@ -5,7 +5,7 @@ never from a clock or a random number generator. What a couple said plays no par
 which of it both answered, and what they chose in their settings. docs/content.md tells the rules in words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -22,6 +22,7 @@ from content.pacing import (
     pack_is_due,
 )
 from content.past import Asked, Couple, Past
+from content.resting import FEWEST, REACH, Resting, resting
 from content.rotation import Pick, any_of, longest_rested
 
 __all__ = [
@@ -51,13 +52,15 @@ _ByTopic = dict[str, list[Question]]
 def pick_question(
     bank: Bank, history: Iterable[Asked], couple: Couple, day: date, seed: int, *, late: bool = False
 ) -> Pick[Question] | None:
-    """Choose the question of a day, or of Another on it; None only if nothing at all may be asked.
+    """Choose the question of a day, or of Another on it; None only if nothing at all may be asked: of
+    the shipped bank never, unless the two together leave out every topic (more than nine each, from before).
 
     `late` is True from 20:00 until the night is over by the space's clock: nothing deep then.
 
-    Relaxes one rule at a time when the bank runs dry: the topic gap, the depth of the day (lighter first),
-    then what both answered half a year ago comes as "Still true?", then the oldest of all. The depth limit,
-    mutes, tags, the spacing of deep questions and "never twice on one day" are never relaxed.
+    Some topics rest at any time (`content.resting`). Where what both allow runs dry, one rule gives way at a
+    time: the topic gap, the depth of the day (lighter first), the rest of the topics that wake next, in their
+    secret order; then what both answered half a year ago comes as "Still true?", then the oldest of all. The
+    depth limit, mutes, tags, the spacing of deep questions and "never twice on one day" never give way.
     """
     past = Past(bank, couple, (asked for asked in history if asked.day <= day))
     return pick_after(past, day, seed, late=late)
@@ -84,33 +87,48 @@ class _Choosing:
             if intimate is not None:
                 return intimate
         wanted = min(limit, depth_wanted(self.past, self.day, self.seed))
-        for candidates, reason in self._steps(wanted, limit):
-            if candidates:
-                return self._one_of(candidates, reason)
-        return self._asked_before(limit)
+        return next((pick for pick in self._picks(wanted, limit) if pick is not None), None)
+
+    def _picks(self, wanted: int, limit: int) -> Iterator[Pick[Question] | None]:
+        """Yield what may come, the best first; where nothing is left of one kind, None."""
+        awake, near, far = self._circles
+        for candidates, reason in self._steps(awake, wanted, limit):
+            yield self._one_of(candidates, reason) if candidates else None
+        yield self._woken(near, wanted, limit)
+        yield self._asked_before([*awake, *near], limit)
+        yield self._woken(far, wanted, limit)
+        yield self._asked_before([*awake, *near, *far], limit)
 
     def _intimate(self, depth: int) -> Pick[Question] | None:
         """Choose from the intimacy pack, lighter where the depth has nothing fresh; None if it is used up."""
         for level in range(depth, 0, -1):
-            fresh = self._fresh([INTIMACY], level).get(INTIMACY)
+            fresh = self._fresh([INTIMACY], level, [INTIMACY]).get(INTIMACY)
             if fresh:
                 question = any_of(fresh, self._chance)
                 return Pick(question, (f"depth {level}", f"pack {INTIMACY}"))
         return None
 
-    def _steps(self, wanted: int, limit: int) -> Iterator[tuple[_ByTopic, str]]:
-        """Yield candidates with what was relaxed for them, the best first."""
+    def _steps(self, topics: Collection[str], wanted: int, limit: int) -> Iterator[tuple[_ByTopic, str]]:
+        """Yield candidates of the topics that are awake with what was relaxed for them, the best first."""
         packs = self._packs
-        universal, packed = self._fresh([""], wanted), self._fresh(packs, wanted)
+        universal, packed = self._fresh([""], wanted, topics), self._fresh(packs, wanted, topics)
         if packed and pack_is_due(self.past, self.day, self.seed):
             yield self._of_one_pack(self._rested(packed)), ""
         yield self._rested(universal), ""
         yield self._rested(packed), "pack early"
-        yield self._fresh(["", *packs], wanted), "topic gap relaxed"
-        for depth in sorted({1, 2, 3} - {wanted}, key=lambda it: (it > wanted, abs(it - wanted))):
-            if depth <= limit:
-                fresh = self._fresh(["", *packs], depth)
-                yield self._rested(fresh) or fresh, "depth mix relaxed"
+        yield self._fresh(["", *packs], wanted, topics), "topic gap relaxed"
+        for depth in _next_best(wanted, limit):
+            fresh = self._fresh(["", *packs], depth, topics)
+            yield self._rested(fresh) or fresh, "depth mix relaxed"
+
+    def _woken(self, topics: Iterable[str], wanted: int, limit: int) -> Pick[Question] | None:
+        """Choose from the first of these resting topics that has anything fresh."""
+        for topic in topics:
+            for depth in (wanted, *_next_best(wanted, limit)):
+                fresh = self._fresh(["", *self._packs], depth, [topic])
+                if fresh:
+                    return self._one_of(fresh, "a resting topic woken")
+        return None
 
     def _one_of(self, candidates: _ByTopic, reason: str) -> Pick[Question]:
         """Choose kind, then topic, then item."""
@@ -119,7 +137,12 @@ class _Choosing:
             topic for topic, them in candidates.items() if any(bool(it.options) == choice for it in them)
         ] or candidates.keys()
         topic = longest_rested(
-            topics, self.past.last_of_topic, self.day, self._chance, _weights(self.past.couple)
+            topics,
+            self.past.last_of_topic,
+            self.day,
+            self._chance,
+            _weights(self.past.couple),
+            missed=lambda it: self._resting.awake_days(it, self.past.last_of_topic[it], self.day),
         )
         of_kind = [it for it in candidates[topic] if bool(it.options) == choice]
         question = any_of(of_kind or candidates[topic], self._chance)
@@ -128,11 +151,13 @@ class _Choosing:
             told.append(f"pack {question.pack}")
         return Pick(question, (*told, reason) if reason else tuple(told))
 
-    def _fresh(self, packs: Sequence[str], depth: int) -> _ByTopic:
-        """Return what may be asked and is new, of these packs and this depth."""
+    def _fresh(self, packs: Sequence[str], depth: int, topics: Collection[str]) -> _ByTopic:
+        """Return what may be asked and is new, of these packs, this depth and these topics."""
         fresh: _ByTopic = {}
         for pack in packs:
             for topic, shelf in self.past.fresh(self.day, pack, depth).items():
+                if topic not in topics:
+                    continue
                 new = [it for it in shelf if it.in_season(self.day)] if pack else shelf
                 if new:
                     fresh[topic] = [*fresh.get(topic, ()), *new]
@@ -152,18 +177,36 @@ class _Choosing:
         turn = min(packs, key=lambda it: (last.get(it, date.min), self._chance(it)))
         return _only(packed, lambda it: it.window is not None) or _only(packed, lambda it: it.pack == turn)
 
-    def _asked_before(self, limit: int) -> Pick[Question] | None:
+    def _asked_before(self, topics: Collection[str], limit: int) -> Pick[Question] | None:
         """Return what both answered half a year ago or earlier; failing that what was asked longest ago."""
         left = [
             question
             for question in self.past.asked_before(self.day)
-            if question.depth <= limit and question.pack != INTIMACY and question.in_season(self.day)
+            if question.topic in topics and question.depth <= limit and question.in_season(self.day)
         ]
         for question in left:
             rested = self.day - self.past.last_asked[question.id] >= ASKED_AGAIN
             if rested and question.depth < 3 and question.id in self.past.joint:
                 return Pick(question, (STILL_TRUE,), again=True)
         return Pick(left[0], ("oldest of all",)) if left else None
+
+    @cached_property
+    def _circles(self) -> tuple[list[str], list[str], list[str]]:
+        """The topics neither left out: those awake, those that wake where it runs dry, and all others.
+
+        Each in the secret order of the day; where few of those awake are theirs, the next count as awake.
+        """
+        order, muted = self._resting.order(self.day), self.past.couple.muted
+        theirs = [topic for topic in order if topic not in muted]
+        count = sum(self._resting.wait(topic, self.day) == 0 for topic in theirs)
+        awake = theirs[: max(count, FEWEST)]
+        reach = set(order[:REACH])
+        near = [topic for topic in theirs[len(awake) :] if topic in reach]
+        return awake, near, theirs[len(awake) + len(near) :]
+
+    @cached_property
+    def _resting(self) -> Resting:
+        return resting(self.seed, self.past.couple.space_id, self.past.topics)
 
     @cached_property
     def _packs(self) -> list[str]:
@@ -173,6 +216,12 @@ class _Choosing:
     @cached_property
     def _chance(self) -> Callable[[str], float]:
         return draw(self.seed, "question", self.past.couple.space_id, self.day)
+
+
+def _next_best(wanted: int, limit: int) -> list[int]:
+    """Return the other depths within the limit, lighter ones first."""
+    others = {1, 2, 3} - {wanted}
+    return sorted((it for it in others if it <= limit), key=lambda it: (it > wanted, abs(it - wanted)))
 
 
 def _only(questions: _ByTopic, fits: Callable[[Question], bool]) -> _ByTopic:

@@ -32,11 +32,13 @@ def longest_rested(
     day: date,
     chance: Callable[[str], float],
     weights: Mapping[str, float],
+    missed: Callable[[str], int] | None = None,
 ) -> str:
     """Return the group (topic or category) that rested longest, shaken by a seeded half either way.
 
-    Weights draw a group back sooner or later. Groups that rested five weeks go before all others, so that a
-    daily couple meets each of 28 topics within six.
+    Weights draw a group back sooner or later. Overdue groups go before all others: those that missed five
+    weeks of days on which they might have come (`missed`; any day since they came last, where it is not
+    given), or never came yet.
     """
     rests = {group: (day - last[group]).days + 1 for group in groups if group in last}
     never = max(_NEVER, *rests.values()) if rests else _NEVER
@@ -44,7 +46,12 @@ def longest_rested(
     def pull(group: str) -> float:
         return rests.get(group, never) * weights.get(group, 1.0) * (0.5 + chance(group))
 
-    overdue = [group for group in groups if rests.get(group, never) >= _OVERDUE]
+    def is_overdue(group: str) -> bool:
+        if missed is None or group not in rests:
+            return rests.get(group, never) >= _OVERDUE
+        return missed(group) >= _OVERDUE
+
+    overdue = [group for group in groups if is_overdue(group)]
     return max(sorted(overdue or groups), key=pull)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.bank import Bank, BankError, load
-from content.year import KINDS, Kind, Year, live_a_year
+from content.resting import PERIOD
+from content.year import KINDS, SIX_WEEKS, Kind, Year, live_a_year
 
 COUPLES, DAYS, SEED = 200, 365, 1
 _AT_ONCE = 10  # couples a worker takes at a time
@@ -36,8 +37,12 @@ class Result:
         missed = []
         if self.fresh < self.kind.fresh_aim:
             missed.append(f"{self.kind.fresh_aim:.0%} of days with a fresh question")
+        if self.sum(lambda it: it.unasked):
+            missed.append("a question on every day")
         if self.sum(lambda it: it.repeats):
-            missed.append("no repeat within a year")
+            missed.append(f"no repeat within {self.kind.again_after} days")
+        if any(year.met < year.topics and year.days >= PERIOD + SIX_WEEKS for year in self.years):
+            missed.append("every topic they allow")
         return missed
 
     def sum(self, of: Callable[[Year], int]) -> int:
@@ -87,12 +92,12 @@ def report(result: Result) -> Iterator[str]:
     total = result.sum
     yield (
         f"{kind.name}: {kind.muted} topics muted, {kind.swaps:.0%} of days swapped, "
-        f"{kind.unfit:.0%} of the items unfit"
+        f"{kind.unfit:.0%} of the items unfit{', light ones only' if kind.max_depth == 1 else ''}"
     )
     whole = sum(year.fresh == year.days for year in years) / len(years)
     yield f"  fresh question     {result.fresh:8.2%} of days; {whole:.1%} of couples every day"
     yield (
-        f"  asked again        {total(lambda it: it.repeats)} within a year, "
+        f"  asked again        after {min(year.soonest for year in years)} days at the soonest, "
         f"{total(lambda it: it.returned)} swapped and back after 90 days, "
         f'{total(lambda it: it.still_true)} as "Still true?"'
     )
@@ -102,10 +107,12 @@ def report(result: Result) -> Iterator[str]:
         f"{min(gaps, default=0)} at least; "
         f"gap relaxed for {total(lambda it: it.crowded) / cards:.2%} of cards"
     )
-    missing = [year.topics - year.six_weeks for year in years]
+    few = sorted(year.six_weeks for year in years)
+    missing = max(year.topics - year.met for year in years)
     yield (
-        f"  any six weeks      all topics for {missing.count(0) / len(years):.1%} of couples; "
-        f"at worst {max(missing)} not met"
+        f"  seasons            {few[len(few) // 2]} topics in any six weeks (median), {few[0]} at least; "
+        f"at worst {missing} not met at all; "
+        f"rest relaxed for {total(lambda it: it.woken) / cards:.2%} of cards"
     )
     relaxed = total(lambda it: it.off_mix) / cards
     yield f"  depth 1/2/3        {'; '.join(_mixes(years))}; relaxed for {relaxed:.2%} of cards"

@@ -33,15 +33,20 @@ class Kind:
     unfit: float
     """Share of the items that are not for them, by a chance of their own."""
     fresh_aim: float
-    """Share of days that must have a fresh question."""
+    """Share of days that must have a fresh question; a question of some kind comes on every day."""
     tags: frozenset[str] = frozenset()
     """What the partner who is offered ideas chose."""
+    max_depth: int = 3
+    again_after: int = 365
+    """Days that must lie between two times of one question, but for those swapped."""
 
 
 KINDS = (
     Kind("easy", muted=0, swaps=0.10, unfit=0.0, fresh_aim=1.0, tags=frozenset({"touch"})),
     Kind("typical", muted=3, swaps=0.20, unfit=0.10, fresh_aim=1.0),
     Kind("picky", muted=6, swaps=0.25, unfit=0.15, fresh_aim=0.99, tags=frozenset({"apart"})),
+    Kind("choosy", muted=18, swaps=0.10, unfit=0.0, fresh_aim=0.6, again_after=120),
+    Kind("light", muted=0, swaps=0.10, unfit=0.0, fresh_aim=0.7, max_depth=1, again_after=150),
 )
 
 
@@ -55,9 +60,13 @@ class Year:
     fresh: int = 0
     """Days whose first question was new, or a swapped one 90 days later."""
     repeats: int = 0
-    """Questions asked again within a year, but for those swapped and "Still true?"."""
+    """Questions asked again sooner than they may be, but for those swapped and "Still true?"."""
     returned: int = 0
     still_true: int = 0
+    unasked: int = 0
+    """Cards that did not come, because nothing was left."""
+    soonest: int = A_YEAR.days
+    """Days after which a question came again at the soonest; of those swapped none."""
     choices: int = 0
     cards: int = 0
     crowded: int = 0
@@ -69,6 +78,10 @@ class Year:
     """By stage: "week 1", "weeks 2-4", "after"."""
     six_weeks: int = 0
     """The fewest topics in any six weeks."""
+    met: int = 0
+    """Topics met in all."""
+    woken: int = 0
+    """Cards for which a resting topic woke, as nothing else was left."""
     ideas: int = 0
     fresh_ideas: int = 0
     """Days whose first idea was not shown within 180 days."""
@@ -90,7 +103,9 @@ def live_a_year(bank: Bank, kind: Kind, number: int, seed: int, days: int) -> Ye
         ideas={key: it for key, it in bank.ideas.items() if chance(key) >= kind.unfit},
     )
     muted = sorted(bank.topics, key=chance)[: kind.muted]
-    couple = Couple(number + 1, _FIRST_DAY + timedelta(days=number), muted=frozenset(muted))
+    couple = Couple(
+        number + 1, _FIRST_DAY + timedelta(days=number), max_depth=kind.max_depth, muted=frozenset(muted)
+    )
     year = Year(days, topics=len(bank.topics) - kind.muted)
     _ask(Past(theirs, couple), kind, seed, year)
     _offer(Met(theirs, Wants(number + 1, kind.tags)), _halves(theirs), couple.first_day, seed, year)
@@ -107,6 +122,7 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
         for nth in range(2 if swap else 1):
             pick = pick_after(past, day, seed)
             if pick is None:
+                year.unasked += 1
                 continue
             item, last = pick.item, past.last_asked.get(pick.item.id, date.min)
             year.cards += 1
@@ -114,10 +130,13 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             came_back = item.id in swapped and day - last >= SWAPPED_RETURNS
             is_fresh = not pick.again and (came_back or day - last >= A_YEAR)
             year.returned += came_back
-            year.repeats += not is_fresh and not pick.again
+            year.repeats += not came_back and not pick.again and (day - last).days < kind.again_after
+            if not came_back:
+                year.soonest = min(year.soonest, (day - last).days)
             year.fresh += nth == 0 and is_fresh
             year.choices += bool(item.options)
             year.crowded += "topic gap relaxed" in pick.reasons
+            year.woken += "a resting topic woken" in pick.reasons
             year.off_mix += "depth mix relaxed" in pick.reasons
             gap = day - past.last_of_topic.get(item.topic, date.min)
             if gap < A_YEAR:
@@ -129,6 +148,7 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             (swapped.add if returned else swapped.discard)(item.id)
             joint = not returned and chance(f"joint {age}") < _ANSWERED
             past.add(Asked(item.id, day, joint=joint, returned=returned))
+    year.met = len({topic for _day, topic in asked_on})
     year.six_weeks = _fewest_topics(asked_on, couple.first_day, year.days)
 
 

@@ -38,7 +38,7 @@ async def question(said: Said) -> None:
         above = await letters.newest_copy(tx, home, letter) if letter else None
         coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
     if not asked:
-        await said.answer(_("I have no question left for today."))
+        await said.answer(views.nothing_now())
     elif card is None or coming:
         house.ring()
     elif above is not None:
@@ -63,7 +63,7 @@ async def ask_first(tap: Tap) -> None:
         today = ritual.day_for(tap.home, tap.house.now())
         there = await store.cards_on(tx, tap.home.id, today)
         asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home)
-    await tap.toast(_("Today's question is here.") if asked else _("I have no question left for today."))
+    await tap.toast(_("Today's question is here.") if asked else views.nothing_now())
     tap.house.ring()
 
 
@@ -98,7 +98,7 @@ async def another(tap: Tap) -> None:
         await tap.toast(_("Here comes another. This one stays open."))
         tap.house.ring()
     else:
-        await tap.toast(_("I have no other question for today."))
+        await tap.toast(views.nothing_now())
 
 
 async def not_today(tap: Tap) -> None:

@@ -189,6 +189,14 @@ def weekly() -> Card:
     return Card(Markup.escape(_("Once a week, then. More or less? /settings.")))
 
 
+def nothing_now() -> str:
+    """What is said where the two together leave out every topic, as they could before nine was the most.
+
+    It says nothing of topics: whose choices they were is told to nobody.
+    """
+    return _("I'm all ears today. Ask each other one?")
+
+
 def closed_toast() -> str:
     """What a tap on a card hears whose time is over."""
     return _("That day is closed. /today shows what's open.")

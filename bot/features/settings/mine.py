@@ -81,8 +81,9 @@ def topics(sight: Sight, number: int) -> Card | None:
         return None
     text = Markup(
         _(
-            "<b>Topics</b>\nA tick means you're fine with it. What you leave out never comes for the two of "
-            "you, and I don't say whose choice it was."
+            "<b>Topics</b>\nA tick means you're fine with it. You may leave out up to nine. They never come "
+            "for the two of you, and I don't say whose choice it was. Others rest for weeks by "
+            "themselves; over months it can still be noticed that one never comes."
         )
     )
     rows: list[tuple[Button, ...]] = []

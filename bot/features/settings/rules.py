@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.spaces.model import Partner, Space, chosen_as_text
 from bot.words import N_
+from content.resting import MOST_LEFT_OUT
 from schedules.ladder import PACES
 
 REST_DAYS_A_WEEK = 2
@@ -162,14 +163,25 @@ def _zone(asker: Asker, value: str) -> Change:
 
 
 def _mute(asker: Asker, value: str) -> Change:
-    """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list)."""
+    """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list).
+
+    Nine at most, or who leaves out all but one could ask whether the other left that one out. Whoever left
+    out more before keeps it and can only take back.
+    """
     topic, _, rest = value.partition(",")
     state, _, page = rest.partition(",")
     if topic not in asker.topics or state not in ("x", ".") or not page.isdecimal():
         raise Forged
-    muted = asker.me.muted | {topic} if state == "x" else asker.me.muted - {topic}
-    if muted >= set(asker.topics):
-        raise Refused(N_("One topic stays, or I'd have nothing to ask."))
+    before = asker.me.muted
+    muted = before | {topic} if state == "x" else before - {topic}
+    left_out = len(before.intersection(asker.topics))
+    if topic not in before and state == "x" and left_out >= MOST_LEFT_OUT:
+        more = left_out > MOST_LEFT_OUT
+        raise Refused(
+            N_("Nine at most now. Yours stay as they are.")
+            if more
+            else N_("Nine at most. Bring one back first.")
+        )
     return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))})
 
 

@@ -11,6 +11,7 @@ from bot.db.tables import cards as card_rows
 from bot.playground.people import Person
 from content import bank
 from tests.conftest import BERLIN, Couple
+from tests.features.checkin.looking import sets_own
 
 BANK = bank.load()
 QUESTION = "We talked about it"
@@ -242,18 +243,46 @@ async def test_the_reminder_comes_by_ones_own_clock_and_only_there(couple: Coupl
     assert len(couple.ben.door.messages) == before
 
 
-async def test_a_topic_left_out_never_comes(couple: Couple) -> None:
-    for number, topic in enumerate(sorted(BANK.topics.values())):
-        if topic != "Silliness":
-            await sets(couple.ben, "Just mine", "Topics", *["Next"] * (number // 8), f"{topic} ✓")
-    for _ in range(3):
+async def test_topics_left_out_never_come_and_a_tenth_is_kindly_refused(couple: Couple) -> None:
+    names = sorted(BANK.topics.values())
+    for number, topic in enumerate(names[:9]):
+        await sets(couple.ben, "Just mine", "Topics", *["Next"] * (number // 8), f"{topic} ✓")
+    door = couple.ben.door
+    toast = await couple.ben.taps(f"{names[9]} ✓", at=door)
+    assert toast is not None
+    assert toast.text == "Nine at most. Bring one back first."
+    assert "up to nine" in door.last().text
+    assert f"{names[9]} ✓" in door.last().buttons
+    await couple.ben.taps(names[8], at=door)
+    await couple.ben.taps(f"{names[9]} ✓", at=door)
+    assert names[9] in door.last().buttons
+
+    for _ in range(6):
         await couple.stage.moves_to_time(9)
         await couple.ana.taps(QUESTION, at=couple.group)
+        await couple.ana.taps("Another", at=couple.group)
     ids = await item_ids(couple)
-    assert len(ids) == 3
-    assert {BANK.question(item).topic for item in ids} == {"play"}
+    assert len(ids) == 12
+    assert not {BANK.topics[BANK.question(item).topic] for item in ids} & {*names[:8], names[9]}
     await couple.ana.says("/settings")
     assert couple.ana.door.last().text.startswith("Settings")
+
+
+async def test_who_left_out_more_before_keeps_it_and_can_only_take_back(couple: Couple) -> None:
+    names = sorted(BANK.topics.values())
+    topics = sorted(BANK.topics, key=BANK.topics.__getitem__)
+    await sets_own(couple, couple.ben, muted=",".join(topics[1:16]))
+    await sets(couple.ben, "Just mine", "Topics")
+    door = couple.ben.door
+    toast = await couple.ben.taps(f"{names[0]} ✓", at=door)
+    assert toast is not None
+    assert toast.text == "Nine at most now. Yours stay as they are."
+    assert [it for it in door.last().buttons if it in names] == names[1:8]
+    await couple.ben.taps(names[1], at=door)
+    assert [it for it in door.last().buttons if it in names] == names[2:8]
+    toast = await couple.ben.taps(f"{names[1]} ✓", at=door)
+    assert toast is not None
+    assert toast.text == "Nine at most now. Yours stay as they are."
 
 
 @pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Open", 2)])

@@ -1,0 +1,86 @@
+"""Which topics rest on a day: each goes by a secret clock of its own, whatever anybody leaves out.
+
+So that a topic which never comes has an everyday look-alike: on average 16½ of 28 topics rest, each for six
+to fourteen weeks. Pure: a space's secret and the date decide, never its cards nor anybody's choices.
+
+The clocks know nothing of each other. Were the number of resting topics fixed, who counts the topics of
+some weeks would see that one is missing; so whatever the others do tells nothing about this one.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from content.pacing import draw
+
+PERIOD = 119
+"""Days in which each topic has one spell awake: 17 weeks, so that a year brings every topic in turn."""
+MOST_LEFT_OUT = 9
+"""As many topics as one partner may leave out."""
+FEWEST = 4
+"""A couple that leaves out much still has this many topics at a time: the next to wake come sooner."""
+REACH = MOST_LEFT_OUT + FEWEST
+"""How far into the secret order a couple can come that runs dry, or of which one partner leaves out much.
+
+Leaving out the nine that come first brings the next four and no more. What lies beyond rests whatever one
+partner leaves out, so it cannot be asked for. A bank with no more topics than this lets none rest.
+"""
+
+_AWAKE = (40, 58)  # days, least and most
+_LATEST = 20  # days into its period at which a topic wakes
+
+
+class Resting:
+    """The secret clocks of one space's topics."""
+
+    def __init__(self, seed: int, space_id: int, topics: Sequence[str]) -> None:
+        self._topics = topics
+        self._chance = draw(seed, "rest", space_id)
+        self._phases = {topic: int(self._chance(topic) * PERIOD) for topic in topics}
+        self._spells: dict[tuple[str, int], tuple[int, int]] = {}
+        self._latest: tuple[date, list[str]] | None = None
+
+    def wait(self, topic: str, day: date) -> int:
+        """Return in how many days a topic wakes; 0 while it is awake."""
+        if len(self._topics) <= REACH or topic not in self._phases:
+            return 0
+        today = day.toordinal()
+        number = (today + self._phases[topic]) // PERIOD
+        wakes, sleeps = self._spell(topic, number)
+        if today < wakes:
+            return wakes - today
+        return 0 if today < sleeps else self._spell(topic, number + 1)[0] - today
+
+    def order(self, day: date) -> list[str]:
+        """Return all topics in the secret order of a day: those awake first, then the next to wake."""
+        if self._latest is None or self._latest[0] != day:
+            order = sorted(self._topics, key=lambda it: (self.wait(it, day), self._phases[it], it))
+            self._latest = day, order
+        return self._latest[1]
+
+    def awake_days(self, topic: str, since: date, until: date) -> int:
+        """Return on how many days after `since`, up to and with `until`, a topic was awake."""
+        first, last = since.toordinal() + 1, until.toordinal() + 1
+        if len(self._topics) <= REACH or topic not in self._phases:
+            return last - first
+        phase = self._phases[topic]
+        numbers = range((first + phase) // PERIOD, (last + phase) // PERIOD + 1)
+        spells = (self._spell(topic, number) for number in numbers)
+        return sum(max(0, min(sleeps, last) - max(wakes, first)) for wakes, sleeps in spells)
+
+    def _spell(self, topic: str, number: int) -> tuple[int, int]:
+        """Return the days (ordinals) on which a topic wakes and goes to rest in one of its periods."""
+        spell = self._spells.get((topic, number))
+        if spell is None:
+            least, most = _AWAKE
+            wakes = number * PERIOD - self._phases[topic]
+            wakes += int(self._chance(f"{topic} wakes {number}") * (_LATEST + 1))
+            spell = wakes, wakes + least + int(self._chance(f"{topic} lasts {number}") * (most - least + 1))
+            self._spells[topic, number] = spell
+        return spell
+
+
+@lru_cache(maxsize=2048)
+def resting(seed: int, space_id: int, topics: tuple[str, ...]) -> Resting:
+    """Return the clocks of a space, kept for the next pick: they are the same at every time of asking."""
+    return Resting(seed, space_id, topics)
