@@ -105,12 +105,18 @@ async def test_it_asks_for_no_updates_and_changes_no_file(settings: Settings, te
     before = {path: path.read_bytes() for path in settings.database_path.parent.rglob("*") if path.is_file()}
     calls = len(telegram.calls)
     await asks(settings)
-    assert {call.method for call in telegram.calls[calls:]} == {"getMe", "getChatMember"}
+    assert {call.method for call in telegram.calls[calls:]} == {"getMe", "getChatMember", "getChat"}
     after = {path: path.read_bytes() for path in settings.database_path.parent.rglob("*") if path.is_file()}
     assert {
         path for path in before.keys() ^ after.keys() if not path.name.endswith(("-wal", "-shm"))
     } == set()
     assert all(after[path] == content for path, content in before.items() if path in after)
+
+
+async def test_a_public_group_is_to_be_mended(settings: Settings, telegram: Loopback) -> None:
+    (group,) = (place for place in telegram.places if place.id < 0)
+    group.now.username = "ana_and_ben"
+    assert "public" in to_mend(await asks(settings))[GROUP]
 
 
 async def test_privacy_mode_off_and_being_administrator_are_to_be_mended(

@@ -55,6 +55,9 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
             for space, chat in _groups(settings):
                 asked = f"{base}/getChatMember?chat_id={chat}&user_id={me.result.get('id')}"
                 found.append(_standing(space, (await _ask(session, asked)).result))
+                look = (await _ask(session, f"{base}/getChat?chat_id={chat}")).result
+                if look is not None and look.get("username"):
+                    found.append(_public(space))
     except _OutOfReach:
         text = (
             f"{host} is out of reach, so token, privacy mode, groups and clock were not looked at; get online"
@@ -124,6 +127,11 @@ def _groups(settings: Settings) -> list[tuple[int, int]]:
             ).fetchall()
     except sqlite3.Error:
         return []
+
+
+def _public(space: int) -> Finding:
+    text = "it is public: anybody can read it, and the bot is quiet there; make it private in its settings"
+    return mend(f"group of space {space}", text)
 
 
 def _standing(space: int, member: Mapping[str, Any] | None) -> Finding:

@@ -84,6 +84,7 @@ class Space:
     removed_at: datetime | None
     erase_at: datetime | None
     members: int | None
+    public: bool
     question_on: bool
     question_time: time
     question_days: str
@@ -116,12 +117,18 @@ class Space:
     @property
     def hushed(self) -> bool:
         """Whether the bot says nothing in the group: it may not be the two of them who listen there."""
-        return self.crowded or (self.state == "active" and any(partner.away for partner in self.couple))
+        away = self.state == "active" and any(partner.away for partner in self.couple)
+        return self.crowded or self.exposed or away
 
     @property
     def parted(self) -> bool:
         """Whether the bot is quiet only because a partner is out of the group, where nobody else listens."""
-        return self.hushed and not self.crowded
+        return self.hushed and not self.crowded and not self.exposed
+
+    @property
+    def exposed(self) -> bool:
+        """Whether anybody may read along, as the group is public. Only an active space is quiet for it."""
+        return self.state == "active" and self.public
 
     @property
     def accompanied(self) -> bool:

@@ -23,6 +23,7 @@ _SPACE_COLUMNS = (
     spaces.c.removed_at,
     spaces.c.erase_at,
     spaces.c.members,
+    spaces.c.public,
     spaces.c.question_on,
     spaces.c.question_time,
     spaces.c.question_days,
@@ -45,6 +46,7 @@ _SPACE_COLUMNS = (
 # Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _BY_ID = select(*_SPACE_COLUMNS).where(spaces.c.id == bindparam("space"))
 _BY_CHAT = select(*_SPACE_COLUMNS).where(spaces.c.chat_id == bindparam("chat"))
+_IS_PUBLIC = select(spaces.c.public).where(spaces.c.chat_id == bindparam("chat"))
 _PEOPLE_AFTER = (
     select(people.c.id)
     .where(people.c.id > bindparam("person"))
@@ -139,6 +141,11 @@ async def by_chat(tx: AsyncConnection, chat_id: int) -> Space | None:
     return None if row is None else await _with_partners(tx, row)
 
 
+async def is_public(tx: AsyncConnection, chat_id: int) -> bool | None:
+    """Return whether a group was public when last looked at; None where no space lives."""
+    return await tx.scalar(_IS_PUBLIC, {"chat": chat_id})
+
+
 async def of_person(
     tx: AsyncConnection, person_id: int, *, states: Sequence[SpaceState] = ("active",)
 ) -> list[Space]:
@@ -220,6 +227,18 @@ async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) ->
         )
         found += [await _with_partners(tx, row) for row in rows.mappings().all()]
     return found
+
+
+async def public_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
+    """Return up to `limit` active spaces in public groups last looked at before or at this instant."""
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS)
+        .where(
+            spaces.c.state == fixed("active"), spaces.c.public.is_(fixed(1)), spaces.c.members_at <= instant
+        )
+        .limit(limit)
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
 
 async def people_after(tx: AsyncConnection, person_id: int, limit: int) -> list[int]:

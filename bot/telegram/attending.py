@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from telegram import ChatMemberUpdated, Message, User
+from telegram import Chat, ChatMemberUpdated, Message, User
 
 from bot.house import House
+from bot.spaces import store
 from bot.telegram import parsing
 from bot.telegram.incoming import ChatEvent, Person
 from bot.telegram.ledger import Ledger
@@ -20,6 +21,24 @@ class Attending:
         self._rooms = rooms
         self._ledger = ledger
         self._bot_id = bot_id
+
+    async def look_at(self, chat: Chat | None) -> None:
+        """Tell the rooms, before anything else is done with an update, that its group went public or private.
+
+        Telegram says it by the chat's username alone, in whatever comes next, and only supergroups have one
+        (https://core.telegram.org/bots/api#chat). What the rooms write of it is no update of its own.
+        """
+        if chat is None or chat.type != chat.SUPERGROUP:
+            return
+        public = parsing.is_public(chat)
+        async with self._house.db.read() as tx:
+            known = await store.is_public(tx, chat.id)
+        if known is None or known == public:
+            return
+        what: Literal["went_public", "went_private"] = "went_public" if public else "went_private"
+        for feature in self._rooms.features:
+            if feature.events is not None:
+                await feature.events(ChatEvent(self._house, what, chat.id, self._house.now()))
 
     async def take_service(self, message: Message) -> bool:
         """Tell the rooms what a service message says; False if this is no service message."""

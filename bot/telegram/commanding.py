@@ -48,7 +48,7 @@ class Commanding:
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
         elif here is not None and here.hushed:
-            await said.answer(_parted() if here.parted else _crowded())
+            await said.answer(_why_quiet(here))
         elif not command.takes_words:
             await self._run(await self._alone(said, command), command, here, homes)
         elif not said.text or not await self._held.asks(said, name):
@@ -134,12 +134,12 @@ def unknown_command() -> str:
     return _("I don't know that one. /help shows what I can do.")
 
 
-def _crowded() -> str:
+def _why_quiet(here: Space) -> str:
+    if here.exposed:
+        return _("I'm made for two, so I'll be quiet while this group is public. Nothing is lost.")
+    if here.parted:
+        return _("I'm made for two, so I'll be quiet until you're both here. Nothing is lost.")
     return _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
-
-
-def _parted() -> str:
-    return _("I'm made for two, so I'll be quiet until you're both here. Nothing is lost.")
 
 
 def _open_side(space: Space) -> Button:

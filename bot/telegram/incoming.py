@@ -195,12 +195,21 @@ class ChatEvent:
     """Something happened to a chat or its members.
 
     `what`: bot_added, bot_removed, member_joined, member_left, upgraded (to `new_chat_id`), door_blocked,
-    door_opened. `at` is when (UTC). `subject` is the member it is about, `by` who did it.
+    door_opened, went_public and went_private (a group that got or lost its username). `at` is when (UTC).
+    `subject` is the member it is about, `by` who did it.
     """
 
     house: House
     what: Literal[
-        "bot_added", "bot_removed", "member_joined", "member_left", "upgraded", "door_blocked", "door_opened"
+        "bot_added",
+        "bot_removed",
+        "member_joined",
+        "member_left",
+        "upgraded",
+        "door_blocked",
+        "door_opened",
+        "went_public",
+        "went_private",
     ]
     chat_id: int
     at: datetime

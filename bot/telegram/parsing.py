@@ -98,6 +98,11 @@ def is_group(chat: Chat) -> bool:
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
+def is_public(chat: Chat) -> bool:
+    """Whether a group has a username, by which anybody finds and reads it."""
+    return is_group(chat) and bool(chat.username)
+
+
 def is_service(message: Message) -> bool:
     """Whether a message is a line of Telegram's own, which nobody wrote."""
     return any(getattr(message, name, None) or name in message.api_kwargs for name in SERVICE)

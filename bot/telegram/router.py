@@ -49,6 +49,7 @@ class Router:
         """
         update = Update.de_json(raw)
         with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+            await self._attending.look_at(update.effective_chat)
             if update.callback_query:
                 await self._tapping.take(update.callback_query, at)
             elif update.message:

@@ -186,6 +186,15 @@ class Sender:
             log.info("count chat=%s: %s", chat_id, outcome_of(error))
             return None
 
+    async def is_public(self, chat_id: int) -> bool | None:
+        """Return whether the group has a username; None where Telegram does not tell."""
+        try:
+            chat = await self._bot.get_chat(chat_id)
+        except TelegramError as error:
+            log.info("look at chat=%s: %s", chat_id, outcome_of(error))
+            return None
+        return bool(chat.username or chat.active_usernames)
+
     async def eyes(self, group_id: int | None) -> Eyes:
         """Ask Telegram what it shows the bot, in general and, where one is named, in this group."""
         reads_everything = is_admin = None

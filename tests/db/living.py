@@ -186,7 +186,7 @@ async def meets_faults(couple: Couple) -> None:
 
 
 async def comes_and_goes(couple: Couple, cleo: Person) -> None:
-    """Have a third in the group, leave and return, shut a door, remove the bot and let it back in."""
+    """Have a third in the group, leave, return, shut a door, remove the bot, be public for a while."""
     group, stage = couple.group, couple.stage
     await group.adds(cleo, by=couple.ana)
     await cleo.says("/start")
@@ -202,6 +202,9 @@ async def comes_and_goes(couple: Couple, cleo: Person) -> None:
     await group.adds(couple.ben, by=couple.ana)
     await group.removes_bot(by=couple.ana)
     await group.adds_bot(by=couple.ana)
+    await group.becomes_public()
+    await couple.ana.says_from_menu("/today", group)
+    await group.becomes_private()
     await stage.moves(hours=2)
 
 

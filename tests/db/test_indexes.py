@@ -30,6 +30,7 @@ BY_THE_CLOCK = {
     "ix_posts_due_at": "posts from hours to come, which only a wrong clock writes",
     "ix_spaces_counted": "whoever was not counted for a day is counted now",
     "ix_spaces_erase_at": "what is over is erased at once",
+    "ix_spaces_public": "public groups are few, and each is looked at every hour",
     "ix_spaces_removed_at": "an hour after a removal the space ends, and the column is empty again",
     "ix_updates_at": "what is older than two days goes with the same statement",
 }

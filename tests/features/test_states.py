@@ -38,6 +38,13 @@ async def hushed(stage: Stage, ana: Person, ben: Person) -> Couple:
     return couple
 
 
+async def public(stage: Stage, ana: Person, ben: Person) -> Couple:
+    couple = await active(stage, ana, ben)
+    await couple.group.becomes_public()
+    await ana.says_from_menu("/today", couple.group)
+    return couple
+
+
 async def resting(stage: Stage, ana: Person, ben: Person) -> Couple:
     couple = await active(stage, ana, ben)
     await ben.says("/pause")
@@ -62,12 +69,13 @@ async def closed(stage: Stage, ana: Person, ben: Person) -> Couple:
 
 
 State = Callable[[Stage, Person, Person], Awaitable[Couple]]
-STATES: tuple[State, ...] = (inviting, active, hushed, resting, silent, closed)
+STATES: tuple[State, ...] = (inviting, active, hushed, public, resting, silent, closed)
 # What comes by itself on one day: cards in the group (question, kindness), lines at Ana's door (reminder).
 A_DAY: dict[State, tuple[int, int]] = {
     inviting: (0, 0),
     active: (2, 1),
     hushed: (0, 0),
+    public: (0, 0),
     resting: (0, 0),
     silent: (0, 1),
     closed: (0, 0),
@@ -118,7 +126,7 @@ async def test_a_day_brings_what_the_state_lets_come(
     assert ben.door.messages == bens
 
 
-@pytest.mark.parametrize("state", [hushed, closed])
+@pytest.mark.parametrize("state", [hushed, public, closed])
 async def test_nothing_asked_for_is_posted_where_others_listen_or_it_ended(
     stage: Stage, ana: Person, ben: Person, state: State
 ) -> None:
@@ -127,7 +135,7 @@ async def test_nothing_asked_for_is_posted_where_others_listen_or_it_ended(
     for command in ("question", "kindness", "thanks", "checkin", "today"):
         await ana.says_from_menu(f"/{command}", couple.group)
     await ana.says("/thanks for the soup")
-    if state is hushed:
+    if state in (hushed, public):
         await ana.taps("Give it now", at=ana.door)
     new = [shown for shown in couple.group.messages if shown.id not in before]
     answers = [shown.text for shown in new if not shown.text.startswith("/")]

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     TypedColumns,
+    false,
     text,
 )
 
@@ -44,7 +45,7 @@ class SpacesColumns(TypedColumns):
     hour of grace after the bot was removed. Weekday sets are seven-letter strings, Monday first, `x` for a
     day that counts. `pace` is what the couple chose (daily, other_day, weekly); `joint_at` is the last
     thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
-    twice.
+    twice. `public` is set while the group has a username, by which anybody finds and reads it.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -59,6 +60,7 @@ class SpacesColumns(TypedColumns):
     removed_at: Named[datetime | None] = Column(Instant, nullable=True)
     members: Named[int | None]
     members_at: Named[datetime | None] = Column(Instant, nullable=True)
+    public: Named[bool] = Column(default=False, server_default=false())
     question_on: Named[bool] = Column(default=True)
     question_time: Named[time] = Column(default=time(9))
     question_days: Named[str] = Column(default="xxxxxxx")
@@ -113,6 +115,7 @@ spaces = Table(
     SpacesColumns,
     Index("ix_spaces_removed_at", "removed_at", sqlite_where=text("removed_at IS NOT NULL")),
     Index("ix_spaces_inviting", "created_at", sqlite_where=text("state = 'inviting'")),
+    Index("ix_spaces_public", "members_at", sqlite_where=text("state = 'active' AND public IS 1")),
     Index("ix_spaces_counted", "members_at", sqlite_where=text("state = 'active' AND removed_at IS NULL")),
     sqlite_autoincrement=True,
 )

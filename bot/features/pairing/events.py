@@ -22,6 +22,8 @@ async def happened(event: ChatEvent) -> None:
             await _member_joined(event)
         case "member_left":
             await _member_left(event)
+        case "went_public" | "went_private":
+            await _went(event)
         case "upgraded":
             await _upgraded(event.house, event.chat_id, event.new_chat_id)
         case "door_blocked" | "door_opened":
@@ -70,6 +72,43 @@ async def note_members(house: House, space_id: int, count: int, *, somebody_new:
     if after.chat_id is not None:
         await house.sender.send(after.chat_id, views.hush_line())
         await handlers.ask_about_members(house, after)
+
+
+async def note_public(house: House, space_id: int, *, public: bool) -> None:
+    """Note whether anybody may read along: hush while a group is public, go on when it is private again.
+
+    The hush is said once, in one line with the way out. While the two still join, the hello waits for it.
+    """
+    async with house.db.write(more=True) as tx:
+        before = await spaces.by_id(tx, space_id)
+        if before is None or before.state == "closed" or before.public == public:
+            return
+        await spaces.change(tx, space_id, public=public)
+        after = await spaces.by_id(tx, space_id)
+        if after is None:
+            return
+        goes_on = before.hushed and not after.hushed
+        if goes_on:
+            await outbox.hurry(tx, space_id, house.now())
+    if goes_on:
+        house.ring()
+    if after.chat_id is None:
+        return
+    if after.exposed:
+        await house.sender.send(after.chat_id, views.public_line())
+    elif after.state == "inviting" and not public:
+        await house.sender.send(after.chat_id, views.welcome_card(space_id, None))
+
+
+async def _went(event: ChatEvent) -> None:
+    """Look what the group is now, as the update may have waited; where nothing is seen, be the quieter."""
+    space = await _living_in(event)
+    if space is None:
+        return
+    public = await event.house.sender.is_public(event.chat_id)
+    if public is None:
+        public = space.public or event.what == "went_public"
+    await note_public(event.house, space.id, public=public)
 
 
 async def _bot_added(event: ChatEvent) -> None:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.cards import Card
-from bot.features.pairing import rules, store, views
+from bot.features.pairing import handlers, rules, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.spaces import store as spaces
@@ -68,4 +68,8 @@ async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool 
         if isinstance(await house.sender.send(chat_id, line), Sent):
             await house.sender.leave(chat_id)
     elif space_id is not None:
-        await house.sender.send(chat_id, views.welcome_card(space_id, by.name if by else None))
+        name = by.name if by else None
+        if await handlers.is_public(house, space_id, chat_id):
+            await house.sender.send(chat_id, views.public_welcome_card(space_id, name))
+        else:
+            await house.sender.send(chat_id, views.welcome_card(space_id, name))

@@ -104,6 +104,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
     house, person = tap.house, tap.person
     chat_id = tap.space.chat_id if tap.space else None
     members = await house.sender.member_count(chat_id) if chat_id and tap.at_door else None
+    public = chat_id is not None and tap.space is not None and await is_public(house, tap.space.id, chat_id)
     async with house.db.write() as tx:
         me = await _guest(tx, tap)
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
@@ -111,6 +112,8 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
             seat = None
         elif members is None or space.removed_at is not None:
             seat = "out of sight"
+        elif public and space.state == "inviting":
+            seat = "public"
         else:
             if vouches and space.partner(person.id) is None:
                 await spaces.change_partner(tx, space.id, person.id, vouched=True)
@@ -191,6 +194,17 @@ async def ask_about_members(house: House, space: Space) -> None:
             await house.sender.send(partner.person_id, views.vouch_card(space.id))
 
 
+async def is_public(house: House, space_id: int, chat_id: int) -> bool:
+    """Look whether anybody may read along in a group, and note it; where nothing is seen, as it was."""
+    seen = await house.sender.is_public(chat_id)
+    async with house.db.write(more=True) as tx:
+        if seen is not None:
+            await spaces.change(tx, space_id, public=seen)
+            return seen
+        space = await spaces.by_id(tx, space_id)
+    return space is not None and space.public
+
+
 async def _guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
     """Return the row of whoever tapped at their own door, in a space that is not closed."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space else None
@@ -218,7 +232,7 @@ def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     if space is None or space.state == "closed":
         return _gone()
     if space.state == "inviting":
-        return None
+        return views.public_alert() if space.public else None
     if space.partner(person_id) is not None:
         return _("You're in already. /today shows what's open.")
     return _full()
@@ -227,6 +241,8 @@ def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
 def _refusal(seat: str, house: House) -> str:
     if seat == "alone":
         return _("There's only one of you with me in that group so far. Bring the other in, then tap again.")
+    if seat == "public":
+        return views.public_alert()
     if seat == "not allowed":
         return views.taken_line(house.settings.who_may_join)
     if seat == "full":

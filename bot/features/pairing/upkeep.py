@@ -1,4 +1,4 @@
-"""What time itself does to spaces: the hour after a removal, the eighth day after an end, the daily count."""
+"""What time itself does to spaces: the hour after a removal, the eighth day after an end, the daily look."""
 
 from datetime import timedelta
 from weakref import WeakKeyDictionary
@@ -6,13 +6,15 @@ from weakref import WeakKeyDictionary
 from bot.db import erasures
 from bot.db.engine import Database
 from bot.features.pairing import rules
-from bot.features.pairing.events import note_members
+from bot.features.pairing.events import note_members, note_public
 from bot.house import House
 from bot.outcomes import Later, NotSent
 from bot.spaces import awaited
 from bot.spaces import store as spaces
+from bot.spaces.model import Space
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _STRANGERS = timedelta(days=7)
 # Each half a minute: 140,000 spaces a day, and a million people in nine hours.
 _COUNTS_AT_ONCE = 50
@@ -23,10 +25,10 @@ _searched: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
 
 
 async def upkeep(house: House) -> None:
-    """End what was removed an hour ago, erase what ended a week ago, count members once a day."""
+    """End what was removed an hour ago, erase what ended a week ago, look round in the groups once a day."""
     await _end_removed(house)
     await _erase_ended(house)
-    await _count_members(house)
+    await _look_round(house)
     await _forget(house)
 
 
@@ -64,16 +66,29 @@ async def _erase_ended(house: House) -> None:
         await erasures.erase_for_good(house.db, house.now())
 
 
-async def _count_members(house: House) -> None:
+async def _look_round(house: House) -> None:
+    """Count members and see whether the group is public: once a day, in a public one once an hour.
+
+    Nothing but the next update would tell that it is private again, and the bot is quiet until then.
+    """
+    now = house.now()
     async with house.db.read() as tx:
-        uncounted = await spaces.uncounted_since(tx, house.now() - _DAY, _COUNTS_AT_ONCE)
-    for space in uncounted:
-        count = await house.sender.member_count(space.chat_id) if space.chat_id is not None else None
-        if count is None:
-            async with house.db.write() as tx:
-                await spaces.change(tx, space.id, members_at=house.now())
-        else:
-            await note_members(house, space.id, count)
+        unseen = await spaces.uncounted_since(tx, now - _DAY, _COUNTS_AT_ONCE)
+        exposed = await spaces.public_since(tx, now - _HOUR, _COUNTS_AT_ONCE)
+    for space in {space.id: space for space in (*unseen, *exposed)}.values():
+        await _look_into(house, space)
+
+
+async def _look_into(house: House, space: Space) -> None:
+    count = await house.sender.member_count(space.chat_id) if space.chat_id is not None else None
+    public = await house.sender.is_public(space.chat_id) if space.chat_id is not None else None
+    if count is None:
+        async with house.db.write() as tx:
+            await spaces.change(tx, space.id, members_at=house.now())
+    else:
+        await note_members(house, space.id, count)
+    if public is not None:
+        await note_public(house, space.id, public=public)
 
 
 async def _forget(house: House) -> None:

@@ -41,23 +41,52 @@ def partner_card() -> Card:
 
 def welcome_card(space_id: int, inviter: str | None) -> Card:
     """Return the group's first card."""
-    hello = (
-        Markup(_("Hello! %(name)s asked me in. 🔥")) % {"name": inviter}
-        if inviter
-        else Markup(_("Hello! One of you asked me in. 🔥"))
-    )
     text = Markup(
         _(
-            "I bring you two one good question a day, and a small kindness if you like.\n"
-            "I see commands (with any message they reply to), replies to me, and taps. Nothing else you "
-            "write here. What you tell me is kept on the computer of whoever runs me. For two adults."
+            "I bring one good question a day, and a small kindness if you like.\n"
+            "I see commands (with any message they reply to), replies to me, and taps: nothing else you "
+            "write. What you tell me is kept on the computer of whoever runs me. Whoever joins later may "
+            "read back. For two adults."
         )
     )
     rows = (
         (Button(_("Open my side"), tap=taps.data("p.open", space_id)),),
         (Button(_("What is kept?"), tap=taps.data("p.kept", space_id)),),
     )
-    return Card(Markup("\n").join([hello, text]), rows=rows)
+    return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
+
+
+def public_welcome_card(space_id: int, inviter: str | None) -> Card:
+    """Return the group's first card where anybody may read along: what to mend before anything begins."""
+    text = Markup(
+        _(
+            "This group is public: anybody can find it and read along. I'm made for two, so please make it "
+            "private first (group settings → group type). Then tap here, and I'll say what I do."
+        )
+    )
+    rows = ((Button(_("It's private now"), tap=taps.data("p.open", space_id)),),)
+    return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
+
+
+def public_alert() -> str:
+    """Return why nothing begins in a public group, as an alert."""
+    return _(
+        "Your group is public: anybody can find it and read along. Make it private (group settings → group "
+        "type), then tap again."
+    )
+
+
+def public_line() -> Card:
+    """Return the one line before the bot goes quiet in a group that anybody may read."""
+    return Card(
+        Markup(
+            _(
+                "This group is public now: anybody can find it and read along, so I'll be quiet. Make it "
+                "private (group settings → group type), and I'll go on. Nothing is lost."
+            )
+        ),
+        silent=True,
+    )
 
 
 def kept_alert(operator: str | None) -> str:
@@ -247,6 +276,12 @@ def vouch_card(space_id: int) -> Card:
 def vouched_card() -> Card:
     """Return the face of that question once it was answered."""
     return Card(Markup(_("Noted, just here. I'll go on when you've both said so.")))
+
+
+def _hello(inviter: str | None) -> Markup:
+    if inviter:
+        return Markup(_("Hello! %(name)s asked me in. 🔥")) % {"name": inviter}
+    return Markup(_("Hello! One of you asked me in. 🔥"))
 
 
 def _times(space: Space, now: datetime) -> Markup:

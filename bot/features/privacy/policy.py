@@ -22,8 +22,8 @@ POLICY: tuple[Paragraph, ...] = (
             "Your Telegram number, first name and time zone; when you joined; your settings. What you tell "
             "the bot: answers, thank-yous, evenings, wishes, marks on kindnesses and taps below questions. "
             "Of voice notes and photos the number under which Telegram keeps them. Of your group its number, "
-            "how many are in it, and which messages of the bot stand where. Nothing else you write there, no "
-            "location, no phone number."
+            "how many are in it, whether it is public, and which messages of the bot stand where. Nothing "
+            "else you write there, no location, no phone number."
         ),
     ),
     (
@@ -57,7 +57,9 @@ POLICY: tuple[Paragraph, ...] = (
         N_("Who can see it"),
         N_(
             "Your partner: what opened for both of you, what you said aloud, thank-yous you gave and wishes "
-            "you passed on; never the rest. Whoever runs this bot holds the key and could read what you tell "
+            "you passed on; never the rest. Whoever joins your group later may read back what was posted "
+            "there, as its settings have it, which only administrators see; a public group anybody reads, "
+            "and the bot is quiet in it. Whoever runs this bot holds the key and could read what you tell "
             "it. Telegram carries it. Should anybody else get at it, whoever runs this bot must tell you "
             "without delay."
         ),

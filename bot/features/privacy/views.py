@@ -21,19 +21,19 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
     parts = (
         Markup(
             _(
-                "<b>I keep</b> your settings and, encrypted, what you tell me %(host)s, who holds the key. "
-                "Until you erase it; backups go after seven days."
+                "<b>I keep</b> your settings and, encrypted, what you tell me %(host)s, who holds the key, "
+                "until you erase it (backups: seven days)."
             )
         )
         % {"host": host},
         Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
-                "Chats with bots are not end-to-end encrypted. The minute answers open shows when the second "
-                "was given."
+                "Chats with bots are not end-to-end encrypted. The minute answers open tells when the second "
+                "came. Whoever joins later may read back."
             )
         ),
-        Markup(_("<b>Yours</b>, in your own chat with me: /export, /delete, /stop.")),
+        Markup(_("<b>Yours</b>, in our own chat: /export, /delete, /stop.")),
     )
     rows = ((Button(_("The whole policy"), data("v.policy", 0)),),)
     return Card(Markup("\n\n").join(parts), rows=rows)

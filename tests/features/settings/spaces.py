@@ -42,6 +42,7 @@ def a_space(**values: Any) -> Space:
         removed_at=None,
         erase_at=None,
         members=3,
+        public=False,
         question_on=True,
         question_time=time(9),
         question_days="xxxxxxx",

@@ -1,0 +1,195 @@
+"""A group that anybody can find and read: noticed, hushed with the way out, and gone on with by itself."""
+
+import pytest
+
+from bot.playground import faults
+from bot.playground.groups import Group
+from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from tests.conftest import Couple, Stage
+from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
+from tests.features.question.acts import morning, seals
+
+NOW_PUBLIC = "This group is public now"
+QUIET = "I'm made for two, so I'll be quiet while this group is public. Nothing is lost."
+MEND = "Make it private (group settings → group type), and I'll go on."
+
+
+async def both_in(ana: Person, ben: Person, group: Group) -> None:
+    await says_yes(ana, group)
+    await says_yes(ben, group)
+
+
+async def test_a_public_group_is_noticed_by_the_next_update_and_hushed_once_with_the_way_out(
+    couple: Couple,
+) -> None:
+    await couple.group.becomes_public()
+    await couple.ana.says_from_menu("/question", couple.group)
+    await couple.ben.says_from_menu("/question", couple.group)
+    said = [shown.text for shown in couple.group.messages if shown.sender is couple.stage.telegram.world.bot]
+    assert len(said) == 3
+    assert NOW_PUBLIC in said[0]
+    assert MEND in said[0]
+    assert said[1:] == [QUIET, QUIET]
+    await couple.stage.moves_to_time(9)
+    await couple.stage.moves_to_time(12, 30)
+    assert couple.group.last().text == QUIET
+
+
+async def test_a_public_group_is_noticed_within_a_day_where_nobody_says_anything(couple: Couple) -> None:
+    await couple.group.becomes_public()
+    await couple.stage.moves(days=1, hours=1)
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+    await couple.stage.moves(days=2)
+    assert couple.group.last().text.startswith(NOW_PUBLIC)
+
+
+async def test_a_tap_on_a_card_finds_out_before_it_does_anything(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    card = await morning(couple)
+    await couple.group.becomes_public()
+    before = len(couple.group.messages)
+    await couple.ana.taps("Another", on=card)
+    assert [shown.text for shown in couple.group.messages[before:]] == [
+        *cards(couple.group, NOW_PUBLIC),
+    ]
+
+
+async def test_what_both_sealed_waits_while_anybody_could_read_it_and_opens_once_private(
+    couple: Couple,
+) -> None:
+    await couple.group.becomes_supergroup()
+    card = await morning(couple)
+    await seals(couple.ana, "the pond at dusk", card)
+    await couple.group.becomes_public()
+    await seals(couple.ben, "the old pear tree", card)
+    await couple.stage.moves(minutes=5)
+    await couple.stage.moves(hours=2)
+    assert "the pond at dusk" not in couple.ben.transcript()
+    assert "the old pear tree" not in couple.ana.transcript()
+    await couple.group.becomes_private()
+    await couple.stage.moves(hours=1, minutes=1)
+    await couple.stage.moves(minutes=5)
+    assert "the pond at dusk" in couple.ben.transcript()
+    assert "the old pear tree" in couple.ana.transcript()
+
+
+async def test_what_waited_goes_out_with_the_first_update_of_a_private_group(couple: Couple) -> None:
+    await couple.group.becomes_public()
+    await couple.ana.says_from_menu("/today", couple.group)
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    assert cards(couple.group, "for the soup") == []
+    await couple.group.becomes_private()
+    await couple.ben.says_from_menu("/today", couple.group)
+    assert len(cards(couple.group, "for the soup")) == 1
+
+
+async def test_an_update_from_before_does_not_end_the_hush_of_a_group_that_is_public_now(
+    couple: Couple, telegram: Loopback
+) -> None:
+    await couple.group.becomes_public()
+    await couple.ana.says_from_menu("/today", couple.group)
+    await couple.group.becomes_private()
+    await couple.stage.stop()
+    await couple.ana.says_from_menu("/today", couple.group)  # waits, and says private
+    await couple.group.becomes_public()
+    await couple.stage.start()
+    space = await space_in(couple.stage, couple.group)
+    assert space is not None
+    assert space.hushed
+
+
+async def test_where_telegram_does_not_say_it_stays_as_quiet_as_it_was(
+    couple: Couple, telegram: Loopback
+) -> None:
+    await couple.group.becomes_public()
+    await couple.ana.says_from_menu("/today", couple.group)
+    telegram.fail_next("getChat", faults.server_error(), times=50)
+    await couple.group.becomes_private()
+    await couple.ana.says_from_menu("/today", couple.group)
+    assert couple.group.last().text == QUIET
+    telegram.fail_no_more()
+    await couple.ana.says_from_menu("/today", couple.group)
+    assert couple.group.last().text != QUIET
+
+
+async def test_a_public_group_hears_at_the_hello_what_to_mend_and_nothing_begins_until_then(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await ana.creates_group("Ana & Ben", ben, kind="supergroup")
+    await group.becomes_public()
+    await group.adds_bot(by=ana, payload="hello")
+    [hello] = [shown for shown in group.messages if shown.buttons]
+    assert "This group is public: anybody can find it and read along." in hello.text
+    assert len(hello.text.split()) <= 60
+    assert hello.buttons == ["It's private now"]
+    for person in (ana, ben):
+        toast = await person.taps("It's private now")
+        assert toast is not None
+        assert toast.alert
+        assert "Make it private (group settings → group type), then tap again." in toast.text
+        assert len(toast.text) <= 200
+        assert person.door.messages == []
+    await group.becomes_private()
+    toast = await ana.taps("It's private now")
+    assert toast is not None
+    assert toast.url is not None
+    await ana.opens(toast.url)
+    await ana.taps("I'm in", at=ana.door)
+    await ana.taps("Yes", at=ana.door)
+    [full] = [shown for shown in group.messages if "Open my side" in shown.buttons]
+    assert "I see commands" in full.text
+    await says_yes(ben, group)
+    assert len(cards(group, "You're both in")) == 1
+
+
+async def test_a_group_that_went_public_while_the_two_join_is_not_begun(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group)
+    await opens_side(ben, group)
+    await group.becomes_public()
+    toast = await ben.taps("I'm in", at=ben.door)
+    assert toast is not None
+    assert "Your group is public" in toast.text
+    space = await space_in(stage, group)
+    assert space is not None
+    assert (space.state, len(space.couple)) == ("inviting", 1)
+    await group.becomes_private()
+    await ben.taps("I'm in", at=ben.door)
+    await ben.taps("Yes", at=ben.door)
+    assert len(cards(group, "You're both in")) == 1
+
+
+@pytest.mark.parametrize("first", ["crowd", "public"])
+async def test_two_reasons_to_be_quiet_both_have_to_go(couple: Couple, cleo: Person, first: str) -> None:
+    await couple.group.becomes_supergroup()
+
+    async def public() -> None:
+        await couple.group.becomes_public()
+        await couple.ana.says_from_menu("/today", couple.group)
+
+    if first == "public":
+        await public()
+    await couple.group.adds(cleo, by=couple.ana)
+    if first == "crowd":
+        await public()
+    await couple.group.becomes_private()
+    await couple.ana.says_from_menu("/question", couple.group)
+    assert "while more people are here" in couple.group.last().text
+    await cleo.leaves(couple.group)
+    await couple.ana.says_from_menu("/question", couple.group)
+    assert "quiet" not in couple.group.last().text
+
+
+async def test_joining_and_privacy_say_that_who_comes_later_may_read_back(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    [hello] = cards(group, "asked me in")
+    assert "Whoever joins later may read back." in hello
+    assert len(hello.split()) <= 60
+    await ana.says("/privacy")
+    assert "Whoever joins later may read back." in ana.door.last().text
