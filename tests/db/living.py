@@ -13,6 +13,7 @@ from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, morning, options, seals
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
+from tests.features.support.test_support import DARK
 from tests.promises.acts import forged, forges_all, harmless
 
 ANYWHERE = ["start", "today", "help", "settings", "privacy", "checkin", "thanks", "export", "pause"]
@@ -123,6 +124,8 @@ async def thanks(couple: Couple) -> None:
     await ana.edits(aloud, "/thanks@kindling_bot for the long walk")
     await ana.says("/thanks for nothing")
     await ana.taps("Let it go")
+    await ana.says(f"/thanks {DARK}")
+    await ana.taps("Don't keep")
     await ana.says("/thanks for Sunday")
     await ana.taps("Keep it for Sunday")
     for _ in range(8):
