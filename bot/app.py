@@ -223,6 +223,7 @@ class Kindling:
             feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
         }
         works["the ledger"] = self.ledger.forget_old
+        works["the bot's name"] = self.house.look_at_name
         works["what was heard"] = self.ledger.write_heard
         for name, work in works.items():
             try:

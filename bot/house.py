@@ -44,6 +44,7 @@ class House:
     ring: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
+    _name_asked: datetime | None = None
 
     @property
     def rituals(self) -> tuple[Ritual, ...]:
@@ -84,6 +85,23 @@ class House:
         for feature in self.features:
             if feature.ends is not None:
                 await feature.ends(tx, space_id)
+
+    async def is_renamed(self, *, within: timedelta = timedelta(minutes=1)) -> bool:
+        """Ask Telegram for the bot's username, which changes in BotFather without a word to the bot.
+
+        Returns whether it is another one now. Asked at most once `within` a time, however many are in doubt.
+        """
+        now = self.now()
+        if self._name_asked is not None and abs(now - self._name_asked) < within:
+            return False
+        self._name_asked = now
+        before, found = self.username, await self.sender.own_username()
+        self.username = found or before
+        return self.username != before
+
+    async def look_at_name(self) -> None:
+        """Notice a new username within the hour, though nobody uses it: it is part of our own links."""
+        await self.is_renamed(within=timedelta(hours=1))
 
     def door_link(self, payload: str) -> str:
         """Return the link that opens a person's private chat and says `/start payload` there."""

@@ -5,12 +5,15 @@ env.py. All pending steps and the note of the last run in one transaction, DDL i
 leaves the database as it was. A start with nothing to do never imports Alembic.
 """
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
+
+_NAMED = re.compile(r"""^(revision|down_revision) = ["'](\w+)["']$""", re.MULTILINE)
 
 STEPS = Path(__file__).parent / "migrations" / "versions"
 
@@ -37,8 +40,19 @@ async def upgrade(db: Database, steps: Path = STEPS) -> None:
 
 
 def revisions(steps: Path = STEPS) -> list[str]:
-    """Return the known revisions in order, from the files' names: r0001_first.py is 0001."""
-    return sorted(file.stem[1:].partition("_")[0] for file in steps.glob("r*_*.py"))
+    """Return the known revisions in the order in which each says that it follows another.
+
+    Read from the files' text: most starts have nothing to do, and need not import Alembic. Numbers are given
+    out while several people work, so they need not rise.
+    """
+    follows: dict[str | None, str] = {}
+    for file in steps.glob("r*_*.py"):
+        names = dict(_NAMED.findall(file.read_text("utf-8")))
+        follows[names.get("down_revision")] = names["revision"]
+    order: list[str] = []
+    while (found := follows.get(order[-1] if order else None)) is not None:
+        order.append(found)
+    return order
 
 
 async def _stored(tx: AsyncConnection) -> str | None:

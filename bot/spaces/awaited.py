@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
-from bot.db.tables import awaited, drafts, nonces, partners, spaces
+from bot.db.tables import awaited, drafts, missed, nonces, partners, spaces
 
 AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
@@ -317,15 +317,15 @@ async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, at: datet
 
 async def any_expired(tx: AsyncConnection, now: datetime) -> bool:
     """Return whether `forget_expired` would find something to erase."""
-    for table in (awaited, drafts, nonces):
+    for table in (awaited, drafts, missed, nonces):
         if await tx.scalar(select(table.c.until).where(table.c.until <= now).limit(1)) is not None:
             return True
     return False
 
 
 async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
-    """Erase prompts, held messages and links whose time is over."""
-    for table in (awaited, drafts, nonces):
+    """Erase prompts, held messages, notes of missed ones and links whose time is over."""
+    for table in (awaited, drafts, missed, nonces):
         await tx.execute(delete(table).where(table.c.until <= now))
 
 

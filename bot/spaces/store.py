@@ -1,6 +1,7 @@
 """The SQL of people, spaces and partners. Every function works inside the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -80,6 +81,7 @@ _PARTNERS = (
 _NEW_PERSON = upsert(people)
 _SEE = _NEW_PERSON.on_conflict_do_update(index_elements=["id"], set_={"name": _NEW_PERSON.excluded.name})
 _OPEN_DOOR = update(people).where(people.c.id == bindparam("person"))
+_KNOWN = select(people.c.name, people.c.door_open).where(people.c.id == bindparam("person"))
 _DOOR = select(people.c.door_open).where(people.c.id == bindparam("person"))
 _OF_PERSON = (
     select(*_SPACE_COLUMNS)
@@ -91,6 +93,20 @@ _OF_PERSON = (
     )
     .order_by(spaces.c.id)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person: the name they last went by, and whether the bot may write to their door."""
+
+    name: str
+    door_open: bool
+
+
+async def known(tx: AsyncConnection, person_id: int) -> Known | None:
+    """Return what is known of a person, or None of a stranger."""
+    row = (await tx.execute(_KNOWN, {"person": person_id})).one_or_none()
+    return None if row is None else Known(row.name, row.door_open)
 
 
 async def see_person(tx: AsyncConnection, person_id: int, name: str, now: datetime) -> None:

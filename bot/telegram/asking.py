@@ -84,7 +84,8 @@ class Asking:
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id)),)
             for name, prompt in zip(names, prompts, strict=False)
         )
-        await said.answer(_("I was waiting for more than one thing. Which is this?"), rows=rows)
+        several = _("I was waiting for more than one thing. Which is this?")
+        await said.answer(several if len(rows) > 1 else _("Is this what I was waiting for?"), rows=rows)
         await self._drafts.asked()
 
     async def chose_prompt(self, tap: Tap) -> None:
@@ -107,6 +108,7 @@ class Asking:
         if prompt is None or prompt.kind not in self._rooms.awaited:
             await said.answer(_("That one is closed by now. /today shows what's open."))
             return
+        said = replace(said, prompt=(prompt.kind, prompt.ref))
         await self._rooms.awaited[prompt.kind](said, prompt)
 
     async def _name(self, tx: AsyncConnection, prompt: Awaited) -> str:

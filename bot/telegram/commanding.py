@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from markupsafe import Markup
+from telegram import Message
 
 from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
 from bot.spaces import awaited, store
+from bot.spaces.awaited import Link
 from bot.spaces.model import Space
 from bot.telegram import reading, taps
 from bot.telegram.asking import Asking
@@ -28,14 +30,56 @@ class Commanding:
 
     async def take(self, said: Said, typed: reading.Command) -> None:
         """Run what a message commands; it was `typed` in front of the message's words."""
-        if not typed.is_for(self._house.username):
+        if not await self._is_ours(typed):
             if said.at_door:
-                await said.answer(unknown_command())
+                await said.decline(unknown_command())
             return
-        name = typed.name
-        if said.at_door and name == "start" and said.text and await self._followed(said, said.text):
+        begins = said.at_door and typed.name == "start"
+        if begins and said.text and await self._followed(said, said.text):
             return
-        await self._take(said, name, addressed=bool(typed.addressee))
+        await self._take(said, typed.name, addressed=bool(typed.addressee))
+        if begins:
+            await self._ask_again(said)
+
+    async def take_anonymous(self, message: Message) -> None:
+        """Tell who commands in the group's own name that nobody can know which of the two it was."""
+        typed = reading.command_of(reading.words_of(message))
+        if typed is None or not await self._is_ours(typed) or not (typed.addressee or self.knows(typed)):
+            return
+        async with self._house.db.read() as tx:
+            here = await store.by_chat(tx, message.chat.id)
+        if here is not None and here.state != "closed":
+            text = Markup.escape(
+                _(
+                    "That came in your group's name, so I can't tell which of you it was. Switch off "
+                    "“Remain anonymous” in the group's administrators, and send it once more."
+                )
+            )
+            await self._house.sender.send(message.chat.id, Card(text, reply_to=message.message_id))
+
+    def knows(self, typed: reading.Command) -> bool:
+        """Whether it is a command of ours, by its name and whom it is for."""
+        return typed.name in self._rooms.commands and typed.is_for(self._house.username)
+
+    async def _is_ours(self, typed: reading.Command) -> bool:
+        """Whether we are meant: named to another bot, it may be by a name that is new to us."""
+        if not typed.is_for(self._house.username) and typed.addressee.lower().endswith("bot"):
+            await self._house.is_renamed()
+        return typed.is_for(self._house.username)
+
+    async def _ask_again(self, said: Said) -> None:
+        """Post what waits for this person's words and never reached them: their door was shut then.
+
+        Else they would meet no prompt, and the next words they type would be its answer.
+        """
+        async with self._house.db.read() as tx:
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            spaces = {it.id: await store.by_id(tx, it.space_id or 0) for it in prompts}
+        for prompt in reversed(prompts):
+            follow = self._rooms.links.get(prompt.kind)
+            if prompt.prompt_id is None and follow is not None:
+                link = Link("", prompt.space_id, prompt.kind, prompt.ref)
+                await follow(replace(said, space=spaces[prompt.id], text="", marks=()), link)
 
     async def _take(self, said: Said, name: str, *, addressed: bool) -> None:
         here, homes = await self._homes(said)
@@ -44,7 +88,9 @@ class Commanding:
         command = self._rooms.commands.get(name)
         if command is None:
             if said.at_door or addressed:
-                await said.answer(unknown_command())
+                await said.decline(unknown_command())
+            elif homes:
+                await said.miss()  # another bot may know it
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
         elif here is not None and here.hushed:

@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
-from bot.outcomes import Outcome, Sent
+from bot.outcomes import Outcome, Refused, Sent
 from bot.pieces import Piece
+from bot.spaces import missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
@@ -125,7 +126,7 @@ class Said(_Act):
     `text` is the message's text, or the caption of its media; for a command, what follows the command.
     `marks` is the formatting of exactly that text. `album` is what the messages of one album share.
     `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
-    video). `written_at_door` and `link` come with `/start` only.
+    video). `prompt` is the kind and ref of the prompt that it is handed to, if any.
     """
 
     text: str = ""
@@ -134,6 +135,7 @@ class Said(_Act):
     reply: Replied | None = None
     marks: Marks = ()
     album: str | None = None
+    prompt: tuple[str, int] | None = None
 
     @property
     def piece(self) -> Piece:
@@ -143,6 +145,17 @@ class Said(_Act):
     async def answer(self, text: str | Markup, **card: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""
         return await self.send(Card(Markup.escape(text), **card))  # type: ignore[arg-type]
+
+    async def decline(self, text: str | Markup, **card: object) -> int | None:
+        """Answer that this message cannot be taken; an edit that mends it is then taken as said that time."""
+        await self.miss()
+        return await self.answer(text, **card)
+
+    async def miss(self) -> None:
+        """Note that this message was not taken (see `decline`), and say nothing."""
+        now = self.house.now()
+        async with self.house.db.write() as tx:
+            await missed.note(tx, self.person.id, self.chat_id, self.message_id, self.prompt, now)
 
     @classmethod
     def from_draft(cls, tap: "Tap", draft: Draft) -> "Said":
@@ -178,8 +191,13 @@ class Tap(_Act):
         await self.house.sender.toast(self.callback_id, text, alert=True)
 
     async def open_door(self, payload: str) -> None:
-        """Bring the tapper to their own door, by a link made for them."""
-        await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
+        """Bring the tapper to their own door, by a link made for them.
+
+        Telegram refuses an address that is not the bot's, as its old one is after a new name.
+        """
+        outcome = await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
+        if isinstance(outcome, Refused) and await self.house.is_renamed():
+            await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
 
     async def edit(self, card: Card) -> Outcome:
         """Give the tapped message another face."""

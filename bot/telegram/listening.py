@@ -14,15 +14,13 @@ from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding, unknown_command
+from bot.telegram.editing import ANSWER, EDIT, Editing
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
-
-# How a message that waits goes on once its writer chose: as an answer, as an edit, or by a command's name.
-_ANSWER, _EDIT = "answer", "edit"
 
 
 class Listening:
@@ -35,20 +33,20 @@ class Listening:
         self._rooms = rooms
         self._questions = questions
         self._held = held
-        self._ledger = ledger
         self._commanding = Commanding(house, rooms, questions, held)
+        self._editing = Editing(house, rooms, held, ledger, self._commanding, self._fulfil)
         self._bot_id = bot_id
 
     async def take(self, message: Message) -> None:
-        """Handle one message; bots, channels and anonymous admins meet silence."""
+        """Handle one message; bots and channels meet silence."""
         person = parsing.person_of(message.from_user)
         if person is None or message.sender_chat is not None:
+            if parsing.is_anonymous_admin(message):
+                await self._commanding.take_anonymous(message)
             return
         said = self._said(message, person)
         if not said.at_door and not parsing.is_group(message.chat):
             return
-        if said.at_door:
-            await self._open_door(person)
         command = reading.command_of(reading.words_of(message))
         try:
             if command is not None:
@@ -56,7 +54,7 @@ class Listening:
             elif await self._follows(said):
                 pass
             elif said.at_door and said.text.startswith("/"):
-                await said.answer(unknown_command())
+                await said.decline(unknown_command())
             elif said.at_door:
                 await self._at_door(said)
             else:
@@ -73,13 +71,15 @@ class Listening:
             )
 
     async def take_edit(self, message: Message) -> None:
-        """Tell the rooms that somebody edited a message of theirs; an edited command is not run again."""
+        """Handle one edited message."""
         person = parsing.person_of(message.from_user)
         if person is None or message.sender_chat is not None:
             return
         said = self._said(message, person)
-        if not said.at_door or not await self._held.asks(said, _EDIT):
-            await self._edited(said)
+        try:
+            await self._editing.take(message, said)
+        except NotYours:
+            await said.answer(_closed())
 
     async def kept(self, tap: Tap) -> None:
         """*Keep it*: a message that waited for its writer's choice goes on as if it had just been said.
@@ -99,8 +99,8 @@ class Listening:
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
             await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
-        elif tap.arg == _EDIT:
-            await self._edited(said, draft.id)
+        elif tap.arg == EDIT:
+            await self._editing.follow(said, draft.id)
         else:
             async with self._house.db.read() as tx:
                 prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
@@ -125,36 +125,6 @@ class Listening:
             album=message.media_group_id,
         )
 
-    async def _open_door(self, person: Person) -> None:
-        """Remember that this person's door is open: they have just written to the bot there."""
-        async with self._house.db.read() as tx:
-            if await store.door_is_open(tx, person.id):
-                return
-        async with self._house.db.write(more=True) as tx:
-            await store.see_person(tx, person.id, person.name, self._house.now())
-            await store.open_door(tx, person.id, is_open=True)
-
-    async def _edited(self, said: Said, draft_id: int = 0) -> None:
-        """Let what was made of a message follow its author's edit; what is still held of it too.
-
-        `draft_id` is the edit's own draft, if it waited.
-        """
-        async with self._ledger.whole():
-            if said.kind != "other" and (said.text or said.media):
-                async with self._house.db.write(more=True) as tx:
-                    await awaited.reword_drafts(
-                        tx,
-                        said.person.id,
-                        said.chat_id,
-                        said.message_id,
-                        said.text,
-                        said.media,
-                        besides=draft_id,
-                    )
-            for feature in self._rooms.features:
-                if feature.edited is not None:
-                    await feature.edited(said)
-
     async def _follows(self, said: Said) -> bool:
         """Let a message go on with what a room took of its writer just before, if it does."""
         found = [await feature.follows(said) for feature in self._rooms.features if feature.follows]
@@ -172,23 +142,26 @@ class Listening:
         prompts = meant or asking or prompts[:1]
         if not prompts:
             if not await self._held.tells(said):
-                await said.answer(
+                await said.decline(
                     _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
                 )
             return
         one = prompts[0] if len(prompts) == 1 else None
-        waits = await self._held.asks(said, _ANSWER, one.id if one else 0, one.space_id if one else None)
+        waits = await self._held.asks(said, ANSWER, one.id if one else 0, one.space_id if one else None)
         if not waits:
             await self._answer(prompts, said)
 
     async def _answer(self, prompts: Sequence[Awaited], said: Said) -> None:
-        """Take a message as the answer to the one prompt it may mean, or ask which it means."""
+        """Take a message as the answer to the one prompt it may mean, or ask which it means.
+
+        Of one that never reached its person, whose door was shut then, they cannot know: it is asked about.
+        """
         if not prompts:
             await said.send_to_door(Card(Markup.escape(_closed())))
-        elif len(prompts) == 1:
+        elif len(prompts) == 1 and (prompts[0].prompt_id or prompts[0].kind in self._rooms.listening):
             await self._fulfil(said, prompts[0])
         elif said.kind == "other":
-            await said.answer(_("I can take text, a voice note or a photo."))
+            await said.decline(_("I can take text, a voice note or a photo."))
         else:
             await self._questions.which_prompt(said, prompts)
 
@@ -200,7 +173,8 @@ class Listening:
         if ended or prompt.kind not in self._rooms.awaited:
             await said.send_to_door(Card(Markup.escape(_closed())))
             return
-        await self._rooms.awaited[prompt.kind](replace(said, space=space), prompt)
+        said = replace(said, space=space, prompt=(prompt.kind, prompt.ref))
+        await self._rooms.awaited[prompt.kind](said, prompt)
 
     async def _in_group(self, said: Said) -> None:
         """Take a partner's reply to one of our messages; a plain message in a group never reaches us."""
@@ -216,7 +190,7 @@ class Listening:
         said = replace(said, space=space)
         prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
         if prompt is not None:
-            if not await self._held.asks(said, _ANSWER, prompt.id, space.id):
+            if not await self._held.asks(said, ANSWER, prompt.id, space.id):
                 await self._fulfil(said, prompt)
             return
         letter = letter or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)

@@ -103,6 +103,15 @@ def is_public(chat: Chat) -> bool:
     return is_group(chat) and bool(chat.username)
 
 
+def is_anonymous_admin(message: Message) -> bool:
+    """Whether a group's administrator wrote it in the group's own name."""
+    return (
+        is_group(message.chat)
+        and message.sender_chat is not None
+        and message.sender_chat.id == message.chat.id
+    )
+
+
 def is_service(message: Message) -> bool:
     """Whether a message is a line of Telegram's own, which nobody wrote."""
     return any(getattr(message, name, None) or name in message.api_kwargs for name in SERVICE)

@@ -15,6 +15,7 @@ from bot.telegram.drafts import Drafts
 from bot.telegram.holding import Holding
 from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
+from bot.telegram.meeting import meet
 from bot.telegram.rooms import Rooms
 from bot.telegram.tapping import Tapping
 
@@ -26,6 +27,7 @@ class Router:
     """
 
     def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...], ledger: Ledger) -> None:
+        self._house = house
         rooms = Rooms.of(features)
         drafts = Drafts(house, ledger)
         questions = Asking(house, rooms, drafts)
@@ -49,6 +51,7 @@ class Router:
         """
         update = Update.de_json(raw)
         with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+            await meet(self._house, update)
             await self._attending.look_at(update.effective_chat)
             if update.callback_query:
                 await self._tapping.take(update.callback_query, at)

@@ -195,6 +195,14 @@ class Sender:
             return None
         return bool(chat.username or chat.active_usernames)
 
+    async def own_username(self) -> str | None:
+        """Return the bot's username as it is now; None where Telegram does not tell."""
+        try:
+            return (await self._bot.get_me()).username
+        except TelegramError as error:
+            log.info("look at my name: %s", type(error).__name__)
+            return None
+
     async def eyes(self, group_id: int | None) -> Eyes:
         """Ask Telegram what it shows the bot, in general and, where one is named, in this group."""
         reads_everything = is_admin = None

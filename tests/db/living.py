@@ -144,6 +144,8 @@ async def asks_everything(couple: Couple) -> None:
             await person.says_from_menu(f"/{command}", couple.group)
         for command in ASKED_IN_THE_GROUP:
             await person.says_from_menu(f"/{command}", couple.group)
+        mistyped = await person.says("/tdoay")
+        await person.edits(mistyped, "/today")
     data = harmless(forged(1, 1))
     for place in (couple.ana.door, couple.group):
         await forges_all(couple.ana, data, place.last(), couple.stage)

@@ -16,6 +16,7 @@ STAYS_SMALL = {
 
 SMALL_IN_A_SPACE = {
     "awaited": "prompts of a day and a half",
+    "missed": "messages of two days that could not be taken",
     "drafts": "held messages of a day and a half",
     "nonces": "door links of a day and a half",
     "partners": "two, and who opened their side",

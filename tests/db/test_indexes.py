@@ -15,7 +15,7 @@ import bot.features
 from bot.db.engine import Database
 from bot.db.tables.erasures import TRIGGERS, Trigger
 from bot.playground.people import Person
-from bot.spaces import awaited, store, wishes
+from bot.spaces import awaited, missed, store, wishes
 from schedules import dispatch, outbox, plan
 from tests.conftest import Stage
 from tests.db.living import lives
@@ -25,6 +25,7 @@ from tests.db.recorder import acts_of, calls, statements
 BY_THE_CLOCK = {
     "ix_awaited_until": "what is over goes with the same statement or the next",
     "ix_drafts_until": "as above",
+    "ix_missed_until": "as above",
     "ix_nonces_until": "as above",
     "ix_plan_next_due": "what is due moves on once it is claimed",
     "ix_posts_due_at": "posts from hours to come, which only a wrong clock writes",
@@ -66,7 +67,7 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
-    acts = acts_of([store, awaited, wishes, plan, outbox, dispatch, *_rooms()])
+    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, *_rooms()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)

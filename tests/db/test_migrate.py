@@ -84,6 +84,16 @@ async def test_only_the_steps_not_yet_seen_run(db: Database, steps: Path) -> Non
     assert await tables(db) == {"one", "two", "alembic_version"}
 
 
+async def test_steps_follow_each_other_whatever_their_numbers(db: Database, steps: Path) -> None:
+    add_step(steps, "0007", "0001", "op.execute('CREATE TABLE seven (id INTEGER)')")
+    await migrate.upgrade(db, steps)
+    add_step(steps, "0003", "0007", "op.execute('ALTER TABLE seven ADD COLUMN more TEXT')")
+    assert migrate.revisions(steps) == ["0001", "0007", "0003"]
+    await migrate.upgrade(db, steps)
+    async with db.read() as tx:
+        assert (await tx.execute(text("SELECT version_num FROM alembic_version"))).all() == [("0003",)]
+
+
 async def test_a_failing_step_leaves_nothing_of_itself_or_of_the_steps_before_it(
     db: Database, steps: Path
 ) -> None:

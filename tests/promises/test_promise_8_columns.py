@@ -39,6 +39,7 @@ STAYS = {
     "spaces.rest_days": "a setting of both",
     "spaces.pace": "a setting of both",
     "spaces.moved_from": "the group's number before an upgrade",
+    "spaces.thread_id": "the topic of the group in which posts were asked for",
     "partners.person_id": "she is still a partner here",
     "partners.state": "a word of ours",
     "partners.depth": "a setting of hers, and /settings changes it",
@@ -59,6 +60,7 @@ STAYS = {
     "outbox.ref": "the number of a card, post or thank-you",
     "outbox.state": "a word of ours",
     "outbox.tries": "how often a letter was sent",
+    "outbox.thread_id": "in which topic of the group somebody spoke to the bot",
     "copies.chat_id": "in which chat a message of ours stands",
     "copies.message_id": "Telegram's number of a message of ours",
     "copies.outbox_id": "which letter that message is",
@@ -139,6 +141,7 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     await couple.stage.moves_to_time(13)
     await couple.ana.taps("Show me mine", at=couple.group)
     await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
+    await couple.ana.says("/thnaks for what she could not spell")
     await erases(couple.ben)
     empty = [name for name, table in (await rows(couple.stage)).items() if not table]
     assert set(empty) == set(PASSING), "let Ana leave something there, above"

@@ -6,7 +6,7 @@ encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE
 
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
-from bot.db.tables.door import awaited, drafts, nonces
+from bot.db.tables.door import awaited, drafts, missed, nonces
 from bot.db.tables.erasures import erasures
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
@@ -27,6 +27,7 @@ __all__ = [
     "marks",
     "meta",
     "metadata",
+    "missed",
     "nonces",
     "outbox",
     "partners",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, Named, String, Table, TypedColumns
+from sqlalchemy import BigInteger, Column, Index, Named, PrimaryKeyConstraint, String, Table, TypedColumns
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -47,6 +47,21 @@ class DraftsColumns(TypedColumns):
     until: Named[datetime] = Column(Instant, index=True)
 
 
+class MissedColumns(TypedColumns):
+    """A message that could not be taken, by its number alone, so that an edit which mends it can be.
+
+    `kind` and `ref` name the prompt that it did not fulfil ("" for none); `tries` counts its versions.
+    """
+
+    chat_id: Named[int] = Column(BigInteger)
+    message_id: Named[int] = Column(BigInteger)
+    person_id: Named[int] = person_column(index=True)
+    kind: Named[str]
+    ref: Named[int]
+    tries: Named[int]
+    until: Named[datetime] = Column(Instant, index=True)
+
+
 class NoncesColumns(TypedColumns):
     """A fresh word in a door link (`?start=`): whose it is and what it opens (`kind`, `ref`)."""
 
@@ -73,4 +88,5 @@ drafts = Table(
     Index("ix_drafts_kind_ref", "kind", "ref"),
     sqlite_autoincrement=True,
 )
+missed = Table("missed", metadata, MissedColumns, PrimaryKeyConstraint("chat_id", "message_id"))
 nonces = Table("nonces", metadata, NoncesColumns, Index("ix_nonces_person_id_kind", "person_id", "kind"))

@@ -45,7 +45,8 @@ class SpacesColumns(TypedColumns):
     hour of grace after the bot was removed. Weekday sets are seven-letter strings, Monday first, `x` for a
     day that counts. `pace` is what the couple chose (daily, other_day, weekly); `joint_at` is the last
     thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
-    twice. `public` is set while the group has a username, by which anybody finds and reads it.
+    twice. `public` is set while the group has a username, by which anybody finds and reads it. `thread_id`
+    is the topic in which the couple asked for its posts, NULL for General.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -78,6 +79,7 @@ class SpacesColumns(TypedColumns):
     month_asked: Named[bool] = Column(default=False)
     resting_until: Named[datetime | None] = Column(Instant, nullable=True)
     moved_from: Named[int | None] = Column(BigInteger, nullable=True)
+    thread_id: Named[int | None] = Column(BigInteger, nullable=True)
 
 
 class PartnersColumns(TypedColumns):

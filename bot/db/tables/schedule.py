@@ -57,7 +57,8 @@ class OutboxColumns(TypedColumns):
     composes it) and `ref` what it is about; together with the person they are its natural key. `state`:
     waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
     `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
-    that may have arrived; `claimed_at` is the instant of the newest claim.
+    that may have arrived; `claimed_at` is the instant of the newest claim. `thread_id` is the topic in which
+    a letter answers somebody (0: General); NULL for whatever goes to the topic of the space.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -71,6 +72,7 @@ class OutboxColumns(TypedColumns):
     claimed_at: Named[datetime | None] = Column(Instant, nullable=True)
     tries: Named[int] = Column(default=0)
     loud: Named[bool] = Column(default=True)
+    thread_id: Named[int | None] = Column(BigInteger, nullable=True)
 
 
 class CopiesColumns(TypedColumns):

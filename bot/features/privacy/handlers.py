@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
-from bot.spaces import awaited
+from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Link
 from bot.spaces.model import Space, SpaceState
@@ -84,6 +84,7 @@ async def erase(tap: Tap) -> None:
                 if feature.erase is not None:
                     await feature.erase(tx, space, tap.person.id)
             await awaited.erase_drafts(tx, tap.person.id, space.id)
+            await missed.forget(tx, tap.person.id)
     if space is None:
         await tap.alert(views.stale())
         return

@@ -1,0 +1,33 @@
+"""Who acts, as the bot knows them: the name they go by now, and whether their door is open."""
+
+from telegram import Update
+
+from bot.house import House
+from bot.spaces import store
+from bot.telegram import parsing
+
+
+async def meet(house: House, update: Update) -> None:
+    """Follow the name of whoever acts, if they are known; whoever writes at their door is, and opens it.
+
+    Names are those of Telegram's profiles, which everybody in a chat sees. Nothing is written where nothing
+    changed.
+    """
+    person = parsing.person_of(update.effective_user)
+    if person is None:
+        return
+    message = update.message
+    writes_at_door = message is not None and message.chat.id == person.id and not parsing.is_service(message)
+    async with house.db.read() as tx:
+        known = await store.known(tx, person.id)
+    if known is None and not writes_at_door:
+        return
+    renamed = known is None or (bool(person.name) and known.name != person.name)
+    opened = writes_at_door and (known is None or not known.door_open)
+    if not (renamed or opened):
+        return
+    async with house.db.write(more=True) as tx:
+        if renamed:
+            await store.see_person(tx, person.id, person.name, house.now())
+        if opened:
+            await store.open_door(tx, person.id, is_open=True)

@@ -1,0 +1,87 @@
+"""A message that could not be taken is, once an edit mends it; what had its effect is never run again."""
+
+from sqlalchemy import select
+
+from bot.db.tables import missed
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals
+from tests.features.thanks.looking import cards, logged
+
+UNKNOWN = "I don't know that one. /help shows what I can do."
+
+
+async def noted(couple: Couple) -> int:
+    """Return how many messages wait to be mended."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return len((await tx.execute(select(missed))).all())
+
+
+async def test_a_mistyped_command_is_taken_once_it_is_mended(couple: Couple) -> None:
+    said = await couple.ana.says("/thnaks for the soup")
+    assert couple.ana.door.last().text == UNKNOWN
+    before = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/thakns for the soup")
+    assert len(couple.ana.door.messages) == before, "still none, and nobody is told once more"
+    await couple.ana.edits(said, "/thanks for the soup")
+    (row,) = await logged(couple)
+    assert row.text == "for the soup"
+    assert await noted(couple) == 0
+    await couple.ana.edits(said, "/thanks for the soup and the bread")
+    (row,) = await logged(couple)
+    assert row.text == "for the soup and the bread", "from now on the thank-you follows its edits"
+
+
+async def test_a_mistyped_command_in_the_group_is_taken_once_it_is_mended(couple: Couple) -> None:
+    said = await couple.ana.says("/thnaks@kindling_bot for the soup", at=couple.group)
+    assert couple.group.last().text == UNKNOWN
+    await couple.ana.edits(said, "/thanks@kindling_bot for the soup")
+    assert len(cards(couple)) == 1
+    bare = await couple.ben.says("/thnaks for the bread", at=couple.group)
+    assert couple.group.last().sender is couple.ben.user, "it may be another bot's, so silence"
+    await couple.ben.edits(bare, "/thanks for the bread")
+    assert [row.text for row in await logged(couple)] == ["for the soup", "for the bread"]
+
+
+async def test_words_nobody_waited_for_become_a_command(couple: Couple) -> None:
+    said = await couple.ana.says("thanks for the soup")
+    assert couple.ana.door.last().text.startswith("I wasn't expecting that")
+    await couple.ana.edits(said, "/thanks for the soup")
+    assert len(await logged(couple)) == 1
+
+
+async def test_words_nobody_waited_for_answer_nothing_that_was_asked_later(couple: Couple) -> None:
+    said = await couple.ana.says("the walk")
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    before = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "the long walk")
+    assert len(couple.ana.door.messages) == before
+    await couple.ben.taps("Answer privately")
+    await couple.ben.says("the sea")
+    await couple.stage.moves(minutes=2)
+    assert reveals(couple) == []
+
+
+async def test_a_command_that_had_its_effect_is_not_run_again(couple: Couple) -> None:
+    said = await couple.ana.says("/today")
+    before = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/checkin")
+    assert len(couple.ana.door.messages) == before
+    assert await noted(couple) == 0
+
+
+async def test_it_is_taken_once_however_often_telegram_tells(couple: Couple) -> None:
+    said = await couple.ana.says("/thnaks for the soup")
+    await couple.ana.edits(said, "/thanks for the soup")
+    await couple.ana.edit_noise(said)
+    await couple.stage.restart()
+    await couple.ana.edit_noise(said)
+    assert len(await logged(couple)) == 1
+
+
+async def test_after_two_days_nothing_waits_to_be_mended(couple: Couple) -> None:
+    await couple.ana.says("/thnaks for the soup")
+    assert await noted(couple) == 1
+    await couple.stage.moves(hours=49)
+    assert await noted(couple) == 0
