@@ -55,6 +55,12 @@ async def answers(couple: Couple) -> None:
     """Seal, add to, change, edit and take back answers, in words, voices and choices; open them; reply."""
     ana, ben = couple.ana, couple.ben
     card = await morning(couple)
+    await ben.blocks_bot()
+    await ben.taps("Answer privately", on=card)
+    await ben.unblocks_bot()
+    await ben.says("To a prompt he never saw")
+    await ben.taps(ben.door.last().buttons[0], on=ben.door.last())
+    await ben.taps("Take back", at=ben.door)
     await seals(ana, "One", card)
     held = await ana.says("Two")
     await ana.edits(held, "Two and a half")

@@ -29,6 +29,7 @@ NOT_WRITTEN_DOWN = {
     "copies": "numbers of messages",
     "erasures": "the lines themselves",
     "meta": "facts about the database",
+    "missed": "numbers of messages, which are forgotten by themselves",
     "nonces": "links, which end by themselves",
     "outbox": "what the bot has to say, without its words",
     "plan": "when posts are due",
