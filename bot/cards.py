@@ -1,6 +1,6 @@
 """What a message is, as plain values: text, keyboard, media. Views make cards; the edge sends them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -20,10 +20,22 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice note or photo that Telegram already holds, by its file id."""
+    """A voice note or photo that Telegram already holds, by its file id.
+
+    Telegram may name one file by several ids; `unique_id` is the same for all of them, "" where it was not
+    noted (https://core.telegram.org/bots/api#photosize).
+    """
 
     kind: Literal["voice", "photo"]
     file_id: str
+    unique_id: str = field(default="", compare=False)
+
+    def is_same_as(self, other: "Media | None") -> bool:
+        """Whether both are one file, whatever ids it came with."""
+        if other is None or other.kind != self.kind:
+            return False
+        both = self.unique_id and other.unique_id
+        return self.unique_id == other.unique_id if both else self.file_id == other.file_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Command:
     `places`: where it does its work: "group", "door" or both. Typed in the other place it answers with
     the way there. A command that `needs_space` is run with `said.space` set (a person with two spaces is
     asked which); without a space its person hears how to begin. One that `takes_words` is given what
-    follows it; of any other its writer hears that nothing of that was kept.
+    follows it, in a hush too, where it posts nothing but a line; of any other its writer hears that nothing
+    of that was kept.
     """
 
     name: str

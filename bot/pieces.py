@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from bot.cards import Media
-from bot.marks import Mark, Marks
+from bot.marks import Mark, Marks, units, within
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units that one message holds (https://core.telegram.org/bots/api#sendmessage)."""
@@ -37,13 +37,19 @@ class Piece:
         """Whether it is so long that it may be a text's beginning, with the rest in a further message."""
         return self.media is None and units(self.text) > _CUT_FROM
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it can be kept."""
+        return not self.text and self.media is None
+
+    def says_what(self, other: "Piece") -> bool:
+        """Whether both hold the same words, marked alike, and the same file."""
+        words = (self.text, self.marks) == (other.text, other.marks)
+        media = other.media is None if self.media is None else self.media.is_same_as(other.media)
+        return words and media
+
 
 Pieces = tuple[Piece, ...]
-
-
-def units(text: str) -> int:
-    """Return the length in UTF-16 code units, in which Telegram counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def words(pieces: Sequence[Piece]) -> tuple[str, Marks]:
@@ -52,7 +58,8 @@ def words(pieces: Sequence[Piece]) -> tuple[str, Marks]:
     Each stands on a line of its own, but what an app cut in the middle of a word is joined again: a message
     filled to its last unit was cut there, and nowhere better.
     """
-    text, marks = "", []
+    text = ""
+    marks: list[Mark] = []
     previous: Piece | None = None
     for piece in pieces:
         if not piece.text:
@@ -60,7 +67,7 @@ def words(pieces: Sequence[Piece]) -> tuple[str, Marks]:
         if previous is not None and units(previous.text) < LONGEST_MESSAGE:
             text += "\n"
         start = units(text)
-        marks += [Mark(mark.kind, start + mark.start, mark.length, mark.value) for mark in piece.marks]
+        marks += within(piece.marks, -start, start + units(piece.text))
         text += piece.text
         previous = piece
     return text, tuple(marks)
@@ -89,7 +96,8 @@ def loaded(text: str | None) -> Pieces:
 
 
 def _row(piece: Piece) -> list[object]:
-    media = None if piece.media is None else [piece.media.kind, piece.media.file_id]
+    held = piece.media
+    media = None if held is None else [held.kind, held.file_id, held.unique_id]
     marks = [[mark.kind, mark.start, mark.length, mark.value] for mark in piece.marks]
     row = [piece.message_id, piece.text, media, marks]
     return row if marks else row[:3] if media else row[:2]
@@ -98,5 +106,5 @@ def _row(piece: Piece) -> list[object]:
 def _piece(
     message_id: int, text: str, media: list[str] | None = None, marks: Sequence[list[Any]] = ()
 ) -> Piece:
-    held = None if media is None else Media(cast("Any", media[0]), media[1])
+    held = None if media is None else Media(cast("Any", media[0]), *media[1:])
     return Piece(message_id, text, held, tuple(Mark(*mark) for mark in marks))

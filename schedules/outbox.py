@@ -144,6 +144,13 @@ async def prove(
     await add_copy(tx, letter, chat_id, message_id)
 
 
+async def note(
+    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int
+) -> None:
+    """Note that a message that is no letter belongs to something: `kind` is one that no letter has."""
+    await add_copy(tx, Letter(0, space_id, 0, kind, ref, False, 0, None), chat_id, message_id)
+
+
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
     """Return whether a letter to the group has yet to go out or is going out now.
 
@@ -180,6 +187,12 @@ async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now
         .where(_given_up(space_id, kind, now), outbox.c.ref == ref)
         .values(state="waiting", not_before=now)
     )
+
+
+async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
+    """Return when a letter to the group is due or went out, which a hush moves; None for none."""
+    wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
+    return await tx.scalar(wanted)
 
 
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:

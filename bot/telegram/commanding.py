@@ -5,6 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import Message
 
+from bot import hush
 from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
@@ -93,8 +94,8 @@ class Commanding:
                 await said.miss()  # another bot may know it
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
-        elif here is not None and here.hushed:
-            await said.answer(_why_quiet(here))
+        elif here is not None and here.hushed and not command.takes_words:
+            await self._stay_quiet(said, here)
         elif not command.takes_words:
             await self._run(await self._alone(said, command), command, here, homes)
         elif not said.text or not await self._held.asks(said, name):
@@ -151,6 +152,12 @@ class Commanding:
             return _("Your space is closed. Until it is erased, /delete erases your own words right away.")
         return _("This space is closed, so I stay quiet here.")
 
+    async def _stay_quiet(self, said: Said, here: Space) -> None:
+        """Say in a hush that nothing comes of a command here."""
+        came_with = said.text or said.kind != "text"
+        rest = _("I kept nothing of what came with it.") if came_with else _("Nothing is lost.")
+        await said.answer(hush.line(here, rest))
+
     async def _show_way(self, said: Said, command: Command) -> None:
         """A command typed where it does not work is answered with the way there."""
         if said.at_door:
@@ -178,14 +185,6 @@ class Commanding:
 def unknown_command() -> str:
     """Return what somebody hears who typed a command that is none of ours."""
     return _("I don't know that one. /help shows what I can do.")
-
-
-def _why_quiet(here: Space) -> str:
-    if here.exposed:
-        return _("I'm made for two, so I'll be quiet while this group is public. Nothing is lost.")
-    if here.parted:
-        return _("I'm made for two, so I'll be quiet until you're both here. Nothing is lost.")
-    return _("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")
 
 
 def _open_side(space: Space) -> Button:

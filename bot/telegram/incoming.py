@@ -173,14 +173,31 @@ class Said(_Act):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a message of ours shows as Telegram has it: its words with their marks, its medium.
+
+    `mentions` are the people whom a link in it names, by their ids.
+    """
+
+    text: str
+    marks: Marks
+    media: Media | None
+    mentions: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Tap(_Act):
-    """A tap on an inline button under `message_id`. Who tapped and where was checked against the space."""
+    """A tap on an inline button under `message_id`. Who tapped and where was checked against the space.
+
+    `face` is what the tapped message shows, None where Telegram does not say.
+    """
 
     callback_id: str
     verb: str
     ref: int
     arg: str
+    face: Face | None = None
 
     async def toast(self, text: str = "") -> None:
         """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
-from bot.telegram.incoming import Person, Replied
+from bot.telegram import reading
+from bot.telegram.incoming import Face, Person, Replied
 
 # Telegram's stand-ins for anonymous admins, linked channels and channels that write.
 # Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
@@ -135,6 +136,17 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     sender = target.from_user
     human = person_of(sender)
     return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
+
+
+def face_of(query: CallbackQuery) -> Face | None:
+    """Return what the tapped message shows; None where Telegram does not say."""
+    message = query.message
+    if not isinstance(message, Message):
+        return None
+    words = reading.words_of(message)
+    entities = message.entities or message.caption_entities
+    mentioned = frozenset(it.user.id for it in entities if it.type == it.TEXT_MENTION and it.user)
+    return Face(words.text, words.kept, reading.media_of(message), mentioned)
 
 
 def keyboard_of(query: CallbackQuery) -> frozenset[str] | None:

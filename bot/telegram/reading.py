@@ -61,9 +61,9 @@ def words_of(message: Message) -> Words:
 def media_of(message: Message) -> Media | None:
     """Return a voice note or the largest size of a photo, else None."""
     if message.voice:
-        return Media("voice", message.voice.file_id)
+        return Media("voice", message.voice.file_id, message.voice.file_unique_id)
     if message.photo:
-        return Media("photo", message.photo[-1].file_id)
+        return Media("photo", message.photo[-1].file_id, message.photo[-1].file_unique_id)
     found = rich.media_in(message.api_kwargs.get(_RICH))
     return None if found is None else Media(cast("Any", found[0]), found[1])
 

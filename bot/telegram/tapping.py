@@ -65,6 +65,7 @@ class Tapping:
             verb=data.verb,
             ref=data.ref,
             arg=data.arg,
+            face=parsing.face_of(query),
         )
         face = _Face(parsing.keyboard_of(query), parsing.edited_at(query))
         try:

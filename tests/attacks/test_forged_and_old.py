@@ -54,8 +54,8 @@ async def test_a_thank_you_after_an_erased_one_gets_its_own_card(couple: Couple)
     assert "Ana, this one is for you" in card.text
     await ben.forges("t.got:1:1:landed", on=old)
     await ana.taps("That landed", on=card)
-    assert "that landed" in card.text
-    assert "that landed" not in old.text
+    assert "Ana: that landed" in card.text
+    assert "Ana" not in old.text
 
 
 async def test_a_letter_that_cannot_be_composed_never_makes_the_bot_spin(couple: Couple) -> None:

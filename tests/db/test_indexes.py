@@ -50,7 +50,6 @@ EXCUSED = {
     r"UPDATE (evenings SET wish|thanks SET received|outbox SET state=\?, claimed_at)": "as above",
     r"UPDATE outbox SET not_before=\? WHERE outbox.space_id": "once, when a hush or a removal is over",
     r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
-    r"thanks.id != \? ORDER BY thanks.given_at DESC": "newest first, over at the first or second row",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
     r"FROM evenings .* ORDER BY evenings.local_date LIMIT": "an export's first page, over after a page",
 }

@@ -6,11 +6,13 @@ import tempfile
 from pathlib import Path
 from random import Random
 
+from bot.cards import Media
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
 from bot.features.question import rules as question_rules
 from bot.features.settings.rules import parse_time
 from bot.features.thanks import rules as thanks_rules
+from bot.pieces import Piece
 from bot.playground.loopback import Loopback
 from bot.spaces import cities
 from bot.telegram import taps
@@ -99,7 +101,7 @@ class Bench:
             raise Fault("callback data about a space below nought")
         if "".join(question_rules.split(words, 50)) != words:
             raise Fault("a long answer was cut and is not whole")
-        thanks_rules.fits_card(words, with_media=True)
+        thanks_rules.layout((Piece(1, words, Media("photo", "1")), Piece(2, words)))
 
     async def _begin(self) -> None:
         if self._stage is not None:

@@ -133,7 +133,7 @@ class Watch:
                 for row in said.all()
             }
             for row in (await tx.execute(select(thanks))).all():
-                found["thanks", row.giver_id, row.id] = ((row.text, row.media_id, row.state),)
+                found["thanks", row.giver_id, row.id] = ((row.pieces, row.state),)
             for row in (await tx.execute(select(evenings))).all():
                 key = ("evening", row.person_id, row.space_id, row.local_date)
                 found[key] = ((row.day, row.closeness, row.wish, row.passed_on),)

@@ -152,7 +152,7 @@ HER_WORDS = (SECRET, "an opened answer of Ana's", "a secret for Sunday", "a seco
 
 async def test_promise_8_what_stands_after_delete_is_named_with_its_reason(couple: Couple) -> None:
     await leaves_something_everywhere(couple)
-    assert await holding(couple.stage, *HER_WORDS) == {"answers.text", "thanks.text", "drafts.text"}
+    assert await holding(couple.stage, *HER_WORDS) == {"answers.text", "thanks.pieces", "drafts.text"}
     await erases(couple.ana)
     assert await standing(couple.stage) == set(STAYS)
     assert await holding(couple.stage, *HER_WORDS) == set()

@@ -43,7 +43,7 @@ async def sealed_bytes(stage: Stage) -> list[bytes]:
     async with stage.kindling.parts.db.read() as tx:
         for table, column in (
             ("answers", "text"),
-            ("thanks", "text"),
+            ("thanks", "pieces"),
             ("drafts", "text"),
             ("evenings", "wish"),
         ):

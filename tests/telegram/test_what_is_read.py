@@ -89,7 +89,7 @@ async def test_thanks_below_a_photo_or_voice_note_goes_with_it(couple: Couple, k
     send = couple.ana.sends_photo if kind == "photo" else couple.ana.sends_voice
     await send(caption="/thanks for this view")
     (row,) = await logged(couple)
-    assert (row.text, row.media_kind, row.state) == ("for this view", kind, "kept")
+    assert (row.text, row.media, row.state) == ("for this view", [kind], "kept")
     await couple.ana.taps("Give it now")
     assert "for this view" in cards(couple)[0].text
     await couple.ben.taps("Answer privately")
@@ -101,9 +101,9 @@ async def test_thanks_below_a_photo_or_voice_note_goes_with_it(couple: Couple, k
 async def test_thanks_below_a_photo_in_the_group(couple: Couple) -> None:
     await couple.ana.sends_photo(couple.group, caption="/thanks@kindling_bot for this view")
     await couple.ana.sends_photo(couple.group, caption="/thanks@kindling_bot")
-    assert [(row.text, row.media_kind) for row in await logged(couple)] == [
-        ("for this view", "photo"),
-        ("", "photo"),
+    assert [(row.text, row.media) for row in await logged(couple)] == [
+        ("for this view", ["photo"]),
+        ("", ["photo"]),
     ]
 
 

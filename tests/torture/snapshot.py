@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import pieces
 from bot.db.encrypted import Cipher
 
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ class Snapshot:
     def gratitude(self, source: tuple[int, int]) -> str | None:
         """Return the words of the thank-you that was said as this message (chat, number), None for none."""
         row = self._sources.get(source)
-        return None if row is None else str(row["text"])
+        return None if row is None else pieces.words(pieces.loaded(row["pieces"]))[0]
 
     def handed_marks(self, post_id: int, person_id: int) -> set[str]:
         """Return what one person said of the ideas of a post."""

@@ -76,7 +76,11 @@ class OutboxColumns(TypedColumns):
 
 
 class CopiesColumns(TypedColumns):
-    """Which message in which chat is a copy of which outbox row. Every copy leads to the same thing."""
+    """Which message in which chat is a copy of which outbox row. Every copy leads to the same thing.
+
+    A message that is no letter may stand here, too, under a kind of its own and with 0 for the outbox row: it
+    belongs to `ref` (a giver's own message in the group, a line that points at a card).
+    """
 
     chat_id: Named[int] = Column(BigInteger)
     message_id: Named[int] = Column(BigInteger)
@@ -117,4 +121,5 @@ copies = Table(
     CopiesColumns,
     PrimaryKeyConstraint("chat_id", "message_id"),
     Index("ix_copies_space_id_kind_ref", "space_id", "kind", "ref"),
+    Index("ix_copies_thanks", "chat_id", "message_id", sqlite_where=text("kind = 'thanks.card'")),
 )

@@ -2,7 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Index, Named, Table, TypedColumns, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Named,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -12,11 +23,16 @@ from bot.db.tables.base import metadata
 class ThanksColumns(TypedColumns):
     """A logged gratitude.
 
-    `state`: kept (for `kept_for`, a local date), given, withdrawn. `source_chat`/`source_message` is the
-    giver's own message, so that an edit of it updates the log. `asked_on` is the local date on which its
-    giver was asked again about what they kept, `asked_message` the message at their door that asks what
-    becomes of it (Sunday's own is a letter). `received` is the receiver's button
-    (landed, more, saw); `hidden` is the receiver's wish not to be shown it again.
+    `pieces` holds the giver's own messages (`bot.pieces`); in a row of before migration 0015 it is NULL, and
+    `text` and `media_*` hold the one message. `source_chat`/`source_message` is the first of them, so that an
+    edit is understood, and `album` what the messages of one album share. `partly` says that more was said
+    than the bot saw or can take.
+
+    `state`: kept (for `kept_for`, a local date), given. `asked_on` is the local date on which its giver was
+    asked again about what they kept, `asked_message` the message at their door that asks what becomes of it
+    (Sunday's own is a letter). `told` notes that its giver heard that what was given stays as it was.
+    `received` is the receiver's button (landed, more, saw), `answered` that they tapped one, which stays when
+    they erase it; `hidden` is the receiver's wish not to be shown it again.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -37,6 +53,11 @@ class ThanksColumns(TypedColumns):
     received: Named[str | None]
     received_at: Named[datetime | None] = Column(Instant, nullable=True)
     hidden: Named[bool] = Column(default=False)
+    pieces: Named[str | None] = Column(EncryptedText, nullable=True)
+    album: Named[str | None]
+    partly: Named[bool] = Column(Boolean, default=False, server_default=false())
+    answered: Named[bool] = Column(Boolean, default=False, server_default=false())
+    told: Named[bool] = Column(Boolean, default=False, server_default=false())
 
 
 thanks = Table(

@@ -58,7 +58,7 @@ async def delete(said: Said) -> None:
     if not homes:
         await said.answer(views.nothing())
     elif len(homes) == 1:
-        await said.send(views.preview(homes[0]))
+        await said.send(views.preview(homes[0], said.person.id))
     else:
         await said.send(views.which(homes, said.person.id))
 
@@ -71,7 +71,7 @@ async def chose(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(views.preview(space))
+    await tap.edit(views.preview(space, tap.person.id))
 
 
 async def erase(tap: Tap) -> None:

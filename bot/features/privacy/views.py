@@ -59,16 +59,17 @@ def which(spaces: Sequence[Space], person_id: int) -> Card:
     return Card(escape(_("You're in more than one group with me. Which one is this about?")), rows=rows)
 
 
-def preview(space: Space) -> Card:
+def preview(space: Space, person_id: int) -> Card:
     """Return what would be erased, in plain words; it counts nothing, and tells of nobody else."""
+    other = next((it.name for it in space.couple if it.person_id != person_id), None)
     text = Markup(
         _(
-            "<b>Erase what you told me?</b> Your answers, thank-yous, evenings, wishes and kindness marks of "
-            "this space, whatever there is of them: here at once, from backups within seven days. It cannot "
-            "be undone; /export gives you a copy first.\n\nWhat was posted in Telegram stays there until you "
-            "delete it."
+            "<b>Erase what you told me?</b> Your answers, thank-yous%(theirs)s, evenings, wishes and "
+            "kindness marks of this space, whatever there is of them: here at once, from backups within "
+            "seven days. It cannot be undone; /export gives you a copy first.\n\nWhat was posted in Telegram "
+            "stays there until you delete it."
         )
-    )
+    ) % {"theirs": Markup(_(" (also from %(name)s's list)")) % {"name": other} if other else ""}
     return Card(
         text,
         rows=(

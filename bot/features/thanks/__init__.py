@@ -1,7 +1,7 @@
 """Thank-yous, given now or kept for Sunday."""
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.thanks import compose, door, export, handlers, store
+from bot.features.thanks import compose, door, editing, export, handlers, receiving, store
 from bot.features.thanks.ritual import SundayAsk
 from bot.words import N_
 
@@ -9,7 +9,7 @@ FEATURE = Feature(
     name="thanks",
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
     taps={
-        "t.got": Action(handlers.received, GROUP, of=compose.CARD, shows=True),
+        "t.got": Action(receiving.received, GROUP, of=compose.CARD, shows=True),
         "t.give": door.give,
         "t.keep": door.keep,
         "t.drop": door.let_go,
@@ -17,9 +17,10 @@ FEATURE = Feature(
         "t.hide": door.hide,
     },
     awaited={handlers.AT_DOOR: handlers.worded, handlers.ALOUD: handlers.worded},
-    letters={compose.CARD: compose.card, compose.WORDS: compose.words, compose.ASK: compose.ask},
+    letters={compose.CARD: compose.card, compose.PART: compose.part, compose.ASK: compose.ask},
     rituals=(SundayAsk(),),
-    edited=handlers.edited,
+    follows=handlers.follows,
+    edited=editing.edited,
     events=handlers.followed,
     export=export.export,
     erase=store.erase_of,

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.db.tables import outbox as sent
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
@@ -19,15 +18,22 @@ Copies = list[tuple[int, int]]
 
 AWAITED_AT_DOOR = "thanks"
 CARD = "thanks.card"
-WORDS = "thanks.words"
+PART = "thanks.part"
+SAID = "thanks.said"
+"""No letter: the giver's own message in the group, on which the heart is put."""
 ASK = "thanks.ask"
 SUNDAY = "thanks_sunday"
 
+_PARTS = 100
+"""References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
+
 
 async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime) -> None:
-    """Put a given thank-you's card into the outbox, and before it the words that do not fit on it."""
-    if not thanks.aloud and not rules.fits_card(thanks.text, with_media=thanks.media is not None):
-        await outbox.put(tx, space_id=thanks.space_id, kind=WORDS, ref=thanks.id, at=now, loud=False)
+    """Put a given thank-you's card into the outbox, and before it what does not fit on it."""
+    parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
+    for number in range(len(parts)):
+        ref = thanks.id * _PARTS + number
+        await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False)
     await outbox.put(tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now)
 
 
@@ -37,10 +43,12 @@ async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -
     return None if thanks is None or thanks.state != "given" else views.card(space, thanks)
 
 
-async def words(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the message of a long thank-you's words."""
-    thanks = await store.by_id(tx, space.id, letter.ref)
-    return None if thanks is None or thanks.state != "given" else views.words(thanks)
+async def part(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose one message of what did not fit on a card."""
+    thanks_id, number = divmod(letter.ref, _PARTS)
+    thanks = await store.by_id(tx, space.id, thanks_id)
+    parts = () if thanks is None or thanks.state != "given" else rules.layout(thanks.pieces).parts
+    return views.part(parts[number]) if number < len(parts) else None
 
 
 async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -53,10 +61,19 @@ async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) ->
     return None if kept is None else views.sunday(space, kept, space.other(giver.person_id))
 
 
-async def copies(tx: AsyncConnection, space: Space, kind: str, thanks_id: int) -> Copies:
+async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copies:
     """Return the (chat id, message id) of a letter's messages in the space's present chat."""
-    found = await outbox.copies_of(tx, space.id, kind, thanks_id)
+    found = await outbox.copies_of(tx, space.id, kind, ref)
     return [(chat_id, message_id) for chat_id, message_id in found if chat_id == space.chat_id]
+
+
+async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
+    """Return what stands above a thank-you's card as it is now, and the messages that show each of it."""
+    parts = rules.layout(thanks.pieces).parts
+    return [
+        (views.part(part), await copies(tx, space, PART, thanks.id * _PARTS + number))
+        for number, part in enumerate(parts)
+    ]
 
 
 async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
@@ -73,25 +90,25 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
     return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
-async def stale_copies(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> Copies:
-    """Return the cards of the thank-you before this one, if their day is over and they still have buttons."""
-    before = await store.given_before(tx, space.id, thanks_id)
-    if before is None or before.received or not is_closed(space, before, now):
+async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copies:
+    """Return the newest card in the group if its day is over: the next one takes its buttons along.
+
+    Nothing of it is read but its letter, so that the same happens whatever became of its thank-you.
+    """
+    if space.hushed or space.chat_id is None:
         return []
-    return await copies(tx, space, CARD, before.id)
+    newest = await store.newest_card(tx, space.chat_id)
+    if newest is None or not await is_closed(tx, space, newest, now):
+        return []
+    return await copies(tx, space, CARD, newest)
 
 
-def is_closed(space: Space, thanks: Thanks, now: datetime) -> bool:
-    """Whether the next day's card has come, or would have: then nobody answers the thank-you any more."""
-    return thanks.given_at is not None and _is_day_over(space, thanks.given_at, now)
+async def is_closed(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:
+    """Whether the next day's card has come, or would have, since this one: then nobody answers it any more.
 
-
-async def is_day_over(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:
-    """Whether a card's day is over (see `is_closed`) whose thank-you was erased: its letter has the day."""
-    of_card = (sent.c.space_id == space.id, sent.c.kind == CARD, sent.c.ref == thanks_id)
-    sent_at = await tx.scalar(select(sent.c.not_before).where(*of_card))
-    return sent_at is None or _is_day_over(space, sent_at, now)
-
-
-def _is_day_over(space: Space, given_at: datetime, now: datetime) -> bool:
-    return now >= rules.closes_at(space.local(given_at).date(), space.question_time, space.tz)
+    It goes by the card's letter, which a hush may have held back for days, and which outlives its words.
+    """
+    sent_at = await outbox.due_at(tx, space.id, CARD, thanks_id)
+    if sent_at is None:
+        return True
+    return now >= rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)

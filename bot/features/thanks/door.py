@@ -16,16 +16,19 @@ async def give(tap: Tap) -> None:
     async with tap.write() as tx:
         kept = _own(tap, await store.by_id(tx, space.id, tap.ref))
         stale = []
-        if kept is not None:
+        if kept is not None and not kept.is_empty:
             stale = await _other_questions(tx, tap, kept)
             await store.give(tx, kept.id, now)
             await compose.put_card(tx, kept, now)
-            stale += await compose.stale_copies(tx, space, kept.id, now)
+            stale += await compose.stale_copies(tx, space, now)
     if kept is None:
         await _settled(tap)
         return
+    if kept.is_empty:
+        await tap.toast(_("Nothing is left in this one."))
+        return
     await tap.toast()
-    await tap.edit(views.given(tap.other))
+    await tap.edit(views.given(tap.other, hushed=space.hushed))
     tap.house.ring()
     await _strip(tap, stale)
     await _ask_next(tap)
@@ -33,7 +36,7 @@ async def give(tap: Tap) -> None:
 
 async def keep(tap: Tap) -> None:
     """Keep it until the next Sunday of its giver's calendar."""
-    until = rules.next_sunday(tap.me.day(tap.house.now()))
+    until = rules.next_sunday(tap.me.day(tap.at))
     async with tap.write() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
         stale = []

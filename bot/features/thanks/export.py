@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import dates
 from bot.features.thanks import store
 from bot.features.thanks.store import Thanks
+from bot.pieces import media_of
 from bot.spaces.model import Space
 from bot.taking import Entry, Section, Value
 from bot.words import N_, _
@@ -44,9 +45,11 @@ async def _entries(
 def _entry(thanks: Thanks, zone: ZoneInfo, *, received: bool) -> Entry:
     data: dict[str, Value] = {"text": thanks.text}
     words = {_("For"): thanks.text} if thanks.text else {}
-    if thanks.media is not None:
-        data["media"], data["telegram_file_id"] = thanks.media.kind, thanks.media.file_id
-        words[_("With it")] = _(_MEDIA[thanks.media.kind])
+    media = media_of(thanks.pieces)
+    if media:
+        data["media"] = [it.kind for it in media]
+        data["telegram_file_ids"] = [it.file_id for it in media]
+        words[_("With it")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     if thanks.kept_for is not None:
         data["kept_for"] = thanks.kept_for.isoformat()
         words[_("Kept for")] = dates.say_date(thanks.kept_for)

@@ -1,9 +1,13 @@
 """What a thank-you may be and for how long it may be answered. Pure."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.cards import Media
+from bot.marks import Marks, units
+from bot.pieces import Piece, Pieces, media_of, words
 from schedules.due import instant
 
 Receipt = Literal["landed", "more", "saw"]
@@ -13,6 +17,15 @@ RECEIPTS: tuple[Receipt, ...] = ("landed", "more", "saw")
 # #sendphoto); what is left over is room for the card's own sentences and two names.
 _BESIDE_TEXT = 4096 - 600
 _BESIDE_MEDIA = 1024 - 600
+
+_CAPTION = 1000  # of 1,024
+
+MOST_PIECES = 20
+LONGEST = 16_384
+"""Units that one thank-you may grow to: four full messages."""
+
+_AT_ONCE = timedelta(seconds=5)
+"""How long after a long message the rest of it may come; an app sends all of a paste in one go."""
 
 _SUNDAY = 6
 
@@ -32,9 +45,63 @@ def closes_at(given_on: date, next_card_at: time, zone: ZoneInfo) -> datetime:
 
 
 def fits_card(text: str, *, with_media: bool) -> bool:
-    """Return whether the giver's words fit on the card; longer ones go out whole, in their own message."""
-    units = len(text.encode("utf-16-le")) // 2
-    return units <= (_BESIDE_MEDIA if with_media else _BESIDE_TEXT)
+    """Return whether the giver's words fit on the card; longer ones go out whole, above it."""
+    return units(text) <= (_BESIDE_MEDIA if with_media else _BESIDE_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of its own above a card: words, or a voice note or photo with the words below it."""
+
+    text: str = ""
+    marks: Marks = ()
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a thank-you from the door stands in the group: what goes out above its card, and what is on it."""
+
+    parts: tuple[Part, ...]
+    text: str
+    marks: Marks
+    media: Media | None
+
+    def has_place_for(self, other: "Layout") -> bool:
+        """Whether the other can take the place of this one by edits of words alone."""
+        return _shape(self) == _shape(other)
+
+
+def _shape(it: Layout) -> tuple[tuple[Media | None, ...], Media | None]:
+    return tuple(part.media for part in it.parts), it.media
+
+
+def layout(pieces: Pieces) -> Layout:
+    """Return how pieces stand in the group: on the card where it holds them, else above it, in order."""
+    media, (text, marks) = media_of(pieces), words(pieces)
+    one = media[0] if len(media) == 1 else None
+    if len(media) < 2 and fits_card(text, with_media=one is not None):
+        return Layout((), text, marks, one)
+    return Layout(tuple(part for piece in pieces for part in _parts(piece, one)), "", (), one)
+
+
+def _parts(piece: Piece, on_card: Media | None) -> list[Part]:
+    media = None if on_card is not None else piece.media
+    if media is None:
+        return [Part(piece.text, piece.marks)] if piece.text else []
+    if units(piece.text) <= _CAPTION:
+        return [Part(piece.text, piece.marks, media)]
+    return [Part(media=media), Part(piece.text, piece.marks)]
+
+
+def can_hold(pieces: Pieces) -> bool:
+    """Return whether these are not too many and not too long for one thank-you."""
+    return len(pieces) <= MOST_PIECES and units(words(pieces)[0]) <= LONGEST
+
+
+def rest_may_come(last: Piece, said_at: datetime, at: datetime) -> bool:
+    """Return whether a message sent `at` may be the rest of a long text said before (instants in UTC)."""
+    return last.may_go_on and at - said_at <= _AT_ONCE
 
 
 def receipt(arg: str) -> Receipt | None:

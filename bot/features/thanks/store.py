@@ -10,22 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
 from bot.db.columns import fixed
-from bot.db.tables import thanks
+from bot.db.tables import copies, thanks
 from bot.features.thanks.rules import Receipt
+from bot.pieces import Piece, Pieces, dumped, loaded, words
 from bot.spaces.model import Space
 from bot.taking import PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """A logged gratitude. `text` may be empty: "for this", or a voice note or photo alone."""
+    """A logged gratitude, in the pieces its giver said it in; they may be without words ("for this")."""
 
     id: int
     space_id: int
     giver_id: int
     receiver_id: int
-    text: str
-    media: Media | None
+    pieces: Pieces
     state: str
     made_at: datetime
     given_at: datetime | None
@@ -34,7 +34,21 @@ class Thanks:
     asked_message: int | None
     source_chat: int
     source_message: int
+    album: str | None
+    partly: bool
     received: Receipt | None
+    answered: bool
+    told: bool
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return words(self.pieces)[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of what was said could be kept."""
+        return all(piece.is_empty for piece in self.pieces)
 
     @property
     def aloud(self) -> bool:
@@ -47,14 +61,20 @@ _LOGGED = select(thanks.c.id).where(
     thanks.c.source_chat == bindparam("chat"), thanks.c.source_message == bindparam("message")
 )
 _BY_ID = select(thanks).where(thanks.c.id == bindparam("thanks"), thanks.c.space_id == bindparam("space"))
-_GIVEN_BEFORE = (
+_NEWEST_UNTIL = (
     select(thanks)
     .where(
-        thanks.c.space_id == bindparam("space"),
-        thanks.c.state == fixed("given"),
-        thanks.c.id != bindparam("thanks"),
+        thanks.c.giver_id == bindparam("giver"),
+        thanks.c.source_chat == bindparam("chat"),
+        thanks.c.source_message <= bindparam("message"),
     )
-    .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
+    .order_by(thanks.c.source_message.desc())
+    .limit(1)
+)
+_NEWEST_CARD = (
+    select(copies.c.ref)
+    .where(copies.c.chat_id == bindparam("chat"), copies.c.kind == fixed("thanks.card"))
+    .order_by(copies.c.message_id.desc())
     .limit(1)
 )
 
@@ -65,13 +85,15 @@ async def log(
     space_id: int,
     giver_id: int,
     receiver_id: int,
-    text: str,
-    media: Media | None,
-    source: tuple[int, int],
+    piece: Piece,
+    source_chat: int,
+    said_at: datetime,
     now: datetime,
     kept_for: date | None = None,
+    album: str | None = None,
+    partly: bool = False,
 ) -> int:
-    """Log a thank-you said in the message `source` (chat, message), kept if it has a date; return its id.
+    """Log a thank-you that begins with this message, kept if it has a date; return its id.
 
     A message makes one thank-you: the second time, the first one's id comes back and nothing changes.
     """
@@ -79,18 +101,19 @@ async def log(
         "space_id": space_id,
         "giver_id": giver_id,
         "receiver_id": receiver_id,
-        "text": text,
-        "media_kind": media.kind if media else None,
-        "media_id": media.file_id if media else None,
+        "text": "",
+        "pieces": dumped([piece]),
+        "album": album,
+        "partly": partly,
         "state": "kept" if kept_for else "given",
-        "made_at": now,
+        "made_at": said_at,
         "given_at": None if kept_for else now,
         "kept_for": kept_for,
-        "source_chat": source[0],
-        "source_message": source[1],
+        "source_chat": source_chat,
+        "source_message": piece.message_id,
     }
     await tx.execute(_LOG, values)
-    return cast(int, await tx.scalar(_LOGGED, {"chat": source[0], "message": source[1]}))
+    return cast(int, await tx.scalar(_LOGGED, {"chat": source_chat, "message": piece.message_id}))
 
 
 async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
@@ -99,20 +122,24 @@ async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | 
     return None if row is None else _as_thanks(row)
 
 
-async def by_source(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
-    """Return the thank-you that its giver said in this message, or None."""
-    return await _one(
-        tx,
-        thanks.c.giver_id == giver_id,
-        thanks.c.source_chat == chat_id,
-        thanks.c.source_message == message_id,
-    )
-
-
-async def given_before(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
-    """Return the newest thank-you given in this space besides this one, or None."""
-    row = (await tx.execute(_GIVEN_BEFORE, {"space": space_id, "thanks": thanks_id})).one_or_none()
+async def newest_until(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
+    """Return the newest thank-you that this giver began in this chat with this message or an earlier one."""
+    values = {"giver": giver_id, "chat": chat_id, "message": message_id}
+    row = (await tx.execute(_NEWEST_UNTIL, values)).one_or_none()
     return None if row is None else _as_thanks(row)
+
+
+async def said_in(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
+    """Return the thank-you of which this message is a piece, or None."""
+    found = await newest_until(tx, giver_id, chat_id, message_id)
+    if found is None or all(piece.message_id != message_id for piece in found.pieces):
+        return None
+    return found
+
+
+async def newest_card(tx: AsyncConnection, chat_id: int) -> int | None:
+    """Return of which thank-you the newest card in a chat is, or None if there is no card."""
+    return await tx.scalar(_NEWEST_CARD, {"chat": chat_id})
 
 
 async def to_ask(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
@@ -204,12 +231,23 @@ async def let_go(tx: AsyncConnection, thanks_id: int) -> None:
 
 async def receive(tx: AsyncConnection, thanks_id: int, reply: Receipt, now: datetime) -> None:
     """Keep the receiver's reply with the thank-you."""
-    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(received=reply, received_at=now))
+    await tx.execute(
+        update(thanks).where(thanks.c.id == thanks_id).values(received=reply, received_at=now, answered=True)
+    )
 
 
-async def reword(tx: AsyncConnection, thanks_id: int, text: str) -> None:
-    """Follow the giver's edit of their own message."""
-    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(text=text))
+async def write_pieces(tx: AsyncConnection, thanks_id: int, pieces: Pieces, *, partly: bool) -> None:
+    """Keep these pieces: one more came, or the giver edited one."""
+    await tx.execute(
+        update(thanks)
+        .where(thanks.c.id == thanks_id)
+        .values(pieces=dumped(pieces), text="", media_kind=None, media_id=None, partly=partly)
+    )
+
+
+async def note_told(tx: AsyncConnection, thanks_id: int) -> None:
+    """Note that its giver heard that what was given stays as it was: it is said once."""
+    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(told=True))
 
 
 async def hide(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: int) -> None:
@@ -250,11 +288,6 @@ async def _oldest_kept(
     return None if row is None else _as_thanks(row)
 
 
-async def _one(tx: AsyncConnection, *conditions: ColumnElement[bool]) -> Thanks | None:
-    row = (await tx.execute(select(thanks).where(*conditions))).one_or_none()
-    return None if row is None else _as_thanks(row)
-
-
 def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
     media = Media(row.media_kind, row.media_id) if row.media_id else None
     return Thanks(
@@ -262,8 +295,7 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         space_id=row.space_id,
         giver_id=row.giver_id,
         receiver_id=row.receiver_id,
-        text=row.text,
-        media=media,
+        pieces=loaded(row.pieces) if row.pieces else (Piece(row.source_message, row.text, media),),
         state=row.state,
         made_at=row.made_at,
         given_at=row.given_at,
@@ -272,5 +304,9 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         asked_message=row.asked_message,
         source_chat=row.source_chat,
         source_message=row.source_message,
+        album=row.album,
+        partly=row.partly,
         received=row.received,
+        answered=row.answered,
+        told=row.told,
     )

@@ -1,38 +1,58 @@
 """The words and keyboards of thank-yous."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card, Rows
+from bot.cards import Button, Card, Media, Rows
 from bot.features.thanks import lines, rules
-from bot.features.thanks.rules import Receipt
+from bot.features.thanks.rules import Layout, Part, Receipt
 from bot.features.thanks.store import Thanks
+from bot.formatting import for_message, under_veil
+from bot.marks import units, within
+from bot.pieces import Pieces, media_of, words
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
+from bot.telegram.incoming import Face
 from bot.words import _, variant
 
 SUNDAY = "sunday"
-_SHOWN_UNITS = 3000
+_SHOWN = 1500  # characters, beside other words
 
 
 def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
-    """Return the card in the group: it mentions the receiver, and has buttons until they answered."""
+    """Return the card in the group: it mentions the receiver, and has buttons until its day is over."""
     giver, receiver = space.other(thanks.receiver_id), space.other(thanks.giver_id)
-    lines = [Markup(_("%(name)s, this one is for you. 💛")) % {"name": _mention(receiver)}]
+    said = [_for(receiver)]
+    media = None
     if not thanks.aloud:
-        lines.append(_words_on_card(giver, thanks))
-    if thanks.received:
-        lines.append(_reply_line(receiver, thanks.received))
-    else:
-        lines.append(Markup.escape(_("I'll keep it with your thank-yous: /thanks in our private chat.")))
-    rows = _replies(thanks) if is_open and thanks.received is None else ()
-    return Card(Markup("\n").join(lines), rows=rows, media=None if thanks.aloud else thanks.media)
+        layout = rules.layout(thanks.pieces)
+        media = layout.media
+        said.append(_words_on_card(giver, layout))
+    said.append(Markup.escape(_kept_line(partly=thanks.aloud and thanks.partly)))
+    return Card(Markup("\n").join(said), rows=_replies(thanks) if is_open else (), media=media)
 
 
-def words(thanks: Thanks) -> Card:
-    """Return the giver's words alone, whole: they were too long for the card."""
-    return Card(Markup.escape(thanks.text), silent=True)
+def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
+    """Return a card as it stands, with the receiver's reply in place of its last line; None if it has one.
+
+    It is made of what the card shows and of no row, so that it is the same whatever became of the words.
+    """
+    *said, last = face.text.split("\n")
+    if last not in {_kept_line(partly=partly) for partly in (False, True)}:
+        return None
+    shown = [_for(receiver)]
+    if len(said) > 1:
+        start = units(said[0]) + 1
+        words = "\n".join(said[1:])
+        shown.append(for_message(words, within(face.marks, start, units(words))))
+    return Card(Markup("\n").join([*shown, _reply_line(receiver, reply)]), media=face.media)
+
+
+def part(part: Part) -> Card:
+    """Return one message of the giver's words or media: what did not fit on the card."""
+    return Card(for_message(part.text, part.marks), silent=True, media=part.media)
 
 
 def prompt(receiver: Partner, day: date, reply_to: int | None) -> Card:
@@ -48,12 +68,17 @@ def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
     return Card(text, rows=((Button(_("My thank-yous"), tap=taps.data("t.mine", space.id)),),))
 
 
-def choice(space: Space, thanks_id: int, receiver: Partner) -> Card:
+def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> Card:
     """Return the question what becomes of a thank-you just written at the door."""
-    text = Markup(_("I have it safe. Give it to %(name)s now, or keep it for Sunday?")) % {
-        "name": receiver.name
-    }
-    return Card(text, rows=_choices(space, thanks_id, _("Keep it for Sunday"), ""))
+    text = (
+        _("I can't take that kind of file, but your words are safe. Give %(name)s these now, or on Sunday?")
+        if partly
+        else _("I have it safe. Give it to %(name)s now, or keep it for Sunday?")
+    )
+    return Card(
+        Markup.escape(text) % {"name": receiver.name},
+        rows=_choices(space, thanks_id, _("Keep it for Sunday"), ""),
+    )
 
 
 def sunday(space: Space, thanks: Thanks, receiver: Partner) -> Card:
@@ -65,8 +90,10 @@ def sunday(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     return Card(text, rows=rows, reply_to=thanks.source_message)
 
 
-def given(receiver: Partner) -> Card:
+def given(receiver: Partner, *, hushed: bool) -> Card:
     """Return what the giver's door shows once it is given."""
+    if hushed:
+        return Card(Markup.escape(_("Given. I post it once I may speak in your group again.")))
     return Card(Markup(_("Given. %(name)s will find it in your group.")) % {"name": receiver.name})
 
 
@@ -82,11 +109,10 @@ def gone() -> Card:
 
 def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None) -> Card:
     """Return one thank-you as its receiver sees it again, with the ways to its neighbours."""
-    said = cut(thanks.text) or Markup.escape(_without_words(thanks))
-    text = Markup(_("From your thank-yous, only for you:\n<tg-spoiler>%(name)s: %(words)s</tg-spoiler>")) % {
-        "name": space.other(thanks.receiver_id).name,
-        "words": said,
-    }
+    text = Markup("%s\n%s") % (
+        _("From your thank-yous, only for you:"),
+        _shown_again(space.other(thanks.receiver_id), thanks.pieces),
+    )
     ways = [
         Button(label, tap=taps.data("t.mine", space.id, thanks_id))
         for label, thanks_id in ((_("Older"), older), (_("Newer"), newer))
@@ -101,29 +127,52 @@ def nothing_here() -> Card:
     return Card(Markup.escape(_("Nothing here right now. What you're given is kept here for you.")))
 
 
-def cut(text: str) -> str:
-    """Return a text short enough to be shown again beside other words."""
-    return text if len(text) <= _SHOWN_UNITS // 2 else text[: _SHOWN_UNITS // 2] + "…"
-
-
 def _what_for(receiver: Partner, day: date) -> Markup:
     question = Markup.escape(_("What would you like to thank %(name)s for?"))
     hint = Markup.escape(variant(lines.HINTS, day, receiver.person_id))
     return Markup(" ").join([question, hint]) % {"name": receiver.name}
 
 
-def _words_on_card(giver: Partner, thanks: Thanks) -> Markup:
-    if not thanks.text:
-        return Markup(_("%(name)s thanks you with this.")) % {"name": giver.name}
-    if not rules.fits_card(thanks.text, with_media=thanks.media is not None):
-        return Markup(_("%(name)s thanks you with the words just above.")) % {"name": giver.name}
-    return Markup(_("%(name)s thanks you: %(words)s")) % {"name": giver.name, "words": thanks.text}
+def _for(receiver: Partner) -> Markup:
+    return Markup(_("%(name)s, this one is for you. 💛")) % {"name": _mention(receiver)}
 
 
-def _without_words(thanks: Thanks) -> str:
-    if thanks.media is None:
+def _kept_line(*, partly: bool) -> str:
+    if partly:
+        return _("What I saw of it I'll keep with your thank-yous: /thanks in our private chat.")
+    return _("I'll keep it with your thank-yous: /thanks in our private chat.")
+
+
+def _words_on_card(giver: Partner, layout: Layout) -> Markup:
+    name = {"name": giver.name}
+    if layout.text:
+        said = {"words": for_message(layout.text, layout.marks)}
+        return Markup(_("%(name)s thanks you: %(words)s")) % (name | said)
+    if not layout.parts:
+        return Markup(_("%(name)s thanks you with this.")) % name
+    if any(part.media for part in layout.parts):
+        return Markup(_("%(name)s thanks you with what's just above.")) % name
+    return Markup(_("%(name)s thanks you with the words just above.")) % name
+
+
+def _shown_again(giver: Partner, pieces: Pieces) -> Markup:
+    """Return what was given, beside its giver's name and under a spoiler."""
+    text, marks = words(pieces)
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    named = _("%(name)s: %(words)s") % {
+        "name": giver.name,
+        "words": shown or _without_words(media_of(pieces)),
+    }
+    start = units(named) - units(shown)
+    return under_veil(named, within(within(marks, 0, units(shown)), -start, units(named)))
+
+
+def _without_words(media: Sequence[Media]) -> str:
+    if not media:
         return _("for something you said")
-    return _("a voice note") if thanks.media.kind == "voice" else _("a photo")
+    if len(media) > 1:
+        return _("photos and sounds") if any(it.kind == "voice" for it in media) else _("photos")
+    return _("a voice note") if media[0].kind == "voice" else _("a photo")
 
 
 def _mention(partner: Partner) -> Markup:

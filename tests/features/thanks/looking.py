@@ -1,9 +1,11 @@
 """What the tests of thank-yous look at: the cards in a group, and the rows behind them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
 
+from bot import pieces
 from bot.db.tables import thanks
 from bot.playground.shown import Shown
 from bot.spaces import store as spaces
@@ -17,10 +19,16 @@ def cards(couple: Couple) -> list[Shown]:
 
 
 async def logged(couple: Couple) -> list[Any]:
-    """Return the rows of the log, oldest first."""
+    """Return the rows of the log, oldest first, with the words and the media of their pieces."""
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
-        return list((await tx.execute(select(thanks).order_by(thanks.c.id))).all())
+        rows = (await tx.execute(select(thanks).order_by(thanks.c.id))).mappings().all()
+    return [SimpleNamespace(**(dict(row) | _said(row["pieces"]))) for row in rows]
+
+
+def _said(column: str) -> dict[str, Any]:
+    found = pieces.loaded(column)
+    return {"text": pieces.words(found)[0], "media": [it.kind for it in pieces.media_of(found)]}
 
 
 async def space_of(couple: Couple) -> Space:

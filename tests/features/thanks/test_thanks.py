@@ -31,7 +31,7 @@ async def test_a_reply_to_the_partner_keeps_no_word_of_theirs(couple: Couple) ->
     assert len(cards(couple)) == 1
     (row,) = await logged(couple)
     assert (row.text, row.receiver_id) == ("", couple.ben.id)
-    assert "bike" not in str([tuple(row) for row in await logged(couple)])
+    assert "bike" not in str(await logged(couple))
 
 
 async def test_a_reply_with_words_keeps_the_givers_words(couple: Couple) -> None:
@@ -72,7 +72,7 @@ async def test_what_cannot_be_a_thanks_gets_one_kind_line_and_another_try(couple
     await couple.ana.sends_voice(at=couple.group, reply_to=asked)
     assert len(cards(couple)) == 1
     (row,) = await logged(couple)
-    assert row.media_kind == "voice"
+    assert row.media == ["voice"]
 
 
 async def test_the_receivers_tap_is_kept_and_shown_with_a_heart(couple: Couple) -> None:

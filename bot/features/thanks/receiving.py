@@ -1,0 +1,93 @@
+"""The receiver's reply under a card: kept with the thank-you, and shown, as it was tapped to be seen."""
+
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.compose import Copies
+from bot.features.thanks.store import Thanks
+from bot.telegram.incoming import Tap
+from bot.words import _
+from schedules import outbox
+
+HEART = "❤"
+
+Verdict = Literal["unknown", "closed", "givers", "again", "received"]
+
+
+async def received(tap: Tap) -> None:
+    """Take the receiver's first reply; a later tap changes nothing more.
+
+    What happens is the same when the giver has erased the thank-you since: then it is shown and kept nowhere.
+    """
+    async with tap.write() as tx:
+        verdict = await _judge(tx, tap)
+        cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
+        said = await compose.copies(tx, tap.home, compose.SAID, tap.ref)
+    if verdict == "unknown":
+        await tap.toast(_("That button is from another day. /today shows what's open."))
+    elif verdict == "closed":
+        await tap.alert(_("That day is closed. /today shows what's open."))
+        await _strip(tap, cards)
+    elif verdict == "givers":
+        await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
+    elif verdict == "again":
+        await tap.toast(_("Yours is there already."))
+        await _strip(tap, cards)
+    else:
+        await tap.toast(_("Got it."))
+        tap.house.ring()
+        await _show(tap, cards, said)
+
+
+async def _judge(tx: AsyncConnection, tap: Tap) -> Verdict:
+    """Decide what a tap under a card is, and keep it if it is the receiver's first one."""
+    space, now, reply = tap.home, tap.house.now(), rules.receipt(tap.arg)
+    thanks = await store.by_id(tx, space.id, tap.ref)
+    if reply is None or tap.at_door or not await _is_card(tx, tap, thanks):
+        return "unknown"
+    receiver_id = _receiver_of(tap, thanks)
+    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, tap.ref, tap.at):
+        return "closed"
+    if receiver_id != tap.person.id:
+        return "givers"
+    if (thanks is not None and thanks.answered) or views.answered(tap.me, tap.face, reply) is None:
+        return "again"
+    if thanks is not None:
+        await store.receive(tx, thanks.id, reply, now)
+    await tap.house.note_joint(tx, space.id)
+    return "received"
+
+
+async def _is_card(tx: AsyncConnection, tap: Tap, thanks: Thanks | None) -> bool:
+    """Whether the tapped message is this thank-you's card."""
+    if thanks is not None:
+        return thanks.state == "given"
+    return await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (compose.CARD, tap.ref)
+
+
+def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
+    """Return whom the card is for; of an erased thank-you only the card itself still says so."""
+    if thanks is not None:
+        return thanks.receiver_id
+    named = tap.face.mentions if tap.face is not None else ()
+    return next((partner.person_id for partner in tap.home.couple if partner.person_id in named), None)
+
+
+async def _show(tap: Tap, cards: Copies, said: Copies) -> None:
+    """Put the heart on the giver's message, or on the card if that lies at their door; show the reply."""
+    sender, reply = tap.house.sender, rules.receipt(tap.arg)
+    chat_id, message_id = next(iter(said), (tap.chat_id, tap.message_id))
+    await sender.react(chat_id, message_id, HEART)
+    card = views.answered(tap.me, tap.face, reply) if tap.face is not None and reply is not None else None
+    for chat_id, message_id in cards:
+        if card is not None:
+            await sender.edit(chat_id, message_id, card)
+        else:
+            await sender.strip(chat_id, message_id)
+
+
+async def _strip(tap: Tap, cards: Copies) -> None:
+    for chat_id, message_id in cards:
+        await tap.house.sender.strip(chat_id, message_id)

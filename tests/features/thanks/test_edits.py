@@ -1,0 +1,183 @@
+"""A giver edits what they said: it is followed, or they are told what stays, and never silence."""
+
+from typing import Any
+
+import pytest
+
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+from tests.features.thanks.looking import cards, logged
+
+STAYS = "I keep what was given as it was."
+
+
+async def kept_photo(couple: Couple, caption: str | None = None) -> Shown:
+    """Ana writes a thank-you at her door: a photo."""
+    await couple.ana.says("/thanks")
+    return await couple.ana.sends_photo(caption=caption)
+
+
+async def given(couple: Couple, words: str = "for the soup") -> tuple[Shown, Shown]:
+    """Ana gives one from her door; return her message and the card."""
+    said = await couple.ana.says(f"/thanks {words}")
+    await couple.ana.taps("Give it now")
+    return said, cards(couple)[-1]
+
+
+def said_to(person: Person, since: int) -> list[str]:
+    """Return what the bot said at a door since there were that many messages."""
+    return [shown.text for shown in person.door.messages[since:] if shown.sender is not person.user]
+
+
+async def test_a_kept_photo_is_given_as_the_one_that_took_its_place(couple: Couple) -> None:
+    said = await kept_photo(couple)
+    await couple.ana.replaces_media(said, "photo")
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    assert card.message.content["photo"][-1]["file_id"] == said.message.content["photo"][-1]["file_id"]
+
+
+async def test_words_that_became_a_photo_are_given_as_the_photo(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks for the soup")
+    await couple.ana.replaces_media(said, "photo", "the soup itself")
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    assert (card.media, "Ana thanks you: the soup itself" in card.text) == ("photo", True)
+
+
+async def test_a_caption_taken_away_is_gone_from_what_is_given(couple: Couple) -> None:
+    said = await kept_photo(couple, "for too many words")
+    await couple.ana.edits(said, "")
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    assert (card.media, "too many" in card.text) == ("photo", False)
+
+
+@pytest.mark.parametrize("clip", ["video", "document", "audio", "animation"])
+async def test_a_photo_that_became_a_clip_is_not_given_and_its_giver_hears_so(
+    couple: Couple, clip: str
+) -> None:
+    said = await kept_photo(couple, "for this view")
+    await couple.ana.replaces_media(said, clip)
+    assert (
+        couple.ana.door.last().text == "I can't take that, so I keep the rest: text, voice notes and photos."
+    )
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    assert (card.media, "Ana thanks you: for this view" in card.text) == (None, True)
+
+
+async def test_of_which_nothing_is_left_is_not_given_and_can_be_mended(couple: Couple) -> None:
+    said = await kept_photo(couple)
+    choice = couple.ana.door.last()
+    await couple.ana.replaces_media(said, "video")
+    assert couple.ana.door.last().text == (
+        "I can't take that, so nothing is left in this one. Change it again, or let it go."
+    )
+    toast = await couple.ana.taps("Give it now", on=choice)
+    assert toast is not None
+    assert toast.text == "Nothing is left in this one."
+    assert cards(couple) == []
+    await couple.ana.replaces_media(said, "photo", "here")
+    await couple.ana.taps("Give it now", on=choice)
+    assert "Ana thanks you: here" in cards(couple)[0].text
+
+
+@pytest.mark.parametrize("where", ["kept", "given", "aloud"])
+async def test_an_edit_that_changes_nothing_is_silent_and_edits_nothing(couple: Couple, where: str) -> None:
+    """Telegram tells of an edit when it has made a link's preview."""
+    place = couple.group if where == "aloud" else couple.ana.door
+    said = await couple.ana.says("/thanks@kindling_bot for https://example.org/soup", at=place)
+    if where == "given":
+        await couple.ana.taps("Give it now")
+    before = (len(couple.stage.telegram.calls), await logged(couple))
+    await couple.ana.edit_noise(said)
+    calls = [call for call in couple.stage.telegram.calls[before[0] :] if call.method != "getUpdates"]
+    assert (calls, await logged(couple)) == ([], before[1])
+
+
+async def test_a_given_one_follows_on_its_day_until_it_is_answered(couple: Couple) -> None:
+    said, card = await given(couple)
+    await couple.ana.edits(said, "/thanks for the stew")
+    assert "Ana thanks you: for the stew" in card.text
+    assert len(card.buttons) == 3
+    await couple.ben.taps("That landed", on=card)
+    shown, before = card.text, len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/thanks for the gratin")
+    assert (card.text, card.buttons) == (shown, [])
+    assert said_to(couple.ana, before) == [STAYS]
+    await couple.ana.edits(said, "/thanks for the fish")
+    assert said_to(couple.ana, before) == [STAYS]
+    assert [row.text for row in await logged(couple)] == ["for the stew"]
+
+
+async def test_after_its_day_no_edit_brings_a_keyboard_back(couple: Couple) -> None:
+    said, card = await given(couple)
+    await couple.stage.moves(days=1, hours=2)
+    await couple.ben.taps("That landed", on=card)
+    assert card.buttons == []
+    shown, before = card.text, len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/thanks for the gratin")
+    assert (card.text, card.buttons) == (shown, [])
+    assert said_to(couple.ana, before) == [STAYS]
+
+
+async def test_words_that_outgrow_their_card_are_not_posted_below_it(couple: Couple) -> None:
+    said, card = await given(couple)
+    shown, there = card.text, len(couple.group.messages)
+    await couple.ana.edits(said, "/thanks " + "w" * 3900)
+    assert (card.text, len(couple.group.messages)) == (shown, there)
+    assert couple.ana.door.last().text == STAYS
+
+
+async def test_words_above_the_card_follow(couple: Couple) -> None:
+    said, card = await given(couple, "w" * 3900)
+    await couple.ana.edits(said, "/thanks " + "v" * 3900)
+    (above,) = [message for message in couple.group.messages if message.text in ("w" * 3900, "v" * 3900)]
+    assert (above.text[0], "the words just above" in card.text) == ("v", True)
+
+
+@pytest.mark.parametrize("kind", ["photo", "video"])
+async def test_another_medium_under_a_card_that_stands_is_told(couple: Couple, kind: str) -> None:
+    said = await kept_photo(couple, "for this view")
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    before = card.message.content["photo"]
+    await couple.ana.replaces_media(said, kind)
+    assert couple.ana.door.last().text == STAYS
+    assert card.message.content["photo"] == before
+
+
+async def test_said_aloud_the_log_follows_whatever_it_becomes(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    card = cards(couple)[0]
+    shown = card.text
+    await couple.ben.taps("Tell me more", on=card)
+    await couple.ana.replaces_media(said, "photo", "/thanks@kindling_bot for this soup")
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for this soup", ["photo"])
+    await couple.ana.replaces_media(said, "video")
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for this soup", [])
+    assert shown.splitlines()[0] in card.text
+
+
+async def test_what_the_receiver_hid_changes_nothing_for_its_giver(couple: Couple) -> None:
+    said, card = await given(couple)
+    await couple.ben.says("/thanks")
+    await couple.ben.taps("My thank-yous")
+    await couple.ben.taps("Hide this one")
+    await couple.ana.edits(said, "/thanks for the stew")
+    assert "for the stew" in card.text
+    row: Any = (await logged(couple))[0]
+    assert row.hidden
+
+
+async def test_a_kept_one_is_followed_before_the_eyes_of_nobody(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks for the soup")
+    seen = couple.ben.transcript()
+    await couple.ana.edits(said, "/thanks for the stew")
+    await couple.ana.replaces_media(said, "photo")
+    await couple.ana.replaces_media(said, "video")
+    assert couple.ben.transcript() == seen

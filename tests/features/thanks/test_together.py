@@ -1,0 +1,111 @@
+"""What was sent together is one thank-you: an album, a long text that an app cut."""
+
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.thanks.looking import cards, logged
+
+
+def at_the_door_of(person: Person, words: str) -> int:
+    """Return how often the bot said this at a door."""
+    return sum(words in shown.text for shown in person.door.messages)
+
+
+async def test_an_album_at_the_door_is_one_thank_you_with_one_question(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    await couple.ana.sends_album(3, caption="for these days")
+    assert at_the_door_of(couple.ana, "I have it safe") == 1
+    assert at_the_door_of(couple.ana, "I wasn't expecting") == 0
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for these days", ["photo"] * 3)
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    above = couple.group.messages[-4:-1]
+    assert [shown.media for shown in above] == ["photo"] * 3
+    assert above[0].text == "for these days"
+    assert all(shown.silent for shown in above)
+    assert "Ana thanks you with what's just above." in card.text
+    assert len(card.buttons) == 3
+
+
+async def test_what_of_an_album_cannot_be_taken_is_told_once(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    await couple.ana.sends_album(["photo", "video", "photo", "video"])
+    assert at_the_door_of(couple.ana, "I can take text, a voice note or a photo.") == 1
+    (row,) = await logged(couple)
+    assert row.media == ["photo", "photo"]
+
+
+async def test_a_paste_at_the_door_is_one_thank_you_whole_and_in_order(couple: Couple) -> None:
+    words = " ".join(f"word{number}" for number in range(1200))
+    await couple.ana.says(f"/thanks {words}")
+    assert at_the_door_of(couple.ana, "I have it safe") == 1
+    (row,) = await logged(couple)
+    assert row.text.replace("\n", "").replace(" ", "") == words.replace(" ", "")
+    await couple.ana.taps("Give it now")
+    above = [shown.text for shown in couple.group.messages[-4:-1]]
+    assert "".join(above).replace(" ", "") == words.replace(" ", "")
+    assert "the words just above" in cards(couple)[0].text
+
+
+async def test_a_message_that_comes_later_is_not_its_rest(couple: Couple) -> None:
+    await couple.ana.says("/thanks " + "w" * 3000)
+    await couple.stage.moves(seconds=20)
+    await couple.ana.says("and good night")
+    assert "I wasn't expecting that" in couple.ana.door.last().text
+    (row,) = await logged(couple)
+    assert "night" not in row.text
+
+
+async def test_a_short_one_takes_nothing_along(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.says("and good night")
+    assert "I wasn't expecting that" in couple.ana.door.last().text
+    assert [row.text for row in await logged(couple)] == ["for the soup"]
+
+
+async def test_more_than_one_can_hold_is_told(couple: Couple) -> None:
+    await couple.ana.says("/thanks " + "w" * 20_000)
+    assert at_the_door_of(couple.ana, "That's more than one thank-you can hold.") >= 1
+    (row,) = await logged(couple)
+    assert len(row.text) <= 16_384
+
+
+async def test_each_piece_can_be_edited(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    first, second = await couple.ana.sends_album(2, caption=["for this", "and this"])
+    await couple.ana.edits(second, "and that")
+    await couple.ana.replaces_media(first, "video")
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for this\nand that", ["photo"])
+
+
+async def test_an_album_in_reply_to_the_question_in_the_group_is_one_thank_you(couple: Couple) -> None:
+    await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+    asked = couple.group.last()
+    await couple.ana.sends_album(2, at=couple.group, caption="for both", reply_to=asked)
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for both", ["photo", "photo"])
+    (card,) = cards(couple)
+    assert "What I saw of it" not in card.text
+
+
+async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(couple: Couple) -> None:
+    """In privacy mode the second piece, no command and no reply, never reaches the bot."""
+    await couple.ana.says("/thanks@kindling_bot " + "w" * 5000, at=couple.group)
+    (row,) = await logged(couple)
+    assert len(row.text) < 4096
+    (card,) = cards(couple)
+    assert "What I saw of it I'll keep with your thank-yous" in card.text
+    await couple.ben.taps("That landed", on=card)
+    assert card.text.endswith("Ben: that landed.")
+
+
+async def test_a_paste_in_a_group_of_which_the_bot_sees_all_is_whole(couple: Couple) -> None:
+    couple.stage.telegram.world.rules.off("privacy_mode")
+    assert couple.stage.kindling is not None
+    couple.stage.kindling.house.sees_everything = True
+    await couple.ana.says("/thanks@kindling_bot " + "w" * 5000, at=couple.group)
+    (row,) = await logged(couple)
+    assert row.text.replace("\n", "") == "w" * 5000
+    await couple.ana.says("and good night", at=couple.group)
+    assert ["night" in row.text for row in await logged(couple)] == [False]
