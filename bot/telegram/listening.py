@@ -123,6 +123,7 @@ class Listening:
             reply=parsing.replied_of(message, self._bot_id),
             marks=kept.kept,
             album=message.media_group_id,
+            place=parsing.place_of(message),
         )
 
     async def _follows(self, said: Said) -> bool:
@@ -156,6 +157,8 @@ class Listening:
 
         Of one that never reached its person, whose door was shut then, they cannot know: it is asked about.
         """
+        if said.place is not None:
+            prompts = [it for it in prompts if it.kind in self._rooms.places] or prompts
         if not prompts:
             await said.send_to_door(Card(Markup.escape(_closed())))
         elif len(prompts) == 1 and (prompts[0].prompt_id or prompts[0].kind in self._rooms.listening):

@@ -87,6 +87,12 @@ def possible(at: datetime | None, now: datetime) -> datetime:
     return now if at is None else max(min(at, now), now - _OLDEST)
 
 
+def place_of(message: Message) -> tuple[float, float] | None:
+    """Return the latitude and longitude (degrees) of a sent place on the map, else None."""
+    place = message.location
+    return None if place is None else (place.latitude, place.longitude)
+
+
 def person_of(user: User | None) -> Person | None:
     """Return a human being who acted, or None for bots and Telegram's stand-ins."""
     if user is None or user.is_bot or user.id in STAND_INS:

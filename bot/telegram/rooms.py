@@ -27,6 +27,7 @@ class Rooms:
     awaited: Mapping[str, HandleAwaited]
     prompt_names: Mapping[str, PromptName]
     listening: frozenset[str]
+    places: frozenset[str]
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
@@ -43,6 +44,7 @@ class Rooms:
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening=frozenset(kind for f in features for kind in f.listening),
+            places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={
                 verb: action.of

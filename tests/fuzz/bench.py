@@ -10,12 +10,12 @@ from bot.cards import Media
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
 from bot.features.question import rules as question_rules
-from bot.features.settings.rules import parse_time
 from bot.features.thanks import rules as thanks_rules
 from bot.pieces import Piece
 from bot.playground.loopback import Loopback
 from bot.spaces import cities
 from bot.telegram import taps
+from bot.typed import read_time
 from content import crisis
 from tests.conftest import MONDAY, Stage, joined
 from tests.fuzz.shapes import Shapes
@@ -88,7 +88,7 @@ class Bench:
         now = MONDAY
         cities.find(words)
         cities.known_zone(words)
-        parse_time(words)
+        read_time(words)
         crisis.matches(words)
         try:
             until = typed_end(words, now)

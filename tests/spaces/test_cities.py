@@ -1,6 +1,10 @@
 """A typed city finds its zone, however it is typed."""
 
+from zoneinfo import available_timezones
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.spaces import cities
 
@@ -17,6 +21,15 @@ from bot.spaces import cities
         ("london, uk", "Europe/London"),
         ("Portland, me", "America/New_York"),
         ("Vienna, AT", "Europe/Vienna"),
+        ("NYC", "America/New_York"),
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("america/new_york", "America/New_York"),
+        ("America/Argentina/Buenos Aires", "America/Argentina/Buenos_Aires"),
+        ("UTC", "UTC"),
+        ("Saint Petersburg, Russia", "Europe/Moscow"),
+        ("St. Petersburg, FL", "America/New_York"),
+        ("st louis, mo", "America/Chicago"),
+        ("Mt. Gambier", "Australia/Adelaide"),
     ],
 )
 def test_a_city_is_found_by_any_of_its_names(typed: str, zone: str) -> None:
@@ -28,6 +41,51 @@ def test_several_of_a_name_come_with_the_largest_first_one_per_zone() -> None:
     assert 2 <= len(found) <= 4
     assert [city.population for city in found] == sorted((c.population for c in found), reverse=True)
     assert len({city.zone for city in found}) == len(found)
+
+
+@pytest.mark.parametrize("typed", ["St. Petersburg", "Saint Petersburg", "st petersburg"])
+def test_a_larger_city_is_not_hidden_by_a_smaller_one_of_that_very_spelling(typed: str) -> None:
+    assert [(city.name, city.where) for city in cities.find(typed)] == [
+        ("Saint Petersburg", "Russia"),
+        ("St. Petersburg", "FL"),
+    ]
+
+
+def test_one_that_others_call_so_comes_too_if_it_is_larger() -> None:
+    assert [city.name for city in cities.find("Mexico")] == ["Mexico City", "Mexico"]
+
+
+@given(st.sampled_from(sorted(available_timezones())))
+def test_every_zone_can_be_typed(zone: str) -> None:
+    found = cities.find(zone)
+    assert found
+    if "/" in zone:
+        assert [city.zone for city in found] == [zone]
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ((52.52, 13.4), "Europe/Berlin"),
+        ((48.1, 11.6), "Europe/Berlin"),
+        ((40.7, -74.0), "America/New_York"),
+        ((-33.9, 151.2), "Australia/Sydney"),
+        ((-17.8, 179.9), "Pacific/Fiji"),
+        ((64.1, -21.9), "Atlantic/Reykjavik"),
+    ],
+)
+def test_a_place_on_the_map_has_the_zone_of_the_nearest_city(place: tuple[float, float], zone: str) -> None:
+    assert cities.nearest(*place).zone == zone
+
+
+def test_a_place_in_a_part_of_town_is_the_towns() -> None:
+    assert cities.nearest(52.5442, 13.4105).name == "Berlin"  # in Prenzlauer Berg
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+@settings(max_examples=20, deadline=None)
+def test_every_place_has_a_zone(latitude: float, longitude: float) -> None:
+    assert cities.known_zone(cities.nearest(latitude, longitude).zone)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", ",", "Nowhereville", "x" * 5000, "💛"])

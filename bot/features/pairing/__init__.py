@@ -23,6 +23,7 @@ FEATURE = Feature(
         "p.city": zones.city_chosen,
     },
     awaited={zones.CITY: zones.city_typed},
+    places=frozenset({zones.CITY}),
     links={handlers.LINK: handlers.follow_link},
     letters={JOINED: compose_joined},
     events=happened,

@@ -208,7 +208,7 @@ def cities_card(found: list[City], now: datetime) -> Card:
                 _("%(city)s, %(where)s (%(time)s)")
                 % {
                     "city": city.name,
-                    "where": city.region or city.country,
+                    "where": city.where,
                     "time": _clock(now, city.zone),
                 },
                 tap=taps.data("p.city", ref=city.id),
@@ -221,7 +221,9 @@ def cities_card(found: list[City], now: datetime) -> Card:
 
 def unknown_city_line() -> str:
     """Return the answer to a city that is not known."""
-    return _("I don't know that one. Try the nearest larger city, in any language.")
+    return _(
+        "I don't know that one. Try the nearest larger city, in any language, or send a place on the map."
+    )
 
 
 def zone_done_card(city: str, zone: str, now: datetime) -> Card:
@@ -233,7 +235,7 @@ def zone_done_card(city: str, zone: str, now: datetime) -> Card:
 def zone_found_card(city: City, now: datetime) -> Card:
     """Return the door's card once a typed city is known; it names the country, and mends a wrong guess."""
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
-    named = {"city": city.name, "where": city.region or city.country, "time": _clock(now, city.zone)}
+    named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
     return Card(text % named, rows=((Button(_("Another city"), tap=taps.data("p.town")),),))
 
 

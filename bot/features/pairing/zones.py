@@ -9,6 +9,7 @@ from bot.house import House
 from bot.spaces import awaited, cities
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
+from bot.spaces.cities import City
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -51,8 +52,8 @@ async def another_city(tap: Tap) -> None:
 
 
 async def city_typed(said: Said, prompt: Awaited) -> None:
-    """Look a typed city up: settle it, ask which of several, or ask again."""
-    found = await asyncio.to_thread(cities.find, said.text) if said.kind == "text" else []
+    """Look a typed city, zone or place on the map up: settle it, ask which of several, or ask again."""
+    found = await _found(said)
     house = said.house
     if not found:
         await said.answer(views.unknown_city_line())
@@ -61,6 +62,13 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await said.send(views.zone_found_card(found[0], house.now()))
     else:
         await said.send(views.cities_card(found, house.now()))
+
+
+async def _found(said: Said) -> list[City]:
+    """Return the cities that were meant; a place on the map is its nearest city's, and is kept nowhere."""
+    if said.place is not None:
+        return [await asyncio.to_thread(cities.nearest, *said.place)]
+    return await asyncio.to_thread(cities.find, said.text) if said.kind == "text" else []
 
 
 async def city_chosen(tap: Tap) -> None:

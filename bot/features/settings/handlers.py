@@ -14,6 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
+from bot.typed import read_time
 from bot.words import _
 
 TIME = "time"
@@ -102,7 +103,7 @@ async def wants_to_type(tap: Tap) -> None:
 
 async def typed(said: Said, prompt: Awaited) -> None:
     """Take a typed time; what is none leaves everything as it was."""
-    at = rules.parse_time(said.text) if said.kind == "text" else None
+    at = read_time(said.text) if said.kind == "text" else None
     if at is None:
         await said.answer(views.unreadable_time())
         return

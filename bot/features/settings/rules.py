@@ -22,8 +22,6 @@ TOUCH = "touch"
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
 """The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-
 
 class Refused(Exception):
     """The choice cannot be made; the message says kindly why (a gettext source string)."""
@@ -60,19 +58,6 @@ class Asker:
     def today(self) -> date:
         """The space's day: until four it is the one before."""
         return self.space.day(self.now)
-
-
-def parse_time(text: str) -> time | None:
-    """Return the wall time a person typed ("7:30", "19.15", "7", "7:30 pm"), or None."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def decide(asker: Asker, key: str, value: str) -> Change:

@@ -2,7 +2,7 @@
 
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
-from tests.conftest import Stage
+from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 
 JOINED = "You're both in"
@@ -28,6 +28,39 @@ async def test_two_clocks_are_named_where_they_differ(stage: Stage, ana: Person,
     await _types_city(ben, "lisboa")
     assert "Lisbon (Portugal), 07:00 now" in ben.door.last().text
     assert "09:00 for Ana, 08:00 for Ben." in cards(group, JOINED)[0]
+
+
+async def test_a_place_on_the_map_is_its_nearest_citys_clock_and_is_not_kept(
+    couple: Couple,
+) -> None:
+    await couple.stage.moves_to_time(9)
+    await couple.ben.taps("Answer privately", at=couple.group)  # this is awaited, too
+    await couple.ben.says("/settings")
+    await couple.ben.taps("Just mine", at=couple.ben.door)
+    await couple.ben.taps("My clock", at=couple.ben.door)
+    await couple.ben.sends_location()
+    assert couple.ben.door.last().text.startswith("Good: Berlin (Germany), 09:00 now.")
+    assert b"52.52" not in couple.stage.path.read_bytes()
+
+
+async def test_a_zones_own_name_may_be_typed(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "America/New_York")
+    assert ana.door.last().text.startswith("Good: New York City (NY), 02:00 now.")
+    await ana.taps("Another city", at=ana.door)
+    await ana.replies("UTC", to=ana.door.last())
+    assert ana.door.last().text.startswith("Good: UTC (UTC), 06:00 now.")
+
+
+async def test_a_saint_may_be_either_of_two(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "St. Petersburg")
+    assert ana.door.last().buttons == [
+        "Saint Petersburg, Russia (09:00)",
+        "St. Petersburg, FL (02:00)",
+    ]
 
 
 async def test_the_card_waits_a_minute_for_clocks_and_no_longer(

@@ -52,6 +52,25 @@ async def test_until_a_typed_date(couple: Couple) -> None:
     assert await new_posts(couple, 3) == [0, 0, 2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("tomorrow", "Tuesday 14 July"),
+        ("in 3 days", "Thursday 16 July, 08:00"),
+        ("1 week", "Monday 20 July, 08:00"),
+        ("20 July 2026", "Monday 20 July"),
+        ("Monday 20 July", "Monday 20 July"),
+        ("Monday 20 July, 08:00", "Monday 20 July, 08:00"),
+    ],
+)
+async def test_an_end_may_be_typed_as_people_do_and_as_the_bot_does(
+    couple: Couple, typed: str, until: str
+) -> None:
+    await rests(couple, "Until…")
+    await couple.ana.says(typed)
+    assert couple.ana.door.last().text == f"I'm resting until {until}. /question still works."
+
+
 async def test_the_longer_of_two_pauses_wins_and_each_knows_only_their_own(couple: Couple) -> None:
     await rests(couple, "1 day")
     await couple.ben.says("/pause")

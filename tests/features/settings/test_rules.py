@@ -5,10 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.features.settings import rules
 from bot.features.settings.rules import Asker, Forged, Refused, decide
 from tests.features.settings.spaces import BEN, TODAY, a_space
 
@@ -19,35 +16,6 @@ NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
 def asker(**values: object) -> Asker:
     space = a_space(**values)
     return Asker(space, space.couple[0], NOW, TOPICS, deepens_at=NOW + timedelta(days=5))
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("7:30", time(7, 30)),
-        ("19.15", time(19, 15)),
-        (" 07h05 ", time(7, 5)),
-        ("7", time(7)),
-        ("7 pm", time(19)),
-        ("12 am", time(0)),
-        ("12:30 PM", time(12, 30)),
-        ("0:00", time(0)),
-    ],
-)
-def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
-    assert rules.parse_time(typed) == meant
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "soon", "24:00", "7:60", "13 pm", "0 am", "7:3", "-1", "7:30:15", "٧:٣٠x"]
-)
-def test_what_is_no_time_is_none(typed: str) -> None:
-    assert rules.parse_time(typed) is None
-
-
-@given(st.times())
-def test_every_minute_of_the_day_can_be_typed(at: time) -> None:
-    assert rules.parse_time(f"{at:%H:%M}") == at.replace(second=0, microsecond=0)
 
 
 def test_a_choice_names_its_result_so_a_doubled_tap_is_harmless() -> None:

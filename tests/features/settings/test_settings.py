@@ -52,7 +52,7 @@ async def test_the_questions_time(couple: Couple) -> None:
     assert questions(couple) == 1
 
 
-@pytest.mark.parametrize("typed", ["19.15", "7:15 pm"])
+@pytest.mark.parametrize("typed", ["19.15", "7:15 pm", "7:15 p.m.", "quarter past seven in the evening"])
 async def test_a_typed_time(couple: Couple, typed: str) -> None:
     await sets(couple.ana, "Our times", "Question", "Another time")
     await couple.ana.says("after dinner")
