@@ -90,8 +90,8 @@ class Settings(BaseSettings):
 
     @property
     def database_path(self) -> Path:
-        """The database's file."""
-        return Path(self.database_url.removeprefix(_SQLITE))
+        """The database's file, whole: a relative one lies in the folder from which the bot is started."""
+        return Path(self.database_url.removeprefix(_SQLITE)).absolute()
 
     @classmethod
     def for_play(cls, database_url: str, api_base: str, zone: str) -> "Settings":

@@ -1,8 +1,11 @@
 """Running the bot on Telegram: lock, key, migrations, and then until a signal."""
 
 import asyncio
+import logging
 import signal
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, NetworkError
@@ -23,6 +26,8 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.transport import AiohttpRequest
 from content import bank
 from content.bank import BankError
+
+log = logging.getLogger(__name__)
 
 _REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram; copy it anew from @BotFather"
 
@@ -46,6 +51,7 @@ async def run(settings: Settings, token: str) -> int:
     path = settings.database_path
     with damage.told(path), InstanceLock(path):
         damage.look_at(path)
+        is_new = not path.exists()
         files.backups_of(path)  # without it there would be no backup, and nothing would say so but the log
         cipher = keys.cipher_for(settings)
         db = Database(settings.database_url, cipher)
@@ -63,13 +69,21 @@ async def run(settings: Settings, token: str) -> int:
                 updates_request=AiohttpRequest(connections=1),
                 pacing=Pacing(settings.pace),
             )
-            await _until_signalled(Kindling(parts), settings)
+            await _until_signalled(Kindling(parts), settings, lambda: _tell_which(path, is_new=is_new))
         finally:
             await db.close()
     return 0
 
 
-async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
+def _tell_which(database: Path, *, is_new: bool) -> None:
+    """Say which file is used: started from another folder, a relative `DATABASE_URL` is another one."""
+    if is_new:
+        log.warning("the database is %s, and it is new: nobody has joined yet", database)
+    else:
+        log.info("the database is %s", database)
+
+
+async def _until_signalled(kindling: Kindling, settings: Settings, started: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     logs.listen_to(loop)
@@ -78,6 +92,7 @@ async def _until_signalled(kindling: Kindling, settings: Settings) -> None:
     kindling.on_fatal = stop.set
     try:
         await kindling.start()
+        started()
         await stop.wait()
     except InvalidToken:
         raise CannotStart(_REFUSED) from None

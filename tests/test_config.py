@@ -31,7 +31,7 @@ def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
     settings = config.load(tmp_path / ".env")
     assert settings.telegram_bot_token is None
     assert settings.who_may_join == "first"
-    assert settings.database_path == Path("data/kindling.db")
+    assert settings.database_path == Path("data/kindling.db").absolute()
     assert settings.encryption_key_file == Path.home() / ".config/kindling/key"
 
 

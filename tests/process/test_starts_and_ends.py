@@ -38,6 +38,20 @@ async def test_sigterm_ends_it_quietly_after_what_is_in_hand(telegram: Loopback,
     assert not telegram.pending()
 
 
+async def test_each_start_says_which_file_it_uses_and_whether_it_is_new(
+    telegram: Loopback, process: Make, tmp_path: Path
+) -> None:
+    for new in (True, False):
+        bot = process(DATABASE_URL="sqlite+aiosqlite:///data/kindling.db")
+        await bot.start()
+        await telegram.until(telegram.poller_idle, PATIENCE)
+        code, said = await bot.gets(signal.SIGTERM)
+        assert code == 0
+        (line,) = [line for line in said.splitlines() if "the database is" in line]
+        assert str(tmp_path / "data" / "kindling.db") in line
+        assert ("it is new" in line) == new
+
+
 async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_used(
     telegram: Loopback, process: Make, tmp_path: Path
 ) -> None:
