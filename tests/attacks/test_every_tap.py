@@ -12,7 +12,16 @@ from bot.playground import faults
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning, seals
-from tests.promises.acts import SECRET, VERBS, forged, forges_all, own_data, rows, with_button
+from tests.promises.acts import (
+    SECRET,
+    VERBS,
+    every_tap,
+    forged,
+    forges_all,
+    own_data,
+    rows,
+    with_button,
+)
 
 HERS = "the word only Ana said"
 _NOT_THEIRS = ("updates", "done_updates", "meta")
@@ -103,18 +112,6 @@ async def lived(couple: Couple) -> None:
     await ana.taps("Another", on=card)
 
 
-async def every_tap(couple: Couple) -> list[str]:
-    """Return callback data of every verb about every row its buttons may name, and about none."""
-    found = await rows(couple.stage, but=_NOT_THEIRS)
-
-    def named(table: str) -> set[int]:
-        return {row.get("key", row["id"]) for row in found[table]}
-
-    evenings = {row["local_date"].toordinal() for row in found["evenings"]}
-    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
-    return [data for verb in VERBS for data in forged(1, 0, *families.get(verb[0], set()), verbs=[verb])]
-
-
 def faces(couple: Couple, *people: Person) -> list[object]:
     """Return how every message of the bot's looks, and how it looked before."""
     bot = couple.stage.telegram.world.bot
@@ -129,7 +126,7 @@ async def test_a_forged_tap_has_no_effect_whatever_it_says(
     await lived(couple)
     await state(couple, cleo)
     ana, ben, bot = couple.ana, couple.ben, couple.stage.telegram.world.bot
-    data = await every_tap(couple)
+    data = await every_tap(couple.stage)
     before, looks = await rows(couple.stage, but=_NOT_THEIRS), faces(couple, ana, ben)
     calls = len(couple.stage.telegram.calls)
     newest = [it for it in couple.group.messages if it.sender is bot][-5:]

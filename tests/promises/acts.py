@@ -57,6 +57,20 @@ def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
     ]
 
 
+async def every_tap(stage: Stage, space: int = 1) -> list[str]:
+    """Return callback data of every verb about every row its buttons may name, and about none."""
+    found = await rows(stage)
+
+    def named(table: str) -> set[int]:
+        return {row.get("key", row["id"]) for row in found[table]}
+
+    evenings = {row["local_date"].toordinal() for row in found["evenings"]}
+    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
+    return [
+        data for verb in VERBS for data in forged(space, 1, 0, *families.get(verb[0], set()), verbs=[verb])
+    ]
+
+
 def own_data(shown: Shown) -> list[str]:
     """Return the data of a message's own buttons, as it stands now."""
     return [it["callback_data"] for row in shown.message.buttons for it in row if "callback_data" in it]

@@ -26,7 +26,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from tests import stage as stages
 from tests.conftest import SCHEMA
-from tests.promises.acts import ENDS, forged, harmless
+from tests.promises.acts import ENDS, every_tap, forged, forges_all, harmless, own_data
 from tests.promises.planted import Planting, planted_bank, planted_scales
 from tests.promises.seal_watch import Watch
 from tests.stage import MONDAY, Couple, Stage, joined
@@ -75,6 +75,9 @@ DEEDS = (
     *("looks_round",) * 3,
     *("forges",) * 3,
     *("replays",) * 3,
+    "forges_everything",
+    "group_refuses_for_a_while",
+    "bot_is_out_for_a_while",
     "a_third_comes_or_goes",
     *("time_passes",) * 5,
     "restarts",
@@ -228,6 +231,37 @@ class SealMachine(RuleBasedStateMachine):
         data = harmless(forged(1, 1, 2, 3))
         if shown:
             self._does(self.people[who].forges(data[at % len(data)], on=shown[at % len(shown)]), who)
+
+    def _forges_everything(self, who: str, at: int) -> None:
+        """Send a third of all taps there are about one message, none of them its own."""
+        who, at = ("cleo", at // 3) if at % 3 == 0 else (who, at // 3)
+        places = (self.couple.group, self.couple.group, self.couple.ana.door, self.couple.ben.door)
+        bot = self.telegram.world.bot
+        said = [it for it in places[at % 4].messages[-LOOKED_BACK:] if it.sender is bot]
+        if said:
+            shown = said[at // 4 % len(said)]
+            self._does(self._forged(self.people[who], shown, at % 3), who)
+
+    async def _forged(self, person: Person, shown: Shown, third: int) -> None:
+        data = set(harmless(await every_tap(self.stage))) - set(own_data(shown))
+        await forges_all(person, sorted(data)[third::3], shown, self.stage)
+
+    def _group_refuses_for_a_while(self, who: str, at: int) -> None:
+        """Let the group take no messages, as its admins can, while both answer and one forges."""
+        group = self.couple.group.id
+        closed = faults.api_error(400, "Bad Request: TOPIC_CLOSED")
+        self.telegram.fail_next("sendMessage", closed, 99, lambda params: params.get("chat_id") == group)
+        self._both_answer(who, at)
+        self._forges_everything(who, at)
+        self.telegram.fail_no_more()
+
+    def _bot_is_out_for_a_while(self, who: str, at: int) -> None:
+        """Put the bot out of the group and take it back within its hour, while both answer and one forges."""
+        group, ana = self.couple.group, self.couple.ana
+        self._does(group.removes_bot(by=ana), "ana")
+        self._both_answer(who, at)
+        self._forges_everything(who, at)
+        self._does(group.adds_bot(by=ana), "ana")
 
     def _replays(self, who: str, at: int) -> None:
         """Send a tap of anybody's once more, as oneself."""

@@ -9,7 +9,9 @@ And a row of a person's own changes by that person's own acts alone.
 import io
 import sqlite3
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
@@ -71,6 +73,7 @@ class Watch:
         self._calls = self._lines = self._looks = self._taps = 0
         self._logged = len(EARS.lines)
         self._files: set[str] = set()
+        self._edits: Counter[tuple[int, int]] = Counter()
         self._on_disk = encodings(planting.mark) | {wish.encode() for wish in WISHES if "_" in wish}
         self._in_text = spellings(planting.mark)
 
@@ -87,6 +90,7 @@ class Watch:
         self._held = held
         self._calls_since()
         self._lines_since()
+        self._edits_since(actor)
         self._documents_since()
         self._log_since()
         self._disk()
@@ -201,6 +205,33 @@ class Watch:
         for seen in log[self._lines :]:
             self._check(seen.audience, seen.line, "a message or toast")
         self._lines = len(log)
+
+    def _edits_since(self, actor: int | None) -> None:
+        """Look at what became of messages: none turns into one with words of somebody who did not act.
+
+        At their own door people do turn pages, to what they were given.
+        """
+        given = " ".join(row[0][0] or "" for key, row in self._held.items() if key[0] == "thanks")
+        world = self._stage.telegram.world
+        ours = [(chat, it) for chat in world.chats.values() for it in chat.messages.values()]
+        for chat, message in ours:
+            if message.sender is not world.bot or len(message.earlier) <= self._edits[chat.id, message.id]:
+                continue
+            faces = [version.text for version in message.earlier] + [message.text]
+            for before, after in pairwise(faces[self._edits[chat.id, message.id] :]):
+                there = {author for _words, author in self._words_in(before)} | {actor}
+                new = {words for words, author in self._words_in(after) if author not in there}
+                if chat.person is not None:
+                    new = {words for words in new if not _decoded(words, given)}
+                if new:
+                    raise SealBroken("a message was turned into one with somebody else's words")
+            self._edits[chat.id, message.id] = len(message.earlier)
+
+    def _words_in(self, text: str) -> set[tuple[str, int]]:
+        """Return the planted words that stand in a text, each with its author."""
+        if not any(spelling in text for spelling in self._in_text):
+            return set()
+        return {(words, author) for words, author in self._planting.authors.items() if _decoded(words, text)}
 
     def _documents_since(self) -> None:
         """Look into the files that the bot made, packed ones too."""

@@ -22,6 +22,7 @@ from telegram import Message
 from bot import app
 from bot.cards import Card
 from bot.db.tables import cards
+from bot.feature import BOTH, Action
 from bot.features.checkin import handlers as checkin_handlers
 from bot.features.checkin import rules as checkin_rules
 from bot.features.checkin import store as checkin_store
@@ -31,6 +32,7 @@ from bot.features.question import letters, store
 from bot.features.question import rules as question_rules
 from bot.features.question.rules import Answer, Opening
 from bot.spaces.model import Space
+from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.listening import Listening
 from content.bank import Bank
@@ -169,6 +171,25 @@ def a_wish_is_passed_on_unasked(broken: pytest.MonkeyPatch) -> None:
 def one_answer_opens_the_card(broken: pytest.MonkeyPatch) -> None:
     """A card opens with the first answer."""
     broken.setattr(question_rules, "opening", lambda hows: Opening.REVEAL if hows else Opening.NOT_YET)
+
+
+@leak(1)
+def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
+    """A reply's data brings the reveal under whatever it names, though it has not gone out."""
+
+    async def leaking(tap: Tap) -> None:
+        async with tap.house.db.read() as tx:
+            card = await store.card(tx, tap.home.id, tap.ref)
+            opened = card is not None and card.revealed_at is not None
+            face = await letters.reveal_card(tx, tap.house.bank, tap.home, card) if card and opened else None
+        if face is not None:
+            await tap.edit(face)
+
+    question = next(it for it in app.FEATURES if it.name == "question")
+    replies = replace(question, taps={**question.taps, "q.reply": Action(leaking, BOTH)})
+    features = tuple(replies if it is question else it for it in app.FEATURES)
+    broken.setattr(app, "FEATURES", features)
+    broken.setattr(tapping, "_counts", lambda *_given: True)
 
 
 @pytest.mark.parametrize("name", LEAKS)
