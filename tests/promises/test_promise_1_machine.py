@@ -173,7 +173,7 @@ def one_answer_opens_the_card(broken: pytest.MonkeyPatch) -> None:
     broken.setattr(question_rules, "opening", lambda hows: Opening.REVEAL if hows else Opening.NOT_YET)
 
 
-@leak(1)
+@leak(7)
 def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
     """A reply's data brings the reveal under whatever it names, though it has not gone out."""
 
