@@ -54,7 +54,8 @@ class Card:
     parsing, 1,024 with media or a document). `rows` is the inline keyboard; `placeholder` asks for a
     reply instead (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
     message id of the same chat; the card is sent without it when that message is gone. `veiled` covers a
-    photo until its reader taps it; Telegram can veil no voice note.
+    photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
+    General; None leaves that to who sends it.
     """
 
     text: Markup
@@ -66,6 +67,7 @@ class Card:
     reply_to: int | None = None
     protect: bool = False
     veiled: bool = False
+    thread: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a card that Telegram would refuse: a keyboard and a reply request at once."""

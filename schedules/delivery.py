@@ -177,7 +177,15 @@ class Delivery:
             if card is None:
                 await dispatch.drop(tx, letter)
                 return None
+        card = _in_topic(space, letter, card)
         return _Ready(letter, chat_id, _hush_at_night(space, letter, card, now))
+
+
+def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
+    """Return the card for the topic it answers in, else for the one in which the couple asked for posts."""
+    if letter.person_id:
+        return card
+    return replace(card, thread=space.thread_id if letter.thread is None else letter.thread)
 
 
 def _hush_at_night(space: Space, letter: Letter, card: Card, now: datetime) -> Card:

@@ -72,7 +72,15 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
     if row is None or row.state == "over":  # it went stale
         return None
     return Letter(
-        row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
+        row.id,
+        row.space_id,
+        row.person_id,
+        row.kind,
+        row.ref,
+        row.loud,
+        row.tries,
+        row.fresh_until,
+        row.thread_id,
     )
 
 

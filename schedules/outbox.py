@@ -25,7 +25,8 @@ class Letter:
     """One row of the outbox. `person_id` 0 goes to the group, else to that partner's door.
 
     `kind` names who composes it, `ref` what it is about. `tries` counts the copies that may already have
-    arrived: a second copy goes without sound.
+    arrived: a second copy goes without sound. `thread` is the topic that it answers in (0: General), None for
+    what goes to the topic of its space.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Letter:
     loud: bool
     tries: int
     fresh_until: datetime | None
+    thread: int | None = None
 
 
 _PUT = upsert(outbox).on_conflict_do_nothing()
@@ -53,6 +55,7 @@ async def put(
     person_id: int = 0,
     fresh_for: timedelta | None = None,
     loud: bool = True,
+    thread: int | None = None,
 ) -> None:
     """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped."""
     values = {
@@ -63,6 +66,7 @@ async def put(
         "not_before": at,
         "fresh_until": None if fresh_for is None else at + fresh_for,
         "loud": loud,
+        "thread_id": thread,
     }
     await tx.execute(_PUT, values)
 
@@ -137,7 +141,15 @@ async def prove(
     if row is None:
         return
     letter = Letter(
-        row.id, row.space_id, row.person_id, row.kind, row.ref, row.loud, row.tries, row.fresh_until
+        row.id,
+        row.space_id,
+        row.person_id,
+        row.kind,
+        row.ref,
+        row.loud,
+        row.tries,
+        row.fresh_until,
+        row.thread_id,
     )
     if row.state in ("unknown", "claimed"):
         await change(tx, letter, state="sent")

@@ -71,7 +71,8 @@ class Partner:
 class Space:
     """A group chat and its partners: the two who are in, and while inviting those on their way.
 
-    `chat_id` is None once the bot is gone from the group. `zone` rules the space's posts.
+    `chat_id` is None once the bot is gone from the group. `zone` rules the space's posts, which go to the
+    topic `thread_id` (None: General).
     """
 
     id: int
@@ -103,6 +104,7 @@ class Space:
     resting_until: datetime | None
     partners: tuple[Partner, ...]
     moved_from: int | None = None
+    thread_id: int | None = None
 
     @property
     def tz(self) -> ZoneInfo:

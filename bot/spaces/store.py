@@ -42,6 +42,7 @@ _SPACE_COLUMNS = (
     spaces.c.month_asked,
     spaces.c.resting_until,
     spaces.c.moved_from,
+    spaces.c.thread_id,
 )
 
 # Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
@@ -326,7 +327,7 @@ async def move(tx: AsyncConnection, old_chat_id: int, new_chat_id: int) -> None:
     early = await by_chat(tx, new_chat_id)
     if early is not None and early.id != moved.id:
         await erase(tx, early.id)
-    await change(tx, moved.id, chat_id=new_chat_id, moved_from=old_chat_id)
+    await change(tx, moved.id, chat_id=new_chat_id, moved_from=old_chat_id, thread_id=None)
     await end_grace(tx, moved.id)
     # What was awaited there is awaited here; the message that asked is one that nobody can reply to any more.
     await tx.execute(

@@ -12,7 +12,7 @@ from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Link
 from bot.spaces.model import Space
-from bot.telegram import reading, taps
+from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import Said, Tap
@@ -56,7 +56,9 @@ class Commanding:
                     "“Remain anonymous” in the group's administrators, and send it once more."
                 )
             )
-            await self._house.sender.send(message.chat.id, Card(text, reply_to=message.message_id))
+            await self._house.sender.send(
+                message.chat.id, Card(text, reply_to=message.message_id, thread=parsing.thread_of(message))
+            )
 
     def knows(self, typed: reading.Command) -> bool:
         """Whether it is a command of ours, by its name and whom it is for."""

@@ -7,7 +7,7 @@ this person is still a partner of this space.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -57,7 +57,8 @@ class _Act:
     """What every act has: who did it, where, in which space (None where none is concerned), and when.
 
     `at` is the instant (UTC) at which its person did it, never later than now, however late it is handled:
-    deadlines are judged by it.
+    deadlines are judged by it. `thread` is the topic in which they did it, 0 for General and where there are
+    none: it is answered there.
     """
 
     house: House
@@ -66,6 +67,7 @@ class _Act:
     message_id: int
     space: Space | None
     at: datetime
+    thread: int = field(default=0, kw_only=True)
 
     @property
     def at_door(self) -> bool:
@@ -107,8 +109,14 @@ class _Act:
                 raise NotYours
             yield tx
 
+    async def wants_posts_here(self, tx: AsyncConnection) -> None:
+        """Note that the couple asked for posts in this topic of their group: the next ones go there, too."""
+        if not self.at_door and (self.home.thread_id or 0) != self.thread:
+            await spaces.change(tx, self.home.id, thread_id=self.thread or None)
+
     async def send(self, card: Card) -> int | None:
         """Send a card to the chat in which it happened; return its message id if Telegram took it."""
+        card = replace(card, thread=self.thread) if card.thread is None else card
         return await self._sent(await self.house.sender.send(self.chat_id, card), card)
 
     async def send_to_door(self, card: Card) -> int | None:

@@ -121,6 +121,7 @@ class Listening:
             kind=media.kind if media else ("text" if reading.is_text(message, words) else "other"),
             media=media,
             reply=parsing.replied_of(message, self._bot_id),
+            thread=parsing.thread_of(message),
             marks=kept.kept,
             album=message.media_group_id,
             place=parsing.place_of(message),

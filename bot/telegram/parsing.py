@@ -2,7 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    User,
+)
 from telegram.constants import ChatType
 
 from bot.telegram import reading
@@ -122,6 +130,13 @@ def is_anonymous_admin(message: Message) -> bool:
 def is_service(message: Message) -> bool:
     """Whether a message is a line of Telegram's own, which nobody wrote."""
     return any(getattr(message, name, None) or name in message.api_kwargs for name in SERVICE)
+
+
+def thread_of(message: MaybeInaccessibleMessage | None) -> int:
+    """Return the topic in which a message stands, 0 for General; a chain of replies has a number as well."""
+    if not isinstance(message, Message) or not message.is_topic_message:
+        return 0
+    return message.message_thread_id or 0
 
 
 def replied_of(message: Message, own_id: int) -> Replied | None:

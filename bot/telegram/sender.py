@@ -6,6 +6,7 @@ chats, messages and outcomes, never words.
 
 import logging
 from collections.abc import Awaitable
+from dataclasses import replace
 
 from telegram import (
     ChatMember,
@@ -29,6 +30,8 @@ from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
 log = logging.getLogger(__name__)
 
+_TOPIC_IS_OVER = frozenset({"no_thread"})
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -41,7 +44,17 @@ class Sender:
         self._pays = pays or None
 
     async def send(self, chat_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
-        """Send the card as a new message; `Sent` tells its number."""
+        """Send the card as a new message; `Sent` tells its number.
+
+        What a topic refuses, because it was closed or deleted, goes to General at once.
+        """
+        outcome = await self._send(chat_id, card, lane)
+        if card.thread and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
+            # Without what it replies to: a reply joins the topic of that message.
+            outcome = await self._send(chat_id, replace(card, thread=None, reply_to=None), lane)
+        return outcome
+
+    async def _send(self, chat_id: int, card: Card, lane: Lane) -> Outcome:
         reply = (
             ReplyParameters(card.reply_to, allow_sending_without_reply=True)
             if card.reply_to is not None
@@ -57,6 +70,7 @@ class Sender:
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
                 disable_content_type_detection=True,
+                message_thread_id=card.thread or None,
                 disable_notification=card.silent,
                 protect_content=card.protect,
                 reply_parameters=reply,
@@ -70,6 +84,7 @@ class Sender:
                 str(card.text),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
+                message_thread_id=card.thread or None,
                 disable_notification=card.silent,
                 protect_content=card.protect,
                 reply_parameters=reply,
@@ -83,6 +98,7 @@ class Sender:
                 card.media.file_id,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
+                message_thread_id=card.thread or None,
                 disable_notification=card.silent,
                 protect_content=card.protect,
                 reply_parameters=reply,
@@ -96,6 +112,7 @@ class Sender:
                 card.media.file_id,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
+                message_thread_id=card.thread or None,
                 disable_notification=card.silent,
                 protect_content=card.protect,
                 has_spoiler=card.veiled or None,

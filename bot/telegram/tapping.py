@@ -66,6 +66,7 @@ class Tapping:
             ref=data.ref,
             arg=data.arg,
             face=parsing.face_of(query),
+            thread=parsing.thread_of(query.message),
         )
         face = _Face(parsing.keyboard_of(query), parsing.edited_at(query))
         try:

@@ -1,5 +1,7 @@
 """The first hello: /start at a door and in a group, and the bot's arrival there."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from bot.cards import Card
@@ -18,7 +20,8 @@ async def start(said: Said) -> None:
     if said.at_door:
         await _start_at_door(said)
     elif said.space is None:
-        await welcome(said.house, said.chat_id, said.person, again=said.text != STARTGROUP)
+        again = said.text != STARTGROUP
+        await welcome(said.house, said.chat_id, said.person, again=again, thread=said.thread)
     else:
         await said.answer(_("I'm here. /today shows what's open."))
 
@@ -47,8 +50,12 @@ async def _start_at_door(said: Said) -> None:
         await said.answer(views.taken_line(who))
 
 
-async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool = False) -> None:
+async def welcome(
+    house: House, chat_id: int, by: Person | None, *, again: bool = False, thread: int = 0
+) -> None:
     """Begin a space in a group and say hello there, once; `again` repeats the card on request.
+
+    Asked in a topic (`thread`), the bot says hello there, and the space's posts go there, too.
 
     A group that may not have one hears why in a line, and the bot leaves.
     """
@@ -63,13 +70,14 @@ async def welcome(house: House, chat_id: int, by: Person | None, *, again: bool 
             here = await spaces.by_chat(tx, chat_id)
             if space_id is None and again and here is not None and here.state == "inviting":
                 space_id = here.id
+            if space_id is not None and thread:
+                await spaces.change(tx, space_id, thread_id=thread)
     if not welcome_here:
-        line = Card(Markup.escape(views.taken_line(house.settings.who_may_join)))
+        line = Card(Markup.escape(views.taken_line(house.settings.who_may_join)), thread=thread)
         if isinstance(await house.sender.send(chat_id, line), Sent):
             await house.sender.leave(chat_id)
     elif space_id is not None:
         name = by.name if by else None
-        if await handlers.is_public(house, space_id, chat_id):
-            await house.sender.send(chat_id, views.public_welcome_card(space_id, name))
-        else:
-            await house.sender.send(chat_id, views.welcome_card(space_id, name))
+        public = await handlers.is_public(house, space_id, chat_id)
+        card = views.public_welcome_card(space_id, name) if public else views.welcome_card(space_id, name)
+        await house.sender.send(chat_id, replace(card, thread=thread))

@@ -31,6 +31,7 @@ async def question(said: Said) -> None:
     if home.hushed:
         return  # a third person may be listening: nothing is asked until both say that it is fine
     async with said.write() as tx:
+        await said.wants_posts_here(tx)
         cards = await store.cards_on(tx, home.id, ritual.day_for(home, house.now()))
         asked = bool(cards) or await ritual.ask_now(tx, house, home)
         card = next((card for card in cards if card.revealed_at is None), cards[-1] if cards else None)
@@ -60,6 +61,7 @@ async def _post_again(said: Said, card: QuestionCard) -> None:
 async def ask_first(tap: Tap) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
     async with tap.write() as tx:
+        await tap.wants_posts_here(tx)
         today = ritual.day_for(tap.home, tap.house.now())
         there = await store.cards_on(tx, tap.home.id, today)
         asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home)

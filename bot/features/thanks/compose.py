@@ -28,13 +28,16 @@ _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
 
 
-async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime) -> None:
-    """Put a given thank-you's card into the outbox, and before it what does not fit on it."""
+async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread: int | None = None) -> None:
+    """Put a given thank-you's card into the outbox, and before it what does not fit on it.
+
+    `thread` is the topic in which it was said aloud (0: General), None where it was not.
+    """
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
     for number in range(len(parts)):
         ref = thanks.id * _PARTS + number
         await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False)
-    await outbox.put(tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now)
+    await outbox.put(tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now, thread=thread)
 
 
 async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -171,7 +171,7 @@ async def _give_aloud(said: Said) -> None:
         await awaited.done(tx, said.person.id, ALOUD, space.id)
         thanks = await store.by_id(tx, space.id, thanks_id)
         if thanks is not None:
-            await compose.put_card(tx, thanks, house.now())
+            await compose.put_card(tx, thanks, house.now(), thread=said.thread)
             await outbox.note(tx, space.id, compose.SAID, thanks_id, said.chat_id, said.message_id)
         stale = await compose.stale_copies(tx, space, house.now())
     house.ring()

@@ -1,0 +1,135 @@
+"""A group with topics: answers come where one spoke, posts where the couple asked for them, General else."""
+
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from bot.playground.topics import Topic
+from tests.conftest import Couple, Stage
+from tests.features.question.acts import MORNING, seals
+from tests.features.thanks.looking import cards, logged
+
+
+async def topics(couple: Couple) -> tuple[Topic, Topic]:
+    """Give the group topics; return General and one of their own."""
+    general = await couple.group.becomes_forum()
+    return general, await couple.group.opens_topic("Us", couple.ana)
+
+
+async def next_post(couple: Couple) -> Shown:
+    """Let mornings pass until a question comes; return its card."""
+    newest = couple.group.messages[-1].message.order
+    for _ in range(4):
+        await couple.stage.moves_to_time(MORNING)
+        for it in reversed(couple.group.messages):
+            if "Not today" in it.buttons and it.message.order > newest:
+                return it
+    raise AssertionError("four mornings without a question")
+
+
+async def asks_until_typed(couple: Couple, at: Topic) -> Shown:
+    """Ask for the question in a topic, on a day whose question is no choice; return the card."""
+    while True:
+        await couple.ana.says_from_menu("/question", at)
+        found = next((it for it in reversed(couple.group.messages) if "Not today" in it.buttons), None)
+        if found is not None and "Answer privately" in found.buttons:
+            return found
+        await couple.stage.moves(days=1)
+
+
+async def test_thanks_alone_in_a_topic_asks_what_for(couple: Couple) -> None:
+    _, us = await topics(couple)
+    await couple.ana.says_from_menu("/thanks", us)
+    assert await logged(couple) == [], "the topic's first line is nobody's message"
+    prompt = us.last()
+    assert "What would you like to thank Ben for?" in prompt.text
+    await couple.ana.replies("for the soup", to=prompt)
+    assert [row.text for row in await logged(couple)] == ["for the soup"]
+
+
+async def test_thanks_in_reply_to_words_in_a_topic_is_for_them(couple: Couple) -> None:
+    _, us = await topics(couple)
+    words = await couple.ben.says("I made soup", at=us)
+    await couple.ana.says("/thanks@kindling_bot", at=us, reply_to=words)
+    assert len(await logged(couple)) == 1
+
+
+async def test_answers_come_in_the_topic_in_which_one_spoke(couple: Couple) -> None:
+    general, us = await topics(couple)
+    for place in (us, general):
+        for command in ("/today", "/help", "/checkin", "/settings"):
+            before = len(place.messages)
+            await couple.ana.says_from_menu(command, place)
+            assert len(place.messages) == before + 2, command
+    await couple.ana.says("/thanks@kindling_bot", at=us, anonymous=True)
+    assert us.last().text.startswith("That came in your group's name")
+
+
+async def test_posts_go_to_general_until_the_couple_asks_elsewhere(couple: Couple) -> None:
+    general, us = await topics(couple)
+    assert (await next_post(couple)).thread is None
+    await couple.ana.says_from_menu("/question", us)
+    assert us.last().text == "Today's question is up here."
+    assert (await next_post(couple)).thread == us.thread
+    assert (await next_post(couple)).thread == us.thread
+    await couple.ben.says_from_menu("/question", general)
+    assert (await next_post(couple)).thread is None
+
+
+async def test_a_reveal_comes_where_posts_go(couple: Couple) -> None:
+    _, us = await topics(couple)
+    card = await asks_until_typed(couple, us)
+    assert card.thread == us.thread
+    await seals(couple.ana, "the walk", on=card)
+    await seals(couple.ben, "the sea", on=card)
+    await couple.stage.moves(minutes=2)
+    assert "the walk" in us.last().text
+
+
+async def test_the_first_question_comes_where_the_bot_was_asked_in(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await ana.creates_group("Ana & Ben", ben, kind="supergroup")
+    await group.becomes_forum()
+    us = await group.opens_topic("Us", ana)
+    await group.adds_bot(by=ana)
+    await ana.says("/start@kindling_bot", at=us)
+    for person in (ana, ben):
+        toast = await person.taps("Open my side", at=us)
+        assert toast is not None
+        await person.opens(toast.url or "")
+        await person.taps("I'm in", at=person.door)
+        await person.taps("Yes", at=person.door)
+    assert "Ask us our first question" in us.last().buttons
+    await ana.taps("Ask us our first question", at=us)
+    assert "Not today" in us.last().buttons
+
+
+async def test_a_closed_or_deleted_topic_is_no_end(couple: Couple) -> None:
+    _, us = await topics(couple)
+    await couple.ana.says_from_menu("/question", us)
+    await us.closes(couple.ana)
+    assert (await next_post(couple)).thread is None
+    await us.reopens(couple.ana)
+    assert (await next_post(couple)).thread == us.thread
+    await us.is_deleted()
+    assert (await next_post(couple)).thread is None
+
+
+async def test_thanks_are_answered_where_they_were_said(couple: Couple) -> None:
+    general, us = await topics(couple)
+    await couple.ana.says("/thanks@kindling_bot for the soup", at=us)
+    assert [card.thread for card in cards(couple)] == [us.thread]
+    await couple.ana.says_from_menu("/question", us)
+    await couple.ana.says("/thanks@kindling_bot for the bread", at=general)
+    assert [card.thread for card in cards(couple)] == [us.thread, None]
+    await couple.ben.says("/thanks for the tea")
+    await couple.ben.taps("Give it now")
+    assert [card.thread for card in cards(couple)][-1] == us.thread
+
+
+async def test_a_chain_of_replies_is_no_topic(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    await couple.stage.moves_to_time(MORNING)
+    card = couple.group.last()
+    await couple.ana.says("/question@kindling_bot", at=couple.group, reply_to=card)
+    assert couple.group.last().text == "Today's question is up here."
+    assert (await next_post(couple)).thread is None
