@@ -7,6 +7,7 @@ what was said keeps its pieces, in order, so that an edit of any of them is unde
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 from bot.cards import Media
@@ -18,6 +19,8 @@ LONGEST_MESSAGE = 4096
 _CUT_FROM = LONGEST_MESSAGE // 2
 """Apps that cut a text look for a good place in a message's second half (desktop-app/lib_ui,
 ui/text/text_entity.cpp, `CutPart`), so a piece with more to come is longer than this."""
+
+_AT_ONCE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Piece:
         words = (self.text, self.marks) == (other.text, other.marks)
         media = other.media is None if self.media is None else self.media.is_same_as(other.media)
         return words and media
+
+    def goes_on_with(self, piece: "Piece", after: timedelta) -> bool:
+        """Whether a message sent so long after it may be its rest: apps send all of a paste in one go."""
+        return self.may_go_on and piece.media is None and bool(piece.text) and after <= _AT_ONCE
 
 
 Pieces = tuple[Piece, ...]

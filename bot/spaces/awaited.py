@@ -14,6 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
 from bot.db.tables import awaited, drafts, missed, nonces, partners, spaces
+from bot.marks import Marks
+from bot.marks import dumped as dumped_marks
+from bot.marks import loaded as loaded_marks
+from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
@@ -71,6 +75,14 @@ class Draft:
     text: str
     media: Media | None
     at: datetime | None
+    marks: Marks = ()
+    more: Pieces = ()
+    album: str | None = None
+
+    @property
+    def pieces(self) -> Pieces:
+        """All its messages, in order."""
+        return (Piece(self.message_id, self.text, self.media, self.marks), *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,8 @@ async def hold(
     said_at: datetime | None = None,
     now: datetime,
     space_id: int | None = None,
+    marks: Marks = (),
+    album: str | None = None,
 ) -> int:
     """Hold a message until its author says what it is for; return the draft's id."""
     result = await tx.execute(
@@ -197,6 +211,8 @@ async def hold(
             media_id=media.file_id if media else None,
             said_at=said_at,
             until=now + DRAFT,
+            marks=dumped_marks(marks),
+            album=album,
         )
         .returning(drafts.c.id)
     )
@@ -204,30 +220,39 @@ async def hold(
 
 
 async def reword_drafts(
-    tx: AsyncConnection,
-    person_id: int,
-    chat_id: int,
-    message_id: int,
-    text: str,
-    media: Media | None,
-    *,
-    besides: int = 0,
+    tx: AsyncConnection, person_id: int, chat_id: int, piece: Piece, *, besides: int = 0
 ) -> None:
     """Let what is held of a message follow its author's edit, `besides` that edit's own draft."""
-    await tx.execute(
-        update(drafts)
-        .where(
-            drafts.c.person_id == person_id,
-            drafts.c.chat_id == chat_id,
-            drafts.c.message_id == message_id,
-            drafts.c.id != besides,
-        )
-        .values(
-            text=text,
-            media_kind=media.kind if media else None,
-            media_id=media.file_id if media else None,
-        )
-    )
+    for held in await _drafts_in(tx, person_id, chat_id):
+        more = edited(held.more, piece)
+        if held.id == besides:
+            continue
+        if held.message_id == piece.message_id:
+            values = {
+                "text": piece.text,
+                "marks": dumped_marks(piece.marks),
+                "media_kind": piece.media.kind if piece.media else None,
+                "media_id": piece.media.file_id if piece.media else None,
+            }
+            await tx.execute(update(drafts).where(drafts.c.id == held.id).values(values))
+        elif more is not None:
+            await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped(more)))
+
+
+async def newest_draft(tx: AsyncConnection, person_id: int, chat_id: int) -> Draft | None:
+    """Return what is held of the newest message of this person in this chat, or None."""
+    found = await _drafts_in(tx, person_id, chat_id)
+    return max(found, key=lambda it: it.pieces[-1].message_id, default=None)
+
+
+async def add_to_draft(tx: AsyncConnection, held: Draft, piece: Piece) -> None:
+    """Hold one more message with those that it belongs to."""
+    await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped((*held.more, piece))))
+
+
+async def _drafts_in(tx: AsyncConnection, person_id: int, chat_id: int) -> list[Draft]:
+    theirs = select(drafts).where(drafts.c.person_id == person_id, drafts.c.chat_id == chat_id)
+    return [_as_draft(row) for row in (await tx.execute(theirs)).all()]
 
 
 async def draft(tx: AsyncConnection, draft_id: int, person_id: int, at: datetime) -> Draft | None:
@@ -273,6 +298,9 @@ def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:
         text=row.text,
         media=media,
         at=row.said_at,
+        marks=loaded_marks(row.marks),
+        more=loaded(row.more),
+        album=row.album,
     )
 
 

@@ -41,7 +41,7 @@ class Asking:
     async def which_space(self, said: Said, command: Command, homes: Sequence[Space]) -> None:
         """Ask a person with more than one space which of them a command is about; its words are held."""
         draft_id = 0
-        if said.text:
+        if said.text or said.kind != "text":
             async with self._house.db.write(more=True) as tx:
                 draft_id = await self._drafts.hold(tx, said, WHICH_SPACE)
         rows = tuple(

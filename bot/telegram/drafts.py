@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feature import Follow
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.awaited import Draft
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.ledger import Ledger
+from bot.words import _
 
 
 class Changed(Exception):
@@ -47,7 +49,26 @@ class Drafts:
             media=said.media,
             said_at=said.at,
             now=self._house.now(),
+            marks=said.marks,
+            album=said.album,
         )
+
+    async def follows(self, said: Said) -> Follow | None:
+        """Return whether a message belongs to one that is held: it waits with it, asked about once."""
+        async with self._house.db.read() as tx:
+            held = await awaited.newest_draft(tx, said.person.id, said.chat_id)
+        if held is None or not _belongs(held, said):
+            return None
+        return Follow(held.pieces[-1].message_id, self._join)
+
+    async def _join(self, said: Said) -> None:
+        if said.piece.is_empty:
+            await said.answer(_("I can take text, a voice note or a photo."))
+            return
+        async with self._house.db.write() as tx:
+            held = await awaited.newest_draft(tx, said.person.id, said.chat_id)
+            if held is not None and _belongs(held, said):
+                await awaited.add_to_draft(tx, held, said.piece)
 
     async def asked(self) -> None:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""
@@ -83,3 +104,13 @@ class Drafts:
 
         async with self._ledger.together(erase):
             yield
+
+
+def _belongs(held: Draft, said: Said) -> bool:
+    """Whether a message is of the held one's album, or the rest of its text."""
+    last = held.pieces[-1]
+    if said.message_id <= last.message_id or held.at is None:
+        return False
+    if held.album is not None or said.album is not None:
+        return held.album == said.album
+    return last.goes_on_with(said.piece, said.at - held.at)

@@ -60,13 +60,7 @@ class Editing:
             if said.kind != "other" and (said.text or said.media):
                 async with self._house.db.write(more=True) as tx:
                     await awaited.reword_drafts(
-                        tx,
-                        said.person.id,
-                        said.chat_id,
-                        said.message_id,
-                        said.text,
-                        said.media,
-                        besides=draft_id,
+                        tx, said.person.id, said.chat_id, said.piece, besides=draft_id
                     )
             for feature in self._rooms.features:
                 if feature.edited is not None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button
-from bot.feature import Caution
+from bot.feature import Caution, Follow
 from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Draft
@@ -56,6 +56,10 @@ class Holding:
         async with self._house.db.write(more=True) as tx:
             await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
         return False
+
+    async def follows(self, said: Said) -> Follow | None:
+        """Return whether a message belongs to one that is held, and waits with it."""
+        return await self._drafts.follows(said)
 
     async def tells(self, said: Said) -> bool:
         """Say what a room has to say to a message, at its writer's door; return whether it had anything."""

@@ -18,7 +18,7 @@ from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import Outcome, Refused, Sent
-from bot.pieces import Piece
+from bot.pieces import Piece, Pieces
 from bot.spaces import missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
@@ -146,6 +146,12 @@ class Said(_Act):
     album: str | None = None
     prompt: tuple[str, int] | None = None
     place: tuple[float, float] | None = None
+    more: Pieces = ()
+
+    @property
+    def pieces(self) -> Pieces:
+        """This message and `more`: those that came with it while it was held for its writer's choice."""
+        return (self.piece, *self.more)
 
     @property
     def piece(self) -> Piece:
@@ -180,6 +186,9 @@ class Said(_Act):
             text=draft.text,
             kind=draft.media.kind if draft.media else "text",
             media=draft.media,
+            marks=draft.marks,
+            album=draft.album,
+            more=draft.more,
         )
 
 

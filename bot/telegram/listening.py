@@ -7,6 +7,7 @@ from markupsafe import Markup
 from telegram import Message
 
 from bot.cards import Card
+from bot.feature import Follow
 from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited, Draft
@@ -21,6 +22,9 @@ from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
+
+_FOLLOW = "follow"
+"""How a message that waits goes on which belongs to what was taken before it (see `editing`)."""
 
 
 class Listening:
@@ -101,6 +105,9 @@ class Listening:
             await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
         elif tap.arg == EDIT:
             await self._editing.follow(said, draft.id)
+        elif tap.arg == _FOLLOW:
+            follow = _newest(await self._followed_by(said))
+            await (said.send_to_door(Card(Markup.escape(_closed()))) if follow is None else follow.take(said))
         else:
             async with self._house.db.read() as tx:
                 prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
@@ -129,11 +136,18 @@ class Listening:
 
     async def _follows(self, said: Said) -> bool:
         """Let a message go on with what a room took of its writer just before, if it does."""
-        found = [await feature.follows(said) for feature in self._rooms.features if feature.follows]
-        follow = max((it for it in found if it is not None), key=lambda it: it.message_id, default=None)
-        if follow is not None:
+        held = await self._held.follows(said)
+        follow = _newest([*await self._followed_by(said), held])
+        if follow is None:
+            return False
+        if follow is held or not said.at_door or not await self._held.asks(said, _FOLLOW):
             await follow.take(said)
-        return follow is not None
+            if not said.at_door:
+                await self._held.tells(said)
+        return True
+
+    async def _followed_by(self, said: Said) -> list[Follow | None]:
+        return [await feature.follows(said) for feature in self._rooms.features if feature.follows]
 
     async def _at_door(self, said: Said) -> None:
         async with self._house.db.read() as tx:
@@ -213,6 +227,11 @@ class Listening:
         async with self._house.db.write(more=True) as tx:
             await outbox.prove(tx, space.id, kind, named.ref, said.chat_id, message_id)
         return kind, named.ref
+
+
+def _newest(found: Sequence[Follow | None]) -> Follow | None:
+    """Return who took the newest piece."""
+    return max((it for it in found if it is not None), key=lambda it: it.message_id, default=None)
 
 
 def _closed() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.pieces import Piece
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from bot.spaces import awaited
@@ -114,9 +115,8 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
                 if erased:
                     await awaited.erase_drafts(tx, found.person_id, found.space_id or 0)
                 else:
-                    await awaited.reword_drafts(
-                        tx, found.person_id, found.chat_id, found.message_id, words, None
-                    )
+                    piece = Piece(found.message_id, words)
+                    await awaited.reword_drafts(tx, found.person_id, found.chat_id, piece)
         return found
 
     monkeypatch.setattr(awaited, "draft", and_then_they_change)

@@ -30,7 +30,9 @@ class AwaitedColumns(TypedColumns):
 class DraftsColumns(TypedColumns):
     """A message held while its author says what it answers (two prompts open, replace or add).
 
-    `said_at` is Telegram's date of it; NULL where an older version held it.
+    `marks` is the formatting of its words, `more` holds the messages that belong to it (`bot.pieces`): the
+    further pictures of its `album`, the rest of a long text. `said_at` is Telegram's date of it; NULL where
+    an older version held it.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -45,6 +47,9 @@ class DraftsColumns(TypedColumns):
     media_id: Named[str | None] = Column(EncryptedText, nullable=True)
     said_at: Named[datetime | None] = Column(Instant, nullable=True)
     until: Named[datetime] = Column(Instant, index=True)
+    marks: Named[str | None] = Column(EncryptedText, nullable=True)
+    more: Named[str | None] = Column(EncryptedText, nullable=True)
+    album: Named[str | None]
 
 
 class MissedColumns(TypedColumns):

@@ -11,10 +11,11 @@ from bot.db.engine import Database
 from bot.features.export import archive, views
 from bot.house import House
 from bot.outcomes import Sent
+from bot.pieces import media_of, words
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space, SpaceState
-from bot.taking import Entry, Section
+from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
@@ -59,8 +60,12 @@ async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -
 
     async def waiting() -> AsyncIterator[Entry]:
         for draft in held:
-            data = {"text": draft.text, "telegram_file_id": draft.media.file_id if draft.media else None}
-            yield Entry(None, data, {_("Your message"): draft.text or _("a voice note or photo")})
+            text = words(draft.pieces)[0]
+            data: dict[str, Value] = {
+                "text": text,
+                "telegram_file_ids": [it.file_id for it in media_of(draft.pieces)],
+            }
+            yield Entry(None, data, {_("Your message"): text or _("a voice note or photo")})
 
     return [
         Section("settings", _("You, and what you chose"), settings),

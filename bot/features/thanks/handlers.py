@@ -33,9 +33,9 @@ async def command(said: Said) -> None:
 async def worded(said: Said, _prompt: Awaited) -> None:
     """Take what was said to the question of a bare /thanks."""
     if said.kind == "other":
-        await said.answer(_cannot_take())
+        await said.decline(_cannot_take())
     elif said.media is None and not said.text:
-        await said.answer(_("That came without words. One line is plenty."))
+        await said.decline(_("That came without words. One line is plenty."))
     else:
         await _take(said)
 
@@ -59,7 +59,7 @@ async def joined(said: Said) -> None:
             return
         if thanks.pieces[-1].message_id >= said.message_id or not _belongs(thanks, said):
             return
-        pieces = (*thanks.pieces, said.piece)
+        pieces = (*thanks.pieces, *said.pieces)
         if said.piece.is_empty:
             refusal = "" if thanks.partly else _cannot_take()
             await store.write_pieces(tx, thanks.id, thanks.pieces, partly=True)
@@ -99,7 +99,7 @@ def _belongs(thanks: Thanks, said: Said) -> bool:
         return False  # its giver tapped in between
     if thanks.album is not None or said.album is not None:
         return thanks.album == said.album
-    return said.kind == "text" and rules.rest_may_come(thanks.pieces[-1], thanks.made_at, said.at)
+    return thanks.pieces[-1].goes_on_with(said.piece, said.at - thanks.made_at)
 
 
 def _cannot_take() -> str:
@@ -161,7 +161,7 @@ async def _give_aloud(said: Said) -> None:
             space_id=space.id,
             giver_id=said.person.id,
             receiver_id=said.other.person_id,
-            piece=said.piece,
+            pieces=said.pieces,
             source_chat=said.chat_id,
             said_at=said.at,
             now=house.now(),
@@ -184,7 +184,7 @@ async def _give_aloud(said: Said) -> None:
 async def _keep(said: Said) -> None:
     """Keep what was written at the door until Sunday, at once, and ask whether to give it now."""
     if said.piece.is_empty:
-        await said.answer(_cannot_take())
+        await said.decline(_cannot_take())
         return
     space, house = said.home, said.house
     async with said.write() as tx:
@@ -193,7 +193,7 @@ async def _keep(said: Said) -> None:
             space_id=space.id,
             giver_id=said.person.id,
             receiver_id=said.other.person_id,
-            piece=said.piece,
+            pieces=said.pieces,
             source_chat=said.chat_id,
             said_at=said.at,
             now=house.now(),

@@ -24,9 +24,6 @@ MOST_PIECES = 20
 LONGEST = 16_384
 """Units that one thank-you may grow to: four full messages."""
 
-_AT_ONCE = timedelta(seconds=5)
-"""How long after a long message the rest of it may come; an app sends all of a paste in one go."""
-
 _SUNDAY = 6
 
 
@@ -97,11 +94,6 @@ def _parts(piece: Piece, on_card: Media | None) -> list[Part]:
 def can_hold(pieces: Pieces) -> bool:
     """Return whether these are not too many and not too long for one thank-you."""
     return len(pieces) <= MOST_PIECES and units(words(pieces)[0]) <= LONGEST
-
-
-def rest_may_come(last: Piece, said_at: datetime, at: datetime) -> bool:
-    """Return whether a message sent `at` may be the rest of a long text said before (instants in UTC)."""
-    return last.may_go_on and at - said_at <= _AT_ONCE
 
 
 def receipt(arg: str) -> Receipt | None:

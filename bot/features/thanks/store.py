@@ -85,7 +85,7 @@ async def log(
     space_id: int,
     giver_id: int,
     receiver_id: int,
-    piece: Piece,
+    pieces: Pieces,
     source_chat: int,
     said_at: datetime,
     now: datetime,
@@ -93,7 +93,7 @@ async def log(
     album: str | None = None,
     partly: bool = False,
 ) -> int:
-    """Log a thank-you that begins with this message, kept if it has a date; return its id.
+    """Log a thank-you said in these messages, kept if it has a date; return its id.
 
     A message makes one thank-you: the second time, the first one's id comes back and nothing changes.
     """
@@ -102,7 +102,7 @@ async def log(
         "giver_id": giver_id,
         "receiver_id": receiver_id,
         "text": "",
-        "pieces": dumped([piece]),
+        "pieces": dumped(pieces),
         "album": album,
         "partly": partly,
         "state": "kept" if kept_for else "given",
@@ -110,10 +110,10 @@ async def log(
         "given_at": None if kept_for else now,
         "kept_for": kept_for,
         "source_chat": source_chat,
-        "source_message": piece.message_id,
+        "source_message": pieces[0].message_id,
     }
     await tx.execute(_LOG, values)
-    return cast(int, await tx.scalar(_LOGGED, {"chat": source_chat, "message": piece.message_id}))
+    return cast(int, await tx.scalar(_LOGGED, {"chat": source_chat, "message": pieces[0].message_id}))
 
 
 async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:

@@ -1,7 +1,8 @@
 """Thank-yous are kept in pieces: an album, a long text in several messages, formatted words.
 
-The words above a card may now be several messages, so what was one letter becomes the first of its parts. The
-giver's message in the group is found by its thank-you, too, as long as the group stands.
+So are messages that wait for their writer's choice. The words above a card may now be several messages, so
+what was one letter becomes the first of its parts. The giver's message in the group is found by its
+thank-you, too, as long as the group stands.
 """
 
 import sqlalchemy as sa
@@ -20,6 +21,9 @@ def upgrade() -> None:
     for name in ("partly", "answered", "told"):
         op.add_column("thanks", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE thanks SET answered = 1 WHERE received IS NOT NULL")
+    for name in ("marks", "more"):
+        op.add_column("drafts", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("drafts", sa.Column("album", sa.String(), nullable=True))
     for table in ("outbox", "copies"):
         op.execute(
             f"UPDATE {table} SET kind = 'thanks.part', ref = ref * {_PARTS} "  # noqa: S608
