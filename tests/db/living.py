@@ -133,7 +133,7 @@ async def thanks(couple: Couple) -> None:
     await ana.says("/pause")
     await ana.taps("Until…", at=ana.door)
     await ana.says("/thanks")
-    await ana.says("for one of two things")
+    await ana.sends_album(2, caption="for one of two things")
     await ana.taps("A thank-you")
     await ana.taps("Let it go")
     aloud = await ana.says("/thanks@kindling_bot for the walk", couple.group)
