@@ -23,7 +23,7 @@ from content.bank import Bank
 from schedules import dispatch
 from schedules.dispatch import LaneKey, Lanes
 from schedules.due import is_quiet
-from schedules.outbox import Letter
+from schedules.outbox import FAREWELL, Letter
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +167,7 @@ class Delivery:
                 return None
             space = await spaces.by_id(tx, letter.space_id)
             chat_id = None if space is None else (letter.person_id or space.chat_id)
-            if space is None or chat_id is None or space.state != "active":
+            if space is None or chat_id is None or not _may_write(space, letter):
                 await dispatch.drop(tx, letter)
                 return None
             if space.hushed and not letter.person_id:
@@ -186,6 +186,11 @@ def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
     if letter.person_id:
         return card
     return replace(card, thread=space.thread_id if letter.thread is None else letter.thread)
+
+
+def _may_write(space: Space, letter: Letter) -> bool:
+    """Whether a space sends this letter: an active one all of them, a closed one that it ended."""
+    return space.state == "active" or (space.state == "closed" and letter.kind == FAREWELL)
 
 
 def _hush_at_night(space: Space, letter: Letter, card: Card, now: datetime) -> Card:

@@ -238,12 +238,12 @@ async def takes_along_and_erases(couple: Couple) -> None:
 
 
 async def ends(couple: Couple, cleo: Person) -> None:
-    """Close the space and wait until nothing of it is left, nor of an invitation that nobody completed."""
+    """Let the space end by itself, and nothing be left of it, nor of an invitation that nobody completed."""
     stage = couple.stage
     group = await cleo.creates_group("Cleo", couple.ben)
     await group.adds_bot(by=cleo, payload="hello")
-    await couple.ana.says("/stop")
-    await couple.ana.taps("Close with a note", at=couple.ana.door)
+    await couple.ana.leaves(couple.group)
+    await stage.moves(minutes=61)
     await couple.ben.says("/today")
     await stage.moves(days=8)
     stage.clock.move(timedelta(days=40))

@@ -17,6 +17,7 @@ from schedules.outbox import Letter
 
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
+_TOLD_FOR = timedelta(days=6)  # from the eighth day on what it says would no longer be so
 
 
 async def claimers(tx: AsyncConnection, who: WhoMayJoin, *, but: int = 0) -> frozenset[int]:
@@ -91,6 +92,29 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
             tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
         )
     await spaces.forget_partner(tx, space.id, person_id)
+
+
+async def tell_end(tx: AsyncConnection, space: Space, now: datetime) -> None:
+    """Put into the outbox that a space ended because it was no longer the two of them and the bot.
+
+    Each hears it at their own door, in the same words whoever left.
+    """
+    for partner in space.couple:
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            person_id=partner.person_id,
+            kind=outbox.FAREWELL,
+            ref=space.id,
+            at=now,
+            fresh_for=_TOLD_FOR,
+            loud=False,
+        )
+
+
+async def compose_end(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose what each hears at their door once the space has ended by itself."""
+    return views.ended_card() if space.state == "closed" else None
 
 
 async def compose_joined(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from bot.db import erasures
 from bot.db.engine import Database
-from bot.features.pairing import rules
+from bot.features.pairing import rules, store
 from bot.features.pairing.events import note_members, note_public
 from bot.house import House
 from bot.outcomes import Later, NotSent
@@ -36,6 +36,7 @@ async def _end_removed(house: House) -> None:
     limit = house.heard.so_far() - rules.GRACE
     async with house.db.read() as tx:
         removed = await spaces.removed_before(tx, limit)
+    told = False
     for space_id in removed:
         async with house.db.write() as tx:
             space = await spaces.by_id(tx, space_id)
@@ -45,6 +46,10 @@ async def _end_removed(house: House) -> None:
                 await spaces.erase(tx, space_id)
             else:
                 await house.close_space(tx, space_id)
+                await store.tell_end(tx, space, house.now())
+                told = True
+    if told:
+        house.ring()
     if removed:
         await erasures.erase_for_good(house.db, house.now())
 

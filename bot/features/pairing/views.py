@@ -264,6 +264,21 @@ def hush_line() -> Card:
     )
 
 
+def ended_card() -> Card:
+    """Return what each hears once a space ended by itself; it names nobody, as either sees the group."""
+    return Card(
+        Markup(
+            _(
+                "Your space has ended: your group no longer holds the two of you and me. For seven days "
+                "/export still gives you your words and /delete erases them; then everything goes by itself. "
+                "What was sealed is erased unopened. To begin anew, bring me into a group of you two, where "
+                "each says yes again."
+            )
+        ),
+        silent=True,
+    )
+
+
 def vouch_card(space_id: int) -> Card:
     """Return the door's question whether a further member is fine; the same at both doors."""
     text = Markup(
