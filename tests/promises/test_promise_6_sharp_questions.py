@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ TURNS = {
     "Rest tomorrow",
 }
 """Buttons there that lead elsewhere, or that the walk takes by itself."""
-AS_BEFORE: Mapping[str, object] = {
+AS_BEFORE: Mapping[str, Any] = {
     "question_on": True,
     "question_time": time(9),
     "question_days": "x" * 7,
@@ -148,7 +149,7 @@ def life(choice: Choice, taken: list[str]) -> Lives:
     return lives
 
 
-def own(**values: object) -> Choice:
+def own(**values: Any) -> Choice:
     """Return a choice that is one setting of Ana's."""
 
     async def choice(couple: Couple) -> None:
