@@ -10,10 +10,12 @@ import pytest
 
 from bot.db.tables import answers, drafts, spaces
 from bot.features.question.rules import LASTS
+from bot.playground.faults import timeout_before
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.question.acts import choice_morning, morning, options, reveals, seals
-from tests.features.question.test_keeping import rows
+from tests.features.question.test_keeping import keeps_nothing, rows
+from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.thanks.looking import cards as thank_yous
 
 CARD_LASTS = LASTS / timedelta(hours=1)
@@ -110,6 +112,19 @@ async def test_a_start_that_telegram_does_not_answer_closes_nothing(couple: Coup
     asked.release()
     await starting
     assert reveals(couple)[0].spoilers == ["The walk by the sea", "The old lighthouse"]
+
+
+async def test_a_lost_reveal_asked_for_within_its_two_days_comes_again(couple: Couple) -> None:
+    for person in (couple.ana, couple.ben):
+        await keeps_nothing(couple, person.id)
+    await loses(couple, timeout_before())
+    await couple.stage.moves(hours=46)
+    today = await asks(couple)
+    async with down(couple):
+        passes(couple, minutes=30)
+        await couple.ben.taps(SHOW, on=today)
+        passes(couple, hours=6)
+    assert len(reveals(couple)) == 1
 
 
 async def test_a_typed_thank_you_that_was_awaited_when_it_was_said_is_taken(couple: Couple) -> None:

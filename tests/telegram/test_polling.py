@@ -65,10 +65,12 @@ class Hands:
         self._handle = handle
         self.begun: list[int] = []
         self.sorry: list[int] = []
+        self.at: dict[int, datetime] = {}
         self.news = asyncio.Event()
 
     async def handle(self, raw: Raw, at: datetime) -> None:
         self.begun.append(raw["update_id"])
+        self.at[raw["update_id"]] = at
         self.news.set()
         await self._handle(raw["update_id"])
 

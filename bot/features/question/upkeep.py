@@ -31,5 +31,5 @@ async def erase_not_kept(house: House) -> None:
         return
     async with house.db.write() as tx:
         for space_id, answer in await store.not_kept(tx):
-            if await letters.are_out(tx, space_id, answer, house.now()):
+            if await letters.are_out(tx, space_id, answer, house.heard.so_far()):
                 await store.erase_answer(tx, answer.card_id, answer.person_id)
