@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db import damage
 from bot.db.engine import Database
 from bot.feature import Feature, rows_of
 from bot.features.checkin import FEATURE as CHECKIN
@@ -31,12 +32,15 @@ from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
+from bot.outcomes import Outcome
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
+from bot.telegram.handling import ended
 from bot.telegram.ledger import Ledger
 from bot.telegram.pacing import Lane, Pacing
+from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.polling import Polling
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -106,7 +110,10 @@ class TwoBots(Exception):
 
 @dataclass
 class Parts:
-    """What the bot is built from. `request` and `updates_request` carry its calls to Telegram."""
+    """What the bot is built from. `request` and `updates_request` carry its calls to Telegram.
+
+    `sleep` waits for seconds while a start waits for Telegram.
+    """
 
     settings: Settings
     token: str
@@ -116,6 +123,7 @@ class Parts:
     request: DatedRequest
     updates_request: DatedRequest
     pacing: Pacing = field(default_factory=Pacing)
+    sleep: Sleep = asyncio.sleep
 
 
 class Kindling:
@@ -142,19 +150,25 @@ class Kindling:
         self.heard = Heard(self._clock, self._ring)
         self.polling = Polling(ask, self.ledger, self._clock, self._polling_failed, self.heard)
         self._conflicts = Conflicts()
+        self._patience = Patience(parts.settings.telegram_api_base, parts.sleep)
+        self._introducing: asyncio.Task[None] | None = None
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Connect, recover what a former run left, and begin to listen and to ring.
 
+        While Telegram is out of reach, or asks to wait, it waits and tries again, for as long as that takes.
+
         Raises:
             telegram.error.InvalidToken: Telegram does not know the token.
-            telegram.error.NetworkError: Telegram is out of reach.
+            NotTelegram: something else answers where Telegram should.
         """
         parts, application = self.parts, self.application
-        await application.initialize()
+        await self._patience.until_answered(application.initialize)
         bot = application.bot
+        if not bot.username:
+            raise NotTelegram(parts.settings.telegram_api_base)
         self.house = House(
             db=parts.db,
             clock=self._clock,
@@ -173,6 +187,8 @@ class Kindling:
             bank=parts.bank,
             rituals=self.house.rituals,
             compose=compose,
+            note=note,
+            arrived=self.house.arrived,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
             answer=self.house.sender.send,
             upkeep=self._upkeep,
@@ -186,7 +202,8 @@ class Kindling:
         await self.tick.start()
         await self._introduce()
         await application.start()
-        await bot.delete_webhook()  # while one is set, Telegram refuses to be asked
+        # While a webhook is set, Telegram refuses to be asked.
+        await self._patience.until_answered(bot.delete_webhook)
         self.router = Router(self.house, bot.id, FEATURES, self.ledger)
         self.heard.begin(await self.ledger.heard())
         self.polling.start(self.router)
@@ -195,6 +212,8 @@ class Kindling:
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, close everything but the database."""
         application = self.application
+        if self._introducing is not None:
+            await ended(self._introducing)
         await self.polling.stop()
         if application.running:
             await self.bell.close()
@@ -229,25 +248,46 @@ class Kindling:
             try:
                 await work()
             except Exception as error:  # one room's fault must not keep the others from their housekeeping
-                log.error("the upkeep of %s failed: %s", name, type(error).__name__)
+                log.error("the upkeep of %s failed: %s", name, damage.named(error))
 
     async def _introduce(self) -> None:
-        """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot."""
+        """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot.
+
+        Nobody waits for what Telegram takes later only: that is told again beside everything else.
+        """
         bot = self.application.bot
         commands = [command for feature in FEATURES for command in feature.commands]
 
         def menu(place: str) -> list[BotCommand]:
             return [BotCommand(c.name, _(c.about)) for c in commands if c.about and place in c.places]
 
+        left: list[tuple[str, Callable[[], Awaitable[bool]]]] = []
         for what, call in (
-            ("menu of groups", bot.set_my_commands(menu("group"), BotCommandScopeAllGroupChats())),
-            ("menu of doors", bot.set_my_commands(menu("door"), BotCommandScopeAllPrivateChats())),
-            ("description", bot.set_my_description(_(DESCRIPTION))),
-            ("short description", bot.set_my_short_description(_(SHORT_DESCRIPTION))),
+            (
+                "menu of groups",
+                partial(bot.set_my_commands, menu("group"), BotCommandScopeAllGroupChats()),
+            ),
+            (
+                "menu of doors",
+                partial(bot.set_my_commands, menu("door"), BotCommandScopeAllPrivateChats()),
+            ),
+            ("description", partial(bot.set_my_description, _(DESCRIPTION))),
+            ("short description", partial(bot.set_my_short_description, _(SHORT_DESCRIPTION))),
         ):
             try:
-                await call
+                await call()
             except TelegramError as error:
+                log.warning("the %s could not be set: %s", what, type(error).__name__)
+                if passes(error):
+                    left.append((what, call))
+        if left:
+            self._introducing = asyncio.create_task(self._introduce_later(left), name="introducing")
+
+    async def _introduce_later(self, left: list[tuple[str, Callable[[], Awaitable[bool]]]]) -> None:
+        for what, call in left:
+            try:
+                await self._patience.until_answered(call)
+            except (InvalidToken, NotTelegram) as error:
                 log.warning("the %s could not be set: %s", what, type(error).__name__)
 
     def _polling_failed(self, error: TelegramError) -> None:
@@ -272,6 +312,20 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
             return card if due is None else await _under_morning_lines(tx, bank, space, due, card)
     log.error("nobody composes letters of the kind %s", letter.kind)
     return None
+
+
+async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Have the features write down what follows from what became of a letter."""
+    for feature in FEATURES:
+        if letter.kind in feature.outcomes:
+            await feature.outcomes[letter.kind](tx, space, letter, outcome)
+        if feature.morning_letter != letter.kind or feature.morning_of is None:
+            continue
+        due = await feature.morning_of(tx, space, letter.ref)
+        if due is not None:
+            for other in FEATURES:
+                if other.morning_outcome is not None:
+                    await other.morning_outcome(tx, space, due, outcome)
 
 
 async def _under_morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due, card: Card) -> Card:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card, Rows
 from bot.house import House
+from bot.outcomes import Outcome
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.taking import Section
@@ -31,6 +32,9 @@ Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
 MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
 PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
+Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
+Arrived = Callable[[House, Space, Letter], Awaitable[None]]
+MorningNote = Callable[[AsyncConnection, Space, Due, Outcome], Awaitable[None]]
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
@@ -132,9 +136,13 @@ class Feature:
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
+    - `outcomes`: kind of letter -> who writes down what follows from an outcome, in the transaction that
+      records it; `arrived`: kind of letter -> what is done once it is known to be out (edits, say), after
+      that transaction, so that nothing points at what is not there. Both may come twice.
     - `edited`: who hears that a partner edited a message of theirs.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
-      which day's it is by its ref, and when that post was due, which the lines are called with.
+      which day's it is by its ref, and when that post was due, which the lines are called with, and
+      `morning_outcome` once it is known what became of it.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
     - `export`: what one person may take along: their own words, and those given to them.
@@ -155,6 +163,8 @@ class Feature:
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
     letters: Mapping[str, Compose] = field(default_factory=dict)
+    outcomes: Mapping[str, Note] = field(default_factory=dict)
+    arrived: Mapping[str, Arrived] = field(default_factory=dict)
     rituals: tuple[Ritual, ...] = ()
     caution: Look | None = None
     edited: HandleSaid | None = None
@@ -162,6 +172,7 @@ class Feature:
     morning_letter: str | None = None
     morning_of: Morning | None = None
     morning_lines: MorningLines | None = None
+    morning_outcome: MorningNote | None = None
     today_lines: TodayLines | None = None
     export: Export | None = None
     erase: Erase | None = None

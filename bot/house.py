@@ -12,10 +12,12 @@ from bot.config import Settings
 from bot.db.engine import Database
 from bot.spaces import awaited
 from bot.spaces import store as spaces
+from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from content.bank import Bank
 from schedules import outbox, plan
 from schedules.heard import Heard
+from schedules.outbox import Letter
 from schedules.ritual import Ritual
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ class House:
         space = await spaces.by_id(tx, space_id)
         if space is not None:
             await plan.replan(tx, self.rituals, space, self.now())
+
+    async def arrived(self, space: Space, letter: Letter) -> None:
+        """Do what follows once a letter is known to be out: sent, or proven to have arrived."""
+        for feature in self.features:
+            if letter.kind in feature.arrived:
+                await feature.arrived[letter.kind](self, space, letter)
 
     async def note_joint(self, tx: AsyncConnection, space_id: int) -> None:
         """Note that both did something together: the ladder counts from now, and silence is over."""

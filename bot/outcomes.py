@@ -26,7 +26,17 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram refused this very message; the same message would be refused again."""
+    """Telegram refuses it now and may take it later; whatever it says that nobody knows yet counts so.
+
+    `why` is one of our own short reasons (`bot.refusals`), or a bare code of a server's.
+    """
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """Telegram will never take this very message: its text, markup or buttons are not what it accepts."""
 
     why: str
 
@@ -52,4 +62,4 @@ class Later:
     seconds: float
 
 
-Outcome = Sent | NotSent | Unknown | Refused | Gone | Migrated | Later
+Outcome = Sent | NotSent | Unknown | Refused | Impossible | Gone | Migrated | Later

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken
 
 from bot import logs, restoring
 from bot.app import Kindling, Parts, TwoBots
@@ -22,7 +22,9 @@ from bot.db.engine import Database
 from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.migrate import NewerDatabase
+from bot.telegram.handling import ended
 from bot.telegram.pacing import Pacing
+from bot.telegram.patience import NotTelegram
 from bot.telegram.transport import AiohttpRequest
 from content import bank
 from content.bank import BankError
@@ -44,7 +46,8 @@ async def run(settings: Settings, token: str) -> int:
     """Run the bot on Telegram until a signal; return the exit code.
 
     Raises:
-        CannotStart: Telegram refuses the token or is out of reach, or a second bot uses the token.
+        CannotStart: Telegram refuses the token, something else answers in its place, or a second bot uses
+            the token. While Telegram is out of reach the start waits.
         Unusable: the database is damaged or none.
         NoBackup: an older copy was put in the database's place that cannot be made to forget what was erased.
     """
@@ -83,6 +86,18 @@ def _tell_which(database: Path, *, is_new: bool) -> None:
         log.info("the database is %s", database)
 
 
+async def _started(kindling: Kindling, stop: asyncio.Event) -> bool:
+    """Start; False if a signal came first, for a start may wait long for Telegram."""
+    starting, stopping = asyncio.create_task(kindling.start()), asyncio.create_task(stop.wait())
+    await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
+    await ended(stopping)
+    if not starting.done():
+        await ended(starting)
+        return False
+    starting.result()
+    return True
+
+
 async def _until_signalled(kindling: Kindling, settings: Settings, started: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -91,14 +106,14 @@ async def _until_signalled(kindling: Kindling, settings: Settings, started: Call
         loop.add_signal_handler(name, stop.set)
     kindling.on_fatal = stop.set
     try:
-        await kindling.start()
-        started()
-        await stop.wait()
+        if await _started(kindling, stop):
+            started()
+            await stop.wait()
     except InvalidToken:
         raise CannotStart(_REFUSED) from None
-    except NetworkError:
-        host = urlsplit(settings.telegram_api_base).hostname
-        raise CannotStart(f"TELEGRAM_API_BASE: {host} is out of reach; is this machine online?") from None
+    except NotTelegram:
+        host = urlsplit(settings.telegram_api_base).netloc
+        raise CannotStart(f"TELEGRAM_API_BASE: something other than Telegram answers at {host}") from None
     finally:
         await kindling.stop()
     if isinstance(kindling.fatal, InvalidToken):

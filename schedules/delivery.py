@@ -13,10 +13,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import refusals
 from bot.cards import Card
 from bot.clock import Clock
+from bot.db import damage
 from bot.db.engine import Database
-from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Unknown
+from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -29,9 +31,23 @@ log = logging.getLogger(__name__)
 
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
+Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
+Arrived = Callable[[Space, Letter], Awaitable[None]]
 
 MOST_AT_ONCE = 64
 _AFTER_A_FAULT = 1.0
+
+
+class NotYet(Exception):
+    """Raised by who composes a letter: it cannot be said yet whether it has anything to say."""
+
+
+async def note_nothing(_tx: AsyncConnection, _space: Space, _letter: Letter, _outcome: Outcome) -> None:
+    """Note nothing of what became of a letter."""
+
+
+async def nothing_follows(_space: Space, _letter: Letter) -> None:
+    """Do nothing after a letter arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +55,18 @@ class _Ready:
     """A claimed letter, composed, and where it goes."""
 
     letter: Letter
+    space: Space
     chat_id: int
     card: Card
 
 
 @dataclass
 class Delivery:
-    """Sends letters. It is handed how to compose one and how to send a card; it tells of each lane's end."""
+    """Sends letters. It is handed how to compose one and how to send a card; it tells of each lane's end.
+
+    `note` writes what a feature keeps of an outcome, in the transaction that records it; `arrived` does what
+    follows once a letter is out, after that, as well as it can.
+    """
 
     db: Database
     clock: Clock
@@ -54,6 +75,8 @@ class Delivery:
     send: Send
     ended: Callable[[], None]
     at_once: int = MOST_AT_ONCE
+    note: Note = note_nothing
+    arrived: Arrived = nothing_follows
     _in_hand: dict[LaneKey, Sequence[int]] = field(default_factory=dict)
     _closed: bool = False
     _tried: set[int] = field(default_factory=set)
@@ -105,7 +128,7 @@ class Delivery:
             try:
                 await self._along(self._in_hand[key])
             except Exception as error:  # the next tick finds what is left of it
-                log.error("letters of space %d are left: %s", key[0], type(error).__name__)
+                log.error("letters of space %d are left: %s", key[0], damage.named(error))
             finally:
                 del self._in_hand[key]
                 self.ended()
@@ -122,10 +145,14 @@ class Delivery:
         """Send one letter; False if its lane has to wait (flood, no network, out of reach)."""
         try:
             ready = await self._prepare(letter_id)
-        except Exception as error:
-            log.error("letter %d cannot be composed: %s", letter_id, type(error).__name__)
+        except NotYet:
             async with self.db.write() as tx:
-                await dispatch.set_aside(tx, letter_id, self.clock.now())
+                await dispatch.set_aside(tx, letter_id, self.clock.now() + dispatch.RETRY)
+            return True
+        except Exception as error:
+            log.error("letter %d cannot be composed: %s", letter_id, damage.named(error))
+            async with self.db.write() as tx:
+                await dispatch.set_aside(tx, letter_id, self.clock.now() + dispatch.OUT_OF_REACH)
             return True
         if ready is None:
             return True
@@ -135,28 +162,53 @@ class Delivery:
         except Exception as error:  # whatever it is, the letter may have arrived
             outcome = Unknown(type(error).__name__)
         log.info("letter %d %s: %s", letter.id, letter.kind, outcome)
-        while not await self._write_down(letter, chat_id, outcome):
+        if isinstance(outcome, Refused | Impossible) and not letter.person_id:
+            log.warning("the group of space %d: %s", letter.space_id, refusals.mend_of(outcome.why))
+        while not await self._write_down(ready, outcome):
             if self._closed:
                 return False
             await asyncio.sleep(_AFTER_A_FAULT)
-        if isinstance(outcome, Migrated):
+        if isinstance(outcome, Sent):
+            await self._follow(ready)
+        if isinstance(outcome, Migrated) or self._turns_to_words(ready, outcome):
             return await self._deliver(letter_id)
         return not isinstance(outcome, Later | Gone | NotSent)
 
-    async def _write_down(self, letter: Letter, chat_id: int, outcome: Outcome) -> bool:
+    def _turns_to_words(self, ready: _Ready, outcome: Outcome) -> bool:
+        """Whether a refused voice note or photo is offered at once, in words."""
+        return (
+            isinstance(outcome, Refused)
+            and ready.card.media is not None
+            and dispatch.falls_back(outcome.why, ready.letter.refused + 1)
+        )
+
+    async def _write_down(self, ready: _Ready, outcome: Outcome) -> bool:
         """Record what became of a letter; False if the database fails: nobody else would ever look at it."""
+        letter, chat_id = ready.letter, ready.chat_id
         try:
             async with self.db.write() as tx:
-                await dispatch.record(tx, letter, chat_id, outcome, self.clock.now())
+                with_media = ready.card.media is not None
+                is_news = await dispatch.record(
+                    tx, letter, chat_id, outcome, self.clock.now(), with_media=with_media
+                )
+                if is_news:
+                    await self.note(tx, ready.space, letter, outcome)
                 match outcome:
                     case Migrated(new_chat_id):
                         await spaces.move(tx, chat_id, new_chat_id)
                     case Gone() if letter.person_id:
                         await spaces.open_door(tx, letter.person_id, is_open=False)
         except Exception as error:
-            log.error("what became of letter %d cannot be recorded: %s", letter.id, type(error).__name__)
+            log.error("what became of letter %d cannot be recorded: %s", letter.id, damage.named(error))
             return False
         return True
+
+    async def _follow(self, ready: _Ready) -> None:
+        """Do what follows once a letter is out; it went out all the same where that fails."""
+        try:
+            await self.arrived(ready.space, ready.letter)
+        except Exception as error:
+            log.error("what follows letter %d failed: %s", ready.letter.id, damage.named(error))
 
     async def _prepare(self, letter_id: int) -> _Ready | None:
         """Claim and compose a letter in one transaction; None if there is nothing to send now."""
@@ -178,7 +230,7 @@ class Delivery:
                 await dispatch.drop(tx, letter)
                 return None
         card = _in_topic(space, letter, card)
-        return _Ready(letter, chat_id, _hush_at_night(space, letter, card, now))
+        return _Ready(letter, space, chat_id, _hush_at_night(space, letter, card, now))
 
 
 def _in_topic(space: Space, letter: Letter, card: Card) -> Card:

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot import refusals
 from bot.db.columns import fixed
 from bot.db.tables import outbox
-from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules.outbox import TRIES, Letter, add_copy, change
+from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from schedules.outbox import TRIES, Letter, add_copy, as_letter, change
 
 LaneKey = tuple[int, int]
 """Space and person (0 for the group): whoever gets their letters one after the other."""
@@ -17,6 +19,10 @@ Lanes = dict[LaneKey, list[int]]
 PROOF = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
 OUT_OF_REACH = timedelta(hours=1)
+AFTER_A_REFUSAL = timedelta(minutes=1)
+LONGEST_REFUSAL = timedelta(hours=1)
+_UNEXPLAINED = 3
+"""A voice note or photo turns to words after so many refusals whose reason is not known to be the chat's."""
 
 _UNPROVEN = and_(outbox.c.state == fixed("unknown"), outbox.c.tries < fixed(TRIES))
 _IS_WAITING = outbox.c.state == fixed("waiting")
@@ -39,6 +45,14 @@ _CLAIM = (
     .where(outbox.c.id == bindparam("letter"), or_(_WAITING, _SILENT_LONG))
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
     .returning(outbox)
+)
+_BEHIND = and_(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _IS_WAITING)
+_WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
+_END_BEHIND = (
+    update(outbox)
+    .where(_BEHIND)
+    .values(state="unknown", tries=TRIES, claimed_at=bindparam("at"))
+    .returning(outbox.c.id)
 )
 _NEXT_WAITING = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > _NOW)
 _NEXT_UNPROVEN = select(func.min(outbox.c.claimed_at)).where(_UNPROVEN, outbox.c.claimed_at > _SILENT)
@@ -71,29 +85,28 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
     row = (await tx.execute(_CLAIM, values)).one_or_none()
     if row is None or row.state == "over":  # it went stale
         return None
-    return Letter(
-        row.id,
-        row.space_id,
-        row.person_id,
-        row.kind,
-        row.ref,
-        row.loud,
-        row.tries,
-        row.fresh_until,
-        row.thread_id,
-    )
+    return as_letter(row)
 
 
-async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of a claimed letter, and when it is tried again if it is.
+async def record(
+    tx: AsyncConnection,
+    letter: Letter,
+    chat_id: int,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    with_media: bool = False,
+) -> bool:
+    """Write down what became of a claimed letter, and when it is tried again if it is; False if proof won.
 
-    A tap may have proven its arrival while the send was still waiting for its answer: proof wins.
+    A tap may have proven its arrival while the send was still waiting for its answer. A refused letter
+    `with_media` may go out in words the next time.
     """
     if not isinstance(outcome, Sent) and await _state(tx, letter) != "claimed":
-        return
+        return False
     match outcome:
         case Sent(message_id):
-            await change(tx, letter, state="sent")
+            await change(tx, letter, state="sent", why=None)
             await add_copy(tx, letter, chat_id, message_id)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)
@@ -105,8 +118,56 @@ async def record(tx: AsyncConnection, letter: Letter, chat_id: int, outcome: Out
             await _postpone(tx, letter, now + OUT_OF_REACH)
         case Migrated():
             await change(tx, letter, state="waiting", not_before=now)
-        case Refused():
-            await change(tx, letter, state="over")
+        case Refused(why):
+            bare = letter.bare or (with_media and falls_back(why, letter.refused + 1))
+            await _refuse(tx, letter, why, now, bare=bare)
+        case Impossible(why):
+            await _give_up(tx, letter, why)
+    return True
+
+
+def wait_after(refusals_so_far: int) -> timedelta:
+    """Return how long a letter waits after so many refusals: a minute at first, an hour at most."""
+    doublings: int = min(refusals_so_far - 1, 10)
+    return min(LONGEST_REFUSAL, AFTER_A_REFUSAL * float(2**doublings))
+
+
+def falls_back(why: str, times: int) -> bool:
+    """Whether a refused voice note or photo goes out in words: a chat that takes nothing takes no words."""
+    return why in refusals.OF_MEDIA or (why not in refusals.OF_CHATS and times >= _UNEXPLAINED)
+
+
+async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, *, bare: bool) -> None:
+    """Let a refused letter be offered again, and what goes out behind it wait; others of its lane go on.
+
+    What turns to words just now is offered at once.
+    """
+    times = letter.refused + 1
+    until = now if bare and not letter.bare else now + wait_after(times)
+    reason = None if letter.person_id else why  # what a door refuses is its owner's alone
+    values = {"state": "waiting", "refused": times, "why": reason, "bare": bare, "not_before": until}
+    await change(tx, letter, **values)
+    await _each_behind(tx, letter, _WAIT_BEHIND, until=until)
+
+
+async def _give_up(tx: AsyncConnection, letter: Letter, why: str) -> None:
+    """End a letter that Telegram cannot take as it is; /today offers again what never goes stale."""
+    reason = None if letter.person_id else why
+    if letter.fresh_until is not None:
+        await change(tx, letter, state="over", why=reason)
+        return
+    await change(tx, letter, state="unknown", tries=TRIES, why=reason)
+    await _each_behind(tx, letter, _END_BEHIND, at=letter.claimed_at)
+
+
+async def _each_behind(
+    tx: AsyncConnection, letter: Letter, statement: ReturningUpdate[int], **values: object
+) -> None:
+    """Run a statement on whatever waits behind a letter, behind that, and so on."""
+    found = [letter.id]
+    while found:
+        rows = await tx.execute(statement, values | {"letter": found.pop()})
+        found += rows.scalars().all()
 
 
 async def drop(tx: AsyncConnection, letter: Letter) -> None:
@@ -114,12 +175,12 @@ async def drop(tx: AsyncConnection, letter: Letter) -> None:
     await change(tx, letter, state="over")
 
 
-async def set_aside(tx: AsyncConnection, letter_id: int, now: datetime) -> None:
-    """Try a letter that could not be composed again in an hour, so that it does not keep others waiting."""
+async def set_aside(tx: AsyncConnection, letter_id: int, until: datetime) -> None:
+    """Try a letter that could not be composed again then, so that it does not keep others waiting."""
     await tx.execute(
         update(outbox)
         .where(outbox.c.id == letter_id, outbox.c.state.in_(("waiting", "unknown")))
-        .values(state="waiting", not_before=now + OUT_OF_REACH)
+        .values(state="waiting", not_before=until)
     )
 
 

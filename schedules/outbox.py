@@ -7,8 +7,9 @@ A row is picked when due, claimed (committed before anything is sent), composed,
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,7 +30,8 @@ class Letter:
 
     `kind` names who composes it, `ref` what it is about. `tries` counts the copies that may already have
     arrived: a second copy goes without sound. `thread` is the topic that it answers in (0: General), None for
-    what goes to the topic of its space.
+    what goes to the topic of its space. `refused` counts Telegram's refusals; `bare` says that its voice note
+    or photo was refused, so that it goes out in words. `claimed_at` is the newest claim's instant.
     """
 
     id: int
@@ -41,10 +43,36 @@ class Letter:
     tries: int
     fresh_until: datetime | None
     thread: int | None = None
+    refused: int = 0
+    bare: bool = False
+    claimed_at: datetime | None = None
+
+
+def as_letter(row: Row[Any]) -> Letter:
+    """Return a row of the outbox as a letter."""
+    return Letter(
+        id=row.id,
+        space_id=row.space_id,
+        person_id=row.person_id,
+        kind=row.kind,
+        ref=row.ref,
+        loud=row.loud,
+        tries=row.tries,
+        fresh_until=row.fresh_until,
+        thread=row.thread_id,
+        refused=row.refused,
+        bare=row.bare,
+        claimed_at=row.claimed_at,
+    )
 
 
 _PUT = upsert(outbox).on_conflict_do_nothing()
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("letter"))
+_BY_KEY = select(outbox.c.id).where(
+    outbox.c.kind == bindparam("kind"),
+    outbox.c.ref == bindparam("ref"),
+    outbox.c.person_id == bindparam("person"),
+)
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
 
@@ -59,8 +87,12 @@ async def put(
     fresh_for: timedelta | None = None,
     loud: bool = True,
     thread: int | None = None,
+    behind: tuple[str, int] | None = None,
 ) -> None:
-    """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped."""
+    """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped.
+
+    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, it waits as well.
+    """
     values = {
         "space_id": space_id,
         "person_id": person_id,
@@ -71,6 +103,9 @@ async def put(
         "loud": loud,
         "thread_id": thread,
     }
+    if behind is not None:
+        kind, ref = behind
+        values["behind"] = await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": person_id})
     await tx.execute(_PUT, values)
 
 
@@ -129,8 +164,11 @@ async def hurry(tx: AsyncConnection, space_id: int, now: datetime) -> None:
 
 async def prove(
     tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int, person_id: int = 0
-) -> None:
-    """Note that a letter arrived as this message: somebody tapped it or replied to it."""
+) -> Letter | None:
+    """Note that a letter arrived as this message: somebody tapped it or replied to it.
+
+    Returns the letter if nobody knew before that it arrived.
+    """
     row = (
         await tx.execute(
             select(outbox).where(
@@ -142,21 +180,13 @@ async def prove(
         )
     ).one_or_none()
     if row is None:
-        return
-    letter = Letter(
-        row.id,
-        row.space_id,
-        row.person_id,
-        row.kind,
-        row.ref,
-        row.loud,
-        row.tries,
-        row.fresh_until,
-        row.thread_id,
-    )
-    if row.state in ("unknown", "claimed"):
+        return None
+    letter = as_letter(row)
+    news = row.state in ("unknown", "claimed")
+    if news:
         await change(tx, letter, state="sent")
     await add_copy(tx, letter, chat_id, message_id)
+    return letter if news else None
 
 
 async def note(
@@ -166,8 +196,10 @@ async def note(
     await add_copy(tx, Letter(0, space_id, 0, kind, ref, False, 0, None), chat_id, message_id)
 
 
-async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
-    """Return whether a letter to the group has yet to go out or is going out now.
+async def is_on_its_way(
+    tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool, person_id: int = 0
+) -> bool:
+    """Return whether a letter (to the group, or to a person's door) has yet to go out or is going out now.
 
     `unproven` counts one, too, that may have arrived and waits for proof before it goes out once more.
     """
@@ -179,7 +211,7 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
             outbox.c.space_id == space_id,
             outbox.c.kind == kind,
             outbox.c.ref == ref,
-            outbox.c.person_id == 0,
+            outbox.c.person_id == person_id,
             or_(*states),
         )
     )
@@ -189,7 +221,8 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
 async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:
     """Return what those letters to the group are about of which nobody knows whether they arrived.
 
-    Their tries all stayed without an answer and without proof, some time in the last two days.
+    Their tries all stayed without an answer and without proof, or Telegram cannot take them as they are, some
+    time in the last two days.
     """
     rows = await tx.execute(select(outbox.c.ref).where(_given_up(space_id, kind, now)).order_by(outbox.c.id))
     return list(rows.scalars().all())

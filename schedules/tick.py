@@ -17,10 +17,20 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.db import damage
 from bot.db.engine import Database
 from content.bank import Bank
 from schedules import dispatch, plan
-from schedules.delivery import MOST_AT_ONCE, Compose, Delivery, Send
+from schedules.delivery import (
+    MOST_AT_ONCE,
+    Arrived,
+    Compose,
+    Delivery,
+    Note,
+    Send,
+    note_nothing,
+    nothing_follows,
+)
 from schedules.dispatch import Lanes
 from schedules.heard import Heard
 from schedules.plan import Spot
@@ -54,7 +64,8 @@ class Tick:
     `answer` sends what answers somebody, and goes first; `send` sends the rest. `upkeep`, which raises
     nothing, runs beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits`
     says so nothing happens at all: the clock cannot be believed. Nothing is closed before all that was said
-    in time is `heard`. `at_once` lanes are sent side by side, those of answers apart.
+    in time is `heard`. `at_once` lanes are sent side by side, those of answers apart. `note` and `arrived`
+    are those of `Delivery`.
     """
 
     db: Database
@@ -68,6 +79,8 @@ class Tick:
     waits: Callable[[], bool] = lambda: False
     at_once: int = MOST_AT_ONCE
     heard: Heard | None = None
+    note: Note = note_nothing
+    arrived: Arrived = nothing_follows
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
@@ -81,8 +94,9 @@ class Tick:
         """Prepare what sends the letters."""
         self._heard = self.heard or Heard(self.clock)
         parts = (self.db, self.clock, self.bank, self.compose)
-        self._answers = Delivery(*parts, self.answer, self._lane_ended)
-        self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once)
+        hooks = (self.note, self.arrived)
+        self._answers = Delivery(*parts, self.answer, self._lane_ended, MOST_AT_ONCE, *hooks)
+        self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once, *hooks)
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""
@@ -211,7 +225,7 @@ class Tick:
             async with self.db.write() as tx:
                 post = await plan.claim(tx, rituals, self.bank, spot, self.clock.now())
         except Exception as error:
-            log.error("%s of space %d cannot be posted: %s", spot[2], spot[0], type(error).__name__)
+            log.error("%s of space %d cannot be posted: %s", spot[2], spot[0], damage.named(error))
             async with self.db.write() as tx:
                 await plan.set_aside(tx, spot, self.clock.now())
             return
@@ -224,7 +238,7 @@ class Tick:
             async with self.db.write() as tx:
                 await plan.close(tx, rituals, post, self.clock.now())
         except Exception as error:
-            log.error("post %d cannot be closed: %s", post.id, type(error).__name__)
+            log.error("post %d cannot be closed: %s", post.id, damage.named(error))
             async with self.db.write() as tx:
                 await plan.leave_open(tx, post, self.clock.now())
 

@@ -23,6 +23,19 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
+_NO_ROOM = "the disk is full"
+_FAILS = "the disk cannot be read or written"
+_NAMES = {
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_IOERR: _FAILS,
+    sqlite3.SQLITE_READONLY: "the database may not be written",
+    sqlite3.SQLITE_CANTOPEN: "the database cannot be opened",
+    sqlite3.SQLITE_BUSY: "another program holds the database",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged",
+    sqlite3.SQLITE_NOTADB: "the database is damaged",
+}
+
+
 class Unusable(Exception):
     """The database cannot be used as it is; `str()` is one line for whoever runs the bot."""
 
@@ -121,6 +134,19 @@ def _full(path: Path) -> str:
 
 def _failing(path: Path) -> str:
     return f"the disk of {path.parent} could not be read or written; is it full, or failing?"
+
+
+def named(error: BaseException) -> str:
+    """Return what went wrong in fixed words, for the log: the disk's faults by what they are, others by kind.
+
+    What an error says of itself never enters: it may quote what was to be written.
+    """
+    if isinstance(error, OSError):
+        said = {**dict.fromkeys(_FULL, _NO_ROOM), errno.EIO: _FAILS}.get(error.errno or 0)
+    else:
+        said = _NAMES.get(_code(error) or 0)
+    kind = type(error).__name__
+    return kind if said is None else f"{said} ({kind})"
 
 
 def is_damage(error: Exception) -> bool:

@@ -9,6 +9,7 @@ from apscheduler.jobstores.base import JobLookupError  # type: ignore[import-unt
 from telegram.ext import CallbackContext, Job, JobQueue
 
 from bot.clock import Clock
+from bot.db import damage
 from schedules.tick import Tick
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class Bell:
         try:
             after = max(_NEVER_SOONER, await self._tick.run() - self._clock.now())
         except Exception as error:
-            log.error("the tick failed: %s", type(error).__name__)
+            log.error("the tick failed: %s", damage.named(error))
         finally:
             self._busy = False
             self._over.set()

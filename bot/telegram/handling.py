@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.db import damage
 from bot.telegram.ledger import NEW, Entry, Ledger
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,7 @@ class Handling:
             async with asyncio.timeout(LONGEST_TRY):
                 await self._handler.handle(coming.raw, coming.at)
         except Exception as error:  # whatever a handler raises, the others go on
-            log.error("a handler failed: update %d, %s at %s", coming.id, type(error).__name__, _place(error))
+            log.error("a handler failed: update %d, %s at %s", coming.id, damage.named(error), _place(error))
             return await self._has_had_its_effect(coming)
         return True
 
@@ -180,7 +181,7 @@ class Handling:
         try:
             entry = (await self._ledger.look_up([coming.id])).get(coming.id, NEW)
         except Exception as error:
-            log.error("update %d cannot be looked up: %s", coming.id, type(error).__name__)
+            log.error("update %d cannot be looked up: %s", coming.id, damage.named(error))
             return False
         if entry.done:
             await self._apologise(coming)
@@ -191,7 +192,7 @@ class Handling:
             async with asyncio.timeout(LONGEST_TRY):
                 await self._handler.apologise(coming.raw)
         except Exception as error:
-            log.error("nobody hears that update %d went wrong: %s", coming.id, type(error).__name__)
+            log.error("nobody hears that update %d went wrong: %s", coming.id, damage.named(error))
 
     async def _settle(self) -> None:
         """Enter what is handled as done; of a flood many at a time, for each time waits for the disk."""
@@ -199,7 +200,7 @@ class Handling:
         try:
             await self._ledger.settle(settled)
         except Exception as error:  # handled once more after the next start
-            log.error("%d handled updates are not entered: %s", len(settled), type(error).__name__)
+            log.error("%d handled updates are not entered: %s", len(settled), damage.named(error))
 
     def _close(self, coming: Coming) -> None:
         """Count an update as handled."""
@@ -227,7 +228,7 @@ def _place(error: BaseException) -> str:
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
 
 
-async def ended(task: asyncio.Task[None]) -> None:
+async def ended(task: asyncio.Task[Any]) -> None:
     """Cancel a task and wait for its end."""
     task.cancel()
     await asyncio.wait((task,))

@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from typing import Protocol
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.db import damage
 from bot.telegram.handling import Coming, Handler, Handling, Raw, ended
 from bot.telegram.ledger import NEW, Ledger
 from bot.telegram.verdicts import wait_of
@@ -31,6 +32,8 @@ LONG_POLL = 10  # seconds that Telegram holds an empty answer back
 LIMIT = 100  # updates an answer brings at most
 
 _LOOK_AGAIN = (0.01, 0.04)  # seconds between two looks for something new while updates are in hand
+_TOO_SOON = 1.0  # seconds: whoever answers sooner that there is nothing does not hold the long poll
+_AFTER_TOO_SOON = (0.1, 5.0)
 _STANDSTILL = 5  # looks in a row that showed nothing new, and nothing handled
 _AFTER_A_FAULT = (1.0, 30.0)
 # After a quiet week Telegram goes on with any number (https://core.telegram.org/bots/api#update), perhaps one
@@ -69,8 +72,14 @@ class Polling:
         clock: Clock,
         failed: Callable[[TelegramError], None],
         heard: Heard | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Prepare; `failed` hears of every failed getUpdates, `heard` how far everything is handled."""
+        """Prepare; `failed` hears of every failed getUpdates, `heard` how far everything is handled.
+
+        `sleep` waits for seconds where the long poll is not held.
+        """
+        self._sleep = sleep
+        self._too_soon = 0.0  # seconds to wait after the next answer that comes too soon; 0 before the first
         self._ask = ask
         self._ledger = ledger
         self._clock = clock
@@ -121,8 +130,10 @@ class Polling:
         await self._take_up_kept()
         while True:
             asked, in_hand = self._offset, self._open.keys() | self._handling.kept.keys()
+            timeout = 0 if backlog or self._open else LONG_POLL
+            began = self._clock.steady()
             try:
-                raws = await self._ask(offset=asked, timeout=0 if backlog or self._open else LONG_POLL)
+                raws = await self._ask(offset=asked, timeout=timeout)
                 self._confirmed = asked
                 self._waited = self._waited or self._was_away()
                 self._answered = self._clock.steady()
@@ -142,16 +153,28 @@ class Polling:
                 trouble = min(trouble * 1.5, _AFTER_A_FAULT[1])
                 continue
             except Exception as error:
-                log.error("updates cannot be taken in: %s", type(error).__name__)
+                log.error("updates cannot be taken in: %s", damage.named(error))
                 await asyncio.sleep(trouble)
                 trouble = min(trouble * 1.5, _AFTER_A_FAULT[1])
                 continue
             trouble = _AFTER_A_FAULT[0]
+            if timeout:
+                await self._slow_down(self._clock.steady() - began, nothing=not raws)
             backlog = backlog and len(raws) >= LIMIT
             still = 0 if news or self._offset != asked else still + 1
             await self._room(_LOOK_AGAIN[min(still, 1)], LIMIT // 2 if len(raws) >= LIMIT else 0)
             if not raws and not self._open and self._clock.now() - self._newest > _QUIET:
                 self._offset = self._confirmed = 0
+
+    async def _slow_down(self, took: float, *, nothing: bool) -> None:
+        """Wait after an empty answer that came at once: something on the way does not hold the long poll."""
+        if not nothing or took >= _TOO_SOON:
+            self._too_soon = 0.0
+            return
+        if not self._too_soon:
+            log.warning("getUpdates is answered at once with nothing: what answers does not hold long polls")
+        self._too_soon = min(max(self._too_soon * 2, _AFTER_TOO_SOON[0]), _AFTER_TOO_SOON[1])
+        await self._sleep(self._too_soon)
 
     async def _keep(self) -> None:
         """Have what waits kept here, so that Telegram can bring more."""
@@ -177,7 +200,7 @@ class Polling:
                 came_at = {raw["update_id"]: at or now for raw, at in kept}
                 await self._take_in([raw for raw, _at in kept], backlog=True, kept=came_at)
         except Exception as error:  # they stay kept
-            log.error("kept updates cannot be taken up: %s", type(error).__name__)
+            log.error("kept updates cannot be taken up: %s", damage.named(error))
 
     async def _take_in(
         self, raws: Sequence[Raw], *, backlog: bool, kept: Mapping[int, datetime] | None = None

@@ -1,11 +1,14 @@
 """Updates in, by their kind. The one gate every act passes."""
 
+import logging
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from telegram import Update
 
+from bot.cards import Card
 from bot.feature import Feature
 from bot.house import House
 from bot.telegram import asking, holding
@@ -17,7 +20,11 @@ from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
 from bot.telegram.meeting import meet
 from bot.telegram.rooms import Rooms
+from bot.telegram.sender import UNREADABLE
 from bot.telegram.tapping import Tapping
+from bot.words import _
+
+log = logging.getLogger(__name__)
 
 
 class Router:
@@ -42,6 +49,7 @@ class Router:
         self._tapping = Tapping(house, rooms, own)
         self._attending = Attending(house, rooms, ledger, bot_id)
         self._ledger = ledger
+        self._house = house
 
     async def handle(self, raw: dict[str, Any], at: datetime | None = None) -> None:
         """Handle one update of a kind that `bot.app.UPDATES` names, as Telegram's JSON says it.
@@ -49,7 +57,10 @@ class Router:
         `at` is when a tap was made, which it does not say itself (None: now). One that has had its effect
         changes nothing and is not answered again.
         """
-        update = Update.de_json(raw)
+        update = _read(raw)
+        if update is None:
+            await self._decline(raw)
+            return
         with self._ledger.recording(update.update_id), suppress(AlreadyDone):
             await meet(self._house, update)
             await self._attending.look_at(update.effective_chat)
@@ -65,8 +76,28 @@ class Router:
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""
-        update = Update.de_json(raw)
+        update = _read(raw)
+        if update is None:
+            return
         if update.callback_query:
             await self._tapping.apologise(update.callback_query)
         elif update.message:
             await self._listening.apologise(update.message)
+
+    async def _decline(self, raw: dict[str, Any]) -> None:
+        """End the waiting sign of a tap that cannot be read; say at a door that a message could not be."""
+        log.warning("update %s cannot be read", raw.get("update_id"))
+        sender = self._house.sender
+        match raw:
+            case {"callback_query": {"id": str(query)}}:
+                await sender.toast(query)
+            case {"message": {"chat": {"id": int(chat)}, "from": {"id": int(person)}}} if chat == person:
+                await sender.send(chat, Card(Markup.escape(_("I can take text, a voice note or a photo."))))
+
+
+def _read(raw: dict[str, Any]) -> Update | None:
+    """Return an update as python-telegram-bot reads it, or None, so that it costs itself alone."""
+    try:
+        return Update.de_json(raw)
+    except UNREADABLE:
+        return None

@@ -1,7 +1,8 @@
 """The only caller of Telegram's send, edit and delete methods in the project.
 
-Every call returns an `Outcome` instead of raising, so that who sends must decide what each means. Logs name
-chats, messages and outcomes, never words.
+Every call returns an `Outcome` instead of raising, so that who sends must decide what each means. What
+Telegram took is `Sent` however its answer is shaped, so that no reply is repeated for a field nobody needs.
+Logs name chats, messages and outcomes, never words.
 """
 
 import logging
@@ -22,15 +23,19 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot import refusals
 from bot.cards import Card
 from bot.disclosure import Eyes
-from bot.outcomes import Migrated, Outcome, Refused, Sent
+from bot.outcomes import Migrated, Outcome, Refused, Sent, Unknown
 from bot.telegram.pacing import Lane
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
 log = logging.getLogger(__name__)
 
-_TOPIC_IS_OVER = frozenset({"no_thread"})
+_TOPIC_IS_OVER = frozenset({refusals.NO_TOPIC, refusals.TOPIC_CLOSED})
+
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)
+"""What python-telegram-bot raises where Telegram took a call and its result is not as it expects."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -198,17 +203,17 @@ class Sender:
     async def member_count(self, chat_id: int) -> int | None:
         """Return how many are in the chat, the bot included; None where Telegram does not tell."""
         try:
-            return await self._bot.get_chat_member_count(chat_id)
-        except TelegramError as error:
-            log.info("count chat=%s: %s", chat_id, outcome_of(error))
+            return int(await self._bot.get_chat_member_count(chat_id))
+        except (TelegramError, *UNREADABLE) as error:
+            log.info("count chat=%s: %s", chat_id, _failure(error))
             return None
 
     async def is_public(self, chat_id: int) -> bool | None:
         """Return whether the group has a username; None where Telegram does not tell."""
         try:
             chat = await self._bot.get_chat(chat_id)
-        except TelegramError as error:
-            log.info("look at chat=%s: %s", chat_id, outcome_of(error))
+        except (TelegramError, *UNREADABLE) as error:
+            log.info("look at chat=%s: %s", chat_id, _failure(error))
             return None
         return bool(chat.username or chat.active_usernames)
 
@@ -216,7 +221,7 @@ class Sender:
         """Return the bot's username as it is now; None where Telegram does not tell."""
         try:
             return (await self._bot.get_me()).username
-        except TelegramError as error:
+        except (TelegramError, *UNREADABLE) as error:
             log.info("look at my name: %s", type(error).__name__)
             return None
 
@@ -228,8 +233,8 @@ class Sender:
             if group_id is not None:
                 me = await self._bot.get_chat_member(group_id, self._bot.id)
                 is_admin = me.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
-        except TelegramError as error:
-            log.info("look at myself chat=%s: %s", group_id, outcome_of(error))
+        except (TelegramError, *UNREADABLE) as error:
+            log.info("look at myself chat=%s: %s", group_id, _failure(error))
         return Eyes(reads_everything, is_admin)
 
     async def is_member(self, chat_id: int, person_id: int) -> bool | None:
@@ -239,8 +244,8 @@ class Sender:
         """
         try:
             member = await self._bot.get_chat_member(chat_id, person_id)
-        except TelegramError as error:
-            log.info("look for a member chat=%s: %s", chat_id, outcome_of(error))
+        except (TelegramError, *UNREADABLE) as error:
+            log.info("look for a member chat=%s: %s", chat_id, _failure(error))
             return None
         if isinstance(member, ChatMemberRestricted):
             return member.is_member
@@ -254,8 +259,8 @@ async def _outcome(
     outcome: Outcome
     try:
         result = await call
-    except TelegramError as error:
-        outcome = outcome_of(error)
+    except (TelegramError, *UNREADABLE) as error:
+        outcome = _failure(error)
         if outcome == Refused(NOT_MODIFIED):
             outcome = Sent(message_id)
     else:
@@ -264,6 +269,11 @@ async def _outcome(
     if what:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
     return outcome
+
+
+def _failure(error: Exception) -> Outcome:
+    """Return what a failed call means; whatever cannot be read was taken, and nobody knows as what."""
+    return outcome_of(error) if isinstance(error, TelegramError) else Unknown("unreadable result")
 
 
 def _keyboard(card: Card) -> InlineKeyboardMarkup | None:

@@ -131,7 +131,9 @@ class Tapping:
         """Note that a letter arrived: its own button was tapped on a message we have no copy of."""
         person_id = tap.person.id if tap.at_door else 0
         async with self._house.db.write(more=True) as tx:
-            await outbox.prove(tx, space.id, kind, tap.ref, tap.chat_id, tap.message_id, person_id)
+            letter = await outbox.prove(tx, space.id, kind, tap.ref, tap.chat_id, tap.message_id, person_id)
+        if letter is not None:
+            await self._house.arrived(space, letter)
 
 
 def _counts(action: Action, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:

@@ -28,8 +28,16 @@ _BEFORE_SENDING = (
 )
 
 
+_NOBODYS = {"date": 0, "chat": {"id": 0, "type": "private"}}
+"""What python-telegram-bot demands of a message besides its number, and nobody here asks a sent one for."""
+
+
 class DatedRequest(BaseRequest):
-    """A request that tells `on_date` what time Telegram's answers say it is."""
+    """A request that tells `on_date` what time Telegram's answers say it is.
+
+    An answer is read leniently: of a message that was sent or edited only its number goes on, so that a field
+    that is new, missing or otherwise shaped never makes something that Telegram took look like a failure.
+    """
 
     on_date: Callable[[datetime], None] | None = None
 
@@ -43,6 +51,24 @@ class DatedRequest(BaseRequest):
             return
         if date.tzinfo is not None:
             self.on_date(date)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Parse an answer; unlike the base class, log nothing: answers repeat people's words.
+
+        Raises:
+            AnswerLost: it is not what the Bot API answers.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict) or ("result" not in answer and "description" not in answer):
+            raise AnswerLost("unreadable answer")
+        result = answer.get("result")
+        if isinstance(result, dict) and _is_number(result.get("message_id")):
+            answer["result"] = {"message_id": int(result["message_id"]), **_NOBODYS}
+        return answer
 
 
 class AiohttpRequest(DatedRequest):
@@ -142,20 +168,10 @@ class AiohttpRequest(DatedRequest):
         # within reach as `__context__`.
         raise failure
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """Parse an answer; unlike the base class, log nothing: answers repeat people's words.
 
-        Raises:
-            AnswerLost: it is not what the Bot API answers.
-        """
-        try:
-            answer = json.loads(payload)
-        except ValueError:
-            answer = None
-        if isinstance(answer, dict) and ("result" in answer or "description" in answer):
-            return answer
-        raise AnswerLost("unreadable answer")
+def _is_number(value: object) -> bool:
+    """Whether a value names a message, be it as a number or in digits."""
+    return isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
 
 
 def _given(value: object, default: float) -> float | None:

@@ -107,7 +107,9 @@ async def checks_in_and_is_reminded(couple: Couple) -> None:
         await stage.moves_to_time(21)
         await checks_in(ana, "Hard", "Far", "A hand", "Yes, tell Ben")
         await checks_in(ben, "Good")
+        stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group, times=1)
         await stage.moves_to_time(9)
+        await stage.moves(minutes=2)
         await ben.replies("Aloud", couple.group.last())
         await stage.moves_to_time(12, 30)
         for label in ("Show me mine", "Another", "Did it"):

@@ -8,6 +8,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db import backup
+from bot.playground import faults
+from bot.playground.faults import Fault
 from bot.playground.loopback import Loopback
 from tests.conftest import MONDAY, Stage, joined
 from tests.process.conftest import PATIENCE, Process
@@ -90,7 +92,6 @@ async def test_a_second_instance_says_so_in_one_line(telegram: Loopback, process
     [
         ("TELEGRAM_BOT_TOKEN", "not-a-token"),
         ("TELEGRAM_BOT_TOKEN", "1234567:ANOTHER-tokens-shape-is-right"),
-        ("TELEGRAM_API_BASE", "http://127.0.0.1:9"),
         ("DATABASE_URL", "postgresql://somewhere/else"),
         ("ENCRYPTION_KEYS", "short"),
         ("DEFAULT_TIMEZONE", "Europe/Atlantis"),
@@ -109,6 +110,48 @@ async def test_a_wrong_setting_ends_the_start_with_one_line_that_names_it(
     assert code == 1
     assert setting in one_line(said)
     assert value not in said
+
+
+async def test_a_start_waits_for_telegram_and_says_so_once(telegram: Loopback, process: Make) -> None:
+    for fault in (faults.flood(1), faults.bad_gateway_html(), faults.reset_before()):
+        telegram.fail_next("getMe", fault)
+    telegram.fail_next("deleteWebhook", faults.flood(1))
+    telegram.fail_next("setMyCommands", faults.server_error(), times=2)
+    bot = process()
+    await bot.start()
+    await telegram.until(telegram.poller_idle, PATIENCE)
+    await telegram.until(lambda: _well(telegram, "setMyCommands") == 2, PATIENCE)
+    code, said = await bot.gets(signal.SIGTERM)
+    assert code == 0
+    assert "Traceback" not in said
+    assert said.count("TELEGRAM_API_BASE") == 1
+    assert said.count("asks to wait") == 1
+
+
+def _well(telegram: Loopback, method: str) -> int:
+    return sum(call.method == method and call.outcome == "ok" for call in telegram.calls)
+
+
+async def test_a_signal_ends_a_start_that_waits(telegram: Loopback, process: Make) -> None:
+    telegram.fail_next("getMe", faults.flood(3600))
+    bot = process()
+    await bot.start()
+    await telegram.until(lambda: bool(telegram.calls), PATIENCE)
+    code, said = await bot.gets(signal.SIGTERM)
+    assert code == 0
+    assert "asks to wait" in one_line(said)
+
+
+async def test_something_other_than_telegram_ends_the_start_in_one_line(
+    telegram: Loopback, process: Make
+) -> None:
+    telegram.fail_next("getMe", Fault("other", status=200, body=b'{"ok": true, "result": {"version": 2}}'))
+    bot = process()
+    await bot.start()
+    code, said = await bot.ended()
+    assert code == 1
+    assert "TELEGRAM_API_BASE" in one_line(said)
+    assert "other than Telegram" in said
 
 
 async def test_a_missing_token_is_said_in_one_line(process: Make) -> None:

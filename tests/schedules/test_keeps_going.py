@@ -59,10 +59,10 @@ async def test_what_became_of_a_letter_is_written_down_once_the_database_can_aga
 ) -> None:
     record, faults = dispatch.record, [OSError("full"), OSError("full")]
 
-    async def fails_at_first(*told: Any) -> None:
+    async def fails_at_first(*told: Any, **more: Any) -> bool:
         if faults:
             raise faults.pop()
-        await record(*told)
+        return await record(*told, **more)
 
     monkeypatch.setattr("schedules.delivery._AFTER_A_FAULT", 0.0)
     monkeypatch.setattr(dispatch, "record", fails_at_first)

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
 from bot.db.tables import outbox as table
-from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import dispatch, outbox
 from schedules.outbox import Letter
 from tests.schedules.conftest import CHAT, NOW
@@ -22,6 +23,13 @@ async def put(db: Database, space_id: int, ref: int = 1, fresh_for: timedelta | 
         found = await tx.scalar(select(table.c.id).where(table.c.ref == ref))
     assert found is not None
     return found
+
+
+async def put_reveal(tx: AsyncConnection, space_id: int) -> None:
+    """Put a reveal (letter 1) and the part that goes out behind it (letter 2)."""
+    reveal = ("question.reveal", 1)
+    await outbox.put(tx, space_id=space_id, kind=reveal[0], ref=1, at=NOW)
+    await outbox.put(tx, space_id=space_id, kind="question.part", ref=1, at=NOW, behind=reveal)
 
 
 async def claim(db: Database, letter_id: int, after: timedelta = timedelta()) -> Letter | None:
@@ -77,6 +85,7 @@ async def test_a_reveal_stays_fresh(db: Database, space_id: int) -> None:
         (Later(90), timedelta(seconds=89), timedelta(seconds=90)),
         (Unknown("timeout"), timedelta(minutes=9, seconds=59), timedelta(minutes=10)),
         (Gone("kicked"), timedelta(minutes=59), HOUR),
+        (Refused("other"), timedelta(seconds=59), timedelta(minutes=1)),
         (Migrated(-200), timedelta(seconds=-1), timedelta()),
     ],
 )
@@ -88,10 +97,55 @@ async def test_each_outcome_is_tried_again_in_its_time(
     assert await due(db, again)
 
 
-@pytest.mark.parametrize("outcome", [Sent(7), Refused("bad request")])
-async def test_what_is_sent_or_refused_is_over(db: Database, space_id: int, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [Sent(7), Impossible("bad_markup")])
+async def test_what_is_sent_or_can_never_be_is_over(db: Database, space_id: int, outcome: Outcome) -> None:
     await sent_with(db, space_id, outcome)
     assert not await due(db, 5 * HOUR)
+
+
+async def test_a_refused_letter_is_offered_again_with_a_growing_wait_for_ever(
+    db: Database, space_id: int
+) -> None:
+    letter_id, after, waits = await put(db, space_id, fresh_for=None), timedelta(), []
+    for _try in range(10):
+        letter = await claim(db, letter_id, after)
+        assert letter is not None
+        assert letter.tries == 0
+        await record(db, letter, Refused("topic_closed"), after)
+        async with db.read() as tx:
+            until = await dispatch.next_instant(tx, NOW + after)
+        assert until is not None
+        waits.append(round((until - NOW - after) / timedelta(minutes=1)))
+        after = until - NOW
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
+
+
+async def test_only_what_goes_out_behind_a_refused_letter_waits_with_it(db: Database, space_id: int) -> None:
+    async with db.write() as tx:
+        await put_reveal(tx, space_id)
+        await outbox.put(tx, space_id=space_id, kind="question.card", ref=2, at=NOW)
+    reveal = await claim(db, 1)
+    assert reveal is not None
+    await record(db, reveal, Refused("other"))
+    assert await claim(db, 2) is None
+    assert await claim(db, 3) is not None
+    assert await claim(db, 2, after=timedelta(minutes=1)) is not None
+
+
+async def test_what_can_never_be_sent_may_be_asked_for_with_what_goes_out_behind_it(
+    db: Database, space_id: int
+) -> None:
+    async with db.write() as tx:
+        await put_reveal(tx, space_id)
+    reveal = await claim(db, 1)
+    assert reveal is not None
+    await record(db, reveal, Impossible("bad_markup"))
+    assert await claim(db, 2, after=HOUR) is None
+    async with db.write() as tx:
+        assert await outbox.given_up(tx, space_id, "question.reveal", NOW + HOUR) == [1]
+        assert await outbox.given_up(tx, space_id, "question.part", NOW + HOUR) == [1]
+        await outbox.ask_again(tx, space_id, "question.reveal", 1, NOW + HOUR)
+    assert await claim(db, 1, after=HOUR) is not None
 
 
 async def test_an_unknown_is_repeated_once_and_no_more(db: Database, space_id: int) -> None:

@@ -293,15 +293,24 @@ async def test_a_clean_end_finishes_what_is_in_hand_and_confirms_it(
     assert [raw["update_id"] for raw in queue.waiting] == [2]
 
 
-async def test_an_update_that_cannot_be_read_is_set_aside_like_any_other(
+async def test_an_update_that_cannot_be_read_costs_itself_alone_and_says_so_once(
     couple: Couple, caplog: pytest.LogCaptureFixture
 ) -> None:
-    telegram = couple.stage.telegram
+    telegram, door = couple.stage.telegram, couple.ana.door
     telegram.world.updates.add("message", {"message_id": 1, "text": "a word of theirs"})
+    whom = {"chat": {"id": door.id}, "from": {"id": couple.ana.id}}
+    telegram.world.updates.add("message", {"message_id": 2, "text": "a word of hers", **whom})
+    telegram.world.updates.add("callback_query", {"id": "77", "data": "a word in a button"})
     await couple.ana.says("/help")
-    assert "set aside" in caplog.text
+    assert caplog.text.count("cannot be read") == 3
+    assert "set aside" not in caplog.text
     assert "a word" not in caplog.text
-    assert "/today" in couple.ana.door.last().text
+    assert [shown.text for shown in door.messages].count("I can take text, a voice note or a photo.") == 1
+    assert [call.params for call in telegram.calls if call.method == "answerCallbackQuery"][-1] == {
+        "callback_query_id": "77",
+        "show_alert": False,
+    }
+    assert "/today" in door.last().text
 
 
 async def test_one_in_hand_at_a_crash_holds_up_no_other_chat(listens: Listens) -> None:
@@ -344,3 +353,52 @@ async def test_what_was_set_aside_before_a_crash_is_not_handled_after_it(listens
     hands = listens(queue, well)
     await queue.is_empty()
     assert sorted(hands.begun) == [1, 3]
+
+
+async def test_a_long_poll_that_is_not_held_is_asked_more_slowly_and_said_once(
+    ledger: Ledger, clock: MovableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever answers at once, and with nothing, would be asked hundreds of times a second."""
+    waits: list[float] = []
+    enough = asyncio.Event()
+
+    async def answers_at_once(*, offset: int, timeout: int) -> list[Raw]:
+        return []
+
+    async def sleeps(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 12:
+            enough.set()
+            await asyncio.Event().wait()
+
+    run = Polling(answers_at_once, ledger, clock, unheard, sleep=sleeps)
+    run.start(Hands(well))
+    async with asyncio.timeout(20):
+        await enough.wait()
+    await run.stop()
+    assert [round(wait, 1) for wait in waits] == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, *[5.0] * 6]
+    assert caplog.text.count("does not hold long polls") == 1
+
+
+async def test_a_long_poll_that_is_held_is_asked_again_at_once(ledger: Ledger, clock: MovableClock) -> None:
+    waits: list[float] = []
+    asked = asyncio.Event()
+    timeouts: list[int] = []
+
+    async def holds(*, offset: int, timeout: int) -> list[Raw]:
+        timeouts.append(timeout)
+        clock.move(timedelta(seconds=timeout))
+        if len(timeouts) == 5:
+            asked.set()
+            await asyncio.Event().wait()
+        return []
+
+    async def sleeps(seconds: float) -> None:
+        waits.append(seconds)
+
+    run = Polling(holds, ledger, clock, unheard, sleep=sleeps)
+    run.start(Hands(well))
+    async with asyncio.timeout(20):
+        await asked.wait()
+    await run.stop()
+    assert waits == []

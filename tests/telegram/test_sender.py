@@ -8,20 +8,22 @@ import pytest
 from markupsafe import Markup
 from telegram.error import InvalidToken, TelegramError, TimedOut
 from telegram.ext import ExtBot
-from telegram.request import BaseRequest, RequestData
+from telegram.request import RequestData
 
+from bot import refusals
 from bot.cards import Button, Card, Media
-from bot.outcomes import Gone, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.telegram.errors import AnswerLost, RequestNotSent
 from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.sender import Sender
+from bot.telegram.transport import DatedRequest
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
 SAID = "our words"
 CARD = Card(Markup("<b>%s</b>") % SAID)
 
 
-class Scripted(BaseRequest):
+class Scripted(DatedRequest):
     """Answers every call with the same thing and remembers the calls."""
 
     def __init__(self, result: object = True, status: int = 200, error: Exception | None = None) -> None:
@@ -153,24 +155,60 @@ async def test_an_edit_cannot_ask_for_a_reply() -> None:
         (refusal(403, "Forbidden: something that nobody has seen yet"), Refused("other")),
         (
             refusal(400, "Bad Request: not enough rights to send text messages to the chat"),
-            Gone("no_rights"),
+            Gone(refusals.NO_TEXT),
         ),
-        (refusal(400, "Bad Request: have no rights to send a message"), Gone("no_rights")),
-        (refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone("no_rights")),
-        (refusal(400, "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"), Refused("no_rights")),
+        (refusal(400, "Bad Request: have no rights to send a message"), Gone(refusals.NO_TEXT)),
+        (refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), Gone(refusals.NO_TEXT)),
+        (refusal(400, "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"), Refused(refusals.NO_VOICE)),
         (
             refusal(400, "Bad Request: not enough rights to send voice notes to the chat"),
-            Refused("no_rights"),
+            Refused(refusals.NO_VOICE),
         ),
-        (refusal(400, "Bad Request: message thread not found"), Refused("no_thread")),
-        (refusal(400, "Bad Request: message is too long"), Refused("too_long")),
-        (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), Refused("button_data_invalid")),
+        (
+            refusal(400, "Bad Request: not enough rights to send photos to the chat"),
+            Refused(refusals.NO_PHOTO),
+        ),
+        (refusal(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"), Refused(refusals.NO_TEXT)),
+        (refusal(400, "Bad Request: TOPIC_CLOSED"), Refused(refusals.TOPIC_CLOSED)),
+        (refusal(400, "Bad Request: something else that nobody has seen"), Refused(refusals.OTHER)),
+        (refusal(400, "Bad Request: CHAT_FORWARDS_RESTRICTED"), Refused("chat_forwards_restricted")),
+        (refusal(400, "Bad Request: message thread not found"), Refused(refusals.NO_TOPIC)),
+        (refusal(400, "Bad Request: message is too long"), Impossible(refusals.TOO_LONG)),
+        (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), Impossible(refusals.BAD_BUTTONS)),
         (refusal(409, "Conflict: terminated by other getUpdates request"), Refused("conflict")),
     ],
 )
 async def test_a_failure_is_told_as_what_it_means(request_: Scripted, outcome: Outcome) -> None:
     assert await sender(request_).send(-5, CARD) == outcome
     assert len(request_.calls) == 1
+
+
+UNREADABLE = [
+    {"message_id": 7},
+    {"message_id": 7, "date": 1, "chat": {"title": "neither id nor type"}},
+    {"message_id": "7", "date": "yesterday", "chat": 5, "entities": [{"type": "new"}], "reply_markup": []},
+    MESSAGE | {"photo": {"not": "a list"}, "something_new": {"of": "another version"}},
+]
+
+
+@pytest.mark.parametrize("message", UNREADABLE, ids=range(len(UNREADABLE)))
+async def test_what_telegram_took_is_sent_however_its_answer_is_shaped(message: dict[str, Any]) -> None:
+    request = Scripted(message)
+    assert await sender(request).send(-5, CARD) == Sent(7)
+    assert await sender(request).edit(-5, 7, CARD) == Sent(7)
+    assert len(request.calls) == 2
+
+
+@pytest.mark.parametrize("result", [{}, {"message_id": "none"}, [], "yes", 5])
+async def test_a_send_whose_number_cannot_be_read_may_have_arrived(result: object) -> None:
+    assert isinstance(await sender(Scripted(result)).send(-5, CARD), Unknown)
+
+
+async def test_what_cannot_be_read_of_members_is_not_known() -> None:
+    speaker = sender(Scripted({"neither": "status nor user"}))
+    assert await speaker.member_count(-5) is None
+    assert await speaker.is_member(-5, 1) is None
+    assert (await speaker.eyes(-5)).reads_everything is None
 
 
 async def test_a_wrong_token_is_not_an_outcome_of_one_message() -> None:

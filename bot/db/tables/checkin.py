@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Named, PrimaryKeyConstraint, Table, TypedColumns
+from sqlalchemy import BigInteger, Column, Named, PrimaryKeyConstraint, Table, TypedColumns, text
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedInt, EncryptedText
@@ -14,7 +14,8 @@ class EveningsColumns(TypedColumns):
 
     `day` and `closeness` are 1-5, `wish` a key; NULL is a skip or not yet asked, never 0. `step` is the
     next thing to ask: day, closeness, wish, share or done. `passed_on` is set when its author chose to
-    tell the partner; `told_at` once that line went out.
+    tell the partner; `told_at` is the due instant of the post that carries that line, `told` whether it went
+    out with it (or may have: it is never told twice).
     """
 
     space_id: Named[int] = space_column()
@@ -26,6 +27,7 @@ class EveningsColumns(TypedColumns):
     step: Named[str]
     passed_on: Named[bool] = Column(default=False)
     told_at: Named[datetime | None] = Column(Instant, nullable=True)
+    told: Named[bool] = Column(default=False, server_default=text("0"))
     message_id: Named[int | None] = Column(BigInteger, nullable=True)
     began_at: Named[datetime] = Column(Instant)
 

@@ -58,7 +58,10 @@ class OutboxColumns(TypedColumns):
     waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
     `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
     that may have arrived; `claimed_at` is the instant of the newest claim. `thread_id` is the topic in which
-    a letter answers somebody (0: General); NULL for whatever goes to the topic of the space.
+    a letter answers somebody (0: General); NULL for whatever goes to the topic of the space. `behind` is the
+    letter (its id) before which it may not go out. `refused` counts Telegram's refusals, `why` is the newest
+    one's reason (`bot.refusals`), kept for the group alone. `bare`: its voice note or photo was refused, so
+    that it goes out in words.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -73,6 +76,10 @@ class OutboxColumns(TypedColumns):
     tries: Named[int] = Column(default=0)
     loud: Named[bool] = Column(default=True)
     thread_id: Named[int | None] = Column(BigInteger, nullable=True)
+    behind: Named[int | None] = Column(BigInteger, nullable=True)
+    refused: Named[int] = Column(default=0, server_default=text("0"))
+    why: Named[str | None] = Column(nullable=True)
+    bare: Named[bool] = Column(default=False, server_default=text("0"))
 
 
 class CopiesColumns(TypedColumns):
@@ -112,6 +119,7 @@ outbox = Table(
     Index(
         "ix_outbox_given_up", "space_id", "claimed_at", sqlite_where=text("state = 'unknown' AND tries >= 2")
     ),
+    Index("ix_outbox_behind", "behind", sqlite_where=text("behind IS NOT NULL")),
     Index("ix_outbox_space_id", "space_id"),
     sqlite_autoincrement=True,
 )

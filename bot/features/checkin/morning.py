@@ -11,23 +11,29 @@ from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Line
 from bot.features.checkin import rules, store, views
+from bot.outcomes import Outcome, Sent, Unknown
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
+from schedules.delivery import NotYet
 from schedules.due import Due, Rhythm, instant
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
 LETTER = "checkin.morning"
 _NIGHT = timedelta(days=1)
+_MEANT_FOR = timedelta(days=30)
+"""How long a wish that the group refuses is offered again: after a month nobody means it any more."""
+_LOST = timedelta(hours=7)
+"""A card goes out within six hours and proves itself within minutes; what it carried is lost after that."""
 
 
 class Morning:
     """The morning of a day without a question, whatever the reason: then the wish is a message of its own.
 
-    It comes a second after the question would, so that a question of that day has taken the wish already,
-    and every day: neither rest days nor the ladder hold a wish back. Only a pause does, and what would have
-    gone out then is never told.
+    It comes a second after the question would, so that a question of that day has taken the wish already
+    (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days
+    nor the ladder hold a wish back. Only a pause does, and what would have gone out then is never told.
     """
 
     name = "checkin_morning"
@@ -52,7 +58,7 @@ class Morning:
             kind=LETTER,
             ref=post.id,
             at=now,
-            fresh_for=self.freshness,
+            fresh_for=_MEANT_FOR,
             loud=False,
         )
         return False
@@ -62,24 +68,57 @@ class Morning:
 
 
 async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the message of a day without a question; none if the question took the wish after all."""
-    row = (
-        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == letter.ref))
-    ).one_or_none()
-    told = [] if row is None else await _tell(tx, space, row.local_date, row.due_at)
+    """Compose the message of a day without a question; none if the question's card told the wish after all.
+
+    Raises:
+        NotYet: a card carries it that is on its way just now.
+    """
+    due = await _due_of(tx, letter)
+    if due is None:
+        return None
+    now = letter.claimed_at or due.at
+    told, elsewhere = await _carry(tx, space, due, now)
+    if not told and elsewhere:
+        raise NotYet
+    if told and space.local(now).date() > due.local_date:
+        told.insert(0, views.late(due.local_date))
     return Card(Markup("\n").join(told)) if told else None
 
 
 async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due) -> Sequence[Line]:
     """Return the lines above the day's question."""
-    return [Line(line) for line in await _tell(tx, space, due.local_date, due.at)]
+    told, _elsewhere = await _carry(tx, space, due, due.at)
+    return [Line(line) for line in told]
 
 
-async def _tell(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Markup]:
-    """Return a line for each wish that this morning is to tell; every author's is their own."""
+async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Note whether the wishes in a message of their own are told."""
+    due = await _due_of(tx, letter)
+    if due is not None:
+        await came_of(tx, space, due, outcome)
+
+
+async def came_of(tx: AsyncConnection, space: Space, due: Due, outcome: Outcome) -> None:
+    """Note whether what the post due then carries is told: only what went out is, or may have."""
+    nights = _nights(space, due.local_date)
+    if isinstance(outcome, Sent | Unknown):
+        await store.note_told(tx, space.id, nights, due.at)
+    else:
+        await store.release(tx, space.id, nights, due.at)
+
+
+async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
+    row = (
+        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == letter.ref))
+    ).one_or_none()
+    return None if row is None else Due(row.local_date, row.due_at)
+
+
+async def _carry(tx: AsyncConnection, space: Space, due: Due, now: datetime) -> tuple[list[Markup], bool]:
+    """Return a line for each wish that this post carries, and whether others carry any."""
     names = {author.person_id: author.name for author in space.couple}
-    told = await store.tell(tx, space.id, _nights(space, day), post_due)
-    return [views.passed_on(names[person_id], wish) for person_id, wish in told]
+    carried, elsewhere = await store.carry(tx, space.id, _nights(space, due.local_date), due.at, now - _LOST)
+    return [views.passed_on(names[person_id], wish) for person_id, wish in carried], elsewhere
 
 
 def _nights(space: Space, day: date) -> dict[int, list[date]]:

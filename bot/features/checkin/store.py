@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -44,16 +44,23 @@ _SINCE = (
     .order_by(evenings.c.local_date)
 )
 _PASSED_ON = (
-    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at)
+    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at, evenings.c.told)
     .where(
         evenings.c.space_id == bindparam("space"),
         evenings.c.person_id.in_(bindparam("authors", expanding=True)),
         evenings.c.local_date.in_(bindparam("nights", expanding=True)),
         evenings.c.passed_on.is_(True),
-        or_(evenings.c.told_at.is_(None), evenings.c.told_at == bindparam("due")),
     )
     .order_by(evenings.c.person_id, evenings.c.local_date)
 )
+_CARRIED = and_(
+    evenings.c.space_id == bindparam("space"),
+    evenings.c.person_id.in_(bindparam("authors", expanding=True)),
+    evenings.c.local_date.in_(bindparam("nights", expanding=True)),
+    evenings.c.told_at == bindparam("due"),
+)
+_TOLD = update(evenings).where(_CARRIED).values(told=True)
+_UNTOLD = update(evenings).where(_CARRIED).values(told=False, told_at=None)
 
 
 Nights = Mapping[int, Sequence[date]]
@@ -129,24 +136,42 @@ async def note_message(
     await tx.execute(_CHANGE, _that(space_id, person_id, day) | {"message_id": message_id})
 
 
-async def tell(
-    tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime
-) -> list[tuple[int, str]]:
-    """Return (author, wish) of what the two passed on in these nights, for the post due then.
+async def carry(
+    tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime, lost_before: datetime
+) -> tuple[list[tuple[int, str]], bool]:
+    """Return (author, wish) of what the post due then carries of these nights, and whether others do.
 
-    `told_at` takes the post's due instant: the first post that tells a wish keeps it, tells it again when
-    its letter is composed anew, and no other post tells it twice.
+    `told_at` takes the post's due instant, so that its letter carries the same when it is composed anew, and
+    no other post the same wish. What is `told` already belongs to the post that told it. A wish that a post
+    due at `lost_before` or earlier carries, and that nobody ever heard of again, is free.
     """
-    found = await _passed_on(tx, space_id, nights, post_due)
-    for row in found:
-        if row.told_at is None:
+    carried, elsewhere = [], False
+    for row in await _passed_on(tx, space_id, nights):
+        if row.told_at != post_due:
+            if row.told:
+                continue
+            if row.told_at is not None and row.told_at > lost_before:
+                elsewhere = True
+                continue
             await tx.execute(_CHANGE, _that(space_id, row.person_id, row.local_date) | {"told_at": post_due})
-    return [(row.person_id, row.wish) for row in found if row.wish is not None and row.wish in WISHES]
+        if row.wish is not None and row.wish in WISHES:
+            carried.append((row.person_id, row.wish))
+    return carried, elsewhere
+
+
+async def note_told(tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime) -> None:
+    """What a post carries is out, or may be: it is told."""
+    await tx.execute(_TOLD, _carried_by(space_id, nights, post_due))
+
+
+async def release(tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime) -> None:
+    """What a post carries did not go out: whichever goes first may carry it now."""
+    await tx.execute(_UNTOLD, _carried_by(space_id, nights, post_due))
 
 
 async def has_untold(tx: AsyncConnection, space_id: int, nights: Nights) -> bool:
-    """Return whether anybody passed on a wish in these nights that no post has told yet."""
-    return bool(await _passed_on(tx, space_id, nights, None))
+    """Return whether anybody passed on a wish in these nights that is not known to be out."""
+    return any(not row.told for row in await _passed_on(tx, space_id, nights))
 
 
 async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
@@ -160,19 +185,26 @@ async def forget_wishes(tx: AsyncConnection, space_id: int) -> None:
     """Erase every wish that was not told, passed on or not: the space ended."""
     await tx.execute(
         update(evenings)
-        .where(evenings.c.space_id == space_id, evenings.c.told_at.is_(None))
+        .where(evenings.c.space_id == space_id, evenings.c.told.is_(False))
         .values(wish=None, passed_on=False)
     )
 
 
 async def _passed_on(
-    tx: AsyncConnection, space_id: int, nights: Nights, told_at: datetime | None
-) -> list[Row[int, date, str | None, datetime | None]]:
-    """Return by author and date what was passed on and not told yet, or told by the post due at `told_at`."""
-    dates = {day for days in nights.values() for day in days}
-    values = {"space": space_id, "authors": list(nights), "nights": sorted(dates), "due": told_at}
-    rows = await tx.execute(_PASSED_ON, values)
+    tx: AsyncConnection, space_id: int, nights: Nights
+) -> list[Row[int, date, str | None, datetime | None, bool]]:
+    """Return by author and date what was passed on in these nights."""
+    rows = await tx.execute(_PASSED_ON, _of_nights(space_id, nights))
     return [row for row in rows.all() if row.local_date in nights[row.person_id]]
+
+
+def _carried_by(space_id: int, nights: Nights, post_due: datetime) -> dict[str, Any]:
+    return _of_nights(space_id, nights) | {"due": post_due}
+
+
+def _of_nights(space_id: int, nights: Nights) -> dict[str, Any]:
+    dates = {day for days in nights.values() for day in days}
+    return {"space": space_id, "authors": list(nights), "nights": sorted(dates)}
 
 
 def _that(space_id: int, person_id: int, day: date) -> dict[str, Any]:

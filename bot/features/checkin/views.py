@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.checkin import lines
 from bot.features.checkin.gentle import Gentle, is_low
@@ -103,6 +104,13 @@ def passed_on(author: str, wish: str) -> Markup:
         "some_space": Markup(_("%(name)s asked me to pass this on: some space would help today.")),
     }
     return lines[wish] % {"name": author}
+
+
+def late(morning: date) -> Markup:
+    """Return what stands above wishes that a morning was to tell and the group did not take then."""
+    return Markup.escape(_("This is from %(day)s; I couldn't post it then.")) % {
+        "day": dates.say_date(morning)
+    }
 
 
 def last_seven(found: Sequence[Evening]) -> str:

@@ -6,7 +6,7 @@ moment a card opens. `letters.py` lists everything the question says by itself.
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.question import aloud, door, export, handlers, letters, sealed, upkeep
+from bot.features.question import aloud, door, export, handlers, letters, opening, sealed, upkeep
 from bot.features.question.opening import ANSWER, MORE, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import SHOW, today_lines
@@ -49,6 +49,7 @@ FEATURE = Feature(
     replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,
+    arrived={letters.REVEAL: opening.revealed},
     rituals=(QUESTION,),
     edited=sealed.edited,
     morning_letter=letters.CARD,

@@ -56,7 +56,7 @@ async def put_reveal(
     """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
     await outbox.put(tx, space_id=space.id, kind=REVEAL, ref=card.id, at=now)
     sealed = [answer for answer in answers if answer.how == "sealed"]
-    await _put_parts(tx, space, card, sealed, now)
+    await _put_parts(tx, space, card, sealed, now, behind=REVEAL)
 
 
 async def put_alone(
@@ -64,7 +64,7 @@ async def put_alone(
 ) -> None:
     """Send an answer that stayed alone, without sound."""
     await outbox.put(tx, space_id=space.id, kind=ALONE, ref=card.id, at=now, loud=False)
-    await _put_parts(tx, space, card, [answer], now)
+    await _put_parts(tx, space, card, [answer], now, behind=ALONE)
 
 
 async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> bool:
@@ -189,14 +189,22 @@ async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter:
 
 
 async def _put_parts(
-    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
+    tx: AsyncConnection,
+    space: Space,
+    card: QuestionCard,
+    answers: Iterable[Answer],
+    now: datetime,
+    *,
+    behind: str,
 ) -> None:
     by_author = {answer.person_id: answer for answer in answers}
     for slot, partner in enumerate(_by_slot(space)):
         answer = by_author.get(partner.person_id)
         for number in range(len(parts(answer)) if answer else 0):
             ref = _part_ref(card.id, slot, number)
-            await outbox.put(tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False)
+            await outbox.put(
+                tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=(behind, card.id)
+            )
 
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:

@@ -8,6 +8,7 @@ from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from schedules import outbox
+from schedules.outbox import Letter
 
 ANSWER = "answer"
 """What is awaited at the door: an answer to a card."""
@@ -42,16 +43,26 @@ async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
 
 
 async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:
-    """After the transaction: send the reveal on its way, then give what it makes untrue another face.
-
-    That is the card's copies, and at its author's door the message that says *Sealed*. Best effort: what is
-    missed here is stripped when somebody taps it.
-    """
+    """After the transaction: send the reveal on its way, or end the card of what both said aloud."""
     if opening is Opening.NOT_YET:
         return
     house.ring()
-    if space.hushed:
-        return  # a third person may be listening: the reveal waits, and the card tells nothing meanwhile
+    if opening is Opening.ALOUD and not space.hushed:
+        await _turn(house, space, card, revealed=False)
+
+
+async def revealed(house: House, space: Space, letter: Letter) -> None:
+    """The reveal is out: what it makes untrue gets another face, the card's copies and each *Sealed* line.
+
+    Nothing says "just below" before that. Best effort: what is missed here is stripped when somebody taps it.
+    """
+    async with house.db.read() as tx:
+        card = await store.card(tx, space.id, letter.ref)
+    if card is not None:
+        await _turn(house, space, card, revealed=True)
+
+
+async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: bool) -> None:
     async with house.db.write() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
         sealed = await awaited.prompts_about(tx, MORE, card.id)
@@ -59,7 +70,7 @@ async def retire(house: House, space: Space, card: QuestionCard, opening: Openin
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
-        if opening is Opening.REVEAL:
+        if revealed:
             answered = views.answered_card(house.bank.question(card.item_id))
             await house.sender.edit(chat_id, message_id, answered)
         else:

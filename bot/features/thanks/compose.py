@@ -34,10 +34,14 @@ async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread
     `thread` is the topic in which it was said aloud (0: General), None where it was not.
     """
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
+    before = None
     for number in range(len(parts)):
         ref = thanks.id * _PARTS + number
-        await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False)
-    await outbox.put(tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now, thread=thread)
+        await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False, behind=before)
+        before = (PART, ref)
+    await outbox.put(
+        tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now, thread=thread, behind=before
+    )
 
 
 async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

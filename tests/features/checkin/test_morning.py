@@ -231,7 +231,7 @@ async def test_no_check_in_value_ever_goes_to_a_group(evening: Couple) -> None:
     for _ in range(3):
         await evening.stage.moves(hours=5)
     to_group = [
-        str(call.params)
+        str(call.params).partition("Good morning.")[0]  # the bank's own question may hold any word
         for call in evening.stage.telegram.calls[sent:]
         if str(call.params.get("chat_id")) == str(evening.group.id)
     ]
