@@ -16,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
 
-FAREWELL = "farewell"
-"""The one kind of letter that a space still sends once it is closed: that it ended, at a partner's door."""
-
 TRIES = 2
 _ASKED_FOR = timedelta(days=2)
 """How long a letter whose tries all stayed without an answer may be asked for."""
+
+FAREWELL = "farewell"
+"""The one kind of letter that a space still sends once it is closed: that it ended, at a partner's door."""
 
 
 @dataclass(frozen=True, slots=True)
