@@ -14,7 +14,8 @@ PAGE = 200
 class Entry:
     """One thing of one day. `day` is a local date: an export knows no hours, so that it proves nothing.
 
-    `data` is for machines; `words` is what of it people read, by its label.
+    `data` is for machines; `words` is what of it people read, by its label: plain words, or `Markup` of
+    formatted ones (`bot.formatting.for_page`).
     """
 
     day: date | None

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import dates
+from bot import dates, pieces
 from bot.features.thanks import store
 from bot.features.thanks.store import Thanks
-from bot.pieces import media_of
+from bot.formatting import for_page
 from bot.spaces.model import Space
 from bot.taking import Entry, Section, Value
 from bot.words import N_, _
@@ -43,9 +43,12 @@ async def _entries(
 
 
 def _entry(thanks: Thanks, zone: ZoneInfo, *, received: bool) -> Entry:
-    data: dict[str, Value] = {"text": thanks.text}
-    words = {_("For"): thanks.text} if thanks.text else {}
-    media = media_of(thanks.pieces)
+    text, marks = pieces.words(thanks.pieces)
+    data: dict[str, Value] = {"text": text}
+    words: dict[str, str] = {_("For"): for_page(text, marks)} if text else {}
+    if marks:
+        data["html"] = str(words[_("For")])
+    media = pieces.media_of(thanks.pieces)
     if media:
         data["media"] = [it.kind for it in media]
         data["telegram_file_ids"] = [it.file_id for it in media]
