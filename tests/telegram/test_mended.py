@@ -1,5 +1,6 @@
 """A message that could not be taken is, once an edit mends it; what had its effect is never run again."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.db.tables import missed
@@ -85,3 +86,36 @@ async def test_after_two_days_nothing_waits_to_be_mended(couple: Couple) -> None
     assert await noted(couple) == 1
     await couple.stage.moves(hours=49)
     assert await noted(couple) == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "buttons", "wrong", "right", "answer"),
+    [
+        ("/pause", ["Until…"], "20 Juli", "20 July", "resting until"),
+        ("/settings", ["Just mine", "Reminder", "Another time"], "half past", "21:15", "Evening reminder"),
+        ("/settings", ["Just mine", "My clock"], "Lisbonne-les-Bains", "Lisbon", "Lisbon"),
+    ],
+)
+async def test_what_a_prompt_could_not_read_is_taken_once_it_is_mended(
+    couple: Couple, command: str, buttons: list[str], wrong: str, right: str, answer: str
+) -> None:
+    await couple.ana.says(command)
+    for label in buttons:
+        await couple.ana.taps(label, at=couple.ana.door)
+    said = await couple.ana.says(wrong)
+    refused = couple.ana.door.last().text
+    assert answer not in refused
+    await couple.ana.edits(said, right)
+    assert answer in couple.ana.door.last().text
+    assert await noted(couple) == 0
+    await couple.ana.edits(said, wrong)
+    assert couple.ana.door.last().text != refused, "what had its effect stays"
+
+
+async def test_a_clip_that_is_replaced_by_a_photo_is_taken(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    clip = await couple.ana.sends_video()
+    assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    await couple.ana.replaces_media(clip, "photo", "for this view")
+    (row,) = await logged(couple)
+    assert row.text == "for this view"

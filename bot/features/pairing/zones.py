@@ -56,11 +56,12 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
     found = await _found(said)
     house = said.house
     if not found:
-        await said.answer(views.unknown_city_line())
+        await said.decline(views.unknown_city_line())
     elif len(found) == 1:
         await _set_zone(house, said.person.id, found[0].zone)
         await said.send(views.zone_found_card(found[0], house.now()))
     else:
+        await said.miss()  # none of them is settled, so an edit that names another one counts
         await said.send(views.cities_card(found, house.now()))
 
 

@@ -61,10 +61,10 @@ async def typed(said: Said, prompt: Awaited) -> None:
     try:
         until = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
     except rules.TooLong:
-        await said.answer(views.too_long())
+        await said.decline(views.too_long())
         return
     if until is None:
-        await said.answer(views.unreadable())
+        await said.decline(views.unreadable())
         return
     await _set(said, until)
     is_over = until <= said.house.now()  # handled late

@@ -105,7 +105,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
     """Take a typed time; what is none leaves everything as it was."""
     at = read_time(said.text) if said.kind == "text" else None
     if at is None:
-        await said.answer(views.unreadable_time())
+        await said.decline(views.unreadable_time())
         return
     async with said.write() as tx:
         await _forget_prompts(tx, said.person.id)
