@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
 from bot.outcomes import Outcome
+from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
@@ -51,7 +53,8 @@ from schedules.delivery import MOST_AT_ONCE
 from schedules.due import Due
 from schedules.heard import Heard
 from schedules.outbox import Letter
-from schedules.tick import Tick, Upkeep
+from schedules.tick import After, Tick, Upkeep
+from schedules.timers import Timer
 
 log = logging.getLogger(__name__)
 
@@ -192,6 +195,7 @@ class Kindling:
             send=partial(self.house.sender.send, lane=Lane.LETTER),
             answer=self.house.sender.send,
             upkeep=self._upkeep,
+            fire=partial(fire, self.house),
             waits=lambda: self._clock.askew,
             heard=self.heard,
             at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace / 2))),
@@ -299,6 +303,21 @@ class Kindling:
             self.fatal = TwoBots()
         if self.fatal is not None:
             self.on_fatal()
+
+
+async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:
+    """Do what a timer means by the feature it belongs to; nothing in a space that has ended.
+
+    Raises:
+        LookupError: no feature knows such a timer.
+    """
+    handlers = {kind: run for feature in house.features for kind, run in feature.timers.items()}
+    if timer.kind not in handlers:
+        raise LookupError(timer.kind)
+    space = await spaces.by_id(tx, timer.space_id)
+    if space is None or space.state != "active":
+        return None
+    return await handlers[timer.kind](tx, house, space, timer.ref, now)
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -19,6 +19,7 @@ from content.bank import Bank
 from schedules.due import Due
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
+from schedules.tick import After
 
 HandleSaid = Callable[[Said], Awaitable[None]]
 HandleTap = Callable[[Tap], Awaitable[None]]
@@ -38,6 +39,7 @@ MorningNote = Callable[[AsyncConnection, Space, Due, Outcome], Awaitable[None]]
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
+HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
@@ -131,7 +133,8 @@ class Feature:
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
-    - `listening`: kinds of prompt that ask nothing and only take what no other prompt waits for.
+    - `listening`: kinds of prompt that ask nothing: they take replies to their message, and until
+      `first_until` what is said next -> who answers what is merely said later, while nothing else is awaited.
     - `places`: kinds of prompt that a place on the map answers, too.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
@@ -139,6 +142,8 @@ class Feature:
     - `outcomes`: kind of letter -> who writes down what follows from an outcome, in the transaction that
       records it; `arrived`: kind of letter -> what is done once it is known to be out (edits, say), after
       that transaction, so that nothing points at what is not there. Both may come twice.
+    - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
+      returns, if anything, runs after that. A space that has ended has none.
     - `edited`: who hears that a partner edited a message of theirs.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
@@ -158,7 +163,7 @@ class Feature:
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     follows: Follows | None = None
-    listening: frozenset[str] = frozenset()
+    listening: Mapping[str, HandleAwaited] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
@@ -166,6 +171,7 @@ class Feature:
     outcomes: Mapping[str, Note] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     rituals: tuple[Ritual, ...] = ()
+    timers: Mapping[str, HandleTimer] = field(default_factory=dict)
     caution: Look | None = None
     edited: HandleSaid | None = None
     events: HandleEvent | None = None

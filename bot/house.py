@@ -15,7 +15,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from content.bank import Bank
-from schedules import outbox, plan
+from schedules import outbox, plan, timers
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
@@ -89,6 +89,7 @@ class House:
         )
         await outbox.withdraw_all(tx, space_id)
         await plan.off(tx, space_id)
+        await timers.forget(tx, space_id)
         await awaited.done_for_space(tx, space_id)
         for feature in self.features:
             if feature.ends is not None:

@@ -1,18 +1,18 @@
 """The tick: claims what is due, sends what is waiting, and says when it wants to be rung next.
 
-It knows neither Telegram nor the features: it is handed the rituals, a way to compose a letter and a way
-to send a card. One tick runs at a time; the database decides who sends what. What it costs depends on what is
-due, not on how many couples there are: every look is answered by indexes, brings a few hundred rows at most,
-and with nothing due it is all.
+It knows neither Telegram nor the features: it is handed the rituals, what timers mean, a way to compose a
+letter and a way to send a card. One tick runs at a time; the database decides who sends what. What it costs
+depends on what is due, not on how many couples there are: every look is answered by indexes, brings a few
+hundred rows at most, and with nothing due it is all.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.db import damage
 from bot.db.engine import Database
 from content.bank import Bank
-from schedules import dispatch, plan
+from schedules import dispatch, plan, timers
 from schedules.delivery import (
     MOST_AT_ONCE,
     Arrived,
@@ -35,22 +35,33 @@ from schedules.dispatch import Lanes
 from schedules.heard import Heard
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
+from schedules.timers import Timer
 
 log = logging.getLogger(__name__)
 
 Upkeep = Callable[[], Coroutine[Any, Any, None]]
+After = Callable[[], Coroutine[Any, Any, None]]
+"""What follows outside the transaction, best effort: a message is given another face."""
+Fire = Callable[[AsyncConnection, Timer, datetime], Awaitable[After | None]]
+"""Does in the transaction what a timer means."""
+
+T = TypeVar("T")
 
 LONGEST_NAP = timedelta(seconds=30)
 FAR_AHEAD = timedelta(days=1)
 _LETTERS = 256
 _CLOSED_AT_ONCE = 16
+_TIMERS_AT_ONCE = 64
 _A_SECOND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """What one look at the database found: spots to claim, posts to close, lanes to send (answers first)."""
+    """What one look at the database found: timers that have come, spots to claim, posts to close, lanes to
+    send (answers first).
+    """
 
+    timers: list[Timer]
     spots: list[Spot]
     over: list[Post]
     answers: Lanes
@@ -61,11 +72,11 @@ class _Due:
 class Tick:
     """Everything that happens by itself happens here.
 
-    `answer` sends what answers somebody, and goes first; `send` sends the rest. `upkeep`, which raises
-    nothing, runs beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits`
-    says so nothing happens at all: the clock cannot be believed. Nothing is closed before all that was said
-    in time is `heard`. `at_once` lanes are sent side by side, those of answers apart. `note` and `arrived`
-    are those of `Delivery`.
+    `answer` sends what answers somebody, and goes first; `send` sends the rest. `fire` does what a timer
+    means, before posts of the same instant are closed. `upkeep`, which raises nothing, runs beside all this
+    after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing happens at all:
+    the clock cannot be believed. Nothing is closed before all that was said in time is `heard`. `at_once`
+    lanes are sent side by side, those of answers apart. `note` and `arrived` are those of `Delivery`.
     """
 
     db: Database
@@ -76,6 +87,7 @@ class Tick:
     send: Send
     answer: Send
     upkeep: Upkeep
+    fire: Fire
     waits: Callable[[], bool] = lambda: False
     at_once: int = MOST_AT_ONCE
     heard: Heard | None = None
@@ -88,6 +100,7 @@ class Tick:
     _kept_up: datetime | None = None
     _keeping_up: asyncio.Task[None] | None = None
     _kept_up_behind: bool = False
+    _following: set[asyncio.Task[None]] = field(default_factory=set)
     _newest: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -111,7 +124,7 @@ class Tick:
         """Begin nothing more, and wait for the letters on their way: cut short, nobody would know of them."""
         self._closed = True
         self.look_again()
-        await asyncio.gather(self._answers.close(), self._letters.close(), self.kept_up())
+        await asyncio.gather(self._answers.close(), self._letters.close(), self.kept_up(), *self._following)
 
     @property
     def is_kept_up(self) -> bool:
@@ -140,13 +153,14 @@ class Tick:
                     self._try_again()
                 self._again.clear()
                 due = await self._look()
+                await asyncio.gather(*map(self._fire, due.timers))
                 await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
                 if self._closed:
                     break
                 self._answers.take(due.answers)
                 self._letters.take(due.letters)
                 self._has_closed = self._has_closed or bool(due.over)
-                if due.spots or due.over:
+                if due.timers or due.spots or due.over:
                     continue
                 self._keep_up()
                 if self._at_rest and not self._again.is_set():
@@ -158,7 +172,11 @@ class Tick:
         """Return the soonest instant at which something will be due, 30 s from now at most."""
         now = self.clock.now()
         async with self.db.read() as tx:
-            soonest = (await plan.next_instant(tx, now), await dispatch.next_instant(tx, now))
+            soonest = (
+                await timers.next_instant(tx, now),
+                await plan.next_instant(tx, now),
+                await dispatch.next_instant(tx, now),
+            )
         return min((now + LONGEST_NAP, *(at for at in soonest if at is not None)))
 
     async def _nap(self) -> None:
@@ -169,7 +187,7 @@ class Tick:
 
     @property
     def _at_rest(self) -> bool:
-        return self._answers.at_rest and self._letters.at_rest
+        return self._answers.at_rest and self._letters.at_rest and not self._following
 
     def _try_again(self) -> None:
         self._answers.may_try_again()
@@ -192,6 +210,7 @@ class Tick:
             async with self.db.write() as tx:
                 await plan.turn_back(tx, self.rituals, now)
                 await dispatch.turn_back(tx, now)
+                await timers.turn_back(tx, now)
         self._newest = now
 
     async def _look(self) -> _Due:
@@ -200,8 +219,9 @@ class Tick:
         async with self.db.read() as tx:
             answers, letters = await dispatch.lanes(tx, now, _LETTERS)
             spots = await plan.due_spots(tx, now, room) if room else []
-            over = await self._over(tx, now)
-            return _Due(self._once_heard(spots), over, answers, letters)
+            fired = await self._in_time(lambda at: timers.due(tx, at, _TIMERS_AT_ONCE))
+            over = await self._in_time(lambda at: plan.to_close(tx, at, _CLOSED_AT_ONCE))
+            return _Due(fired, self._once_heard(spots), over, answers, letters)
 
     def _once_heard(self, spots: list[Spot]) -> list[Spot]:
         """Return what may be begun: a start first hears what waits, which may be a pause or a wish."""
@@ -210,14 +230,39 @@ class Tick:
             return []
         return spots
 
-    async def _over(self, tx: AsyncConnection, now: datetime) -> list[Post]:
-        """Return posts whose time is over and of which all that was said in time is handled."""
-        heard = self._heard.so_far()
-        over = await plan.to_close(tx, now, _CLOSED_AT_ONCE)
-        if over and heard < now:
+    async def _in_time(self, due_at: Callable[[datetime], Awaitable[list[T]]]) -> list[T]:
+        """Return what is over, and of which all that was said in time is handled."""
+        now, heard = self.clock.now(), self._heard.so_far()
+        due = await due_at(now)
+        if due and heard < now:
             self._heard.wait(heard)
-            return await plan.to_close(tx, heard, _CLOSED_AT_ONCE)
-        return over
+            return await due_at(heard)
+        return due
+
+    async def _fire(self, timer: Timer) -> None:
+        try:
+            async with self.db.write() as tx:
+                is_due = await timers.take(tx, timer, self._heard.so_far())
+                after = await self.fire(tx, timer, self.clock.now()) if is_due else None
+        except Exception as error:
+            log.error("%s %d of space %d fails: %s", *_named(timer), damage.named(error))
+            async with self.db.write() as tx:
+                await timers.set_aside(tx, timer, self.clock.now())
+            return
+        if after is not None:
+            task = asyncio.create_task(self._follow(timer, after), name="what follows a timer")
+            self._following.add(task)
+            task.add_done_callback(self._followed)
+
+    async def _follow(self, timer: Timer, after: After) -> None:
+        try:
+            await after()
+        except Exception as error:
+            log.error("what follows %s %d of space %d fails: %s", *_named(timer), damage.named(error))
+
+    def _followed(self, task: asyncio.Task[None]) -> None:
+        self._following.discard(task)
+        self._lane_ended()
 
     async def _claim(self, spot: Spot) -> None:
         rituals = {ritual.name: ritual for ritual in self.rituals}
@@ -260,3 +305,7 @@ class Tick:
 
     def _is_behind(self) -> bool:
         return self._heard.so_far() < self.clock.now() - LONGEST_NAP
+
+
+def _named(timer: Timer) -> tuple[str, int, int]:
+    return timer.kind, timer.ref, timer.space_id

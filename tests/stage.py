@@ -142,6 +142,10 @@ class Couple:
     group: Group
     stage: Stage
 
+    async def minute_passes(self) -> None:
+        """Let the minute pass after which what was just said is whole."""
+        await self.stage.moves(seconds=61)
+
 
 async def joined(stage: Stage, ana: Person, ben: Person) -> Couple:
     """Have Ana and Ben join; it is Monday, 08:00, and nothing has been asked yet.

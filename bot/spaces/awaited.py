@@ -5,6 +5,7 @@ A prompt ("the next message here is the answer to post 41") lives for `AWAITED`,
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -42,6 +43,15 @@ _PROMPTS = (
     .order_by(awaited.c.id.desc())
 )
 _PROMPTS_ABOUT = select(awaited).where(awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"))
+_PROMPTS_OF = (
+    select(awaited)
+    .where(
+        awaited.c.kind.in_(bindparam("kinds", expanding=True)),
+        awaited.c.ref == bindparam("ref"),
+        awaited.c.person_id == bindparam("person"),
+    )
+    .order_by(awaited.c.id)
+)
 _DONE_FOR_ALL = [
     delete(table).where(table.c.kind.in_(bindparam("kinds", expanding=True)), table.c.ref == bindparam("ref"))
     for table in (awaited, drafts)
@@ -59,6 +69,11 @@ class Awaited:
     kind: str
     ref: int
     prompt_id: int | None
+    first_until: datetime | None = None
+
+    def is_first(self, at: datetime) -> bool:
+        """Whether it takes what is said at an instant before older prompts do, if it is the newest."""
+        return self.first_until is not None and at < self.first_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,8 @@ async def expect(
     ref: int,
     now: datetime,
     space_id: int | None = None,
+    prompt_id: int | None = None,
+    first_until: datetime | None = None,
 ) -> int:
     """Await this person's next message in this chat; the same prompt is awaited once. Returns its id."""
     await tx.execute(_EXPECTED, {"person": person_id, "chat": chat_id, "kind": kind, "ref": ref})
@@ -115,31 +132,33 @@ async def expect(
         "ref": ref,
         "made_at": now,
         "until": now + AWAITED,
+        "prompt_id": prompt_id,
+        "first_until": first_until,
     }
     return (await tx.execute(_EXPECT, values)).scalar_one()
 
 
-async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> None:
-    """Note which message asks, so that a reply to it is understood."""
-    await tx.execute(_SET_PROMPT, {"prompt": awaited_id, "prompt_id": message_id})
+async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> bool:
+    """Note which message asks, so that a reply to it is understood; False if nothing is awaited any more."""
+    return bool((await tx.execute(_SET_PROMPT, {"prompt": awaited_id, "prompt_id": message_id})).rowcount)
 
 
 async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
     """Return what of this person was awaited in this chat `at` that instant, newest first."""
     rows = await tx.execute(_PROMPTS, {"person": person_id, "chat": chat_id, "at": at})
-    return [
-        Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
-        for row in rows.all()
-    ]
+    return [_as_awaited(row) for row in rows.all()]
 
 
 async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaited]:
     """Return what is awaited of anybody about `ref`."""
     rows = await tx.execute(_PROMPTS_ABOUT, {"kind": kind, "ref": ref})
-    return [
-        Awaited(row.id, row.person_id, row.chat_id, row.space_id, row.kind, row.ref, row.prompt_id)
-        for row in rows.all()
-    ]
+    return [_as_awaited(row) for row in rows.all()]
+
+
+async def prompts_of(tx: AsyncConnection, person_id: int, ref: int, kinds: Sequence[str]) -> list[Awaited]:
+    """Return what is awaited of this person about `ref`, oldest first, whether its time is over or not."""
+    rows = await tx.execute(_PROMPTS_OF, {"person": person_id, "ref": ref, "kinds": kinds})
+    return [_as_awaited(row) for row in rows.all()]
 
 
 async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None:
@@ -283,6 +302,19 @@ async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, at: dat
         )
     ).one_or_none()
     return None if row is None else _as_draft(row)
+
+
+def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
+    return Awaited(
+        row.id,
+        row.person_id,
+        row.chat_id,
+        row.space_id,
+        row.kind,
+        row.ref,
+        row.prompt_id,
+        row.first_until,
+    )
 
 
 def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:

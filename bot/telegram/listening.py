@@ -154,18 +154,29 @@ class Listening:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         reply_to = said.reply.message_id if said.reply else None
         meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
+        first = [prompt for prompt in prompts[:1] if prompt.is_first(said.at)]
         asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
-        prompts = meant or asking or prompts[:1]
-        if not prompts:
-            if not await self._held.tells(said):
-                await said.decline(
-                    _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
-                )
+        if not (meant or first or asking):
+            await self._unawaited(said, prompts)
             return
+        prompts = meant or first or asking
         one = prompts[0] if len(prompts) == 1 else None
         waits = await self._held.asks(said, ANSWER, one.id if one else 0, one.space_id if one else None)
         if not waits:
             await self._answer(prompts, said)
+
+    async def _unawaited(self, said: Said, listening: Sequence[Awaited]) -> None:
+        """Say that nothing is kept of what was merely said; of the newest that listens, its room says how."""
+        if await self._held.tells(said):
+            return
+        if not listening:
+            await said.decline(
+                _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
+            )
+            return
+        async with self._house.db.read() as tx:
+            space = await store.by_id(tx, listening[0].space_id or 0)
+        await self._rooms.listening[listening[0].kind](replace(said, space=space), listening[0])
 
     async def _answer(self, prompts: Sequence[Awaited], said: Said) -> None:
         """Take a message as the answer to the one prompt it may mean, or ask which it means.

@@ -26,7 +26,7 @@ class Rooms:
     open_taps: Mapping[str, Action]
     awaited: Mapping[str, HandleAwaited]
     prompt_names: Mapping[str, PromptName]
-    listening: frozenset[str]
+    listening: Mapping[str, HandleAwaited]
     places: frozenset[str]
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
@@ -43,7 +43,7 @@ class Rooms:
             open_taps={verb: action_of(it) for f in features for verb, it in f.open_taps.items()},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
-            listening=frozenset(kind for f in features for kind in f.listening),
+            listening={kind: run for f in features for kind, run in f.listening.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={

@@ -6,12 +6,12 @@ from bot.features.kindness import store as kindness
 from bot.playground.faults import timeout_before
 from bot.playground.people import Person
 from bot.spaces import awaited
-from schedules import dispatch, outbox, plan
+from schedules import dispatch, outbox, plan, timers
 from schedules.ritual import Post
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.pairing.walk import invited, opens_side, says_yes
-from tests.features.question.acts import cards, choice_morning, morning, options, seals
+from tests.features.question.acts import cards, choice_morning, is_done, morning, options, seals, writes
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
 from tests.promises.acts import forged, forges_all, harmless
@@ -61,10 +61,12 @@ async def answers(couple: Couple) -> None:
     await ben.says("To a prompt he never saw")
     await ben.taps(ben.door.last().buttons[0], on=ben.door.last())
     await ben.taps("Take back", at=ben.door)
-    await seals(ana, "One", card)
-    held = await ana.says("Two")
-    await ana.edits(held, "Two and a half")
-    await ana.taps("Add")
+    await writes(ana, "One", card)
+    joined = await ana.says("Two")
+    await ana.edits(joined, "Two and a half")
+    await is_done(ana)
+    await ana.taps("Change")
+    await ana.says("Three")
     await ana.taps("Let Ben know one is waiting")
     await ana.taps("Take back")
     await ana.taps("Answer privately", at=ana.door)
@@ -75,7 +77,10 @@ async def answers(couple: Couple) -> None:
     await couple.stage.moves(minutes=1)
     card = await morning(couple)
     await seals(ana, "Mine", card)
+    await ben.replies("Just talk", card)
+    await ben.taps("That wasn't my answer")
     await ben.replies("Aloud", card)
+    await couple.minute_passes()
     card = await morning(couple)
     await ben.taps("Another", on=card)
     newest = cards(couple)[-1]
@@ -83,11 +88,13 @@ async def answers(couple: Couple) -> None:
     assert said is not None
     changed = await ana.says("For both")
     await ana.edits(changed, "For us both")
+    await is_done(ana)
     await seals(ben, "His", newest)
     await ben.taps("Tell me more")
     card = await choice_morning(couple)
     for person in (ana, ben):
         await person.taps(options(card)[0], on=card)
+    await couple.minute_passes()
     card = await morning(couple)
     for person in (ana, ben):
         await person.taps("Not today", on=card)
@@ -195,6 +202,7 @@ async def meets_faults(couple: Couple) -> None:
         await plan.set_aside(tx, (1, 0, "question"), now)
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
+        await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
         await kindness.skip(tx, 0)

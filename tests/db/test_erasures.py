@@ -33,6 +33,7 @@ NOT_WRITTEN_DOWN = {
     "nonces": "links, which end by themselves",
     "outbox": "what the bot has to say, without its words",
     "plan": "when posts are due",
+    "timers": "when something is to be done about a card",
 }
 
 

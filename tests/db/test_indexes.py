@@ -16,7 +16,7 @@ from bot.db.engine import Database
 from bot.db.tables.erasures import TRIGGERS, Trigger
 from bot.playground.people import Person
 from bot.spaces import awaited, missed, store, wishes
-from schedules import dispatch, outbox, plan
+from schedules import dispatch, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
 from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
@@ -33,6 +33,7 @@ BY_THE_CLOCK = {
     "ix_spaces_erase_at": "what is over is erased at once",
     "ix_spaces_public": "public groups are few, and each is looked at every hour",
     "ix_spaces_removed_at": "an hour after a removal the space ends, and the column is empty again",
+    "ix_timers_at": "what is due goes with what it means",
     "ix_updates_at": "what is older than two days goes with the same statement",
 }
 """Indexes along which one may go up to an instant: what they find there does not stay there."""
@@ -66,7 +67,7 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
-    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, *_rooms()])
+    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, timers, *_rooms()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)

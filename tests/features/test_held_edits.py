@@ -3,19 +3,29 @@
 from collections.abc import Callable
 
 from bot.playground.people import Person
+from bot.playground.shown import Shown
 from tests.conftest import Couple, Stage, joined
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards
 
 
-async def test_a_second_answer_edited_before_its_choice_is_added_as_edited(couple: Couple) -> None:
-    await morning(couple)
-    await seals(couple.ana, "First thought")
-    said = await couple.ana.says("Second thuoght")
-    await couple.ana.edits(said, "Second thought")
-    await couple.ana.taps("Add")
-    await seals(couple.ben, "Mine")
-    assert reveals(couple)[0].spoilers == ["First thought\nSecond thought", "Mine"]
+async def asked_twice(couple: Couple) -> Shown:
+    """Let two prompts wait at Ana's door; return the first one's card."""
+    card = await morning(couple)
+    await couple.ben.taps("Another", on=card)
+    for shown in (card, couple.group.last()):
+        await couple.ana.taps("Answer privately", on=shown)
+    return card
+
+
+async def test_an_answer_edited_before_its_choice_is_sealed_as_edited(couple: Couple) -> None:
+    card = await asked_twice(couple)
+    said = await couple.ana.says("A thuoght")
+    await couple.ana.edits(said, "A thought")
+    await couple.ana.taps(couple.ana.door.last().buttons[1])
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine", on=card)
+    assert reveals(couple)[0].spoilers == ["A thought", "Mine"]
 
 
 async def test_a_command_that_waits_for_its_space_runs_with_its_edited_words(
@@ -33,11 +43,11 @@ async def test_a_command_that_waits_for_its_space_runs_with_its_edited_words(
 
 
 async def test_an_edit_changes_nobody_elses_held_words(couple: Couple) -> None:
-    await morning(couple)
-    await seals(couple.ana, "First thought")
-    await couple.ana.says("Second thought")
+    card = await asked_twice(couple)
+    await couple.ana.says("A thought")
     for _ in range(3):
         await couple.ben.edits(await couple.ben.says("just talking"), "talking still")
-    await couple.ana.taps("Replace")
-    await seals(couple.ben, "Mine")
-    assert reveals(couple)[0].spoilers == ["Second thought", "Mine"]
+    await couple.ana.taps(couple.ana.door.last().buttons[1])
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine", on=card)
+    assert reveals(couple)[0].spoilers == ["A thought", "Mine"]

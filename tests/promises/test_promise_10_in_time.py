@@ -304,5 +304,6 @@ async def test_an_odd_date_is_taken_for_what_is_possible(couple: Couple, date: i
     telegram.world.updates.add = odd  # type: ignore[method-assign]
     await couple.ben.replies("The old lighthouse", card)
     telegram.world.updates.add = add  # type: ignore[method-assign]
+    await couple.minute_passes()
     assert reveals(couple)[0].spoilers == ["The walk by the sea"]
     assert all(row.said_at <= couple.stage.clock.now() for row in await rows(couple, answers))

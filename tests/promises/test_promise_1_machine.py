@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,8 +121,8 @@ def a_store_writes_the_words_as_they_are(broken: pytest.MonkeyPatch) -> None:
     """What is sealed is noted beside the card, unencrypted."""
     writes = store.write_answer
 
-    async def leaking(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> None:
-        await writes(tx, space_id, answer, now)
+    async def leaking(tx: AsyncConnection, space_id: int, answer: Answer) -> None:
+        await writes(tx, space_id, answer)
         await tx.execute(update(cards).where(cards.c.id == answer.card_id).values(reasons=answer.text))
 
     broken.setattr(store, "write_answer", leaking)

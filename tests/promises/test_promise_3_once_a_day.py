@@ -4,8 +4,9 @@ import asyncio
 import random
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from bot.app import compose
+from bot.app import compose, fire
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.playground.faults import timeout_after_accepting
@@ -86,9 +87,8 @@ def another_tick(couple: Couple) -> tuple[Tick, Database]:
         """Leave upkeep to the first."""
 
     db = Database(stage.settings.database_url, Cipher([stage.key]))
-    return Tick(
-        db, stage.clock, BANK, house.rituals, compose, house.sender.send, house.sender.send, nothing
-    ), db
+    send = house.sender.send
+    return Tick(db, stage.clock, BANK, house.rituals, compose, send, send, nothing, partial(fire, house)), db
 
 
 async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> None:

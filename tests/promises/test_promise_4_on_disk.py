@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from tests.conftest import Couple, Stage
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.promises.acts import SECRET, rows
 
 
@@ -68,6 +68,7 @@ async def test_promise_4_what_could_not_be_written_is_never_said_to_be_kept(
         assert toast is not None
         assert toast.text == "That went wrong on my side. Please try again."
     await ana.says(SECRET)
+    await is_done(ana)
     await seals(couple.ben, "Mine", on=card)
     assert reveals(couple)[0].spoilers == [SECRET, "Mine"]
 

@@ -9,7 +9,7 @@ from bot.playground.faults import Fault
 from bot.playground.shown import Place, Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets_own
-from tests.features.question.acts import seals
+from tests.features.question.acts import is_done, seals, writes
 
 FAULTS = [
     faults.flood(30),
@@ -107,9 +107,9 @@ async def test_promise_5_an_upgrade_in_the_middle_loses_no_reveal(couple: Couple
     await seals(couple.ana, "One")
     stage.telegram.rules.off("upgrade_join")
     hold = stage.telegram.hold("sendMessage", where=carries(LETTERS["reveal"]))
-    await couple.ben.taps("Answer privately", at=group)
+    await writes(couple.ben, "Two")
     settle, stage.telegram.settle = stage.telegram.settle, hold.reached
-    await couple.ben.says("Two")
+    await is_done(couple.ben)
     await group.becomes_supergroup()
     stage.telegram.settle = settle
     hold.release()

@@ -9,7 +9,7 @@ import logging
 import pytest
 
 from tests.conftest import Couple
-from tests.features.question.acts import morning, seals
+from tests.features.question.acts import morning, seals, writes
 from tests.promises.acts import SECRET
 from tests.promises.ears import EARS, SAID, logged_too_much
 
@@ -26,7 +26,7 @@ async def test_a_fault_in_the_middle_of_an_answer_is_reported_without_its_words(
     since = len(EARS.lines)
     with monkeypatch.context() as broken:
         broken.setattr("bot.features.question.store.write_answer", breaks)
-        await seals(couple.ana, SECRET)
+        await writes(couple.ana, SECRET)
     reported = [line for line in EARS.lines[since:] if "a handler failed" in line]
     assert reported
     assert SECRET not in "\n".join(EARS.lines[since:])

@@ -14,7 +14,7 @@ from bot.db.columns import Instant
 from bot.db.tables import metadata
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
-from tests.features.question.acts import morning
+from tests.features.question.acts import cards, morning
 from tests.features.support.test_support import DARK
 from tests.promises.acts import SECRET, rows
 from tests.promises.test_promise_8_leaving import LEFT_OUT, lived_in
@@ -69,6 +69,8 @@ STAYS = {
     "copies.outbox_id": "which letter that message is",
     "copies.kind": "a word of ours",
     "copies.ref": "the number of a card, post or thank-you",
+    "timers.kind": "a word of ours",
+    "timers.ref": "the number of a card",
     "nonces.nonce": "a random word of ours, gone within two days",
     "nonces.person_id": "who may follow a link that opens a page",
     "nonces.kind": "a word of ours",
@@ -145,6 +147,9 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     await couple.ana.taps("Show me mine", at=couple.group)
     await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
     await couple.ana.says("/thnaks for what she could not spell")
+    for person in (couple.ana, couple.ben):
+        await person.taps("Answer privately", on=cards(couple)[-1])
+        await person.says(SECRET, reply_to=person.door.last())
     await erases(couple.ben)
     empty = [name for name, table in (await rows(couple.stage)).items() if not table]
     assert set(empty) == set(PASSING), "let Ana leave something there, above"

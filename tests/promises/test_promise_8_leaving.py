@@ -9,6 +9,7 @@ from bot.playground.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
+from tests.features.support.test_support import DARK
 from tests.promises.acts import SECRET, on_disk, rows
 
 LEFT_OUT = ("meta",)
@@ -32,7 +33,8 @@ async def lived_in(couple: Couple) -> None:
         await checks_in(person, "Good", "Close", "A hand", "No, just for me")
     await stage.moves_to_time(9)
     await seals(ana, SECRET)
-    await ana.says("a second message that waits")
+    await ana.taps("Change")
+    await ana.says(f"a second message that waits. {DARK}")
     await ben.taps("Answer privately", at=group)
 
 

@@ -13,7 +13,7 @@ from bot.playground.shown import Shown
 from bot.spaces import awaited
 from bot.telegram.incoming import Said
 from tests.conftest import Couple, Stage, joined
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import ASKS, DARK, held
 from tests.features.thanks.looking import cards
 from tests.promises.acts import rows
@@ -53,10 +53,11 @@ async def test_kept_words_outlive_a_crash_before_they_are_stored(
     couple: Couple, no_room_writes: Callable[[], Any]
 ) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     await taps_through_a_crash(couple.ana, "Keep it", couple.ana.door.last(), couple.stage, no_room_writes)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert await held(couple) == 0
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == [DARK, "Mine"]
 
@@ -103,7 +104,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
     couple: Couple, monkeypatch: pytest.MonkeyPatch, *, erased: bool
 ) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     look, meanwhile = awaited.draft, [f"{DARK} Still."]
 
     async def and_then_they_change(*args: Any) -> awaited.Draft | None:
@@ -125,6 +126,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
         assert toast is not None
         assert (await rows(couple.stage))["answers"] == []
         return
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == [f"{DARK} Still.", "Mine"]
 
@@ -152,7 +154,7 @@ async def test_a_message_that_is_held_and_comes_again_is_not_held_again(
 
     monkeypatch.setattr(router, "handle", keep)
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     assert couple.ana.door.last().text.startswith(ASKS)
     ledger = couple.stage.kindling.ledger
     assert (await ledger.look_up([seen[-1]["update_id"]]))[seen[-1]["update_id"]].done

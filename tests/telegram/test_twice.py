@@ -11,7 +11,7 @@ from bot.db.tables import updates
 from bot.features.thanks import FEATURE as THANKS
 from bot.playground.people import Person
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
 from tests.promises.acts import rows
 
@@ -59,6 +59,7 @@ async def test_an_old_edit_of_a_sealed_answer_that_comes_again_does_not_undo_a_n
     told = len(couple.ana.door.messages)
     await post.again(old)
     assert len(couple.ana.door.messages) == told
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == ["Our slow breakfast in bed", "Mine"]
 

@@ -11,7 +11,7 @@ from bot.db.tables.erasures import erasures
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.question import answers, cards, marks
-from bot.db.tables.schedule import copies, outbox, plan, posts
+from bot.db.tables.schedule import copies, outbox, plan, posts, timers
 from bot.db.tables.thanks import thanks
 from bot.db.tables.updates import updates
 
@@ -36,5 +36,6 @@ __all__ = [
     "posts",
     "spaces",
     "thanks",
+    "timers",
     "updates",
 ]

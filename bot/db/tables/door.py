@@ -13,7 +13,7 @@ class AwaitedColumns(TypedColumns):
     """Whose next message in which chat answers what: `kind` names the question, `ref` its subject.
 
     `space_id` is NULL for what concerns no space (a typed city before joining). `prompt_id` is the
-    message that asks, if it went out.
+    message that asks, if it went out. Until `first_until` it takes what is said next before older prompts do.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -25,6 +25,7 @@ class AwaitedColumns(TypedColumns):
     prompt_id: Named[int | None] = Column(BigInteger, nullable=True)
     made_at: Named[datetime] = Column(Instant)
     until: Named[datetime] = Column(Instant, index=True)
+    first_until: Named[datetime | None] = Column(Instant, nullable=True)
 
 
 class DraftsColumns(TypedColumns):

@@ -37,6 +37,10 @@ class AnswersColumns(TypedColumns):
     `how`: sealed (only they and the bot know), open (said aloud), revealed. `alone` says what becomes of
     it if it stays just theirs: erase (the default) or show. `told` is set once its author let the other
     know that one is waiting. `option` is the number of the chosen option of a choice, from 0.
+
+    `text` holds the messages it came in, as `bot.pieces` writes them; in a row of before 0008 a voice note or
+    photo stands in the columns of its own. From `whole_at` on its author is done with it (NULL before 0008:
+    since it was said), and `album` is what the newest message shares with those of its album.
     """
 
     card_id: Named[int] = Column(ForeignKey("cards.id", ondelete="CASCADE"))
@@ -51,6 +55,8 @@ class AnswersColumns(TypedColumns):
     told: Named[bool] = Column(default=False)
     message_id: Named[int | None]
     said_at: Named[datetime] = Column(Instant)
+    whole_at: Named[datetime | None] = Column(Instant, nullable=True)
+    album: Named[str | None]
 
 
 class MarksColumns(TypedColumns):

@@ -1,4 +1,4 @@
-"""Tables of the schedule: the plan, the posts, the outbox and the copies that arrived."""
+"""Tables of the schedule: the plan, the posts, the outbox, the copies that arrived, and timers."""
 
 from datetime import date, datetime
 
@@ -97,6 +97,19 @@ class CopiesColumns(TypedColumns):
     ref: Named[int]
 
 
+class TimersColumns(TypedColumns):
+    """What is to be done at an instant (`at`): what `kind` means, about `ref`; at most one of each.
+
+    `made_at` is when it was set, by which a clock that was set back is noticed.
+    """
+
+    space_id: Named[int] = space_column(index=True)
+    kind: Named[str]
+    ref: Named[int]
+    at: Named[datetime] = Column(Instant, index=True)
+    made_at: Named[datetime] = Column(Instant)
+
+
 plan = Table("plan", metadata, PlanColumns, PrimaryKeyConstraint("space_id", "person_id", "ritual"))
 posts = Table(
     "posts",
@@ -131,3 +144,4 @@ copies = Table(
     Index("ix_copies_space_id_kind_ref", "space_id", "kind", "ref"),
     Index("ix_copies_thanks", "chat_id", "message_id", sqlite_where=text("kind = 'thanks.card'")),
 )
+timers = Table("timers", metadata, TimersColumns, PrimaryKeyConstraint("kind", "ref"))

@@ -1,13 +1,13 @@
 """The daily question: one card a day in the group, answers sealed at the doors, one reveal when both are in.
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
-on it, `door.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, and `opening.py` for the
-moment a card opens. `letters.py` lists everything the question says by itself.
+on it, `door.py`, `line.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, and `opening.py`
+for the moment a card opens. `letters.py` lists everything the question says by itself.
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import aloud, door, export, handlers, letters, opening, sealed, upkeep
-from bot.features.question.opening import ANSWER, MORE, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import SHOW, today_lines
 from bot.features.question.views import DRAWN, FIRST
@@ -34,23 +34,27 @@ FEATURE = Feature(
         "q.first": Action(handlers.ask_first, GROUP, shows=True),
         "q.today": Action(door.seal, BOTH),
         SHOW: Action(handlers.show_again, GROUP, shows=True),
+        "q.whole": sealed.whole,
         "q.change": sealed.change,
         "q.back": sealed.take_back,
         "q.tell": sealed.let_know,
         "q.alone": sealed.when_alone,
         "q.put": door.put,
+        "q.none": aloud.was_none,
         "q.reply": Action(handlers.reply, GROUP, of=letters.REVEAL, shows=True),
         "q.weekly": Action(handlers.weekly, GROUP, of=letters.QUIET, shows=True),
         "q.quiet": Action(handlers.quiet, GROUP, of=letters.QUIET),
     },
     awaited=dict.fromkeys(PROMPTS, door.take),
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
-    listening=frozenset({MORE}),
+    follows=door.follows,
+    listening=dict.fromkeys((MORE, ASKED), door.merely_said),
     replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,
     arrived={letters.REVEAL: opening.revealed},
     rituals=(QUESTION,),
+    timers={OPENS: opening.opens},
     edited=sealed.edited,
     morning_letter=letters.CARD,
     morning_of=letters.day_of,

@@ -1,30 +1,61 @@
-"""Answering aloud: a reply to the question's card in the group, where both read it anyway."""
+"""Answering aloud: a reply to the question's card in the group, where both read it anyway.
 
-from bot.features.question import store
-from bot.features.question.opening import PROMPTS, retire, settle
-from bot.features.question.rules import Answer, Opening, Piece
+Talk is not always an answer, so whoever is taken at their word hears so at their door, and may say that it
+was none until the card opens. All of it is the same whether anything is sealed or not.
+"""
+
+from bot.features.question import door_views, rules, store, views
+from bot.features.question.opening import PROMPTS, keep, settle
 from bot.spaces import awaited
-from bot.telegram.incoming import Said
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Said, Tap
+from bot.words import _
 
 
 async def answer(said: Said, card_id: int) -> None:
-    """Take a partner's first reply to a card as their answer; later ones are conversation.
+    """Take a partner's first reply to a card as their answer, with what follows within its minute.
 
-    Who has sealed one keeps it sealed: their reply is conversation too. The bot says nothing to either.
+    Later ones are conversation. Who has sealed one keeps it sealed: their reply is conversation too. The
+    group hears nothing.
     """
     if said.kind == "other" or not (said.text or said.media):
         return
-    opening = Opening.NOT_YET
     async with said.write() as tx:
         card = await store.card(tx, said.home.id, card_id)
         if card is None or card.state(said.at) != "open":
             return
-        if await store.answer_of(tx, card.id, said.person.id) is not None:
+        mine = await store.answer_of(tx, card.id, said.person.id)
+        if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
             return
-        piece = Piece(said.message_id, said.text)
-        spoken = Answer(card.id, said.person.id, "open", pieces=(piece,), media=said.media)
-        await store.write_answer(tx, said.home.id, spoken, said.at)
+        begun = mine or rules.begun(card, said.person.id, "open", said.at)
+        spoken = rules.added(begun, said.pieces, said.album)
+        if spoken is None:
+            return
+        await keep(tx, said.house, said.home, rules.again(spoken, card, said.at))
         for kind in PROMPTS:
             await awaited.done(tx, said.person.id, kind, card.id)
-        opening = await settle(tx, said.house, said.home, card)
-    await retire(said.house, said.home, card, opening)
+        is_reached = mine is None and await spaces.door_is_open(tx, said.person.id)
+    if is_reached:
+        question = said.house.bank.question(card.item_id)
+        await said.send_to_door(door_views.heard(said.home, card, question))
+    said.house.ring()
+
+
+async def was_none(tap: Tap) -> None:
+    """*That wasn't my answer*: what was said aloud is talk, and the card can still be answered."""
+    async with tap.write() as tx:
+        card = await store.card(tx, tap.home.id, tap.ref)
+        mine = await store.answer_of(tx, tap.ref, tap.person.id) if card else None
+        is_theirs = tap.at_door and card is not None and card.state(tap.at) == "open"
+        if is_theirs and mine is not None and mine.how == "open":
+            await store.erase_answer(tx, tap.ref, tap.person.id)
+            await settle(tx, tap.house, tap.home, tap.ref)
+        else:
+            card = None
+    if card is None:
+        await tap.toast(views.closed_toast())
+        if tap.at_door:
+            await tap.strip()
+        return
+    await tap.toast(_("Then it was just talk."))
+    await tap.edit(door_views.just_talk(tap.home, card))

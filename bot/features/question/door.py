@@ -1,35 +1,36 @@
-"""Sealing at the door: the prompt, the message that is sealed, and a second one.
+"""Sealing at the door: the prompt, the messages that are sealed, and those that join within the minute.
 
 Nothing said here is ever echoed; every exchange ends with a neutral line of the bot's.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import door_views, rules, store, views
+from bot.feature import Follow
+from bot.features.question import aloud, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
-from bot.features.question.opening import ANSWER, CHANGE, MORE, PROMPTS, retire, settle
-from bot.features.question.rules import Answer, Opening, Piece, QuestionCard
-from bot.features.question.sealed import Act, expect, note_prompt, sealed_card
+from bot.features.question.line import Act, Line, note_prompt
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, PROMPTS, keep
+from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
+from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
-from bot.telegram.incoming import Said, Tap
+from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
-    """Somebody at their door with a card: what they sealed so far, and which prompt waits for them."""
+class _Prompt:
+    """The question, to be asked at somebody's door; `id` is the row that waits for the answer."""
 
     card: QuestionCard
-    mine: Answer | None
-    prompt: int
+    id: int
 
 
 class _Unfit(Exception):
-    """A held message cannot go where its author wants it; the argument is what to say."""
+    """A message cannot go where its author wants it; the argument is what to say."""
 
 
 async def seal(tap: Tap) -> None:
@@ -80,36 +81,38 @@ async def follow(said: Said, link: Link) -> None:
 
 
 async def take(said: Said, prompt: Awaited) -> None:
-    """A message at the door that is about a card: seal it, or ask what becomes of a second one."""
-    if said.kind == "other" or not (said.text or said.media):
-        await said.answer(_("I can take text, a voice note or a photo."))
-        return
-    opening, draft, arrival = Opening.NOT_YET, None, None
-    async with said.write() as tx:
-        card = await store.card(tx, said.home.id, prompt.ref)
-        mine = await store.answer_of(tx, prompt.ref, said.person.id)
-        if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
-            await awaited.done(tx, said.person.id, prompt.kind, prompt.ref)
-        elif mine is not None and said.message_id in (piece.message_id for piece in mine.pieces):
-            arrival = await _arrive(tx, said, card)  # Telegram told of this message once more
-        elif mine is not None and prompt.kind != CHANGE:
-            draft = await _hold(tx, said, card)
-        else:
-            mine = _anew(mine or Answer(card.id, said.person.id, "sealed"), said)
-            await store.write_answer(tx, said.home.id, mine, said.at)
-            arrival = await _arrive(tx, said, card)
-            opening = await settle(tx, said.house, said.home, card)
-    if card is not None and mine is not None and draft is not None:
-        fits = mine.media is None or said.media is None
-        question = said.house.bank.question(card.item_id)
-        await said.send(door_views.second(said.home, draft, question, can_add=fits))
-    elif card is None or arrival is None:
-        await said.answer(_("That one isn't open any more, so I kept nothing of this."))
-    elif opening is Opening.NOT_YET:
-        await _receive(said, arrival)
-    else:
-        await said.answer(_("You've both answered now. It opens in your group."))
-        await retire(said.house, said.home, card, opening)
+    """A message at the door that is about a card: seal it, or add it to what is sealed."""
+    await _take(said, prompt.ref, replaces=prompt.kind == CHANGE)
+
+
+async def merely_said(said: Said, prompt: Awaited) -> None:
+    """Words that nobody waits for, from somebody who has sealed an answer: say how they would reach it."""
+    text = _(
+        "I kept nothing of that. To add to what you sealed, reply to its line. Change lets you write it anew."
+    )
+    await said.answer(text, reply_to=prompt.prompt_id)
+
+
+async def follows(said: Said) -> Follow | None:
+    """The next picture of an album, or the rest of a long text, of an answer sealed or said aloud."""
+    how = "sealed" if said.at_door else "open"
+    async with said.house.db.read() as tx:
+        theirs = [
+            (space_id, answer)
+            for space_id, answer in await store.said_by(tx, said.person.id, how, said.at)
+            if rules.goes_on(answer, said.piece, said.album, said.at)
+        ]
+        space_id, answer = max(
+            theirs, key=lambda it: it[1].pieces[-1].message_id if it[1].pieces else 0, default=(0, None)
+        )
+        space = await spaces.by_id(tx, space_id) if answer else None
+    if answer is None or space is None or not (said.at_door or space.chat_id == said.chat_id):
+        return None
+
+    async def goes_on(said: Said) -> None:
+        await _go_on(in_space(said, space), answer.card_id)
+
+    return Follow(answer.pieces[-1].message_id, goes_on)
 
 
 async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
@@ -119,8 +122,7 @@ async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
 
 
 async def put(tap: Tap) -> None:
-    """*Replace* or *Add*: what becomes of a second message."""
-    opening = None
+    """*Replace* or *Add*: what becomes of a second message that was held before 0008; none is held now."""
     try:
         async with tap.write() as tx:
             draft = await awaited.take_draft(tx, tap.ref, tap.person.id, tap.at)
@@ -128,65 +130,82 @@ async def put(tap: Tap) -> None:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
             card = await store.card(tx, tap.home.id, draft.ref)
-            mine = await store.answer_of(tx, draft.ref, tap.person.id)
-            if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
+            sealed = await _seal(tx, said, card, replaces=tap.arg != "add")
+            if sealed is None:
                 raise _Unfit(views.closed_toast())
-            mine = mine or Answer(card.id, tap.person.id, "sealed")
-            new = _anew(mine, said)
-            if tap.arg == "add":
-                longer = rules.added(mine, Piece(said.message_id, said.text), said.media)
-                if longer is None:
-                    raise _Unfit(_("That's more than one answer can hold. Replace works."))
-                new = longer
-            await store.write_answer(tx, tap.home.id, new, said.at)
-            arrival = await _arrive(tx, tap, card)
-            opening = await settle(tx, tap.house, tap.home, card)
     except _Unfit as unfit:
         await tap.toast(str(unfit))
         return
     await tap.toast(_("Added.") if tap.arg == "add" else _("Replaced."))
-    if opening is Opening.NOT_YET and arrival is not None:
-        await tap.edit(sealed_card(tap, card, new))
-        await note_prompt(tap, arrival.prompt, tap.message_id)
+    await line.takes_over(tap, sealed)
+    tap.house.ring()
+
+
+async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
+    """Seal a message or add it. Its line stands below it, so nine further pictures of an album move none."""
+    if said.kind == "other" or not (said.text or said.media):
+        await said.answer(_("I can take text, a voice note or a photo."))
+        return
+    try:
+        async with said.write() as tx:
+            card = await store.card(tx, said.home.id, card_id)
+            sealed = await _seal(tx, said, card, replaces=replaces)
+            if sealed is None:
+                for kind in (ANSWER, CHANGE, ASKED):
+                    await awaited.done(tx, said.person.id, kind, card_id)
+    except _Unfit as unfit:
+        await said.answer(str(unfit))
+        return
+    if sealed is None:
+        await said.answer(_("That one isn't open any more, so I kept nothing of this."))
+        return
+    if sealed.message_id is None or sealed.message_id < said.message_id:
+        await line.shows(said, sealed)
+    said.house.ring()
+
+
+async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, replaces: bool) -> Line | None:
+    """Write a message into the answer of who said it; None if there is nothing to seal it for any more.
+
+    Raises:
+        _Unfit: the answer cannot hold it too.
+    """
+    mine = await store.answer_of(tx, card.id, said.person.id) if card else None
+    if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
+        return None
+    if mine is not None and mine.holds(said.message_id):
+        return await line.standing(tx, said, card, mine)  # Telegram told of this message once more
+    answer = mine or rules.begun(card, said.person.id, "sealed", said.at)
+    longer = rules.added(rules.emptied(answer) if replaces else answer, said.pieces, said.album)
+    if longer is None:
+        raise _Unfit(_("That's more than one answer can hold, so I left this message out."))
+    answer = rules.again(longer, card, said.at)
+    await keep(tx, said.house, said.home, answer)
+    return await line.listen(tx, said, card, answer)
+
+
+async def _go_on(said: Said, card_id: int) -> None:
+    """Take a message that goes on with the one before it, where that was said."""
+    if said.at_door:
+        await _take(said, card_id)
     else:
-        await tap.strip()
-        await retire(tap.house, tap.home, card, opening)
+        await aloud.answer(said, card_id)
 
 
-async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Arrival | None:
+async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt | Line | None:
     """Await this person's words about the card; None if they said theirs aloud already."""
     mine = await store.answer_of(tx, card.id, act.person.id)
-    if mine is not None and mine.how != "sealed":
-        return None
-    prompt = await expect(tx, act, ANSWER if mine is None else MORE, card.id)
-    return _Arrival(card, mine, prompt)
+    if mine is None:
+        for kind in PROMPTS:
+            await awaited.done(tx, act.person.id, kind, card.id)
+        return _Prompt(card, await line.expect(tx, act, ANSWER, card.id))
+    return await line.standing(tx, act, card, mine) if mine.how == "sealed" else None
 
 
-async def _receive(act: Act, arrival: _Arrival) -> None:
-    """Post at the door what fits: the prompt, or the sealed answer's buttons."""
-    if arrival.mine is None:
-        card = door_views.prompt(act.house.bank.question(arrival.card.item_id))
+async def _receive(act: Act, arrival: _Prompt | Line) -> None:
+    """Post at the door what fits: the prompt, or the sealed answer's line."""
+    if isinstance(arrival, Line):
+        await line.shows(act, arrival)
     else:
-        card = sealed_card(act, arrival.card, arrival.mine)
-    await note_prompt(act, arrival.prompt, await act.send_to_door(card))
-
-
-async def _hold(tx: AsyncConnection, said: Said, card: QuestionCard) -> int:
-    return await awaited.hold(
-        tx,
-        person_id=said.person.id,
-        chat_id=said.chat_id,
-        message_id=said.message_id,
-        space_id=said.home.id,
-        kind=ANSWER,
-        ref=card.id,
-        text=said.text,
-        media=said.media,
-        said_at=said.at,
-        now=said.house.now(),
-    )
-
-
-def _anew(answer: Answer, said: Said) -> Answer:
-    """Return the answer with this message in place of what it held; what its author chose for it stays."""
-    return replace(answer, pieces=(Piece(said.message_id, said.text),), media=said.media, option=None)
+        asks = door_views.prompt(act.house.bank.question(arrival.card.item_id))
+        await note_prompt(act, arrival.id, await act.send_to_door(asks))

@@ -13,7 +13,7 @@ from bot.telegram import taps
 from bot.words import _, variant
 from content.bank import Question
 
-__all__ = ["Question", "anew", "name", "opened", "prompt", "sealed", "second", "taken_back"]
+__all__ = ["Question", "anew", "heard", "just_talk", "name", "opened", "prompt", "sealed", "taken_back"]
 
 _LABEL = 40
 
@@ -36,17 +36,22 @@ def anew() -> Card:
     return Card(Markup.escape(text), placeholder=_("Text, voice note or photo"))
 
 
-def sealed(space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer) -> Card:
-    """That an answer is sealed, and what its author may still do with it."""
-    text = Markup("%s %s\n\n<i>%s</i>") % (
+def sealed(
+    space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool
+) -> Card:
+    """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done."""
+    said = [
         _("Sealed. It opens when you've both answered."),
         variant(SEALED, card.local_date, person_id, card.seq - 1),
-        veiled(question, question.text),
-    )
+    ]
+    if not whole:
+        said.append(_("More to say? Send it within a minute, and it goes in with this."))
+    text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), veiled(question, question.text))
 
     def button(label: str, verb: str, arg: str = "") -> Button:
         return Button(label, tap=taps.data(verb, space.id, card.id, arg))
 
+    done = () if whole else ((button(_("That's all"), "q.whole"),),)
     rows = [(button(_("Change"), "q.change"), button(_("Take back"), "q.back"))]
     name = {"name": space.other(person_id).name}
     told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
@@ -55,7 +60,7 @@ def sealed(space: Space, person_id: int, card: QuestionCard, question: Question,
         if answer.alone == "show"
         else button(_("If it stays just yours: keep closed"), "q.alone", "show")
     )
-    return Card(text, rows=(*rows, *told, (alone,)))
+    return Card(text, rows=(*done, *rows, *told, (alone,)))
 
 
 def opened(question: Question) -> Card:
@@ -70,14 +75,19 @@ def taken_back(space: Space, card: QuestionCard) -> Card:
     return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
 
 
-def second(space: Space, draft_id: int, question: Question, *, can_add: bool) -> Card:
-    """What to do with a second message while one is sealed."""
-    replace = Button(_("Replace"), tap=taps.data("q.put", space.id, draft_id, "replace"))
-    add = Button(_("Add"), tap=taps.data("q.put", space.id, draft_id, "add"))
-    text = (
-        _("You have one sealed already. Does this replace it, or add to it?")
-        if can_add
-        else _("An answer holds one voice note or photo, and yours has one. Replace it with this?")
+def heard(space: Space, card: QuestionCard, question: Question) -> Card:
+    """That a reply in the group was taken as an answer; silent, at the door of whoever replied."""
+    none = Button(_("That wasn't my answer"), tap=taps.data("q.none", space.id, card.id))
+    text = Markup("%s\n\n<i>%s</i>") % (
+        _("I took what you said in your group as your answer to this one."),
+        veiled(question, question.text),
     )
-    words = Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text))
-    return Card(words, rows=((replace, add),) if can_add else ((replace,),))
+    return Card(text, rows=((none,),), silent=True)
+
+
+def just_talk(space: Space, card: QuestionCard) -> Card:
+    """What that line becomes once its reader said that it was no answer."""
+    seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    return Card(
+        Markup.escape(_("It was just talk, then. The question is still open to you.")), rows=((seal,),)
+    )

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import pieces
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer
 from bot.spaces.model import Space
@@ -65,8 +66,10 @@ def _add_answer(
         options = question.options if question else ()
         known = 0 <= answer.option < len(options)
         data["option"] = words[_("You chose")] = options[answer.option] if known else str(answer.option + 1)
-    if answer.media is not None:
-        data["media"], data["telegram_file_id"] = answer.media.kind, answer.media.file_id
-        words[_("With it")] = _(_MEDIA[answer.media.kind])
+    media = pieces.media_of(answer.pieces)
+    if media:
+        data["media"] = [it.kind for it in media]
+        data["telegram_file_ids"] = [it.file_id for it in media]
+        words[_("With it")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     data["how"] = answer.how
     words[_("How")] = _(_HOW[answer.how])

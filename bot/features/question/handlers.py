@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import letters, ritual, rules, store, views
-from bot.features.question.opening import retire, settle
-from bot.features.question.rules import Answer, Opening, QuestionCard
+from bot.features.question.opening import keep
+from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -116,8 +116,10 @@ async def not_today(tap: Tap) -> None:
 
 
 async def pick(tap: Tap) -> None:
-    """An option of a choice: sealed with one tap; a tap on another one takes its place."""
-    opening = Opening.NOT_YET
+    """An option of a choice: sealed with one tap; a tap on another one takes its place, for a minute or more.
+
+    The toast is the same for the first and the second to tap: the card opens when both are whole.
+    """
     async with tap.write() as tx:
         card = await answerable(tx, tap)
         options = tap.house.bank.question(card.item_id).options if isinstance(card, QuestionCard) else ()
@@ -125,21 +127,19 @@ async def pick(tap: Tap) -> None:
         said = None
         if isinstance(card, QuestionCard) and option is not None:
             said = await store.answer_of(tx, card.id, tap.person.id)
-            if said is None or said.how == "sealed":
-                chosen = replace(said or Answer(card.id, tap.person.id, "sealed"), option=option)
-                await store.write_answer(tx, tap.home.id, chosen, tap.at)
-                opening = await settle(tx, tap.house, tap.home, card)
+            if said is None or (said.how == "sealed" and said.option != option):
+                begun = said or rules.begun(card, tap.person.id, "sealed", tap.at)
+                chosen = rules.again(replace(begun, option=option), card, tap.at)
+                await keep(tx, tap.house, tap.home, chosen)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
     elif option is None:
         await tap.toast(views.closed_toast())
     elif said is not None and said.how == "open":
         await tap.toast(views.aloud_toast())
-    elif opening is Opening.NOT_YET:
-        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
     else:
-        await tap.toast(_("Yours: %(choice)s. You both answered.") % {"choice": options[option]})
-        await retire(tap.house, tap.home, card, opening)
+        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
+        tap.house.ring()
 
 
 async def reply(tap: Tap) -> None:

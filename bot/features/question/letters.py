@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.question import store, views
-from bot.features.question.rules import FRESHNESS, Answer, QuestionCard, parts
+from bot.features.question.parts import parts
+from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
@@ -73,7 +74,7 @@ async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datet
     refs += [
         (PART, _part_ref(answer.card_id, slot, number))
         for slot in (0, 1)
-        for number in range(len(parts(answer)))
+        for number in range(len(parts(answer.pieces)))
     ]
     for kind, ref in refs:
         if await outbox.is_on_its_way(tx, space_id, kind, ref, unproven=True):
@@ -177,10 +178,10 @@ async def compose_part(tx: AsyncConnection, _bank: Bank, space: Space, letter: L
     partner = _by_slot(space)[slot]
     answer = await store.answer_of(tx, card_id, partner.person_id)
     card = await store.card(tx, space.id, card_id)
-    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer)):
+    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
         return None
     reply_to = await newest_copy(tx, space, (REVEAL, card_id), (ALONE, card_id))
-    return views.part(partner, parts(answer)[number], reply_to)
+    return views.part(partner, parts(answer.pieces)[number], reply_to)
 
 
 async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -200,7 +201,7 @@ async def _put_parts(
     by_author = {answer.person_id: answer for answer in answers}
     for slot, partner in enumerate(_by_slot(space)):
         answer = by_author.get(partner.person_id)
-        for number in range(len(parts(answer)) if answer else 0):
+        for number in range(len(parts(answer.pieces)) if answer else 0):
             ref = _part_ref(card.id, slot, number)
             await outbox.put(
                 tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=(behind, card.id)

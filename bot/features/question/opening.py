@@ -1,54 +1,103 @@
-"""The one moment at which a card opens: decided inside the transaction that wrote the second answer."""
+"""The one moment at which a card opens: when both answers are in and whole, decided by a timer.
+
+Whoever writes an answer sets the timer in the same transaction (`keep`), and nothing but the timer opens a
+card: whatever waits to be handled when a minute ends is handled first (see `schedules.tick`).
+"""
+
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, rules, store, views
-from bot.features.question.rules import Opening, QuestionCard
+from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
-from schedules import outbox
+from schedules import outbox, timers
 from schedules.outbox import Letter
+from schedules.tick import After
 
 ANSWER = "answer"
 """What is awaited at the door: an answer to a card."""
 CHANGE = "answer.change"
 """The next message takes the place of the sealed answer at once."""
+ASKED = "answer.asked"
+"""One is sealed: a reply to the prompt it answered is added to it."""
 MORE = "answer.more"
-"""One is sealed: a further message asks whether it replaces it or adds to it, if nothing else is awaited."""
-PROMPTS = (ANSWER, CHANGE, MORE)
+"""One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
+PROMPTS = (ANSWER, CHANGE, ASKED, MORE)
+
+OPENS = "question.opens"
+"""The timer, about a card: both answers are in, and now they are whole."""
 
 
-async def settle(tx: AsyncConnection, house: House, space: Space, card: QuestionCard) -> Opening:
-    """After an answer was written: open the card if both are in, and put its one reveal into the outbox.
+async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) -> None:
+    """Write an answer, and let its card open once both are in and whole."""
+    await store.write_answer(tx, space.id, answer)
+    await settle(tx, house, space, answer.card_id)
 
-    Whoever writes second does this; writes follow one another, so two that land at once open it once.
+
+async def settle(tx: AsyncConnection, house: House, space: Space, card_id: int) -> None:
+    """After an answer was written or erased: set the timer for when both are whole, or take it away.
+
+    `ring` the house after the transaction: both may be whole already.
     """
-    answers = await store.answers_to(tx, card.id)
-    present = [answers[p.person_id] for p in space.couple if p.person_id in answers]
+    present = await _present(tx, space, card_id)
+    if rules.opening([answer.how for answer in present]) is Opening.NOT_YET:
+        await timers.cancel(tx, OPENS, card_id)
+        return
+    whole_at = max(answer.whole_at for answer in present)
+    await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=whole_at, now=house.now())
+
+
+async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
+    """Both answers are in and whole: open the card, and put its one reveal into the outbox.
+
+    The timer goes with this transaction, and an opened card opens no second time. A card whose time is over
+    opens too: what was said to it was said in time.
+    """
+    card = await store.card(tx, space.id, card_id)
+    if card is None or card.revealed_at is not None:
+        return None
+    present = await _present(tx, space, card_id)
     opening = rules.opening([answer.how for answer in present])
-    if opening is Opening.NOT_YET:
-        return opening
+    if opening is Opening.NOT_YET:  # somebody erased theirs
+        await end_alone(tx, space, card, now)
+        return None
     if opening is Opening.REVEAL:
-        await letters.put_reveal(tx, space, card, present, house.now())
-    await store.open_card(tx, card.id, house.now())
-    await awaited.done_for_all(tx, card.id, ANSWER, CHANGE)
+        await letters.put_reveal(tx, space, card, present, now)
+    await store.open_card(tx, card.id, now)
+    await awaited.done_for_all(tx, card.id, ANSWER, CHANGE, ASKED)
     await house.note_joint(tx, space.id)
-    return opening
+    if opening is Opening.REVEAL or space.hushed:
+        return None  # the card tells nothing before the reveal is out
+    return partial(_turn, house, space, card, revealed=False)
+
+
+async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:
+    """Of a card whose time is over, erase what is sealed, or show it if its author chose so.
+
+    Where both are in, the card opens instead, by its timer.
+    """
+    if card.state(now) != "closed":
+        return
+    present = await _present(tx, space, card.id)
+    if rules.opening([answer.how for answer in present]) is not Opening.NOT_YET:
+        return
+    for answer in present:
+        if answer.how != "sealed":
+            continue
+        if answer.alone == "show" and space.state == "active":
+            await letters.put_alone(tx, space, answer, card, now)
+            await store.show_alone(tx, answer)
+        else:
+            await store.erase_answer(tx, card.id, answer.person_id)
 
 
 async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
     """Wait for nobody's words about this card any more, and drop what was held for it."""
     await awaited.done_for_all(tx, card_id, *PROMPTS)
-
-
-async def retire(house: House, space: Space, card: QuestionCard, opening: Opening) -> None:
-    """After the transaction: send the reveal on its way, or end the card of what both said aloud."""
-    if opening is Opening.NOT_YET:
-        return
-    house.ring()
-    if opening is Opening.ALOUD and not space.hushed:
-        await _turn(house, space, card, revealed=False)
 
 
 async def revealed(house: House, space: Space, letter: Letter) -> None:
@@ -79,3 +128,9 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
         if prompt.prompt_id is not None:
             opened = door_views.opened(house.bank.question(card.item_id))
             await house.sender.edit(prompt.chat_id, prompt.prompt_id, opened)
+
+
+async def _present(tx: AsyncConnection, space: Space, card_id: int) -> list[Answer]:
+    """Return the answers of the two that are in."""
+    answers = await store.answers_to(tx, card_id)
+    return [answers[partner.person_id] for partner in space.couple if partner.person_id in answers]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import letters, rules, store
-from bot.features.question.opening import end_prompts
+from bot.features.question.opening import end_alone, end_prompts
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.chance import seed_of
@@ -52,17 +52,9 @@ class DailyQuestion:
         return False
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
-        """End the post without a word: what is still sealed is erased, or shown if its author chose so."""
+        """End the post without a word: what stayed alone is erased, or shown if its author chose so."""
         for card in await store.cards_of_post(tx, post.id):
-            answers = await store.answers_to(tx, card.id)
-            for answer in answers.values():
-                if answer.how != "sealed":
-                    continue
-                if answer.alone == "show" and space.state == "active":
-                    await letters.put_alone(tx, space, answer, card, now)
-                    await store.show_alone(tx, answer)
-                else:
-                    await store.erase_answer(tx, card.id, answer.person_id)
+            await end_alone(tx, space, card, now)
             await end_prompts(tx, card.id)
 
 

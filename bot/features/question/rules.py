@@ -1,18 +1,18 @@
 """What the daily question decides, as pure functions of values: no SQL, no Telegram, no clock of its own.
 
-An answer is made of the messages its author sent (pieces), so that an edit of any of them is understood.
-Lengths are UTF-16 code units, the stricter of the two ways in which Telegram might count
-(https://core.telegram.org/api/entities#entity-length).
+An answer is made of the messages its author sent (pieces), so that an edit of any of them is understood. It
+is whole a minute after the last of them, or at once where its author says so; a card opens when both are in
+and whole.
 """
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Literal
 
-from bot.cards import Media
+from bot import pieces
+from bot.pieces import Piece, Pieces
 from bot.spaces.model import Space
 from content.bank import INTIMACY
 from schedules import ladder
@@ -21,12 +21,12 @@ FRESHNESS = timedelta(hours=6)
 LASTS = timedelta(hours=36)
 LATE_FROM, NIGHT_ENDS = 20, 4
 
-INLINE = 1000
-"""The longest answer that stands in the reveal itself; two of them and the rest stay below 4,096."""
+MINUTE = timedelta(minutes=1)
+"""How long after its author's last message an answer is not whole yet."""
 LONGEST = 16_384
 """Characters one answer may grow to: four full messages."""
-_CAPTION = 850  # of 1,024, which the name shares
-_PIECE = 3900  # of 4,096, which the name shares
+MOST_MEDIA = 10
+"""Voice notes and photos of one answer: as many as an album holds."""
 
 How = Literal["sealed", "open", "revealed"]
 CardState = Literal["open", "revealed", "closed"]
@@ -41,34 +41,37 @@ class Opening(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """The words of one message, and its number in the chat in which it was said."""
-
-    message_id: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """What one partner said to a card: words in pieces, at most one voice note or photo, or an option.
+    """What one partner said to a card: words, voice notes and photos in pieces, or an option.
 
-    `alone` says what becomes of it if the other never answers; `told` whether its author let the other
-    know that one is waiting.
+    `said_at` is when its author last said something of it, and from `whole_at` on they are done with it.
+    `album` is what the newest message shares with those of its album. `alone` says what becomes of it if the
+    other never answers; `told` whether its author let the other know that one is waiting.
     """
 
     card_id: int
     person_id: int
     how: How
-    pieces: tuple[Piece, ...] = ()
-    media: Media | None = None
+    said_at: datetime
+    whole_at: datetime
+    pieces: Pieces = ()
     option: int | None = None
+    album: str | None = None
     alone: Literal["erase", "show"] = "erase"
     told: bool = False
 
     @property
     def text(self) -> str:
         """All its words."""
-        return "\n".join(piece.text for piece in self.pieces if piece.text)
+        return pieces.words(self.pieces)[0]
+
+    def is_whole(self, at: datetime) -> bool:
+        """Whether its author is done with it."""
+        return self.whole_at <= at
+
+    def holds(self, message_id: int) -> bool:
+        """Whether a message is a piece of it."""
+        return any(piece.message_id == message_id for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,86 +114,60 @@ def opening(hows: Collection[How]) -> Opening:
     return Opening.REVEAL if "sealed" in hows else Opening.ALOUD
 
 
-def added(answer: Answer, piece: Piece, media: Media | None) -> Answer | None:
-    """Return the answer with one more message; None if it cannot hold it.
+def begun(card: QuestionCard, person_id: int, how: How, at: datetime) -> Answer:
+    """Return an answer of which nothing is said yet."""
+    return Answer(card.id, person_id, how, at, at)
 
-    It holds one voice note or photo, and `LONGEST` characters.
+
+def again(answer: Answer, card: QuestionCard, at: datetime) -> Answer:
+    """Return the answer with its minute begun anew, by something its author did at an instant.
+
+    Nothing counts that is said after the card's time is over, so nobody waits for more of it then.
     """
-    if answer.media is not None and media is not None:
-        return None
-    longer = replace(answer, pieces=(*answer.pieces, piece), media=answer.media or media)
-    return longer if len(longer.text) <= LONGEST else None
+    until = min(at + MINUTE, card.closes_at)
+    return replace(answer, said_at=max(answer.said_at, at), whole_at=max(answer.whole_at, until))
 
 
-def edited(answer: Answer, piece: Piece, media: Media | None) -> Answer | None:
-    """Return the answer after one of its messages was edited; None if the message is none of them."""
-    if all(old.message_id != piece.message_id for old in answer.pieces):
-        return None
-    pieces = tuple(piece if old.message_id == piece.message_id else old for old in answer.pieces)
-    return replace(answer, pieces=pieces, media=media or answer.media)
+def done(answer: Answer, at: datetime) -> Answer:
+    """Return the answer as its author leaves it: whole from now on, if it was not before."""
+    return replace(answer, whole_at=min(answer.whole_at, at))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message of its own after a reveal: words, or a voice note or photo with words below it."""
+def added(answer: Answer, more: Pieces, album: str | None = None) -> Answer | None:
+    """Return the answer with more messages, in the order in which they were said; None if it is full.
 
-    text: str
-    media: Media | None = None
-
-
-def parts(answer: Answer) -> tuple[Part, ...]:
-    """Return the messages an answer needs beyond the reveal's own; none for a short text."""
-    if answer.media is None:
-        return tuple(Part(text) for text in split(answer.text, _PIECE)) if units(answer.text) > INLINE else ()
-    if units(answer.text) <= _CAPTION:
-        return (Part(answer.text, answer.media),)
-    return (Part("", answer.media), *(Part(text) for text in split(answer.text, _PIECE)))
-
-
-def units(text: str) -> int:
-    """Return the length in UTF-16 code units."""
-    return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
-
-
-def split(text: str, limit: int) -> list[str]:
-    """Cut a text into pieces of at most `limit` units which, joined, are the text again.
-
-    Cuts after white space where the second half of a piece has some; else never between a character and
-    the marks, joiners and skin tones that belong to it.
+    It holds `MOST_MEDIA` voice notes and photos, and `LONGEST` characters.
     """
-    pieces = []
-    while units(text) > limit:
-        end = _fitting(text, limit)
-        at = max(text.rfind(space, end // 2, end) for space in ("\n", " ")) + 1 or _between(text, end)
-        pieces.append(text[:at])
-        text = text[at:]
-    return [*pieces, text]
+    longer = tuple(sorted((*answer.pieces, *more), key=lambda it: it.message_id))
+    grown = replace(answer, pieces=longer, album=album)
+    fits = len(grown.text) <= LONGEST and len(pieces.media_of(longer)) <= MOST_MEDIA
+    return grown if fits else None
 
 
-def _fitting(text: str, limit: int) -> int:
-    """Return how many characters from the start fit into `limit` units."""
-    used = 0
-    for index, character in enumerate(text):
-        used += units(character)
-        if used > limit:
-            return index
-    return len(text)
+def emptied(answer: Answer) -> Answer:
+    """Return the answer without what it held, for what takes its place; its author's choices stay."""
+    return replace(answer, pieces=(), option=None, album=None)
 
 
-def _between(text: str, end: int) -> int:
-    """Move a cut back to where no composed character is torn; give up where there is no such place."""
-    at = end
-    while at > end // 2 and (_joins(text[at]) or text[at - 1] == "\u200d"):
-        at -= 1
-    return at if at > end // 2 else end
+def goes_on(answer: Answer, piece: Piece, album: str | None, at: datetime) -> bool:
+    """Whether a message is the next picture of the answer's album, or the rest of its long text."""
+    if album is not None:
+        return album == answer.album
+    return bool(answer.pieces) and answer.pieces[-1].goes_on_with(piece, at - answer.said_at)
 
 
-def _joins(character: str) -> bool:
-    """Whether a character belongs to the one before it: a mark, a joiner, a variation, a skin tone."""
-    return (
-        unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
+def edited(answer: Answer, piece: Piece) -> Answer | None:
+    """Return the answer after one of its messages was edited; None if it is none of them, or says the same.
+
+    Words cannot be edited into a photo or voice note nor the other way round, so one that an older row keeps
+    beside words stays (it may be another message's).
+    """
+    old = next((it for it in answer.pieces if it.message_id == piece.message_id), None)
+    if old is None:
+        return None
+    piece = replace(piece, media=piece.media or old.media)
+    changed = pieces.edited(answer.pieces, piece)
+    return None if changed is None or old.says_what(piece) else replace(answer, pieces=changed)
 
 
 def is_silent(chosen: str, since: datetime, now: datetime) -> bool:

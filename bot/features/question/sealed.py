@@ -1,29 +1,47 @@
-"""What its author may still do with a sealed answer: change it, take it back, let the other know, edit it."""
+"""What its author may still do with a sealed answer: be done, change it, take it back, let know, edit it.
+
+Every one of these says the same whether or not the other has answered.
+"""
 
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.features.question import door_views, letters, rules, store
-from bot.features.question.opening import CHANGE, PROMPTS
-from bot.features.question.rules import Answer, Piece, QuestionCard
+from bot.features.question import door_views, letters, line, rules, store
+from bot.features.question.line import note_prompt
+from bot.features.question.opening import CHANGE, PROMPTS, keep, settle
+from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import outbox
 
-Act = Said | Tap
+
+async def whole(tap: Tap) -> None:
+    """*That's all*: the answer is whole now, and what is merely said from now on is no part of it."""
+    async with tap.write() as tx:
+        mine = await _mine(tx, tap)
+        if mine is not None:
+            card, answer = mine[0], rules.done(mine[1], tap.at)
+            await keep(tx, tap.house, tap.home, answer)
+            await line.listen(tx, tap, card, answer)
+    if mine is None:
+        await _over(tap)
+        return
+    await tap.toast(_("That's all, then. It's sealed."))
+    await _show(tap, card, answer)
+    tap.house.ring()
 
 
 async def change(tap: Tap) -> None:
-    """*Change*: the next message takes the place of the sealed one at once."""
+    """*Change*: the next message takes the place of the sealed one at once; its minute begins anew."""
     async with tap.write() as tx:
         mine = await _mine(tx, tap)
         prompt = 0
         if mine is not None:
-            prompt = await expect(tx, tap, CHANGE, tap.ref)
+            await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at))
+            prompt = await line.expect(tx, tap, CHANGE, tap.ref)
     if mine is None:
         await _over(tap)
         return
@@ -38,6 +56,7 @@ async def take_back(tap: Tap) -> None:
         mine = await _mine(tx, tap)
         if mine is not None:
             await store.erase_answer(tx, mine[0].id, tap.person.id)
+            await settle(tx, tap.house, tap.home, mine[0].id)
             await outbox.withdraw(tx, tap.home.id, letters.WAITING, mine[0].id)
             for kind in PROMPTS:
                 await awaited.done(tx, tap.person.id, kind, mine[0].id)
@@ -55,7 +74,7 @@ async def let_know(tap: Tap) -> None:
         if mine is not None:
             card, answer = mine
             now = tap.house.now()
-            await store.write_answer(tx, tap.home.id, replace(answer, told=True), tap.at)
+            await store.write_answer(tx, tap.home.id, replace(answer, told=True))
             is_up = await letters.newest_copy(tx, tap.home, (letters.WAITING, card.id)) is not None
             await outbox.forget_unsent(tx, tap.home.id, letters.WAITING, card.id)
             await outbox.put(
@@ -72,7 +91,7 @@ async def let_know(tap: Tap) -> None:
         return
     tap.house.ring()
     await tap.toast(_("It's in your group already.") if is_up else _("Done. It says: no hurry."))
-    await _show_sealed(tap, card, replace(answer, told=True))
+    await _show(tap, card, replace(answer, told=True))
 
 
 async def when_alone(tap: Tap) -> None:
@@ -82,20 +101,23 @@ async def when_alone(tap: Tap) -> None:
         if mine is not None:
             card, answer = mine
             answer = replace(answer, alone="show" if tap.arg == "show" else "erase")
-            await store.write_answer(tx, tap.home.id, answer, tap.at)
+            await store.write_answer(tx, tap.home.id, answer)
     if mine is None:
         await _over(tap)
         return
     shown = answer.alone == "show"
     await tap.toast(_("Then I'll show it.") if shown else _("Then it stays closed."))
-    await _show_sealed(tap, card, answer)
+    await _show(tap, card, answer)
 
 
 async def edited(said: Said) -> None:
-    """A message of a sealed answer (or of one said aloud) was edited: so is the answer."""
+    """A message of a sealed answer (or of one said aloud) was edited: so is the answer.
+
+    Whoever edits is not done, so the answer's minute begins anew.
+    """
     if said.kind == "other" or not (said.text or said.media):
         return
-    piece, changed = Piece(said.message_id, said.text), None
+    changed = None
     async with said.house.db.write() as tx:
         how = "sealed" if said.at_door else "open"
         for space_id, answer in await store.said_by(tx, said.person.id, how, said.at):
@@ -104,40 +126,12 @@ async def edited(said: Said) -> None:
             if space is None or card is None or card.state(said.at) == "closed":
                 continue
             here = said.at_door or space.chat_id == said.chat_id
-            changed = rules.edited(answer, piece, said.media) if here else None
+            changed = rules.edited(answer, said.piece) if here else None
             if changed is not None:
-                await store.write_answer(tx, space_id, changed, said.at)
+                await keep(tx, said.house, space, rules.again(changed, card, said.at))
                 break
     if changed is not None and said.at_door:
         await said.answer(_("Your sealed answer is changed too."))
-
-
-def sealed_card(act: Act, card: QuestionCard, answer: Answer) -> Card:
-    """Return the message that stands for a sealed answer at its author's door."""
-    question = act.house.bank.question(card.item_id)
-    return door_views.sealed(act.home, act.person.id, card, question, answer)
-
-
-async def expect(tx: AsyncConnection, act: Act, kind: str, card_id: int) -> int:
-    """Await this person's next words about a card in one way, and in no other; return the prompt's id."""
-    for other in PROMPTS:
-        await awaited.done(tx, act.person.id, other, card_id)
-    return await awaited.expect(
-        tx,
-        person_id=act.person.id,
-        chat_id=act.person.id,
-        space_id=act.home.id,
-        kind=kind,
-        ref=card_id,
-        now=act.house.now(),
-    )
-
-
-async def note_prompt(act: Act, prompt: int, message_id: int | None) -> None:
-    """Note which message asks, if it went out: a reply to it is then understood."""
-    if message_id is not None:
-        async with act.house.db.write() as tx:
-            await awaited.set_prompt(tx, prompt, message_id)
 
 
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
@@ -156,5 +150,5 @@ async def _over(tap: Tap) -> None:
         await tap.strip()
 
 
-async def _show_sealed(tap: Tap, card: QuestionCard, answer: Answer) -> None:
-    await tap.edit(sealed_card(tap, card, answer))
+async def _show(tap: Tap, card: QuestionCard, answer: Answer) -> None:
+    await tap.edit(line.card_of(tap, card, answer))

@@ -96,6 +96,8 @@ WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(
             "told",
             "message_id",
             "said_at",
+            "whole_at",
+            "album",
         )
     },
 )

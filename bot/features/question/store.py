@@ -1,22 +1,23 @@
 """The SQL of the daily question: cards, answers and marks. Every function works in the caller's transaction.
 
 `posts` belongs to the schedule and is only read here: a card's day and closing time are its post's.
-The words of an answer are kept with the numbers of the messages they came in, as encrypted JSON.
+An answer is kept as the messages it came in, encrypted (`bot.pieces`).
 """
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import pieces
 from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question import statements as sql
-from bot.features.question.rules import Answer, Piece, QuestionCard
+from bot.features.question.rules import Answer, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
 BACKS_OFF = "the ladder steps to every other day"
@@ -129,21 +130,26 @@ async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) 
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
-async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> None:
-    """Write an answer; a person has one for each card, so a newer one takes its place."""
+async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer) -> None:
+    """Write an answer; a person has one for each card, so a newer one takes its place.
+
+    `opening.keep` does, and sees to it that the card opens.
+    """
     values = {
         "card_id": answer.card_id,
         "person_id": answer.person_id,
         "space_id": space_id,
         "how": answer.how,
-        "text": json.dumps([[piece.message_id, piece.text] for piece in answer.pieces]),
-        "media_kind": answer.media.kind if answer.media else None,
-        "media_id": answer.media.file_id if answer.media else None,
+        "text": pieces.dumped(answer.pieces),
+        "media_kind": None,
+        "media_id": None,
         "option": answer.option,
         "alone": answer.alone,
         "told": answer.told,
         "message_id": answer.pieces[-1].message_id if answer.pieces else None,
-        "said_at": now,
+        "said_at": answer.said_at,
+        "whole_at": answer.whole_at,
+        "album": answer.album,
     }
     await tx.execute(sql.WRITE_ANSWER, values)
 
@@ -223,13 +229,18 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values:
 
 def read_answer(row: Any) -> Answer:
     """Return a row of answers as an answer."""
+    said = pieces.loaded(row.text)
+    if row.media_id and said:  # of before 0008, where it stood beside the words of all
+        said = (*said[:-1], replace(said[-1], media=Media(cast("Any", row.media_kind), row.media_id)))
     return Answer(
         card_id=row.card_id,
         person_id=row.person_id,
         how=row.how,
-        pieces=tuple(Piece(message_id, text) for message_id, text in json.loads(row.text or "[]")),
-        media=Media(cast("Any", row.media_kind), row.media_id) if row.media_id else None,
+        said_at=row.said_at,
+        whole_at=row.whole_at or row.said_at,
+        pieces=said,
         option=row.option,
+        album=row.album,
         alone=row.alone,
         told=row.told,
     )

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from bot import pieces
 from bot.cards import Button, Card, Rows
 from bot.features.question import lines
-from bot.features.question.rules import Answer, Part, QuestionCard, parts
+from bot.features.question.parts import Part, parts
+from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
+from bot.formatting import under_veil
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.words import N_, _, variant
@@ -137,23 +140,23 @@ def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
 def _answer_line(partner: Partner, question: Question, answer: Answer) -> Markup:
     if answer.how == "open":
         return Markup.escape(_("%(name)s said it aloud, above.")) % {"name": partner.name}
-    if parts(answer):
+    if parts(answer.pieces):
         return Markup.escape(_("%(name)s: in a message of its own, just below.")) % {"name": partner.name}
-    return Markup("%s: <tg-spoiler>%s</tg-spoiler>") % (partner.name, words_of(question, answer))
+    return Markup("%s: %s") % (partner.name, words_of(question, answer))
 
 
-def words_of(question: Question, answer: Answer) -> str:
-    """Return the words of an answer: the chosen option's label, or what was written."""
+def words_of(question: Question, answer: Answer) -> Markup:
+    """Return the words of an answer under a spoiler: the chosen option's label, or what was written."""
     if answer.option is not None and answer.option < len(question.options):
-        return question.options[answer.option]
-    return answer.text
+        return under_veil(question.options[answer.option], ())
+    return under_veil(*pieces.words(answer.pieces))
 
 
 def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
     """One message of an answer that is too long for the reveal, or holds a voice note or photo (veiled)."""
     text = Markup("%s:") % partner.name
     if piece.text:
-        text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % piece.text
+        text += Markup("\n") + under_veil(piece.text, piece.marks)
     return Card(text, media=piece.media, reply_to=reply_to, veiled=True)
 
 
@@ -163,8 +166,8 @@ def alone(partner: Partner, question: Question, answer: Answer) -> Card:
         Markup.escape(_("From %(name)s, on yesterday's question:")) % {"name": partner.name},
         veiled(question, question.text),
     )
-    if not parts(answer):
-        text += Markup("\n<tg-spoiler>%s</tg-spoiler>") % words_of(question, answer)
+    if not parts(answer.pieces):
+        text += Markup("\n") + words_of(question, answer)
     return Card(text, silent=True)
 
 

@@ -237,6 +237,7 @@ async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(co
     await morning(couple)
     await seals(couple.ana, "The walk by the river")
     await couple.ben.replies("The bench in the sun", to=couple.group.last())
+    await couple.minute_passes()
     (posted,) = (shown.html for shown in reveals(couple))
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)

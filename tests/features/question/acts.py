@@ -14,9 +14,20 @@ async def morning(couple: Couple) -> Shown:
 
 
 async def seals(person: Person, text: str, on: Shown | None = None) -> None:
-    """Answer a card privately in text."""
+    """Answer a card privately in text, and be done with it."""
+    await writes(person, text, on)
+    await is_done(person)
+
+
+async def writes(person: Person, text: str, on: Shown | None = None) -> None:
+    """Answer a card privately in text; for a minute more may follow."""
     await person.taps("Answer privately", on=on)
     await person.says(text)
+
+
+async def is_done(person: Person) -> None:
+    """Say that the newest sealed answer is all."""
+    await person.taps("That's all", at=person.door)
 
 
 async def choice_morning(couple: Couple) -> Shown:

@@ -1,7 +1,7 @@
 """What stands at the doors once a card is open."""
 
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 
 
 async def test_the_door_says_that_it_opened_and_no_longer_that_it_is_sealed(couple: Couple) -> None:
@@ -11,10 +11,12 @@ async def test_the_door_says_that_it_opened_and_no_longer_that_it_is_sealed(coup
         await couple.stage.moves_to_time(9)
     await ana.taps("Answer privately")
     await ana.says("rain on the tent")
+    await is_done(ana)
     sealed = ana.door.last()
     assert sealed.text.startswith("Sealed.")
     await ben.taps("Answer privately", at=couple.group)
     await ben.says("the long way home")
+    await is_done(ben)
     assert sealed.text.startswith("You've both answered. It opened in your group.")
     assert sealed.buttons == []
     assert "rain" not in sealed.text

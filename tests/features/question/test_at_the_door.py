@@ -3,7 +3,7 @@
 from bot.playground import faults
 from bot.playground.faults import timeout_after_accepting
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 
 
 async def test_change_lets_the_next_message_take_the_place_at_once(couple: Couple) -> None:
@@ -12,43 +12,9 @@ async def test_change_lets_the_next_message_take_the_place_at_once(couple: Coupl
     await couple.ana.taps("Change")
     assert couple.ana.door.last().placeholder is not None
     await couple.ana.says("Better thought")
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == ["Better thought", "Mine"]
-
-
-async def test_a_second_message_replaces_only_when_its_author_says_so(couple: Couple) -> None:
-    await morning(couple)
-    await seals(couple.ana, "First thought")
-    await couple.ana.says("Second thought")
-    assert couple.ana.door.last().buttons == ["Replace", "Add"]
-    await couple.stage.restart()
-    await couple.ana.taps("Replace")
-    await seals(couple.ben, "Mine")
-    assert reveals(couple)[0].spoilers == ["Second thought", "Mine"]
-
-
-async def test_a_second_message_can_be_added(couple: Couple) -> None:
-    await morning(couple)
-    await seals(couple.ana, "First thought")
-    await couple.ana.says("Second thought")
-    await couple.ana.taps("Add")
-    await couple.ana.says("Third")
-    await couple.ana.taps("Add")
-    await seals(couple.ben, "Mine")
-    assert reveals(couple)[0].spoilers == ["First thought\nSecond thought\nThird", "Mine"]
-
-
-async def test_a_photo_can_be_added_to_words_but_not_to_a_photo(couple: Couple) -> None:
-    await morning(couple)
-    await seals(couple.ana, "Words")
-    await couple.ana.sends_photo(caption="and a picture")
-    await couple.ana.taps("Add")
-    await couple.ana.sends_photo(caption="another picture")
-    assert couple.ana.door.last().buttons == ["Replace"]
-    await seals(couple.ben, "Mine")
-    photo = couple.group.last()
-    assert photo.media == "photo"
-    assert photo.spoilers == ["Words\nand a picture"]
 
 
 async def test_editing_the_sealed_message_edits_the_answer(couple: Couple) -> None:
@@ -56,10 +22,10 @@ async def test_editing_the_sealed_message_edits_the_answer(couple: Couple) -> No
     await couple.ana.taps("Answer privately")
     first = await couple.ana.says("Frist thought")
     second = await couple.ana.says("Second")
-    await couple.ana.taps("Add")
     await couple.ana.edits(first, "First thought")
     await couple.ana.edits(second, "Second thought")
     assert couple.ana.door.last().text == "Your sealed answer is changed too."
+    await couple.minute_passes()
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == ["First thought\nSecond thought", "Mine"]
 
@@ -68,6 +34,7 @@ async def test_an_edit_after_the_reveal_changes_nothing(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
     said = await couple.ana.says("One")
+    await is_done(couple.ana)
     await seals(couple.ben, "Two")
     await couple.ana.edits(said, "Another thing")
     await couple.ben.taps("Tell me more")
@@ -82,6 +49,7 @@ async def test_taken_back_means_erased_and_can_be_answered_anew(couple: Couple) 
     assert reveals(couple) == []
     await couple.ana.taps("Answer privately", at=couple.ana.door)
     await couple.ana.says("A better one")
+    await is_done(couple.ana)
     assert reveals(couple)[0].spoilers == ["A better one", "Mine"]
     assert "regret" not in couple.ben.transcript()
 
@@ -132,6 +100,7 @@ async def test_a_sticker_gets_a_kind_line_and_the_prompt_stays(couple: Couple) -
     await couple.ana.sends_sticker()
     assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
     await couple.ana.says("Words, then")
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert reveals(couple)[0].spoilers == ["Words, then", "Mine"]
 
@@ -153,19 +122,6 @@ async def test_a_sealed_answer_stands_in_nobodys_way_at_the_door(couple: Couple)
     await couple.ana.says("for the tea")
     assert "Replace" not in couple.ana.door.last().buttons
     assert all("more than one thing" not in shown.text for shown in couple.ana.door.messages)
-
-
-async def test_with_two_sealed_a_further_message_is_about_the_newest(couple: Couple) -> None:
-    card = await morning(couple)
-    await seals(couple.ana, "First", on=card)
-    await couple.ben.taps("Another", on=card)
-    drawn = couple.group.last()
-    await seals(couple.ana, "Second", on=drawn)
-    await couple.ana.says("and a bit more")
-    assert drawn.text.splitlines()[1] in couple.ana.door.last().text
-    await couple.ana.taps("Add")
-    await couple.ben.replies("Aloud", to=drawn)
-    assert reveals(couple)[0].spoilers == ["Second\nand a bit more"]
 
 
 async def test_pressing_answer_privately_again_shows_what_is_sealed(couple: Couple) -> None:
@@ -205,5 +161,6 @@ async def test_a_confirmation_lost_on_the_way_loses_no_answer(couple: Couple) ->
     await couple.ana.taps("Answer privately")
     couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     await couple.ana.says("Mine")
+    await couple.minute_passes()
     await seals(couple.ben, "Yours")
     assert reveals(couple)[0].spoilers == ["Mine", "Yours"]

@@ -28,6 +28,7 @@ async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_fir
     assert reveals(couple)[0].spoilers == ["One", "Two"]
     await couple.ana.replies("Aloud", to=second)
     await seals(couple.ben, "Sealed", on=second)
+    await couple.minute_passes()
     assert reveals(couple)[1].spoilers == ["Sealed"]
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.db.tables import answers, awaited, drafts, marks, spaces
+from bot.db.tables import answers, awaited, drafts, marks, spaces, timers
 from bot.features.question import FEATURE, store
 from bot.playground.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals
 
 
 async def rows(couple: Couple, table: Any) -> list[Any]:
@@ -71,7 +71,7 @@ async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
     await morning(couple)
     await couple.stage.moves(hours=3)
     await seals(couple.ana, "Only mine")
-    await couple.ana.says("And a held message")
+    await couple.ana.says("And words that nobody waits for")
     await couple.stage.moves(hours=33)
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
@@ -80,19 +80,18 @@ async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
 async def test_after_the_reveal_nothing_is_awaited_or_held_any_more(couple: Couple) -> None:
     await morning(couple)
     await seals(couple.ana, "One")
-    await couple.ana.says("A held message")
+    await couple.ana.taps("Change")
+    await couple.ana.says("Another one")
+    await is_done(couple.ana)
     await seals(couple.ben, "Two")
-    for table in (awaited, drafts):
+    for table in (awaited, drafts, timers):
         assert await rows(couple, table) == []
-    toast = await couple.ana.taps("Add")
-    assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
 
 
 async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> None:
     await morning(couple)
     await seals(couple.ana, "Only mine")
-    await couple.ana.says("And a held message")
+    await couple.ana.taps("Change")
     kindling, space = couple.stage.kindling, await space_of(couple)
     assert kindling is not None
     assert FEATURE.ends is not None

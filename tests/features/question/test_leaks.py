@@ -91,7 +91,8 @@ async def ana_seals(couple: Couple, ben_acts: Act) -> str:
     await ana.taps("Change")
     await ana.says("Other words")
     await ana.says("And more")
-    await ana.taps("Add")
+    await ana.taps("That's all")
+    await ana.says("And words that nobody waits for")
     await ana.taps("Let Ben know one is waiting")
     await ana.taps("If it stays just yours: keep closed")
     await ana.taps("Not today", on=card)
@@ -127,6 +128,7 @@ async def test_promise_6_row_1_a_choice_tapped_by_ben_changes_nothing_for_ana(tm
                 await couple.ben.taps(option, on=card)
             await couple.ana.taps("Not today", on=card)
             await couple.ana.says_from_menu("/today", couple.group)
+            await couple.minute_passes()
             await couple.stage.moves(hours=37)
             seen.append(seen_by(couple.ana))
     assert seen[0] == seen[1]

@@ -8,21 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import Media
+from bot.features.question.parts import INLINE, Part, parts, split
 from bot.features.question.rules import (
-    INLINE,
     LONGEST,
+    MINUTE,
+    MOST_MEDIA,
     Answer,
     Opening,
-    Piece,
+    QuestionCard,
     added,
+    again,
     backs_off,
+    done,
     edited,
+    goes_on,
     opening,
-    parts,
-    split,
     spoken_to,
-    units,
 )
+from bot.marks import Mark, units
+from bot.pieces import Piece
 from schedules import ladder
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
@@ -30,8 +34,14 @@ VOICE = Media("voice", "file-1")
 FAMILY = "👨‍👩‍👧‍👦"
 
 
+PHOTO = Media("photo", "file-2")
+CARD = QuestionCard(
+    1, 1, 1, 1, "an item", None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False
+)
+
+
 def answer(text: str = "", media: Media | None = None) -> Answer:
-    return Answer(1, 1, "sealed", (Piece(10, text),), media)
+    return Answer(1, 1, "sealed", NOW, NOW + MINUTE, (Piece(10, text, media),))
 
 
 @pytest.mark.parametrize(
@@ -72,32 +82,91 @@ def test_length_is_counted_in_utf_16_units() -> None:
 
 
 def test_short_words_stand_in_the_reveal_and_long_ones_do_not() -> None:
-    assert parts(answer("a" * INLINE)) == ()
-    assert len(parts(answer("a" * (INLINE + 1)))) == 1
-    assert len(parts(answer("🔥" * 4096))) == 3
+    assert parts(answer("a" * INLINE).pieces) == ()
+    assert len(parts(answer("a" * (INLINE + 1)).pieces)) == 1
+    assert len(parts(answer("🔥" * 4096).pieces)) == 3
 
 
 def test_a_caption_too_long_for_its_photo_follows_it() -> None:
-    media, words = parts(answer("a" * 900, VOICE))
+    media, words = parts(answer("a" * 900, VOICE).pieces)
     assert (media.media, media.text) == (VOICE, "")
     assert (words.media, words.text) == (None, "a" * 900)
 
 
-def test_an_answer_holds_one_voice_note_or_photo_and_four_long_messages() -> None:
-    assert added(answer("", VOICE), Piece(11, "words"), None) is not None
-    assert added(answer("words"), Piece(11, ""), VOICE) is not None
-    assert added(answer("", VOICE), Piece(11, ""), VOICE) is None
-    assert added(answer("a" * (LONGEST - 2)), Piece(11, "b"), None) is not None
-    assert added(answer("a" * (LONGEST - 1)), Piece(11, "b"), None) is None
+def test_one_photo_takes_all_the_words_below_it() -> None:
+    said = (Piece(1, "One"), Piece(2, "two", PHOTO), Piece(3, "three"))
+    assert parts(said) == (Part("One\ntwo\nthree", PHOTO),)
+
+
+def test_of_several_each_has_its_own_words_and_all_keep_their_order() -> None:
+    said = (Piece(1, "One"), Piece(2, "two", PHOTO), Piece(3, "", VOICE), Piece(4, "four"), Piece(5, "five"))
+    assert parts(said) == (Part("One"), Part("two", PHOTO), Part("", VOICE), Part("four\nfive"))
+
+
+def test_marks_stay_on_their_words_where_a_long_text_is_cut() -> None:
+    text = "a" * 3890 + " bold words that are cut"
+    said = (Piece(1, text, marks=(Mark("bold", 3891, 24),)),)
+    first, second = parts(said)
+    assert first.text + second.text == text
+    marked = [text[mark.start : mark.start + mark.length] for mark in said[0].marks]
+    shown = [cut.text[mark.start : mark.start + mark.length] for cut in (first, second) for mark in cut.marks]
+    assert "".join(shown) == "".join(marked) == "bold words that are cut"
+
+
+def test_an_answer_holds_ten_photos_and_four_long_messages() -> None:
+    full = answer("", PHOTO)
+    for number in range(11, 10 + MOST_MEDIA):
+        longer = added(full, (Piece(number, "", PHOTO),))
+        assert longer is not None
+        full = longer
+    assert added(full, (Piece(30, "", VOICE),)) is None
+    assert added(full, (Piece(30, "words"),)) is not None
+    assert added(answer("a" * (LONGEST - 1)), (Piece(11, "b"),)) is not None
+    assert added(answer("a" * LONGEST), (Piece(11, "b"),)) is None
+
+
+def test_what_is_added_stands_in_the_order_in_which_it_was_said() -> None:
+    later = added(answer("one"), (Piece(12, "three"),))
+    assert later is not None
+    whole = added(later, (Piece(11, "two"),))
+    assert whole is not None
+    assert whole.text == "one\ntwo\nthree"
+
+
+def test_each_message_begins_the_minute_anew_but_none_outlasts_the_card() -> None:
+    later = again(answer("one"), CARD, NOW + timedelta(seconds=40))
+    assert later.whole_at == NOW + timedelta(seconds=100)
+    assert again(later, CARD, NOW).whole_at == later.whole_at  # an earlier one that is handled late
+    assert again(later, CARD, CARD.closes_at - timedelta(seconds=9)).whole_at == CARD.closes_at
+    assert done(later, NOW + timedelta(seconds=50)).whole_at == NOW + timedelta(seconds=50)
+    assert done(later, NOW + timedelta(hours=5)).whole_at == later.whole_at
+
+
+def test_an_album_and_a_long_text_go_on_and_nothing_else_does() -> None:
+    album = added(answer("one"), (Piece(11, "", PHOTO),), "album")
+    assert album is not None
+    assert goes_on(album, Piece(12, "", PHOTO), "album", NOW + timedelta(hours=1))
+    assert not goes_on(album, Piece(12, "", PHOTO), "another", NOW)
+    assert not goes_on(album, Piece(12, "two"), None, NOW)
+    assert goes_on(answer("a" * 4000), Piece(11, "rest"), None, NOW + timedelta(seconds=4))
+    assert not goes_on(answer("a" * 4000), Piece(11, "rest"), None, NOW + timedelta(seconds=15))
+    assert not goes_on(answer("a" * 400), Piece(11, "rest"), None, NOW + timedelta(seconds=4))
 
 
 def test_an_edit_changes_only_the_piece_it_belongs_to() -> None:
-    longer = added(answer("one"), Piece(11, "two"), None)
+    longer = added(answer("one"), (Piece(11, "two", PHOTO),))
     assert longer is not None
-    changed = edited(longer, Piece(10, "ONE"), None)
+    changed = edited(longer, Piece(10, "ONE"))
     assert changed is not None
     assert changed.text == "ONE\ntwo"
-    assert edited(longer, Piece(12, "three"), None) is None
+    assert edited(longer, Piece(12, "three")) is None
+    replaced = edited(longer, Piece(11, "two", VOICE))
+    assert replaced is not None
+    assert replaced.pieces[1].media == VOICE
+
+
+def test_an_edit_that_says_the_same_changes_nothing() -> None:
+    assert edited(answer("one", PHOTO), Piece(10, "one", PHOTO)) is None
 
 
 def test_the_back_off_line_stands_at_one_post_only() -> None:

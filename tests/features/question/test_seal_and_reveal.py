@@ -44,6 +44,8 @@ async def test_answers_that_land_at_the_same_moment_open_once(couple: Couple) ->
     await couple.ana.taps("Answer privately")
     await couple.ben.taps("Answer privately")
     await asyncio.gather(couple.ana.says("One"), couple.ben.says("Two"))
+    assert reveals(couple) == []
+    await couple.minute_passes()
     (reveal,) = reveals(couple)
     assert reveal.spoilers == ["One", "Two"]
 
@@ -51,6 +53,7 @@ async def test_answers_that_land_at_the_same_moment_open_once(couple: Couple) ->
 async def test_an_answer_aloud_and_a_sealed_one_open_the_sealed_one(couple: Couple) -> None:
     card = await morning(couple)
     await couple.ben.replies("I'd keep the coffee", to=card)
+    await couple.minute_passes()
     assert reveals(couple) == []
     await seals(couple.ana, "The walk")
     (reveal,) = reveals(couple)
@@ -62,6 +65,8 @@ async def test_two_answers_aloud_need_no_reveal_and_take_the_keyboard_off(couple
     card = await morning(couple)
     await couple.ben.replies("Coffee", to=card)
     await couple.ana.replies("The walk", to=card)
+    assert card.rows != []
+    await couple.minute_passes()
     assert reveals(couple) == []
     assert card.rows == []
     assert couple.group.last().text == "The walk"
@@ -72,6 +77,7 @@ async def test_who_sealed_an_answer_may_talk_below_the_card_and_it_stays_sealed(
     await seals(couple.ana, "My secret")
     await couple.ana.replies("Shall we talk tonight?", to=card)
     await couple.ben.replies("Yes, and mine is coffee", to=card)
+    await couple.minute_passes()
     (reveal,) = reveals(couple)
     assert reveal.spoilers == ["My secret"]
 
@@ -82,6 +88,7 @@ async def test_a_voice_note_and_a_photo_follow_the_reveal_as_replies_to_it(coupl
     await couple.ana.sends_voice()
     await couple.ben.taps("Answer privately")
     await couple.ben.sends_photo(caption="This <bench> & us")
+    await couple.minute_passes()
     (reveal,) = reveals(couple)
     assert reveal.spoilers == []
     voice, photo = couple.group.messages[-2:]
@@ -102,7 +109,10 @@ async def test_an_option_is_sealed_with_one_tap_and_changed_with_another(couple:
     await couple.ana.taps(second, on=card)
     assert (card.text, card.rows) == before
     assert f"Sealed: {second}" not in couple.ben.transcript()
-    await couple.ben.taps(first, on=card)
+    toast = await couple.ben.taps(first, on=card)
+    assert toast is not None
+    assert toast.text == f"Sealed: {first}. Tap another to change."
+    await couple.minute_passes()
     reveal = reveals(couple)[-1]
     assert reveal.spoilers == [second, first]
     assert card.rows == []
@@ -132,6 +142,7 @@ async def test_a_restart_between_any_two_messages_changes_nothing(couple: Couple
         await stage.restart()
         await person.says(text)
     await stage.restart()
+    await couple.minute_passes()
     await couple.ana.taps("Tell me more")
     (reveal,) = reveals(couple)
     assert reveal.spoilers == ["One", "Two"]

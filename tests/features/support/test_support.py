@@ -9,7 +9,7 @@ from bot.db.tables import drafts
 from bot.playground.shown import Shown
 from bot.spaces import store
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.promises.acts import rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
@@ -104,7 +104,7 @@ async def test_it_opens_at_a_door_alone_and_a_stranger_may_open_it_too(couple: C
 
 async def test_dark_words_at_the_door_are_sealed_only_when_their_writer_says_so(couple: Couple) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     asked = couple.ana.door.last()
     assert asked.text.startswith(ASKS)
     assert all(words in asked.text for words in GROUND)
@@ -113,6 +113,7 @@ async def test_dark_words_at_the_door_are_sealed_only_when_their_writer_says_so(
     await couple.ana.taps("Keep it", on=asked)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert asked.buttons == ["Hide"]
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert len(reveals(couple)) == 1
     assert await held(couple) == 0
@@ -120,7 +121,7 @@ async def test_dark_words_at_the_door_are_sealed_only_when_their_writer_says_so(
 
 async def test_what_is_not_kept_is_erased_and_the_question_still_waits(couple: Couple) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     asked = couple.ana.door.last()
     toast = await couple.ana.taps("Don't keep", on=asked)
     assert toast is not None
@@ -134,7 +135,7 @@ async def test_what_is_not_kept_is_erased_and_the_question_still_waits(couple: C
 
 async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(couple: Couple) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     asked = couple.ana.door.last()
     for number in range(1, 4):
         await couple.ben.forges(f"h.keep:0:{number}:answer", on=couple.group.last())
@@ -151,6 +152,7 @@ async def test_an_edit_into_dark_words_waits_too(couple: Couple) -> None:
     await couple.ana.edits(said, DARK)
     assert couple.ana.door.last().text.startswith(ASKS)
     await couple.ana.taps("Don't keep")
+    await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert "Our slow breakfast" in reveals(couple)[0].text
 
@@ -237,13 +239,13 @@ async def test_dark_words_nobody_waits_for_get_the_page_and_are_not_kept(couple:
 
 async def test_innocent_words_are_sealed_at_once(couple: Couple) -> None:
     await morning(couple)
-    await seals(couple.ana, "This exam is killing me, and then I could die laughing")
+    await writes(couple.ana, "This exam is killing me, and then I could die laughing")
     assert couple.ana.door.last().text.startswith("Sealed.")
 
 
 async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
     await morning(couple)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     (draft,) = (await rows(couple.stage))["drafts"]
     assert draft["kind"] == "held"
     assert b"want to die" not in couple.stage.path.read_bytes()
@@ -252,7 +254,7 @@ async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
 async def test_no_log_line_tells_of_it(couple: Couple) -> None:
     await morning(couple)
     since = len(EARS.lines)
-    await seals(couple.ana, DARK)
+    await writes(couple.ana, DARK)
     await couple.ana.taps("Keep it")
     told = "\n".join(EARS.lines[since:]).lower()
     for word in ("held", "holding", "crisis", "caution", "h.keep"):
@@ -266,7 +268,7 @@ async def test_ben_sees_the_very_same_whether_ana_opened_the_page_or_wrote_dark_
             if dark:
                 await couple.ana.says("/help")
                 await couple.ana.taps("Support")
-                await seals(couple.ana, DARK)
+                await writes(couple.ana, DARK)
                 await couple.ana.taps("Don't keep")
             await couple.ben.says("/today")
             await couple.ben.says_from_menu("/help", couple.group)
