@@ -202,15 +202,16 @@ def counted(bank: Bank, watch: Watch, secrets: Sequence[int]) -> list[tuple[int,
 
 
 def odds_of(shares: Sequence[float]) -> Odds:
-    """Return 1 / the mean of shares drawn independently, with its range."""
+    """Return 1 / the mean of shares drawn independently, with its range.
+
+    Where all are 0 the range begins where three in as many would: the rule of three.
+    """
     mean = sum(shares) / len(shares)
+    if mean == 0:
+        return Odds(math.inf, max(1.0, len(shares) / 3), math.inf)
     spread = math.sqrt(sum((it - mean) ** 2 for it in shares) / max(1, len(shares) - 1))
     error = 1.96 * spread / math.sqrt(len(shares))
-    return Odds(1 / mean if mean else math.inf, 1 / (mean + error) if mean else 1.0, _over(mean - error))
-
-
-def _over(share: float) -> float:
-    return 1 / share if share > 0 else math.inf
+    return Odds(1 / mean, 1 / (mean + error), 1 / (mean - error) if mean > error else math.inf)
 
 
 def odds_by_count(counts: Sequence[tuple[int, int, int]]) -> Odds:

@@ -80,7 +80,7 @@ class Resting:
         return spell
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def resting(seed: int, space_id: int, topics: tuple[str, ...]) -> Resting:
     """Return the clocks of a space, kept for the next pick: they are the same at every time of asking."""
     return Resting(seed, space_id, topics)

@@ -72,7 +72,8 @@ def test_odds_are_one_over_the_share_of_absences_with_what_chance_leaves_open() 
     assert some.value == pytest.approx(2.5)
     assert 2.3 < some.least < 2.5 < some.most < 2.8
     assert str(some).startswith("2.50 (")
-    assert odds_of([0.0, 0.0]).value == float("inf")
+    never = odds_of([0.0] * 30)
+    assert (never.value, never.least, never.most) == (float("inf"), 10, float("inf"))
 
 
 def test_counting_the_other_topics_is_weighed_too() -> None:

@@ -177,6 +177,7 @@ PACKS = ",".join(f"{pack}={date(2026, 7, 1).isoformat()}" for pack in sorted(BAN
 CHOICES: dict[str, Choice] = {
     "an evening of hers": keeps_an_evening,
     "a reminder": own(reminder_at=time(21)),
+    "a clock of hers": own(zone="Asia/Tokyo"),
     "answers not kept": own(keeps_answers=False),
     "ideas not for her": refuses_ideas,
     "ideas with touch": own(chosen="touch=2026-07-01"),
