@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
-from bot.outcomes import Outcome, Refused, Sent
+from bot.outcomes import NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
 from bot.spaces import missed
 from bot.spaces import store as spaces
@@ -235,12 +235,21 @@ class Tap(_Act):
         if isinstance(outcome, Refused) and await self.house.is_renamed():
             await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
 
+    @property
+    def _held(self) -> bool:
+        """Whether the tapped message stays as it is: in a hush nothing in the group changes by a tap."""
+        return not self.at_door and self.space is not None and self.space.hushed
+
     async def edit(self, card: Card) -> Outcome:
-        """Give the tapped message another face."""
+        """Give the tapped message another face; in the group not while the bot is quiet there."""
+        if self._held:
+            return NotSent("hush")
         return await self.house.sender.edit(self.chat_id, self.message_id, card)
 
     async def strip(self) -> Outcome:
-        """Take the keyboard off the tapped message."""
+        """Take the keyboard off the tapped message; in the group not while the bot is quiet there."""
+        if self._held:
+            return NotSent("hush")
         return await self.house.sender.strip(self.chat_id, self.message_id)
 
 

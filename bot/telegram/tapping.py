@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from telegram import CallbackQuery
 
+from bot import hush
 from bot.feature import Action, HandleTap
 from bot.house import House
 from bot.spaces import store
@@ -114,8 +115,7 @@ class Tapping:
         if not _counts(action, tap, said, face, known):
             await self._is_not_there(tap, face)
         elif action.shows and not tap.at_door and space is not None and space.hushed:
-            parted = _("I'm quiet until you're both here.")
-            await tap.toast(parted if space.parted else _("I'm quiet while more people are here."))
+            await tap.toast(hush.toast(space))
         else:
             if known is None and action.of is not None and space is not None:
                 await self._prove(tap, space, action.of)

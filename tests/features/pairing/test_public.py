@@ -9,6 +9,7 @@ from bot.playground.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 from tests.features.question.acts import morning, seals
+from tests.promises.acts import every_tap, forges_all, harmless
 
 NOW_PUBLIC = "This group is public now"
 QUIET = "I'm made for two, so I'll be quiet while this group is public. Nothing is lost."
@@ -72,6 +73,27 @@ async def test_what_both_sealed_waits_while_anybody_could_read_it_and_opens_once
     await couple.stage.moves(minutes=5)
     assert "the pond at dusk" in couple.ben.transcript()
     assert "the old pear tree" in couple.ana.transcript()
+
+
+async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Couple) -> None:
+    ana, ben, group = couple.ana, couple.ben, couple.group
+    await group.becomes_supergroup()
+    card = await morning(couple)
+    await ana.says("/thanks@kindling_bot for the soup", group)
+    thanks = group.last()
+    await seals(ana, "the pond at dusk", card)
+    await group.becomes_public()
+    await seals(ben, "the old pear tree", card)
+    await couple.stage.moves(minutes=5)
+    toast = await ben.taps("That landed", on=thanks)
+    assert toast is not None
+    assert toast.text == "I'm quiet while this group is public."
+    before = ben.screen(group)
+    for on in (card, thanks):
+        for person in (ana, ben):
+            await forges_all(person, harmless(await every_tap(couple.stage)), on, couple.stage)
+    seen = [line for line in ben.screen(group).splitlines() if not line.startswith(("[toast]", "[alert]"))]
+    assert seen == [line for line in before.splitlines() if not line.startswith(("[toast]", "[alert]"))]
 
 
 async def test_what_waited_goes_out_with_the_first_update_of_a_private_group(couple: Couple) -> None:
