@@ -86,10 +86,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that a room offers to a card of another room, with the buttons that belong to it."""
+    """One line that a room offers to a card of another room, with the buttons that belong to it.
+
+    `about` is the kind and ref that a reply in the group to a message with this line counts as one to (see
+    `Feature.replies`); where several lines have one, that is the last of them.
+    """
 
     text: Markup
     buttons: tuple[Button, ...] = ()
+    about: tuple[str, int] | None = None
 
 
 _SIDE_BY_SIDE = 14  # characters: two such labels stay whole on a narrow phone

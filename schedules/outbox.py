@@ -218,6 +218,12 @@ async def is_on_its_way(
     return found is not None
 
 
+async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
+    """Return whether a letter to the group has yet to be composed."""
+    waits = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
+    return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
+
+
 async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:
     """Return what those letters to the group are about of which nobody knows whether they arrived.
 

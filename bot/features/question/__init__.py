@@ -6,7 +6,7 @@ for the moment a card opens. `letters.py` lists everything the question says by 
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.question import aloud, door, export, handlers, letters, opening, sealed, upkeep
+from bot.features.question import aloud, door, editing, export, handlers, letters, opening, sealed, upkeep
 from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import SHOW, today_lines
@@ -49,13 +49,13 @@ FEATURE = Feature(
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED), door.merely_said),
-    replies={letters.CARD: aloud.answer, letters.ANOTHER: aloud.answer},
+    replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,
     arrived={letters.REVEAL: opening.revealed},
     rituals=(QUESTION,),
     timers={OPENS: opening.opens},
-    edited=sealed.edited,
+    edited=editing.edited,
     morning_letter=letters.CARD,
     morning_of=letters.day_of,
     today_lines=today_lines,

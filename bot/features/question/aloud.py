@@ -4,8 +4,11 @@ Talk is not always an answer, so whoever is taken at their word hears so at thei
 was none until the card opens. All of it is the same whether anything is sealed or not.
 """
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.features.question import door_views, rules, store, views
 from bot.features.question.opening import PROMPTS, keep, settle
+from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
@@ -15,30 +18,51 @@ from bot.words import _
 async def answer(said: Said, card_id: int) -> None:
     """Take a partner's first reply to a card as their answer, with what follows within its minute.
 
-    Later ones are conversation. Who has sealed one keeps it sealed: their reply is conversation too. The
-    group hears nothing.
+    Whatever it is, it was said: of a video or a sticker the bot keeps nothing but that. Later ones are
+    conversation. Who has sealed one keeps it sealed: their reply is conversation too. The group hears
+    nothing, but that a card has closed.
     """
-    if said.kind == "other" or not (said.text or said.media):
-        return
     async with said.write() as tx:
         card = await store.card(tx, said.home.id, card_id)
-        if card is None or card.state(said.at) != "open":
+        if card is None:
             return
-        mine = await store.answer_of(tx, card.id, said.person.id)
-        if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
-            return
-        begun = mine or rules.begun(card, said.person.id, "open", said.at)
-        spoken = rules.added(begun, said.pieces, said.album)
-        if spoken is None:
-            return
-        await keep(tx, said.house, said.home, rules.again(spoken, card, said.at))
-        for kind in PROMPTS:
-            await awaited.done(tx, said.person.id, kind, card.id)
-        is_reached = mine is None and await spaces.door_is_open(tx, said.person.id)
-    if is_reached:
+        state = card.state(said.at)
+        is_answer = state == "open" and await _take(tx, said, card)
+        is_late = state == "closed" and await _is_told(tx, said, card)
+    if is_answer:
         question = said.house.bank.question(card.item_id)
         await said.send_to_door(door_views.heard(said.home, card, question))
+    if is_late:
+        await said.answer(_("That question has closed. /today shows what's open."), silent=True)
     said.house.ring()
+
+
+async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+    """Write what was said into its author's answer; return whether they are to hear so at their door."""
+    mine = await store.answer_of(tx, card.id, said.person.id)
+    if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
+        return False
+    begun = mine or rules.begun(card, said.person.id, "open", said.at)
+    spoken = rules.added(begun, said.pieces, said.album)
+    if spoken is None:
+        return False
+    await keep(tx, said.house, said.home, rules.again(spoken, card, said.at))
+    for kind in PROMPTS:
+        await awaited.done(tx, said.person.id, kind, card.id)
+    return mine is None and await spaces.door_is_open(tx, said.person.id)
+
+
+async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+    """Whether somebody hears, once, that the card they reply to has closed.
+
+    Below a card that both answered, or under one's own answer, a reply is conversation. Nothing in this
+    depends on what the other did in private.
+    """
+    if said.home.hushed or card.revealed_at is not None:
+        return False
+    if await store.answer_of(tx, card.id, said.person.id) is not None:
+        return False
+    return await store.mark(tx, card, said.person.id, store.TOLD_CLOSED, said.at)
 
 
 async def was_none(tap: Tap) -> None:

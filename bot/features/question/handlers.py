@@ -43,7 +43,10 @@ async def question(said: Said) -> None:
     elif card is None or coming:
         house.ring()
     elif above is not None:
-        await said.answer(_("Today's question is up here."), reply_to=above)
+        pointing = await said.answer(_("Today's question is up here."), reply_to=above)
+        if pointing is not None:
+            async with house.db.write() as tx:
+                await outbox.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
     else:
         await _post_again(said, card)
 

@@ -33,6 +33,8 @@ REVEAL = "question.reveal"
 ALONE = "question.alone"
 PART = "question.part"
 QUIET = "question.quiet"
+ABOUT = "question.about"
+"""No letter: an answer of ours that points at a card. A reply to it is one to the card."""
 
 _PARTS = 500
 """References of parts leave room for this many of each author's."""
@@ -57,7 +59,7 @@ async def put_reveal(
     """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
     await outbox.put(tx, space_id=space.id, kind=REVEAL, ref=card.id, at=now)
     sealed = [answer for answer in answers if answer.how == "sealed"]
-    await _put_parts(tx, space, card, sealed, now, behind=REVEAL)
+    await put_parts(tx, space, card, sealed, now, behind=REVEAL)
 
 
 async def put_alone(
@@ -65,7 +67,7 @@ async def put_alone(
 ) -> None:
     """Send an answer that stayed alone, without sound."""
     await outbox.put(tx, space_id=space.id, kind=ALONE, ref=card.id, at=now, loud=False)
-    await _put_parts(tx, space, card, [answer], now, behind=ALONE)
+    await put_parts(tx, space, card, [answer], now, behind=ALONE)
 
 
 async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datetime) -> bool:
@@ -189,7 +191,7 @@ async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter:
     return views.quiet(space, letter.ref) if space.quiet_told else None
 
 
-async def _put_parts(
+async def put_parts(
     tx: AsyncConnection,
     space: Space,
     card: QuestionCard,
@@ -198,6 +200,7 @@ async def _put_parts(
     *,
     behind: str,
 ) -> None:
+    """Send what of these answers does not fit into a message that shows them; what is there already stays."""
     by_author = {answer.person_id: answer for answer in answers}
     for slot, partner in enumerate(_by_slot(space)):
         answer = by_author.get(partner.person_id)

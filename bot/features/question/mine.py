@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import answers, cards, marks, posts
 from bot.features.question.rules import Answer
-from bot.features.question.store import read_answer
+from bot.features.question.store import TOLD, read_answer
 from bot.taking import PAGE
 
 _MOST_MARKS = 6  # kinds of taps that one person may leave on one card
@@ -29,7 +29,12 @@ async def mine_after(tx: AsyncConnection, space_id: int, person_id: int, card_id
     """Return the next cards after this one, `PAGE` at most, that this person answered or tapped on."""
     tapped = await tx.execute(
         select(marks.c.card_id, marks.c.mark)
-        .where(marks.c.space_id == space_id, marks.c.person_id == person_id, marks.c.card_id > card_id)
+        .where(
+            marks.c.space_id == space_id,
+            marks.c.person_id == person_id,
+            marks.c.card_id > card_id,
+            marks.c.mark.not_in(TOLD),
+        )
         .order_by(marks.c.card_id, marks.c.made_at, marks.c.mark)
         .limit(PAGE * _MOST_MARKS)
     )

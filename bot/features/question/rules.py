@@ -159,15 +159,15 @@ def goes_on(answer: Answer, piece: Piece, album: str | None, at: datetime) -> bo
 def edited(answer: Answer, piece: Piece) -> Answer | None:
     """Return the answer after one of its messages was edited; None if it is none of them, or says the same.
 
-    Words cannot be edited into a photo or voice note nor the other way round, so one that an older row keeps
-    beside words stays (it may be another message's).
+    What the message does not hold any more is gone: a photo whose place a video took is revealed to nobody.
     """
     old = next((it for it in answer.pieces if it.message_id == piece.message_id), None)
-    if old is None:
+    if old is None or old.says_what(piece):
         return None
-    piece = replace(piece, media=piece.media or old.media)
+    if piece.media is not None and piece.media.is_same_as(old.media):
+        piece = replace(piece, media=old.media)  # the same file, which Telegram may name by another id now
     changed = pieces.edited(answer.pieces, piece)
-    return None if changed is None or old.says_what(piece) else replace(answer, pieces=changed)
+    return None if changed is None else replace(answer, pieces=changed)
 
 
 def is_silent(chosen: str, since: datetime, now: datetime) -> bool:

@@ -12,8 +12,7 @@ from bot.features.question.line import note_prompt
 from bot.features.question.opening import CHANGE, PROMPTS, keep, settle
 from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import awaited
-from bot.spaces import store as spaces
-from bot.telegram.incoming import Said, Tap
+from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
 
@@ -108,30 +107,6 @@ async def when_alone(tap: Tap) -> None:
     shown = answer.alone == "show"
     await tap.toast(_("Then I'll show it.") if shown else _("Then it stays closed."))
     await _show(tap, card, answer)
-
-
-async def edited(said: Said) -> None:
-    """A message of a sealed answer (or of one said aloud) was edited: so is the answer.
-
-    Whoever edits is not done, so the answer's minute begins anew.
-    """
-    if said.kind == "other" or not (said.text or said.media):
-        return
-    changed = None
-    async with said.house.db.write() as tx:
-        how = "sealed" if said.at_door else "open"
-        for space_id, answer in await store.said_by(tx, said.person.id, how, said.at):
-            space = await spaces.by_id(tx, space_id)
-            card = await store.card(tx, space_id, answer.card_id)
-            if space is None or card is None or card.state(said.at) == "closed":
-                continue
-            here = said.at_door or space.chat_id == said.chat_id
-            changed = rules.edited(answer, said.piece) if here else None
-            if changed is not None:
-                await keep(tx, said.house, space, rules.again(changed, card, said.at))
-                break
-    if changed is not None and said.at_door:
-        await said.answer(_("Your sealed answer is changed too."))
 
 
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:

@@ -25,6 +25,9 @@ BACKS_OFF = "the ladder steps to every other day"
 
 RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
 
+TOLD_CLOSED, TOLD_STAYS = TOLD = ("told_closed", "told_stays")
+"""Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is."""
+
 
 async def card(tx: AsyncConnection, space_id: int, card_id: int) -> QuestionCard | None:
     """Return a card of this space; None for any other's, whatever the callback data said."""
@@ -125,6 +128,26 @@ async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) 
             posts.c.closes_at > now,
             answers.c.how == how,
         )
+        .order_by(cards.c.id)
+    )
+    return [(row.space_id, read_answer(row)) for row in rows.all()]
+
+
+async def said_since(tx: AsyncConnection, person_id: int, since: date) -> list[tuple[int, Answer]]:
+    """Return (space id, answer) of what this person said to the cards of this local date and later."""
+    of_question = (
+        (posts.c.space_id == partners.c.space_id)
+        & (posts.c.person_id == 0)
+        & (posts.c.ritual == RITUAL)
+        & (posts.c.local_date >= since)
+    )
+    rows = await tx.execute(
+        select(answers)
+        .select_from(partners)
+        .join(posts, of_question)
+        .join(cards, cards.c.post_id == posts.c.id)
+        .join(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
+        .where(partners.c.person_id == person_id)
         .order_by(cards.c.id)
     )
     return [(row.space_id, read_answer(row)) for row in rows.all()]

@@ -51,7 +51,8 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
     if card.revealed_at is not None:
         return Line(text + "\n" + _("You both answered this one."))
     if not at_door:
-        return Line(text) if question.options else Line(text, (_button(_("Answer privately"), space, card),))
+        buttons = () if question.options else (_button(_("Answer privately"), space, card),)
+        return Line(text, buttons, about=(letters.ABOUT, card.id))
     if mine is not None and mine.how == "open":
         return Line(text + "\n" + _("You answered it aloud."))
     if question.options:

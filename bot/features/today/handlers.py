@@ -4,6 +4,7 @@ from bot.disclosure import what_i_see
 from bot.features.today import views
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said
+from schedules import outbox
 
 _NOBODY = 0
 
@@ -19,7 +20,11 @@ async def today(said: Said) -> None:
             if feature.today_lines is not None
             for line in await feature.today_lines(tx, house.bank, said.home, who, now)
         ]
-    await said.send(views.open_today(lines))
+    sent = await said.send(views.open_today(lines))
+    about = [line.about for line in lines if line.about is not None]
+    if sent is not None and about and not said.at_door:
+        async with house.db.write() as tx:
+            await outbox.note(tx, said.home.id, *about[-1], said.chat_id, sent)
 
 
 async def help_(said: Said) -> None:

@@ -1,0 +1,152 @@
+"""An author edits a message of an answer: it is followed, or they are told what stays. Never silence.
+
+Sealed, the answer follows and its minute begins anew. Said aloud, what is kept follows: both see the edit in
+the group anyway. Opened, the reveal stays as it was posted, and its author hears so at their door, once.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.question import door_views, letters, line, rules, store
+from bot.features.question.line import Line, note_prompt
+from bot.features.question.opening import ANSWER, MORE, PROMPTS, keep, settle
+from bot.features.question.rules import Answer, QuestionCard
+from bot.pieces import Piece
+from bot.spaces import awaited
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from bot.telegram.incoming import Said, in_space
+from bot.words import _
+from schedules import outbox
+
+_EDITABLE = timedelta(days=10)
+"""How long ago a card may be from: Telegram lets people edit for two days (core.telegram.org/bots/api), and
+a card is answered for some days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """One message of an answer, edited: where, and the answer after it."""
+
+    space: Space
+    card: QuestionCard
+    after: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an author hears at their door, and the line of what is sealed, which then stands below it."""
+
+    words: str
+    line: Line | None = None
+    gone: int | None = None
+    """The message that was the line, of which nothing is sealed any more."""
+    prompt: int | None = None
+    """What these words ask for anew."""
+
+
+async def edited(said: Said) -> None:
+    """Follow the edit of a message of an answer, or tell its author what stays.
+
+    One that changes nothing (Telegram sends them for link previews) is no edit.
+    """
+    told = None
+    async with said.house.db.write() as tx:
+        edit = await _found(tx, said)
+        if edit is not None:
+            told = await _follow(tx, in_space(said, edit.space), edit)
+    if edit is None:
+        return
+    said.house.ring()
+    if told is not None and said.at_door:
+        said = in_space(said, edit.space)
+        sent = await said.answer(told.words)
+        if told.prompt is not None:
+            await note_prompt(said, told.prompt, sent)
+        if told.line is not None:
+            await line.shows(said, told.line)
+        if told.gone is not None:
+            gone = door_views.taken_back(edit.space, edit.card)
+            await said.house.sender.edit(said.chat_id, told.gone, gone)
+
+
+async def _found(tx: AsyncConnection, said: Said) -> _Edit | None:
+    """Return the answer of which this message is a piece, if the edit changes it; None if there is none."""
+    since = said.at - _EDITABLE
+    hows = ("sealed", "revealed") if said.at_door else ("open",)
+    for space_id, answer in await store.said_since(tx, said.person.id, since.date()):
+        if answer.how not in hows or not answer.holds(said.message_id):
+            continue
+        space = await spaces.by_id(tx, space_id)
+        card = await store.card(tx, space_id, answer.card_id)
+        if space is None or card is None or space.state != "active" or space.partner(said.person.id) is None:
+            return None
+        if not said.at_door and space.chat_id != said.chat_id:
+            continue
+        after = rules.edited(answer, _piece(said, answer))
+        return None if after is None else _Edit(space, card, after)
+    return None
+
+
+def _piece(said: Said, answer: Answer) -> Piece:
+    """Return what the message holds now.
+
+    A message with a photo never becomes one of words alone, so what stands beside the words of such a one
+    was said in another message, of an answer of before version 0008, and stays.
+    """
+    old = next(piece for piece in answer.pieces if piece.message_id == said.message_id)
+    return replace(said.piece, media=old.media) if said.kind == "text" else said.piece
+
+
+async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
+    """Write the edit down as far as it is followed; return what its author hears.
+
+    What opened follows, too, until its reveal goes out: nothing tells its author before that it opened.
+    """
+    answer, card = edit.after, edit.card
+    is_open = card.state(said.at) == "open"
+    if answer.how == "open":
+        await keep(tx, said.house, edit.space, rules.again(answer, card, said.at) if is_open else answer)
+        return None
+    shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
+    if answer.how == "revealed" and shown_by is None:
+        fresh = await store.mark(tx, card, said.person.id, store.TOLD_STAYS, said.at)
+        return _Told(_("That one is open already, so it stays as it was posted.")) if fresh else None
+    if answer.how == "sealed" and not is_open:
+        return None  # its time is over: it opens as it stood then, or goes
+    if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
+        return await _nothing_left(tx, said, card)
+    if shown_by is None:
+        answer = rules.again(answer, card, said.at)
+        await keep(tx, said.house, edit.space, answer)
+    else:
+        await store.write_answer(tx, edit.space.id, answer)
+        await letters.put_parts(tx, edit.space, card, [answer], said.house.now(), behind=shown_by)
+    if said.kind != "other":
+        return _Told(_("Your sealed answer is changed too."))
+    words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
+    return _Told(words, await line.standing(tx, said, card, answer))
+
+
+async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard) -> _Told:
+    """Take an answer back of which an edit left nothing; its author is asked anew."""
+    known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
+    await store.erase_answer(tx, card.id, said.person.id)
+    await settle(tx, said.house, said.home, card.id)
+    await outbox.withdraw(tx, said.home.id, letters.WAITING, card.id)
+    for kind in PROMPTS:
+        await awaited.done(tx, said.person.id, kind, card.id)
+    prompt = await line.expect(tx, said, ANSWER, card.id)
+    gone = next((it.prompt_id for it in known if it.prompt_id), None)
+    words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")
+    return _Told(words, gone=gone, prompt=prompt)
+
+
+async def _waiting(tx: AsyncConnection, edit: _Edit) -> str | None:
+    """Return the kind of the letter that will show an opened answer; None once it went out."""
+    for kind in (letters.REVEAL, letters.ALONE):
+        if await outbox.is_waiting(tx, edit.space.id, kind, edit.card.id):
+            return kind
+    return None
