@@ -91,6 +91,7 @@ async def answers(couple: Couple) -> None:
     await is_done(ana)
     await seals(ben, "His", newest)
     await ben.taps("Tell me more")
+    await ana.edits(changed, "For both of us")
     card = await choice_morning(couple)
     for person in (ana, ben):
         await person.taps(options(card)[0], on=card)
