@@ -54,8 +54,8 @@ class Sender:
         What a topic refuses, because it was closed or deleted, goes to General at once.
         """
         outcome = await self._send(chat_id, card, lane)
-        if card.thread and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
-            # Without what it replies to: a reply joins the topic of that message.
+        joins_topic = bool(card.thread) or card.reply_to is not None  # a reply joins the topic of its message
+        if joins_topic and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
             outcome = await self._send(chat_id, replace(card, thread=None, reply_to=None), lane)
         return outcome
 

@@ -114,6 +114,17 @@ async def test_a_closed_or_deleted_topic_is_no_end(couple: Couple) -> None:
     assert (await next_post(couple)).thread is None
 
 
+async def test_a_reply_to_what_lies_in_a_closed_topic_comes_without_it(couple: Couple) -> None:
+    general, us = await topics(couple)
+    card = await asks_until_typed(couple, us)
+    await us.closes(couple.ana)
+    await couple.ana.says_from_menu("/question", general)
+    assert general.last().text == "Today's question is up here."
+    await seals(couple.ben, "the sea", on=card)
+    await couple.ben.taps("Let Ana know one is waiting")
+    assert general.last().text == "An answer is waiting. No hurry."
+
+
 async def test_thanks_are_answered_where_they_were_said(couple: Couple) -> None:
     general, us = await topics(couple)
     await couple.ana.says("/thanks@kindling_bot for the soup", at=us)
