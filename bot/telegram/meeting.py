@@ -10,6 +10,7 @@ from bot.telegram import parsing
 async def meet(house: House, update: Update) -> None:
     """Follow the name of whoever acts, if they are known; whoever writes at their door is, and opens it.
 
+    So does whoever lets the bot write to them, of which Telegram leaves a line there.
     Names are those of Telegram's profiles, which everybody in a chat sees. Nothing is written where nothing
     changed.
     """
@@ -17,7 +18,11 @@ async def meet(house: House, update: Update) -> None:
     if person is None:
         return
     message = update.message
-    writes_at_door = message is not None and message.chat.id == person.id and not parsing.is_service(message)
+    writes_at_door = (
+        message is not None
+        and message.chat.id == person.id
+        and (message.write_access_allowed is not None or not parsing.is_service(message))
+    )
     async with house.db.read() as tx:
         known = await store.known(tx, person.id)
     if known is None and not writes_at_door:

@@ -222,6 +222,12 @@ def test_no_depth_of_a_rich_message_ends_anything() -> None:
     assert rich.words_of({"blocks": [{"type": "paragraph", "text": deep}]}) == ("", ())
 
 
+def test_a_line_that_is_newer_than_our_library_is_telegrams_own_all_the_same() -> None:
+    assert parsing.is_service(message(community_chat_added={}))
+    assert parsing.is_service(message(write_access_allowed={}))
+    assert not parsing.is_service(message(text="hello"))
+
+
 @pytest.mark.skipif(SCHEMA is None, reason="needs the Bot API's schema")
 def test_the_service_lines_are_those_of_the_bot_api() -> None:
     assert SCHEMA is not None

@@ -4,8 +4,8 @@ import pytest
 
 from bot.playground.model import Json
 from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
-from tests.conftest import Couple
+from bot.playground.rich import paragraph, styled
+from tests.conftest import Couple, Stage
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards, logged
 
@@ -13,26 +13,15 @@ NO_TEXT = "I can take text, a voice note or a photo."
 NOT_KEPT = "stands alone, so I kept nothing of what came with it."
 
 
-async def sends(person: Person, content: Json, at: Place | None = None, to: Shown | None = None) -> Shown:
-    """Send a message of any content."""
-    return await person._sends(content, at, to)
-
-
-def rich(*lines: str) -> Json:
-    """Return a rich message of some paragraphs."""
-    return {"rich_message": {"blocks": [{"type": "paragraph", "text": line} for line in lines]}}
-
-
-def rich_command(command: str, words: str) -> Json:
-    """Return a rich message that begins with a command."""
-    marked = {"type": "bot_command", "text": command, "bot_command": command}
-    return {"rich_message": {"blocks": [{"type": "paragraph", "text": [marked, words]}]}}
+def command_line(command: str, words: str) -> Json:
+    """Return a paragraph that begins with a command."""
+    return paragraph(styled("bot_command", command, bot_command=command), words)
 
 
 async def test_a_rich_answer_is_sealed_and_revealed(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
-    await sends(couple.ana, rich("the long", "way home"))
+    await couple.ana.sends_rich("the long", "way home")
     await couple.ben.taps("Answer privately")
     await couple.ben.says("the walk")
     await couple.stage.moves(minutes=2)
@@ -41,7 +30,7 @@ async def test_a_rich_answer_is_sealed_and_revealed(couple: Couple) -> None:
 
 async def test_a_rich_reply_to_the_card_is_an_answer_said_aloud(couple: Couple) -> None:
     card = await morning(couple)
-    await sends(couple.ana, rich("the walk"), couple.group, card)
+    await couple.ana.sends_rich("the walk", at=couple.group, reply_to=card)
     await couple.stage.moves(minutes=2)
     await couple.ana.taps("Answer privately", on=card)
     assert couple.ana.toasts[-1].text == "You answered this one aloud already."
@@ -49,17 +38,15 @@ async def test_a_rich_reply_to_the_card_is_an_answer_said_aloud(couple: Couple) 
 
 async def test_a_rich_thank_you_is_one(couple: Couple) -> None:
     ours = couple.group.last()
-    await sends(couple.ana, rich_command("/thanks", ", for the soup"), couple.group, ours)
-    await sends(couple.ben, rich_command("/thanks", " for the bread"))
+    await couple.ana.sends_rich(command_line("/thanks", ", for the soup"), at=couple.group, reply_to=ours)
+    await couple.ben.sends_rich(command_line("/thanks", " for the bread"))
     assert [row.text for row in await logged(couple)] == ["for the soup", "for the bread"]
 
 
 async def test_a_rich_edit_is_followed(couple: Couple) -> None:
     ours = couple.group.last()
     said = await couple.ana.replies("/thanks@kindling_bot for the tea", to=ours)
-    world = couple.stage.telegram.world
-    world.edit(said.message, rich_command("/thanks@kindling_bot", " for the soup"), None)
-    await couple.stage.settle()
+    await couple.ana.edits_rich(said, command_line("/thanks@kindling_bot", " for the soup"))
     (row,) = await logged(couple)
     assert row.text == "for the soup"
 
@@ -156,7 +143,6 @@ SERVICE_LINES: dict[str, object] = {
         }
     },
     "chat_shared": {"request_id": 1, "chat_id": 5},
-    "community_chat_added": {},
     "connected_website": "example.org",
     "delete_chat_photo": True,
     "forum_topic_closed": {},
@@ -173,11 +159,19 @@ SERVICE_LINES: dict[str, object] = {
 
 @pytest.mark.parametrize("field", SERVICE_LINES)
 async def test_telegrams_own_lines_meet_silence(couple: Couple, field: str) -> None:
-    card = await morning(couple)
+    await morning(couple)
     await couple.ana.taps("Answer privately")
-    for at, to in ((couple.ana.door, None), (couple.group, card)):
+    for at in (couple.ana.door, couple.group):
         before = len(at.messages)
-        await sends(couple.ana, {field: SERVICE_LINES[field]}, at, to)
+        await couple.ana.leaves_line(at, **{field: SERVICE_LINES[field]})
         assert len(at.messages) == before + 1, "nothing but Telegram's own line"
     await couple.ana.says("the walk")
     assert couple.ana.door.last().text.startswith("Sealed"), "no such line fulfils a prompt"
+
+
+async def test_whoever_lets_the_bot_write_opens_their_door(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await ana.creates_group("Ana & Ben", ben)
+    await group.adds_bot(by=ana, payload="hello")
+    await ana.allows_messages()
+    await ana.taps("Open my side", at=group)
+    assert "I'm in" in ana.door.last().buttons

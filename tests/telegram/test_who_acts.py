@@ -39,7 +39,7 @@ async def test_whatever_somebody_does_their_name_is_todays(
 ) -> None:
     await morning(couple)
     await couple.ana.says("/today@kindling_bot", at=couple.group)
-    couple.ana.user.name = "Anastasia"
+    await couple.ana.renames("Anastasia")
     await act(couple)
     await couple.ben.says("/thanks@kindling_bot for the soup", at=couple.group)
     assert cards(couple)[-1].text.startswith("Anastasia, this one is for you.")
@@ -48,7 +48,7 @@ async def test_whatever_somebody_does_their_name_is_todays(
 async def test_the_name_at_a_reveal_is_todays(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "the walk", on=card)
-    couple.ana.user.name = "Anastasia"
+    await couple.ana.renames("Anastasia")
     await couple.ana.says("/today")
     await seals(couple.ben, "the sea", on=card)
     await couple.stage.moves(minutes=2)
@@ -57,7 +57,7 @@ async def test_the_name_at_a_reveal_is_todays(couple: Couple) -> None:
 
 
 async def test_a_name_without_letters_leaves_the_one_before(couple: Couple) -> None:
-    couple.ana.user.name = ""
+    await couple.ana.renames("")
     await couple.ana.says("/today")
     await couple.ben.says("/thanks@kindling_bot for the soup", at=couple.group)
     assert cards(couple)[-1].text.startswith("Ana, this one is for you.")
@@ -75,7 +75,7 @@ async def test_strangers_who_act_are_not_written_down(couple: Couple, cleo: Pers
 
 
 async def test_a_new_username_is_noticed_by_a_command(couple: Couple, stage: Stage) -> None:
-    stage.telegram.world.bot.username = "ember_bot"
+    await stage.telegram.renames_bot(username="ember_bot")
     await stage.moves(minutes=2)
     await couple.ana.says("/thanks@ember_bot for the soup", at=couple.group)
     assert [row.text for row in await logged(couple)] == ["for the soup"]
@@ -86,7 +86,7 @@ async def test_a_new_username_is_noticed_by_a_command(couple: Couple, stage: Sta
 
 async def test_a_new_username_is_noticed_by_a_tap(couple: Couple, stage: Stage) -> None:
     card = await morning(couple)
-    stage.telegram.world.bot.username = "ember_bot"
+    await stage.telegram.renames_bot(username="ember_bot")
     await stage.moves(minutes=2)
     toast = await couple.ana.taps("Answer privately", on=card)
     assert toast is not None
