@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.db.tables import missed
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals
+from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
 
 UNKNOWN = "I don't know that one. /help shows what I can do."
@@ -119,3 +119,19 @@ async def test_a_clip_that_is_replaced_by_a_photo_is_taken(couple: Couple) -> No
     await couple.ana.replaces_media(clip, "photo", "for this view")
     (row,) = await logged(couple)
     assert row.text == "for this view"
+
+
+async def test_words_merely_said_beside_a_sealed_answer_become_a_command_and_no_answer(
+    couple: Couple,
+) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "the walk", on=card)
+    said = await couple.ana.says("thanks for the soup")
+    assert couple.ana.door.last().text.startswith("I kept nothing of that.")
+    before = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "thanks for all the soup")
+    assert len(couple.ana.door.messages) == before
+    await couple.ana.edits(said, "/thanks for the soup")
+    assert [row.text for row in await logged(couple)] == ["for the soup"]
+    await seals(couple.ben, "the sea", on=card)
+    assert "soup" not in reveals(couple)[0].text

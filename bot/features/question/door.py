@@ -3,7 +3,7 @@
 Nothing said here is ever echoed; every exchange ends with a neutral line of the bot's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -90,7 +90,8 @@ async def merely_said(said: Said, prompt: Awaited) -> None:
     text = _(
         "I kept nothing of that. To add to what you sealed, reply to its line. Change lets you write it anew."
     )
-    await said.answer(text, reply_to=prompt.prompt_id)
+    # Only an edit into a command mends it: as an answer these words are said elsewhere.
+    await replace(said, prompt=None).decline(text, reply_to=prompt.prompt_id)
 
 
 async def follows(said: Said) -> Follow | None:
@@ -144,7 +145,7 @@ async def put(tap: Tap) -> None:
 async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     """Seal a message or add it. Its line stands below it, so nine further pictures of an album move none."""
     if said.kind == "other" or not (said.text or said.media):
-        await said.answer(_("I can take text, a voice note or a photo."))
+        await said.decline(_("I can take text, a voice note or a photo."))
         return
     try:
         async with said.write() as tx:

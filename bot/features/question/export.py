@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer
+from bot.formatting import for_page
 from bot.spaces.model import Space
 from bot.taking import Entry, Section, Value
 from bot.words import N_, _
@@ -60,8 +61,11 @@ def _entry(bank: Bank, mine: Mine) -> Entry:
 def _add_answer(
     answer: Answer, question: Question | None, data: dict[str, Value], words: dict[str, str]
 ) -> None:
-    if answer.text:
-        data["answer"] = words[_("Your answer")] = answer.text
+    text, formatting = pieces.words(answer.pieces)
+    if text:
+        data["answer"], words[_("Your answer")] = text, for_page(text, formatting)
+    if formatting:
+        data["html"] = str(words[_("Your answer")])
     if answer.option is not None:
         options = question.options if question else ()
         known = 0 <= answer.option < len(options)
