@@ -14,6 +14,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
+from bot import elsewhere
 from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
@@ -33,7 +34,7 @@ from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, Sent, Unknown
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
@@ -49,6 +50,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
+from schedules import outbox
 from schedules.delivery import MOST_AT_ONCE
 from schedules.due import Due
 from schedules.heard import Heard
@@ -322,6 +324,15 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose a letter by the feature it belongs to; None if there is nothing to say any more."""
+    if letter.kind == elsewhere.LETTER:
+        of = await outbox.by_id(tx, letter.ref)
+        card = None if of is None else await _whole(tx, bank, space, of)
+        return None if card is None else elsewhere.at_door(card, bare=letter.bare)
+    card = await _whole(tx, bank, space, letter)
+    return elsewhere.in_words(card) if card is not None and letter.bare else card
+
+
+async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     for feature in FEATURES:
         if letter.kind in feature.letters:
             card = await feature.letters[letter.kind](tx, bank, space, letter)
@@ -334,7 +345,22 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
 
 
 async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
-    """Have the features write down what follows from what became of a letter."""
+    """Have the features write down what follows from what became of a letter.
+
+    Once the words are out that stand for a medium which the group refuses, it goes to both doors.
+    """
+    if letter.bare and not letter.person_id and isinstance(outcome, Sent | Unknown):
+        for partner in space.couple:
+            await outbox.put(
+                tx,
+                space_id=space.id,
+                person_id=partner.person_id,
+                kind=elsewhere.LETTER,
+                ref=letter.id,
+                at=letter.claimed_at or space.created_at,
+                fresh_for=elsewhere.FRESH,
+                loud=False,
+            )
     for feature in FEATURES:
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)

@@ -69,6 +69,12 @@ class House:
             if letter.kind in feature.arrived:
                 await feature.arrived[letter.kind](self, space, letter)
 
+    async def open_door(self, tx: AsyncConnection, person_id: int) -> None:
+        """Note that a person's door is open: what was held back there comes now; ring after that."""
+        await spaces.open_door(tx, person_id, is_open=True)
+        for space in await spaces.of_person(tx, person_id):
+            await outbox.hurry(tx, space.id, self.now(), person_id)
+
     async def note_joint(self, tx: AsyncConnection, space_id: int) -> None:
         """Note that both did something together: the ladder counts from now, and silence is over."""
         await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)

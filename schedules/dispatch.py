@@ -106,7 +106,8 @@ async def record(
         return False
     match outcome:
         case Sent(message_id):
-            await change(tx, letter, state="sent", why=None)
+            # What went out in words for want of a right is what whoever runs the bot may mend.
+            await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
             await add_copy(tx, letter, chat_id, message_id)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, literal_colu
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import elsewhere
 from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
 
@@ -73,6 +74,21 @@ _BY_KEY = select(outbox.c.id).where(
     outbox.c.ref == bindparam("ref"),
     outbox.c.person_id == bindparam("person"),
 )
+_BY_ID = select(outbox).where(outbox.c.id == bindparam("letter"))
+_IS_BARE = _BY_KEY.with_only_columns(outbox.c.bare)
+_medium = outbox.alias()
+_GOES_TO_DOORS = (
+    select(_medium.c.id)
+    .where(
+        _medium.c.kind == elsewhere.LETTER,
+        _medium.c.ref == outbox.c.id,
+        or_(
+            _medium.c.state.in_(("waiting", "claimed")),
+            and_(_medium.c.state == "unknown", _medium.c.tries < TRIES),
+        ),
+    )
+    .exists()
+)
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
 
@@ -107,6 +123,17 @@ async def put(
         kind, ref = behind
         values["behind"] = await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": person_id})
     await tx.execute(_PUT, values)
+
+
+async def by_id(tx: AsyncConnection, letter_id: int) -> Letter | None:
+    """Return a letter, whatever its state."""
+    row = (await tx.execute(_BY_ID, {"letter": letter_id})).one_or_none()
+    return None if row is None else as_letter(row)
+
+
+async def is_bare(tx: AsyncConnection, kind: str, ref: int) -> bool:
+    """Return whether a letter to the group goes out in words, because its voice note or photo was refused."""
+    return bool(await tx.scalar(_IS_BARE, {"kind": kind, "ref": ref, "person": 0}))
 
 
 async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
@@ -144,8 +171,8 @@ async def clear(tx: AsyncConnection, space_id: int) -> None:
     await tx.execute(delete(outbox).where(outbox.c.space_id == space_id))
 
 
-async def hurry(tx: AsyncConnection, space_id: int, now: datetime) -> None:
-    """Let what was held back in the group (a hush, a bot out of reach) go out now.
+async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: int = 0) -> None:
+    """Let what was held back in the group (a hush, a bot out of reach), or at a shut door, go out now.
 
     Only letters that were due before are meant: those were claimed once; what is kept for later was not.
     """
@@ -153,7 +180,7 @@ async def hurry(tx: AsyncConnection, space_id: int, now: datetime) -> None:
         update(outbox)
         .where(
             outbox.c.space_id == space_id,
-            outbox.c.person_id == 0,
+            outbox.c.person_id == person_id,
             outbox.c.state == "waiting",
             outbox.c.claimed_at.is_not(None),
             outbox.c.not_before > now,
@@ -196,14 +223,14 @@ async def note(
     await add_copy(tx, Letter(0, space_id, 0, kind, ref, False, 0, None), chat_id, message_id)
 
 
-async def is_on_its_way(
-    tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool, person_id: int = 0
-) -> bool:
-    """Return whether a letter (to the group, or to a person's door) has yet to go out or is going out now.
+async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
+    """Return whether a letter to the group has yet to go out or is going out now.
+
+    One whose words are out counts, too, while its voice note or photo is on the way to the doors.
 
     `unproven` counts one, too, that may have arrived and waits for proof before it goes out once more.
     """
-    states: list[ColumnElement[bool]] = [outbox.c.state.in_(("waiting", "claimed"))]
+    states: list[ColumnElement[bool]] = [outbox.c.state.in_(("waiting", "claimed")), _GOES_TO_DOORS]
     if unproven:
         states.append(and_(outbox.c.state == "unknown", outbox.c.tries < TRIES))
     found = await tx.scalar(
@@ -211,7 +238,7 @@ async def is_on_its_way(
             outbox.c.space_id == space_id,
             outbox.c.kind == kind,
             outbox.c.ref == ref,
-            outbox.c.person_id == person_id,
+            outbox.c.person_id == 0,
             or_(*states),
         )
     )

@@ -1,7 +1,9 @@
 """The doctor names what to mend, in lines that show no secret, and changes nothing."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -235,3 +237,23 @@ def test_the_command_ends_with_1_where_something_is_to_be_mended(
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("mend  token: TELEGRAM_BOT_TOKEN is missing")
     assert all(line[:6] in ("ok    ", "mend  ") for line in said)
+
+
+async def test_what_a_group_refuses_is_named_with_its_mend_and_nothing_of_doors(settings: Settings) -> None:
+    now = SystemClock().now().replace(tzinfo=None)
+    with closing(sqlite3.connect(settings.database_path)) as database:
+        for number, (person, state, why) in enumerate(
+            [(0, "waiting", "topic_closed"), (0, "sent", "no_voice"), (0, "sent", None), (7, "waiting", None)]
+        ):
+            database.execute(
+                "INSERT INTO outbox (space_id, person_id, kind, ref, not_before, state, claimed_at, tries, "
+                "loud, why) VALUES (1, ?, 'question.part', ?, ?, ?, ?, 0, 1, ?)",
+                (person, number, str(now), state, str(now), why),
+            )
+        database.commit()
+    found = await doctor.examine(settings)
+    posts = [finding.text for finding in found if finding.what == "posts in the group of space 1"]
+    assert posts == [
+        "the topic is closed; reopen it, or send /question in another one",
+        "voice notes are not allowed there; allow voice messages in the group's permissions",
+    ]

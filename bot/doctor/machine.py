@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import refusals
 from bot.config import ENV_FILE, Settings
 from bot.db import backup, damage, keys, migrate
 from bot.db.encrypted import WrongKey
@@ -18,6 +19,11 @@ from content.bank import BankError
 
 _LITTLE = 256 * 1024 * 1024  # bytes
 _OLD = timedelta(hours=26)
+_NEWS = timedelta(days=14)
+_REFUSED = (
+    "SELECT DISTINCT space_id, why FROM outbox WHERE person_id = 0 AND why IS NOT NULL AND "
+    "(state = 'waiting' OR claimed_at > :since) ORDER BY space_id LIMIT 50"
+)
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -30,6 +36,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
         if database.ok:
             yield _migrations(path)
             yield _key(settings)
+            yield from _refusals(path, now)
         yield _backups(path, now)
     else:
         yield well("database", f"none yet; the first start makes {path}")
@@ -94,6 +101,17 @@ def _key(settings: Settings) -> Finding:
     except sqlite3.Error:
         return mend("key", "cannot be tried, because the database cannot be read")
     return well("key", f"{where} fits the database; is there a copy of it, away from the data?")
+
+
+def _refusals(path: Path, now: datetime) -> Iterator[Finding]:
+    """Yield what groups refuse, in our own words; what a door refuses is its owner's alone."""
+    try:
+        with closing(damage.opened(path)) as database:
+            rows = database.execute(_REFUSED, {"since": str((now - _NEWS).replace(tzinfo=None))}).fetchall()
+    except sqlite3.Error:
+        return  # a database from before the bot wrote it down
+    for space, why in rows:
+        yield mend(f"posts in the group of space {space}", refusals.mend_of(why))
 
 
 def _backups(path: Path, now: datetime) -> Finding:

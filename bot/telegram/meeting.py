@@ -35,4 +35,6 @@ async def meet(house: House, update: Update) -> None:
         if renamed:
             await store.see_person(tx, person.id, person.name, house.now())
         if opened:
-            await store.open_door(tx, person.id, is_open=True)
+            await house.open_door(tx, person.id)
+    if opened:
+        house.ring()

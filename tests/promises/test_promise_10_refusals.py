@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.playground.shown import Place, Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import morning, reveals, seals
@@ -100,3 +100,120 @@ async def test_promise_10_a_thank_you_comes_once_the_refusal_is_over(
     assert with_words(couple, "this one is for you") == []
     await is_over(couple)
     assert len(with_words(couple, "this one is for you")) == 1
+
+
+NO_VOICE = "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"
+NO_PHOTO = "Bad Request: not enough rights to send photos to the chat"
+NOTICE = "can't be posted here, so it's in your private chats."
+
+
+def media_at(place: Place, kind: str) -> list[Shown]:
+    """Return the voice notes or photos of the bot's that stand in a place."""
+    return [it for it in place.messages if it.media == kind and it.sender is not None and it.sender.is_bot]
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "kind"), [("sendVoice", NO_VOICE, "voice"), ("sendPhoto", NO_PHOTO, "photo")]
+)
+async def test_promise_10_a_refused_medium_falls_back_to_words_once_the_reveal_is_out(
+    couple: Couple, method: str, text: str, kind: str
+) -> None:
+    card = await morning(couple)
+    couple.stage.telegram.refuses(method, text, chat=couple.group)
+    await couple.ana.taps("Answer privately", on=card)
+    await (couple.ana.sends_voice() if kind == "voice" else couple.ana.sends_photo(caption="the lake"))
+    refuse(couple, TEXTS[0])
+    await seals(couple.ben, "Mine", on=card)
+    await couple.stage.moves(hours=2)
+    assert media_at(couple.ben.door, kind) == []
+    couple.stage.telegram.takes_again("send")
+    await couple.stage.moves(minutes=61)
+    (reveal,) = reveals(couple)
+    (words,) = with_words(couple, NOTICE)
+    assert words.text.startswith("Ana:\n")
+    assert words.id > reveal.id
+    assert len(media_at(couple.ben.door, kind)) == 1
+    if kind == "photo":
+        assert words.spoilers == ["the lake"]
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(days=1)
+    assert media_at(couple.group, kind) == []
+    assert len(media_at(couple.ben.door, kind)) == 1
+
+
+async def test_promise_10_the_words_are_the_same_whether_the_others_door_is_shut(couple: Couple) -> None:
+    card = await morning(couple)
+    couple.stage.telegram.refuses("sendVoice", NO_VOICE, chat=couple.group)
+    await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.sends_voice()
+    await seals(couple.ben, "Mine", on=card)
+    await couple.stage.moves(minutes=2)
+    (words,) = with_words(couple, NOTICE)
+    said = words.text
+    await couple.stage.moves_to_time(9)
+    await couple.ana.taps("Answer privately", on=couple.group.last())
+    await couple.ana.sends_voice()
+    await seals(couple.ben, "Mine too", on=couple.group.last())
+    await couple.ben.blocks_bot()
+    await couple.stage.moves(minutes=2)
+    assert with_words(couple, NOTICE)[-1].text == said
+
+
+async def gives_a_photo(couple: Couple) -> None:
+    """Give a photo from the door, as Ana."""
+    await couple.ana.says("/thanks", at=couple.ana.door)
+    await couple.ana.sends_photo(at=couple.ana.door, caption="for the lake")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+
+
+async def test_promise_10_a_thank_you_whose_photo_is_refused_is_given_in_words_and_brought_to_the_doors(
+    couple: Couple,
+) -> None:
+    couple.stage.telegram.refuses("sendPhoto", NO_PHOTO, chat=couple.group)
+    await gives_a_photo(couple)
+    await couple.stage.moves(minutes=2)
+    (card,) = with_words(couple, "this one is for you")
+    assert NOTICE in card.text
+    assert "for the lake" in card.text
+    assert len(media_at(couple.ben.door, "photo")) == 1
+    assert "isn't taking my messages" not in couple.ana.transcript()
+    await couple.ben.taps("That landed", on=card)
+    assert "Ben: that landed." in with_words(couple, "this one is for you")[0].text
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(days=1)
+    assert len(with_words(couple, "this one is for you")) == 1
+    assert media_at(couple.group, "photo") == []
+
+
+async def test_promise_10_an_edit_of_a_thank_you_in_words_is_followed(couple: Couple) -> None:
+    couple.stage.telegram.refuses("sendPhoto", NO_PHOTO, chat=couple.group)
+    await couple.ana.says("/thanks", at=couple.ana.door)
+    photo = await couple.ana.sends_photo(at=couple.ana.door, caption="for the lake")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    await couple.stage.moves(minutes=2)
+    await couple.ana.edits(photo, "for the sea")
+    (card,) = with_words(couple, "this one is for you")
+    assert "for the sea" in card.text
+    assert NOTICE in card.text
+
+
+async def test_promise_10_whoever_gives_hears_once_that_the_group_takes_nothing_now(couple: Couple) -> None:
+    refuse(couple, TEXTS[0])
+    await gives_a_photo(couple)
+    await couple.stage.moves(hours=3)
+    assert couple.ana.transcript().count("isn't taking my messages just now") == 1
+    assert "isn't taking my messages" not in couple.ben.transcript()
+    await is_over(couple)
+    assert len(media_at(couple.group, "photo")) == 1
+    assert len(with_words(couple, "this one is for you")) == 1
+
+
+async def test_promise_10_what_a_shut_door_missed_comes_when_it_opens(couple: Couple) -> None:
+    couple.stage.telegram.refuses("sendPhoto", NO_PHOTO, chat=couple.group)
+    await couple.ben.blocks_bot()
+    await gives_a_photo(couple)
+    await couple.stage.moves(minutes=2)
+    assert media_at(couple.ben.door, "photo") == []
+    await couple.ben.unblocks_bot()
+    await couple.ben.says("/start")
+    assert len(media_at(couple.ben.door, "photo")) == 1

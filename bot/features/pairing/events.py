@@ -26,9 +26,13 @@ async def happened(event: ChatEvent) -> None:
             await _went(event)
         case "upgraded":
             await _upgraded(event.house, event.chat_id, event.new_chat_id)
-        case "door_blocked" | "door_opened":
+        case "door_blocked":
             async with event.house.db.write() as tx:
-                await spaces.open_door(tx, event.chat_id, is_open=event.what == "door_opened")
+                await spaces.open_door(tx, event.chat_id, is_open=False)
+        case "door_opened":
+            async with event.house.db.write() as tx:
+                await event.house.open_door(tx, event.chat_id)
+            event.house.ring()
 
 
 async def that_is_fine(tap: Tap) -> None:

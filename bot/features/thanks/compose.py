@@ -1,14 +1,16 @@
 """The letters of thank-yous: what each says is read from the rows when it goes out, and again on a retry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import elsewhere, refusals
 from bot.cards import Card
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
+from bot.outcomes import Gone, Outcome, Refused
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
@@ -22,7 +24,10 @@ PART = "thanks.part"
 SAID = "thanks.said"
 """No letter: the giver's own message in the group, on which the heart is put."""
 ASK = "thanks.ask"
+WAITS = "thanks.waits"
 SUNDAY = "thanks_sunday"
+
+_SOON = timedelta(hours=1)
 
 _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
@@ -48,6 +53,31 @@ async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -
     """Compose the card in the group; None if the thank-you was erased meanwhile."""
     thanks = await store.by_id(tx, space.id, letter.ref)
     return None if thanks is None or thanks.state != "given" else views.card(space, thanks)
+
+
+async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Tell the giver once, at the door where they gave it, that the group does not take it just now."""
+    if not isinstance(outcome, Refused | Gone) or outcome.why in refusals.OF_MEDIA:
+        return  # without its medium it goes out at once
+    thanks_id = letter.ref if letter.kind == CARD else letter.ref // _PARTS
+    thanks = await store.by_id(tx, space.id, thanks_id)
+    if thanks is not None and not thanks.aloud:
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            person_id=thanks.giver_id,
+            kind=WAITS,
+            ref=thanks.id,
+            at=letter.claimed_at or thanks.made_at,
+            fresh_for=_SOON,
+            loud=False,
+        )
+
+
+async def waits(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that a thank-you waits for the group; none once it is out, or gone."""
+    waiting = await outbox.is_on_its_way(tx, space.id, CARD, letter.ref, unproven=False)
+    return views.waits() if waiting else None
 
 
 async def part(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -76,11 +106,22 @@ async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copi
 
 async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
     """Return what stands above a thank-you's card as it is now, and the messages that show each of it."""
-    parts = rules.layout(thanks.pieces).parts
-    return [
-        (views.part(part), await copies(tx, space, PART, thanks.id * _PARTS + number))
-        for number, part in enumerate(parts)
-    ]
+    faces = enumerate(map(views.part, rules.layout(thanks.pieces).parts))
+    return [await _standing(tx, space, face, PART, thanks.id * _PARTS + number) for number, face in faces]
+
+
+async def copies_of_card(tx: AsyncConnection, space: Space, thanks: Thanks) -> tuple[Card, Copies]:
+    """Return a thank-you's card as it is now, and the messages that show it."""
+    return await _standing(tx, space, views.card(space, thanks), CARD, thanks.id)
+
+
+async def _standing(
+    tx: AsyncConnection, space: Space, face: Card, kind: str, ref: int
+) -> tuple[Card, Copies]:
+    """Return a message's face as the group takes it, in words where it refused the medium, and its copies."""
+    if await outbox.is_bare(tx, kind, ref):
+        face = elsewhere.in_words(face)
+    return face, await copies(tx, space, kind, ref)
 
 
 async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks import compose, rules, store
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.pieces import Pieces
@@ -78,8 +78,10 @@ async def _follows(tx: AsyncConnection, space: Space, thanks: Thanks, new: Piece
 
 async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
     """Return a given thank-you's card and what stands above it, with the messages that show each."""
-    card = views.card(space, thanks), await compose.copies(tx, space, compose.CARD, thanks.id)
-    return [card, *await compose.copies_of_parts(tx, space, thanks)]
+    return [
+        await compose.copies_of_card(tx, space, thanks),
+        *await compose.copies_of_parts(tx, space, thanks),
+    ]
 
 
 def _what_is_left(pieces: Pieces) -> str:

@@ -97,6 +97,13 @@ def given(receiver: Partner, *, hushed: bool) -> Card:
     return Card(Markup(_("Given. %(name)s will find it in your group.")) % {"name": receiver.name})
 
 
+def waits() -> Card:
+    """Return what the giver's door hears while the group takes nothing."""
+    return Card(
+        Markup.escape(_("Your group isn't taking my messages just now. I'll post this once it does."))
+    )
+
+
 def kept() -> Card:
     """Return what the giver's door shows once it is kept."""
     return Card(Markup.escape(_("Kept until Sunday. I'll ask you again then.")))
