@@ -67,12 +67,27 @@ class Listening:
             await said.answer(_closed())
 
     async def apologise(self, message: Message) -> None:
-        """Say at a door that what was said there went wrong."""
+        """Say where it was said that something went wrong: at a door, or in a group if the bot was meant.
+
+        What anybody but the couple says in their group meets silence, as ever.
+        """
         person = parsing.person_of(message.from_user)
-        if person is not None and person.id == message.chat.id:
-            await self._said(message, person).answer(
-                _("That went wrong on my side. Please send it once more.")
-            )
+        if person is None:
+            return
+        said = self._said(message, person)
+        if said.at_door or await self._is_to_us(message, said):
+            line = _("That went wrong on my side. Please send it once more.")
+            await said.answer(line, reply_to=None if said.at_door else said.message_id)
+
+    async def _is_to_us(self, message: Message, said: Said) -> bool:
+        """Whether a message in a group is a command or a reply to the bot, and of nobody beside a couple."""
+        command = reading.command_of(reading.words_of(message))
+        replies = said.reply is not None and said.reply.by_us
+        if not replies and (command is None or not self._commanding.knows(command)):
+            return False
+        async with self._house.db.read() as tx:
+            here = await store.by_chat(tx, said.chat_id)
+        return here is None or here.state != "active" or here.partner(said.person.id) is not None
 
     async def take_edit(self, message: Message) -> None:
         """Handle one edited message."""

@@ -1,5 +1,6 @@
 """Promise 4: what was acknowledged is on disk; nothing acknowledged is ever lost."""
 
+import errno
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -73,10 +74,33 @@ async def test_promise_4_what_could_not_be_written_is_never_said_to_be_kept(
     assert reveals(couple)[0].spoilers == [SECRET, "Mine"]
 
 
+async def test_promise_4_what_was_said_in_the_group_and_could_not_be_written_is_said_to_be_lost(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, ana, group = couple.stage, couple.ana, couple.group
+    card = await morning(couple)
+    sorry = "That went wrong on my side. Please send it once more."
+
+    def sorries() -> list[int | None]:
+        found = [shown for shown in group.messages if shown.text == sorry]
+        return [shown.reply_to.id if shown.reply_to else None for shown in found]
+
+    assert stage.kindling is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(stage.kindling.parts.db, "write", full_disk)
+        thanked = await ana.says("/thanks for the soup", at=group)
+        answered = await ana.replies("Aloud", card)
+        await ana.says("not to the bot", at=group)
+    assert sorries() == [thanked.id, answered.id]
+    assert "the disk is full" in caplog.text
+    await ana.says("/thanks for the soup", at=group)
+    assert [shown for shown in group.messages if "this one is for you" in shown.text]
+
+
 @asynccontextmanager
 async def full_disk() -> Any:
     """Stand for a transaction that the disk refuses."""
-    raise OSError("no space left on device")
+    raise OSError(errno.ENOSPC, "No space left on device")
     yield
 
 
