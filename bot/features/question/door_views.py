@@ -1,11 +1,12 @@
 """The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
 
+from datetime import timedelta
 from textwrap import shorten
 
 from markupsafe import Markup
 
 from bot.cards import Button, Card
-from bot.features.question.lines import SEALED
+from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.spaces.model import Space
@@ -16,6 +17,7 @@ from content.bank import Question
 __all__ = ["Question", "anew", "heard", "just_talk", "name", "opened", "prompt", "sealed", "taken_back"]
 
 _LABEL = 40
+_A_WEEK = timedelta(days=7)
 
 
 def name(question: Question | None) -> str:
@@ -42,7 +44,9 @@ def sealed(
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done."""
     said = [
         _("Sealed. It opens when you've both answered."),
-        variant(SEALED, card.local_date, person_id, card.seq - 1),
+        _(STAYS_SEALED)
+        if _is_new(space, card)
+        else variant(SEALED, card.local_date, person_id, card.seq - 1),
     ]
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
@@ -61,6 +65,11 @@ def sealed(
         else button(_("If it stays just yours: keep closed"), "q.alone", "show")
     )
     return Card(text, rows=(*done, *rows, *told, (alone,)))
+
+
+def _is_new(space: Space, card: QuestionCard) -> bool:
+    """Whether this is the space's first week, in which everybody learns how to take something back."""
+    return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
 
 
 def opened(question: Question) -> Card:

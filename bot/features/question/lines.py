@@ -72,7 +72,11 @@ STARTS = (
 )
 """Below a deep question: starting is a gift, and nobody has to."""
 
+STAYS_SEALED = N_("Deleting your message here doesn't unseal it: Take back does.")
+"""In place of one of the below, all through a space's first week; later in its turn among them."""
+
 SEALED = (
+    STAYS_SEALED,
     N_("Until then you can change it or take it back."),
     N_("Until then it's between you and me, and yours to change."),
     N_("Until then nobody reads it, and you can still change it."),
