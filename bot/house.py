@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 KEPT_AFTER_END = timedelta(days=7)
+# Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
+_OLDEST = timedelta(days=3)
 
 
 @dataclass
@@ -56,6 +58,15 @@ class House:
     def now(self) -> datetime:
         """Return the present instant in UTC."""
         return self.clock.now()
+
+    def when(self, date: datetime) -> datetime:
+        """Return when something was done that Telegram dates so (UTC).
+
+        It is never later than now, and not before Telegram would have forgotten it. Of a clock that is moved
+        on purpose (`CLOCK_OFFSET`) nobody knows whether Telegram's is moved along: what is nearer is meant.
+        """
+        now, moved = self.now(), date + timedelta(seconds=self.settings.clock_offset)
+        return min(max(min(date, moved, key=lambda at: abs(now - at)), now - _OLDEST), now)
 
     async def replan(self, tx: AsyncConnection, space_id: int) -> None:
         """Plan a space's rituals anew: after a setting, zone, pause or the ladder changed."""

@@ -51,7 +51,7 @@ class Attending:
         """Return what a service message says, if anything that matters; None if it is none."""
         by = parsing.person_of(message.from_user)
         chat_id = message.chat.id
-        at = parsing.possible(message.date, self._house.now())
+        at = self._house.when(message.date)
         if new := message.migrate_to_chat_id:
             return [ChatEvent(self._house, "upgraded", chat_id, at, by, new_chat_id=new)]
         if old := message.migrate_from_chat_id:
@@ -78,7 +78,7 @@ class Attending:
             what = "bot_removed"
         else:
             return
-        at = parsing.possible(update.date, self._house.now())
+        at = self._house.when(update.date)
         await self._tell(ChatEvent(self._house, what, chat.id, at, by, is_group=group))
 
     def _member(

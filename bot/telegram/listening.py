@@ -138,7 +138,7 @@ class Listening:
             chat_id=message.chat.id,
             message_id=message.message_id,
             space=None,
-            at=parsing.possible(message.edit_date or message.date, self._house.now()),
+            at=self._house.when(message.edit_date or message.date),
             text=kept.text,
             kind=media.kind if media else ("text" if reading.is_text(message, words) else "other"),
             media=media,

@@ -1,6 +1,6 @@
 """From Telegram's objects to our values. Nothing here decides anything."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import (
     CallbackQuery,
@@ -82,17 +82,6 @@ SERVICE = frozenset(
         "write_access_allowed",
     }
 )
-
-# Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
-_OLDEST = timedelta(days=3)
-
-
-def possible(at: datetime | None, now: datetime) -> datetime:
-    """Return when something was done: no later than now, and not before Telegram would have forgotten it.
-
-    None, where nobody says when, is now.
-    """
-    return now if at is None else max(min(at, now), now - _OLDEST)
 
 
 def place_of(message: Message) -> tuple[float, float] | None:

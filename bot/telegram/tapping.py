@@ -53,7 +53,7 @@ class Tapping:
         if person is None or query.message is None:
             await self._house.sender.toast(query.id)
             return
-        said = query.data or ""
+        said, now = query.data or "", self._house.now()
         data = taps.parse(said) or taps.Data("", 0, 0, "")
         tap = Tap(
             house=self._house,
@@ -61,7 +61,7 @@ class Tapping:
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
             space=None,
-            at=parsing.possible(at, self._house.now()),
+            at=min(at or now, now),
             callback_id=query.id,
             verb=data.verb,
             ref=data.ref,

@@ -1,17 +1,18 @@
 """Promise 10: what was said in time counts in time, however late it is handled."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.db.tables import answers, drafts, spaces
 from bot.features.question.rules import LASTS
 from bot.playground.faults import timeout_before
-from tests.conftest import Couple
+from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.question.acts import choice_morning, morning, options, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing, rows
@@ -307,3 +308,20 @@ async def test_an_odd_date_is_taken_for_what_is_possible(couple: Couple, date: i
     await couple.minute_passes()
     assert reveals(couple)[0].spoilers == ["The walk by the sea"]
     assert all(row.said_at <= couple.stage.clock.now() for row in await rows(couple, answers))
+
+
+@pytest.mark.parametrize("ahead", [0, 8 * 3600, -8 * 3600])
+async def test_where_the_clock_is_moved_on_purpose_telegrams_dates_are_moved_along(
+    make_stage: Callable[..., Stage], clock: MovableClock, ahead: int
+) -> None:
+    stage = make_stage(clock_offset=ahead)
+    await stage.start()
+    assert stage.kindling is not None
+    house, now = stage.kindling.house, clock.now()
+    true = now - timedelta(seconds=ahead)  # what Telegram's clock shows
+    assert house.when(true) == now
+    assert house.when(now) == now  # a Telegram that is moved along, as in the playground
+    assert house.when(true - timedelta(hours=1)) == now - timedelta(hours=1)
+    assert house.when(now + timedelta(days=900)) == now
+    assert house.when(now - timedelta(days=900)) == now - timedelta(days=3)
+    await stage.stop()
