@@ -154,6 +154,7 @@ class Polling:
                 continue
             except Exception as error:
                 log.error("updates cannot be taken in: %s", damage.named(error))
+                self._heard.is_out_of_reach()
                 await asyncio.sleep(trouble)
                 trouble = min(trouble * 1.5, _AFTER_A_FAULT[1])
                 continue

@@ -123,7 +123,7 @@ class _Writer:
 
     def formatted(self, rich: dict[str, Any], depth: int) -> None:
         """Write words in a format, and the mark over them."""
-        start, kind = units(self.text), rich.get("type")
+        start, kind = units(self.text), str(rich.get("type"))
         for part in ("alternative_text", "expression", "text"):
             self.rich(rich.get(part), depth + 1)
         self.block(rich.get("button"), depth + 1)

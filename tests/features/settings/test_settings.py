@@ -144,6 +144,14 @@ async def test_rest_days_and_the_one_that_moves(couple: Couple) -> None:
     assert came == [13, 15, 16, 17, 18, 19, 20]
 
 
+async def test_after_midnight_tomorrow_is_the_day_one_wakes_up_to(couple: Couple) -> None:
+    await couple.stage.moves_to_time(0, 30)
+    await sets(couple.ana, "Rest days", "Sun", "Rest tomorrow")
+    assert "Tuesday 14 July rests instead of Sunday 19 July" in couple.ana.door.last().text
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 0
+
+
 async def test_a_rest_day_comes_every_week(couple: Couple) -> None:
     await sets(couple.ana, "Rest days", "Wed")
     for _ in range(3):
