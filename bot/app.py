@@ -35,6 +35,7 @@ from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
 from bot.outcomes import Outcome, Sent, Unknown
+from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.bell import Bell
@@ -47,6 +48,7 @@ from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.polling import Polling
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
+from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
@@ -174,12 +176,15 @@ class Kindling:
         bot = application.bot
         if not bot.username:
             raise NotTelegram(parts.settings.telegram_api_base)
+        async with parts.db.read() as tx:
+            aliases = Aliases(await chance.secret(tx))
         self.house = House(
             db=parts.db,
             clock=self._clock,
             bank=parts.bank,
             settings=parts.settings,
-            sender=Sender(bot, pays=parts.settings.paid_broadcast),
+            sender=Sender(bot, aliases, pays=parts.settings.paid_broadcast),
+            aliases=aliases,
             username=bot.username,
             features=FEATURES,
             ring=self._ring,

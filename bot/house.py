@@ -14,6 +14,7 @@ from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
+from bot.telegram.taps import Aliases
 from content.bank import Bank
 from schedules import outbox, plan, timers
 from schedules.heard import Heard
@@ -33,6 +34,7 @@ _OLDEST = timedelta(days=3)
 class House:
     """The parts of the running bot.
 
+    `aliases` are what stands in buttons for the numbers of rows.
     `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
     the plan. `heard` says what may end now. `username` is the bot's, for its own links. `sees_everything` is
     whether Telegram shows it every message of a group (its privacy mode is off).
@@ -43,6 +45,7 @@ class House:
     bank: Bank
     settings: Settings
     sender: Sender
+    aliases: Aliases
     username: str
     features: "tuple[Feature, ...]"
     ring: Callable[[], None]

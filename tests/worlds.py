@@ -1,11 +1,13 @@
 """Two worlds that differ in what one partner did: does the other see the very same?"""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from bot.clock import MovableClock
 from bot.playground.loopback import Loopback
+from bot.playground.people import Person
+from bot.telegram.taps import SMALLEST
 from tests.conftest import MONDAY, Couple, Stage, joined
 
 Lives = Callable[[Couple], Awaitable[None]]
@@ -14,7 +16,8 @@ Lives = Callable[[Couple], Awaitable[None]]
 async def seen_by_ben(folder: Path, lives: Lives) -> str:
     """Return everything that Ben is ever shown in a world of its own, in which the couple lives this way.
 
-    The random words of door links are left out.
+    After what his screens show comes what a changed app of his reads besides: the data of every button. The
+    random words of door links are left out; aliases are told by their order (see `data_of_buttons`).
     """
     clock = MovableClock(MONDAY)
     telegram = Loopback(clock)
@@ -22,8 +25,42 @@ async def seen_by_ben(folder: Path, lives: Lives) -> str:
     stage = Stage(telegram, clock, folder)
     await stage.start()
     try:
-        await lives(await joined(stage, ana, ben))
+        couple = await joined(stage, ana, ben)
+        since = len(telegram.calls)  # the way of joining is walked once for all worlds
+        await lives(couple)
     finally:
         await stage.stop()
     assert telegram.violations == []
-    return re.sub(r"/start \S+", "/start", ben.transcript())
+    screens = re.sub(r"/start \S+", "/start", ben.transcript())
+    return "\n".join([screens, *data_of_buttons(couple, ben, since)])
+
+
+def data_of_buttons(couple: Couple, person: Person, since: int = 0) -> list[str]:
+    """Return the data of all buttons that one person's app was sent since a call, chat by chat.
+
+    What stands for rows is random to whoever has not the database's secret, so that two worlds are alike if
+    it is the same in the same places: it is told by the order in which it first came.
+
+    Raises:
+        AssertionError: a number stands there that is no alias: it might count something.
+    """
+    named: dict[str, int] = {}
+    told = []
+    for data in _raw(couple, person, since):
+        verb, *numbers, arg = [*data.split(":", 3), "", ""][:4]
+        numbers += [arg.removeprefix("#")] if arg.startswith("#") else []
+        assert all(it == "0" or int(it) >= SMALLEST for it in numbers), f"a counter stands in {verb}"
+        places = [str(named.setdefault(it, len(named))) for it in numbers]
+        told.append(":".join([verb, *places, "" if arg.startswith("#") else arg]))
+    return told
+
+
+def _raw(couple: Couple, person: Person, since: int) -> Iterator[str]:
+    chats = [*(chat.id for chat in couple.group.chats), person.id]
+    for chat_id in chats:
+        for call in couple.stage.telegram.calls[since:]:
+            markup = call.params.get("reply_markup")
+            if call.params.get("chat_id") != chat_id or call.outcome != "ok" or not isinstance(markup, dict):
+                continue
+            for row in markup.get("inline_keyboard", ()):
+                yield from (button["callback_data"] for button in row if "callback_data" in button)

@@ -1,8 +1,7 @@
 """What chance goes by: a secret of this database, so that nobody can work out at home what would have come.
 
 The bank is open and a couple sees its own cards; whoever could repeat a pick would see what steered it: a
-topic that the other muted, a depth, a category. The space's number, which stands in every button, is no
-secret.
+topic that the other muted, a depth, a category. It is also what the numbers in buttons are hidden by.
 """
 
 from hashlib import blake2b
@@ -17,7 +16,14 @@ from bot.db.tables import meta
 _SECRET = select(type_coerce(meta.c.value, EncryptedText())).where(meta.c.key == CHANCE)
 
 
+async def secret(tx: AsyncConnection) -> str:
+    """Return this database's secret: made with it (`bot.db.keys`), and never changed."""
+    found: str | None = await tx.scalar(_SECRET)
+    if found is None:
+        raise RuntimeError("this database has no secret yet: its key was never proven")
+    return found
+
+
 async def seed_of(tx: AsyncConnection, space_id: int) -> int:
     """Return the seed of a space's picks: always the same, and known to nobody but this database."""
-    secret = await tx.scalar(_SECRET)
-    return int.from_bytes(blake2b(f"{secret}|{space_id}".encode(), digest_size=8).digest())
+    return int.from_bytes(blake2b(f"{await secret(tx)}|{space_id}".encode(), digest_size=8).digest())

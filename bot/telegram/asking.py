@@ -81,7 +81,7 @@ class Asking:
             draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
             names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
-            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, prompt.id)),)
+            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
             for name, prompt in zip(names, prompts, strict=False)
         )
         several = _("I was waiting for more than one thing. Which is this?")

@@ -12,7 +12,7 @@ from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
-from bot.telegram import parsing, reading, taps
+from bot.telegram import parsing, reading
 from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding, unknown_command
 from bot.telegram.editing import ANSWER, EDIT, Editing
@@ -246,7 +246,7 @@ class Listening:
         self, said: Said, space: Space, tap: str | None, message_id: int
     ) -> tuple[str, int] | None:
         """Name a card whose arrival nobody confirmed by its own first button; that proves that it arrived."""
-        named = taps.parse(tap or "")
+        named = self._house.aliases.inward(tap or "")
         if named is None or named.space_id != space.id or named.verb not in self._rooms.proofs:
             return None
         kind = self._rooms.proofs[named.verb]

@@ -24,10 +24,11 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import refusals
-from bot.cards import Card
+from bot.cards import Button, Card
 from bot.disclosure import Eyes
 from bot.outcomes import Migrated, Outcome, Refused, Sent, Unknown
 from bot.telegram.pacing import Lane
+from bot.telegram.taps import Aliases
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,10 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Sender:
     """Speaks for the bot. `InvalidToken` is the one Telegram error its methods let through."""
 
-    def __init__(self, bot: ExtBot[Lane], *, pays: bool = False) -> None:
-        """Speak through this bot; who `pays` for broadcasts may send more in a second."""
+    def __init__(self, bot: ExtBot[Lane], aliases: Aliases, *, pays: bool = False) -> None:
+        """Speak through this bot, `aliases` in buttons; who `pays` for broadcasts may send more."""
         self._bot = bot
+        self._aliases = aliases
         self._pays = pays or None
 
     async def send(self, chat_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
@@ -65,7 +67,7 @@ class Sender:
             if card.reply_to is not None
             else None
         )
-        markup = _keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
+        markup = self._keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
         call: Awaitable[Message]
         if card.document is not None:
             call = self._bot.send_document(
@@ -144,7 +146,7 @@ class Sender:
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(card),
+                reply_markup=self._keyboard(card),
             )
         else:
             call = self._bot.edit_message_caption(
@@ -152,7 +154,7 @@ class Sender:
                 message_id,
                 caption=str(card.text),
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(card),
+                reply_markup=self._keyboard(card),
             )
         return await _outcome("edit", call, chat_id, message_id)
 
@@ -251,6 +253,15 @@ class Sender:
             return member.is_member
         return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
+    def _keyboard(self, card: Card) -> InlineKeyboardMarkup | None:
+        if not card.rows:
+            return None
+        return InlineKeyboardMarkup([[self._button(button) for button in row] for row in card.rows])
+
+    def _button(self, button: Button) -> InlineKeyboardButton:
+        tap = None if button.tap is None else self._aliases.outward(button.tap)
+        return InlineKeyboardButton(button.label, callback_data=tap, url=button.url)
+
 
 async def _outcome(
     what: str, call: Awaitable[Message | bool], chat_id: int | None = None, message_id: int = 0
@@ -274,17 +285,6 @@ async def _outcome(
 def _failure(error: Exception) -> Outcome:
     """Return what a failed call means; whatever cannot be read was taken, and nobody knows as what."""
     return outcome_of(error) if isinstance(error, TelegramError) else Unknown("unreadable result")
-
-
-def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
-    if not card.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=button.tap, url=button.url) for button in row]
-            for row in card.rows
-        ]
-    )
 
 
 def _question(placeholder: str, chat_id: int) -> ForceReply:

@@ -54,7 +54,7 @@ class Tapping:
             await self._house.sender.toast(query.id)
             return
         said, now = query.data or "", self._house.now()
-        data = taps.parse(said) or taps.Data("", 0, 0, "")
+        data = self._house.aliases.inward(said) or taps.Data("", 0, 0, "")
         tap = Tap(
             house=self._house,
             person=person,

@@ -14,7 +14,7 @@ from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, is_done, morning, options, seals, writes
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
-from tests.promises.acts import forged, forges_all, harmless
+from tests.promises.acts import forged, harmless, taps_all
 
 ANYWHERE = ["start", "today", "help", "settings", "privacy", "checkin", "thanks", "export", "pause"]
 ASKED_IN_THE_GROUP = ["question", "kindness", "delete", "stop"]
@@ -183,14 +183,16 @@ async def asks_everything(couple: Couple) -> None:
         await person.edits(mistyped, "/today")
     data = harmless(forged(1, 1))
     for place in (couple.ana.door, couple.group):
-        await forges_all(couple.ana, data, place.last(), couple.stage)
+        await taps_all(couple.ana, data, place, couple.stage)
 
 
 async def chooses(couple: Couple) -> None:
     """Set times, packs, topics and what is kept; pause until a typed day, and end it."""
     for person in (couple.ana, couple.ben):
         await _sets(
-            person, "qtime=07:00", "qtime=09:00", "keeps=.", "depth=2", "pack=touch,x", "topic=values,x"
+            couple.stage,
+            person,
+            *("qtime=07:00", "qtime=09:00", "keeps=.", "depth=2", "pack=touch,x", "topic=values,x"),
         )
         await person.says("/pause")
         await person.taps("Until…", at=person.door)
@@ -270,8 +272,5 @@ async def ends(couple: Couple, cleo: Person) -> None:
     await stage.moves(minutes=1)
 
 
-async def _sets(person: Person, *choices: str) -> None:
-    await person.says("/settings")
-    card = person.door.last()
-    for choice in choices:
-        await person.forges(f"s.set:1:0:{choice}", on=card)
+async def _sets(stage: Stage, person: Person, *choices: str) -> None:
+    await taps_all(person, [f"s.set:1:0:{choice}" for choice in choices], person.door, stage)

@@ -22,7 +22,7 @@ async def test_promise_4_what_was_acknowledged_outlives_a_kill(
     again = process()
     await again.start()
     seen = len(ben.toasts)
-    await ben.forges("q.seal:1:1", on=cards(group)[0])
+    await ben.taps("Answer privately", on=cards(group)[0])
     await telegram.until(lambda: len(ben.toasts) > seen, PATIENCE)
     await ben.says("the walk home")
     await telegram.until(lambda: has(group, "Tell me more"), PATIENCE)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.app import FEATURES
+from bot.cards import Button, Card
 from bot.db.tables import metadata
 from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.playground.shown import Place, Shown
+from bot.telegram import taps
 from tests.conftest import Couple, Stage
 
 SECRET = "the heron by the frozen canal"
@@ -58,17 +61,32 @@ def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
 
 
 async def every_tap(stage: Stage, space: int = 1) -> list[str]:
-    """Return callback data of every verb about every row its buttons may name, and about none."""
+    """Return callback data of every verb about every row its buttons may name, and about none.
+
+    With their numbers, and with their aliases, which a real app reads from buttons it has seen.
+    """
     found = await rows(stage)
 
     def named(table: str) -> set[int]:
-        return {row.get("key", row["id"]) for row in found[table]}
+        return {row["id"] for row in found[table]}
 
+    assert stage.kindling is not None
+    aliases = stage.kindling.house.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
     families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
-    return [
+    numbers = [
         data for verb in VERBS for data in forged(space, 1, 0, *families.get(verb[0], set()), verbs=[verb])
     ]
+    return numbers + [aliases.outward(data) for data in numbers if taps.parse(data)]
+
+
+async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Stage) -> None:
+    """Let the bot post a button with each of these data, and the person tap it: no forged taps, then."""
+    assert stage.kindling is not None
+    sender = stage.kindling.house.sender
+    for one in data:
+        await sender.send(place.id, Card(Markup("A button"), rows=((Button("Tap", tap=one),),)))
+        await person.taps("Tap", on=place.last())
 
 
 def own_data(shown: Shown) -> list[str]:

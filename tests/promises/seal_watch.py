@@ -22,7 +22,6 @@ from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES
 from bot.playground.model import Call, Chat
 from bot.playground.people import Person
-from bot.telegram import taps
 from tests.promises.ears import EARS
 from tests.promises.planted import Planting, encodings, spellings
 from tests.stage import Stage
@@ -108,9 +107,10 @@ class Watch:
 
     def _taps_since(self) -> None:
         """Note what people asked for by a tap of their own, forged ones too: it is theirs to ask."""
+        assert self._stage.kindling is not None
         queries = list(self._stage.telegram.world.queries.values())
         for query in queries[self._taps :]:
-            said = taps.parse(query.data)
+            said = self._stage.kindling.house.aliases.inward(query.data)
             if said is not None:
                 told = str(said.ref) if said.verb == "t.give" else said.arg
                 self._asked.add((query.person.id, said.verb, told))

@@ -129,7 +129,7 @@ async def test_promise_5_kicked_and_brought_back_within_the_hour_nothing_is_miss
     (card,) = newest(group, LETTERS["card"])
     await seals(couple.ana, "One", on=card)
     await group.removes_bot(by=couple.ben)
-    await couple.ben.forges("q.seal:1:1", on=card)
+    await couple.ben.taps("Answer privately", on=card)
     await couple.ben.says("Two")
     await stage.moves(minutes=20)
     await group.adds_bot(by=couple.ben)

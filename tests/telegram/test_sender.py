@@ -16,6 +16,7 @@ from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Re
 from bot.telegram.errors import AnswerLost, RequestNotSent
 from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.sender import Sender
+from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
@@ -53,7 +54,7 @@ class Scripted(DatedRequest):
 
 def sender(request: Scripted, *, pays: bool = False) -> Sender:
     bot: ExtBot[Lane] = ExtBot("1:test", request=request, get_updates_request=request, rate_limiter=Pacing())
-    return Sender(bot, pays=pays)
+    return Sender(bot, Aliases("a secret"), pays=pays)
 
 
 def refusal(status: int, description: str, **parameters: int) -> Scripted:
@@ -77,7 +78,7 @@ async def test_only_who_pays_for_broadcasts_offers_to() -> None:
 
 async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
     rows = (
-        (Button("Answer privately", tap="a:1"),),
+        (Button("Answer privately", tap="a:0:0"),),
         (Button("Open", url="https://t.me/kindling_bot?start=x"),),
     )
     call = await sent(Scripted(MESSAGE), Card(CARD.text, rows, silent=True, protect=True, reply_to=3))
@@ -92,7 +93,7 @@ async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
         "reply_parameters": {"message_id": 3, "allow_sending_without_reply": True},
         "reply_markup": {
             "inline_keyboard": [
-                [{"text": "Answer privately", "callback_data": "a:1"}],
+                [{"text": "Answer privately", "callback_data": "a:0:0"}],
                 [{"text": "Open", "url": "https://t.me/kindling_bot?start=x"}],
             ]
         },

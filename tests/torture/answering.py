@@ -1,11 +1,13 @@
 """How people answer the question: sealed, aloud or by a choice, with second thoughts."""
 
+import re
 from typing import Any
 
 from bot.playground.groups import Group
 from bot.playground.model import Call, Query
 from bot.playground.people import Person
 from bot.playground.shown import Shown
+from tests.torture import names
 from tests.torture.kept import Slot
 from tests.torture.scene import Button, Scene, buttons
 from tests.torture.sent import Effect, said_in
@@ -32,12 +34,11 @@ class Answering:
         markup = str(call.params.get("reply_markup", ""))
         promises = self._scene.promises
         if words.startswith("Sealed.") and "q.change:" in markup:
-            card_id = int(markup.partition("q.change:")[2].partition("'")[0].split(":")[1])
-            promises.acknowledge(("words", card_id, chat))
+            promises.acknowledge(("words", _named(markup, "q.change"), chat))
         elif words.startswith("Your sealed answer is changed") and chat in self._edited:
             promises.acknowledge(*self._edited.pop(chat))
         elif "t.give:" in markup:
-            promises.acknowledge_thanks(int(markup.partition("t.give:")[2].split(":")[1].partition("'")[0]))
+            promises.acknowledge_thanks(_named(markup, "t.give"))
         elif words.startswith("You've both answered now"):
             promises.acknowledge(self._last_said.get(chat, ()))
 
@@ -112,7 +113,7 @@ class Answering:
         self._scene.noted(
             "a sealed answer",
             person.id,
-            (f"q.change:{space}:{card_id}", "You've both answered now", *_CLOSED),
+            (names.written(f"q.change:{space}:{card_id}"), "You've both answered now", *_CLOSED),
             lambda snapshot: said.id in snapshot.message_ids(card_id, person.id),
         )
         self._done.add(("source", card_id, person.id, said))
@@ -164,3 +165,11 @@ class Answering:
         """Follow the link a tap was answered with."""
         if query is not None and query.answer is not None and query.answer.url:
             await person.opens(query.answer.url)
+
+
+def _named(markup: str, verb: str) -> int:
+    """Return which row the first button of a verb names."""
+    data = re.search(rf"{re.escape(verb)}:\d+:\d+", markup)
+    said = names.read(data[0]) if data else None
+    assert said is not None
+    return said.ref

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from bot.playground.model import Call, Query
-from bot.telegram import taps
+from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot
 
 Slot = tuple[Any, ...]
@@ -46,7 +46,7 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
 
 def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
     """Return what a tap asks to be kept: the slot and its value; None for taps that ask for nothing."""
-    tap = taps.parse(data)
+    tap = names.read(data)
     if tap is None:
         return None
     verb = "q." + tap.verb.removeprefix("qa.") if tap.verb.startswith("qa.") else tap.verb

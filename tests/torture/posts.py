@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.playground.model import Call
-from bot.telegram import taps
+from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot, instant
 from tests.torture.weather import GONE
 
@@ -226,7 +226,7 @@ def letter_of(call: Call) -> Letter | None:
     if not call.method.startswith("send") or not isinstance(markup, dict):
         return None
     rows = markup.get("inline_keyboard") or [[]]
-    data = taps.parse(rows[0][0].get("callback_data", "")) if rows[0] else None
+    data = names.read(rows[0][0].get("callback_data", "")) if rows[0] else None
     return (_VERBS[data.verb], data.ref) if data is not None and data.verb in _VERBS else None
 
 

@@ -17,6 +17,7 @@ from bot.playground.faults import Fault
 from bot.playground.loopback import Loopback
 from bot.playground.model import Call
 from bot.playground.server import LoopbackServer
+from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.people import Couple
 from tests.torture.posts import LONG_ENOUGH, Census, Life, Posts
@@ -58,6 +59,7 @@ class World:
         self._scene = Scene(self.telegram, self._random, self.promises, self.updates)
         self._couples = [Couple(self._scene, number) for number in range(couples)]
         self._process = Process(folder, BERLIN.key)
+        names.look_in(self._process.database, self._process.cipher)
         self._life = Life(0)
         self._poll_began: float | None = None
         self._drained = self._clock.now()

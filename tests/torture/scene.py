@@ -11,7 +11,7 @@ from bot.playground.loopback import Loopback
 from bot.playground.model import Query
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
-from bot.telegram import taps
+from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.sent import Effect, Updates, no_effect
 
@@ -75,13 +75,13 @@ class Button:
     @property
     def space(self) -> int:
         """The space it names."""
-        parsed = taps.parse(self.data)
+        parsed = names.read(self.data)
         return parsed.space_id if parsed else 0
 
     @property
     def ref(self) -> int:
         """What it is about."""
-        parsed = taps.parse(self.data)
+        parsed = names.read(self.data)
         return parsed.ref if parsed else 0
 
 

@@ -16,6 +16,7 @@ from tests.features.checkin.looking import (
     sets_own,
     space_of,
 )
+from tests.promises.acts import own_data
 
 THE_MONDAY = date(2026, 7, 13)
 GOOD_NIGHT = "Good night, Ana. 🌙"  # how every closing line begins
@@ -108,9 +109,9 @@ async def test_back_goes_a_step_back_and_keeps_what_was_tapped(evening: Couple) 
 async def test_the_same_tap_twice_changes_nothing_more(evening: Couple) -> None:
     await evening.ana.says("/checkin")
     card = evening.ana.door.last()
-    space = await space_of(evening)
+    data = own_data(card)[1]
     for _ in range(2):
-        await evening.ana.forges(f"c.day:{space.id}:{THE_MONDAY.toordinal()}:2", on=card)
+        await evening.ana.forges(data, on=card)
     assert card.rows == CLOSENESS
     assert [row.day for row in await rows_of(evening)] == [2]
 

@@ -10,7 +10,7 @@ from bot.playground.shown import Shown
 from bot.spaces import store
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
-from tests.promises.acts import rows
+from tests.promises.acts import own_data, rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
 
@@ -137,11 +137,12 @@ async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(coupl
     await morning(couple)
     await writes(couple.ana, DARK)
     asked = couple.ana.door.last()
-    for number in range(1, 4):
-        await couple.ben.forges(f"h.keep:0:{number}:answer", on=couple.group.last())
+    keep = own_data(asked)[0]
+    for data in (keep, *(f"h.keep:0:{number}:answer" for number in range(1, 4))):
+        await couple.ben.forges(data, on=couple.group.last())
     assert (await rows(couple.stage))["answers"] == []
-    await couple.ana.forges("h.keep:0:1:answer", on=asked)
-    await couple.ana.forges("h.keep:0:1:answer", on=asked)
+    await couple.ana.forges(keep, on=asked)
+    await couple.ana.forges(keep, on=asked)
     assert len((await rows(couple.stage))["answers"]) == 1
 
 
