@@ -60,6 +60,20 @@ async def test_what_was_said_too_late_opens_nothing_and_what_stayed_alone_is_era
     assert await rows(couple, answers) == []
 
 
+async def test_what_was_said_within_the_minute_joins_though_the_bot_was_down(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ben, "The old lighthouse")
+    await couple.ana.taps("Answer privately")
+    await couple.ana.says("Hm")
+    async with down(couple):
+        passes(couple, seconds=40)
+        await couple.ana.says("The walk by the sea")
+        passes(couple, minutes=10)
+    assert [shown.spoilers for shown in reveals(couple)] == [
+        ["Hm\nThe walk by the sea", "The old lighthouse"]
+    ]
+
+
 async def test_an_answer_aloud_said_in_time_counts(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "The walk by the sea")
