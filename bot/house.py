@@ -129,8 +129,8 @@ class House:
         return self.username != before
 
     async def look_at_name(self) -> None:
-        """Notice a new username within the hour, though nobody uses it: it is part of our own links."""
-        await self.is_renamed(within=timedelta(hours=1))
+        """Notice a new username within a day, though nobody uses it: it is part of our own links."""
+        await self.is_renamed(within=timedelta(days=1))
 
     def door_link(self, payload: str) -> str:
         """Return the link that opens a person's private chat and says `/start payload` there."""

@@ -76,7 +76,7 @@ async def test_old_taps_take_no_keyboard_off_another_rooms_card(couple: Couple) 
     assert today.rows == rows
 
 
-async def test_a_day_of_posts_costs_one_call_each(couple: Couple) -> None:
+async def test_a_day_of_posts_costs_one_call_each_and_three_looks_a_day(couple: Couple) -> None:
     for _ in range(2):
         await morning(couple)
         await kindness(couple)
@@ -84,4 +84,5 @@ async def test_a_day_of_posts_costs_one_call_each(couple: Couple) -> None:
     await morning(couple)
     await kindness(couple)
     made = [call.method for call in couple.stage.telegram.calls[calls:] if call.method != "getUpdates"]
-    assert sorted(made) == ["getChatMemberCount", "sendMessage", "sendMessage"]
+    looks = ["getChat", "getChatMemberCount", "getMe"]  # once a day: is it public, who is there, who am I
+    assert sorted(made) == [*looks, "sendMessage", "sendMessage"]
