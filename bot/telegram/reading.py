@@ -6,7 +6,6 @@ Nothing here decides anything.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from telegram import Message, MessageEntity
 
@@ -64,8 +63,7 @@ def media_of(message: Message) -> Media | None:
         return Media("voice", message.voice.file_id, message.voice.file_unique_id)
     if message.photo:
         return Media("photo", message.photo[-1].file_id, message.photo[-1].file_unique_id)
-    found = rich.media_in(message.api_kwargs.get(_RICH))
-    return None if found is None else Media(cast("Any", found[0]), found[1])
+    return rich.media_in(message.api_kwargs.get(_RICH))
 
 
 def is_text(message: Message, words: Words) -> bool:
@@ -83,8 +81,8 @@ def command_of(words: Words) -> Command | None:
         return None
     name, _, addressee = words.text[1 : found.length].partition("@")
     behind = words.text[found.length :]
-    start = found.length + len(_BETWEEN.match(behind)[0])  # type: ignore[index]
-    rest = words.text[start:]
+    rest = _BETWEEN.sub("", behind, count=1)
+    start = found.length + len(behind) - len(rest)
     return Command(name.lower(), addressee, Words(rest, marks.within(words.marks, start, marks.units(rest))))
 
 

@@ -5,8 +5,9 @@ block of a kind that nobody knew yet still gives the words in it.
 Source: https://core.telegram.org/bots/api#richmessage, #richblock and #richtext.
 """
 
-from typing import Any
+from typing import Any, Literal
 
+from bot.cards import Media
 from bot.marks import Mark, Marks, stripped, units
 
 _DEEPEST = 64  # so that no nesting ends a handler; whatever lies deeper has no words that anybody typed
@@ -30,19 +31,25 @@ def words_of(rich_message: object) -> tuple[str, Marks]:
     return stripped(writer.text, tuple(writer.marks))
 
 
-def media_in(rich_message: object) -> tuple[str, str] | None:
-    """Return (kind, file id) of the first voice note or photo in a rich message's blocks, or None."""
+def media_in(rich_message: object) -> Media | None:
+    """Return the first voice note or photo in a rich message's blocks, or None."""
     blocks = rich_message.get("blocks") if isinstance(rich_message, dict) else None
     for block in blocks if isinstance(blocks, list) else []:
         if not isinstance(block, dict):
             continue
-        voice, sizes = block.get("voice_note"), block.get("photo")
-        photo = sizes[-1] if isinstance(sizes, list) and sizes else None
-        for kind, file in (("voice", voice), ("photo", photo)):
-            file_id = file.get("file_id") if isinstance(file, dict) else None
-            if isinstance(file_id, str):
-                return kind, file_id
+        sizes = block.get("photo")
+        largest = sizes[-1] if isinstance(sizes, list) and sizes else None
+        found = _media("voice", block.get("voice_note")) or _media("photo", largest)
+        if found is not None:
+            return found
     return None
+
+
+def _media(kind: Literal["voice", "photo"], file: object) -> Media | None:
+    """Return what a file of Telegram's is, if it is one."""
+    if not isinstance(file, dict) or not isinstance(file.get("file_id"), str):
+        return None
+    return Media(kind, file["file_id"], str(file.get("file_unique_id", "")))
 
 
 class _Writer:
@@ -68,8 +75,8 @@ class _Writer:
             return
         start = units(self.text)
         if label := block.get("label"):
-            done = {True: "☑ ", False: ""}[bool(block.get("is_checked"))]
-            self.text += f"{label} {done or ('☐ ' if block.get('has_checkbox') else '')}"
+            box = "☑ " if block.get("is_checked") else "☐ " if block.get("has_checkbox") else ""
+            self.text += f"{label} {box}"
         for part in _PARTS:
             self.part(part, block.get(part), depth)
         kind = _BLOCKS.get(str(block.get("type")))
