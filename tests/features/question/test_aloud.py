@@ -1,0 +1,125 @@
+"""An answer aloud has the same minute, and whoever is taken at their word may say that it was none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals, writes
+from tests.worlds import Lives, seen_by_ben
+
+NONE = "That wasn't my answer"
+TAKEN = "I took what you said in your group as your answer to this one."
+
+
+async def test_talk_below_the_card_opens_no_sealed_answer_at_once(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "A long sealed answer")
+    await couple.ben.replies("haha what a question", to=card)
+    await couple.stage.moves(seconds=50)
+    assert reveals(couple) == []
+    line = couple.ben.door.last()
+    assert line.text.startswith(TAKEN)
+    assert line.silent
+    toast = await couple.ben.taps(NONE)
+    assert toast is not None
+    assert toast.text == "Then it was just talk."
+    assert line.buttons == ["Answer privately"]
+    await couple.stage.moves(hours=1)
+    assert reveals(couple) == []
+    await writes(couple.ben, "Mine, in private")
+    await couple.minute_passes()
+    assert reveals(couple)[0].spoilers == ["A long sealed answer", "Mine, in private"]
+
+
+async def test_what_follows_aloud_within_the_minute_belongs_to_it(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Sealed")
+    await couple.ben.replies("Hm", to=card)
+    await couple.stage.moves(seconds=50)
+    await couple.ben.replies("the coffee", to=card)
+    await couple.stage.moves(seconds=50)
+    assert reveals(couple) == []
+    await couple.stage.moves(seconds=11)
+    assert "Ben said it aloud, above." in reveals(couple)[0].text
+    assert sum(shown.text.startswith(TAKEN) for shown in couple.ben.door.messages) == 1
+
+
+async def test_once_it_has_opened_the_line_does_nothing(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Sealed")
+    await couple.ben.replies("The coffee", to=card)
+    await couple.minute_passes()
+    toast = await couple.ben.taps(NONE)
+    assert toast is not None
+    assert toast.text == "That day is closed. /today shows what's open."
+    assert couple.ben.door.last().buttons == []
+    assert len(reveals(couple)) == 1
+
+
+async def test_nobody_else_can_say_that_it_was_none(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ben.replies("The coffee", to=card)
+    for person, on in ((couple.ana, card), (couple.ana, couple.ana.door.last())):
+        await person.forges("q.none:1:1", on=on)
+    await seals(couple.ana, "Sealed")
+    await couple.minute_passes()
+    assert len(reveals(couple)) == 1
+
+
+async def test_where_the_door_is_shut_nothing_is_said(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ben.blocks_bot()
+    tries = len(couple.stage.telegram.calls)
+    await couple.ben.replies("The coffee", to=card)
+    assert [it.method for it in couple.stage.telegram.calls[tries:] if it.method == "sendMessage"] == []
+    await seals(couple.ana, "Sealed")
+    await couple.minute_passes()
+    assert len(reveals(couple)) == 1
+
+
+def replies(*, sealed: bool, takes_back: bool) -> Lives:
+    """Ben talks below the card, and may say that it was none; Ana has sealed something, or not."""
+
+    async def lives(couple: Couple) -> None:
+        card = await morning(couple)
+        if sealed:
+            await seals(couple.ana, "Sealed", on=card)
+        await couple.ben.replies("haha what a question", to=card)
+        await couple.ben.replies("really", to=card)
+        await couple.stage.moves(seconds=50)
+        await couple.ben.says("/today")
+        if takes_back:
+            await couple.ben.taps(NONE, at=couple.ben.door)
+            await couple.stage.moves(minutes=3)
+            await couple.ben.says("/today")
+
+    return lives
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+async def test_promise_6_all_of_it_is_the_same_whether_anything_is_sealed(
+    tmp_path: Path, *, takes_back: bool
+) -> None:
+    sealed = await seen_by_ben(tmp_path / "a", replies(sealed=True, takes_back=takes_back))
+    assert sealed == await seen_by_ben(tmp_path / "b", replies(sealed=False, takes_back=takes_back))
+
+
+async def test_promise_6_what_ana_said_to_her_line_is_hers(tmp_path: Path) -> None:
+    """Nothing that Ben sees tells whether Ana's talk still counts as an answer, until a card opens."""
+
+    def hers(*, none: bool) -> Lives:
+        async def lives(couple: Couple) -> None:
+            card = await morning(couple)
+            await couple.ana.replies("haha what a question", to=card)
+            if none:
+                await couple.ana.taps(NONE, at=couple.ana.door)
+            await couple.ben.says_from_menu("/today", couple.group)
+            await couple.ben.taps("Not today", on=card)
+            await couple.stage.moves(hours=40)
+
+        return lives
+
+    assert await seen_by_ben(tmp_path / "a", hers(none=True)) == await seen_by_ben(
+        tmp_path / "b", hers(none=False)
+    )
