@@ -135,7 +135,8 @@ class Said(_Act):
     `marks` is the formatting of exactly that text. `album` is what the messages of one album share.
     `place` is a sent place on the map (latitude and longitude, degrees); nobody keeps it.
     `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
-    video). `prompt` is the kind and ref of the prompt that it is handed to, if any.
+    video). `prompt` is the kind and ref of the prompt that it is handed to, if any. `chosen_at` is when its
+    writer said what it is for, of one that was held.
     """
 
     text: str = ""
@@ -147,6 +148,7 @@ class Said(_Act):
     prompt: tuple[str, int] | None = None
     place: tuple[float, float] | None = None
     more: Pieces = ()
+    chosen_at: datetime | None = None
 
     @property
     def pieces(self) -> Pieces:
@@ -189,6 +191,7 @@ class Said(_Act):
             marks=draft.marks,
             album=draft.album,
             more=draft.more,
+            chosen_at=tap.at,
         )
 
 

@@ -57,7 +57,17 @@ FAULTS = (
     faults.api_error(400, "Bad Request: message to edit not found"),
     faults.api_error(403, "Forbidden: bot was blocked by the user"),
 )
-SPANS = (timedelta(minutes=7), timedelta(hours=5), timedelta(hours=36), (9, 1), (9, 1), (12, 31), (21, 0))
+SPANS = (
+    timedelta(seconds=30),
+    timedelta(seconds=61),
+    timedelta(minutes=7),
+    timedelta(hours=5),
+    timedelta(hours=36),
+    (9, 1),
+    (9, 1),
+    (12, 31),
+    (21, 0),
+)
 WAYS = ("text", "text", "text", "photo", "voice", "follows", "nothing")
 KINDS = ("text", "text", "photo", "voice", "forwarded", "thanks", "thanks")
 DEEDS = (
@@ -161,6 +171,8 @@ class SealMachine(RuleBasedStateMachine):
         """Ben, then Ana, with the same card."""
         self._answers("ben", at)
         self._answers("ana", at % 2)
+        if at % 3:
+            self._does(self.stage.moves(seconds=61))
 
     def _says(self, who: str, at: int) -> None:
         """Say something at the door, whatever it waits for."""
@@ -252,6 +264,7 @@ class SealMachine(RuleBasedStateMachine):
         closed = faults.api_error(400, "Bad Request: TOPIC_CLOSED")
         self.telegram.fail_next("sendMessage", closed, 99, lambda params: params.get("chat_id") == group)
         self._both_answer(who, at)
+        self._does(self.stage.moves(seconds=61))
         self._forges_everything(who, at)
         self.telegram.fail_no_more()
 
@@ -260,6 +273,7 @@ class SealMachine(RuleBasedStateMachine):
         group, ana = self.couple.group, self.couple.ana
         self._does(group.removes_bot(by=ana), "ana")
         self._both_answer(who, at)
+        self._does(self.stage.moves(seconds=61))
         self._forges_everything(who, at)
         self._does(group.adds_bot(by=ana), "ana")
 

@@ -1,7 +1,8 @@
 """The seal's watch: after every step it looks for planted words wherever they might come out.
 
 It takes from the bot's rows where words lie, never whether they may be seen. That follows from what people
-did: a card opens when both have said something to it, or when its time is over and the author of the one
+did: a card opens when both have said something to it and are done (a minute after the last of it, or by
+*That's all*), or when its time is over and the author of the one
 answer had chosen that it be shown; a thank-you when its giver gives it; a wish when its author passes it on.
 And a row of a person's own changes by that person's own acts alone.
 """
@@ -11,6 +12,7 @@ import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +37,8 @@ _CLOSED_COLUMNS = [
 ]
 _MEDIA = ("voice-", "photo-")  # how the loopback's file ids begin
 _FERNET = "gAAAA"  # how every Fernet token begins: https://github.com/fernet/spec
+
+MINUTE = timedelta(minutes=1)
 
 Held = dict[tuple[Any, ...], tuple[Any, ...]]
 
@@ -69,6 +73,9 @@ class Watch:
         self._own: set[tuple[int, str]] = set()
         self._held: Held = {}
         self._asked: set[tuple[int, str, str]] = set()
+        self._said_at: dict[tuple[Any, ...], datetime] = {}
+        self._done: set[tuple[Any, ...]] = set()
+        self._opened: set[int] = set()
         self._calls = self._lines = self._looks = self._taps = 0
         self._logged = len(EARS.lines)
         self._files: set[str] = set()
@@ -114,6 +121,8 @@ class Watch:
             if said is not None:
                 told = str(said.ref) if said.verb == "t.give" else said.arg
                 self._asked.add((query.person.id, said.verb, told))
+                if said.verb == "q.whole":
+                    self._done.add(("answer", query.person.id, said.ref))
         self._taps = len(queries)
 
     # Whose hands changed what, and what may be seen from now on
@@ -150,6 +159,9 @@ class Watch:
             before = self._held.get(key)
             if key[1] != actor and key[1] in self._names and (before is None or before[0] != now[0]):
                 raise SealBroken(f"a row of somebody's own ({key[0]}) was changed by another")
+            if key[0] == "answer" and (before is None or before[0][:3] != now[0][:3]):
+                self._said_at[key] = self._stage.clock.now()
+                self._done.discard(key)
         # What is gone since may have been shown just before it went.
         for key, now in (self._held | held).items():
             match key[0]:
@@ -162,15 +174,22 @@ class Watch:
 
     def _judge_answer(self, key: tuple[Any, ...], row: tuple[Any, ...], held: Held) -> None:
         (text, media, option, alone), how, item, closes_at = row
-        both = sum(other[0] == "answer" and other[2] == key[2] for other in held) == 2
+        both = [other for other in held if other[0] == "answer" and other[2] == key[2]]
+        is_over = closes_at <= self._stage.clock.now()
+        if len(both) == 2 and (is_over or all(self._is_whole(it) for it in both)):
+            self._opened.add(key[2])
         asked = alone == "show" and (key[1], "q.alone", "show") in self._asked
-        over = asked and closes_at <= self._stage.clock.now()
+        over = asked and is_over
         label = self._label("option", item, option)
         self._own.add((key[1], label))
-        if both or over:
+        if key[2] in self._opened or over:
             self._frees((text, media, label))
         elif how == "revealed":
-            raise SealBroken("a card was opened before both had answered")
+            raise SealBroken("a card was opened before both had answered and were done")
+
+    def _is_whole(self, key: tuple[Any, ...]) -> bool:
+        """Whether an answer's author is done with it."""
+        return key in self._done or self._stage.clock.now() >= self._said_at[key] + MINUTE
 
     def _judge_evening(
         self, person: int, day: int | None, closeness: int | None, wish: str | None, passed_on: bool

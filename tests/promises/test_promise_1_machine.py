@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -190,6 +190,12 @@ def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
     features = tuple(replies if it is question else it for it in app.FEATURES)
     broken.setattr(app, "FEATURES", features)
     broken.setattr(tapping, "_counts", lambda *_given: True)
+
+
+@leak(1)
+def a_card_opens_with_the_first_message_of_the_second(broken: pytest.MonkeyPatch) -> None:
+    """An answer counts as whole with its first message."""
+    broken.setattr(question_rules, "MINUTE", timedelta())
 
 
 @pytest.mark.parametrize("name", LEAKS)

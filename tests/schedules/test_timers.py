@@ -1,4 +1,4 @@
-"""Timers: at their instant, once, through restarts, faults and clocks that jump; they fall with their space."""
+"""Timers: at their instant, once, through restarts, faults and a clock that jumps; they fall with their space."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -13,7 +13,7 @@ from tests.torture.scene import Button, Scene, buttons
 from tests.torture.sent import Effect, said_in
 from tests.torture.snapshot import Snapshot
 
-_CLOSED = ("isn't open any more", "is closed by now", "wasn't expecting", "Which is this", "sealed already")
+_CLOSED = ("isn't open any more", "is closed by now", "wasn't expecting", "Which is this", "kept nothing of")
 
 
 class Answering:
@@ -23,7 +23,6 @@ class Answering:
         self._scene = scene
         self.group: Group | None = None
         self._done: set[tuple[Any, ...]] = set()
-        self._last_said: dict[int, Slot] = {}
         self._edited: dict[int, tuple[Slot, int]] = {}
 
     def hear(self, call: Call) -> None:
@@ -39,8 +38,6 @@ class Answering:
             promises.acknowledge(*self._edited.pop(chat))
         elif "t.give:" in markup:
             promises.acknowledge_thanks(_named(markup, "t.give"))
-        elif words.startswith("You've both answered now"):
-            promises.acknowledge(self._last_said.get(chat, ()))
 
     async def _questions(self, person: Person) -> None:
         assert self.group is not None
@@ -109,15 +106,32 @@ class Answering:
         text, slot = self._scene.words(), ("words", card_id, person.id)
         said = await person.says(text, reply_to=prompt)
         self._scene.promises.give(slot, (text,))
-        self._last_said[person.id] = slot
         self._scene.noted(
             "a sealed answer",
             person.id,
-            (names.written(f"q.change:{space}:{card_id}"), "You've both answered now", *_CLOSED),
+            (names.written(f"q.change:{space}:{card_id}"), *_CLOSED),
             lambda snapshot: said.id in snapshot.message_ids(card_id, person.id),
         )
         self._done.add(("source", card_id, person.id, said))
         await self._scene.sees(lambda: any(one.ref == card_id for one in buttons(person.door, "q.change")))
+        how = self._scene.random.random()
+        if how < 0.3:
+            await self._goes_on(person, text, space, card_id)
+        elif how < 0.6:
+            await self._scene.taps(person, buttons(person.door, "q.whole"))
+
+    async def _goes_on(self, person: Person, before: str, space: int, card_id: int) -> None:
+        """Say one thing more within the minute: it joins what was sealed."""
+        text, slot = self._scene.words(), ("words", card_id, person.id)
+        more = await person.says(text)
+        self._scene.promises.give(slot, (before, text))
+        self._scene.noted(
+            "one message more",
+            person.id,
+            (names.written(f"q.change:{space}:{card_id}"), *_CLOSED),
+            lambda snapshot: more.id in snapshot.message_ids(card_id, person.id),
+        )
+        self._done.add(("source", card_id, person.id, more))
 
     async def _second_thoughts(self, person: Person) -> None:
         """Change, take back, edit or arrange what one has sealed."""

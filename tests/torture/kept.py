@@ -23,7 +23,7 @@ _OURS = ("qfrom",)
 # What the bot says, over the chat or on the tapped message, once it has kept what a tap of this verb tells.
 _SAYS: Mapping[str, tuple[str, ...]] = {
     "p.in": ("You're in.",),
-    "q.pick": ("Sealed: ", "Yours: "),
+    "q.pick": ("Sealed: ",),
     "q.talk": ("Lovely.",),
     "q.skip": ("That's fine.",),
     "q.reply": ("Shown below", "Yours is there"),

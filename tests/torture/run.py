@@ -94,6 +94,7 @@ class World:
         finally:
             await self._server.stop()
         self.census = self.posts.end(self.snapshot)
+        self.ills += [f"card {it} never opened" for it in self.snapshot.unopened(self._clock.now())]
         self.ills += [f"a call the Bot API does not know: {one}" for one in self.telegram.violations]
         self._search_log()
 

@@ -4,7 +4,6 @@ The copy is taken right after a kill, with the write-ahead log, so that the read
 cut would leave and the bot's own files stay exactly as the kill left them.
 """
 
-import json
 import shutil
 import sqlite3
 import tempfile
@@ -82,12 +81,12 @@ class Snapshot:
     def words(self, card_id: int, person_id: int) -> tuple[str, ...] | None:
         """Return the words of an answer, one text for each message it came in; None without an answer."""
         row = self.answers.get((card_id, person_id))
-        return None if row is None else tuple(text for _, text in json.loads(row["text"] or "[]"))
+        return None if row is None else tuple(piece.text for piece in pieces.loaded(row["text"]))
 
     def message_ids(self, card_id: int, person_id: int) -> list[int]:
         """Return the numbers of the messages an answer came in."""
         row = self.answers.get((card_id, person_id))
-        return [] if row is None else [number for number, _ in json.loads(row["text"] or "[]")]
+        return [] if row is None else [piece.message_id for piece in pieces.loaded(row["text"])]
 
     def gratitude(self, source: tuple[int, int]) -> str | None:
         """Return the words of the thank-you that was said as this message (chat, number), None for none."""
@@ -101,6 +100,20 @@ class Snapshot:
             for row in self.tables["handed"]
             if row["post_id"] == post_id and row["person_id"] == person_id
         }
+
+    def unopened(self, at: datetime) -> list[int]:
+        """Return the cards that should be open by an instant: both answers were in, and whole, by then."""
+        whole: dict[int, list[bool]] = {}
+        for (card_id, _person), row in self.answers.items():
+            whole.setdefault(card_id, []).append(instant(row["whole_at"]) <= at)
+        return [
+            card_id
+            for card_id, each in whole.items()
+            if len(each) == 2
+            and all(each)
+            and self.cards[card_id]["revealed_at"] is None
+            and self.spaces[self.cards[card_id]["space_id"]]["state"] == "active"
+        ]
 
     def is_erased(self, card_id: int) -> bool:
         """Whether a card's time is over without a reveal: then what was sealed is erased, as promised."""

@@ -180,7 +180,7 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
     longer = rules.added(rules.emptied(answer) if replaces else answer, said.pieces, said.album)
     if longer is None:
         raise _Unfit(_("That's more than one answer can hold, so I left this message out."))
-    answer = rules.again(longer, card, said.at)
+    answer = rules.again(longer, card, said.chosen_at or said.at)
     await keep(tx, said.house, said.home, answer)
     return await line.listen(tx, said, card, answer)
 
