@@ -1,4 +1,4 @@
-"""Timers: at their instant, once, through restarts, faults and a clock that jumps; they fall with their space."""
+"""Timers: each fires once at its instant, through restarts, faults and jumps of the clock."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
