@@ -98,13 +98,14 @@ class Stage:
         return Shown(found, place) if found is not None and place is not None else None
 
     async def move_clock(self, to: str) -> None:
-        """Move the clock on, `to` being plus-hour, tonight or next-morning, and let the bot look at it.
+        """Move the clock on, `to` being plus-minute, plus-hour, tonight or next-morning; let the bot see it.
 
         Tonight is the next 21:30, the next morning 09:00 after the coming night, both local; raises
         KeyError for any other word.
         """
         now = self.clock.now()
         targets = {
+            "plus-minute": now + timedelta(minutes=1),
             "plus-hour": now + timedelta(hours=1),
             "tonight": self._tonight(now),
             "next-morning": self._next_morning(now),

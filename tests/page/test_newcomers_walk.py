@@ -40,7 +40,7 @@ async def page(chromium: Browser, playground: str) -> AsyncIterator[Page]:
 async def test_the_newcomers_walk(page: Page) -> None:
     ana, ben = Phone(page, "ana"), Phone(page, "ben")
     await join(ana, ben)
-    await answer_the_first_question(ana, ben)
+    await answer_the_first_question(page, ana, ben)
     await thank_and_receive(ana, ben)
     if PICTURE:
         await take_picture(page, ana, ben)
@@ -63,8 +63,8 @@ async def join(ana: Phone, ben: Phone) -> None:
     await expect(ben.messages("group").filter(has_text="You're both in")).to_be_visible(visible=False)
 
 
-async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
-    """A sealed answer each; both open together."""
+async def answer_the_first_question(page: Page, ana: Phone, ben: Phone) -> None:
+    """A sealed answer each; both open together a minute after the last word."""
     await ana.turns_to("group")
     await ana.button("Ask us our first question").click()
     words = {
@@ -80,6 +80,7 @@ async def answer_the_first_question(ana: Phone, ben: Phone) -> None:
             await phone.writes(text, "door")
         else:  # a choice: the first of its options
             await question.get_by_role("button").first.click()
+    await page.get_by_test_id("clock-plus-minute").click()
     for phone in (ana, ben):
         await phone.turns_to("group")
         await expect(phone.newest("group")).to_contain_text("Both answers are open")

@@ -356,6 +356,7 @@ async def test_spoilers_stay_shut_in_quotes_and_silence_is_marked(browser: Brows
 @pytest.mark.parametrize(
     ("start", "to", "end"),
     [
+        ("2026-07-13T08:00", "plus-minute", "2026-07-13T08:01"),
         ("2026-07-13T08:00", "plus-hour", "2026-07-13T09:00"),
         ("2026-07-13T08:00", "tonight", "2026-07-13T21:30"),
         ("2026-07-13T22:00", "tonight", "2026-07-14T21:30"),

@@ -42,7 +42,7 @@ function clockBar() {
   const element = h("details", { open: wide.matches },
     h("summary", { title: "Move the clock" }, icon("clock"), time),
     h("div", { class: "clock-buttons", role: "group", "aria-label": "Move the clock" },
-      move("+1 h", "plus-hour"), move("Tonight", "tonight"), move("Next morning", "next-morning"),
+      move("+1 min", "plus-minute"), move("+1 h", "plus-hour"), move("Tonight", "tonight"), move("Next morning", "next-morning"),
       h("button", { type: "button", class: "over", "data-testid": "start-over", onclick: () => startOver() }, "Start over")));
   return { element, time };
 }

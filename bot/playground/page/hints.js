@@ -7,6 +7,8 @@ export function hint(world) {
     return "Try /thanks now, or /checkin tonight.";
   }
   const ready = group.messages.findLast((message) => labels(message).includes(FIRST));
+  const sealed = Object.values(world.phones).map(({ door }) => door.messages.findLast((message) => labels(message).includes(DONE)));
+  if (sealed.every(Boolean)) return `Both are sealed. Tap “${DONE}” on both phones, or let a minute pass.`;
   if (ready && group.messages.some(({ id, from }) => id > ready.id && from.id === world.bot.id)) {
     return "Answer privately on both phones, and see what opens.";
   }
@@ -17,6 +19,7 @@ export function hint(world) {
 }
 
 const FIRST = "Ask us our first question";
+const DONE = "That's all";
 
 const labels = (message) => message.keyboard.flat().map((button) => button.text);
 
