@@ -170,8 +170,14 @@ class Said(_Act):
         return await self.answer(text, **card)
 
     async def miss(self) -> None:
-        """Note that this message was not taken (see `decline`), and say nothing."""
+        """Note that this message was not taken (see `decline`), and say nothing.
+
+        Of a stranger, whom nobody asked for anything, nothing is noted.
+        """
         now = self.house.now()
+        async with self.house.db.read() as tx:
+            if self.prompt is None and not await spaces.of_person(tx, self.person.id):
+                return
         async with self.house.db.write() as tx:
             await missed.note(tx, self.person.id, self.chat_id, self.message_id, self.prompt, now)
 
