@@ -154,6 +154,8 @@ class Feature:
       which day's it is by its ref, and when that post was due, which the lines are called with, and
       `morning_outcome` once it is known what became of it.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
+    - `offers_again`: kinds of letters which, where they may not have arrived, its `today_lines` offer once
+      more; /today itself offers all others.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
     - `export`: what one person may take along: their own words, and those given to them.
     - `erase`: erases what one person wrote in a space, in the live database.
@@ -185,6 +187,7 @@ class Feature:
     morning_lines: MorningLines | None = None
     morning_outcome: MorningNote | None = None
     today_lines: TodayLines | None = None
+    offers_again: frozenset[str] = frozenset()
     export: Export | None = None
     erase: Erase | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None

@@ -10,7 +10,7 @@ from bot import refusals
 from bot.db.columns import fixed
 from bot.db.tables import outbox
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules.outbox import TRIES, Letter, add_copy, as_letter, change
+from schedules.outbox import ASKED_FOR, TRIES, Letter, add_copy, as_letter, change
 
 LaneKey = tuple[int, int]
 """Space and person (0 for the group): whoever gets their letters one after the other."""
@@ -123,7 +123,7 @@ async def record(
             bare = letter.bare or (with_media and falls_back(why, letter.refused + 1))
             await _refuse(tx, letter, why, now, bare=bare)
         case Impossible(why):
-            await _give_up(tx, letter, why)
+            await _give_up(tx, letter, why, now)
     return True
 
 
@@ -151,10 +151,10 @@ async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, 
     await _each_behind(tx, letter, _WAIT_BEHIND, until=until)
 
 
-async def _give_up(tx: AsyncConnection, letter: Letter, why: str) -> None:
+async def _give_up(tx: AsyncConnection, letter: Letter, why: str, now: datetime) -> None:
     """End a letter that Telegram cannot take as it is; /today offers again what never goes stale."""
     reason = None if letter.person_id else why
-    if letter.fresh_until is not None:
+    if letter.fresh_until is not None and letter.fresh_until < now + ASKED_FOR:
         await change(tx, letter, state="over", why=reason)
         return
     await change(tx, letter, state="unknown", tries=TRIES, why=reason)

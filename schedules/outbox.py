@@ -18,7 +18,7 @@ from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
 
 TRIES = 2
-_ASKED_FOR = timedelta(days=2)
+ASKED_FOR = timedelta(days=2)
 """How long a letter whose tries all stayed without an answer may be asked for."""
 
 FAREWELL = "farewell"
@@ -88,6 +88,24 @@ _GOES_TO_DOORS = (
         ),
     )
     .exists()
+)
+_GIVEN_UP = and_(outbox.c.state == fixed("unknown"), outbox.c.tries >= fixed(TRIES))
+_LOST = (
+    select(outbox)
+    .where(
+        outbox.c.space_id == bindparam("space"),
+        outbox.c.person_id == 0,
+        _GIVEN_UP,
+        outbox.c.claimed_at > bindparam("since"),
+        outbox.c.kind.not_in(bindparam("besides", expanding=True)),
+        or_(outbox.c.fresh_until.is_(None), outbox.c.fresh_until > bindparam("soon")),
+    )
+    .order_by(outbox.c.id)
+)
+_AGAIN_BEHIND = (
+    update(outbox)
+    .where(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _GIVEN_UP)
+    .values(state="waiting", not_before=bindparam("until"))
 )
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
@@ -270,6 +288,21 @@ async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now
     )
 
 
+async def lost(tx: AsyncConnection, space_id: int, besides: frozenset[str], now: datetime) -> list[Letter]:
+    """Return the given up letters to the group, of all kinds besides these, that do not go stale soon."""
+    rows = await tx.execute(
+        _LOST,
+        {"space": space_id, "since": now - ASKED_FOR, "besides": list(besides), "soon": now + ASKED_FOR},
+    )
+    return [as_letter(row) for row in rows.all()]
+
+
+async def send_again(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
+    """Let a letter that was given up go out once more, without sound, and what goes out behind it."""
+    await change(tx, letter, state="waiting", not_before=now)
+    await tx.execute(_AGAIN_BEHIND, {"letter": letter.id, "until": now})
+
+
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
     """Return when a letter to the group is due or went out, which a hush moves; None for none."""
     wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
@@ -305,7 +338,7 @@ def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
         outbox.c.person_id == 0,
         outbox.c.state == fixed("unknown"),
         outbox.c.tries >= fixed(TRIES),
-        outbox.c.claimed_at > now - _ASKED_FOR,
+        outbox.c.claimed_at > now - ASKED_FOR,
     )
 
 

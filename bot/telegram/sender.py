@@ -272,7 +272,7 @@ async def _outcome(
         result = await call
     except (TelegramError, *UNREADABLE) as error:
         outcome = _failure(error)
-        if outcome == Refused(NOT_MODIFIED):
+        if message_id and outcome == Refused(NOT_MODIFIED):
             outcome = Sent(message_id)
     else:
         outcome = Sent(result.message_id if isinstance(result, Message) else message_id)

@@ -59,6 +59,7 @@ FEATURE = Feature(
     morning_letter=letters.CARD,
     morning_of=letters.day_of,
     today_lines=today_lines,
+    offers_again=frozenset({letters.REVEAL, letters.PART}),
     export=export.export,
     erase=upkeep.erase,
     ends=upkeep.end,

@@ -1,7 +1,7 @@
 """/today and /help: read what the rooms offer, and say it."""
 
 from bot.disclosure import what_i_see
-from bot.features.today import views
+from bot.features.today import lost, views
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said
 from schedules import outbox
@@ -20,6 +20,8 @@ async def today(said: Said) -> None:
             if feature.today_lines is not None
             for line in await feature.today_lines(tx, house.bank, said.home, who, now)
         ]
+        if not said.at_door:
+            lines += await lost.lines(tx, house, said.home, now)
     sent = await said.send(views.open_today(lines))
     about = [line.about for line in lines if line.about is not None]
     if sent is not None and about and not said.at_door:

@@ -1,0 +1,44 @@
+"""What never goes stale and may not have reached the group: no try had an answer, or Telegram cannot take it.
+
+Nobody else would ever learn of it, so /today in the group offers it once more, for two days.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Button
+from bot.feature import Line
+from bot.house import House
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.telegram.incoming import Tap
+from bot.words import _
+from schedules import outbox
+
+AGAIN = "d.again"
+
+
+async def lines(tx: AsyncConnection, house: House, space: Space, now: datetime) -> Sequence[Line]:
+    """Return one line for all of it, whatever it is and whose: those that rooms offer themselves left out."""
+    if not await outbox.lost(tx, space.id, _offered_elsewhere(house), now):
+        return ()
+    text = Markup.escape(_("Something for the two of you may not have reached this group."))
+    return (Line(text, (Button(_("Send it again"), tap=taps.data(AGAIN, space.id)),)),)
+
+
+async def again(tap: Tap) -> None:
+    """*Send it again*."""
+    now = tap.house.now()
+    async with tap.write() as tx:
+        found = await outbox.lost(tx, tap.home.id, _offered_elsewhere(tap.house), now)
+        for letter in found:
+            await outbox.send_again(tx, letter, now)
+    await tap.toast(_("Here it comes.") if found else _("Nothing is missing now."))
+    tap.house.ring()
+
+
+def _offered_elsewhere(house: House) -> frozenset[str]:
+    return frozenset(kind for feature in house.features for kind in feature.offers_again)
