@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -20,7 +19,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
-from bot.feature import Feature, rows_of
+from bot.feature import Feature, under_morning_lines
 from bot.features.checkin import FEATURE as CHECKIN
 from bot.features.export import FEATURE as EXPORT
 from bot.features.kindness import FEATURE as KINDNESS
@@ -54,7 +53,6 @@ from bot.words import N_, _
 from content.bank import Bank
 from schedules import outbox
 from schedules.delivery import MOST_AT_ONCE
-from schedules.due import Due
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.tick import After, Tick, Upkeep
@@ -344,7 +342,7 @@ async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) 
             if card is None or feature.morning_letter != letter.kind or feature.morning_of is None:
                 return card
             due = await feature.morning_of(tx, space, letter.ref)
-            return card if due is None else await _under_morning_lines(tx, bank, space, due, card)
+            return card if due is None else await under_morning_lines(FEATURES, tx, bank, space, due, card)
     log.error("nobody composes letters of the kind %s", letter.kind)
     return None
 
@@ -376,16 +374,3 @@ async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outco
             for other in FEATURES:
                 if other.morning_outcome is not None:
                     await other.morning_outcome(tx, space, due, outcome)
-
-
-async def _under_morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due, card: Card) -> Card:
-    lines = [
-        line
-        for feature in FEATURES
-        if feature.morning_lines is not None
-        for line in await feature.morning_lines(tx, bank, space, due)
-    ]
-    if not lines:
-        return card
-    text = Markup("\n\n").join([*(line.text for line in lines), card.text])
-    return replace(card, text=text, rows=card.rows + rows_of(lines))

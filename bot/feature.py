@@ -1,7 +1,7 @@
 """How a feature declares itself. `bot/app.py` lists the features; everything else reads that list."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -192,3 +192,19 @@ class Feature:
     erase: Erase | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
     upkeep: Upkeep | None = None
+
+
+async def under_morning_lines(
+    features: Sequence[Feature], tx: AsyncConnection, bank: Bank, space: Space, due: Due, card: Card
+) -> Card:
+    """Return a morning's card below the lines that other rooms have for that day, with their buttons."""
+    lines = [
+        line
+        for feature in features
+        if feature.morning_lines is not None
+        for line in await feature.morning_lines(tx, bank, space, due)
+    ]
+    if not lines:
+        return card
+    text = Markup("\n\n").join([*(line.text for line in lines), card.text])
+    return replace(card, text=text, rows=card.rows + rows_of(lines))

@@ -5,7 +5,7 @@ from tests.conftest import BERLIN, Couple
 BACKS_OFF = "I'll come every other day from now on."
 QUIET = "I'll be quiet now."
 PACE = "You've had me around for three weeks now."
-TALKED = "We talked about it"
+TALKED = "We talked about it (both see it)"
 
 
 async def lives(couple: Couple, days: int, *talks: int) -> None:

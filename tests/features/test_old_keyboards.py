@@ -39,7 +39,7 @@ async def thanks(couple: Couple) -> Shown:
 
 async def pace(couple: Couple) -> Shown:
     for _ in range(22):
-        await couple.ana.taps("We talked about it", on=await morning(couple))
+        await couple.ana.taps("We talked about it (both see it)", on=await morning(couple))
     await couple.stage.moves_to_time(18)
     return couple.group.last()
 

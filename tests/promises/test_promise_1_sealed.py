@@ -65,7 +65,7 @@ async def test_promise_1_a_sealed_answer_reaches_no_one_before_the_reveal(
             await person.says(f"/{command}")
     for command in COMMANDS:
         await ben.says_from_menu(f"/{command}", couple.group)
-    for label in ("Not today", "We talked about it", "Another", "Answer privately"):
+    for label in ("Not today", "We talked about it (both see it)", "Another", "Answer privately"):
         await ben.taps(label, on=card)
     await stage.restart()
     await stage.moves(hours=35, minutes=50)

@@ -58,7 +58,7 @@ async def test_promise_3_one_post_a_day_through_restarts_and_clock_jumps_both_wa
             await stage.restart()
         await stage.moves(seconds=1)
         if turn % 5 == 0 and posted(couple, QUESTION):
-            await couple.ana.taps("We talked about it")
+            await couple.ana.taps("We talked about it (both see it)")
     await no_day_twice(couple)
     assert len(posted(couple, QUESTION)) >= 3
 
@@ -70,7 +70,7 @@ async def test_promise_3_one_post_a_day_in_the_nights_when_the_clocks_change(cou
         night = datetime(first.year, first.month, first.day, 20, tzinfo=BERLIN)
         await stage.moves_to(night)
         await couple.ana.says_from_menu("/question", couple.group)
-        await couple.ana.taps("We talked about it")
+        await couple.ana.taps("We talked about it (both see it)")
         for _step in range(14):
             await stage.moves(minutes=45)
         assert by_day(posted(couple, QUESTION))[first + timedelta(days=1)] == 1

@@ -135,7 +135,7 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
     await ana.taps("That landed")
     await ana.says("/checkin")
     await ana.taps("Good", at=ana.door)
-    for label in ("Not today", "We talked about it", "Another"):
+    for label in ("Not today", "We talked about it (both see it)", "Another"):
         await ben.taps(label, on=card)
     await seals(ben, "Mine", on=card)
     await ana.taps("Tell me more")

@@ -30,7 +30,7 @@ async def bens_day(couple: Couple) -> None:
         await ben.says_from_menu(command, group)
     for command in ("/today", "/settings", "/pause", "/privacy", "/start"):
         await ben.says(command)
-    for label in ("Not today", "We talked about it", "Another", "Show me mine", "Did it"):
+    for label in ("Not today", "We talked about it (both see it)", "Another", "Show me mine", "Did it"):
         await ben.taps(label, at=group)
 
 
@@ -55,11 +55,6 @@ async def passes(ana: Person, couple: Couple) -> None:
     await ana.taps("Show me mine", at=couple.group)
     await ana.taps("Not for me", at=couple.group)
     await ana.says("/today")
-
-
-async def talks(ana: Person, _couple: Couple) -> None:
-    """Row 6, 10: We talked about it, tapped in private."""
-    await ana.taps("We talked about it")
 
 
 async def looks_around(ana: Person, _couple: Couple) -> None:
@@ -105,7 +100,7 @@ LIVED: dict[str, tuple[Act, Act]] = {
         evening("Hard", "Far", "Some space", "No, just for me"),
     ),
     "6 10 not today, 4 5 12 23 a great evening": (passes, evening("Great", "Very close", "Nothing")),
-    "6 10 talked, 4 23 skipped": (talks, evening("Skip", "Skip", "Skip")),
+    "4 23 skipped": (nothing, evening("Skip", "Skip", "Skip")),
     "8 15 kept thanks, 9 looked around": (keeps_thanks, looks_around),
     "11 as light as Ben": (keeps_it_light, nothing),
     "14 16 hidden thanks": (hides_what_ben_gave, nothing),

@@ -19,7 +19,10 @@ from bot.db.tables.base import metadata
 
 
 class CardsColumns(TypedColumns):
-    """One question shown under a post. `drawn_by` is who asked for Another, 0 for the day's first."""
+    """One question shown under a post. `drawn_by` is who asked for Another, 0 for the day's first.
+
+    `talked_at` is when one of them said that they talked about it, which the card then shows to both.
+    """
 
     id: Named[int] = Column(primary_key=True)
     space_id: Named[int] = space_column(index=True)
@@ -29,6 +32,7 @@ class CardsColumns(TypedColumns):
     drawn_by: Named[int] = person_column(default=0)
     reasons: Named[str] = Column(default="")
     revealed_at: Named[datetime | None] = Column(Instant, nullable=True)
+    talked_at: Named[datetime | None] = Column(Instant, nullable=True)
 
 
 class AnswersColumns(TypedColumns):

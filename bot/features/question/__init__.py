@@ -18,7 +18,7 @@ def _on_cards(family: str, kind: str) -> dict[str, Action]:
     """Return what the buttons of a question's card do; `kind` is the letter that carries them."""
     return {
         f"{family}.seal": Action(door.seal, GROUP, of=kind),
-        f"{family}.talk": Action(handlers.talked, GROUP, of=kind),
+        f"{family}.talk": Action(handlers.talked, GROUP, of=kind, shows=True),
         f"{family}.more": Action(handlers.another, GROUP, of=kind, shows=True),
         f"{family}.skip": Action(handlers.not_today, GROUP, of=kind),
         f"{family}.pick": Action(handlers.pick, GROUP, of=kind),

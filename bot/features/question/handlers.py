@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
+from bot.feature import under_morning_lines
 from bot.features.question import letters, ritual, rules, store, views
 from bot.features.question.opening import keep
 from bot.features.question.rules import QuestionCard
@@ -15,6 +17,7 @@ from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import ladder, outbox
+from schedules.due import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,41 @@ async def ask_first(tap: Tap) -> None:
 
 
 async def talked(tap: Tap) -> None:
-    """*We talked about it*: counts as something both did, and leaves what is sealed alone."""
+    """*We talked about it*: counts as something both did, and leaves what is sealed alone.
+
+    It keeps the posts coming, so it is told where it was tapped: on every copy of the card, in one line,
+    once, without a name. Who never heard of it could else count it from the posts.
+    """
+    face, copies = None, []
     async with tap.write() as tx:
         card = await answerable(tx, tap)
-        if isinstance(card, QuestionCard) and await store.mark(tx, card, tap.person.id, "talked", tap.at):
-            await tap.house.note_joint(tx, tap.home.id)
+        if isinstance(card, QuestionCard):
+            if await store.mark(tx, card, tap.person.id, "talked", tap.at):
+                await tap.house.note_joint(tx, tap.home.id)
+            await store.talk(tx, card.id, tap.at)
+            face = await _whole_card(tx, tap, card.id)
+            copies = await outbox.copies_of(tx, tap.home.id, letters.kind_of(card), card.id)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
         return
-    await tap.toast(_("Lovely. Talking is the best answer."))
+    await tap.toast(_("Lovely. It's on the card, for you both."))
     tap.house.ring()
+    for chat_id, message_id in copies:
+        if face is not None and chat_id == tap.home.chat_id:
+            await tap.house.sender.edit(chat_id, message_id, face)
+
+
+async def _whole_card(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | None:
+    """Return a card's face as it was posted, with the lines of other rooms, and what was added since."""
+    card = await store.card(tx, tap.home.id, card_id)
+    if card is None:
+        return None
+    bank = tap.house.bank
+    face = views.question_card(tap.home, card, bank.question(card.item_id))
+    if card.seq > 1:
+        return face
+    due = Due(card.local_date, card.due_at)
+    return await under_morning_lines(tap.house.features, tx, bank, tap.home, due, face)
 
 
 async def another(tap: Tap) -> None:

@@ -87,6 +87,7 @@ class QuestionCard:
     seq: int
     item_id: str
     revealed_at: datetime | None
+    talked_at: datetime | None
     local_date: date
     due_at: datetime
     closes_at: datetime

@@ -22,6 +22,7 @@ CARDS = (
         cards.c.seq,
         cards.c.item_id,
         cards.c.revealed_at,
+        cards.c.talked_at,
         cards.c.reasons,
         posts.c.local_date,
         posts.c.due_at,
@@ -104,6 +105,7 @@ WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(
 THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
 ERASE_ANSWER = delete(answers).where(*THEIRS)
 OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
+TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
 REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
 MARK = upsert(marks).on_conflict_do_nothing()
 SHOWN = (

@@ -223,6 +223,11 @@ async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name
     return bool((await tx.execute(sql.MARK, values)).rowcount)
 
 
+async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:
+    """Note on a card that they talked about it; the first to say so counts."""
+    await tx.execute(sql.TALKED, {"card": card_id, "talked_at": now})
+
+
 async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, str]]:
     """Return (person id, mark) of the replies below a reveal, in the order in which they were tapped."""
     rows = await tx.execute(sql.SHOWN, {"card": card_id})
@@ -239,6 +244,7 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values:
             seq=row.seq,
             item_id=row.item_id,
             revealed_at=row.revealed_at,
+            talked_at=row.talked_at,
             local_date=row.local_date,
             due_at=row.due_at,
             closes_at=row.closes_at,

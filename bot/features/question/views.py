@@ -36,7 +36,10 @@ _REPLY_LINES = {
 
 
 def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
-    """The question as it stands in the group, the same from the first minute until the reveal."""
+    """The question as it stands in the group, the same from the first minute until the reveal.
+
+    One thing is added to it, by either: that they talked about it.
+    """
     said = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % veiled(question, question.text)]
     if _is_early(space, card):
         how = (
@@ -49,6 +52,8 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
         said.append(Markup.escape(_line(lines.STARTS, space, card)))
     if card.backs_off:
         said.append(Markup.escape(_line(lines.BACKED_OFF, space, card)))
+    if card.talked_at is not None:
+        said.append(Markup.escape(_("You talked about this one. ♥")))
     return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))
 
 
@@ -84,7 +89,7 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
         answer = tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
     return (
         *answer,
-        (button(_("We talked about it"), "talk"),),
+        (button(_("We talked about it (both see it)"), "talk"),),
         (button(_("Another"), "more"), button(_("Not today"), "skip")),
     )
 

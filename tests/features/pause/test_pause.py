@@ -91,7 +91,7 @@ async def test_ending_it_brings_the_posts_back(couple: Couple) -> None:
 async def test_a_question_can_be_asked_for_meanwhile(couple: Couple) -> None:
     await rests(couple, "3 days")
     await couple.ben.says_from_menu("/question", couple.group)
-    assert "We talked about it" in couple.group.last().buttons
+    assert "We talked about it (both see it)" in couple.group.last().buttons
 
 
 async def test_a_pause_says_nothing_in_the_group(couple: Couple) -> None:

@@ -36,13 +36,17 @@ async def choice_morning(couple: Couple) -> Shown:
         card = await morning(couple)
         if "Answer privately" not in card.buttons:
             return card
-        await couple.ana.taps("We talked about it", on=card)
+        await couple.ana.taps("We talked about it (both see it)", on=card)
     raise AssertionError("three weeks without a choice")
 
 
 def options(card: Shown) -> list[str]:
     """Return the options of a choice's card."""
-    return [label for label in card.buttons if label not in ("We talked about it", "Another", "Not today")]
+    return [
+        label
+        for label in card.buttons
+        if label not in ("We talked about it (both see it)", "Another", "Not today")
+    ]
 
 
 def reveals(couple: Couple) -> list[Shown]:

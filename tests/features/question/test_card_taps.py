@@ -9,6 +9,9 @@ from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning, reveals, seals
+from tests.promises.acts import taps_all
+
+TALKED = "We talked about it (both see it)"
 
 
 async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_first(couple: Couple) -> None:
@@ -82,7 +85,7 @@ async def test_the_first_question_counts_as_todays(couple: Couple) -> None:
     assert len(cards(couple)) == 1
 
 
-@pytest.mark.parametrize("label", ["Not today", "We talked about it"])
+@pytest.mark.parametrize("label", ["Not today", TALKED])
 async def test_private_taps_say_the_same_every_time(couple: Couple, label: str) -> None:
     card = await morning(couple)
     first = await couple.ana.taps(label, on=card)
@@ -92,11 +95,52 @@ async def test_private_taps_say_the_same_every_time(couple: Couple, label: str) 
     assert couple.group.last() == card
 
 
+async def test_talking_is_told_on_the_card_once_without_a_name_or_sound(couple: Couple) -> None:
+    card = await morning(couple)
+    said, rows = card.text, card.rows
+    messages = len(couple.group.messages)
+    toast = await couple.ana.taps(TALKED, on=card)
+    assert toast is not None
+    assert toast.text == "Lovely. It's on the card, for you both."
+    assert card.text == f"{said}\nYou talked about this one. ♥"
+    assert card.rows == rows
+    await couple.ben.taps(TALKED, on=card)
+    assert card.text == f"{said}\nYou talked about this one. ♥"
+    assert len(couple.group.messages) == messages
+    await seals(couple.ana, "Mine", on=card)
+    await seals(couple.ben, "Yours", on=card)
+    assert len(reveals(couple)) == 1
+    assert "You both answered" in card.text
+
+
+async def test_a_card_talked_about_keeps_what_other_rooms_put_on_it(couple: Couple) -> None:
+    ana = couple.ana
+    await taps_all(ana, ["s.set:1:0:kindness=with_question"], ana.door, couple.stage)
+    card = await morning(couple)
+    said, rows = card.text, card.rows
+    assert "Show me mine" in card.buttons
+    await couple.ben.taps(TALKED, on=card)
+    assert card.text == f"{said}\nYou talked about this one. ♥"
+    assert card.rows == rows
+
+
+async def test_every_copy_of_a_card_says_that_they_talked(couple: Couple) -> None:
+    telegram = couple.stage.telegram
+    telegram.fail_next("sendMessage", timeout_after_accepting())
+    await morning(couple)
+    await couple.stage.moves(minutes=11)
+    copies = [it for it in couple.group.messages if TALKED in it.buttons]
+    assert len(copies) == 2
+    await couple.ana.taps("Not today", on=copies[0])  # proves that the first arrived
+    await couple.ben.taps(TALKED, on=copies[1])
+    assert all(it.text.endswith("You talked about this one. ♥") for it in copies)
+
+
 async def test_talking_leaves_a_seal_alone(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "Mine")
-    await couple.ben.taps("We talked about it", on=card)
-    await couple.ana.taps("We talked about it", on=card)
+    await couple.ben.taps(TALKED, on=card)
+    await couple.ana.taps(TALKED, on=card)
     assert reveals(couple) == []
     await seals(couple.ben, "Yours", on=card)
     assert len(reveals(couple)) == 1

@@ -69,7 +69,7 @@ async def ana_looks_round(couple: Couple, ben_acts: Act) -> str:
     ana, group = couple.ana, couple.group
     card = await morning(couple)
     await ben_acts(couple)
-    for label in ("Not today", "We talked about it", "Another", "Another", "Not today"):
+    for label in ("Not today", "We talked about it (both see it)", "Another", "Another", "Not today"):
         await ana.taps(label, on=card)
     await ana.says_from_menu("/question", group)
     await ana.says_from_menu("/today", group)

@@ -36,7 +36,7 @@ FAMILY = "👨‍👩‍👧‍👦"
 
 PHOTO = Media("photo", "file-2")
 CARD = QuestionCard(
-    1, 1, 1, 1, "an item", None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False
+    1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False
 )
 
 

@@ -97,7 +97,7 @@ async def test_the_ladder_grows_rarer_and_then_quiet_and_listens_again(couple: C
 
 async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     await morning(couple)
-    await couple.ana.taps("We talked about it")
+    await couple.ana.taps("We talked about it (both see it)")
     await posts_over(couple, 22)
     pressed = couple.stage.clock.now().astimezone(BERLIN).date()
     toast = await couple.ana.taps("Once a week instead")
@@ -111,7 +111,7 @@ async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
 
 async def test_quiet_is_fine_leaves_it_quiet(couple: Couple) -> None:
     await morning(couple)
-    await couple.ana.taps("We talked about it")
+    await couple.ana.taps("We talked about it (both see it)")
     await posts_over(couple, 22)
     await couple.ben.taps("Quiet is fine")
     assert await posts_over(couple, 15) == {}
@@ -124,7 +124,7 @@ async def test_what_both_did_keeps_the_question_daily(couple: Couple, together: 
         card = await morning(couple)
         days.add(card.date)
         if together == "talked":
-            await couple.ben.taps("We talked about it", on=card)
+            await couple.ben.taps("We talked about it (both see it)", on=card)
             continue
         await couple.ben.replies("Coffee", to=card)
         if together == "aloud" or "Answer privately" not in card.buttons:

@@ -10,7 +10,7 @@ async def test_the_card_comes_at_nine_with_sound_and_its_buttons(couple: Couple)
     card = await morning(couple)
     assert card.text.startswith("Good morning. Today's question:\n")
     assert "swipe this card and reply here" in card.text
-    assert card.rows == [["Answer privately"], ["We talked about it"], ["Another", "Not today"]]
+    assert card.rows == [["Answer privately"], ["We talked about it (both see it)"], ["Another", "Not today"]]
     assert not card.silent
 
 

@@ -9,7 +9,7 @@ async def lives(couple: Couple, days: int) -> None:
     """Let days pass on which the two talk about the question."""
     for _ in range(days):
         await couple.stage.moves_to_time(9)
-        await couple.ana.taps("We talked about it", at=couple.group)
+        await couple.ana.taps("We talked about it (both see it)", at=couple.group)
 
 
 async def asked(couple: Couple) -> int:

@@ -14,7 +14,7 @@ from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
 
 BANK = bank.load()
-QUESTION = "We talked about it"
+QUESTION = "We talked about it (both see it)"
 KINDNESS = "A small kindness for today"
 
 

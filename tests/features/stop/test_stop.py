@@ -41,7 +41,7 @@ async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
     assert "/export" in card.text
     await couple.ana.taps("Keep it", on=card)
     await couple.stage.moves_to_time(9)
-    assert "We talked about it" in couple.group.last().buttons
+    assert "We talked about it (both see it)" in couple.group.last().buttons
 
 
 async def test_a_quiet_close_ends_the_posts_and_says_nothing_to_the_other(couple: Couple) -> None:
@@ -103,7 +103,7 @@ async def test_stop_typed_in_the_group_closes_nothing(couple: Couple) -> None:
     await couple.ana.says_from_menu("/stop", couple.group)
     assert "Close quietly" not in couple.group.last().buttons
     await couple.stage.moves_to_time(9)
-    assert "We talked about it" in couple.group.last().buttons
+    assert "We talked about it (both see it)" in couple.group.last().buttons
 
 
 async def test_a_forged_close_from_the_group_or_a_stranger_closes_nothing(couple: Couple) -> None:
@@ -111,7 +111,7 @@ async def test_a_forged_close_from_the_group_or_a_stranger_closes_nothing(couple
     for person in (couple.ana, cleo):
         await person.forges("x.quiet:1:0", on=couple.group.last())
     await couple.stage.moves_to_time(9)
-    assert "We talked about it" in couple.group.last().buttons
+    assert "We talked about it (both see it)" in couple.group.last().buttons
 
 
 async def test_after_a_quiet_close_the_other_cannot_tell_what_was_sealed(tmp_path: Path) -> None:
