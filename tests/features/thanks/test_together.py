@@ -1,5 +1,8 @@
 """What was sent together is one thank-you: an album, a long text that an app cut."""
 
+from sqlalchemy import update
+
+from bot.db.tables import thanks
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
@@ -109,3 +112,15 @@ async def test_a_paste_in_a_group_of_which_the_bot_sees_all_is_whole(couple: Cou
     assert row.text.replace("\n", "") == "w" * 5000
     await couple.ana.says("and good night", at=couple.group)
     assert ["night" in row.text for row in await logged(couple)] == [False]
+
+
+async def test_what_was_kept_before_there_were_pieces_is_given_and_followed_as_ever(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks for the soup")
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(update(thanks).values(text="for the tea", pieces=None))
+    await couple.ana.taps("Give it now")
+    (card,) = cards(couple)
+    assert "Ana thanks you: for the tea" in card.text
+    await couple.ana.edits(said, "/thanks for the stew")
+    assert "Ana thanks you: for the stew" in card.text
