@@ -42,14 +42,13 @@ def sealed(
     space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool
 ) -> Card:
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done."""
-    said = [
-        _("Sealed. It opens when you've both answered."),
-        _(STAYS_SEALED)
-        if _is_new(space, card)
-        else variant(SEALED, card.local_date, person_id, card.seq - 1),
-    ]
+    said = [_("Sealed. It opens when you've both answered.")]
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
+    if _is_new(space, card):
+        said.append(_(STAYS_SEALED))
+    elif whole:
+        said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
     text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), veiled(question, question.text))
 
     def button(label: str, verb: str, arg: str = "") -> Button:
