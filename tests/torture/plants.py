@@ -38,23 +38,21 @@ PLANTS = (
     Plant(
         "every second kindness lost on its way into the outbox",
         "schedules/outbox.py",
-        """    await tx.execute(
-        upsert(outbox)
+        """    await tx.execute(_PUT, values)
 """,
         """    if kind == "kindness" and ref % 2:
         return
-    await tx.execute(
-        upsert(outbox)
+    await tx.execute(_PUT, values)
 """,
         "never reached the phones",
     ),
     Plant(
         "a letter sent, its arrival not written down",
-        "schedules/outbox.py",
-        """            await _set(tx, letter, state="sent")
-            await _add_copy(tx, letter, chat_id, message_id)
+        "schedules/dispatch.py",
+        """            await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
+            await add_copy(tx, letter, chat_id, message_id)
 """,
-        """            await _add_copy(tx, letter, chat_id, message_id)
+        """            await add_copy(tx, letter, chat_id, message_id)
 """,
         "came again, known to have arrived",
     ),
