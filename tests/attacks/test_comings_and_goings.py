@@ -93,6 +93,7 @@ async def test_a_partner_back_within_the_hour_finds_everything(couple: Couple) -
     assert reveals(couple) == []
     await stage.moves(minutes=50)
     await group.adds(couple.ben, by=couple.ana)
+    await couple.minute_passes()
     assert [shown.spoilers for shown in reveals(couple)] == [[SECRET, "Mine"]]
     await stage.moves(hours=2)
     space = await space_in(stage, group)

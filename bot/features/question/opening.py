@@ -4,7 +4,7 @@ Whoever writes an answer sets the timer in the same transaction (`keep`), and no
 card: whatever waits to be handled when a minute ends is handled first (see `schedules.tick`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,6 +31,9 @@ PROMPTS = (ANSWER, CHANGE, ASKED, MORE)
 OPENS = "question.opens"
 """The timer, about a card: both answers are in, and now they are whole."""
 
+HUSH = timedelta(minutes=1)
+"""How soon a card that stays shut in a hush is looked at again."""
+
 
 async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) -> None:
     """Write an answer, and let its card open once both are in and whole."""
@@ -55,7 +58,8 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     """Both answers are in and whole: open the card, and put its one reveal into the outbox.
 
     The timer goes with this transaction, and an opened card opens no second time. A card whose time is over
-    opens too: what was said to it was said in time.
+    opens too: what was said to it was said in time. While a third person may be listening it stays shut, and
+    all that its authors do with theirs answers as ever.
     """
     card = await store.card(tx, space.id, card_id)
     if card is None or card.revealed_at is not None:
@@ -65,12 +69,15 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.NOT_YET:  # somebody erased theirs
         await end_alone(tx, space, card, now)
         return None
+    if space.hushed:
+        await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=now + HUSH, now=now)
+        return None
     if opening is Opening.REVEAL:
         await letters.put_reveal(tx, space, card, present, now)
     await store.open_card(tx, card.id, now)
     await awaited.done_for_all(tx, card.id, ANSWER, CHANGE, ASKED)
     await house.note_joint(tx, space.id)
-    if opening is Opening.REVEAL or space.hushed:
+    if opening is Opening.REVEAL:
         return None  # the card tells nothing before the reveal is out
     return partial(_turn, house, space, card, revealed=False)
 

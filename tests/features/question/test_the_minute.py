@@ -303,8 +303,7 @@ def within(*, answered: bool, how: str) -> Lives:
             await couple.stage.moves(seconds=20)
             if how == "changed and taken back":
                 await couple.stage.moves(seconds=20)
-        for label in ("Not today", "We talked about it"):
-            await ben.taps(label, on=card)
+        await ben.taps("Not today", on=card)
         await ben.says("/today")
         await ben.says_from_menu("/today", couple.group)
         await ben.taps("Change or take back", at=ben.door)
@@ -361,3 +360,42 @@ async def test_promise_6_within_ones_minute_nothing_tells_whether_the_other_has_
 ) -> None:
     first = await seen_by_ben(tmp_path / "first", hers(how, answered=False))
     assert first == await seen_by_ben(tmp_path / "second", hers(how, answered=True))
+
+
+def in_a_hush(*, answered: bool) -> Lives:
+    """Ana has answered, or not; a third person is in the group, and Ben goes on with what he sealed."""
+
+    async def lives(couple: Couple) -> None:
+        ben = couple.ben
+        card = await morning(couple)
+        if answered:
+            await seals(couple.ana, "The walk", on=card)
+        await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)
+        await seals(ben, "Coffee", on=card)
+        await couple.stage.moves(minutes=5)
+        await ben.says("/today")
+        await ben.taps("Change", at=ben.door)
+        await ben.says("Tea")
+        await couple.stage.moves(minutes=5)
+        await ben.taps("Let Ana know one is waiting", at=ben.door)
+        await ben.taps("Take back", at=ben.door)
+        await ben.says_from_menu("/today", couple.group)
+
+    return lives
+
+
+async def test_promise_6_in_a_hush_nothing_tells_whether_both_have_answered(tmp_path: Path) -> None:
+    first = await seen_by_ben(tmp_path / "first", in_a_hush(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", in_a_hush(answered=True))
+
+
+async def test_a_card_that_stayed_shut_in_a_hush_opens_when_it_is_over(couple: Couple, cleo: Person) -> None:
+    card = await morning(couple)
+    await couple.group.adds(cleo, by=couple.ana)
+    for person, words in ((couple.ana, "The walk"), (couple.ben, "Coffee")):
+        await writes(person, words, on=card)
+    await couple.stage.moves(hours=40)
+    assert reveals(couple) == []
+    await couple.group.removes(cleo, by=couple.ana)
+    await couple.minute_passes()
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
