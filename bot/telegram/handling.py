@@ -3,13 +3,15 @@
 A handler that raises, or takes longer than `LONGEST_TRY`, is tried `TRIES` times in all; then its update is
 set aside, so that the others go on. What a start finds waiting may have ended the run before: its tries are
 written down before they are made, and chats with one that was begun so before take turns. Only what three
-runs in a row ended with is taken for their end: any other update may be in hand when a machine goes down.
+runs ended with while nothing else was in hand is taken for their end: any other update may be in hand when a
+machine goes down. So what is suspected is tried alone, for a moment in which all others wait.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -26,6 +28,8 @@ AT_ONCE = 64  # updates handled side by side, of as many chats
 TRIES = 3
 LONGEST_TRY = 60.0
 LONGEST_END = 10.0
+ALONE_FOR = 1.0
+"""Seconds for which others wait while a suspected update is tried: what ends a process does so at once."""
 
 _BETWEEN_TRIES = (0.1, 0.5)
 _WRITTEN_TOGETHER = 50  # handled updates of a flood, entered as done in one go
@@ -46,7 +50,8 @@ class Coming:
     """One update on its way through: handled once `over`; `kept` where the ledger keeps it, not Telegram.
 
     `at` is when a tap in it was made, as far as that can be known (messages carry their date). `tries` tells
-    those of former runs, too; further ones are `counted` there.
+    those of former runs, too; further ones are `counted` there. It is `suspected` if a former run may have
+    ended with it, and `alone` while nothing else is in hand beside it.
     """
 
     id: int
@@ -56,12 +61,23 @@ class Coming:
     counted: bool
     over: bool = False
     kept: bool = False
+    suspected: bool = False
+    alone: bool = False
 
     @classmethod
     def known(cls, raw: Raw, at: datetime, entry: Entry, *, backlog: bool, kept: bool) -> "Coming":
         """Return an update with what the ledger knows of it; a start finds the `backlog` waiting."""
         suspected = entry.tries > 0
-        return cls(raw["update_id"], raw, at, entry.tries, backlog or suspected, over=entry.done, kept=kept)
+        return cls(
+            raw["update_id"],
+            raw,
+            at,
+            entry.tries,
+            backlog or suspected,
+            over=entry.done,
+            kept=kept,
+            suspected=suspected,
+        )
 
 
 class Handling:
@@ -74,6 +90,10 @@ class Handling:
         self._handler = handler
         self._moved = moved
         self._settled: list[int] = []
+        self._in_hand: dict[int, Coming] = {}
+        self._emptied = asyncio.Event()  # nothing is in hand
+        self._free = asyncio.Event()  # nothing is tried alone
+        self._free.set()
         self._lines: dict[int, deque[Coming]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -146,7 +166,25 @@ class Handling:
             await self._along(chat, self._lines[chat])
 
     async def _handle(self, coming: Coming) -> None:
-        """Handle one update, or set it aside."""
+        """Handle one update, or set it aside; one that is suspected while all others wait."""
+        if not coming.suspected:
+            await self._free.wait()
+            await self._finish(coming)
+            return
+        self._free.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ALONE_FOR):
+                while self._in_hand:
+                    self._emptied.clear()
+                    await self._emptied.wait()
+        goes_on = asyncio.get_running_loop().call_later(ALONE_FOR, self._free.set)
+        try:
+            await self._finish(coming)
+        finally:
+            goes_on.cancel()
+            self._free.set()
+
+    async def _finish(self, coming: Coming) -> None:
         pauses = iter(_BETWEEN_TRIES)
         while not coming.over and coming.tries < TRIES:
             coming.tries += 1
@@ -156,26 +194,41 @@ class Handling:
         aside = not coming.over
         if aside:
             log.error("update %d is set aside after %d tries", coming.id, coming.tries)
-            await self._apologise(coming)
         if coming.kept or coming.counted or aside:
             self._settled.append(
                 coming.id
             )  # else it would be suspected, or said to be lost, after each crash
-            if len(self.kept) <= 1 or len(self._settled) >= _WRITTEN_TOGETHER:
+            if aside or coming.suspected or len(self.kept) <= 1 or len(self._settled) >= _WRITTEN_TOGETHER:
                 await self._settle()
+        if aside:
+            await self._apologise(coming)  # once its mark is on disk: a crash here brings no second apology
         self._close(coming)
 
     async def _try(self, coming: Coming) -> bool:
         """Make one try; return whether the update is over: it went well, or it has had its effect."""
         try:
-            if coming.counted:
-                await self._ledger.begin(coming.id)
+            await self._begin(coming)
             async with asyncio.timeout(LONGEST_TRY):
                 await self._handler.handle(coming.raw, coming.at)
         except Exception as error:  # whatever a handler raises, the others go on
             log.error("a handler failed: update %d, %s at %s", coming.id, damage.named(error), _place(error))
             return await self._has_had_its_effect(coming)
+        finally:
+            self._in_hand.pop(coming.id, None)
+            self._emptied.set()
         return True
+
+    async def _begin(self, coming: Coming) -> None:
+        """Take one more in hand; those that may end this run count it only while they are alone."""
+        lonely = [other for other in self._in_hand.values() if other.alone]
+        coming.alone = not self._in_hand
+        self._in_hand[coming.id] = coming
+        if coming.counted:
+            await self._ledger.begin(coming.id, alone=coming.alone)
+        for other in lonely:
+            other.alone = False
+            if other.counted:
+                await self._ledger.acquit(other.id)
 
     async def _has_had_its_effect(self, coming: Coming) -> bool:
         try:

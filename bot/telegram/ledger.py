@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -143,15 +143,29 @@ class Ledger:
             rows = await tx.execute(_LOOK_UP, {"numbers": list(update_ids)})
             return {row.id: Entry(row.tries, row.done) for row in rows.all()}
 
-    async def begin(self, update_id: int) -> None:
-        """Count one more try of an update, before it is made: it may end the process."""
+    async def begin(self, update_id: int, *, alone: bool) -> None:
+        """Note a try of an update before it is made: it may end the process.
+
+        Each counts if it is `alone` in hand; beside others, only that there was one.
+        """
         values = {"id": update_id, "tries": 1, "at": self._clock.now()}
         statement = upsert(updates).values(values)
+        tries = updates.c.tries + 1 if alone else func.max(updates.c.tries, 1)
         async with self._db.write(more=True) as tx:
             await tx.execute(
                 statement.on_conflict_do_update(
-                    index_elements=["id"], set_={"tries": updates.c.tries + 1, "at": values["at"]}
+                    index_elements=["id"], set_={"tries": tries, "at": values["at"]}
                 )
+            )
+
+    async def acquit(self, update_id: int) -> None:
+        """Count the try of an update in hand no longer: it is alone no more. The first stays noted."""
+        tries = func.max(updates.c.tries - 1, 1)
+        async with self._db.write(more=True) as tx:
+            await tx.execute(
+                update(updates)
+                .where(updates.c.id == update_id, updates.c.done.is_(False))
+                .values(tries=tries)
             )
 
     async def keep(self, raws: Mapping[int, tuple[dict[str, Any], datetime]]) -> None:

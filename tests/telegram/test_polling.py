@@ -1,7 +1,7 @@
 """Updates are confirmed when they are handled, in order within a chat, and none holds up the others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
@@ -311,6 +311,69 @@ async def test_an_update_that_cannot_be_read_costs_itself_alone_and_says_so_once
         "show_alert": False,
     }
     assert "/today" in door.last().text
+
+
+async def test_one_in_hand_beside_others_at_many_crashes_is_handled_and_nobody_hears_of_it(
+    listens: Listens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "ALONE_FOR", 0.02)
+    queue = Queue(update(1))
+    for run in range(2 * handling.TRIES):
+        hands = listens(queue, lambda number: for_ever(number) if number == 1 else well(number))
+        await hands.until_begun(1)
+        await queue.brings(update(10 + run, chat=10 + run))
+        await hands.until_begun(10 + run)
+        await cut_off()
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert 1 in hands.begun
+    assert hands.sorry == []
+
+
+async def test_what_writes_nothing_and_was_suspected_is_settled_before_anything_else_is_begun(
+    listens: Listens, ledger: Ledger
+) -> None:
+    queue = Queue(update(1))
+    hands = listens(queue, for_ever)
+    await hands.until_begun(1)
+    await cut_off()
+    settled: list[int] = []
+    settle = ledger.settle
+
+    async def notes(numbers: Sequence[int]) -> None:
+        await settle(numbers)
+        settled.extend(numbers)
+
+    async def looks(number: int) -> None:
+        assert number == 1 or settled == [1]
+
+    ledger.settle = notes  # type: ignore[method-assign, assignment]
+    await queue.brings(update(2))
+    hands = listens(queue, looks)
+    await queue.is_empty()
+    assert (hands.begun, hands.sorry) == ([1, 2], [])
+
+
+async def test_an_apology_is_said_once_though_the_process_ends_while_it_is_said(listens: Listens) -> None:
+    queue = Queue(update(1))
+
+    async def fails(_number: int) -> None:
+        raise ValueError
+
+    said = asyncio.Event()
+
+    async def never_ends(raw: Raw) -> None:
+        said.set()
+        await for_ever(raw["update_id"])
+
+    hands = listens(queue, fails)
+    hands.apologise = never_ends  # type: ignore[method-assign]
+    async with asyncio.timeout(20):
+        await said.wait()
+    await cut_off()
+    hands = listens(queue, well)
+    await queue.is_empty()
+    assert (hands.begun, hands.sorry) == ([], [])
 
 
 async def test_one_in_hand_at_a_crash_holds_up_no_other_chat(listens: Listens) -> None:
