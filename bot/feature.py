@@ -56,13 +56,15 @@ class Action:
     an action at doors alone, the strictest. `of` is the kind of letter that carries the button: such a tap
     proves that the letter arrived, and it counts, too, where Telegram shows us no keyboard (it has just gone,
     or the message is out of our sight) if the message is a recorded copy of that very letter. `shows` says
-    that something is seen in the group because of it: nothing comes of it while the space is hushed.
+    that something is seen in the group because of it: nothing comes of it while the space is hushed. What
+    `sends` posts a message, such as a prompt: quick taps of one finger post one.
     """
 
     run: HandleTap
     places: frozenset[str] = DOOR
     of: str | None = None
     shows: bool = False
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,8 @@ class Face:
 class Tap(_Act):
     """A tap on an inline button under `message_id`. Who tapped and where was checked against the space.
 
-    `face` is what the tapped message shows, None where Telegram does not say.
+    `face` is what the tapped message shows, None where Telegram does not say. `links` are the words of the
+    door links that it was answered with.
     """
 
     callback_id: str
@@ -226,6 +227,7 @@ class Tap(_Act):
     ref: int
     arg: str
     face: Face | None = None
+    links: list[str] = field(default_factory=list)
 
     async def toast(self, text: str = "") -> None:
         """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""
@@ -240,6 +242,7 @@ class Tap(_Act):
 
         Telegram refuses an address that is not the bot's, as its old one is after a new name.
         """
+        self.links.append(payload)
         outcome = await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
         if isinstance(outcome, Refused) and await self.house.is_renamed():
             await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))

@@ -67,6 +67,8 @@ class Router:
             if update.callback_query:
                 await self._tapping.take(update.callback_query, at)
             elif update.message:
+                if update.message.from_user is not None:
+                    self._tapping.note_other(update.message.from_user.id)
                 if not await self._attending.take_service(update.message):
                     await self._listening.take(update.message)
             elif update.edited_message:

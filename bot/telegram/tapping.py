@@ -38,6 +38,21 @@ class _Face:
         return self.keyboard is not None and data in self.keyboard
 
 
+_QUICK = timedelta(seconds=3)
+"""So soon after the tap before, and with nothing done in between, the same tap is meant once."""
+_REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The newest thing somebody did: a tap that sent them something, and the link that answered it."""
+
+    said: str
+    message: tuple[int, int]
+    at: datetime
+    link: str | None
+
+
 class Tapping:
     """Hands each tap to its room, or refuses it with one kind line only the tapper sees."""
 
@@ -45,6 +60,8 @@ class Tapping:
         """`own` are the answers to the edge's own questions."""
         self._house = house
         self._rooms = rooms
+        # Lost at a restart without harm: then a quick tap sends one message more.
+        self._newest: dict[int, _Sent] = {}
         self._open = {**rooms.open_taps, **{verb: action_of(run) for verb, run in own.items()}}
 
     async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
@@ -79,6 +96,10 @@ class Tapping:
                     "Nothing was saved."
                 )
             )
+
+    def note_other(self, person_id: int) -> None:
+        """Note that somebody did something else: their next tap is no second one of the same finger."""
+        self._newest.pop(person_id, None)
 
     async def apologise(self, query: CallbackQuery) -> None:
         """Say that a tap went wrong."""
@@ -119,7 +140,28 @@ class Tapping:
         else:
             if known is None and action.of is not None and space is not None:
                 await self._prove(tap, space, action.of)
+            if action.sends:
+                await self._send_once(tap, said, action)
+            else:
+                self.note_other(tap.person.id)
+                await action.run(tap)
+
+    async def _send_once(self, tap: Tap, said: str, action: Action) -> None:
+        """Run what sends something, once for quick taps of one finger; each of them opens the door."""
+        last, message = self._newest.get(tap.person.id), (tap.chat_id, tap.message_id)
+        again = last is not None and (last.said, last.message) == (said, message)
+        if last is not None and again and tap.at - last.at < _QUICK:
+            if last.link is None:
+                await tap.toast()
+            else:
+                await tap.open_door(last.link)
+        else:
+            self.note_other(tap.person.id)
             await action.run(tap)
+            last = _Sent(said, message, tap.at, tap.links[-1] if tap.links else None)
+        self._newest[tap.person.id] = replace(last, at=tap.at)
+        while len(self._newest) > _REMEMBERED:
+            del self._newest[next(iter(self._newest))]
 
     async def _is_not_there(self, tap: Tap, face: _Face) -> None:
         """Answer a tap whose button does not stand on the tapped message, or no longer."""

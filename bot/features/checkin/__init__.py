@@ -8,7 +8,7 @@ FEATURE = Feature(
     name="checkin",
     commands=(Command("checkin", N_("Three taps before bed, in private"), BOTH, handlers.command),),
     taps={
-        "c.go": Action(handlers.begin, BOTH),
+        "c.go": Action(handlers.begin, BOTH, sends=True),
         "c.at": taps.back,
         "c.day": taps.day,
         "c.near": taps.closeness,

@@ -12,7 +12,7 @@ FEATURE = Feature(
     commands=(Command("start", "", BOTH, greeting.start, needs_space=False, takes_words=True),),
     taps={"p.fine": that_is_fine},
     open_taps={
-        "p.open": Action(handlers.open_side, GROUP),
+        "p.open": Action(handlers.open_side, GROUP, sends=True),
         "p.kept": Action(handlers.what_is_kept, GROUP),
         "p.in": handlers.say_yes,
         "p.bot": handlers.say_yes_with_a_bot,
@@ -20,7 +20,7 @@ FEATURE = Feature(
         "p.no": handlers.say_no,
         "p.undo": handlers.undo,
         "p.zone": zones.right_zone,
-        "p.town": zones.another_city,
+        "p.town": Action(zones.another_city, sends=True),
         "p.city": zones.city_chosen,
     },
     awaited={zones.CITY: zones.city_typed},

@@ -1,6 +1,6 @@
 """Resting: by either alone, named to nobody, and like a rest day for the other."""
 
-from bot.feature import DOOR, Command, Feature
+from bot.feature import DOOR, Action, Command, Feature
 from bot.features.pause import handlers
 from bot.words import N_
 
@@ -9,7 +9,7 @@ FEATURE = Feature(
     commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause),),
     taps={
         "z.for": handlers.rest_for,
-        "z.until": handlers.rest_until,
+        "z.until": Action(handlers.rest_until, sends=True),
         "z.end": handlers.end,
     },
     awaited={handlers.UNTIL: handlers.typed},

@@ -15,7 +15,7 @@ FEATURE = Feature(
         "v.which": handlers.chose,
         "v.erase": handlers.erase,
         "v.keep": handlers.keep,
-        "v.policy": Action(handlers.policy, BOTH),
+        "v.policy": Action(handlers.policy, BOTH, sends=True),
     },
     links={handlers.POLICY: handlers.follow_policy},
     upkeep=upkeep.upkeep,

@@ -17,7 +17,7 @@ from bot.words import N_
 def _on_cards(family: str, kind: str) -> dict[str, Action]:
     """Return what the buttons of a question's card do; `kind` is the letter that carries them."""
     return {
-        f"{family}.seal": Action(door.seal, GROUP, of=kind),
+        f"{family}.seal": Action(door.seal, GROUP, of=kind, sends=True),
         f"{family}.talk": Action(handlers.talked, GROUP, of=kind, shows=True),
         f"{family}.more": Action(handlers.another, GROUP, of=kind, shows=True),
         f"{family}.skip": Action(handlers.not_today, GROUP, of=kind),
@@ -32,10 +32,10 @@ FEATURE = Feature(
         **_on_cards(FIRST, letters.CARD),
         **_on_cards(DRAWN, letters.ANOTHER),
         "q.first": Action(handlers.ask_first, GROUP, shows=True),
-        "q.today": Action(door.seal, BOTH),
+        "q.today": Action(door.seal, BOTH, sends=True),
         SHOW: Action(handlers.show_again, GROUP, shows=True),
         "q.whole": sealed.whole,
-        "q.change": sealed.change,
+        "q.change": Action(sealed.change, sends=True),
         "q.back": sealed.take_back,
         "q.tell": sealed.let_know,
         "q.alone": sealed.when_alone,

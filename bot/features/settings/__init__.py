@@ -8,10 +8,10 @@ FEATURE = Feature(
     name="settings",
     commands=(Command("settings", N_("Times, rest days and what's just yours"), DOOR, handlers.settings),),
     taps={
-        "s.open": Action(handlers.opened, GROUP),
+        "s.open": Action(handlers.opened, GROUP, sends=True),
         "s.go": handlers.turned,
         "s.set": handlers.chosen,
-        "s.type": handlers.wants_to_type,
+        "s.type": Action(handlers.wants_to_type, sends=True),
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
     awaited={handlers.TIME: handlers.typed},

@@ -3,11 +3,11 @@
 Opening or hiding the page leaves no row and no log line, and nothing of it ever reaches a group.
 """
 
-from bot.feature import Feature
+from bot.feature import Action, Feature
 from bot.features.support import handlers
 
 FEATURE = Feature(
     name="support",
-    open_taps={"h.page": handlers.page, "h.hide": handlers.hide},
+    open_taps={"h.page": Action(handlers.page, sends=True), "h.hide": handlers.hide},
     caution=handlers.caution,
 )
