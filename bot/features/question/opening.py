@@ -58,8 +58,8 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     """Both answers are in and whole: open the card, and put its one reveal into the outbox.
 
     The timer goes with this transaction, and an opened card opens no second time. A card whose time is over
-    opens too: what was said to it was said in time. While a third person may be listening it stays shut, and
-    all that its authors do with theirs answers as ever.
+    opens too: what was said to it was said in time. While a third person may be listening, or the bot is out
+    of the group, it stays shut, and all that its authors do with theirs answers as ever.
     """
     card = await store.card(tx, space.id, card_id)
     if card is None or card.revealed_at is not None:
@@ -69,7 +69,7 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.NOT_YET:  # somebody erased theirs
         await end_alone(tx, space, card, now)
         return None
-    if space.hushed:
+    if space.hushed or space.removed_at is not None:
         await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=now + HUSH, now=now)
         return None
     if opening is Opening.REVEAL:

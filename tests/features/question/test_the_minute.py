@@ -389,6 +389,42 @@ async def test_promise_6_in_a_hush_nothing_tells_whether_both_have_answered(tmp_
     assert first == await seen_by_ben(tmp_path / "second", in_a_hush(answered=True))
 
 
+def out_of_the_group(*, answered: bool) -> Lives:
+    """Ana has answered, or not; the bot is thrown out within Ben's minute, and he goes on with his answer."""
+
+    async def lives(couple: Couple) -> None:
+        ben = couple.ben
+        card = await morning(couple)
+        if answered:
+            await seals(couple.ana, "The walk", on=card)
+        await writes(ben, "Coffee", on=card)
+        await couple.group.removes_bot(by=couple.ana)
+        await couple.stage.moves(minutes=5)
+        await ben.taps("Change", at=ben.door)
+        await ben.says("Tea")
+        await couple.stage.moves(minutes=5)
+        await ben.says("/today")
+        await ben.taps("Take back", at=ben.door)
+
+    return lives
+
+
+async def test_promise_6_out_of_the_group_nothing_tells_whether_both_have_answered(tmp_path: Path) -> None:
+    first = await seen_by_ben(tmp_path / "first", out_of_the_group(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", out_of_the_group(answered=True))
+
+
+async def test_a_card_that_stayed_shut_out_of_the_group_opens_once_the_bot_is_back(couple: Couple) -> None:
+    card = await morning(couple)
+    for person, words in ((couple.ana, "The walk"), (couple.ben, "Coffee")):
+        await writes(person, words, on=card)
+    await couple.group.removes_bot(by=couple.ana)
+    await couple.stage.moves(minutes=30)
+    await couple.group.adds_bot(by=couple.ben)
+    await couple.minute_passes()
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
+
+
 async def test_a_card_that_stayed_shut_in_a_hush_opens_when_it_is_over(couple: Couple, cleo: Person) -> None:
     card = await morning(couple)
     await couple.group.adds(cleo, by=couple.ana)
