@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.marks import KINDS, Mark, Marks
+from bot.marks import KINDS, Mark, Marks, within
 
 _STYLES = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "spoiler": "tg-spoiler"}
 _QUOTES = ("blockquote", "expandable_blockquote")
@@ -41,6 +41,33 @@ def under_veil(text: str, marks: Marks) -> Markup:
     """
     layers = _layers(text, marks, KINDS - {"spoiler", *_CODE})
     return Markup("<tg-spoiler>%s</tg-spoiler>") % _html(_few(layers), _telegram_tags)
+
+
+def as_shown(text: str, marks: Marks) -> Markup:
+    """Return the words of a message of ours as Telegram's HTML once more, each veil whole as it was."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+
+    def part(start: int, end: int) -> tuple[str, Marks]:
+        return raw[2 * start : 2 * end].decode("utf-16-le", "surrogatepass"), within(
+            marks, start, end - start
+        )
+
+    html, at = Markup(""), 0
+    for start, end in _veils(marks):
+        html += for_message(*part(at, start)) + under_veil(*part(start, end))
+        at = end
+    return html + for_message(*part(at, len(raw) // 2))
+
+
+def _veils(marks: Marks) -> list[tuple[int, int]]:
+    """Return where veils begin and end: Telegram may tell of one veil in several runs."""
+    veils: list[tuple[int, int]] = []
+    for mark in sorted((it for it in marks if it.kind == "spoiler"), key=lambda it: it.start):
+        if veils and mark.start <= veils[-1][1]:
+            veils[-1] = (veils[-1][0], max(mark.end, veils[-1][1]))
+        else:
+            veils.append((mark.start, mark.end))
+    return veils
 
 
 def for_page(text: str, marks: Marks) -> Markup:

@@ -47,6 +47,8 @@ class SpacesColumns(TypedColumns):
     thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
     twice. `public` is set while the group has a username, by which anybody finds and reads it. `thread_id`
     is the topic in which the couple asked for its posts, NULL for General.
+
+    `id` stays a small number: it stands in every row of a space. Buttons never show it (`bot.telegram.taps`).
     """
 
     id: Named[int] = Column(primary_key=True)

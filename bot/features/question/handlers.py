@@ -178,29 +178,25 @@ async def reply(tap: Tap) -> None:
 
     What has not gone out has no replies: the tapped message must be a copy of the reveal. Both have answered
     long before it is seen where a third person is in the group, or Telegram refuses it.
-    Once one of the answers was erased the reveal is left as it was posted: /delete promises that, and a line
-    that goes would tell that somebody erased theirs.
+    The line is added to what the message shows: once one of the answers was erased the reveal stays as it was
+    posted, as /delete promises, and no tap on it tells that somebody erased theirs.
     """
-    fresh = False
-    face = None
+    fresh, replies = False, []
     async with tap.write() as tx:
         out = await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (letters.REVEAL, tap.ref)
         card = await store.card(tx, tap.home.id, tap.ref) if out else None
         known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
-            said = await store.answers_to(tx, card.id)
-            whole = all(partner.person_id in said for partner in tap.home.couple)
-            face = await letters.reveal_card(tx, tap.house.bank, tap.home, card) if whole else None
-            known = face is not None or not whole  # nothing opened where both said it aloud
-    if not known:
+            replies = await store.shown_marks(tx, card.id)
+    if card is None or not known:
         await tap.toast(views.closed_toast())
         if card is not None and card.revealed_at is not None:
             await tap.strip()
         return
     await tap.toast(_("Got it.") if fresh else _("Yours is there already."))
-    if face is not None:
-        await tap.edit(face)
+    if tap.face is not None:
+        await tap.edit(views.replied(tap.home, card, tap.face, replies))
 
 
 async def show_again(tap: Tap) -> None:

@@ -11,9 +11,11 @@ from bot.features.question import lines
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
-from bot.formatting import under_veil
+from bot.formatting import as_shown, under_veil
+from bot.marks import units, within
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
+from bot.telegram.incoming import Face
 from bot.words import N_, _, variant
 from content.bank import Question
 
@@ -116,19 +118,49 @@ def reveal(
         if partner.person_id in answers
     ]
     blocks.append(_follow_up(space, card, question))
+    said = _reply_lines(space, replies)
+    if said:
+        blocks.append(Markup("\n").join(map(Markup.escape, said)))
+    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
+
+
+def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, str]]) -> Card:
+    """The reveal as it stands, with the replies tapped so far below it.
+
+    It is made of what the message shows and of no answer's row, so that it is the same whatever became of
+    the answers since. Two may tap at once: then the message does not show the first one's yet, its row does.
+    """
+    known = {
+        line
+        for partner in space.couple
+        for mark in REPLY_LABELS
+        for line in _reply_lines(space, [(partner.person_id, mark)])
+    }
+    shown, there = face.text.split("\n"), list[str]()
+    while shown and shown[-1] in known:
+        there.insert(0, shown.pop())
+    words = "\n".join(shown).rstrip("\n")
+    said = [*there, *(line for line in _reply_lines(space, replies) if line not in there)]
+    blocks = [as_shown(words, within(face.marks, 0, units(words)))]
+    if said:
+        blocks.append(Markup("\n").join(map(Markup.escape, said)))
+    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
+
+
+def _reply_lines(space: Space, replies: Sequence[tuple[int, str]]) -> list[str]:
     names = {partner.person_id: partner.name for partner in space.couple}
-    said = [
-        Markup.escape(_(_REPLY_LINES[mark])) % {"name": names[person_id]}
+    return [
+        _(_REPLY_LINES[mark]) % {"name": names[person_id]}
         for person_id, mark in replies
         if person_id in names
     ]
-    if said:
-        blocks.append(Markup("\n").join(said))
-    rows = tuple(
+
+
+def _reply_rows(space: Space, card: QuestionCard) -> Rows:
+    return tuple(
         (Button(_(label), tap=taps.data("q.reply", space.id, card.id, mark)),)
         for mark, label in REPLY_LABELS.items()
     )
-    return Card(Markup("\n\n").join(blocks), rows=rows)
 
 
 def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:

@@ -1,0 +1,63 @@
+"""After /delete: what the other does below a reveal goes on as if nothing had been erased."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.playground.typed import Formatted
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+from tests.worlds import Lives, seen_by_ben
+
+REPLIES = ("Thank you for telling me", "That makes sense", "Tell me more", "That makes sense")
+
+
+async def erases(couple: Couple) -> None:
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words", at=couple.ana.door)
+
+
+@pytest.mark.parametrize("after", [0, 40])
+@pytest.mark.parametrize("before", [False, True])
+async def test_replies_below_a_reveal_are_the_same_whether_the_other_erased_theirs(
+    tmp_path: Path, after: int, *, before: bool
+) -> None:
+    def lives(*, erased: bool) -> Lives:
+        async def days(couple: Couple) -> None:
+            card = await morning(couple)
+            await seals(couple.ana, "The <walk> & the soup", on=card)
+            await seals(couple.ben, "Ours", on=card)
+            (reveal,) = reveals(couple)
+            if before:
+                await couple.ana.taps("Tell me more", on=reveal)
+            if erased:
+                await erases(couple)
+            await couple.stage.moves(hours=after)
+            data = [row[0]["callback_data"] for row in reveal.message.buttons]
+            for label in REPLIES if after == 0 else REPLIES[:1]:
+                await couple.ben.taps(label, on=reveal)
+            for one in data:
+                await couple.ben.forges(one, on=reveal)
+            assert ("Ben: that makes sense." in reveal.text) == (after == 0)
+            assert ("Ana: tell me more." in reveal.text) == before
+            await couple.ben.says("/today")
+
+        return days
+
+    assert await seen_by_ben(tmp_path / "a", lives(erased=True)) == await seen_by_ben(
+        tmp_path / "b", lives(erased=False)
+    )
+
+
+async def test_a_reply_leaves_what_the_reveal_shows_as_it_is(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, Formatted("The <b>walk</b> &amp; the <i>soup</i>"), on=card)
+    await seals(couple.ben, "Ours\nand more", on=card)
+    (reveal,) = reveals(couple)
+    said, spoilers = reveal.text, reveal.spoilers
+    for person, label in ((couple.ana, REPLIES[0]), (couple.ben, REPLIES[1]), (couple.ana, REPLIES[1])):
+        await person.taps(label, on=reveal)
+    assert reveal.spoilers == spoilers
+    lines = ("Ana: thank you for telling me.", "Ben: that makes sense.", "Ana: that makes sense.")
+    assert reveal.text == "\n\n".join([said, "\n".join(lines)])
+    assert {it["type"] for it in reveal.entities} >= {"bold", "italic", "spoiler"}
