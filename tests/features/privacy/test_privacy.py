@@ -224,12 +224,13 @@ async def test_a_reveal_stays_as_posted_when_ben_replies_after_ana_erased_her_an
     await morning(couple)
     await seals(couple.ana, "The walk by the river")
     await seals(couple.ben, "The bench in the sun")
-    (posted,) = (shown.html for shown in reveals(couple))
+    ((posted, veiled),) = ((shown.text, shown.spoilers) for shown in reveals(couple))
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
     assert toast.text == "Got it."
-    assert [shown.html for shown in reveals(couple)] == [posted]
+    (shown,) = reveals(couple)
+    assert (shown.text, shown.spoilers) == (f"{posted}\n\nBen: tell me more.", veiled)
     assert "Tell me more" in reveals(couple)[0].buttons
 
 
@@ -238,12 +239,13 @@ async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(co
     await seals(couple.ana, "The walk by the river")
     await couple.ben.replies("The bench in the sun", to=couple.group.last())
     await couple.minute_passes()
-    (posted,) = (shown.html for shown in reveals(couple))
+    ((posted, veiled),) = ((shown.text, shown.spoilers) for shown in reveals(couple))
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
     assert toast.text == "Got it."
-    assert [shown.html for shown in reveals(couple)] == [posted]
+    (shown,) = reveals(couple)
+    assert (shown.text, shown.spoilers) == (f"{posted}\n\nBen: tell me more.", veiled)
 
 
 @pytest.mark.parametrize(
