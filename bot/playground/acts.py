@@ -20,6 +20,13 @@ class RefusedError(Exception):
     """A deed that cannot be done; the message is a sentence for the page."""
 
 
+class UnreadableError(RefusedError):
+    """The page sent what no page of ours sends."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The page sent something that cannot be read."))
+
+
 class Deed:
     """One deed, read from what the page sent: who does it, in which chat, with what."""
 
@@ -48,15 +55,24 @@ class Deed:
     def word(self, name: str, default: str | None = None) -> str:
         """Return a text of the body; raises RefusedError if it is missing or something else."""
         value = self._body.get(name, default)
-        if not isinstance(value, str):
-            raise RefusedError(_("The page sent something that cannot be read."))
+        if not isinstance(value, str) or not _is_utf8(value):
+            raise UnreadableError
         return value
+
+    def link(self, name: str, default: str | None = None) -> str:
+        """Return an address of the body; raises RefusedError if it is none."""
+        address = self.word(name, default)
+        try:
+            urlsplit(address)
+        except ValueError:
+            raise UnreadableError from None
+        return address
 
     def number(self, name: str) -> int:
         """Return a number of the body; raises RefusedError if it is missing or something else."""
         value = self._body.get(name)
-        if not isinstance(value, int):
-            raise RefusedError(_("The page sent something that cannot be read."))
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise UnreadableError
         return value
 
     def message(self, name: str = "message") -> Shown:
@@ -76,6 +92,15 @@ class Deed:
         if shown.sender is not self.person.user:
             raise RefusedError(_("Only whoever wrote it can do that."))
         return shown
+
+
+def _is_utf8(words: str) -> bool:
+    """Whether this can be sent at all: half of a surrogate pair cannot."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 async def _says(deed: Deed) -> Json:
@@ -101,7 +126,7 @@ async def _starts(deed: Deed) -> Json:
 
 
 async def _opens(deed: Deed) -> Json:
-    await deed.person.opens(deed.word("url"))
+    await deed.person.opens(deed.link("url"))
     return {}
 
 
@@ -176,7 +201,7 @@ async def _adds_bot(deed: Deed) -> Json:
     """Add the bot to the group, by a startgroup link if the body has one; the group is made if need be."""
     if deed.stage.bot_inside:
         raise RefusedError(_("%(bot)s is in your group already.") % {"bot": deed.stage.world.bot.name})
-    url = deed.word("url", "")
+    url = deed.link("url", "")
     asked = parse_qs(urlsplit(url).query, keep_blank_values=True).get("startgroup")
     group = await _group(deed)
     await group.adds_bot(by=deed.person, payload=asked[0] if asked else None)
@@ -218,7 +243,7 @@ async def act(stage: Stage, body: Json) -> Json:
     """
     name = body.get("do")
     if not isinstance(name, str) or name not in DEEDS:
-        raise RefusedError(_("The page sent something that cannot be read."))
+        raise UnreadableError
     try:
         return await DEEDS[name](Deed(stage, body))
     except AssertionError as impossible:  # what the tests' language says of deeds no app allows

@@ -12,13 +12,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.playground.acts import RefusedError, act
+from bot.playground.acts import RefusedError, UnreadableError, act
 from bot.playground.model import Json
-from bot.playground.server import local_only
+from bot.playground.server import UNREADABLE, local_only
 from bot.playground.stage import Stage
 from bot.playground.view import stage_json
 from bot.words import _
@@ -47,7 +46,7 @@ _HEADERS = {
 async def own_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse (403) what a page of another port of this machine sends: its Origin is not this page's."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
+    if origin is not None and origin != f"http://{request.headers['Host']}":
         return web.Response(status=HTTPStatus.FORBIDDEN, text="Only the playground's own page may do that.")
     return await handler(request)
 
@@ -116,6 +115,8 @@ class Pages:
             )
         try:
             return web.json_response(await self._done(await _read_object(request)))
+        except UnreadableError as unreadable:
+            return web.json_response({"error": str(unreadable)}, status=HTTPStatus.BAD_REQUEST)
         except RefusedError as refusal:
             return web.json_response({"error": str(refusal)}, status=HTTPStatus.CONFLICT)
 
@@ -169,10 +170,10 @@ class Pages:
 async def _read_object(request: web.Request) -> Json:
     try:
         body = await request.json()
-    except ValueError:
+    except UNREADABLE:
         body = None
     if not isinstance(body, dict):
-        raise RefusedError(_("The page sent something that cannot be read."))
+        raise UnreadableError
     return body
 
 

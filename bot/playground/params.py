@@ -61,7 +61,7 @@ class Params:
             return None
         try:
             return json.loads(self.text(name))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
     def readable(self) -> Json:
@@ -72,5 +72,5 @@ class Params:
 def _value(written: str) -> Any:
     try:
         return json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return written

@@ -2,22 +2,29 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.playground.faults import NoAnswer
+from bot.playground.faults import NoAnswer, error_body
 from bot.playground.loopback import Loopback
+from bot.playground.model import ApiError
 from bot.playground.params import Params, Upload
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_LOCAL = ("127.0.0.1", "localhost")
+_HOST = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
+_UNREADABLE = ApiError(400, "Bad Request: can't parse JSON object")
+# What reading a hostile body can raise: broken JSON or UTF-8, brackets without end, a charset there is not.
+UNREADABLE = (ValueError, RecursionError, LookupError)
 
 
-def _is_local(address: str) -> bool:
-    return urlsplit(address if "//" in address else f"//{address}").hostname in _LOCAL
+def _is_local(request: web.Request) -> bool:
+    """Whether there is one Host, and it and the Origin (if any) are this machine, compared whole."""
+    hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
+    addresses = [*hosts, *(origin.removeprefix("https://").removeprefix("http://") for origin in origins)]
+    return len(hosts) == 1 and len(origins) <= 1 and all(_HOST.fullmatch(one) for one in addresses)
 
 
 @web.middleware
@@ -26,8 +33,7 @@ async def local_only(request: web.Request, handler: Handler) -> web.StreamRespon
 
     Without this check a web page could reach the loopback by its address (DNS rebinding, plain forms).
     """
-    origin = request.headers.get("Origin")
-    if not _is_local(request.headers.get("Host", "")) or (origin is not None and not _is_local(origin)):
+    if not _is_local(request):
         return web.Response(status=403, text="Only this machine may come in.")
     return await handler(request)
 
@@ -62,11 +68,16 @@ class LoopbackServer:
             await runner.cleanup()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        params = await _params(request)
+        try:
+            params = await _params(request)
+        except UNREADABLE:
+            return _unreadable()
         try:
             status, body = await self._telegram.call(
                 request.match_info["method"], params, request.match_info["token"]
             )
+        except RecursionError:  # brackets that could be read and cannot be written again
+            return _unreadable()
         except NoAnswer as silence:
             if silence.silence == "timeout":
                 await asyncio.Event().wait()  # until the bot gives up: then aiohttp cancels this
@@ -89,12 +100,19 @@ class LoopbackServer:
         return web.Response(body=content)
 
 
+def _unreadable() -> web.Response:
+    return web.Response(status=400, body=error_body(_UNREADABLE), content_type="application/json")
+
+
 async def _params(request: web.Request) -> Params:
     """Read parameters from the query, a form, a JSON object or a multipart body, as the Bot API does."""
     given = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":
-        for name, value in (await request.json()).items():
+        body = await request.json()
+        if not isinstance(body, dict):
+            raise ValueError("not an object")
+        for name, value in body.items():
             given[name] = value if isinstance(value, str) else json.dumps(value)
         return Params(given)
     for name, field in (await request.post()).items():

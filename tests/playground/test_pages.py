@@ -5,11 +5,13 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
+from yarl import URL
 
 from bot.clock import MovableClock
 from bot.playground import Loopback
@@ -124,11 +126,62 @@ async def in_group(browser: Browser) -> Json:
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://["},
+        {"Host": "evil@127.0.0.1:8765"},
+        {"Host": "127.0.0.1:8765@evil.example"},
     ],
 )
 async def test_strangers_pages_are_refused(browser: Browser, path: str, headers: dict[str, str]) -> None:
     async with browser.http.get(path, headers=headers) as response:
         assert response.status == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 20_000,
+        b'{"do":' * 20_000,
+        b"[]",
+        b"nothing",
+        b'{"do": "\xff"}',
+        b'{"do": "say", "who": "ana", "text": "\\ud83d"}',
+        b'{"do": "say", "who": "ana", "text": 7}',
+        b'{"do": "delete", "who": "ana", "message": true}',
+        b'{"do": "open", "who": "ana", "url": "http://["}',
+        b'{"do": "add_bot", "who": "ana", "url": "http://["}',
+        b'{"do": ["say"]}',
+    ],
+)
+async def test_a_deed_that_cannot_be_read_is_refused_in_one_line(browser: Browser, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    async with browser.http.post("/act", data=body, headers=headers) as response:
+        assert response.status == 400
+        assert await response.json() == {"error": "The page sent something that cannot be read."}
+    assert (await browser.tries("start"))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "size", "status"),
+    [
+        ("POST", "/act", {"Content-Type": "application/json"}, 2_000_000, 413),
+        ("POST", "/act", {"Content-Type": "application/json; charset=klingon"}, 20, 400),
+        ("POST", "/act", {"Content-Type": "text/plain"}, 20, 415),
+        ("POST", "/act", {}, 20, 415),
+        ("PUT", "/act", {"Content-Type": "application/json"}, 20, 405),
+        ("DELETE", "/", {}, 0, 405),
+        ("POST", "/events", {}, 0, 405),
+        ("GET", "/page/../pages.py", {}, 0, 404),
+        ("GET", "/page/%2e%2e/pages.py", {}, 0, 404),
+    ],
+)
+async def test_odd_requests_are_refused_and_the_page_goes_on(
+    browser: Browser, method: str, path: str, headers: dict[str, str], size: int, status: int
+) -> None:
+    target = URL(str(browser.http._base_url).rstrip("/") + path, encoded=True)
+    async with browser.http.request(method, target, data=BytesIO(b" " * size), headers=headers) as response:
+        assert response.status == status
+        assert "Traceback" not in await response.text()
+    assert (await browser.tries("start"))[0] == 200
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
@@ -150,7 +203,7 @@ async def test_only_json_is_read_as_a_deed(browser: Browser) -> None:
     async with browser.http.post("/act", data='{"do": "start", "who": "ana"}') as response:
         assert response.status == 415
     async with browser.http.post("/act", data="{", headers={"Content-Type": "application/json"}) as response:
-        assert response.status == 409
+        assert response.status == 400
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in PAGE.iterdir()))
@@ -253,24 +306,22 @@ async def test_nobody_reaches_into_the_others_door(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "act",
+    ("status", "act"),
     [
-        {},
-        {"do": "sing"},
-        {"do": ["say"]},
-        {"do": "say", "who": "cleo", "text": "hi"},
-        {"do": "say", "who": "ana", "chat": "attic", "text": "hi"},
-        {"do": "say", "who": "ana", "text": 7},
-        {"do": "say", "who": "ana", "text": "  "},
-        {"do": "say", "who": "ana", "chat": "group", "text": "no group yet"},
-        {"do": "tap", "who": "ana", "message": "1", "row": 0, "column": 0},
-        {"do": "open", "who": "ana", "url": "https://t.me/other_bot?start=x"},
-        {"do": "clock", "to": "yesterday"},
+        (400, {}),
+        (400, {"do": "sing"}),
+        (409, {"do": "say", "who": "cleo", "text": "hi"}),
+        (409, {"do": "say", "who": "ana", "chat": "attic", "text": "hi"}),
+        (409, {"do": "say", "who": "ana", "text": "  "}),
+        (409, {"do": "say", "who": "ana", "chat": "group", "text": "no group yet"}),
+        (400, {"do": "tap", "who": "ana", "message": "1", "row": 0, "column": 0}),
+        (409, {"do": "open", "who": "ana", "url": "https://t.me/other_bot?start=x"}),
+        (409, {"do": "clock", "to": "yesterday"}),
     ],
 )
-async def test_what_cannot_be_done_gets_a_sentence(browser: Browser, act: Json) -> None:
+async def test_what_cannot_be_done_gets_a_sentence(browser: Browser, status: int, act: Json) -> None:
     async with browser.http.post("/act", json=act) as response:
-        assert response.status == 409
+        assert response.status == status
         assert (await response.json())["error"].strip()
 
 

@@ -188,6 +188,14 @@ async def test_parameters_come_in_every_form(form: str) -> None:
         ({"Origin": "https://example.org"}, 403),
         ({"Origin": "http://127.0.0.1.example.org"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": "http://evil@127.0.0.1:8080"}, 403),
+        ({"Host": "evil@127.0.0.1:8080"}, 403),
+        ({"Host": "127.0.0.1:8080@evil.example"}, 403),
+        ({"Host": "127.0.0.1:"}, 403),
+        ({"Host": "127.0.0.1:80:80"}, 403),
+        ({"Host": "[::1]:8080"}, 403),
+        ({"Host": ""}, 403),
     ],
 )
 async def test_only_this_machine_may_come_in(headers: dict[str, str], status: int) -> None:
@@ -233,6 +241,55 @@ async def test_a_reset_closes_the_connection_without_a_word() -> None:
         with pytest.raises(aiohttp.ServerDisconnectedError):
             await session.post(f"{server.base_url}/bot{scene.telegram.token}/getMe")
     await server.stop()
+
+
+async def raw(address: str, request: bytes) -> bytes:
+    """Send bytes as they are and return the first line of the answer."""
+    host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(request)
+    async with asyncio.timeout(10):
+        line = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    return line
+
+
+@pytest.mark.parametrize("hosts", [[], ["127.0.0.1", "evil.example"], ["evil.example", "127.0.0.1"]])
+async def test_no_host_or_more_than_one_is_refused(hosts: list[str]) -> None:
+    scene = await play()
+    server = await LoopbackServer(scene.telegram).start()
+    lines = [f"POST /bot{scene.telegram.token}/getMe HTTP/1.0", *(f"Host: {host}" for host in hosts)]
+    status = await raw(server.base_url, ("\r\n".join(lines) + "\r\n\r\n").encode())
+    assert status.split()[1] in (b"400", b"403")
+    assert scene.telegram.calls[-1:] == [] or scene.telegram.calls[-1].method != "getMe"
+    await server.stop()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[" * 20_000, b'{"a":' * 20_000, b"[1]", b"nothing", b'{"chat_id": "\xff"}', b"9" * 5_000],
+    ids=["lists", "objects", "no object", "no JSON", "no UTF-8", "a number without end"],
+)
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=klingon"])
+async def test_what_cannot_be_read_gets_a_line_and_no_traceback(body: bytes, kind: str) -> None:
+    scene = await play()
+    server = await LoopbackServer(scene.telegram).start()
+    url = f"{server.base_url}/bot{scene.telegram.token}/sendMessage"
+    headers = {"Content-Type": kind}
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as response:
+        assert response.status == 400
+        words = json.loads(await response.text())["description"]
+    assert words == "Bad Request: can't parse JSON object"
+    assert scene.telegram.calls[-1:] == [] or scene.telegram.calls[-1].method != "sendMessage"
+    await server.stop()
+
+
+async def test_a_parameter_of_brackets_without_end_is_refused_by_name() -> None:
+    scene = await play()
+    deep = "[" * 20_000
+    answer = await scene.bot.answer("sendMessage", chat_id=scene.group.id, text="Hello", reply_markup=deep)
+    assert answer["description"] == "Bad Request: can't parse reply markup JSON object"
 
 
 async def test_unknown_files_and_methods_are_not_found() -> None:
