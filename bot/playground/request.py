@@ -84,6 +84,6 @@ def _content(file: bytes | IO[bytes]) -> bytes:
 def _readable(body: bytes) -> bool:
     try:
         answer: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(answer, dict)

@@ -61,7 +61,7 @@ class DatedRequest(BaseRequest):
         """
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):  # RecursionError: nested deeper than anything of the Bot API
             answer = None
         if not isinstance(answer, dict) or ("result" not in answer and "description" not in answer):
             raise AnswerLost("unreadable answer")

@@ -205,10 +205,11 @@ async def test_no_free_place_in_time_means_not_sent() -> None:
         respond(b"<html>hello</html>"),
         respond(b'"ok"'),
         respond(b"{}"),
+        respond(b'{"ok":true,"result":' + b"[" * 20_000 + b"]" * 20_000 + b"}"),
     ],
     ids=[
         "closed", "reset", "silent", "endless", "cut off", "no HTTP", "502 page", "500", "403 page",
-        "redirect", "200 page", "200 string", "200 empty",
+        "redirect", "200 page", "200 string", "200 empty", "200 nested",
     ],
 )  # fmt: skip
 async def test_whatever_fails_after_the_request_left_means_it_may_have_arrived(answer: Answer) -> None:
