@@ -20,7 +20,8 @@ _CUT_FROM = LONGEST_MESSAGE // 2
 """Apps that cut a text look for a good place in a message's second half (desktop-app/lib_ui,
 ui/text/text_entity.cpp, `CutPart`), so a piece with more to come is longer than this."""
 
-_AT_ONCE = timedelta(seconds=5)
+AT_ONCE = timedelta(seconds=5)
+"""How long after its beginning the rest of a text arrives at the latest: apps send it in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Piece:
 
     def goes_on_with(self, piece: "Piece", after: timedelta) -> bool:
         """Whether a message sent so long after it may be its rest: apps send all of a paste in one go."""
-        return self.may_go_on and piece.media is None and bool(piece.text) and after <= _AT_ONCE
+        return self.may_go_on and piece.media is None and bool(piece.text) and after <= AT_ONCE
 
 
 Pieces = tuple[Piece, ...]

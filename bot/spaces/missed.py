@@ -1,7 +1,8 @@
 """Messages that the bot could not take: a mistyped command, a time that reads as none.
 
 Each is a row without its words, for as long as its writer may still edit it: an edit that mends it is then
-taken as if it had just been said. What had an effect is never in here, so nothing happens twice.
+taken as if it had just been said. What had an effect is never in here, so nothing happens twice. A row tells,
+too, what belongs together, so that its writer hears once of an album or of a long text that their app cut.
 """
 
 from dataclasses import dataclass
@@ -12,13 +13,27 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import missed
+from bot.pieces import AT_ONCE, Piece
 
 EDITABLE = timedelta(hours=48)  # https://core.telegram.org/api/config, edit_time_limit
 
 _NEW = upsert(missed)
 _NOTE = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
-    set_={"tries": missed.c.tries + 1, "kind": _NEW.excluded.kind, "ref": _NEW.excluded.ref},
+    set_={
+        "tries": missed.c.tries + 1,
+        **{it: _NEW.excluded[it] for it in ("kind", "ref", "album", "cut_at")},
+    },
+)
+_BEFORE = (
+    select(missed.c.album, missed.c.cut_at)
+    .where(
+        missed.c.chat_id == bindparam("chat"),
+        missed.c.message_id < bindparam("message"),
+        missed.c.person_id == bindparam("person"),
+    )
+    .order_by(missed.c.message_id.desc())
+    .limit(1)
 )
 _FIND = select(missed).where(
     missed.c.chat_id == bindparam("chat"),
@@ -46,22 +61,38 @@ async def note(
     tx: AsyncConnection,
     person_id: int,
     chat_id: int,
-    message_id: int,
+    piece: Piece,
+    album: str | None,
     prompt: tuple[str, int] | None,
+    at: datetime,
     now: datetime,
-) -> None:
-    """Note that a message, or an edit of it, was not taken."""
+) -> bool:
+    """Note that a message said `at` that instant, or an edit of it, was not taken.
+
+    Returns whether it goes on with the one that was missed before it: the next of its album, or the rest of a
+    long text.
+    """
+    values = {"chat": chat_id, "message": piece.message_id, "person": person_id}
+    before = (await tx.execute(_BEFORE, values)).one_or_none()
     kind, ref = prompt or ("", 0)
-    values = {
+    noted = {
         "chat_id": chat_id,
-        "message_id": message_id,
+        "message_id": piece.message_id,
         "person_id": person_id,
         "kind": kind,
         "ref": ref,
         "tries": 1,
         "until": now + EDITABLE,
+        "album": album,
+        "cut_at": at if piece.may_go_on else None,
     }
-    await tx.execute(_NOTE, values)
+    await tx.execute(_NOTE, noted)
+    if before is None:
+        return False
+    if album is not None or before.album is not None:
+        return bool(album == before.album)
+    is_rest = piece.media is None and bool(piece.text)
+    return is_rest and before.cut_at is not None and at - before.cut_at <= AT_ONCE
 
 
 async def find(

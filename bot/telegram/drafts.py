@@ -63,7 +63,7 @@ class Drafts:
 
     async def _join(self, said: Said) -> None:
         if said.piece.is_empty:
-            await said.answer(_("I can take text, a voice note or a photo."))
+            await said.decline(_("I can take text, a voice note or a photo."))
             return
         async with self._house.db.write() as tx:
             held = await awaited.newest_draft(tx, said.person.id, said.chat_id)

@@ -165,21 +165,28 @@ class Said(_Act):
         return await self.send(Card(Markup.escape(text), **card))  # type: ignore[arg-type]
 
     async def decline(self, text: str | Markup, **card: object) -> int | None:
-        """Answer that this message cannot be taken; an edit that mends it is then taken as said that time."""
-        await self.miss()
+        """Answer that this message cannot be taken; an edit that mends it is then taken as said that time.
+
+        Of an album, or of a long text that an app cut, its writer hears it once.
+        """
+        if await self.miss():
+            return None
         return await self.answer(text, **card)
 
-    async def miss(self) -> None:
-        """Note that this message was not taken (see `decline`), and say nothing.
+    async def miss(self) -> bool:
+        """Note that this message was not taken, and say nothing; return whether its writer heard it already.
 
-        Of a stranger, whom nobody asked for anything, nothing is noted.
+        They have if the one before it, of the same album or text, was not taken either. Of a stranger, whom
+        nobody asked for anything, nothing is noted.
         """
         now = self.house.now()
         async with self.house.db.read() as tx:
             if self.prompt is None and not await spaces.of_person(tx, self.person.id):
-                return
+                return False
         async with self.house.db.write() as tx:
-            await missed.note(tx, self.person.id, self.chat_id, self.message_id, self.prompt, now)
+            return await missed.note(
+                tx, self.person.id, self.chat_id, self.piece, self.album, self.prompt, self.at, now
+            )
 
     @classmethod
     def from_draft(cls, tap: "Tap", draft: Draft) -> "Said":

@@ -57,6 +57,8 @@ class MissedColumns(TypedColumns):
     """A message that could not be taken, by its number alone, so that an edit which mends it can be.
 
     `kind` and `ref` name the prompt that it did not fulfil ("" for none); `tries` counts its versions.
+    `album` is what the messages of its album share; `cut_at` is when it was said, if it is so long that its
+    rest may come in a further message.
     """
 
     chat_id: Named[int] = Column(BigInteger)
@@ -66,6 +68,8 @@ class MissedColumns(TypedColumns):
     ref: Named[int]
     tries: Named[int]
     until: Named[datetime] = Column(Instant, index=True)
+    album: Named[str | None]
+    cut_at: Named[datetime | None] = Column(Instant, nullable=True)
 
 
 class NoncesColumns(TypedColumns):

@@ -155,10 +155,10 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
                 for kind in (ANSWER, CHANGE, ASKED):
                     await awaited.done(tx, said.person.id, kind, card_id)
     except _Unfit as unfit:
-        await said.answer(str(unfit))
+        await said.decline(str(unfit))
         return
     if sealed is None:
-        await said.answer(_("That one isn't open any more, so I kept nothing of this."))
+        await said.decline(_("That one isn't open any more, so I kept nothing of this."))
         return
     if sealed.message_id is None or sealed.message_id < said.message_id:
         await line.shows(said, sealed)

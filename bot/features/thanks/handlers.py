@@ -69,7 +69,7 @@ async def joined(said: Said) -> None:
             partly = thanks.partly if said.album else _may_be_cut(said)
             await store.write_pieces(tx, thanks.id, pieces, partly=partly)
     if refusal:
-        await said.answer(refusal)
+        await said.decline(refusal)
 
 
 async def followed(event: ChatEvent) -> None:

@@ -1,0 +1,96 @@
+"""Of an album, or a long text that an app cut, its writer hears once that it is not taken."""
+
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.features.thanks.looking import logged
+
+CANNOT = "I can take text, a voice note or a photo."
+UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
+TOO_LONG = "That's more than one answer can hold, so I left this message out."
+
+
+def told(person: Person) -> list[str]:
+    """Return what the bot said at a door so far."""
+    return [shown.text for shown in person.door.messages if shown.sender is not person.user]
+
+
+async def test_an_album_that_nobody_waits_for(couple: Couple) -> None:
+    before = len(told(couple.ana))
+    await couple.ana.sends_album(10, caption="the lake")
+    assert told(couple.ana)[before:] == [UNEXPECTED]
+    await couple.ana.sends_album(["video", "photo"])
+    assert told(couple.ana)[before:] == [UNEXPECTED] * 2, "another album is told of anew"
+    await couple.ana.says("and a word")
+    await couple.ana.sends_photo()
+    assert told(couple.ana)[before:] == [UNEXPECTED] * 4, "and so is whatever stands alone"
+
+
+async def test_a_long_text_that_nobody_waits_for(couple: Couple) -> None:
+    before = len(told(couple.ana))
+    await couple.ana.says("w" * 9000)
+    assert told(couple.ana)[before:] == [UNEXPECTED]
+    await couple.stage.moves(minutes=1)
+    await couple.ana.says("w" * 3000)
+    await couple.stage.moves(minutes=1)
+    await couple.ana.says("later")
+    assert told(couple.ana)[before:] == [UNEXPECTED] * 3
+
+
+async def test_clips_to_a_prompt_and_among_the_pictures_of_an_answer(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    before = len(told(couple.ana))
+    await couple.ana.sends_album(["video"] * 4, caption="all of it")
+    assert told(couple.ana)[before:] == [CANNOT]
+    await couple.ana.sends_album(["photo", "video", "photo", "video", "photo"])
+    assert told(couple.ana).count(CANNOT) == 2
+    await is_done(couple.ana)
+    await seals(couple.ben, "the walk")
+    assert len(reveals(couple)) == 1
+    assert [it.media for it in couple.group.messages].count("photo") == 3
+
+
+async def test_what_is_more_than_an_answer_holds(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.says("w" * 30_000)
+    assert told(couple.ana).count(TOO_LONG) == 1
+
+
+async def test_an_answer_to_a_card_that_closed(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ana.taps("Answer privately", on=card)
+    await couple.stage.moves(hours=35, minutes=59)
+    before = len(told(couple.ana))
+    await couple.stage.moves(minutes=2)
+    await couple.ana.sends_album(4)
+    assert len([it for it in told(couple.ana)[before:] if "I kept nothing of" in it]) == 1
+
+
+async def test_clips_to_what_thanks_asks_in_the_group(couple: Couple) -> None:
+    await couple.ana.says("/thanks", couple.group)
+    asks = couple.group.last()
+    await couple.ana.sends_album(["video"] * 3, couple.group, reply_to=asks)
+    said = [shown.text for shown in couple.group.messages]
+    assert said.count(CANNOT) == 1
+    await couple.ana.sends_album(["video", "photo"], couple.group, reply_to=asks)
+    (row,) = await logged(couple)
+    assert row.media == ["photo"], "what of the next album can be taken is"
+
+
+async def test_it_is_told_once_across_a_restart(couple: Couple) -> None:
+    before = len(told(couple.ana))
+    await couple.stage.stop()
+    await couple.ana.sends_album(3)
+    await couple.ben.says("w" * 9000)
+    await couple.stage.start()
+    assert told(couple.ana)[before:] == [UNEXPECTED]
+    assert told(couple.ben).count(UNEXPECTED) == 1
+
+
+async def test_a_picture_that_was_not_told_of_is_mended_all_the_same(couple: Couple) -> None:
+    _, second = await couple.ana.sends_album(2, caption=["the lake", "the hill"])
+    await couple.ana.edits(second, "/thanks for the lake")
+    (row,) = await logged(couple)
+    assert row.text == "for the lake"
