@@ -17,8 +17,11 @@ from bot.telegram import rich
 _RICH = "rich_message"
 
 # What people put between a command and their words: "/thanks, for the soup", "/thanks: for", "/checkin.",
-# "/thanks - for". A smiley behind a blank is a word.
-_BETWEEN = re.compile(r"[,.:;!?…–—-]*\s*(?:[,:;–—-]\s+)?")
+# "/thanks - for". A smiley behind a blank is a word; signs with nothing behind them are none.
+_BETWEEN = re.compile(r"[,.:;!?…–—-]*\s*(?:[,:;–—-]\s+|[,.:;!?…–—-]+$)?")
+
+# What Telegram's apps mark as a command. Source: tdlib/td, MessageEntity.cpp, `match_bot_commands`.
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
 
 _VALUES = {"text_link": "url", "custom_emoji": "custom_emoji_id", "pre": "language"}
 
@@ -52,7 +55,7 @@ class Command:
 def words_of(message: Message) -> Words:
     """Return the message's text or caption, or the words of a rich message; white space around them goes."""
     if message.text is None and message.caption is None:
-        return Words(*rich.words_of(message.api_kwargs.get(_RICH)))
+        return _with_command(Words(*rich.words_of(message.api_kwargs.get(_RICH))))
     text = message.text if message.text is not None else message.caption or ""
     return Words(*marks.stripped(text, _marks_of(message.entities or message.caption_entities)))
 
@@ -84,6 +87,20 @@ def command_of(words: Words) -> Command | None:
     rest = _BETWEEN.sub("", behind, count=1)
     start = found.length + len(behind) - len(rest)
     return Command(name.lower(), addressee, Words(rest, marks.within(words.marks, start, marks.units(rest))))
+
+
+def _with_command(words: Words) -> Words:
+    """Return the words of a rich message with the command in front of them marked.
+
+    Whether commands are marked in one is up to the app that sends it (`skip_entity_detection` in
+    https://core.telegram.org/bots/api#inputrichmessage); of code they never are.
+    """
+    found = _COMMAND.match(words.text)
+    if found is None or any(
+        it.start == 0 and it.kind in ("bot_command", "code", "pre") for it in words.marks
+    ):
+        return words
+    return Words(words.text, (Mark("bot_command", 0, len(found[0])), *words.marks))
 
 
 def _marks_of(entities: Sequence[MessageEntity]) -> Marks:

@@ -34,6 +34,8 @@ def command(length: int, offset: int = 0) -> dict[str, Any]:
         ("/thanks - for the soup", 7, "thanks", "for the soup"),
         ("/thanks\nfor the soup", 7, "thanks", "for the soup"),
         ("/THANKS… for", 7, "thanks", "for"),
+        ("/thanks ,", 7, "thanks", ""),
+        ("/thanks ...!", 7, "thanks", ""),
         ("/thanks :) for the soup", 7, "thanks", ":) for the soup"),
         ("/thanks (all of it)", 7, "thanks", "(all of it)"),
         ("/checkin.", 8, "checkin", ""),
@@ -166,6 +168,23 @@ def test_a_rich_command_is_a_command() -> None:
     read = reading.command_of(reading.words_of(message(rich_message={"blocks": blocks})))
     assert read is not None
     assert (read.name, read.rest.text) == ("thanks", "for it")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("/thanks for it", "thanks"),
+        (["/thanks@kindling_bot", " for it"], "thanks"),
+        ("/thanks/for it", None),
+        ({"type": "code", "text": "/thanks"}, None),
+        ("see /thanks", None),
+    ],
+)
+def test_a_rich_message_whose_command_no_app_marked(text: object, name: str | None) -> None:
+    blocks = [{"type": "paragraph", "text": text}]
+    read = reading.command_of(reading.words_of(message(rich_message={"blocks": blocks})))
+    assert (None if read is None else read.name) == name
+    assert read is None or read.rest.text == "for it"
 
 
 def test_a_rich_message_brings_its_photo_or_voice_note() -> None:

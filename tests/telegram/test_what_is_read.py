@@ -43,6 +43,15 @@ async def test_a_rich_thank_you_is_one(couple: Couple) -> None:
     assert [row.text for row in await logged(couple)] == ["for the soup", "for the bread"]
 
 
+async def test_a_rich_message_is_a_command_though_no_app_marked_it(couple: Couple) -> None:
+    await couple.ana.sends_rich("/today")
+    assert "I don't know that one." not in couple.ana.door.last().text
+    await couple.ana.sends_rich("/thanks for the soup")
+    ours = couple.group.last()
+    await couple.ben.sends_rich("/thanks for the bread", at=couple.group, reply_to=ours)
+    assert [row.text for row in await logged(couple)] == ["for the soup", "for the bread"]
+
+
 async def test_a_rich_edit_is_followed(couple: Couple) -> None:
     ours = couple.group.last()
     said = await couple.ana.replies("/thanks@kindling_bot for the tea", to=ours)
