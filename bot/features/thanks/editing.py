@@ -40,8 +40,8 @@ async def edited(said: Said) -> None:
             await store.write_pieces(tx, thanks.id, new, partly=partly)
         elif thanks.state == "kept":
             await store.write_pieces(tx, thanks.id, new, partly=partly)
-            line = _what_is_left(new) if said.kind == "other" else ""
-        elif said.kind != "other" and await _follows(tx, space, thanks, new, said):
+            line = _what_is_left(new, said)
+        elif not said.piece.is_empty and await _follows(tx, space, thanks, new, said):
             await store.write_pieces(tx, thanks.id, new, partly=partly)
             shown = await _faces(tx, space, replace(thanks, pieces=new))
         elif not thanks.told:
@@ -84,8 +84,17 @@ async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tupl
     ]
 
 
-def _what_is_left(pieces: Pieces) -> str:
-    """Return what the giver hears who put something into a kept thank-you that the bot cannot take."""
+def _what_is_left(pieces: Pieces, said: Said) -> str:
+    """Return what the giver hears of whose edit a kept thank-you holds less; "" for any other edit.
+
+    They put something there that the bot cannot take, or took all words away (a bare command holds none).
+    """
+    if said.kind == "other":
+        if all(piece.is_empty for piece in pieces):
+            return _("I can't take that, so nothing is left in this one. Change it again, or let it go.")
+        return _("I can't take that, so I keep the rest: text, voice notes and photos.")
+    if not said.piece.is_empty:
+        return ""
     if all(piece.is_empty for piece in pieces):
-        return _("I can't take that, so nothing is left in this one. Change it again, or let it go.")
-    return _("I can't take that, so I keep the rest: text, voice notes and photos.")
+        return _("That's without words now, so nothing is left in this one. Change it again, or let it go.")
+    return _("That's without words now, so I keep the rest.")

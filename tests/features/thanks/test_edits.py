@@ -84,6 +84,31 @@ async def test_of_which_nothing_is_left_is_not_given_and_can_be_mended(couple: C
     assert "Ana thanks you: here" in cards(couple)[0].text
 
 
+@pytest.mark.parametrize("words", ["/today", "/thanks", "/thanks ,"])
+async def test_words_that_became_a_bare_command_leave_nothing_and_their_giver_hears_so(
+    couple: Couple, words: str
+) -> None:
+    await couple.ana.says("/thanks")
+    said = await couple.ana.says("for the soup")
+    choice = couple.ana.door.last()
+    await couple.ana.edits(said, words)
+    assert couple.ana.door.last().text == (
+        "That's without words now, so nothing is left in this one. Change it again, or let it go."
+    )
+    await couple.ana.taps("Give it now", on=choice)
+    assert cards(couple) == []
+    await couple.ana.edits(said, "for the bread")
+    await couple.ana.taps("Give it now", on=choice)
+    assert "Ana thanks you: for the bread" in cards(couple)[0].text
+
+
+async def test_a_given_one_stays_when_its_words_become_a_bare_command(couple: Couple) -> None:
+    said, card = await given(couple)
+    await couple.ana.edits(said, "/today")
+    assert couple.ana.door.last().text == STAYS
+    assert "Ana thanks you: for the soup" in card.text
+
+
 @pytest.mark.parametrize("where", ["kept", "given", "aloud"])
 async def test_an_edit_that_changes_nothing_is_silent_and_edits_nothing(couple: Couple, where: str) -> None:
     """Telegram tells of an edit when it has made a link's preview."""
