@@ -241,6 +241,16 @@ async def note(
     await add_copy(tx, Letter(0, space_id, 0, kind, ref, False, 0, None), chat_id, message_id)
 
 
+async def forget_notes(
+    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int | None = None
+) -> None:
+    """Forget which messages, that are no letters, belong to something: all of them, or those in a chat."""
+    where = [copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref]
+    await tx.execute(
+        delete(copies).where(*where, *([] if chat_id is None else [copies.c.chat_id == chat_id]))
+    )
+
+
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
     """Return whether a letter to the group has yet to go out or is going out now.
 

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.question import door_views, store
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, LINE, MORE, PROMPTS
 from bot.features.question.rules import Answer, QuestionCard
 from bot.outcomes import Sent
 from bot.spaces import awaited
 from bot.telegram.incoming import Said, Tap
+from schedules import outbox
 
 Act = Said | Tap
 
@@ -105,9 +106,15 @@ def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:
+    """Note which message is the line, which is known after its prompt is over, as long as the answer is."""
     if message_id is None:
         return
-    if not await note_prompt(act, line.prompt, message_id):
+    async with act.house.db.write() as tx:
+        is_sealed = await awaited.set_prompt(tx, line.prompt, message_id)
+        if is_sealed:
+            await outbox.forget_notes(tx, act.home.id, LINE, line.card.id, act.person.id)
+            await outbox.note(tx, act.home.id, LINE, line.card.id, act.person.id, message_id)
+    if not is_sealed:
         await _opened_meanwhile(act, line, message_id)
     if line.message_id not in (None, message_id):
         gone = await act.house.sender.delete(act.person.id, line.message_id or 0)

@@ -27,6 +27,8 @@ ASKED = "answer.asked"
 MORE = "answer.more"
 """One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
 PROMPTS = (ANSWER, CHANGE, ASKED, MORE)
+LINE = "question.sealed"
+"""No letter: the message at a door which says that an answer to the card is sealed."""
 
 OPENS = "question.opens"
 """The timer, about a card: both answers are in, and now they are whole."""
@@ -121,8 +123,9 @@ async def revealed(house: House, space: Space, letter: Letter) -> None:
 async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: bool) -> None:
     async with house.db.write() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
-        sealed = await awaited.prompts_about(tx, MORE, card.id)
+        sealed = await _lines_of(tx, space, card.id)
         await awaited.done_for_all(tx, card.id, MORE)
+        await outbox.forget_notes(tx, space.id, LINE, card.id)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
@@ -131,10 +134,15 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
             await house.sender.edit(chat_id, message_id, answered)
         else:
             await house.sender.strip(chat_id, message_id)
-    for prompt in sealed:
-        if prompt.prompt_id is not None:
-            opened = door_views.opened(house.bank.question(card.item_id))
-            await house.sender.edit(prompt.chat_id, prompt.prompt_id, opened)
+    for chat_id, message_id in sealed:
+        await house.sender.edit(chat_id, message_id, door_views.opened(house.bank.question(card.item_id)))
+
+
+async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:
+    """Return the *Sealed* lines of a card; of before they were noted, those whose prompt still stands."""
+    noted = await outbox.copies_of(tx, space.id, LINE, card_id)
+    prompts = await awaited.prompts_about(tx, MORE, card_id)
+    return sorted({*noted, *((it.chat_id, it.prompt_id) for it in prompts if it.prompt_id is not None)})
 
 
 async def _present(tx: AsyncConnection, space: Space, card_id: int) -> list[Answer]:

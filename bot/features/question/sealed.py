@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, store
 from bot.features.question.line import note_prompt
-from bot.features.question.opening import CHANGE, PROMPTS, keep, settle
+from bot.features.question.opening import CHANGE, LINE, PROMPTS, keep, settle
 from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import awaited
 from bot.telegram.incoming import Tap
@@ -59,6 +59,7 @@ async def take_back(tap: Tap) -> None:
             await outbox.withdraw(tx, tap.home.id, letters.WAITING, mine[0].id)
             for kind in PROMPTS:
                 await awaited.done(tx, tap.person.id, kind, mine[0].id)
+            await outbox.forget_notes(tx, tap.home.id, LINE, mine[0].id, tap.person.id)
     if mine is None:
         await _over(tap)
         return
@@ -119,9 +120,16 @@ async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | 
 
 
 async def _over(tap: Tap) -> None:
-    """A button at the door whose answer is no longer sealed."""
+    """A button at the door whose answer is no longer sealed: a line that missed its opening says so now."""
     await tap.toast(_("That one isn't sealed any more."))
-    if tap.at_door:
+    if not tap.at_door:
+        return
+    async with tap.house.db.read() as tx:
+        card = await store.card(tx, tap.home.id, tap.ref)
+        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
+    if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":
+        await tap.edit(door_views.opened(tap.house.bank.question(card.item_id)))
+    else:
         await tap.strip()
 
 

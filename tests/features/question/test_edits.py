@@ -205,4 +205,5 @@ async def test_while_the_reveal_waits_an_edit_tells_nobody_that_it_opened(
     await couple.ana.edits(said, "The long walk")
     assert (heard(couple.ana, CHANGED), heard(couple.ana, STAYS)) == (1, 0)
     await couple.group.removes(cleo, by=couple.ana)
+    await couple.stage.moves(minutes=3)
     assert reveals(couple)[0].spoilers == ["The long walk", "Mine"]
