@@ -32,29 +32,42 @@ _UNITS = {
 _CLOCK = re.compile(r"(\d{1,2})(?: ?[:.h] ?(\d{2}))?(?: ?h)?(?: ?(am|pm))?")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})(?: ?(am|pm))?")
 _O_CLOCK = re.compile(r"(.+?) ?(?:o'? ?clock|uhr|hrs|hours)(?: (am|pm))?")
-_PAST_TO = re.compile(r"(?:a )?(.+?)(?: minutes?)? (past|after|to|before) (.+)")
+_LATEST = re.compile(r"24[:.]00(?: ?(?:h|uhr|hrs|hours))?|24 ?uhr")
+"""The end of a day, as timetables write it."""
+_PAST_TO = re.compile(r"(?:a )?(.+?)(?: minutes?)?[ -](past|after|to|before|of) (.+)")
 _PART = re.compile(
     r"(.+?),? (?:in the (morning|afternoon|evening)|(?:at )?(night)|this (morning|evening)|(tonight))"
 )
+_DAY_PART = re.compile(r"(.+?),? (?:in the )?(morning|afternoon|evening|night)")
+_PARTS_BEGIN = {"morning": time(6), "afternoon": time(12), "evening": time(18), "night": time(21)}
+_SAYS_HALF = re.compile(r"0\d.*|.*(?:\d| )[ap]m|.*(?:noon|midday|midnight).*")
+"""A time that says itself which half of the day it is in; what begins with a nought counts to 24."""
 _NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 
 _SPAN = re.compile(r"(\d{1,4})[ -]?([a-z]+)|([a-z]+(?:[ -][a-z]+)?) ([a-z]+)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2})?)?")
+_DAY_ALONE = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)")
 _DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([^\W\d]+)\.?,?(?: (\d{4}))?")
 _MONTH_DAY = re.compile(r"([^\W\d]+)\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 _WITH_TIME = (re.compile(r"(.+?),? at (.+)"), re.compile(r"(.+), ?(.*(?:\d[:.]\d\d|noon|midnight|[ap]m).*)"))
 _LAST_WORD = re.compile(r"(.+) (\S*(?:\d:\d\d|noon|midnight|\d[ap]m))")
 
 
-def read_time(text: str) -> time | None:
-    """Return the wall time a person typed: "7:30", "19.15", "9 o'clock", "9:15 p.m.", "half past nine"."""
+def read_time(text: str, *, evening: bool = False) -> time | None:
+    """Return the wall time a person typed: "7:30", "19.15", "9 o'clock", "9:15 p.m.", "half past nine".
+
+    Where an `evening`'s time is asked for, one of twelve hours that says no half of the day is the evening's,
+    or the night's before four: "half past nine" is 21:30 and "one" 01:00; "09:30" and "9 am" stay in the
+    morning.
+    """
     words = _plain(text)
     for word in ("at ", "around ", "about ", "by "):
         words = words.removeprefix(word)
     part = _PART.fullmatch(words)
     if part is None:
-        return _time(words)
+        at = _time(words)
+        return _before_bed(at) if evening and at is not None and not _SAYS_HALF.fullmatch(words) else at
     at = _time(part[1])
     return None if at is None else _in_part(at, part[2] or part[3] or part[4] or "evening")
 
@@ -63,11 +76,12 @@ def read_end(text: str, now: datetime) -> datetime | None:
     """Return the end a person typed, by the wall clock and zone of `now`; None if it is no future.
 
     A number is days from now, as "3 days", "a week" and "12 hours" count from now; a date ("14 July",
-    "Monday 20 July 2026", "20.7.", "2026-07-20"), a weekday or "tomorrow" is its first minute, or the time
-    said with it. A date without a year is the next one, a weekday beside a date has to fit it.
+    "Monday 20 July 2026", "20.7.", "the 20th", "2026-07-20"), a weekday or "tomorrow" is its first minute, or
+    the time said with it, or when that part of the day begins ("sunday evening": 18:00). A date without a
+    year is the next one, a weekday beside a date has to fit it.
     """
     words = _plain(text)
-    for word in ("until ", "till ", "til ", "for ", "in "):
+    for word in ("until ", "till ", "til ", "for ", "in ", "on "):
         words = words.removeprefix(word)
     span = _span(words)
     if span is not None:
@@ -78,13 +92,21 @@ def read_end(text: str, now: datetime) -> datetime | None:
     whole = _date(words, now.date())
     if whole is not None:
         return _future(datetime.combine(whole, time(), tzinfo=now.tzinfo), now)
+    if part := _DAY_PART.fullmatch(words):
+        day, begins = _date(part[1], now.date(), or_today=True), _PARTS_BEGIN[part[2]]
+        return None if day is None else _future(datetime.combine(day, begins, tzinfo=now.tzinfo), now)
     for shape in (*_WITH_TIME, _LAST_WORD):
         if (both := shape.fullmatch(words)) is None:
             continue
-        day, at = _date(both[1], now.date(), or_today=True), read_time(both[2])
-        if at is not None and both[1] in ("tonight", "this evening"):
-            at = _in_part(at, "evening")
+        part = _DAY_PART.fullmatch(both[1])
+        in_part = "evening" if both[1] in ("tonight", "this evening") else part and part[2]
+        named = part[1] if part and both[1] != "this evening" else both[1]
+        day, at = _date(named, now.date(), or_today=True), read_time(both[2])
+        if at is not None and in_part:
+            at = _in_part(at, in_part)
         if day is not None and at is not None:
+            if _LATEST.fullmatch(both[2]) and day < date.max:
+                day += timedelta(days=1)
             return _future(datetime.combine(day, at, tzinfo=now.tzinfo), now)
     return None
 
@@ -105,13 +127,23 @@ def _time(words: str) -> time | None:
     if bare in _NAMED_TIMES:
         return _NAMED_TIMES[bare]
     words = words.removesuffix(".")
+    if _LATEST.fullmatch(words):
+        return time(0)
+    if (in_digits := _digits(words)) is not None:
+        return in_digits
+    if o_clock := _O_CLOCK.fullmatch(words):
+        half = f" {o_clock[2]}" if o_clock[2] else ""
+        hour = _number(o_clock[1])
+        return _digits(o_clock[1] + half) if hour is None or hour > 99 else _clock(hour, 0, o_clock[2])
+    return _spoken(words)
+
+
+def _digits(words: str) -> time | None:
+    """Return a time in digits alone: "7:30", "19.15", "0930", "9pm"."""
     for shape in (_CLOCK, _DIGITS):
         if clock := shape.fullmatch(words):
             return _clock(int(clock[1]), int(clock[2] or 0), clock[3])
-    if o_clock := _O_CLOCK.fullmatch(words):
-        hour = _number(o_clock[1])
-        return None if hour is None else _clock(hour, 0, o_clock[2])
-    return _spoken(words)
+    return None
 
 
 def _spoken(words: str) -> time | None:
@@ -145,6 +177,13 @@ def _clock(hour: int, minute: int, half: str | None) -> time | None:
 def _shifted(at: time, minutes: int) -> time:
     total = (at.hour * 60 + at.minute + minutes) % (24 * 60)
     return time(total // 60, total % 60)
+
+
+def _before_bed(at: time) -> time:
+    """Return a time of twelve hours as that of an evening or of the night behind it."""
+    if 4 <= at.hour < 12:
+        return at.replace(hour=at.hour + 12)
+    return at.replace(hour=0) if at.hour == 12 else at
 
 
 def _in_part(at: time, part: str) -> time | None:
@@ -201,8 +240,10 @@ def _date(words: str, today: date, *, or_today: bool = False) -> date | None:
         case "next week":
             return today + timedelta(days=7 - today.weekday())
     after = today - timedelta(days=1) if or_today else today
-    number = weekday_number(words.removeprefix("next ").removesuffix(".").removeprefix("on "))
+    number = weekday_number(words.removeprefix("next ").removeprefix("this ").removesuffix("."))
     if number is not None:
+        if words.startswith("this ") and number == today.weekday() and not or_today:
+            return None  # this very day is none to come, and the next one is not "this"
         return after + timedelta(days=(number - after.weekday() - 1) % 7 + 1)
     first, _, rest = words.partition(" ")
     number = weekday_number(first.rstrip(",."))
@@ -218,6 +259,9 @@ def _calendar_date(words: str, after: date) -> date | None:
         if month > 12:
             day, month = month, day
         return _next(after, month, day, f"20{year}" if year and len(year) == 2 else year)
+    if alone := _DAY_ALONE.fullmatch(words):
+        days = (after + timedelta(days=ahead) for ahead in range(1, 63))  # no two months are without it
+        return next((day for day in days if day.day == int(alone[1])), None)
     if named := _DAY_MONTH.fullmatch(words):
         return _next(after, month_number(named[2]), int(named[1]), named[3])
     if named := _MONTH_DAY.fullmatch(words):

@@ -64,6 +64,13 @@ def on(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
         ("2115", time(21, 15)),
         ("around 9", time(9)),
         ("9 tonight", time(21)),
+        ("half-past nine", time(9, 30)),
+        ("quarter of ten", time(9, 45)),
+        ("21:30 Uhr", time(21, 30)),
+        ("21:30 hrs", time(21, 30)),
+        ("0900 hours", time(9)),
+        ("24:00", time(0)),
+        ("24 Uhr", time(0)),
     ],
 )
 def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
@@ -75,7 +82,8 @@ def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
     [
         "",
         "soon",
-        "24:00",
+        "24:01",
+        "24",
         "7:60",
         "13 pm",
         "0 am",
@@ -100,6 +108,50 @@ def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
 )
 def test_what_is_no_time_is_none(typed: str) -> None:
     assert read_time(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quarter to ten", time(21, 45)),
+        ("nine o'clock", time(21)),
+        ("half past nine", time(21, 30)),
+        ("half-past nine", time(21, 30)),
+        ("9", time(21)),
+        ("9:30", time(21, 30)),
+        ("at eleven", time(23)),
+        ("twelve", time(0)),
+        ("half past twelve", time(0, 30)),
+        ("one", time(1)),
+        ("09:30", time(9, 30)),
+        ("0930", time(9, 30)),
+        ("9 am", time(9)),
+        ("9.30 a.m.", time(9, 30)),
+        ("nine in the morning", time(9)),
+        ("half past nine am", time(9, 30)),
+        ("9 pm", time(21)),
+        ("21:30", time(21, 30)),
+        ("noon", time(12)),
+        ("midnight", time(0)),
+        ("quarter past midnight", time(0, 15)),
+        ("0:30", time(0, 30)),
+        ("soon", None),
+    ],
+)
+def test_where_an_evening_is_asked_for_a_bare_time_is_the_evenings(typed: str, meant: time | None) -> None:
+    assert read_time(typed, evening=True) == meant
+
+
+@given(st.times())
+def test_what_the_bot_writes_and_what_says_its_half_is_the_same_in_the_evening(at: time) -> None:
+    to_24 = () if 10 <= at.hour <= 12 else ("%H:%M", "%H.%M", "%H%M")  # "10:00" may be either
+    for shape in (*to_24, "%I:%M %p", "%I:%M%p"):
+        assert read_time(at.strftime(shape), evening=True) == at.replace(second=0, microsecond=0)
+
+
+@given(st.times(), st.sampled_from([" Uhr", " hrs", " hours", "h", " h"]))
+def test_every_minute_is_read_with_what_stands_behind_it(at: time, behind: str) -> None:
+    assert read_time(f"{at:%H:%M}{behind}") == at.replace(second=0, microsecond=0)
 
 
 @given(st.times())
@@ -155,6 +207,26 @@ def test_every_minute_is_read_in_each_way_of_writing_it(at: time, shape: str) ->
         ("20.7.26", on(7, 20)),
         ("20-7-2026", on(7, 20)),
         ("2026-07-20 08:00", on(7, 20, 8)),
+        ("this Sunday", on(7, 19)),
+        ("on Sunday", on(7, 19)),
+        ("until this Friday at 18:00", on(7, 17, 18)),
+        ("tomorrow morning", on(7, 14, 6)),
+        ("tomorrow afternoon", on(7, 14, 12)),
+        ("tomorrow evening", on(7, 14, 18)),
+        ("Sunday evening", on(7, 19, 18)),
+        ("this Sunday evening", on(7, 19, 18)),
+        ("Sunday night", on(7, 19, 21)),
+        ("20 July in the morning", on(7, 20, 6)),
+        ("Sunday evening at 8", on(7, 19, 20)),
+        ("tomorrow morning at half-past nine", on(7, 14, 9, 30)),
+        ("the 20th", on(7, 20)),
+        ("20th", on(7, 20)),
+        ("the 13th", on(8, 13)),
+        ("the 20th at 8 pm", on(7, 20, 20)),
+        ("Monday the 20th", on(7, 20)),
+        ("Sunday 24:00", on(7, 20)),
+        ("2026-07-19, 24:00", on(7, 20)),
+        ("tomorrow at 21:30 Uhr", on(7, 14, 21, 30)),
     ],
 )
 def test_a_typed_end_is_understood(typed: str, end: datetime) -> None:
@@ -166,6 +238,15 @@ def test_a_typed_end_is_understood(typed: str, end: datetime) -> None:
     [
         *("", "0", "0 days", "soon", "today", "tonight", "yesterday", "a few days", "week", "in", "until"),
         *("Tuesday 20 July", "20 Juli", "32 July", "13 July 2020", "20 July at 25:00", "today at 20:00"),
+        *(
+            "this Monday",
+            "the 32nd",
+            "the 0th",
+            "Tuesday the 20th",
+            "evening",
+            "Monday afternoon",
+            "9999-12-31 23:60",
+        ),
         "9" * 70,
     ],
 )
@@ -184,6 +265,32 @@ def test_every_date_the_bot_writes_is_read_back(day: date) -> None:
 def test_every_end_the_bot_writes_is_read_back(minutes: int) -> None:
     end = NOW + timedelta(minutes=minutes)
     assert read_end(dates.say_until(end), NOW) == end
+
+
+@given(st.integers(min_value=0, max_value=6 * 365 * 24 * 60), st.integers(min_value=1, max_value=31))
+def test_a_day_of_the_month_is_the_next_such_day(minutes: int, number: int) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    end = read_end(f"the {number}th", now)
+    assert end is not None
+    assert (end.day, end.time()) == (number, time())
+    between = (now.date() + timedelta(days=ahead) for ahead in range(1, (end.date() - now.date()).days))
+    assert all(day.day != number for day in between)
+
+
+@given(
+    st.integers(min_value=0, max_value=6 * 365 * 24 * 60),
+    st.integers(min_value=0, max_value=6),
+    st.sampled_from(["morning", "afternoon", "evening", "night"]),
+)
+def test_a_part_of_a_weekday_lies_within_that_coming_day(minutes: int, number: int, part: str) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    end = read_end(f"{dates.weekday(number)} {part}", now)
+    if end is None:
+        assert number == now.weekday()  # today, and it began already
+    else:
+        assert end.weekday() == number
+        assert end > now
+        assert end.date() - now.date() < timedelta(days=7)
 
 
 @given(st.integers(min_value=0, max_value=6))

@@ -95,7 +95,7 @@ async def wants_to_type(tap: Tap) -> None:
             space_id=tap.home.id,
         )
     await tap.toast()
-    asked = await tap.send(views.time_prompt())
+    asked = await tap.send(views.time_prompt(evening=tap.arg in rules.EVENING))
     if asked is not None:
         async with tap.house.db.write() as tx:
             await awaited.set_prompt(tx, prompt, asked)
@@ -103,13 +103,15 @@ async def wants_to_type(tap: Tap) -> None:
 
 async def typed(said: Said, prompt: Awaited) -> None:
     """Take a typed time; what is none leaves everything as it was."""
-    at = read_time(said.text) if said.kind == "text" else None
+    key = rules.TYPED[prompt.ref]
+    evening = key in rules.EVENING
+    at = read_time(said.text, evening=evening) if said.kind == "text" else None
     if at is None:
-        await said.decline(views.unreadable_time())
+        await said.decline(views.unreadable_time(evening=evening))
         return
     async with said.write() as tx:
         await _forget_prompts(tx, said.person.id)
-        change, space = await _apply(tx, said, rules.TYPED[prompt.ref], f"{at:%H%M}")
+        change, space = await _apply(tx, said, key, f"{at:%H%M}")
     said.house.ring()
     await said.send(_page(said, space, change.page))
 

@@ -22,6 +22,9 @@ TOUCH = "touch"
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
 """The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
 
+EVENING = ("qfrom", "reminder")
+"""Those of them that are an evening's: "half past nine" is 21:30 there."""
+
 
 class Refused(Exception):
     """The choice cannot be made; the message says kindly why (a gettext source string)."""

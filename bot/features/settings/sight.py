@@ -30,13 +30,16 @@ class Sight:
         return Button(f"{label} ✓" if now else label, data("s.set", self.space.id, 0, f"{key}={value}"))
 
     def times(self, key: str, current: time | None, picks: Sequence[str]) -> Rows:
-        """Return quick picks of a time, three in a row, and the way to type another."""
+        """Return quick picks of a time, three in a row, and the way to type another beside the one typed."""
         buttons = [
             self.set(pick, key, pick.replace(":", ""), now=current is not None and current == _time(pick))
             for pick in picks
         ]
         typed = Button(_("Another time"), data("s.type", self.space.id, 0, key))
-        return (*_in_rows(buttons, 3), (typed,))
+        if current is None or any(current == _time(pick) for pick in picks):
+            return (*_in_rows(buttons, 3), (typed,))
+        own = self.set(dates.say_time(current), key, f"{current:%H%M}", now=True)
+        return (*_in_rows(buttons, 3), (own, typed))
 
     def weekdays(self, key: str, days: str) -> Rows:
         """Return the seven days, each naming what a tap makes of it."""

@@ -19,13 +19,17 @@ def page(sight: Sight, name: str) -> Card | None:
     return None if build is None else build(sight)
 
 
-def time_prompt() -> Card:
-    """Return the prompt for a typed time."""
+def time_prompt(*, evening: bool) -> Card:
+    """Return the prompt for a typed time, or for one of an `evening`."""
+    if evening:
+        return Card(escape(_("Which time? For example 21:30 or quarter to ten.")), placeholder="21:30")
     return Card(escape(_("Which time? For example 7:30 or 19.15.")), placeholder="7:30")
 
 
-def unreadable_time() -> str:
-    """Return the answer to what is no time."""
+def unreadable_time(*, evening: bool) -> str:
+    """Return the answer to what is no time, or none of an `evening`."""
+    if evening:
+        return _("I couldn't read that as a time. Something like 21:30 or quarter to ten works.")
     return _("I couldn't read that as a time. Something like 7:30 or 19.15 works.")
 
 

@@ -67,6 +67,47 @@ async def test_a_typed_time(couple: Couple, typed: str) -> None:
     assert questions(couple) == 1
 
 
+@pytest.mark.parametrize("typed", ["quarter to ten", "9:45", "21:45", "quarter to ten in the evening"])
+async def test_a_typed_evening_reminder_is_the_evenings_and_is_shown(couple: Couple, typed: str) -> None:
+    await sets(couple.ana, "Just mine", "Reminder", "Another time")
+    assert "quarter to ten" in couple.ana.door.last().text
+    await couple.ana.says("soonish")
+    assert "Something like 21:30" in couple.ana.door.last().text
+    await couple.ana.says(typed)
+    assert "21:45 ✓" in couple.ana.door.last().buttons
+    await couple.ana.taps("21:45 ✓")
+    assert "21:45 ✓" in couple.ana.door.last().buttons
+    await couple.ana.taps("Back")
+    assert "Evening reminder: 21:45" in couple.ana.door.last().text
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (("Our times", "Question"), "21:45 ✓"),
+        (("Our times", "Kindness"), "21:45 ✓"),
+        (("Just mine", "Reminder"), "21:45 ✓"),
+        (("Quiet hours", "They begin"), "From 21:45"),
+        (("Quiet hours", "They end"), "to 21:45"),
+    ],
+)
+async def test_every_typed_time_is_shown_where_it_was_set(
+    couple: Couple, labels: tuple[str, ...], shown: str
+) -> None:
+    await sets(couple.ana, *labels, "Another time")
+    await couple.ana.says("21:45 Uhr")
+    page = couple.ana.door.last()
+    assert shown in page.text or shown in page.buttons
+    await sets(couple.ana, *labels)
+    assert "21:45 ✓" in couple.ana.door.last().buttons
+
+
+async def test_quiet_hours_begin_in_the_evening(couple: Couple) -> None:
+    await sets(couple.ana, "Quiet hours", "They begin", "Another time")
+    await couple.ana.says("half past nine")
+    assert "From 21:30" in couple.ana.door.last().text
+
+
 async def test_going_on_by_button_ends_the_wait_for_a_typed_time(couple: Couple) -> None:
     await sets(couple.ana, "Our times", "Question", "Another time")
     await couple.ana.taps("20:00")
