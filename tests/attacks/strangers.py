@@ -17,6 +17,11 @@ NOT_YOURS = (
     "These cards belong to the two people who set this up, so I can't open them for you. Nothing was saved."
 )
 OTHER_DAY = "That button is from another day. /today shows what's open."
+UNNAMED = (
+    "That came in your group's name, so I can't tell which of you it was. Switch off “Remain anonymous” in "
+    "the group's administrators, and send it once more."
+)
+"""What a command in the group's own name is answered with there, once: it tells nothing."""
 TAKEN = "This Kindling belongs to another couple. Anyone can run their own."
 NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
 UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."

@@ -38,6 +38,7 @@ async def test_who_was_let_in_while_the_bot_was_away_hears_nothing(couple: Coupl
     assert SECRET not in cleo.transcript()
     assert any(HUSH in shown.text for shown in group.messages)
     await group.removes(cleo, by=couple.ben)
+    await stage.moves(minutes=1)
     assert len(reveals(couple)) == 1
 
 
