@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Button, Card, Rows
 from bot.house import House
 from bot.outcomes import Outcome
+from bot.pieces import Pieces
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.taking import Section
@@ -27,6 +28,7 @@ HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
+Cedes = Callable[[AsyncConnection, Said], Awaitable["Ceded | None"]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
@@ -131,6 +133,14 @@ class Follow:
     take: HandleSaid
 
 
+@dataclass(frozen=True, slots=True)
+class Ceded:
+    """Pieces that a room gives up because another message says what they are, and what follows after that."""
+
+    pieces: Pieces
+    then: After
+
+
 @dataclass(frozen=True)
 class Feature:
     """Everything one room brings.
@@ -140,6 +150,8 @@ class Feature:
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
+    - `cedes`: gives up what it took at a door of the album to which a message with a command belongs, in the
+      transaction that takes it with that message; None if it took none of it.
     - `listening`: kinds of prompt that ask nothing: they take replies to their message, and until
       `first_until` what is said next -> who answers what is merely said later, while nothing else is awaited.
     - `places`: kinds of prompt that a place on the map answers, too.
@@ -172,6 +184,7 @@ class Feature:
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     follows: Follows | None = None
+    cedes: Cedes | None = None
     listening: Mapping[str, HandleAwaited] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     replies: Mapping[str, HandleReply] = field(default_factory=dict)

@@ -28,6 +28,7 @@ AT_ONCE = timedelta(seconds=5)
 class Piece:
     """One message: its number in its chat, its words with their marks, and its voice note or photo.
 
+    `album` is what the messages of its album share, None for one that stands alone.
     Words and medium may both be missing: what the bot cannot keep (a video, a sticker) was said all the same.
     """
 
@@ -35,6 +36,7 @@ class Piece:
     text: str = ""
     media: Media | None = None
     marks: Marks = ()
+    album: str | None = None
 
     @property
     def may_go_on(self) -> bool:
@@ -94,7 +96,7 @@ def edited(pieces: Pieces, piece: Piece) -> Pieces | None:
 
 
 def dumped(pieces: Iterable[Piece]) -> str:
-    """Return pieces as JSON: for each its number and words, and where there is more its medium and marks."""
+    """Return pieces as JSON: of each its number and words, and what else it has of medium, marks, album."""
     return json.dumps([_row(piece) for piece in pieces], ensure_ascii=False)
 
 
@@ -107,12 +109,16 @@ def _row(piece: Piece) -> list[object]:
     held = piece.media
     media = None if held is None else [held.kind, held.file_id, held.unique_id]
     marks = [[mark.kind, mark.start, mark.length, mark.value] for mark in piece.marks]
-    row = [piece.message_id, piece.text, media, marks]
-    return row if marks else row[:3] if media else row[:2]
+    row = [piece.message_id, piece.text, media, marks, piece.album]
+    return row if piece.album else row[:4] if marks else row[:3] if media else row[:2]
 
 
 def _piece(
-    message_id: int, text: str, media: list[str] | None = None, marks: Sequence[list[Any]] = ()
+    message_id: int,
+    text: str,
+    media: list[str] | None = None,
+    marks: Sequence[list[Any]] = (),
+    album: str | None = None,
 ) -> Piece:
     held = None if media is None else Media(cast("Any", media[0]), *media[1:])
-    return Piece(message_id, text, held, tuple(Mark(*mark) for mark in marks))
+    return Piece(message_id, text, held, tuple(Mark(*mark) for mark in marks), album)

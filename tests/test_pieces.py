@@ -19,6 +19,8 @@ def test_pieces_are_read_as_they_were_written(said: pieces.Pieces) -> None:
 
 
 def test_rows_of_before_hold_numbers_and_words() -> None:
+    album = (Piece(9, "three", Media("photo", "it", "one"), album="some"), Piece(10, album="some"))
+    assert pieces.loaded(pieces.dumped(album)) == album
     assert pieces.loaded('[[7, "one"], [8, "two"]]') == (Piece(7, "one"), Piece(8, "two"))
     assert pieces.loaded(None) == ()
 

@@ -97,7 +97,7 @@ class Draft:
     @property
     def pieces(self) -> Pieces:
         """All its messages, in order."""
-        return (Piece(self.message_id, self.text, self.media, self.marks), *self.more)
+        return (Piece(self.message_id, self.text, self.media, self.marks, self.album), *self.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class Said(_Act):
     @property
     def piece(self) -> Piece:
         """What this one message holds, to be kept beside the others that belong with it."""
-        return Piece(self.message_id, self.text, self.media, self.marks)
+        return Piece(self.message_id, self.text, self.media, self.marks, self.album)
 
     async def answer(self, text: str | Markup, **card: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""

@@ -1,12 +1,24 @@
 """The daily question: one card a day in the group, answers sealed at the doors, one reveal when both are in.
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
-on it, `door.py`, `line.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, and `opening.py`
-for the moment a card opens. `letters.py` lists everything the question says by itself.
+on it, `door.py`, `line.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, `ceding.py` for
+albums that turn out to be none, and `opening.py` for the moment a card opens. `letters.py` lists everything
+the question says by itself.
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.question import aloud, door, editing, export, handlers, letters, opening, sealed, upkeep
+from bot.features.question import (
+    aloud,
+    ceding,
+    door,
+    editing,
+    export,
+    handlers,
+    letters,
+    opening,
+    sealed,
+    upkeep,
+)
 from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import SHOW, today_lines
@@ -48,6 +60,7 @@ FEATURE = Feature(
     awaited=dict.fromkeys(PROMPTS, door.take),
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     follows=door.follows,
+    cedes=ceding.cedes,
     listening=dict.fromkeys((MORE, ASKED), door.merely_said),
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},

@@ -14,7 +14,18 @@ from bot.telegram import taps
 from bot.words import _, variant
 from content.bank import Question
 
-__all__ = ["Question", "anew", "heard", "just_talk", "name", "opened", "prompt", "sealed", "taken_back"]
+__all__ = [
+    "Question",
+    "anew",
+    "ceded",
+    "heard",
+    "just_talk",
+    "name",
+    "opened",
+    "prompt",
+    "sealed",
+    "taken_back",
+]
 
 _LABEL = 40
 _A_WEEK = timedelta(days=7)
@@ -81,6 +92,13 @@ def taken_back(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once it is taken back."""
     again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
     return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
+
+
+def ceded(space: Space, card: QuestionCard) -> Card:
+    """What the sealed answer's message becomes once its album turned out to be a thank-you."""
+    seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    text = _("That went into your thank-you, so nothing is sealed. The question is still open to you.")
+    return Card(Markup.escape(text), rows=((seal,),))
 
 
 def heard(space: Space, card: QuestionCard, question: Question) -> Card:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, store
 from bot.features.question.line import Line, note_prompt
-from bot.features.question.opening import ANSWER, LINE, MORE, PROMPTS, keep, settle
+from bot.features.question.opening import ANSWER, MORE, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.pieces import Piece
 from bot.spaces import awaited
@@ -133,12 +133,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
 async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard) -> _Told:
     """Take an answer back of which an edit left nothing; its author is asked anew."""
     known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
-    await store.erase_answer(tx, card.id, said.person.id)
-    await settle(tx, said.house, said.home, card.id)
-    await outbox.withdraw(tx, said.home.id, letters.WAITING, card.id)
-    for kind in PROMPTS:
-        await awaited.done(tx, said.person.id, kind, card.id)
-    await outbox.forget_notes(tx, said.home.id, LINE, card.id, said.person.id)
+    await unseal(tx, said.house, said.home, card.id, said.person.id)
     prompt = await line.expect(tx, said, ANSWER, card.id)
     gone = next((it.prompt_id for it in known if it.prompt_id), None)
     words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")

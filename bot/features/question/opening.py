@@ -56,6 +56,16 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card_id: int) 
     await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=whole_at, now=house.now())
 
 
+async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, person_id: int) -> None:
+    """Erase a sealed answer, and wait for nothing more of it."""
+    await store.erase_answer(tx, card_id, person_id)
+    await settle(tx, house, space, card_id)
+    await outbox.withdraw(tx, space.id, letters.WAITING, card_id)
+    for kind in PROMPTS:
+        await awaited.done(tx, person_id, kind, card_id)
+    await outbox.forget_notes(tx, space.id, LINE, card_id, person_id)
+
+
 async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
     """Both answers are in and whole: open the card, and put its one reveal into the outbox.
 

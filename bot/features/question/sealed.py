@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, store
 from bot.features.question.line import note_prompt
-from bot.features.question.opening import CHANGE, LINE, PROMPTS, keep, settle
+from bot.features.question.opening import CHANGE, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
-from bot.spaces import awaited
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
@@ -54,12 +53,7 @@ async def take_back(tap: Tap) -> None:
     async with tap.write() as tx:
         mine = await _mine(tx, tap)
         if mine is not None:
-            await store.erase_answer(tx, mine[0].id, tap.person.id)
-            await settle(tx, tap.house, tap.home, mine[0].id)
-            await outbox.withdraw(tx, tap.home.id, letters.WAITING, mine[0].id)
-            for kind in PROMPTS:
-                await awaited.done(tx, tap.person.id, kind, mine[0].id)
-            await outbox.forget_notes(tx, tap.home.id, LINE, mine[0].id, tap.person.id)
+            await unseal(tx, tap.house, tap.home, mine[0].id, tap.person.id)
     if mine is None:
         await _over(tap)
         return

@@ -1,10 +1,13 @@
 """A thank-you said: taken, kept or given, and the pieces of it that come after the first."""
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot import hush
-from bot.feature import Follow
+from bot.feature import Ceded, Follow
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.outcomes import Sent
+from bot.pieces import Pieces
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -19,8 +22,13 @@ _BEING_ASKED = 0
 
 
 async def command(said: Said) -> None:
-    """/thanks: with words, as a reply to the partner's message, or bare, which asks."""
-    if said.text or said.kind != "text":
+    """/thanks: with words, as a reply to the partner's message, or bare, which asks.
+
+    Below a later picture of an album that is a thank-you already, it goes on with that.
+    """
+    if said.album is not None and await follows(said) is not None:
+        await joined(said)
+    elif said.text or said.kind != "text":
         await _take(said)
     elif said.reply is not None and said.reply.sender_id == said.other.person_id:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
@@ -188,12 +196,13 @@ async def _keep(said: Said) -> None:
         return
     space, house = said.home, said.house
     async with said.write() as tx:
+        ceded = await _ceded(tx, said)
         thanks_id = await store.log(
             tx,
             space_id=space.id,
             giver_id=said.person.id,
             receiver_id=said.other.person_id,
-            pieces=said.pieces,
+            pieces=_in_order(said, ceded),
             source_chat=said.chat_id,
             said_at=said.at,
             now=house.now(),
@@ -202,7 +211,20 @@ async def _keep(said: Said) -> None:
             partly=said.kind == "other",
         )
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
+    for it in ceded:
+        await it.then()
     sent = await said.send(views.choice(space, thanks_id, said.other, partly=said.kind == "other"))
     if sent is not None:
         async with said.write() as tx:
             await store.note_message(tx, thanks_id, sent)
+
+
+async def _ceded(tx: AsyncConnection, said: Said) -> list[Ceded]:
+    """Return what the rooms took of this album before a later picture of it said what it is."""
+    found = [await feature.cedes(tx, said) for feature in said.house.features if feature.cedes]
+    return [it for it in found if it is not None]
+
+
+def _in_order(said: Said, ceded: list[Ceded]) -> Pieces:
+    pieces = (*said.pieces, *(piece for it in ceded for piece in it.pieces))
+    return tuple(sorted(pieces, key=lambda it: it.message_id))

@@ -5,6 +5,7 @@ from sqlalchemy import update
 from bot.db.tables import thanks
 from bot.playground.people import Person
 from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
 
 
@@ -124,3 +125,57 @@ async def test_what_was_kept_before_there_were_pieces_is_given_and_followed_as_e
     assert "Ana thanks you: for the tea" in card.text
     await couple.ana.edits(said, "/thanks for the stew")
     assert "Ana thanks you: for the stew" in card.text
+
+
+async def test_a_caption_below_a_later_picture_makes_its_whole_album_a_thank_you(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.sends_album(["photo", "photo", "photo"], caption=[None, "/thanks for these days", None])
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for these days", ["photo"] * 3)
+    assert "nothing is sealed" in couple.ana.screen(couple.ana.door)
+    assert at_the_door_of(couple.ana, "Sealed.") == 0
+    await seals(couple.ben, "the walk")
+    await couple.minute_passes()
+    assert reveals(couple) == [], "nothing of it is an answer"
+    await couple.ana.says("the hill")
+    await couple.minute_passes()
+    (reveal,) = reveals(couple)
+    assert "the hill" in reveal.text, "the question waited on, as before the album"
+
+
+async def test_what_was_sealed_before_such_an_album_stays_sealed(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.says("the hill")
+    await couple.ana.sends_photo(caption="it")
+    await couple.ana.sends_album(["photo", "video", "photo"], caption=[None, None, "/thanks for these days"])
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for these days", ["photo"] * 2)
+    assert at_the_door_of(couple.ana, "Sealed.") == 1
+    await seals(couple.ben, "the walk")
+    await couple.minute_passes()
+    assert len(reveals(couple)) == 1
+    assert "the hill\nit" in couple.group.last().text
+    assert [it.media for it in couple.group.messages].count("photo") == 1
+
+
+async def test_what_opened_already_stays_opened(couple: Couple) -> None:
+    """A caption mended long after is a thank-you of its picture alone."""
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    _, second = await couple.ana.sends_album(2, caption=["the lake", "/thnaks for it"])
+    await seals(couple.ben, "the walk")
+    await couple.minute_passes()
+    assert len(reveals(couple)) == 1
+    await couple.ana.edits(second, "/thanks for it")
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for it", ["photo"])
+    assert len(reveals(couple)) == 1
+
+
+async def test_a_command_below_a_later_picture_of_a_thank_you_goes_on_with_it(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    await couple.ana.sends_album(2, caption=[None, "/thanks for these days"])
+    (row,) = await logged(couple)
+    assert (row.text, row.media) == ("for these days", ["photo"] * 2)
