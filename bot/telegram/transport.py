@@ -32,6 +32,10 @@ _NOBODYS = {"date": 0, "chat": {"id": 0, "type": "private"}}
 """What python-telegram-bot demands of a message besides its number, and nobody here asks a sent one for."""
 
 
+_LONGEST_NUMBER = 20
+"""Digits: none of SQLite's integers has more (https://www.sqlite.org/datatype3.html)."""
+
+
 class DatedRequest(BaseRequest):
     """A request that tells `on_date` what time Telegram's answers say it is.
 
@@ -66,8 +70,10 @@ class DatedRequest(BaseRequest):
         if not isinstance(answer, dict) or ("result" not in answer and "description" not in answer):
             raise AnswerLost("unreadable answer")
         result = answer.get("result")
-        if isinstance(result, dict) and _is_number(result.get("message_id")):
-            answer["result"] = {"message_id": int(result["message_id"]), **_NOBODYS}
+        if isinstance(result, dict) and "message_id" in result:
+            number = _message_number(result["message_id"])
+            # Without a number it is read as taken, nobody knows as what: no other one is ever kept.
+            answer["result"] = {} if number is None else {"message_id": number, **_NOBODYS}
         return answer
 
 
@@ -169,9 +175,11 @@ class AiohttpRequest(DatedRequest):
         raise failure
 
 
-def _is_number(value: object) -> bool:
-    """Whether a value names a message, be it as a number or in digits."""
-    return isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+def _message_number(value: object) -> int | None:
+    """Return the number of a message, be it given as one or in digits; None for what can be kept nowhere."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < _LONGEST_NUMBER:
+        value = int(value)
+    return value if isinstance(value, int) and abs(value) < 2**63 else None
 
 
 def _given(value: object, default: float) -> float | None:

@@ -200,7 +200,18 @@ async def test_what_telegram_took_is_sent_however_its_answer_is_shaped(message: 
     assert len(request.calls) == 2
 
 
-@pytest.mark.parametrize("result", [{}, {"message_id": "none"}, [], "yes", 5])
+@pytest.mark.parametrize(
+    "result",
+    [
+        {},
+        {"message_id": "none"},
+        [],
+        "yes",
+        5,
+        MESSAGE | {"message_id": 2**63},
+        MESSAGE | {"message_id": "9" * 5000},
+    ],
+)
 async def test_a_send_whose_number_cannot_be_read_may_have_arrived(result: object) -> None:
     assert isinstance(await sender(Scripted(result)).send(-5, CARD), Unknown)
 
