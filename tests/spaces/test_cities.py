@@ -20,6 +20,10 @@ from bot.spaces import cities
         ("Paris, France", "Europe/Paris"),
         ("london, uk", "Europe/London"),
         ("Portland, me", "America/New_York"),
+        ("Portland, Maine", "America/New_York"),
+        ("Paris, Texas", "America/Chicago"),
+        ("Atlanta, Georgia", "America/New_York"),
+        ("Tbilisi, Georgia", "Asia/Tbilisi"),
         ("Vienna, AT", "Europe/Vienna"),
         ("NYC", "America/New_York"),
         ("Europe/Berlin", "Europe/Berlin"),
@@ -58,9 +62,26 @@ def test_one_that_others_call_so_comes_too_if_it_is_larger() -> None:
 @given(st.sampled_from(sorted(available_timezones())))
 def test_every_zone_can_be_typed(zone: str) -> None:
     found = cities.find(zone)
-    assert found
+    assert found or cities.names_a_clock(zone)
     if "/" in zone:
         assert [city.zone for city in found] == [zone]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("CET", "cest", "EST", "PST", "pdt", "MST", "IST", "BST", "JST", "HKT", "EET", "ET"),
+        *("GMT+2", "UTC+1", "utc -5", "UTC+05:30", "GMT 2", "+2", "\u22123"),
+    ],
+)
+def test_what_a_clock_is_called_is_never_a_city_of_a_like_name(typed: str) -> None:
+    assert cities.find(typed) == []
+    assert cities.names_a_clock(typed)
+
+
+@pytest.mark.parametrize("typed", ["UTC", "gmt", "NYC", "LA", "Ist, Croatia", "Berlin", "", "Etc/GMT+2", "2"])
+def test_what_names_more_than_a_clock_is_none(typed: str) -> None:
+    assert not cities.names_a_clock(typed)
 
 
 @pytest.mark.parametrize(

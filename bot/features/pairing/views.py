@@ -226,6 +226,14 @@ def unknown_city_line() -> str:
     )
 
 
+def only_a_clock_line() -> str:
+    """Return the answer to "CET" or "UTC+1": it is understood, but is no place."""
+    return _(
+        "Many places go by that clock, and most change it with the seasons. Which city's time is yours? Or "
+        "send a place on the map."
+    )
+
+
 def zone_done_card(city: str, zone: str, now: datetime) -> Card:
     """Return the door's card once the zone is known."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))

@@ -56,7 +56,8 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
     found = await _found(said)
     house = said.house
     if not found:
-        await said.decline(views.unknown_city_line())
+        clock = await asyncio.to_thread(cities.names_a_clock, said.text)
+        await said.decline(views.only_a_clock_line() if clock else views.unknown_city_line())
     elif len(found) == 1:
         await _set_zone(house, said.person.id, found[0].zone)
         await said.send(views.zone_found_card(found[0], house.now()))

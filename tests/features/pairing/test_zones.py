@@ -1,5 +1,7 @@
 """Is it 08:00 for you now? Each person's clock is their own."""
 
+import pytest
+
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage
@@ -51,6 +53,18 @@ async def test_a_zones_own_name_may_be_typed(stage: Stage, ana: Person, ben: Per
     await ana.taps("Another city", at=ana.door)
     await ana.replies("UTC", to=ana.door.last())
     assert ana.door.last().text.startswith("Good: UTC (UTC), 06:00 now.")
+
+
+@pytest.mark.parametrize("typed", ["CET", "GMT+2", "utc+1"])
+async def test_what_only_names_a_clock_is_asked_back(
+    stage: Stage, ana: Person, ben: Person, typed: str
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, typed)
+    assert "Which city's time is yours?" in ana.door.last().text
+    await ana.says("Paris, Texas")
+    assert ana.door.last().text.startswith("Good: Paris (TX), 01:00 now.")
 
 
 async def test_a_saint_may_be_either_of_two(stage: Stage, ana: Person, ben: Person) -> None:
