@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram accepted it; `message_id` is the message's number in its chat (0 where there is none)."""
+    """Telegram accepted it; `message_id` is the message's number in its chat (0 where there is none).
+
+    `thread` is the topic in which it stands, 0 for General and where there are none.
+    """
 
     message_id: int
+    thread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,10 @@ async def record(
     if not isinstance(outcome, Sent) and await _state(tx, letter) != "claimed":
         return False
     match outcome:
-        case Sent(message_id):
+        case Sent(message_id, thread):
             # What went out in words for want of a right is what whoever runs the bot may mend.
             await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
-            await add_copy(tx, letter, chat_id, message_id)
+            await add_copy(tx, letter, chat_id, message_id, thread)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)
         case NotSent():

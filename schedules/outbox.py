@@ -329,6 +329,19 @@ async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
     return [(row.chat_id, row.message_id) for row in rows.all()]
 
 
+async def threads_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> dict[tuple[int, int], int]:
+    """Return in which topics copies of a letter stand, by their (chat id, message id); 0 is General.
+
+    Of a copy that is not in it nobody knows.
+    """
+    rows = await tx.execute(
+        select(copies.c.chat_id, copies.c.message_id, copies.c.thread_id).where(
+            copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
+        )
+    )
+    return {(row.chat_id, row.message_id): row.thread_id for row in rows.all() if row.thread_id is not None}
+
+
 async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[str, int] | None:
     """Return (kind, ref) of the letter that a message is a copy of, or None."""
     row = (
@@ -362,8 +375,10 @@ async def change(tx: AsyncConnection, letter: Letter, **values: object) -> None:
     await tx.execute(_CHANGE, {"letter": letter.id} | values)
 
 
-async def add_copy(tx: AsyncConnection, letter: Letter, chat_id: int, message_id: int) -> None:
-    """Note that a message is a copy of a letter."""
+async def add_copy(
+    tx: AsyncConnection, letter: Letter, chat_id: int, message_id: int, thread: int | None = None
+) -> None:
+    """Note that a message is a copy of a letter, and in which topic it stands (None: nobody said)."""
     values = {
         "chat_id": chat_id,
         "message_id": message_id,
@@ -371,5 +386,6 @@ async def add_copy(tx: AsyncConnection, letter: Letter, chat_id: int, message_id
         "space_id": letter.space_id,
         "kind": letter.kind,
         "ref": letter.ref,
+        "thread_id": thread,
     }
     await tx.execute(_ADD_COPY, values)

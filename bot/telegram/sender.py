@@ -275,7 +275,11 @@ async def _outcome(
         if message_id and outcome == Refused(NOT_MODIFIED):
             outcome = Sent(message_id)
     else:
-        outcome = Sent(result.message_id if isinstance(result, Message) else message_id)
+        outcome = Sent(message_id)
+        if isinstance(result, Message):
+            outcome = Sent(
+                result.message_id, (result.message_thread_id or 0) if result.is_topic_message else 0
+            )
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
     if what:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)

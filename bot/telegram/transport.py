@@ -39,8 +39,8 @@ _LONGEST_NUMBER = 20
 class DatedRequest(BaseRequest):
     """A request that tells `on_date` what time Telegram's answers say it is.
 
-    An answer is read leniently: of a message that was sent or edited only its number goes on, so that a field
-    that is new, missing or otherwise shaped never makes something that Telegram took look like a failure.
+    An answer is read leniently: of a message that was sent or edited only its number and its topic go on, so
+    that a field that is new, missing or otherwise shaped never makes what Telegram took look like a failure.
     """
 
     on_date: Callable[[datetime], None] | None = None
@@ -73,8 +73,17 @@ class DatedRequest(BaseRequest):
         if isinstance(result, dict) and "message_id" in result:
             number = _message_number(result["message_id"])
             # Without a number it is read as taken, nobody knows as what: no other one is ever kept.
-            answer["result"] = {} if number is None else {"message_id": number, **_NOBODYS}
+            known = {"message_id": number, **_NOBODYS, **_topic_of(result)}
+            answer["result"] = {} if number is None else known
         return answer
+
+
+def _topic_of(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that say in which topic a message stands, if they say it."""
+    thread = _message_number(message.get("message_thread_id"))
+    if message.get("is_topic_message") is not True or thread is None:
+        return {}
+    return {"is_topic_message": True, "message_thread_id": thread}
 
 
 class AiohttpRequest(DatedRequest):

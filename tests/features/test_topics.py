@@ -119,10 +119,47 @@ async def test_a_reply_to_what_lies_in_a_closed_topic_comes_without_it(couple: C
     card = await asks_until_typed(couple, us)
     await us.closes(couple.ana)
     await couple.ana.says_from_menu("/question", general)
-    assert general.last().text == "Today's question is up here."
+    assert general.last().text == "Today's question is in another topic, here."
     await seals(couple.ben, "the sea", on=card)
     await couple.ben.taps("Let Ana know one is waiting")
     assert general.last().text == "An answer is waiting. No hurry."
+
+
+async def test_who_asks_for_the_question_elsewhere_is_answered_there_with_the_way(couple: Couple) -> None:
+    general, us = await topics(couple)
+    card = await asks_until_typed(couple, us)
+    for _ in range(2):
+        before = len(us.messages)
+        await couple.ben.says_from_menu("/question", general)
+        assert general.last().text == "Today's question is in another topic, here."
+        (link,) = [it for it in general.last().message.entities if it["type"] == "text_link"]
+        assert link["url"].endswith(f"/{card.id}")
+        assert len(us.messages) == before
+    reply = await couple.ben.replies("the sea", to=general.last())
+    assert reply.thread is None
+    await couple.minute_passes()
+    await couple.ben.taps("Answer privately", on=card)
+    assert couple.ben.toasts[-1].text == "You answered this one aloud already."
+    await couple.ana.says_from_menu("/question", us)
+    assert us.last().text == "Today's question is up here."
+
+
+async def test_a_card_says_only_of_its_own_topic_that_the_reveal_is_below(couple: Couple) -> None:
+    general, us = await topics(couple)
+    card = await asks_until_typed(couple, us)
+    await us.closes(couple.ana)
+    await seals(couple.ana, "the walk", on=card)
+    await seals(couple.ben, "the sea", on=card)
+    await couple.minute_passes()
+    assert "the walk" in general.last().text
+    assert "You both answered. It's in another topic." in card.text
+    await us.reopens(couple.ana)
+    card = await asks_until_typed(couple, us)
+    await seals(couple.ana, "the hill", on=card)
+    await seals(couple.ben, "the lake", on=card)
+    await couple.minute_passes()
+    assert "the hill" in us.last().text
+    assert "You both answered. It's just below." in card.text
 
 
 async def test_thanks_are_answered_where_they_were_said(couple: Couple) -> None:

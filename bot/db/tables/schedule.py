@@ -86,7 +86,8 @@ class CopiesColumns(TypedColumns):
     """Which message in which chat is a copy of which outbox row. Every copy leads to the same thing.
 
     A message that is no letter may stand here, too, under a kind of its own and with 0 for the outbox row: it
-    belongs to `ref` (a giver's own message in the group, a line that points at a card).
+    belongs to `ref` (a giver's own message in the group, a line that points at a card). `thread_id` is the
+    topic in which it stands (0: General), as Telegram said when it took it; NULL where it did not say.
     """
 
     chat_id: Named[int] = Column(BigInteger)
@@ -95,6 +96,7 @@ class CopiesColumns(TypedColumns):
     space_id: Named[int] = space_column()
     kind: Named[str]
     ref: Named[int]
+    thread_id: Named[int | None] = Column(BigInteger, nullable=True)
 
 
 class TimersColumns(TypedColumns):

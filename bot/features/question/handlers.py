@@ -40,13 +40,17 @@ async def question(said: Said) -> None:
         card = next((card for card in cards if card.revealed_at is None), cards[-1] if cards else None)
         letter = (letters.kind_of(card), card.id) if card else None
         above = await letters.newest_copy(tx, home, letter) if letter else None
+        stand = await outbox.threads_of(tx, home.id, *letter) if letter else {}
         coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
     if not asked:
         await said.answer(views.nothing_now())
     elif card is None or coming:
         house.ring()
     elif above is not None:
-        pointing = await said.answer(_("Today's question is up here."), reply_to=above)
+        if said.thread or not stand.get((said.chat_id, above)):
+            pointing = await said.answer(_("Today's question is up here."), reply_to=above)
+        else:  # General has no number to be sent to, so a reply would join the topic of the card
+            pointing = await said.answer(views.up_there(said.chat_id, above))
         if pointing is not None:
             async with house.db.write() as tx:
                 await outbox.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)

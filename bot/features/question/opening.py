@@ -133,6 +133,8 @@ async def revealed(house: House, space: Space, letter: Letter) -> None:
 async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: bool) -> None:
     async with house.db.write() as tx:
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
+        stand = await outbox.threads_of(tx, space.id, letters.kind_of(card), card.id)
+        opened_in = {*(await outbox.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
         sealed = await _lines_of(tx, space, card.id)
         await awaited.done_for_all(tx, card.id, MORE)
         await outbox.forget_notes(tx, space.id, LINE, card.id)
@@ -140,7 +142,9 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
         if chat_id != space.chat_id:
             continue
         if revealed:
-            answered = views.answered_card(house.bank.question(card.item_id))
+            here = stand.get((chat_id, message_id))
+            below = here is None or not opened_in or here in opened_in
+            answered = views.answered_card(house.bank.question(card.item_id), below=below)
             await house.sender.edit(chat_id, message_id, answered)
         else:
             await house.sender.strip(chat_id, message_id)

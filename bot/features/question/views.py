@@ -19,6 +19,8 @@ from bot.telegram.incoming import Face
 from bot.words import N_, _, variant
 from content.bank import Question
 
+_SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
+
 FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
@@ -96,13 +98,21 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     )
 
 
-def answered_card(question: Question) -> Card:
-    """What the question's card becomes at the reveal."""
-    text = Markup("<b>%s</b>\n%s") % (
-        veiled(question, question.text),
-        _("You both answered. It's just below."),
+def answered_card(question: Question, *, below: bool) -> Card:
+    """What the question's card becomes at the reveal, which stands `below` it or in another topic."""
+    opened = (
+        _("You both answered. It's just below.") if below else _("You both answered. It's in another topic.")
     )
-    return Card(text)
+    return Card(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
+
+
+def up_there(chat_id: int, message_id: int) -> Markup:
+    """Return the way to today's card from another topic of the group, which is a supergroup then.
+
+    Source of the address: https://core.telegram.org/api/links#message-links
+    """
+    link = f"https://t.me/c/{_SUPERGROUPS - chat_id}/{message_id}"
+    return Markup('<a href="%s">%s</a>') % (link, _("Today's question is in another topic, here."))
 
 
 def reveal(
