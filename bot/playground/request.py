@@ -65,7 +65,7 @@ class LoopbackRequest(DatedRequest):
         if status >= 500 or not _readable(body):
             raise AnswerLost(f"unreadable answer with status {status}")
         self._tell_date(format_datetime(self._telegram.date, usegmt=True))
-        return status, body
+        return self._as_refusal(status), body
 
 
 def _params(request_data: RequestData | None) -> Params:

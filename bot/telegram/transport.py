@@ -28,6 +28,16 @@ _BEFORE_SENDING = (
 )
 
 
+# Statuses that python-telegram-bot tells apart by itself.
+_TOLD_APART = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+
 _NOBODYS = {"date": 0, "chat": {"id": 0, "type": "private"}}
 """What python-telegram-bot demands of a message besides its number, and nobody here asks a sent one for."""
 
@@ -44,6 +54,15 @@ class DatedRequest(BaseRequest):
     """
 
     on_date: Callable[[datetime], None] | None = None
+
+    @staticmethod
+    def _as_refusal(status: int) -> int:
+        """Return 400 for any other 4xx of a readable answer (413, say): that is a refusal like it.
+
+        python-telegram-bot makes the same error of it as of a lost answer, which may have arrived.
+        """
+        is_refusal = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+        return HTTPStatus.BAD_REQUEST if is_refusal and status not in _TOLD_APART else status
 
     def _tell_date(self, header: str | None) -> None:
         """Pass an answer's `Date` header on, if it has a readable one."""
@@ -177,7 +196,7 @@ class AiohttpRequest(DatedRequest):
         else:
             if _from_telegram(status, body):
                 self._tell_date(date)
-                return status, body
+                return self._as_refusal(status), body
             failure = AnswerLost(f"unreadable answer with status {status}")
         # Raised here and not in the handlers: there aiohttp's error, which prints the address, would stay
         # within reach as `__context__`.

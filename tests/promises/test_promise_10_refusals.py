@@ -12,6 +12,7 @@ TEXTS = [
     (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
     (400, "Bad Request: something that nobody has seen yet"),
     (403, "Forbidden: something that nobody has seen yet"),
+    (413, "Request Entity Too Large"),
 ]
 WISH = "asked me to pass this on"
 JUST_BELOW = "It's just below."

@@ -242,6 +242,11 @@ async def test_a_reused_connection_that_was_closed_is_not_sent_on_again() -> Non
             b'{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}',
             BadRequest,
         ),
+        (
+            "413 Request Entity Too Large",
+            b'{"ok":false,"error_code":413,"description":"Request Entity Too Large"}',
+            BadRequest,
+        ),
         ("401 Unauthorized", b'{"ok":false,"error_code":401,"description":"Unauthorized"}', InvalidToken),
         (
             "429 Too Many Requests",

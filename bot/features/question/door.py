@@ -177,7 +177,7 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
     if mine is not None and mine.holds(said.message_id):
         return await line.standing(tx, said, card, mine)  # Telegram told of this message once more
     answer = mine or rules.begun(card, said.person.id, "sealed", said.at)
-    longer = rules.added(rules.emptied(answer) if replaces else answer, said.pieces, said.album)
+    longer = rules.added(rules.emptied(answer, said.at) if replaces else answer, said.pieces, said.album)
     if longer is None:
         raise _Unfit(_("That's more than one answer can hold, so I left this message out."))
     answer = rules.again(longer, card, said.chosen_at or said.at)

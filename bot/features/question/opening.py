@@ -81,8 +81,8 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.NOT_YET:  # somebody erased theirs
         await end_alone(tx, space, card, now)
         return None
-    if space.hushed or space.removed_at is not None:
-        await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=now + HUSH, now=now)
+    if _is_out_of_reach(space):
+        await _wait(tx, space, card_id, now)
         return None
     if opening is Opening.REVEAL:
         await letters.put_reveal(tx, space, card, present, now)
@@ -97,12 +97,16 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
 async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:
     """Of a card whose time is over, erase what is sealed, or show it if its author chose so.
 
-    Where both are in, the card opens instead, by its timer.
+    Where both are in, the card opens instead, by its timer. While nothing may be said in the group this waits
+    as an opening does, so that it does not tell which of the two it will be.
     """
     if card.state(now) != "closed":
         return
     present = await _present(tx, space, card.id)
-    if rules.opening([answer.how for answer in present]) is not Opening.NOT_YET:
+    if not present or rules.opening([answer.how for answer in present]) is not Opening.NOT_YET:
+        return
+    if _is_out_of_reach(space):
+        await _wait(tx, space, card.id, now)
         return
     for answer in present:
         if answer.how != "sealed":
@@ -157,6 +161,15 @@ async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tup
     noted = await outbox.copies_of(tx, space.id, LINE, card_id)
     prompts = await awaited.prompts_about(tx, MORE, card_id)
     return sorted({*noted, *((it.chat_id, it.prompt_id) for it in prompts if it.prompt_id is not None)})
+
+
+def _is_out_of_reach(space: Space) -> bool:
+    """Whether nothing may be said in the group now: a third person may be listening, or the bot is out."""
+    return space.hushed or space.removed_at is not None
+
+
+async def _wait(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=now + HUSH, now=now)
 
 
 async def _present(tx: AsyncConnection, space: Space, card_id: int) -> list[Answer]:

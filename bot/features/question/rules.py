@@ -23,6 +23,8 @@ LATE_FROM, NIGHT_ENDS = 20, 4
 
 MINUTE = timedelta(minutes=1)
 """How long after its author's last message an answer is not whole yet."""
+ANEW = timedelta(hours=1)
+"""How long it stays shut for whoever is about to write it anew."""
 LONGEST = 16_384
 """Characters one answer may grow to: four full messages."""
 MOST_MEDIA = 10
@@ -120,12 +122,14 @@ def begun(card: QuestionCard, person_id: int, how: How, at: datetime) -> Answer:
     return Answer(card.id, person_id, how, at, at)
 
 
-def again(answer: Answer, card: QuestionCard, at: datetime) -> Answer:
+def again(answer: Answer, card: QuestionCard, at: datetime, span: timedelta = MINUTE) -> Answer:
     """Return the answer with its minute begun anew, by something its author did at an instant.
+
+    Whoever is about to write it anew has `ANEW` instead: writing takes longer than saying a bit more.
 
     Nothing counts that is said after the card's time is over, so nobody waits for more of it then.
     """
-    until = min(at + MINUTE, card.closes_at)
+    until = min(at + span, card.closes_at)
     return replace(answer, said_at=max(answer.said_at, at), whole_at=max(answer.whole_at, until))
 
 
@@ -145,9 +149,9 @@ def added(answer: Answer, more: Pieces, album: str | None = None) -> Answer | No
     return grown if fits else None
 
 
-def emptied(answer: Answer) -> Answer:
-    """Return the answer without what it held, for what takes its place; its author's choices stay."""
-    return replace(answer, pieces=(), option=None, album=None)
+def emptied(answer: Answer, at: datetime) -> Answer:
+    """Return the answer without what it held, for what takes its place now; its author's choices stay."""
+    return replace(done(answer, at), pieces=(), option=None, album=None)
 
 
 def goes_on(answer: Answer, piece: Piece, album: str | None, at: datetime) -> bool:

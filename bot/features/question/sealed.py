@@ -33,12 +33,12 @@ async def whole(tap: Tap) -> None:
 
 
 async def change(tap: Tap) -> None:
-    """*Change*: the next message takes the place of the sealed one at once; its minute begins anew."""
+    """*Change*: the next message takes the place of the sealed one at once, which stays shut meanwhile."""
     async with tap.write() as tx:
         mine = await _mine(tx, tap)
         prompt = 0
         if mine is not None:
-            await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at))
+            await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
             prompt = await line.expect(tx, tap, CHANGE, tap.ref)
     if mine is None:
         await _over(tap)

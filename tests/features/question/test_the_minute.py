@@ -435,3 +435,52 @@ async def test_a_card_that_stayed_shut_in_a_hush_opens_when_it_is_over(couple: C
     await couple.group.removes(cleo, by=couple.ana)
     await couple.minute_passes()
     assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
+
+
+async def test_who_writes_anew_has_time_for_it_while_nothing_opens(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ben, "Coffee", on=card)
+    await writes(couple.ana, "Regretted words", on=card)
+    await couple.ana.taps("Change", at=couple.ana.door)
+    await couple.stage.moves(minutes=25)
+    assert reveals(couple) == []
+    await couple.ana.says("The walk")
+    await couple.minute_passes()
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
+
+
+async def test_who_meant_to_write_anew_and_never_did_keeps_nobody_waiting_for_long(couple: Couple) -> None:
+    card = await morning(couple)
+    await writes(couple.ana, "The walk", on=card)
+    await couple.ana.taps("Change", at=couple.ana.door)
+    await seals(couple.ben, "Coffee", on=card)
+    await couple.stage.moves(minutes=59)
+    assert reveals(couple) == []
+    await couple.stage.moves(minutes=2)
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
+
+
+def past_closing(alone: str, *, answered: bool) -> Lives:
+    """Ana has answered, or not; a third person is there until long after the card's time is over."""
+
+    async def lives(couple: Couple) -> None:
+        ben = couple.ben
+        card = await morning(couple)
+        if answered:
+            await seals(couple.ana, "The walk", on=card)
+        await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)
+        await seals(ben, "Coffee", on=card)
+        if alone == "show":
+            await ben.taps("If it stays just yours: keep closed", at=ben.door)
+        await couple.stage.moves(hours=40)
+        await ben.edits(next(shown for shown in ben.door.messages if shown.text == "Coffee"), "Tea")
+        await ben.says("/today")
+        await couple.stage.moves(hours=40)
+
+    return lives
+
+
+@pytest.mark.parametrize("alone", ["erase", "show"])
+async def test_promise_6_a_hush_past_the_cards_time_tells_nothing(tmp_path: Path, alone: str) -> None:
+    first = await seen_by_ben(tmp_path / "first", past_closing(alone, answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", past_closing(alone, answered=True))
