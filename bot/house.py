@@ -52,6 +52,7 @@ class House:
     heard: Heard
     sees_everything: bool = False
     _name_asked: datetime | None = None
+    _name_doubted: datetime | None = None
 
     @property
     def rituals(self) -> tuple[Ritual, ...]:
@@ -115,14 +116,19 @@ class House:
             if feature.ends is not None:
                 await feature.ends(tx, space_id)
 
-    async def is_renamed(self, *, within: timedelta = timedelta(minutes=1)) -> bool:
+    async def is_renamed(self) -> bool:
         """Ask Telegram for the bot's username, which changes in BotFather without a word to the bot.
 
-        Returns whether it is another one now. Asked at most once `within` a time, however many are in doubt.
+        Returns whether it is another one now. Asked at most once a minute, however many are in doubt; the
+        daily look does not count, so that the first who uses the new name is heard.
         """
         now = self.now()
-        if self._name_asked is not None and abs(now - self._name_asked) < within:
+        if self._name_doubted is not None and abs(now - self._name_doubted) < timedelta(minutes=1):
             return False
+        self._name_doubted = now
+        return await self._ask_name(now)
+
+    async def _ask_name(self, now: datetime) -> bool:
         self._name_asked = now
         before, found = self.username, await self.sender.own_username()
         self.username = found or before
@@ -130,7 +136,9 @@ class House:
 
     async def look_at_name(self) -> None:
         """Notice a new username within a day, though nobody uses it: it is part of our own links."""
-        await self.is_renamed(within=timedelta(days=1))
+        now = self.now()
+        if self._name_asked is None or abs(now - self._name_asked) >= timedelta(days=1):
+            await self._ask_name(now)
 
     def door_link(self, payload: str) -> str:
         """Return the link that opens a person's private chat and says `/start payload` there."""

@@ -1,4 +1,4 @@
-"""Messages that the bot could not take: a mistyped command, a time that reads as none.
+"""Messages that the bot could not take: a mistyped command, one without its words, a time that reads as none.
 
 Each is a row without its words, for as long as its writer may still edit it: an edit that mends it is then
 taken as if it had just been said. What had an effect is never in here, so nothing happens twice. A row tells,
@@ -47,7 +47,7 @@ _FIND = select(missed).where(
 class Missed:
     """A message that was not taken, and the prompt that it did not fulfil: its kind ("" for none) and ref.
 
-    `tries` counts how often it was not.
+    Of a command that asked for its words the kind is `bare(name)`. `tries` counts how often it was not taken.
     """
 
     chat_id: int
@@ -55,6 +55,11 @@ class Missed:
     kind: str
     ref: int
     tries: int
+
+
+def bare(command: str) -> str:
+    """Return the kind of a command that was sent without the words it takes, and asked for them."""
+    return f"/{command}"
 
 
 async def note(
@@ -111,6 +116,15 @@ async def taken(tx: AsyncConnection, it: Missed) -> None:
             missed.c.chat_id == it.chat_id,
             missed.c.message_id == it.message_id,
             missed.c.tries == it.tries,
+        )
+    )
+
+
+async def worded(tx: AsyncConnection, person_id: int, chat_id: int, command: str) -> None:
+    """Forget what one person sent of a command without its words: it has them now, from another message."""
+    await tx.execute(
+        delete(missed).where(
+            missed.c.chat_id == chat_id, missed.c.person_id == person_id, missed.c.kind == bare(command)
         )
     )
 

@@ -76,7 +76,7 @@ class Editing:
             await missed.taken(tx, before)
 
         if command is not None:
-            if self._commanding.knows(command):
+            if self._commanding.knows(command) and not _is_noise(said, command, before):
                 async with self._ledger.together(taken):
                     await self._commanding.take(said, command)
             return
@@ -88,3 +88,10 @@ class Editing:
             async with self._ledger.together(taken):
                 if not await self._held.asks(said, ANSWER, prompt.id, prompt.space_id):
                     await self._fulfil(said, prompt)
+
+
+def _is_noise(said: Said, command: reading.Command, before: Missed) -> bool:
+    """Whether a command that asked for its words has none now either, or is another: it had its effect."""
+    if not before.kind.startswith(missed.bare("")):
+        return False
+    return before.kind != missed.bare(command.name) or (not said.text and said.kind == "text")

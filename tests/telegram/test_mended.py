@@ -135,3 +135,35 @@ async def test_words_merely_said_beside_a_sealed_answer_become_a_command_and_no_
     assert [row.text for row in await logged(couple)] == ["for the soup"]
     await seals(couple.ben, "the sea", on=card)
     assert "soup" not in reveals(couple)[0].text
+
+
+@pytest.mark.parametrize("at_door", [False, True])
+async def test_a_bare_thanks_is_the_thank_you_that_an_edit_makes_of_it(couple: Couple, at_door: bool) -> None:
+    place = couple.ana.door if at_door else couple.group
+    said = await couple.ana.says("/thanks", at=place)
+    asked = len(place.messages)
+    await couple.ana.edit_noise(said)
+    assert len(place.messages) == asked, "nothing was changed, so nobody is asked once more"
+    await couple.ana.edits(said, "/thanks for the soup")
+    assert [row.text for row in await logged(couple)] == ["for the soup"]
+    assert await noted(couple) == 0
+    await couple.ana.edits(said, "/thanks for the soup and the bread")
+    await couple.ana.says("you there?")
+    assert [row.text for row in await logged(couple)] == ["for the soup and the bread"], (
+        "the prompt is gone, and the thank-you follows"
+    )
+    assert couple.ana.door.last().text.startswith("I wasn't expecting that")
+
+
+async def test_a_bare_thanks_that_has_its_words_gets_no_more_by_an_edit(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks")
+    await couple.ana.says("for the soup")
+    await couple.ana.edits(said, "/thanks for the bread")
+    assert [row.text for row in await logged(couple)] == ["for the soup"]
+
+
+async def test_a_bare_thanks_edited_into_another_command_had_its_effect(couple: Couple) -> None:
+    said = await couple.ana.says("/thanks")
+    before = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/today")
+    assert len(couple.ana.door.messages) == before

@@ -76,7 +76,6 @@ async def test_strangers_who_act_are_not_written_down(couple: Couple, cleo: Pers
 
 async def test_a_new_username_is_noticed_by_a_command(couple: Couple, stage: Stage) -> None:
     await stage.telegram.renames_bot(username="ember_bot")
-    await stage.moves(minutes=2)
     await couple.ana.says("/thanks@ember_bot for the soup", at=couple.group)
     assert [row.text for row in await logged(couple)] == ["for the soup"]
     await couple.ana.says("/pause@ember_bot", at=couple.group)
@@ -87,7 +86,6 @@ async def test_a_new_username_is_noticed_by_a_command(couple: Couple, stage: Sta
 async def test_a_new_username_is_noticed_by_a_tap(couple: Couple, stage: Stage) -> None:
     card = await morning(couple)
     await stage.telegram.renames_bot(username="ember_bot")
-    await stage.moves(minutes=2)
     toast = await couple.ana.taps("Answer privately", on=card)
     assert toast is not None
     assert toast.url is not None

@@ -8,7 +8,7 @@ from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.outcomes import Sent
 from bot.pieces import Pieces
-from bot.spaces import awaited
+from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.telegram.incoming import ChatEvent, Said
@@ -17,6 +17,7 @@ from schedules import outbox
 
 AT_DOOR = compose.AWAITED_AT_DOOR
 ALOUD = "thanks.aloud"
+_COMMAND = "thanks"
 _BEING_ASKED = 0
 """No message's number: a prompt that is just being asked anew."""
 
@@ -33,6 +34,8 @@ async def command(said: Said) -> None:
     elif said.reply is not None and said.reply.sender_id == said.other.person_id:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
     elif not said.at_door and said.home.hushed:
+        async with said.write() as tx:
+            await _note_bare(tx, said)
         await said.answer(hush.line(said.home, _("Nothing is lost.")))
     else:
         await _ask(said)
@@ -128,7 +131,10 @@ def _may_be_cut(said: Said) -> bool:
 
 
 async def _ask(said: Said) -> None:
-    """Ask what the thank-you is for, and await it: in the group aloud, at the door for themselves first."""
+    """Ask what the thank-you is for, and await it: in the group aloud, at the door for themselves first.
+
+    An edit that gives the bare command its words answers as well.
+    """
     space, house = said.home, said.house
     today = house.now().astimezone(said.me.tz).date()
     async with said.write() as tx:
@@ -141,6 +147,7 @@ async def _ask(said: Said) -> None:
             now=house.now(),
             space_id=space.id,
         )
+        await _note_bare(tx, said)
     if said.at_door:
         sent = await said.send(views.door_prompt(space, said.other, today))
     else:
@@ -148,6 +155,13 @@ async def _ask(said: Said) -> None:
     if sent is not None:
         async with said.write() as tx:
             await awaited.set_prompt(tx, expected, sent)
+
+
+async def _note_bare(tx: AsyncConnection, said: Said) -> None:
+    """Note a bare /thanks: once its writer puts the words behind it, it is that thank-you."""
+    asked = (missed.bare(_COMMAND), said.home.id)
+    now = said.house.now()
+    await missed.note(tx, said.person.id, said.chat_id, said.piece, said.album, asked, said.at, now)
 
 
 async def _take(said: Said) -> None:
@@ -177,6 +191,7 @@ async def _give_aloud(said: Said) -> None:
             partly=_may_be_cut(said) or said.kind == "other",
         )
         await awaited.done(tx, said.person.id, ALOUD, space.id)
+        await missed.worded(tx, said.person.id, said.chat_id, _COMMAND)
         thanks = await store.by_id(tx, space.id, thanks_id)
         if thanks is not None:
             await compose.put_card(tx, thanks, house.now(), thread=said.thread)
@@ -211,6 +226,7 @@ async def _keep(said: Said) -> None:
             partly=said.kind == "other",
         )
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
+        await missed.worded(tx, said.person.id, said.chat_id, _COMMAND)
     for it in ceded:
         await it.then()
     sent = await said.send(views.choice(space, thanks_id, said.other, partly=said.kind == "other"))
