@@ -107,6 +107,11 @@ _AGAIN_BEHIND = (
     .where(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _GIVEN_UP)
     .values(state="waiting", not_before=bindparam("until"))
 )
+_WITHDRAW_BEHIND = delete(outbox).where(
+    outbox.c.behind == bindparam("letter"),
+    outbox.c.behind.is_not(None),
+    outbox.c.state == fixed("waiting"),
+)
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
 
@@ -162,6 +167,19 @@ async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> N
             outbox.c.state == "waiting",
         )
     )
+
+
+async def withdraw_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
+    """Take a letter to the group back of which nothing went out, with what goes out behind it.
+
+    Returns whether there was one: what may have arrived, or is going out now, is not taken back.
+    """
+    unsent = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
+    taken = await tx.execute(delete(outbox).where(*unsent, outbox.c.tries == 0).returning(outbox.c.id))
+    letter_id = taken.scalar()
+    if letter_id is not None:
+        await tx.execute(_WITHDRAW_BEHIND, {"letter": letter_id})
+    return letter_id is not None
 
 
 async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
@@ -277,6 +295,13 @@ async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int) ->
     """Return whether a letter to the group has yet to be composed."""
     waits = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
+
+
+async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
+    """Return whether a letter to the group has yet to go out, of which no copy can have arrived so far."""
+    unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
+    where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
+    return await tx.scalar(select(outbox.c.id).where(*where)) is not None
 
 
 async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:

@@ -7,7 +7,7 @@ was none until the card opens. All of it is the same whether anything is sealed 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, rules, store, views
-from bot.features.question.opening import PROMPTS, keep, settle
+from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -68,9 +68,9 @@ async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
 async def was_none(tap: Tap) -> None:
     """*That wasn't my answer*: what was said aloud is talk, and the card can still be answered."""
     async with tap.write() as tx:
-        card = await store.card(tx, tap.home.id, tap.ref)
+        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
         mine = await store.answer_of(tx, tap.ref, tap.person.id) if card else None
-        is_theirs = tap.at_door and card is not None and card.state(tap.at) == "open"
+        is_theirs = card is not None and card.state(tap.at) == "open"
         if is_theirs and mine is not None and mine.how == "open":
             await store.erase_answer(tx, tap.ref, tap.person.id)
             await settle(tx, tap.house, tap.home, tap.ref)

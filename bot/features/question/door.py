@@ -11,7 +11,7 @@ from bot.feature import Follow
 from bot.features.question import aloud, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line, note_prompt
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, PROMPTS, keep
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -71,7 +71,7 @@ async def follow(said: Said, link: Link) -> None:
         prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         if any(it.ref == link.ref and it.kind in PROMPTS and it.prompt_id for it in prompts):
             return
-        card = await store.card(tx, home.id, link.ref)
+        card = await as_known(tx, said.house, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
             arrival = await _arrive(tx, said, card)
     if arrival is None:
@@ -130,7 +130,7 @@ async def put(tap: Tap) -> None:
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
-            card = await store.card(tx, tap.home.id, draft.ref)
+            card = await as_known(tx, tap.house, tap.home, draft.ref, said.at)
             sealed = await _seal(tx, said, card, replaces=tap.arg != "add")
             if sealed is None:
                 raise _Unfit(views.closed_toast())
@@ -149,7 +149,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
         return
     try:
         async with said.write() as tx:
-            card = await store.card(tx, said.home.id, card_id)
+            card = await as_known(tx, said.house, said.home, card_id, said.at)
             sealed = await _seal(tx, said, card, replaces=replaces)
             if sealed is None:
                 for kind in (ANSWER, CHANGE, ASKED):

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, store
 from bot.features.question.line import Line, note_prompt
-from bot.features.question.opening import ANSWER, MORE, keep, unseal
+from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.pieces import Piece
 from bot.spaces import awaited
@@ -80,12 +80,18 @@ async def _found(tx: AsyncConnection, said: Said) -> _Edit | None:
         if answer.how not in hows or not answer.holds(said.message_id):
             continue
         space = await spaces.by_id(tx, space_id)
-        card = await store.card(tx, space_id, answer.card_id)
-        if space is None or card is None or space.state != "active" or space.partner(said.person.id) is None:
+        if space is None or space.state != "active" or space.partner(said.person.id) is None:
             return None
         if not said.at_door and space.chat_id != said.chat_id:
             continue
         after = rules.edited(answer, _piece(said, answer))
+        if after is None:
+            return None
+        card = await as_known(tx, said.house, space, answer.card_id, said.at)
+        mine = await store.answer_of(tx, answer.card_id, said.person.id)
+        if card is None or mine is None:
+            return None
+        after = replace(after, how=mine.how)
         return None if after is None else _Edit(space, card, after)
     return None
 

@@ -5,10 +5,12 @@ it out one month would tell that they erased it.
 """
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
+from bot.features.question import letters
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer
 from bot.formatting import for_page
@@ -16,6 +18,7 @@ from bot.spaces.model import Space
 from bot.taking import Entry, Section, Value
 from bot.words import N_, _
 from content.bank import Bank, Question
+from schedules import outbox
 
 _HOW = {
     "sealed": N_("sealed, not opened yet"),
@@ -40,10 +43,19 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
         last = 0
         while page := await mine_after(tx, space.id, person_id, last):
             for mine in page:
-                yield _entry(bank, mine)
+                yield _entry(bank, await _as_known(tx, space, mine))
             last = page[-1].card_id
 
     return [Section("answers", _("Questions and your answers"), entries)]
+
+
+async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
+    """What opened and nobody has seen, because the group refuses it, is sealed as far as its author knows."""
+    if mine.answer is None or mine.answer.how != "revealed":
+        return mine
+    if not await outbox.is_unsent(tx, space.id, letters.REVEAL, mine.card_id):
+        return mine
+    return replace(mine, answer=replace(mine.answer, how="sealed"))
 
 
 def _entry(bank: Bank, mine: Mine) -> Entry:

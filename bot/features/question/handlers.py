@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.feature import under_morning_lines
 from bot.features.question import letters, ritual, rules, store, views
-from bot.features.question.opening import keep
+from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
@@ -37,7 +37,8 @@ async def question(said: Said) -> None:
         await said.wants_posts_here(tx)
         cards = await store.cards_on(tx, home.id, ritual.day_for(home, house.now()))
         asked = bool(cards) or await ritual.ask_now(tx, house, home)
-        card = next((card for card in cards if card.revealed_at is None), cards[-1] if cards else None)
+        known = [it for it in cards if it.revealed_at is None or await letters.is_unshown(tx, it)]
+        card = next(iter(known or cards[-1:]), None)
         letter = (letters.kind_of(card), card.id) if card else None
         above = await letters.newest_copy(tx, home, letter) if letter else None
         stand = await outbox.threads_of(tx, home.id, *letter) if letter else {}
@@ -243,7 +244,7 @@ async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:
 
 async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
     """Return the tapped card if it can still be answered, else what to say instead."""
-    card = await store.card(tx, tap.home.id, tap.ref)
+    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
     if card is None:
         return Refusal(views.closed_toast(), strip=False)
     match card.state(tap.at):

@@ -62,6 +62,11 @@ async def put_reveal(
     await put_parts(tx, space, card, sealed, now, behind=REVEAL)
 
 
+async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
+    """Return whether a card is open and its reveal has yet to go out, so that neither can know."""
+    return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)
+
+
 async def put_alone(
     tx: AsyncConnection, space: Space, answer: Answer, card: QuestionCard, now: datetime
 ) -> None:

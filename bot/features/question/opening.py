@@ -4,6 +4,7 @@ Whoever writes an answer sets the timer in the same transaction (`keep`), and no
 card: whatever waits to be handled when a minute ends is handled first (see `schedules.tick`).
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -87,11 +88,28 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.REVEAL:
         await letters.put_reveal(tx, space, card, present, now)
     await store.open_card(tx, card.id, now)
-    await awaited.done_for_all(tx, card.id, ANSWER, CHANGE, ASKED)
     await house.note_joint(tx, space.id)
     if opening is Opening.REVEAL:
         return None  # the card tells nothing before the reveal is out
     return partial(_turn, house, space, card, revealed=False)
+
+
+async def as_known(
+    tx: AsyncConnection, house: House, space: Space, card_id: int, at: datetime
+) -> QuestionCard | None:
+    """Return a card of this space as its two know it, for what one of them does `at` an instant.
+
+    One of whose reveal nothing went out, because the group refuses it, is shut again: whatever its authors do
+    is answered as if the other had not answered. Its timer opens it once more when both are whole.
+    """
+    card = await store.card(tx, space.id, card_id)
+    if card is None or card.state(at) != "revealed":
+        return card
+    if not await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, card.id):
+        return card
+    await store.shut_card(tx, card.id)
+    await settle(tx, house, space, card.id)
+    return replace(card, revealed_at=None)
 
 
 async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:
@@ -140,7 +158,7 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
         stand = await outbox.threads_of(tx, space.id, letters.kind_of(card), card.id)
         opened_in = {*(await outbox.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
         sealed = await _lines_of(tx, space, card.id)
-        await awaited.done_for_all(tx, card.id, MORE)
+        await awaited.done_for_all(tx, card.id, *PROMPTS)
         await outbox.forget_notes(tx, space.id, LINE, card.id)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:

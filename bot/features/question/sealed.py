@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, store
 from bot.features.question.line import note_prompt
-from bot.features.question.opening import CHANGE, keep, unseal
+from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -106,8 +106,8 @@ async def when_alone(tap: Tap) -> None:
 
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
     """Return the tapper's own sealed answer to an open card, at their door only; None for anything else."""
-    card = await store.card(tx, tap.home.id, tap.ref)
-    if card is None or not tap.at_door or card.state(tap.at) != "open":
+    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
+    if card is None or card.state(tap.at) != "open":
         return None
     mine = await store.answer_of(tx, card.id, tap.person.id)
     return None if mine is None or mine.how != "sealed" else (card, mine)

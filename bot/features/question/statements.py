@@ -105,6 +105,8 @@ WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(
 THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
 ERASE_ANSWER = delete(answers).where(*THEIRS)
 OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
+SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
+SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
 TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
 REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
 MARK = upsert(marks).on_conflict_do_nothing()

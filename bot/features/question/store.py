@@ -94,6 +94,12 @@ async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     await tx.execute(sql.REVEAL, {"card": card_id, "how": "revealed"})
 
 
+async def shut_card(tx: AsyncConnection, card_id: int) -> None:
+    """Nobody has seen what was opened: it is sealed again."""
+    await tx.execute(sql.SHUT_CARD, {"card": card_id})
+    await tx.execute(sql.SEAL, {"card": card_id, "how": "sealed"})
+
+
 async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
     """Its author chose that it be shown even alone: it is sealed no more."""
     await tx.execute(

@@ -1,6 +1,7 @@
 """The question's lines in /today: in the group the question and its button, at a door one's own state."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -34,6 +35,8 @@ async def today_lines(
     for card in cards:
         if card.id not in lost:
             mine = await store.answer_of(tx, card.id, person_id) if person_id else None
+            if await letters.is_unshown(tx, card):
+                card = replace(card, revealed_at=None)
             lines.append(_line(bank, space, card, mine, at_door=bool(person_id)))
     return lines
 
