@@ -29,6 +29,7 @@ HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 Cedes = Callable[[AsyncConnection, Said], Awaitable["Ceded | None"]]
+Ungiven = Callable[[AsyncConnection, Space, int], Awaitable[bool]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
@@ -174,6 +175,8 @@ class Feature:
     - `export`: what one person may take along: their own words, and those given to them.
     - `erase`: erases what one person wrote in a space, in the live database.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
+    - `ungiven`: whether something of one person's waits to be given, which the end of a space takes: its
+      giver alone hears so.
     - `upkeep`: runs every half a minute, and after posts were closed, beside the tick.
     """
 
@@ -205,6 +208,7 @@ class Feature:
     offers_again: frozenset[str] = frozenset()
     export: Export | None = None
     erase: Erase | None = None
+    ungiven: Ungiven | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
     upkeep: Upkeep | None = None
 

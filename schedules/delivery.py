@@ -25,7 +25,7 @@ from content.bank import Bank
 from schedules import dispatch
 from schedules.dispatch import LaneKey, Lanes
 from schedules.due import is_quiet
-from schedules.outbox import FAREWELL, Letter
+from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, Letter
 
 log = logging.getLogger(__name__)
 
@@ -242,7 +242,9 @@ def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
 
 def _may_write(space: Space, letter: Letter) -> bool:
     """Whether a space sends this letter: an active one all of them, a closed one that it ended."""
-    return space.state == "active" or (space.state == "closed" and letter.kind == FAREWELL)
+    return space.state == "active" or (
+        space.state == "closed" and letter.kind in (FAREWELL, FAREWELL_UNGIVEN)
+    )
 
 
 def _hush_at_night(space: Space, letter: Letter, card: Card, now: datetime) -> Card:

@@ -22,7 +22,9 @@ ASKED_FOR = timedelta(days=2)
 """How long a letter whose tries all stayed without an answer may be asked for."""
 
 FAREWELL = "farewell"
-"""The one kind of letter that a space still sends once it is closed: that it ended, at a partner's door."""
+"""What a space still sends once it is closed: that it ended, at a partner's door."""
+FAREWELL_UNGIVEN = "farewell.ungiven"
+"""The same at the door of whom something still waited to be given by, which ends with the space."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from bot.features.pairing import greeting, handlers, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_end, compose_joined
 from bot.features.pairing.upkeep import upkeep
-from schedules.outbox import FAREWELL
+from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN
 
 FEATURE = Feature(
     name="pairing",
@@ -26,7 +26,7 @@ FEATURE = Feature(
     awaited={zones.CITY: zones.city_typed},
     places=frozenset({zones.CITY}),
     links={handlers.LINK: handlers.follow_link},
-    letters={JOINED: compose_joined, FAREWELL: compose_end},
+    letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},
     events=happened,
     upkeep=upkeep,
 )

@@ -1,5 +1,6 @@
 """What joining writes: an invitation, a yes, both in, and all of it undone."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -94,17 +95,25 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
     await spaces.forget_partner(tx, space.id, person_id)
 
 
-async def tell_end(tx: AsyncConnection, space: Space, now: datetime) -> None:
+async def with_something_ungiven(tx: AsyncConnection, house: House, space: Space) -> frozenset[int]:
+    """Return by whom (person ids) something waits to be given, which the end of the space takes."""
+    looks = [feature.ungiven for feature in house.features if feature.ungiven is not None]
+    people = [partner.person_id for partner in space.couple]
+    return frozenset([it for it in people for waits in looks if await waits(tx, space, it)])
+
+
+async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], now: datetime) -> None:
     """Put into the outbox that a space ended because it was no longer the two of them and the bot.
 
-    Each hears it at their own door, in the same words whoever left.
+    Each hears it at their own door, in the same words whoever left; those by whom something was still
+    `ungiven` hear that, too.
     """
     for partner in space.couple:
         await outbox.put(
             tx,
             space_id=space.id,
             person_id=partner.person_id,
-            kind=outbox.FAREWELL,
+            kind=outbox.FAREWELL_UNGIVEN if partner.person_id in ungiven else outbox.FAREWELL,
             ref=space.id,
             at=now,
             fresh_for=_TOLD_FOR,
@@ -114,7 +123,9 @@ async def tell_end(tx: AsyncConnection, space: Space, now: datetime) -> None:
 
 async def compose_end(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose what each hears at their door once the space has ended by itself."""
-    return views.ended_card() if space.state == "closed" else None
+    if space.state != "closed":
+        return None
+    return views.ended_card(ungiven=letter.kind == outbox.FAREWELL_UNGIVEN)
 
 
 async def compose_joined(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

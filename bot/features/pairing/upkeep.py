@@ -45,8 +45,9 @@ async def _end_removed(house: House) -> None:
             if space.state == "inviting":
                 await spaces.erase(tx, space_id)
             else:
+                ungiven = await store.with_something_ungiven(tx, house, space)
                 await house.close_space(tx, space_id)
-                await store.tell_end(tx, space, house.now())
+                await store.tell_end(tx, space, ungiven, house.now())
                 told = True
     if told:
         house.ring()

@@ -272,19 +272,22 @@ def hush_line() -> Card:
     )
 
 
-def ended_card() -> Card:
-    """Return what each hears once a space ended by itself; it names nobody, as either sees the group."""
-    return Card(
-        Markup(
-            _(
-                "Your space has ended: your group no longer holds the two of you and me. For seven days "
-                "/export still gives you your words and /delete erases them; then everything goes by itself. "
-                "What was sealed is erased unopened. To begin anew, bring me into a group of you two, where "
-                "each says yes again."
-            )
-        ),
-        silent=True,
+def ended_card(*, ungiven: bool) -> Card:
+    """Return what each hears once a space ended by itself; it names nobody, as either sees the group.
+
+    Whose own thank-you was still `ungiven` hears that it stays so.
+    """
+    erased = (
+        _("What was sealed is erased unopened; your waiting thank-you isn't given.")
+        if ungiven
+        else _("What was sealed is erased unopened.")
     )
+    text = _(
+        "Your space has ended: your group no longer holds the two of you and me. For seven days "
+        "/export still gives you your words and /delete erases them; then everything goes by itself. "
+        "%(erased)s To begin anew, bring me into a group of you two, where each says yes again."
+    )
+    return Card(Markup.escape(text % {"erased": erased}), silent=True)
 
 
 def vouch_card(space_id: int) -> Card:

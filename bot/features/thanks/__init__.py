@@ -30,5 +30,6 @@ FEATURE = Feature(
     events=handlers.followed,
     export=export.export,
     erase=store.erase_of,
+    ungiven=compose.is_ungiven,
     ends=store.forget_kept,
 )

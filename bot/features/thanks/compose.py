@@ -33,6 +33,10 @@ _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
 
 
+_NEWEST = 2**53
+"""No message of any chat has a higher number."""
+
+
 async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread: int | None = None) -> None:
     """Put a given thank-you's card into the outbox, and before it what does not fit on it.
 
@@ -160,3 +164,17 @@ async def is_closed(tx: AsyncConnection, space: Space, thanks_id: int, now: date
     if sent_at is None:
         return True
     return now >= rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)
+
+
+async def is_ungiven(tx: AsyncConnection, space: Space, giver_id: int) -> bool:
+    """Whether a thank-you of this giver is kept, or its card has yet to go out.
+
+    What the group does not take now it has not taken for a while, so the newest said in each chat tells.
+    """
+    if await store.keeps_any(tx, space.id, giver_id):
+        return True
+    for chat_id in (giver_id, space.chat_id or 0):
+        newest = await store.newest_until(tx, giver_id, chat_id, _NEWEST)
+        if newest is not None and await outbox.is_waiting(tx, space.id, CARD, newest.id):
+            return True
+    return False

@@ -153,6 +153,11 @@ async def asked_about(tx: AsyncConnection, space_id: int, giver_id: int, day: da
     return await _oldest_kept(tx, space_id, giver_id, thanks.c.asked_on == day)
 
 
+async def keeps_any(tx: AsyncConnection, space_id: int, giver_id: int) -> bool:
+    """Return whether a thank-you of this giver is kept."""
+    return await _oldest_kept(tx, space_id, giver_id) is not None
+
+
 async def note_asked(tx: AsyncConnection, thanks_id: int, day: date) -> None:
     """Note that its giver is asked about a thank-you on this local date: once for each time it is kept."""
     await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(asked_on=day))

@@ -108,3 +108,31 @@ async def test_nothing_else_of_a_closed_space_goes_out(couple: Couple) -> None:
     before = len(couple.ana.door.messages) + len(couple.ben.door.messages)
     await couple.stage.moves(days=6)
     assert len(couple.ana.door.messages) + len(couple.ben.door.messages) == before
+
+
+async def kept_at_the_door(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+
+
+async def said_while_ben_is_out(couple: Couple) -> None:
+    await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+
+
+@pytest.mark.parametrize("thanks", [kept_at_the_door, said_while_ben_is_out])
+async def test_that_a_thank_you_is_not_given_is_told_to_its_giver_alone(
+    couple: Couple, thanks: Leaves
+) -> None:
+    await ben_leaves(couple)
+    await thanks(couple)
+    await couple.stage.moves(minutes=61)
+    ana, ben = said(couple)
+    assert "your waiting thank-you isn't given" in ana
+    assert len(ana.split()) <= 60
+    assert "thank-you" not in ben
+
+
+async def test_of_a_thank_you_that_was_given_no_end_tells(couple: Couple) -> None:
+    await said_while_ben_is_out(couple)
+    await ben_leaves(couple)
+    await couple.stage.moves(minutes=61)
+    assert len(set(said(couple))) == 1
