@@ -86,6 +86,7 @@ _PATIENCE = 60.0
 # Letters on their way side by side: as many as go out in half a second, while Telegram answers. More would
 # keep people's replies waiting.
 _FEWEST = 8
+_LOOKS_AT_MOST = 5.0  # seconds that what opens may wait for a look at its group
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -201,6 +202,7 @@ class Kindling:
             answer=self.house.sender.send,
             upkeep=self._upkeep,
             fire=partial(fire, self.house),
+            looks=partial(look, self.house),
             waits=lambda: self._clock.askew,
             heard=self.heard,
             at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace / 2))),
@@ -308,6 +310,18 @@ class Kindling:
             self.fatal = TwoBots()
         if self.fatal is not None:
             self.on_fatal()
+
+
+async def look(house: House, timer: Timer) -> None:
+    """Look at the space of a timer that is due, as each feature asks for; a look that fails says nothing."""
+    for feature in house.features:
+        if feature.looks is None:
+            continue
+        try:
+            async with asyncio.timeout(_LOOKS_AT_MOST):
+                await feature.looks(house, timer.space_id)
+        except Exception as error:
+            log.warning("a look at space %d fails: %s", timer.space_id, damage.named(error))
 
 
 async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:

@@ -164,6 +164,7 @@ class Feature:
       that transaction, so that nothing points at what is not there. Both may come twice.
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
       returns, if anything, runs after that. A space that has ended has none.
+    - `looks`: looks at a space (its id) in the world outside just before a timer of it fires.
     - `edited`: who hears that a partner edited a message of theirs.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
@@ -197,6 +198,7 @@ class Feature:
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     rituals: tuple[Ritual, ...] = ()
     timers: Mapping[str, HandleTimer] = field(default_factory=dict)
+    looks: Callable[[House, int], Awaitable[None]] | None = None
     caution: Look | None = None
     edited: HandleSaid | None = None
     events: HandleEvent | None = None

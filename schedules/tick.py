@@ -44,6 +44,13 @@ After = Callable[[], Coroutine[Any, Any, None]]
 """What follows outside the transaction, best effort: a message is given another face."""
 Fire = Callable[[AsyncConnection, Timer, datetime], Awaitable[After | None]]
 """Does in the transaction what a timer means."""
+Looks = Callable[[Timer], Awaitable[None]]
+"""Looks, before that transaction, at what only Telegram knows."""
+
+
+async def _looks_at_nothing(_timer: Timer) -> None:
+    """Look at nothing."""
+
 
 T = TypeVar("T")
 
@@ -73,10 +80,12 @@ class Tick:
     """Everything that happens by itself happens here.
 
     `answer` sends what answers somebody, and goes first; `send` sends the rest. `fire` does what a timer
-    means, before posts of the same instant are closed. `upkeep`, which raises nothing, runs beside all this
-    after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing happens at all:
-    the clock cannot be believed. Nothing is closed before all that was said in time is `heard`. `at_once`
-    lanes are sent side by side, those of answers apart. `note` and `arrived` are those of `Delivery`.
+    means, before posts of the same instant are closed; `looks`, which raises nothing, looks at its space in
+    the world outside before that, as no transaction waits for a network. `upkeep`, which raises nothing, runs
+    beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
+    happens at all: the clock cannot be believed. Nothing is closed before all that was said in time is
+    `heard`. `at_once` lanes are sent side by side, those of answers apart. `note` and
+    `arrived` are those of `Delivery`.
     """
 
     db: Database
@@ -88,6 +97,7 @@ class Tick:
     answer: Send
     upkeep: Upkeep
     fire: Fire
+    looks: Looks = _looks_at_nothing
     waits: Callable[[], bool] = lambda: False
     at_once: int = MOST_AT_ONCE
     heard: Heard | None = None
@@ -240,6 +250,7 @@ class Tick:
         return due
 
     async def _fire(self, timer: Timer) -> None:
+        await self.looks(timer)
         try:
             async with self.db.write() as tx:
                 is_due = await timers.take(tx, timer, self._heard.so_far())

@@ -4,7 +4,7 @@ from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.pairing import greeting, handlers, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_end, compose_joined
-from bot.features.pairing.upkeep import upkeep
+from bot.features.pairing.upkeep import look_for_readers, upkeep
 from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN
 
 FEATURE = Feature(
@@ -29,4 +29,5 @@ FEATURE = Feature(
     letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},
     events=happened,
     upkeep=upkeep,
+    looks=look_for_readers,
 )

@@ -85,6 +85,16 @@ async def _look_round(house: House) -> None:
         await _look_into(house, space)
 
 
+async def look_for_readers(house: House, space_id: int) -> None:
+    """Look whether a group went public before anything opens there: Telegram tells nobody that it did."""
+    async with house.db.read() as tx:
+        space = await spaces.by_id(tx, space_id)
+    if space is None or space.state != "active" or space.chat_id is None or space.hushed:
+        return
+    if await house.sender.is_public(space.chat_id):
+        await note_public(house, space_id, public=True)
+
+
 async def _look_into(house: House, space: Space) -> None:
     count = await house.sender.member_count(space.chat_id) if space.chat_id is not None else None
     public = await house.sender.is_public(space.chat_id) if space.chat_id is not None else None

@@ -75,6 +75,32 @@ async def test_what_both_sealed_waits_while_anybody_could_read_it_and_opens_once
     assert "the old pear tree" in couple.ana.transcript()
 
 
+@pytest.mark.parametrize("when", ["before the card", "between"])
+async def test_a_group_that_went_public_unheard_is_noticed_before_anything_opens_there(
+    couple: Couple, when: str
+) -> None:
+    if when == "before the card":
+        await couple.group.becomes_public()
+    await couple.stage.moves_to_time(9)
+    for person, words in ((couple.ana, "the pond at dusk"), (couple.ben, "the old pear tree")):
+        await person.says("/today")
+        await person.taps("Answer privately", at=person.door)
+        await person.says(words)
+        await person.taps("That's all", at=person.door)
+        if when == "between" and person is couple.ana:
+            await couple.minute_passes()
+            await couple.group.becomes_public()
+    await couple.stage.moves(minutes=5)
+    assert "the pond at dusk" not in couple.ben.transcript()
+    assert "the old pear tree" not in couple.ana.transcript()
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+    await couple.group.becomes_private()
+    await couple.stage.moves(hours=1, minutes=1)
+    await couple.stage.moves(minutes=5)
+    assert "the pond at dusk" in couple.ben.transcript()
+    assert "the old pear tree" in couple.ana.transcript()
+
+
 async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Couple) -> None:
     ana, ben, group = couple.ana, couple.ben, couple.group
     await group.becomes_supergroup()
@@ -154,6 +180,7 @@ async def test_a_public_group_hears_at_the_hello_what_to_mend_and_nothing_begins
         assert len(toast.text) <= 200
         assert person.door.messages == []
     await group.becomes_private()
+    await stage.moves(seconds=5)  # nobody mends a group within the moment of a double tap
     toast = await ana.taps("It's private now")
     assert toast is not None
     assert toast.url is not None
