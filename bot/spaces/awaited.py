@@ -24,6 +24,9 @@ AWAITED = timedelta(hours=36)
 DRAFT = timedelta(hours=36)
 LINK = timedelta(hours=36)
 
+UNASKED = 1
+"""The ref of a held message about which its author could not be asked: they are when next heard of."""
+
 # Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _DONE = delete(awaited).where(
     awaited.c.person_id == bindparam("person"),
@@ -256,6 +259,18 @@ async def reword_drafts(
             await tx.execute(update(drafts).where(drafts.c.id == held.id).values(values))
         elif more is not None:
             await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped(more)))
+
+
+async def unasked(tx: AsyncConnection, person_id: int, chat_id: int, kind: str) -> list[Draft]:
+    """Return what is held of this person in this chat about which they could not be asked, oldest first."""
+    found = await _drafts_in(tx, person_id, chat_id)
+    return sorted((it for it in found if it.kind == kind and it.ref == UNASKED), key=lambda it: it.id)
+
+
+async def note_asked(tx: AsyncConnection, draft_id: int, *, arrived: bool) -> None:
+    """Note whether the question about a held message arrived at its author's."""
+    ref = 0 if arrived else UNASKED
+    await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ref=ref))
 
 
 async def newest_draft(tx: AsyncConnection, person_id: int, chat_id: int) -> Draft | None:

@@ -79,14 +79,54 @@ class Asking:
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
             draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
+        if not await self._asks(said, draft_id, prompts):
+            async with self._house.db.write(more=True) as tx:
+                await awaited.note_asked(tx, draft_id, arrived=False)
+        await self._drafts.asked()
+
+    async def asks_again(self, said: Said) -> None:
+        """Ask about what is held of somebody who is heard of at their door, where they could not be before.
+
+        Of a prompt that is over meanwhile they hear so, and nothing is held any more.
+        """
+        async with self._house.db.read() as tx:
+            waiting = await awaited.unasked(tx, said.person.id, said.chat_id, WHICH_PROMPT)
+        for held in waiting:
+            if any(piece.message_id == said.message_id for piece in held.pieces):
+                continue
+            async with self._house.db.read() as tx:
+                known = await awaited.open_prompts(
+                    tx, said.person.id, said.chat_id, held.at or self._house.now()
+                )
+            prompts = [it for it in known if it.kind not in self._rooms.listening]
+            if prompts:
+                arrived = await self._asks(said, held.id, prompts, reply_to=held.message_id)
+            else:
+                arrived = await self._is_over(said, held)
+            if not arrived:
+                return  # the door takes nothing yet
+            async with self._house.db.write() as tx:
+                await awaited.note_asked(tx, held.id, arrived=True)
+                if not prompts:
+                    await awaited.take_draft(tx, held.id, said.person.id, said.at)
+
+    async def _is_over(self, said: Said, held: Draft) -> bool:
+        words = _("That one is closed by now. /today shows what's open.")
+        return await said.answer(words, reply_to=held.message_id) is not None
+
+    async def _asks(
+        self, said: Said, draft_id: int, prompts: Sequence[Awaited], reply_to: int | None = None
+    ) -> bool:
+        """Ask which prompt a held message answers; return whether the question arrived."""
+        async with self._house.db.read() as tx:
             names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
             for name, prompt in zip(names, prompts, strict=False)
         )
         several = _("I was waiting for more than one thing. Which is this?")
-        await said.answer(several if len(rows) > 1 else _("Is this what I was waiting for?"), rows=rows)
-        await self._drafts.asked()
+        words = several if len(rows) > 1 else _("Is this what I was waiting for?")
+        return await said.answer(words, rows=rows, reply_to=reply_to) is not None
 
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""

@@ -65,6 +65,8 @@ class Listening:
                 await self._in_group(said)
         except NotYours:
             await said.answer(_closed())
+        if said.at_door:
+            await self._questions.asks_again(said)
 
     async def apologise(self, message: Message) -> None:
         """Say where it was said that something went wrong: at a door, or in a group if the bot was meant.

@@ -33,7 +33,7 @@ async def test_a_rich_reply_to_the_card_is_an_answer_said_aloud(couple: Couple) 
     await couple.ana.sends_rich("the walk", at=couple.group, reply_to=card)
     await couple.stage.moves(minutes=2)
     await couple.ana.taps("Answer privately", on=card)
-    assert couple.ana.toasts[-1].text == "You answered this one aloud already."
+    assert couple.ana.toasts[-1].text == "Said aloud. Not yours? See our private chat."
 
 
 async def test_a_rich_thank_you_is_one(couple: Couple) -> None:

@@ -87,11 +87,26 @@ async def take(said: Said, prompt: Awaited) -> None:
 
 async def merely_said(said: Said, prompt: Awaited) -> None:
     """Words that nobody waits for, from somebody who has sealed an answer: say how they would reach it."""
+    if prompt.prompt_id is None and await _line_stands(said, prompt):
+        return
     text = _(
         "I kept nothing of that. To add to what you sealed, reply to its line. Change lets you write it anew."
     )
     # Only an edit into a command mends it: as an answer these words are said elsewhere.
     await replace(said, prompt=None).decline(text, reply_to=prompt.prompt_id)
+
+
+async def _line_stands(said: Said, prompt: Awaited) -> bool:
+    """Post the line of a sealed answer, which the door did not take before, and say what is not kept."""
+    async with said.write() as tx:
+        card = await as_known(tx, said.house, said.home, prompt.ref, said.at)
+        mine = await store.answer_of(tx, prompt.ref, said.person.id) if card else None
+        if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
+            return False
+        stands = await line.standing(tx, said, card, mine)
+    await replace(said, prompt=None).decline(_("I kept nothing of that. To add to it, reply to this line:"))
+    await line.shows(said, stands)
+    return True
 
 
 async def follows(said: Said) -> Follow | None:

@@ -259,4 +259,4 @@ def revealed_toast() -> str:
 
 def aloud_toast() -> str:
     """What someone hears who wants to seal an answer they already gave in the group."""
-    return _("You answered this one aloud already.")
+    return _("Said aloud. Not yours? See our private chat.")
