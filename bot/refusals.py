@@ -17,6 +17,7 @@ BAD_MARKUP = "bad_markup"
 TOO_LONG = "too_long"
 EMPTY = "empty"
 BAD_BUTTONS = "bad_buttons"
+MESSAGE_GONE = "message_gone"
 OTHER = "other"
 
 OF_MEDIA = frozenset({NO_VOICE, NO_PHOTO, NO_MEDIA})

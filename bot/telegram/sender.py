@@ -56,6 +56,9 @@ class Sender:
         What a topic refuses, because it was closed or deleted, goes to General at once.
         """
         outcome = await self._send(chat_id, card, lane)
+        if card.thread and card.reply_to is not None and outcome == Refused(refusals.NO_TOPIC):
+            card = replace(card, thread=None)  # what it answers may stand in General
+            outcome = await self._send(chat_id, card, lane)
         joins_topic = bool(card.thread) or card.reply_to is not None  # a reply joins the topic of its message
         if joins_topic and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
             outcome = await self._send(chat_id, replace(card, thread=None, reply_to=None), lane)

@@ -181,3 +181,39 @@ async def test_a_chain_of_replies_is_no_topic(couple: Couple) -> None:
     await couple.ana.says("/question@kindling_bot", at=couple.group, reply_to=card)
     assert couple.group.last().text == "Today's question is up here."
     assert (await next_post(couple)).thread is None
+
+
+async def test_a_card_that_went_with_its_topic_comes_anew_for_the_question(couple: Couple) -> None:
+    general, us = await topics(couple)
+    await asks_until_typed(couple, us)
+    await us.is_deleted()
+    await couple.ben.says_from_menu("/question", general)
+    card = general.last()
+    assert "Answer privately" in card.buttons
+    await couple.ben.says_from_menu("/question", general)
+    assert general.last().text == "Today's question is up here."
+    await seals(couple.ana, "the walk", card)
+    await seals(couple.ben, "the sea", card)
+    assert card.text.endswith("below.") or "You both answered" in card.text
+
+
+async def test_a_card_that_went_with_its_topic_comes_anew_before_a_line_points_at_it(couple: Couple) -> None:
+    general, us = await topics(couple)
+    card = await asks_until_typed(couple, us)
+    await seals(couple.ana, "the walk", card)
+    await us.is_deleted()
+    await couple.ana.taps("Let Ben know one is waiting")
+    line = general.last()
+    assert line.text == "An answer is waiting. No hurry."
+    assert line.reply_to is not None
+    assert "Answer privately" in general.messages[-2].buttons
+
+
+async def test_a_card_that_somebody_deleted_comes_anew(couple: Couple) -> None:
+    await couple.stage.moves_to_time(MORNING)
+    card = couple.group.last()
+    await couple.ana.says("/question", at=couple.group)
+    assert couple.group.last().text == "Today's question is up here."
+    await couple.ana.deletes(card)
+    await couple.ana.says("/question", at=couple.group)
+    assert "Not today" in couple.group.last().buttons

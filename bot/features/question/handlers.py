@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.feature import under_morning_lines
-from bot.features.question import letters, ritual, rules, store, views
+from bot.features.question import letters, ritual, rules, standing, store, views
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import ladder, outbox
-from schedules.due import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,9 @@ async def question(said: Said) -> None:
         await said.answer(views.nothing_now())
     elif card is None or coming:
         house.ring()
-    elif above is not None:
+    elif above is None:
+        await standing.post_again(house, home, card, said.thread)
+    elif not await standing.comes_anew(house, home, card, said.thread):
         if said.thread or not stand.get((said.chat_id, above)):
             pointing = await said.answer(_("Today's question is up here."), reply_to=above)
         else:  # General has no number to be sent to, so a reply would join the topic of the card
@@ -55,18 +54,6 @@ async def question(said: Said) -> None:
         if pointing is not None:
             async with house.db.write() as tx:
                 await outbox.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
-    else:
-        await _post_again(said, card)
-
-
-async def _post_again(said: Said, card: QuestionCard) -> None:
-    """Today's card cannot be found in this chat any more (it moved): post a further copy."""
-    item = said.house.bank.question(card.item_id)
-    message_id = await said.send(views.question_card(said.home, card, item))
-    if message_id is not None:
-        async with said.house.db.write() as tx:
-            kind = letters.kind_of(card)
-            await outbox.prove(tx, said.home.id, kind, card.id, said.chat_id, message_id)
 
 
 async def ask_first(tap: Tap) -> None:
@@ -93,7 +80,7 @@ async def talked(tap: Tap) -> None:
             if await store.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.house.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
-            face = await _whole_card(tx, tap, card.id)
+            face = await standing.whole_card(tx, tap.house, tap.home, card.id)
             copies = await outbox.copies_of(tx, tap.home.id, letters.kind_of(card), card.id)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
@@ -103,19 +90,6 @@ async def talked(tap: Tap) -> None:
     for chat_id, message_id in copies:
         if face is not None and chat_id == tap.home.chat_id:
             await tap.house.sender.edit(chat_id, message_id, face)
-
-
-async def _whole_card(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | None:
-    """Return a card's face as it was posted, with the lines of other rooms, and what was added since."""
-    card = await store.card(tx, tap.home.id, card_id)
-    if card is None:
-        return None
-    bank = tap.house.bank
-    face = views.question_card(tap.home, card, bank.question(card.item_id))
-    if card.seq > 1:
-        return face
-    due = Due(card.local_date, card.due_at)
-    return await under_morning_lines(tap.house.features, tx, bank, tap.home, due, face)
 
 
 async def another(tap: Tap) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import door_views, letters, line, rules, store
+from bot.features.question import door_views, letters, line, rules, standing, store
 from bot.features.question.line import note_prompt
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
@@ -63,6 +63,10 @@ async def take_back(tap: Tap) -> None:
 
 async def let_know(tap: Tap) -> None:
     """*Let … know one is waiting*: the only way in which the group learns of a sealed answer."""
+    async with tap.house.db.read() as tx:
+        found = await _mine(tx, tap)
+    if found is not None:
+        await standing.comes_anew(tap.house, tap.home, found[0], tap.home.thread_id)
     async with tap.write() as tx:
         mine = await _mine(tx, tap)
         if mine is not None:
