@@ -110,7 +110,7 @@ async def test_an_edited_caption_is_read_without_its_command(couple: Couple) -> 
     assert row.text == "for this view"
 
 
-@pytest.mark.parametrize("command", ["today", "checkin", "settings", "pause", "privacy", "help", "stop"])
+@pytest.mark.parametrize("command", ["today", "checkin", "settings", "privacy", "help", "stop"])
 async def test_words_behind_a_command_that_takes_none_are_not_lost_in_silence(
     couple: Couple, command: str
 ) -> None:

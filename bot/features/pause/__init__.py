@@ -6,7 +6,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="pause",
-    commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause),),
+    commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause, takes_words=True),),
     taps={
         "z.for": handlers.rest_for,
         "z.until": Action(handlers.rest_until, sends=True),

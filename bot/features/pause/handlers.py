@@ -1,6 +1,7 @@
 """Pausing at the door. The space rests while the longer of two pauses runs; nobody hears whose it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,7 +19,12 @@ UNTIL = "until"
 
 
 async def pause(said: Said) -> None:
-    """Take /pause."""
+    """Take /pause; what follows it is its end, and another one is awaited if that can be read as none."""
+    if said.text or said.kind != "text":
+        prompt = await _expect(said)
+        asked = await _end_at(replace(said, prompt=(UNTIL, said.home.id)))
+        await _note_asked(said, prompt, asked)
+        return
     await said.send(views.how_long(said.home, _running(said.me, said.house.now())))
 
 
@@ -39,36 +45,49 @@ async def rest_until(tap: Tap) -> None:
     if not tap.at_door:
         await tap.toast(views.stale())
         return
-    async with tap.write() as tx:
-        prompt = await awaited.expect(
-            tx,
-            person_id=tap.person.id,
-            chat_id=tap.chat_id,
-            kind=UNTIL,
-            ref=tap.home.id,
-            now=tap.house.now(),
-            space_id=tap.home.id,
-        )
+    prompt = await _expect(tap)
     await tap.toast()
-    asked = await tap.send(views.until_prompt())
+    await _note_asked(tap, prompt, await tap.send(views.until_prompt()))
+
+
+async def _expect(act: Said | Tap) -> int:
+    """Await an end in this person's own words; return the prompt's id."""
+    async with act.write() as tx:
+        return await awaited.expect(
+            tx,
+            person_id=act.person.id,
+            chat_id=act.chat_id,
+            kind=UNTIL,
+            ref=act.home.id,
+            now=act.house.now(),
+            space_id=act.home.id,
+        )
+
+
+async def _note_asked(act: Said | Tap, prompt: int, asked: int | None) -> None:
+    """Note which message asks for the end, if one does."""
     if asked is not None:
-        async with tap.house.db.write() as tx:
+        async with act.house.db.write() as tx:
             await awaited.set_prompt(tx, prompt, asked)
 
 
-async def typed(said: Said, prompt: Awaited) -> None:
+async def typed(said: Said, _prompt: Awaited) -> None:
     """Take a typed end; what is none, or too far, leaves everything as it was."""
+    await _end_at(said)
+
+
+async def _end_at(said: Said) -> int | None:
+    """Pause until the end that was typed; return the message that asks for another, if it is none."""
     try:
         until = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
     except rules.TooLong:
-        await said.decline(views.too_long())
-        return
+        return await said.decline(views.too_long())
     if until is None:
-        await said.decline(views.unreadable())
-        return
+        return await said.decline(views.unreadable())
     await _set(said, until)
     is_over = until <= said.house.now()  # handled late
     await said.send(views.ended() if is_over else views.resting(said.home, until))
+    return None
 
 
 async def end(tap: Tap) -> None:

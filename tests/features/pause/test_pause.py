@@ -41,6 +41,23 @@ async def test_both_rituals_rest_that_long(couple: Couple, label: str, until: st
     assert await new_posts(couple, len(counts)) == counts
 
 
+async def test_an_end_behind_the_command(couple: Couple) -> None:
+    await couple.ana.says("/pause until thursday")
+    assert couple.ana.door.last().text.startswith("I'm resting until Thursday 16 July")
+    assert await new_posts(couple, 2) == [0, 0]
+
+
+async def test_no_end_behind_the_command_is_asked_for_and_can_be_mended(couple: Couple) -> None:
+    said = await couple.ana.says("/pause utnil thursday")
+    assert "couldn't read that" in couple.ana.door.last().text
+    await couple.ana.edits(said, "/pause until thursday")
+    assert couple.ana.door.last().text.startswith("I'm resting until Thursday 16 July")
+    await couple.ana.says("/pause 45")
+    assert "30 days is the longest" in couple.ana.door.last().text
+    await couple.ana.says("15 July")
+    assert couple.ana.door.last().text.startswith("I'm resting until Wednesday 15 July")
+
+
 async def test_until_a_typed_date(couple: Couple) -> None:
     await rests(couple, "Until…")
     await couple.ana.says("whenever")
