@@ -89,7 +89,7 @@ class Attending:
         by: Person | None,
         user: User,
     ) -> ChatEvent:
-        subject = Person(user.id, user.first_name)
+        subject = Person(user.id, parsing.name_of(user))
         return ChatEvent(self._house, what, chat_id, at, by, subject, subject_is_bot=user.is_bot)
 
     async def _tell(self, *events: ChatEvent) -> None:

@@ -1,5 +1,6 @@
 """From Telegram's objects to our values. Nothing here decides anything."""
 
+import unicodedata
 from datetime import datetime
 
 from telegram import (
@@ -15,10 +16,15 @@ from telegram.constants import ChatType
 
 from bot.telegram import reading
 from bot.telegram.incoming import Face, Person, Replied
+from bot.words import _
 
 # Telegram's stand-ins for anonymous admins, linked channels and channels that write.
 # Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
 STAND_INS = frozenset({1087968824, 777000, 136817688})
+
+# Letters and signs that show nothing, beside those that Unicode calls separators and controls.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 # What a message says of itself where nobody wrote anything: a pin, a timer, a wallpaper, somebody's number
 # shared. Source: https://core.telegram.org/bots/api#message, the fields described as service messages, and
@@ -94,7 +100,16 @@ def person_of(user: User | None) -> Person | None:
     """Return a human being who acted, or None for bots and Telegram's stand-ins."""
     if user is None or user.is_bot or user.id in STAND_INS:
         return None
-    return Person(user.id, user.first_name)
+    return Person(user.id, name_of(user))
+
+
+def name_of(user: User) -> str:
+    """Return the first name somebody goes by; of one in which nothing is seen, their username instead."""
+    if not user.first_name:
+        return ""  # Telegram says none of an account that was deleted: the one before stays
+    if any(it not in _BLANKS and unicodedata.category(it) not in _UNSEEN for it in user.first_name):
+        return user.first_name
+    return user.username or _("Someone")
 
 
 def is_group(chat: Chat) -> bool:

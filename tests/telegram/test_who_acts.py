@@ -148,3 +148,12 @@ async def test_words_never_answer_a_prompt_that_nobody_saw(couple: Couple) -> No
     assert reveals(couple) == []
     await couple.ana.taps(asked.buttons[0], on=asked)
     assert "Sealed" in couple.ana.screen(couple.ana.door) or reveals(couple)
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u200b \u2800"])
+async def test_a_name_in_which_nothing_is_seen_is_none(couple: Couple, name: str) -> None:
+    await couple.ana.renames(name)
+    await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    seen = couple.ana.user.username or "Someone"
+    await couple.ben.says("/thanks")
+    assert seen in couple.ben.door.last().text
