@@ -131,7 +131,8 @@ class _Act:
 class Said(_Act):
     """A message to the bot: a command, a reply, or anything at the door.
 
-    `text` is the message's text, or the caption of its media; for a command, what follows the command.
+    `text` is the message's text, or the caption of its media; for a command, what follows the command, whose
+    name is `command`.
     `marks` is the formatting of exactly that text. `album` is what the messages of one album share.
     `place` is a sent place on the map (latitude and longitude, degrees); nobody keeps it.
     `kind` tells a voice note or photo (in `media`) from what the bot cannot take (`other`: a sticker, a
@@ -149,6 +150,7 @@ class Said(_Act):
     place: tuple[float, float] | None = None
     more: Pieces = ()
     chosen_at: datetime | None = None
+    command: str = ""
 
     @property
     def pieces(self) -> Pieces:

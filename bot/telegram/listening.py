@@ -149,6 +149,7 @@ class Listening:
             marks=kept.kept,
             album=message.media_group_id,
             place=parsing.place_of(message),
+            command=command.name if command else "",
         )
 
     async def _follows(self, said: Said) -> bool:

@@ -114,6 +114,8 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     answer, card = edit.after, edit.card
     is_open = card.state(said.at) == "open"
     if answer.how == "open":
+        if said.command:
+            return None  # a command is never words of an answer
         await keep(tx, said.house, edit.space, rules.again(answer, card, said.at) if is_open else answer)
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
@@ -122,6 +124,8 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         return _Told(_("That one is open already, so it stays as it was posted.")) if fresh else None
     if answer.how == "sealed" and not is_open:
         return None  # its time is over: it opens as it stood then, or goes
+    if said.command:
+        return _Told(_("That's a command now, so your sealed answer stays as it was. Send it by itself."))
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
         return await _nothing_left(tx, said, card)
     if shown_by is None:

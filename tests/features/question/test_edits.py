@@ -207,3 +207,18 @@ async def test_while_the_reveal_waits_an_edit_tells_nobody_that_it_opened(
     await couple.group.removes(cleo, by=couple.ana)
     await couple.stage.moves(minutes=3)
     assert reveals(couple)[0].spoilers == ["The long walk", "Mine"]
+
+
+async def test_a_command_is_never_words_of_an_answer(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ana.taps("Answer privately", on=card)
+    said = await couple.ana.says("the walk")
+    for command in ("/thanks for all", "/thanks"):
+        await couple.ana.edits(said, command)
+        assert couple.ana.door.last().text.startswith("That's a command now, so your sealed answer stays")
+    await couple.minute_passes()
+    await seals(couple.ben, "the sea", on=card)
+    await couple.minute_passes()
+    shown = couple.group.last().text
+    assert "the walk" in shown
+    assert "for all" not in shown
