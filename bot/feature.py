@@ -94,7 +94,8 @@ class Line:
     """One line that a room offers to a card of another room, with the buttons that belong to it.
 
     `about` is the kind and ref that a reply in the group to a message with this line counts as one to (see
-    `Feature.replies`); where several lines have one, that is the last of them.
+    `Feature.replies`); where several lines have one, that is the last of them. At a door it is the kind and
+    ref of a prompt, which a reply answers where no other line has one.
     """
 
     text: Markup

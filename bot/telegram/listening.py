@@ -172,8 +172,9 @@ class Listening:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         reply_to = said.reply.message_id if said.reply else None
         meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
-        first = [prompt for prompt in prompts[:1] if prompt.is_first(said.at)]
         asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
+        newest = [prompt for prompt in prompts if prompt in asking or prompt.first_until is not None][:1]
+        first = [prompt for prompt in newest if prompt.is_first(said.at)]
         if not (meant or first or asking):
             await self._unawaited(said, prompts)
             return

@@ -19,7 +19,7 @@ from bot.features.question import (
     sealed,
     upkeep,
 )
-from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, POINTED, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import SHOW, today_lines
 from bot.features.question.views import DRAWN, FIRST
@@ -61,7 +61,7 @@ FEATURE = Feature(
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     follows=door.follows,
     cedes=ceding.cedes,
-    listening=dict.fromkeys((MORE, ASKED), door.merely_said),
+    listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,

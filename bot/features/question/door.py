@@ -11,7 +11,7 @@ from bot.feature import Follow
 from bot.features.question import aloud, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line, note_prompt
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, PROMPTS, as_known, keep
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -69,7 +69,10 @@ async def follow(said: Said, link: Link) -> None:
     arrival = None
     async with said.write() as tx:
         prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-        if any(it.ref == link.ref and it.kind in PROMPTS and it.prompt_id for it in prompts):
+        if any(
+            it.ref == link.ref and it.kind in PROMPTS and it.kind != POINTED and it.prompt_id
+            for it in prompts
+        ):
             return
         card = await as_known(tx, said.house, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
@@ -87,6 +90,10 @@ async def take(said: Said, prompt: Awaited) -> None:
 
 async def merely_said(said: Said, prompt: Awaited) -> None:
     """Words that nobody waits for, from somebody who has sealed an answer: say how they would reach it."""
+    if prompt.kind == POINTED:  # nobody asked yet
+        words = _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
+        await replace(said, prompt=None).decline(words)
+        return
     if prompt.prompt_id is None and await _line_stands(said, prompt):
         return
     text = _(

@@ -27,7 +27,9 @@ ASKED = "answer.asked"
 """One is sealed: a reply to the prompt it answered is added to it."""
 MORE = "answer.more"
 """One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
-PROMPTS = (ANSWER, CHANGE, ASKED, MORE)
+POINTED = "answer.about"
+"""A line of /today points at the open card: a reply to it is the answer."""
+PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
 LINE = "question.sealed"
 """No letter: the message at a door which says that an answer to the card is sealed."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Button
 from bot.feature import Line
 from bot.features.question import letters, store
+from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.spaces.model import Space
@@ -65,7 +66,8 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
         state, label = _("Open, whenever you like."), _("Answer privately")
     else:
         state, label = _("Yours is sealed."), _("Change or take back")
-    return Line(text + "\n" + state, (_button(label, space, card),))
+    about = (POINTED, card.id) if mine is None else None
+    return Line(text + "\n" + state, (_button(label, space, card),), about)
 
 
 def _button(label: str, space: Space, card: QuestionCard) -> Button:

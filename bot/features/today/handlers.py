@@ -2,6 +2,7 @@
 
 from bot.disclosure import what_i_see
 from bot.features.today import lost, views
+from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said
 from schedules import outbox
@@ -24,9 +25,22 @@ async def today(said: Said) -> None:
             lines += await lost.lines(tx, house, said.home, now)
     sent = await said.send(views.open_today(lines))
     about = [line.about for line in lines if line.about is not None]
-    if sent is not None and about and not said.at_door:
-        async with house.db.write() as tx:
+    if sent is None or not about:
+        return
+    async with house.db.write() as tx:
+        if not said.at_door:
             await outbox.note(tx, said.home.id, *about[-1], said.chat_id, sent)
+        elif len(about) == 1:
+            await awaited.expect(
+                tx,
+                person_id=said.person.id,
+                chat_id=said.chat_id,
+                space_id=said.home.id,
+                kind=about[0][0],
+                ref=about[0][1],
+                now=now,
+                prompt_id=sent,
+            )
 
 
 async def help_(said: Said) -> None:
