@@ -69,6 +69,7 @@ STAYS = {
     "copies.outbox_id": "which letter that message is",
     "copies.kind": "a word of ours",
     "copies.ref": "the number of a card, post or thank-you",
+    "copies.thread_id": "in which topic that message stands",
     "timers.kind": "a word of ours",
     "timers.ref": "the number of a card",
     "nonces.nonce": "a random word of ours, gone within two days",
