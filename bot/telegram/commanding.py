@@ -15,9 +15,10 @@ from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
-from bot.telegram.incoming import Said, Tap
+from bot.telegram.incoming import Replied, Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
+from schedules import outbox
 
 
 class Commanding:
@@ -42,13 +43,18 @@ class Commanding:
         if begins:
             await self._ask_again(said)
 
-    async def take_anonymous(self, message: Message) -> None:
-        """Tell who commands in the group's own name that nobody can know which of the two it was."""
+    async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
+        """Tell who commands, or answers a card, in the group's own name that nobody can know who it was."""
         typed = reading.command_of(reading.words_of(message))
-        if typed is None or not await self._is_ours(typed) or not (typed.addressee or self.knows(typed)):
+        if typed is not None and not (await self._is_ours(typed) and (typed.addressee or self.knows(typed))):
             return
         async with self._house.db.read() as tx:
             here = await store.by_chat(tx, message.chat.id)
+            letter = await outbox.letter_at(tx, message.chat.id, reply.message_id) if reply else None
+        if typed is None and (
+            here is None or here.hushed or not letter or letter[0] not in self._rooms.replies
+        ):
+            return
         if here is not None and here.state != "closed":
             text = Markup.escape(
                 _(
