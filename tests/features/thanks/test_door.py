@@ -174,8 +174,8 @@ async def test_a_question_that_never_arrived_comes_the_sunday_after(couple: Coup
     before = couple.ana.door.last()
     await couple.ana.blocks_bot()
     await to_sunday(couple)
-    await couple.ana.unblocks_bot()
     await couple.stage.moves(hours=6)
+    await couple.ana.unblocks_bot()
     assert couple.ana.door.last() == before
     await to_sunday(couple)
     assert couple.ana.door.last().buttons == WEEKLY

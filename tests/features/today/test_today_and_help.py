@@ -30,7 +30,6 @@ async def test_today_is_the_same_in_the_group_and_at_bens_door_whatever_ana_did(
             if ana_acts:
                 await couple.ana.taps("Show me mine")
                 await couple.ana.taps("Did it")
-                await couple.ana.taps("We talked about it (both see it)")
                 await couple.ana.taps("Not today")
             await couple.ben.says_from_menu("/today", couple.group)
             await couple.ben.says("/today")
