@@ -271,6 +271,14 @@ async def forget_notes(
     )
 
 
+async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> None:
+    """Forget of a space's messages in a chat, that are no letters, what they belong to."""
+    of_space = (
+        literal_column("+copies.space_id") == space_id
+    )  # by the chat's index, not through all of a space's
+    await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, of_space, copies.c.outbox_id == 0))
+
+
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
     """Return whether a letter to the group has yet to go out or is going out now.
 

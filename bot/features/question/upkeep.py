@@ -7,11 +7,13 @@ from bot.features.question.opening import PROMPTS
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
+from schedules import outbox
 
 
 async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
-    """Erase what one person said and tapped, and stop waiting for their words."""
+    """Erase what one person said and tapped, with what stands at their door of it, and wait for no more."""
     await store.erase_person(tx, space.id, person_id)
+    await outbox.forget_notes_in(tx, space.id, person_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
 
