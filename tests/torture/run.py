@@ -59,7 +59,6 @@ class World:
         self._scene = Scene(self.telegram, self._random, self.promises, self.updates)
         self._couples = [Couple(self._scene, number) for number in range(couples)]
         self._process = Process(folder, BERLIN.key)
-        names.look_in(self._process.database, self._process.cipher)
         self._life = Life(0)
         self._poll_began: float | None = None
         self._drained = self._clock.now()
@@ -79,6 +78,7 @@ class World:
 
     async def run(self) -> None:
         """Live until enough kills, then through a calm, and settle the account."""
+        names.look_in(self._process.database, self._process.cipher)
         await self._server.start()
         try:
             await self._join_in_peace()
