@@ -230,7 +230,7 @@ async def test_a_disk_that_refuses_costs_the_running_bot_a_tick_and_no_post(
             broken.setattr(stage.kindling.parts.db, refused, full)
             await stage.moves_to_time(9)
         lines = [it.getMessage() for it in caplog.records if it.levelname == "ERROR"]
-        assert "the tick failed: OperationalError" in lines
+        assert "the tick failed: the disk is full (OperationalError)" in lines
         assert not [line for line in lines if "INSERT" in line]
         caplog.clear()
         posted = len(couple.group.messages)

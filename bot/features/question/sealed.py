@@ -63,7 +63,7 @@ async def take_back(tap: Tap) -> None:
 
 async def let_know(tap: Tap) -> None:
     """*Let … know one is waiting*: the only way in which the group learns of a sealed answer."""
-    async with tap.house.db.read() as tx:
+    async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
         found = await _mine(tx, tap)
     if found is not None:
         await standing.comes_anew(tap.house, tap.home, found[0], tap.home.thread_id)
