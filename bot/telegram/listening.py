@@ -206,12 +206,20 @@ class Listening:
             prompts = [it for it in prompts if it.kind in self._rooms.places] or prompts
         if not prompts:
             await said.send_to_door(Card(Markup.escape(_closed())))
-        elif len(prompts) == 1 and (prompts[0].prompt_id or prompts[0].kind in self._rooms.listening):
+        elif len(prompts) == 1 and self._was_seen(said, prompts[0]):
             await self._fulfil(said, prompts[0])
         elif said.kind == "other":
             await said.decline(_("I can take text, a voice note or a photo."))
         else:
             await self._questions.which_prompt(said, prompts)
+
+    def _was_seen(self, said: Said, prompt: Awaited) -> bool:
+        """Whether a prompt reached its person: its message is known, or they reply to one that looks like it.
+
+        A prompt has no buttons. A crash, or a lost answer, may have cost us its number though it is there.
+        """
+        replies = said.reply is not None and said.reply.by_us and said.reply.tap is None
+        return prompt.prompt_id is not None or replies or prompt.kind in self._rooms.listening
 
     async def _fulfil(self, said: Said, prompt: Awaited) -> None:
         """Hand an awaited message to whoever asked for it."""

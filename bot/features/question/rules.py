@@ -122,14 +122,14 @@ def begun(card: QuestionCard, person_id: int, how: How, at: datetime) -> Answer:
     return Answer(card.id, person_id, how, at, at)
 
 
-def again(answer: Answer, card: QuestionCard, at: datetime, span: timedelta = MINUTE) -> Answer:
+def again(answer: Answer, card: QuestionCard, at: datetime, span: timedelta | None = None) -> Answer:
     """Return the answer with its minute begun anew, by something its author did at an instant.
 
     Whoever is about to write it anew has `ANEW` instead: writing takes longer than saying a bit more.
 
     Nothing counts that is said after the card's time is over, so nobody waits for more of it then.
     """
-    until = min(at + span, card.closes_at)
+    until = min(at + (span or MINUTE), card.closes_at)
     return replace(answer, said_at=max(answer.said_at, at), whole_at=max(answer.whole_at, until))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
@@ -484,3 +485,15 @@ def past_closing(alone: str, *, answered: bool) -> Lives:
 async def test_promise_6_a_hush_past_the_cards_time_tells_nothing(tmp_path: Path, alone: str) -> None:
     first = await seen_by_ben(tmp_path / "first", past_closing(alone, answered=False))
     assert first == await seen_by_ben(tmp_path / "second", past_closing(alone, answered=True))
+
+
+async def test_a_reply_to_a_prompt_whose_number_was_lost_is_its_answer(couple: Couple) -> None:
+    card = await morning(couple)
+    await writes(couple.ana, "Hm", on=card)
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    await couple.ana.taps("Change", at=couple.ana.door)
+    await couple.ana.says("The walk", reply_to=couple.ana.door.last())
+    await couple.ana.says("with the dog")
+    await is_done(couple.ana)
+    await seals(couple.ben, "Coffee", on=card)
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk\nwith the dog", "Coffee"]]
