@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot import refusals
 from bot.db.columns import fixed
 from bot.db.tables import outbox
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules.outbox import ASKED_FOR, TRIES, Letter, add_copy, as_letter, change
+from schedules.outbox import ASKED_FOR, TRIES, Letter, add_copy, as_letter, change, each_behind
 
 LaneKey = tuple[int, int]
 """Space and person (0 for the group): whoever gets their letters one after the other."""
@@ -50,7 +49,7 @@ _BEHIND = and_(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(No
 _WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
 _END_BEHIND = (
     update(outbox)
-    .where(_BEHIND)
+    .where(_BEHIND, outbox.c.kind != bindparam("of"))  # the next piece of the same answer goes out
     .values(state="unknown", tries=TRIES, claimed_at=bindparam("at"))
     .returning(outbox.c.id)
 )
@@ -148,7 +147,7 @@ async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, 
     reason = None if letter.person_id else why  # what a door refuses is its owner's alone
     values = {"state": "waiting", "refused": times, "why": reason, "bare": bare, "not_before": until}
     await change(tx, letter, **values)
-    await _each_behind(tx, letter, _WAIT_BEHIND, until=until)
+    await each_behind(tx, [letter.id], _WAIT_BEHIND, until=until)
 
 
 async def _give_up(tx: AsyncConnection, letter: Letter, why: str, now: datetime) -> None:
@@ -158,17 +157,7 @@ async def _give_up(tx: AsyncConnection, letter: Letter, why: str, now: datetime)
         await change(tx, letter, state="over", why=reason)
         return
     await change(tx, letter, state="unknown", tries=TRIES, why=reason)
-    await _each_behind(tx, letter, _END_BEHIND, at=letter.claimed_at)
-
-
-async def _each_behind(
-    tx: AsyncConnection, letter: Letter, statement: ReturningUpdate[int], **values: object
-) -> None:
-    """Run a statement on whatever waits behind a letter, behind that, and so on."""
-    found = [letter.id]
-    while found:
-        rows = await tx.execute(statement, values | {"letter": found.pop()})
-        found += rows.scalars().all()
+    await each_behind(tx, [letter.id], _END_BEHIND, at=letter.claimed_at, of=letter.kind)
 
 
 async def drop(tx: AsyncConnection, letter: Letter) -> None:

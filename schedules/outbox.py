@@ -5,6 +5,7 @@ A row is picked when due, claimed (committed before anything is sent), composed,
 *unknown*: it waits ten minutes for proof that it arrived, then goes out once more without sound.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
 from bot import elsewhere
 from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
+
+Behind = ReturningUpdate[int] | ReturningDelete[int]
 
 TRIES = 2
 ASKED_FOR = timedelta(days=2)
@@ -108,11 +112,16 @@ _AGAIN_BEHIND = (
     update(outbox)
     .where(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _GIVEN_UP)
     .values(state="waiting", not_before=bindparam("until"))
+    .returning(outbox.c.id)
 )
-_WITHDRAW_BEHIND = delete(outbox).where(
-    outbox.c.behind == bindparam("letter"),
-    outbox.c.behind.is_not(None),
-    outbox.c.state == fixed("waiting"),
+_WITHDRAW_BEHIND = (
+    delete(outbox)
+    .where(
+        outbox.c.behind == bindparam("letter"),
+        outbox.c.behind.is_not(None),
+        outbox.c.state == fixed("waiting"),
+    )
+    .returning(outbox.c.id)
 )
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
@@ -132,7 +141,9 @@ async def put(
 ) -> None:
     """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped.
 
-    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, it waits as well.
+    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, it waits as well,
+    and so does what goes out behind it. Where that one is given up it goes out if it is of the same kind (the
+    next piece of the same answer), and is given up as well if it is not (it belongs to what cannot be shown).
     """
     values = {
         "space_id": space_id,
@@ -178,10 +189,9 @@ async def withdraw_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: in
     """
     unsent = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
     taken = await tx.execute(delete(outbox).where(*unsent, outbox.c.tries == 0).returning(outbox.c.id))
-    letter_id = taken.scalar()
-    if letter_id is not None:
-        await tx.execute(_WITHDRAW_BEHIND, {"letter": letter_id})
-    return letter_id is not None
+    found = taken.scalars().all()
+    await each_behind(tx, found, _WITHDRAW_BEHIND)
+    return bool(found)
 
 
 async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
@@ -345,7 +355,20 @@ async def lost(tx: AsyncConnection, space_id: int, besides: frozenset[str], now:
 async def send_again(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
     """Let a letter that was given up go out once more, without sound, and what goes out behind it."""
     await change(tx, letter, state="waiting", not_before=now)
-    await tx.execute(_AGAIN_BEHIND, {"letter": letter.id, "until": now})
+    await each_behind(tx, [letter.id], _AGAIN_BEHIND, until=now)
+
+
+async def each_behind(
+    tx: AsyncConnection, letter_ids: Sequence[int], statement: Behind, **values: object
+) -> None:
+    """Run a statement on whatever goes out behind these letters, behind that, and so on.
+
+    It takes the one before as `letter`, and returns the ids of what it found behind that one.
+    """
+    found = list(letter_ids)
+    while found:
+        rows = await tx.execute(statement, values | {"letter": found.pop()})
+        found += rows.scalars().all()
 
 
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:

@@ -205,15 +205,18 @@ async def put_parts(
     *,
     behind: str,
 ) -> None:
-    """Send what of these answers does not fit into a message that shows them; what is there already stays."""
+    """Send what of these answers does not fit into a message that shows them; what is there already stays.
+
+    Nothing of an answer goes out before that message, nor before what its author said earlier.
+    """
     by_author = {answer.person_id: answer for answer in answers}
     for slot, partner in enumerate(_by_slot(space)):
         answer = by_author.get(partner.person_id)
+        before = (behind, card.id)
         for number in range(len(parts(answer.pieces)) if answer else 0):
             ref = _part_ref(card.id, slot, number)
-            await outbox.put(
-                tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=(behind, card.id)
-            )
+            await outbox.put(tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=before)
+            before = (PART, ref)
 
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:

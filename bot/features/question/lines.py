@@ -14,10 +14,13 @@ OPENED = (
     N_("Both answers are open. Here you are, side by side."),
     N_("Both answers are open. There's no wrong one here."),
     N_("Both answers are open. Enjoy the reading."),
-    N_("Both answers are open. Different is fine."),
+    N_("Both answers are open. In whichever order you like."),
     N_("Both answers are open. A minute for each is plenty."),
 )
-"""The first line of a reveal: what a lock screen shows, so it begins alike and tells nothing."""
+"""The first line of a reveal: what a lock screen shows, so it begins alike and tells nothing.
+
+Neither here nor in what follows is anything said of how the two compare: one may have been said aloud.
+"""
 
 PROBED = (
     N_("If you'd like more: %(probe)s"),
@@ -36,7 +39,7 @@ FOLLOWED = (
     N_("If you'd like more: what would you like to hear more about?"),
     N_("If you'd like more: which word of the other's would you ask about?"),
     N_("If you'd like more: what did you not expect?"),
-    N_("If you'd like more: where do the two of you agree?"),
+    N_("If you'd like more: what would you two add today?"),
     N_("If you'd like more: what made you answer as you did?"),
     N_("If you'd like more: what would you have said a year ago?"),
     N_("If you'd like more: what did you nearly write instead?"),
