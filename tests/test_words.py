@@ -13,7 +13,8 @@ from bot.features.thanks import lines as thanks
 from bot.words import variant
 
 MONDAY = date(2026, 7, 13)
-RARE = {"BACKED_OFF", "GONE_QUIET"}
+RARE = {"BACKED_OFF", "GONE_QUIET", "PLAIN"}
+"""Short lists: what comes seldom, and the good nights after a low evening, which stay plain on purpose."""
 LISTS = {
     f"{module.__name__.split('.')[-2]} {name}": (name, lines)
     for module in (checkin, kindness, question, thanks)

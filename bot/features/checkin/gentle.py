@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.features.checkin.rules import Evening
 
-Gentle = Literal["rest", "someone", "own"]
+Gentle = Literal["afraid", "someone", "own"]
 
 LOOKS_BACK = 14
 """Days that decide whether anything may be said tonight at all."""
@@ -19,7 +19,7 @@ REMEMBERS = 400
 
 _LOW = 2  # of 5: Hard or Heavy; Far or A bit far
 _HARD = 1
-_REST_AGAIN = timedelta(days=7)
+_AFRAID_AGAIN = timedelta(days=7)
 _HELP_AGAIN = timedelta(days=30)
 
 
@@ -33,8 +33,8 @@ def tonight(evenings: Sequence[Evening]) -> Gentle | None:
 
     It is said only on an evening that was itself low. Own days hard on 7 of the last 14 point to help for
     oneself ("own"), low evenings on 10 of 14 to somebody to talk to ("someone"): one of the two at most once
-    in 30 days. Low on 3 of the last 7 offers less of everything ("rest"), at most once in 7 days. Days are of
-    the calendar: an evening without a check-in is none of them.
+    in 30 days. Low on 3 of the last 7 says where help is for somebody who is afraid ("afraid"), at most once
+    in 7 days. Days are of the calendar: an evening without a check-in is none of them.
     """
     said: list[tuple[date, Gentle]] = []
     for at, evening in enumerate(evenings):
@@ -62,8 +62,8 @@ def _step(evenings: Sequence[Evening], said: Sequence[tuple[date, Gentle]]) -> G
             return "own"
         if _days(evenings, 14, is_low) >= 10:
             return "someone"
-    if _days(evenings, 7, is_low) >= 3 and rested(_REST_AGAIN, "rest", "own", "someone"):
-        return "rest"
+    if _days(evenings, 7, is_low) >= 3 and rested(_AFRAID_AGAIN, "afraid", "own", "someone"):
+        return "afraid"
     return None
 
 

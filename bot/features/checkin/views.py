@@ -87,7 +87,8 @@ def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = No
         case "share":
             return _share(space, day, evening.wish or NOTHING, other)
         case "done":
-            text = Markup.escape(variant(lines.CLOSING, day, me.person_id)) % {"name": me.name}
+            closing = lines.PLAIN if is_low(evening) else lines.CLOSING
+            text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
             if gentle is not None:
                 text += Markup("\n\n<tg-spoiler>%s</tg-spoiler>") % _(lines.GENTLE[gentle])
             week = Button(_("My last seven"), tap=taps.data("c.week", space.id, day.toordinal()))

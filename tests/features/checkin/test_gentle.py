@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.features.checkin.gentle import tonight
-from bot.features.checkin.lines import GENTLE, ROUGH
+from bot.features.checkin.lines import CLOSING, GENTLE, PLAIN, ROUGH
 from bot.features.checkin.rules import Evening
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
@@ -32,8 +34,8 @@ def test_one_or_two_low_evenings_say_nothing_after_the_last_step() -> None:
     assert said_on([LOW, FINE, LOW, FINE, FINE, FINE]) == {}
 
 
-def test_the_third_low_evening_of_seven_offers_rest_and_not_again_for_a_week() -> None:
-    assert said_on([LOW, FINE, FAR, FINE, LOW, LOW, LOW]) == {4: "rest"}
+def test_the_third_low_evening_of_seven_says_where_help_is_and_not_again_for_a_week() -> None:
+    assert said_on([LOW, FINE, FAR, FINE, LOW, LOW, LOW]) == {4: "afraid"}
     assert said_on([LOW, FINE, FINE, FINE, LOW, FINE, FINE, LOW]) == {}
 
 
@@ -60,7 +62,7 @@ def test_seven_own_hard_days_of_fourteen_point_to_help_for_oneself() -> None:
 def test_an_evening_begun_and_left_counts_but_says_nothing() -> None:
     days = [Evening(FIRST + timedelta(days=number), 1, step="closeness") for number in range(3)]
     assert tonight(days) is None
-    assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step="done")]) == "rest"
+    assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step="done")]) == "afraid"
 
 
 async def three_low_evenings(couple: Couple) -> None:
@@ -81,9 +83,40 @@ async def test_after_the_last_step_it_is_veiled_below_the_same_good_night(couple
     await three_low_evenings(couple)
     card = couple.ana.door.last()
     assert card.text.startswith("Good night, Ana.")
-    assert card.spoilers == [GENTLE["rest"]]
+    assert card.spoilers == [GENTLE["afraid"]]
     assert card.rows == [["My last seven"]]
     assert len(card.text.split()) <= 70
+
+
+async def test_after_a_low_evening_the_good_night_is_one_that_other_evenings_have_too(couple: Couple) -> None:
+    seen = set()
+    for _ in range(6):
+        await couple.stage.moves_to_time(21)
+        await checks_in(couple.ana, "Great", "Far", "Nothing")
+        seen.add(couple.ana.door.last().text.partition("\n")[0])
+    assert seen <= {line % {"name": "Ana"} for line in PLAIN}
+    assert set(PLAIN) < set(CLOSING)
+
+
+def test_three_low_evenings_point_to_support_and_to_nothing_else() -> None:
+    assert GENTLE["afraid"] == (
+        "If you are ever afraid of your partner's reaction, this isn't something to sort out here. "
+        "/help → Support."
+    )
+
+
+@pytest.mark.parametrize("line", [*PLAIN, *ROUGH, *GENTLE.values()])
+def test_after_a_low_evening_nothing_minimises_it_or_sends_one_to_the_other(line: str) -> None:
+    for words in (
+        "over now",
+        "new page",
+        "every day",
+        "are like that",
+        "let the day go",
+        "talk",
+        "quiet hour",
+    ):
+        assert words not in line.lower()
 
 
 async def test_erasing_the_evenings_erases_what_was_said_too(couple: Couple) -> None:
