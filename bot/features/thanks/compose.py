@@ -53,6 +53,20 @@ async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread
     )
 
 
+async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> bool:
+    """Take back what a thank-you put into the outbox, if nothing of it went out or is going out now.
+
+    Returns whether it did.
+    """
+    parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
+    letters = [*((PART, thanks.id * _PARTS + number) for number in range(len(parts))), (CARD, thanks.id)]
+    if not await outbox.withdraw_unsent(tx, space.id, *letters[0]):
+        return False
+    for kind, ref in letters[1:]:
+        await outbox.withdraw(tx, space.id, kind, ref)
+    return True
+
+
 async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the card in the group; None if the thank-you was erased meanwhile."""
     thanks = await store.by_id(tx, space.id, letter.ref)

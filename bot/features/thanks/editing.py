@@ -1,23 +1,41 @@
 """The giver edits a message of a thank-you: it is followed, or they are told what stays. Never silence.
 
-Said aloud, the log follows: both see the edit in the group anyway. Kept, the pieces follow. Given from the
-door, the card follows on its day, until its receiver answers it; after that it stays as it was given.
+Said aloud, the log follows: both see the edit in the group anyway. Kept, or given while nothing of it went
+out (the group refuses it, a third person is there), the pieces follow whole. Given from the door, the card
+follows on its day, until its receiver answers it; after that it stays as it was given.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import hush
 from bot.cards import Card
-from bot.features.thanks import compose, rules, store
+from bot.features.thanks import compose, handlers, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.pieces import Pieces
 from bot.pieces import edited as with_edit
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.telegram.incoming import Said
+from bot.telegram.incoming import Said, in_space
 from bot.words import _
+from schedules import outbox
+
+
+@dataclass(slots=True)
+class _Then:
+    """What follows an edit once it is written: the cards that show it, and what its giver hears.
+
+    `asks` is the thank-you that waits for its giver's choice again; `here` says that the line belongs where
+    the message stands.
+    """
+
+    line: str = ""
+    here: bool = False
+    asks: Thanks | None = None
+    shown: list[tuple[Card, Copies]] = field(default_factory=list)
 
 
 async def edited(said: Said) -> None:
@@ -25,8 +43,6 @@ async def edited(said: Said) -> None:
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
-    line = ""
-    shown: list[tuple[Card, Copies]] = []
     async with said.house.db.write() as tx:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
@@ -35,23 +51,69 @@ async def edited(said: Said) -> None:
         new = _changed(thanks, said)
         if new is None:
             return
-        partly = thanks.partly or said.kind == "other"
-        if thanks.aloud:
-            await store.write_pieces(tx, thanks.id, new, partly=partly)
-        elif thanks.state == "kept":
-            await store.write_pieces(tx, thanks.id, new, partly=partly)
-            line = _what_is_left(new, said)
-        elif not said.piece.is_empty and await _follows(tx, space, thanks, new, said):
-            await store.write_pieces(tx, thanks.id, new, partly=partly)
-            shown = await _faces(tx, space, replace(thanks, pieces=new))
-        elif not thanks.told:
-            await store.note_told(tx, thanks.id)
-            line = _("I keep what was given as it was.")
-    if line:
-        await said.answer(line)
-    for card, copies in shown:
+        after = replace(thanks, pieces=new, partly=thanks.partly or said.kind == "other")
+        then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
+    said.house.ring()
+    await _say(in_space(said, space), then)
+    for card, copies in then.shown:
         for chat_id, message_id in copies:
             await said.house.sender.edit(chat_id, message_id, card)
+
+
+async def _say(said: Said, then: _Then) -> None:
+    """Say what there is to say; where the group takes nothing, at the giver's door."""
+    if then.asks is not None:
+        rows = views.choices(said.home, then.asks.id, _("Keep it for Sunday"))
+        sent = await said.answer(then.line, rows=rows)
+        if sent is not None:
+            async with said.write() as tx:
+                await store.note_message(tx, then.asks.id, sent)
+    elif then.line and (not then.here or await said.answer(then.line, silent=True) is None):
+        await said.send_to_door(Card(Markup.escape(then.line)))
+
+
+async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
+    """Follow what was said in the group; what is no thank-you any more, and was not answered yet, is none."""
+    if _is_one_still(said, thanks) or not await compose.withdraw_unsent(tx, said.home, thanks):
+        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        return _Then()
+    await store.let_go(tx, thanks.id)
+    await outbox.forget_notes(tx, said.home.id, compose.SAID, thanks.id)
+    await handlers.note_bare(tx, said)  # should it be one again, it is taken as said that time
+    line = _("That's no thank-you any more, so no card comes of it.")
+    return _Then(hush.line(said.home, line) if said.home.hushed else line, here=True)
+
+
+async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
+    """Follow what was written at the door, as far as it has not been given or can still be shown as it is."""
+    if thanks.state == "kept":
+        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        return _Then(_what_is_left(after, said))
+    if await compose.withdraw_unsent(tx, said.home, thanks):
+        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        if after.is_empty:
+            await store.hold_back(tx, thanks.id, rules.next_sunday(said.me.day(said.at)))
+            return _Then(_what_is_left(after, said), asks=after)
+        await compose.put_card(tx, after, said.house.now())
+        return _Then(_what_is_left(after, said))
+    if not said.piece.is_empty and await _follows(tx, said.home, thanks, after.pieces, said):
+        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        return _Then(shown=await _faces(tx, said.home, after))
+    if thanks.told:
+        return _Then()
+    await store.note_told(tx, thanks.id)
+    return _Then(_("I keep what was given as it was."))
+
+
+def _is_one_still(said: Said, thanks: Thanks) -> bool:
+    """Whether what was said in the group is a thank-you by its first message, as that is now.
+
+    It was one by its command, or as a reply to the bot's question.
+    """
+    if said.message_id != thanks.source_message:
+        return True
+    replies = said.reply is not None and said.reply.by_us
+    return said.command == handlers.COMMAND or (not said.command and replies)
 
 
 def _changed(thanks: Thanks, said: Said) -> Pieces | None:
@@ -84,17 +146,17 @@ async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tupl
     ]
 
 
-def _what_is_left(pieces: Pieces, said: Said) -> str:
-    """Return what the giver hears of whose edit a kept thank-you holds less; "" for any other edit.
+def _what_is_left(after: Thanks, said: Said) -> str:
+    """Return what the giver hears of whose edit a thank-you not given yet holds less; "" for any other edit.
 
     They put something there that the bot cannot take, or took all words away (a bare command holds none).
     """
     if said.kind == "other":
-        if all(piece.is_empty for piece in pieces):
+        if after.is_empty:
             return _("I can't take that, so nothing is left in this one. Change it again, or let it go.")
         return _("I can't take that, so I keep the rest: text, voice notes and photos.")
     if not said.piece.is_empty:
         return ""
-    if all(piece.is_empty for piece in pieces):
+    if after.is_empty:
         return _("That's without words now, so nothing is left in this one. Change it again, or let it go.")
     return _("That's without words now, so I keep the rest.")

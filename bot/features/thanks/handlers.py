@@ -17,7 +17,7 @@ from schedules import outbox
 
 AT_DOOR = compose.AWAITED_AT_DOOR
 ALOUD = "thanks.aloud"
-_COMMAND = "thanks"
+COMMAND = "thanks"
 _BEING_ASKED = 0
 """No message's number: a prompt that is just being asked anew."""
 
@@ -35,7 +35,7 @@ async def command(said: Said) -> None:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
     elif not said.at_door and said.home.hushed:
         async with said.write() as tx:
-            await _note_bare(tx, said)
+            await note_bare(tx, said)
         await said.answer(hush.line(said.home, _("Nothing is lost.")))
     else:
         await _ask(said)
@@ -147,7 +147,7 @@ async def _ask(said: Said) -> None:
             now=house.now(),
             space_id=space.id,
         )
-        await _note_bare(tx, said)
+        await note_bare(tx, said)
     if said.at_door:
         sent = await said.send(views.door_prompt(space, said.other, today))
     else:
@@ -157,9 +157,9 @@ async def _ask(said: Said) -> None:
             await awaited.set_prompt(tx, expected, sent)
 
 
-async def _note_bare(tx: AsyncConnection, said: Said) -> None:
+async def note_bare(tx: AsyncConnection, said: Said) -> None:
     """Note a bare /thanks: once its writer puts the words behind it, it is that thank-you."""
-    asked = (missed.bare(_COMMAND), said.home.id)
+    asked = (missed.bare(COMMAND), said.home.id)
     now = said.house.now()
     await missed.note(tx, said.person.id, said.chat_id, said.piece, said.album, asked, said.at, now)
 
@@ -191,7 +191,7 @@ async def _give_aloud(said: Said) -> None:
             partly=_may_be_cut(said) or said.kind == "other",
         )
         await awaited.done(tx, said.person.id, ALOUD, space.id)
-        await missed.worded(tx, said.person.id, said.chat_id, _COMMAND)
+        await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
         thanks = await store.by_id(tx, space.id, thanks_id)
         if thanks is not None:
             await compose.put_card(tx, thanks, house.now(), thread=said.thread)
@@ -226,7 +226,7 @@ async def _keep(said: Said) -> None:
             partly=said.kind == "other",
         )
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
-        await missed.worded(tx, said.person.id, said.chat_id, _COMMAND)
+        await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
     for it in ceded:
         await it.then()
     sent = await said.send(views.choice(space, thanks_id, said.other, partly=said.kind == "other"))

@@ -224,6 +224,15 @@ async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
     )
 
 
+async def hold_back(tx: AsyncConnection, thanks_id: int, kept_for: date) -> None:
+    """Keep a given thank-you of which nothing went out, as if it had not been given."""
+    await tx.execute(
+        update(thanks)
+        .where(thanks.c.id == thanks_id)
+        .values(state="kept", given_at=None, kept_for=kept_for, asked_on=None)
+    )
+
+
 async def keep(tx: AsyncConnection, thanks_id: int, kept_for: date) -> None:
     """Keep a thank-you until another local date, to be asked about anew then."""
     await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(kept_for=kept_for, asked_on=None))

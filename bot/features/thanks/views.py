@@ -77,7 +77,7 @@ def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> 
     )
     return Card(
         Markup.escape(text) % {"name": receiver.name},
-        rows=_choices(space, thanks_id, _("Keep it for Sunday"), ""),
+        rows=choices(space, thanks_id, _("Keep it for Sunday")),
     )
 
 
@@ -86,7 +86,7 @@ def sunday(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     text = Markup(_("It's Sunday. You kept this thank-you for %(name)s. Would you like to give it now?")) % {
         "name": receiver.name
     }
-    rows = _choices(space, thanks.id, _("Keep it a week"), SUNDAY)
+    rows = choices(space, thanks.id, _("Keep it a week"), SUNDAY)
     return Card(text, rows=rows, reply_to=thanks.source_message)
 
 
@@ -207,6 +207,7 @@ def _replies(thanks: Thanks) -> Rows:
     )
 
 
-def _choices(space: Space, thanks_id: int, keep_label: str, arg: str) -> Rows:
+def choices(space: Space, thanks_id: int, keep_label: str, arg: str = "") -> Rows:
+    """Return what may become of a thank-you that is kept."""
     labels = (("t.give", _("Give it now")), ("t.keep", keep_label), ("t.drop", _("Let it go")))
     return tuple((Button(label, tap=taps.data(verb, space.id, thanks_id, arg)),) for verb, label in labels)

@@ -1,0 +1,204 @@
+"""A giver edits a thank-you of which nothing went out yet, though it was given: it is followed, or told."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.playground.people import Person
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+from tests.features.thanks.looking import cards, logged
+
+Begin = Callable[[Couple, Person], Awaitable[None]]
+
+NO_MORE = "That's no thank-you any more, so no card comes of it."
+LEFT = "I can't take that, so I keep the rest: text, voice notes and photos."
+NOTHING = "That's without words now, so nothing is left in this one. Change it again, or let it go."
+
+
+async def refuses(couple: Couple, _cleo: Person) -> None:
+    """The group refuses whatever is sent there."""
+    couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
+
+
+async def comes_in(couple: Couple, cleo: Person) -> None:
+    """A third person is there."""
+    await couple.group.adds(cleo, by=couple.ana)
+
+
+async def goes_out(couple: Couple, _cleo: Person) -> None:
+    """The receiver is out of the group."""
+    await couple.ben.leaves(couple.group)
+
+
+async def is_over(couple: Couple, cleo: Person) -> None:
+    """The group takes messages again, and the two are alone there."""
+    couple.stage.telegram.takes_again()
+    members = couple.group.now.members
+    if cleo.id in members and members[cleo.id].present:
+        await couple.group.removes(cleo, by=couple.ana)
+    if not members[couple.ben.id].present:
+        await couple.group.adds(couple.ben, by=couple.ana)
+    for _hour in range(2):
+        await couple.stage.moves(hours=1)
+
+
+WAITS = pytest.mark.parametrize("begins", [refuses, comes_in, goes_out])
+
+
+async def given_photo(couple: Couple, caption: str | None) -> Shown:
+    """Ana gives a photo from her door."""
+    await couple.ana.says("/thanks")
+    said = await couple.ana.sends_photo(caption=caption)
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    return said
+
+
+def heard(couple: Couple, since: int) -> list[str]:
+    """Return what the bot said at Ana's door since there were that many messages."""
+    door = couple.ana.door.messages[since:]
+    return [shown.text for shown in door if shown.sender is not couple.ana.user]
+
+
+@WAITS
+async def test_the_photo_that_took_its_place_is_given(couple: Couple, cleo: Person, begins: Begin) -> None:
+    await begins(couple, cleo)
+    said = await given_photo(couple, "for this view")
+    there = len(couple.ana.door.messages)
+    await couple.ana.replaces_media(said, "photo", "for that view")
+    assert heard(couple, there) == []
+    await is_over(couple, cleo)
+    (card,) = cards(couple)
+    assert card.message.content["photo"][-1]["file_id"] == said.message.content["photo"][-1]["file_id"]
+    assert "Ana thanks you: for that view" in card.text
+
+
+@WAITS
+async def test_a_caption_taken_away_is_not_given(couple: Couple, cleo: Person, begins: Begin) -> None:
+    await begins(couple, cleo)
+    said = await given_photo(couple, "for too many words")
+    await couple.ana.edits(said, "")
+    await is_over(couple, cleo)
+    (card,) = cards(couple)
+    assert (card.media, "too many" in card.text) == ("photo", False)
+
+
+@WAITS
+async def test_of_a_file_in_its_place_the_words_are_given_and_its_giver_hears_so(
+    couple: Couple, cleo: Person, begins: Begin
+) -> None:
+    await begins(couple, cleo)
+    said = await given_photo(couple, "for this view")
+    there = len(couple.ana.door.messages)
+    await couple.ana.replaces_media(said, "document", "for this view")
+    assert heard(couple, there) == [LEFT]
+    await is_over(couple, cleo)
+    (card,) = cards(couple)
+    assert (card.media, "Ana thanks you: for this view" in card.text) == (None, True)
+
+
+@WAITS
+async def test_words_that_outgrow_their_card_stand_above_it(
+    couple: Couple, cleo: Person, begins: Begin
+) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    await couple.ana.edits(said, "/thanks " + "w" * 3900)
+    await is_over(couple, cleo)
+    (card,) = cards(couple)
+    assert "Ana thanks you with the words just above." in card.text
+    assert [shown.text for shown in couple.group.messages].count("w" * 3900) == 1
+
+
+@WAITS
+async def test_of_words_that_shrank_nothing_stands_above_their_card(
+    couple: Couple, cleo: Person, begins: Begin
+) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks " + "w" * 3900)
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    await couple.ana.edits(said, "/thanks for the soup")
+    await is_over(couple, cleo)
+    assert "Ana thanks you: for the soup" in cards(couple)[0].text
+    assert "w" * 3900 not in [shown.text for shown in couple.group.messages]
+
+
+@WAITS
+async def test_of_which_nothing_is_left_its_giver_is_asked_anew(
+    couple: Couple, cleo: Person, begins: Begin
+) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    await couple.ana.edits(said, "/today")
+    asked = couple.ana.door.last()
+    assert (asked.text, asked.buttons) == (
+        NOTHING,
+        ["Give it now", "Keep it for Sunday", "Let it go"],
+    )
+    await is_over(couple, cleo)
+    assert cards(couple) == []
+    await couple.ana.edits(said, "/thanks for the bread")
+    await couple.ana.taps("Give it now", on=asked)
+    assert "Ana thanks you: for the bread" in cards(couple)[-1].text
+
+
+@WAITS
+async def test_once_it_went_out_it_stays(couple: Couple, cleo: Person, begins: Begin) -> None:
+    await begins(couple, cleo)
+    said = await given_photo(couple, "for this view")
+    await is_over(couple, cleo)
+    await couple.ana.replaces_media(said, "photo", "for that view")
+    assert couple.ana.door.last().text == "I keep what was given as it was."
+    assert "for this view" in cards(couple)[0].text
+
+
+@pytest.mark.parametrize("words", ["just talk, no thanks", "/today@kindling_bot"])
+@WAITS
+async def test_said_aloud_what_is_no_thank_you_any_more_is_none(
+    couple: Couple, cleo: Person, begins: Begin, words: str
+) -> None:
+    """Of plain words the bot hears where Telegram shows it everything; of a command in any group."""
+    if not words.startswith("/"):
+        couple.stage.telegram.world.rules.off("privacy_mode")
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    await couple.ana.edits(said, words)
+    where = couple.ana.door if begins is refuses else couple.group
+    assert where.last().text.endswith(NO_MORE)
+    assert await logged(couple) == []
+    await is_over(couple, cleo)
+    assert cards(couple) == []
+
+
+@WAITS
+async def test_said_aloud_it_may_become_one_again(couple: Couple, cleo: Person, begins: Begin) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    await couple.ana.edits(said, "/today@kindling_bot")
+    await couple.ana.edits(said, "/thanks@kindling_bot for the bread")
+    await is_over(couple, cleo)
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+    assert len(cards(couple)) == 1
+
+
+@WAITS
+async def test_said_aloud_its_words_follow(couple: Couple, cleo: Person, begins: Begin) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    await couple.ana.edits(said, "/thanks@kindling_bot for the bread")
+    await is_over(couple, cleo)
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+    assert len(cards(couple)) == 1
+
+
+async def test_a_reply_to_the_question_needs_no_command(couple: Couple, cleo: Person) -> None:
+    await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+    asked = couple.group.last()
+    await couple.group.adds(cleo, by=couple.ana)
+    said = await couple.ana.says("for the soup", at=couple.group, reply_to=asked)
+    await couple.ana.edits(said, "for the bread")
+    await is_over(couple, cleo)
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+    assert len(cards(couple)) == 1
