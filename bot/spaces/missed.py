@@ -3,19 +3,28 @@
 Each is a row without its words, for as long as its writer may still edit it: an edit that mends it is then
 taken as if it had just been said. What had an effect is never in here, so nothing happens twice. A row tells,
 too, what belongs together, so that its writer hears once of an album or of a long text that their app cut.
+
+What was taken and is kept no more, because its author said so, is a row as well (`GONE`): an edit of it
+changes nothing, and its author hears so once.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import missed
-from bot.pieces import AT_ONCE, Piece
+from bot.pieces import AT_ONCE, Piece, Pieces
 
 EDITABLE = timedelta(hours=48)  # https://core.telegram.org/api/config, edit_time_limit
+
+GONE = "gone"
+"""The kind of what was taken and is kept no more; its ref is 1 once its author heard so, else 0."""
+
+NOBODY = 0
+"""For whom it is noted what was said in a group's own name."""
 
 _NEW = upsert(missed)
 _NOTE = _NEW.on_conflict_do_update(
@@ -34,6 +43,14 @@ _BEFORE = (
     )
     .order_by(missed.c.message_id.desc())
     .limit(1)
+)
+_GONE = _NEW.on_conflict_do_update(
+    index_elements=["chat_id", "message_id"], set_={"kind": GONE, "ref": 0, "until": _NEW.excluded.until}
+)
+_TOLD = (
+    update(missed)
+    .where(missed.c.chat_id == bindparam("chat"), missed.c.message_id == bindparam("message"))
+    .values(ref=1)
 )
 _FIND = select(missed).where(
     missed.c.chat_id == bindparam("chat"),
@@ -98,6 +115,31 @@ async def note(
         return bool(album == before.album)
     is_rest = piece.media is None and bool(piece.text)
     return is_rest and before.cut_at is not None and at - before.cut_at <= AT_ONCE
+
+
+async def gone(tx: AsyncConnection, person_id: int, chat_id: int, said: Pieces, now: datetime) -> None:
+    """Note of messages that what was taken of them is kept no more: their author said so."""
+    rows = [
+        {
+            "chat_id": chat_id,
+            "message_id": piece.message_id,
+            "person_id": person_id,
+            "kind": GONE,
+            "ref": 0,
+            "tries": 1,
+            "until": now + EDITABLE,
+            "album": None,
+            "cut_at": None,
+        }
+        for piece in said
+    ]
+    if rows:
+        await tx.execute(_GONE, rows)
+
+
+async def told_gone(tx: AsyncConnection, it: Missed) -> None:
+    """Note that the author of what is kept no more heard that an edit of it changes nothing."""
+    await tx.execute(_TOLD, {"chat": it.chat_id, "message": it.message_id})
 
 
 async def find(

@@ -1,15 +1,18 @@
 """Commands: typed at a door or in a group, answered with the way where they do not work."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot import hush
 from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
-from bot.spaces import awaited, store
+from bot.pieces import Piece
+from bot.spaces import awaited, missed, store
 from bot.spaces.awaited import Link
 from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
@@ -44,27 +47,52 @@ class Commanding:
             await self._ask_again(said)
 
     async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
-        """Tell who commands, or answers a card, in the group's own name that nobody can know who it was."""
-        typed = reading.command_of(reading.words_of(message))
+        """Tell who speaks to the bot in the group's own name that nobody can know who it was.
+
+        That is a command, or a reply to a card or to a question of the bot's; also one that a message became
+        by an edit. Of a message, or an album, it is said once.
+        """
+        words = reading.words_of(message)
+        typed = reading.command_of(words)
         if typed is not None and not (await self._is_ours(typed) and (typed.addressee or self.knows(typed))):
             return
         async with self._house.db.read() as tx:
             here = await store.by_chat(tx, message.chat.id)
-            letter = await outbox.letter_at(tx, message.chat.id, reply.message_id) if reply else None
-        if typed is None and (
-            here is None or here.hushed or not letter or letter[0] not in self._rooms.replies
-        ):
+            if here is None or here.state == "closed":
+                return
+            if typed is None and not (reply and await self._is_asked_for(tx, here, reply)):
+                return
+        piece = Piece(message.message_id, words.text, album=message.media_group_id)
+        if await self._heard_already(message.chat.id, piece, self._house.when(message.date)):
             return
-        if here is not None and here.state != "closed":
-            text = Markup.escape(
-                _(
-                    "That came in your group's name, so I can't tell which of you it was. Switch off "
-                    "“Remain anonymous” in the group's administrators, and send it once more."
-                )
+        text = Markup.escape(
+            _(
+                "That came in your group's name, so I can't tell which of you it was. Switch off "
+                "“Remain anonymous” in the group's administrators, and send it once more."
             )
-            await self._house.sender.send(
-                message.chat.id, Card(text, reply_to=message.message_id, thread=parsing.thread_of(message))
-            )
+        )
+        await self._house.sender.send(
+            message.chat.id, Card(text, reply_to=message.message_id, thread=parsing.thread_of(message))
+        )
+
+    async def _is_asked_for(self, tx: AsyncConnection, here: Space, reply: Replied) -> bool:
+        """Whether a reply goes to a card, or to a question that waits for one of the two."""
+        letter = await outbox.letter_at(tx, here.chat_id or 0, reply.message_id)
+        if letter is not None and letter[0] in self._rooms.replies and not here.hushed:
+            return True
+        for partner in here.couple if here.state == "active" else ():
+            known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._house.now())
+            if any(prompt.prompt_id == reply.message_id for prompt in known):
+                return True
+        return False
+
+    async def _heard_already(self, chat_id: int, piece: Piece, at: datetime) -> bool:
+        """Note that somebody hears of a message in a group's own name; return whether they did before."""
+        now = self._house.now()
+        async with self._house.db.write() as tx:
+            if await missed.find(tx, missed.NOBODY, chat_id, piece.message_id, now) is not None:
+                return True
+            return await missed.note(tx, missed.NOBODY, chat_id, piece, piece.album, None, at, now)
 
     def knows(self, typed: reading.Command) -> bool:
         """Whether it is a command of ours, by its name and whom it is for."""

@@ -15,6 +15,7 @@ from bot.telegram.holding import Holding
 from bot.telegram.incoming import Said
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
+from bot.words import _
 
 EDIT, ANSWER = "edit", "answer"
 """How a message that waits goes on once its writer chose, where it does not by a command's name."""
@@ -46,7 +47,9 @@ class Editing:
         """Handle an edit; `said` is what the message says now."""
         async with self._house.db.read() as tx:
             before = await missed.find(tx, said.person.id, said.chat_id, said.message_id, said.at)
-        if before is not None:
+        if before is not None and before.kind == missed.GONE:
+            await self._tell_gone(said, before)
+        elif before is not None:
             await self._mend(said, reading.command_of(reading.words_of(message)), before)
         elif not said.at_door or not await self._held.asks(said, EDIT):
             await self.follow(said)
@@ -65,6 +68,14 @@ class Editing:
             for feature in self._rooms.features:
                 if feature.edited is not None:
                     await feature.edited(said)
+
+    async def _tell_gone(self, said: Said, before: Missed) -> None:
+        """Say once to the author of what is kept no more that an edit of it changes nothing."""
+        if before.ref:
+            return
+        async with self._house.db.write() as tx:
+            await missed.told_gone(tx, before)
+        await said.answer(_("I keep nothing of that one any more, so changing it there does nothing here."))
 
     async def _mend(self, said: Said, command: reading.Command | None, before: Missed) -> None:
         """Take a message that could not be taken before, if it is a command now or answers what still waits.

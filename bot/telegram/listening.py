@@ -95,6 +95,8 @@ class Listening:
         """Handle one edited message."""
         person = parsing.person_of(message.from_user)
         if person is None or message.sender_chat is not None:
+            if parsing.is_anonymous_admin(message):
+                await self._commanding.take_anonymous(message, parsing.replied_of(message, self._bot_id))
             return
         said = self._said(message, person)
         try:

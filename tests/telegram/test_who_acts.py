@@ -118,6 +118,32 @@ async def test_commands_in_the_groups_name_hear_why_nothing_comes(couple: Couple
     assert await logged(couple) == []
 
 
+async def test_a_reply_in_the_groups_name_to_a_question_hears_so_too(couple: Couple) -> None:
+    await couple.ben.says("/thanks@kindling_bot", at=couple.group)
+    asked = couple.group.last()
+    await couple.ana.says("for the soup", at=couple.group, reply_to=asked, anonymous=True)
+    assert couple.group.last().text == ANONYMOUS
+    await couple.ben.says("for the rice", at=couple.group, reply_to=asked)
+    assert [row.text for row in await logged(couple)] == ["for the rice"]
+    there = len(couple.group.messages)
+    await couple.ana.says("for the bread", at=couple.group, reply_to=asked, anonymous=True)
+    assert len(couple.group.messages) == there + 1  # nobody is asked any more
+
+
+async def test_an_edit_in_the_groups_name_hears_so_once(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.group.promotes_bot(by=couple.ana)  # so that it is shown everything
+    typed = await couple.ana.says("/thnaks for the soup", at=couple.group, anonymous=True)
+    there = len(couple.group.messages)
+    await couple.ana.edits(typed, "/thanks for the soup")
+    assert couple.group.last().text == ANONYMOUS
+    await couple.ana.edits(typed, "/thanks for the stew")
+    reply = await couple.ana.says("the walk", at=couple.group, reply_to=card, anonymous=True)
+    await couple.ana.edits(reply, "the long walk")
+    said = [shown.text for shown in couple.group.messages[there:]]
+    assert said.count(ANONYMOUS) == 2
+
+
 async def test_other_words_in_the_groups_name_meet_silence(couple: Couple) -> None:
     await couple.group.promotes_bot(by=couple.ana)  # so that it is shown everything
     await morning(couple)

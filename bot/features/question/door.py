@@ -13,7 +13,7 @@ from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line, note_prompt
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
-from bot.spaces import awaited
+from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
 from bot.telegram.incoming import Said, Tap, in_space
@@ -203,6 +203,8 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
     if longer is None:
         raise _Unfit(_("That's more than one answer can hold, so I left this message out."))
     answer = rules.again(longer, card, said.chosen_at or said.at)
+    if mine is not None and replaces:
+        await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.house.now())
     await keep(tx, said.house, said.home, answer)
     return await line.listen(tx, said, card, answer)
 

@@ -14,7 +14,7 @@ from bot.features.question.line import Line, note_prompt
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.pieces import Piece
-from bot.spaces import awaited
+from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, in_space
@@ -127,7 +127,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     if said.command:
         return _Told(_("That's a command now, so your sealed answer stays as it was. Send it by itself."))
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
-        return await _nothing_left(tx, said, card)
+        return await _nothing_left(tx, said, card, answer)
     if shown_by is None:
         answer = rules.again(answer, card, said.at)
         await keep(tx, said.house, edit.space, answer)
@@ -140,11 +140,17 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     return _Told(words, await line.standing(tx, said, card, answer))
 
 
-async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard) -> _Told:
-    """Take an answer back of which an edit left nothing; its author is asked anew."""
+async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, answer: Answer) -> _Told:
+    """Take an answer back of which an edit left nothing; its author is asked anew.
+
+    Whatever they put into one of its messages after that answers as well.
+    """
     known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
     await unseal(tx, said.house, said.home, card.id, said.person.id)
     prompt = await line.expect(tx, said, ANSWER, card.id)
+    for piece in answer.pieces:
+        asked, now = (ANSWER, card.id), said.house.now()
+        await missed.note(tx, said.person.id, said.chat_id, piece, None, asked, said.at, now)
     gone = next((it.prompt_id for it in known if it.prompt_id), None)
     words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")
     return _Told(words, gone=gone, prompt=prompt)

@@ -11,6 +11,7 @@ from bot.features.question import door_views, letters, line, rules, standing, st
 from bot.features.question.line import note_prompt
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
+from bot.spaces import missed
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
@@ -54,6 +55,7 @@ async def take_back(tap: Tap) -> None:
         mine = await _mine(tx, tap)
         if mine is not None:
             await unseal(tx, tap.house, tap.home, mine[0].id, tap.person.id)
+            await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.house.now())
     if mine is None:
         await _over(tap)
         return

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
-from bot.spaces import awaited
+from bot.spaces import awaited, missed
 from bot.telegram.incoming import Tap
 from bot.words import _
 
@@ -60,6 +60,7 @@ async def let_go(tap: Tap) -> None:
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
             await store.let_go(tx, kept.id)
+            await missed.gone(tx, tap.person.id, kept.source_chat, kept.pieces, tap.house.now())
     if kept is None:
         await _settled(tap)
         return
