@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import config, logs
+from bot import VERSION, config, logs
 from bot.clock import SystemClock
 from bot.config import SettingError, Settings
 
@@ -19,6 +19,7 @@ from bot.config import SettingError, Settings
 def main(argv: Sequence[str]) -> int:
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Kindling")
+    parser.add_argument("--version", action="version", version=f"Kindling {VERSION}")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="run on Telegram; needs TELEGRAM_BOT_TOKEN")
     trying = commands.add_parser("try", help="open the playground: the same bot, a Telegram on this machine")
@@ -33,15 +34,21 @@ def main(argv: Sequence[str]) -> int:
     except SettingError as error:
         return _refuse(error)
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else None
-    logs.set_up(settings.log_level, token)
+    plays = given.command == "try" or (given.command is None and token is None)
+    logs.set_up(_level(settings, plays=plays), token)
     try:
-        if given.command == "try" or (given.command is None and token is None):
+        if plays:
             return _play(getattr(given, "port", 0))
         if given.command in _UPKEEP:
             return _keep_up(given, settings)
         return _run(settings, token)
     except KeyboardInterrupt:
         return 0
+
+
+def _level(settings: Settings, *, plays: bool) -> str:
+    """Return from where on to log: a play's everyday lines interest nobody who did not ask for them."""
+    return "WARNING" if plays and "log_level" not in settings.model_fields_set else settings.log_level
 
 
 def _add_content(content: argparse.ArgumentParser) -> None:
@@ -75,7 +82,7 @@ def _run(settings: Settings, token: str | None) -> int:
     from bot import running
 
     try:
-        return asyncio.run(running.run(settings, token))
+        return asyncio.run(running.run(settings, token, _say))
     except running.PLAIN as error:
         return _refuse(error)
 
@@ -130,6 +137,11 @@ def _play(port: int) -> int:
 def _refuse(why: object) -> int:
     print(why, file=sys.stderr)  # noqa: T201 - the one line an operator reads
     return 1
+
+
+def _say(line: str) -> None:
+    """Tell whoever started the bot something that is no log line."""
+    print(line, flush=True)  # noqa: T201 - what a start says
 
 
 def _say_where(url: str) -> None:

@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken
@@ -14,7 +13,7 @@ from bot import logs, restoring
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import damage, files, keys, migrate
+from bot.db import damage, erasures, files, keys, migrate
 from bot.db.backup import NoBackup
 from bot.db.damage import Unusable
 from bot.db.encrypted import WrongKey
@@ -22,6 +21,7 @@ from bot.db.engine import Database
 from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.migrate import NewerDatabase
+from bot.spaces import store as spaces
 from bot.telegram.handling import ended
 from bot.telegram.pacing import Pacing
 from bot.telegram.patience import NotTelegram
@@ -42,8 +42,17 @@ PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, NoB
 """What ends a start with its own one line."""
 
 
-async def run(settings: Settings, token: str) -> int:
+_NOBODY_YET = {
+    "first": "Nobody has joined yet; the first couple will be yours.",
+    "listed": "Nobody has joined yet; a couple with somebody from ALLOWED_USERS may.",
+    "anyone": "Nobody has joined yet; any couple may.",
+}
+
+
+async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int:
     """Run the bot on Telegram until a signal; return the exit code.
+
+    Once it listens, `say` gets the lines for whoever started it: where to find it, and whether anybody has.
 
     Raises:
         CannotStart: Telegram refuses the token, something else answers in its place, or a second bot uses
@@ -62,28 +71,49 @@ async def run(settings: Settings, token: str) -> int:
             await migrate.upgrade(db)
             await keys.prove(db, cipher)
             await restoring.catch_up(db)
+            clock = SystemClock(timedelta(seconds=settings.clock_offset))
+            await erasures.write_down(db, clock.now())  # a backup of the first minutes can be restored, too
             parts = Parts(
                 settings=settings,
                 token=token,
-                clock=SystemClock(timedelta(seconds=settings.clock_offset)),
+                clock=clock,
                 db=db,
                 bank=bank.load(),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
                 pacing=Pacing(settings.pace),
             )
-            await _until_signalled(Kindling(parts), settings, lambda: _tell_which(path, is_new=is_new))
+            claimed = await _is_claimed(db)
+            kindling = Kindling(parts)
+
+            def started() -> None:
+                _tell_which(settings, is_new=is_new)
+                say(hello(kindling.house.username, settings.who_may_join, claimed=claimed))
+
+            await _until_signalled(kindling, settings, started)
         finally:
             await db.close()
     return 0
 
 
-def _tell_which(database: Path, *, is_new: bool) -> None:
-    """Say which file is used: started from another folder, a relative `DATABASE_URL` is another one."""
+def hello(username: str, who_may_join: str, *, claimed: bool) -> str:
+    """Return what whoever started the bot reads once it listens: its name, and what to do next."""
+    found = f"I am @{username}: open https://t.me/{username} and press Start."
+    return found if claimed else f"{found} {_NOBODY_YET[who_may_join]}"
+
+
+async def _is_claimed(db: Database) -> bool:
+    async with db.read() as tx:
+        return bool(await spaces.claimers(tx))
+
+
+def _tell_which(settings: Settings, *, is_new: bool) -> None:
+    """Say which files are used: another folder or another user of this machine may mean others."""
+    key = "ENCRYPTION_KEYS" if settings.encryption_keys else settings.encryption_key_file
     if is_new:
-        log.warning("the database is %s, and it is new: nobody has joined yet", database)
+        log.warning("the database is %s, and it is new; its key: %s", settings.database_path, key)
     else:
-        log.info("the database is %s", database)
+        log.info("the database is %s; its key: %s", settings.database_path, key)
 
 
 async def _started(kindling: Kindling, stop: asyncio.Event) -> bool:

@@ -161,9 +161,7 @@ class Delivery:
             outcome = await self.send(chat_id, ready.card)
         except Exception as error:  # whatever it is, the letter may have arrived
             outcome = Unknown(type(error).__name__)
-        log.info("letter %d %s: %s", letter.id, letter.kind, outcome)
-        if isinstance(outcome, Refused | Impossible) and not letter.person_id:
-            log.warning("the group of space %d: %s", letter.space_id, refusals.mend_of(outcome.why))
+        self._log(letter, outcome)
         while not await self._write_down(ready, outcome):
             if self._closed:
                 return False
@@ -173,6 +171,15 @@ class Delivery:
         if isinstance(outcome, Migrated) or self._turns_to_words(ready, outcome):
             return await self._deliver(letter_id)
         return not isinstance(outcome, Later | Gone | NotSent)
+
+    @staticmethod
+    def _log(letter: Letter, outcome: Outcome) -> None:
+        """Log what became of a letter to the group; what went to a door, and when, is its owner's."""
+        if letter.person_id:
+            return
+        log.info("letter %d %s: %s", letter.id, letter.kind, outcome)
+        if isinstance(outcome, Refused | Impossible):
+            log.warning("the group of space %d: %s", letter.space_id, refusals.mend_of(outcome.why))
 
     def _turns_to_words(self, ready: _Ready, outcome: Outcome) -> bool:
         """Whether a refused voice note or photo is offered at once, in words."""

@@ -285,7 +285,7 @@ class Tick:
             async with self.db.write() as tx:
                 await plan.set_aside(tx, spot, self.clock.now())
             return
-        if post is not None:
+        if post is not None and not post.person_id:  # what goes to a door, and when, is its owner's
             log.info("claimed post %d: %s of space %d", post.id, post.ritual, post.space_id)
 
     async def _close(self, post: Post) -> None:

@@ -223,6 +223,7 @@ async def test_before_the_first_start_nothing_is_made(settings: Settings, tmp_pa
     found = await asks(settings, database_url=f"sqlite+aiosqlite:///{nowhere}", encryption_keys=(),
                        encryption_key_file=key)  # fmt: skip
     assert to_mend(found) == {}
+    assert found["key"].text == f"none yet; the first start makes {key}"
     assert not nowhere.parent.exists()
     assert not key.parent.exists()
 

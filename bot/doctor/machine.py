@@ -40,6 +40,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield _backups(path, now)
     else:
         yield well("database", f"none yet; the first start makes {path}")
+        yield _key_to_be(settings)
     yield _bank()
     yield _disk(path)
 
@@ -101,6 +102,14 @@ def _key(settings: Settings) -> Finding:
     except sqlite3.Error:
         return mend("key", "cannot be tried, because the database cannot be read")
     return well("key", f"{where} fits the database; is there a copy of it, away from the data?")
+
+
+def _key_to_be(settings: Settings) -> Finding:
+    """Name the key of a database that is yet to be made: another user of this machine has another file."""
+    if settings.encryption_keys:
+        return well("key", "ENCRYPTION_KEYS")
+    path = settings.encryption_key_file
+    return well("key", str(path) if path.exists() else f"none yet; the first start makes {path}")
 
 
 def _refusals(path: Path, now: datetime) -> Iterator[Finding]:

@@ -269,7 +269,10 @@ class Sender:
 async def _outcome(
     what: str, call: Awaitable[Message | bool], chat_id: int | None = None, message_id: int = 0
 ) -> Outcome:
-    """Await the call and return what became of it; without a `what` nothing is logged of it."""
+    """Await the call and return what became of it; logged where it was for a group and has a `what`.
+
+    What goes to a door, and when, is nobody's but its owner's, whoever reads the log.
+    """
     outcome: Outcome
     try:
         result = await call
@@ -284,7 +287,7 @@ async def _outcome(
                 result.message_id, (result.message_thread_id or 0) if result.is_topic_message else 0
             )
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
-    if what:
+    if what and chat_id is not None and chat_id < 0:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
     return outcome
 

@@ -1,21 +1,25 @@
 """Starting, ending, and the one plain line when a start ends."""
 
 import signal
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
+from bot.cli import main
 from bot.clock import MovableClock
 from bot.db import backup
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.loopback import Loopback
 from tests.conftest import MONDAY, Stage, joined
-from tests.process.conftest import PATIENCE, Process
+from tests.process.conftest import PATIENCE, ROOT, Process
 
 pytestmark = pytest.mark.process
 Make = Callable[..., Process]
+KEY = Fernet.generate_key().decode()
 
 
 def one_line(said: str) -> str:
@@ -44,7 +48,7 @@ async def test_each_start_says_which_file_it_uses_and_whether_it_is_new(
     telegram: Loopback, process: Make, tmp_path: Path
 ) -> None:
     for new in (True, False):
-        bot = process(DATABASE_URL="sqlite+aiosqlite:///data/kindling.db")
+        bot = process(DATABASE_URL="sqlite+aiosqlite:///data/kindling.db", ENCRYPTION_KEYS="")
         await bot.start()
         await telegram.until(telegram.poller_idle, PATIENCE)
         code, said = await bot.gets(signal.SIGTERM)
@@ -52,6 +56,41 @@ async def test_each_start_says_which_file_it_uses_and_whether_it_is_new(
         (line,) = [line for line in said.splitlines() if "the database is" in line]
         assert str(tmp_path / "data" / "kindling.db") in line
         assert ("it is new" in line) == new
+        assert line.endswith(f"its key: {tmp_path / '.config' / 'kindling' / 'key'}")
+
+
+async def test_a_good_start_says_where_to_find_it_and_whether_anybody_has_joined(
+    telegram: Loopback, process: Make, tmp_path: Path
+) -> None:
+    async def starts(**settings: str) -> str:
+        bot = process(ENCRYPTION_KEYS=KEY, DATABASE_URL="sqlite+aiosqlite:///data/kindling.db", **settings)
+        await bot.start()
+        await telegram.until(telegram.poller_idle, PATIENCE)
+        code, said = await bot.gets(signal.SIGTERM)
+        assert code == 0
+        return said
+
+    name = telegram.world.bot.username
+    found = f"I am @{name}: open https://t.me/{name} and press Start."
+    assert f"{found} Nobody has joined yet; the first couple will be yours.\n" in await starts()
+    listed = f"{found} Nobody has joined yet; a couple with somebody from ALLOWED_USERS may.\n"
+    assert listed in await starts(WHO_MAY_JOIN="listed", ALLOWED_USERS="1")
+    backup = process(ENCRYPTION_KEYS=KEY, DATABASE_URL="sqlite+aiosqlite:///data/kindling.db")
+    await backup.start("backup")
+    assert (await backup.ended())[0] == 0
+    made = max((tmp_path / "data" / "backups").glob("kindling-*"))
+    restore = process(ENCRYPTION_KEYS=KEY, DATABASE_URL="sqlite+aiosqlite:///data/kindling.db")
+    await restore.start("restore", str(made))
+    code, said = await restore.ended()
+    assert code == 0, said  # the file of erasures is there before the first night
+
+
+def test_its_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert capsys.readouterr().out == f"Kindling {project['version']}\n"
 
 
 async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_used(

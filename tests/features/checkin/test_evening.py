@@ -283,6 +283,22 @@ async def test_the_reminder_comes_to_whoever_asked_for_it_by_their_own_clock(cou
     assert "Three taps before bed" not in couple.ana.transcript()
 
 
+async def test_the_log_tells_whoever_runs_the_bot_nothing_of_what_goes_to_a_door(
+    couple: Couple, caplog: pytest.LogCaptureFixture
+) -> None:
+    await couple.stage.moves_to_time(21)
+    await sets_own(couple, couple.ana, reminder_at=time(21, 30))
+    caplog.clear()
+    caplog.set_level("DEBUG", "bot")
+    caplog.set_level("DEBUG", "schedules")
+    await couple.stage.moves_to_time(21, 31)
+    assert couple.ana.door.last().text.startswith("Three taps before bed")
+    couple.stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ben.door)
+    await sets_own(couple, couple.ben, reminder_at=time(21, 45))
+    await couple.stage.moves_to_time(21, 46)
+    assert caplog.messages == []
+
+
 async def test_no_reminder_once_the_evening_has_begun(couple: Couple) -> None:
     await sets_own(couple, couple.ana, reminder_at=time(21, 30))
     await couple.stage.moves_to_time(21)
