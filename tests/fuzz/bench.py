@@ -91,10 +91,10 @@ class Bench:
         read_time(words)
         crisis.matches(words)
         try:
-            until = typed_end(words, now)
+            end = typed_end(words, now)
         except TooLong:
-            until = None
-        if until is not None and until <= now:
+            end = None
+        if end is not None and min(end.meant, end.other or end.meant) <= now:
             raise Fault("a pause that ends before it begins")
         data = taps.parse(words)
         if data is not None and data.space_id < 0:

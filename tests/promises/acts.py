@@ -42,6 +42,7 @@ ARGS = {
     "s.type": ("qtime",),
     "s.pace": ("rest",),
     "z.for": ("7",),
+    "z.at": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
     "p.zone": ("Europe/Berlin", "Not/AZone"),
     "p.city": ("",),
     "in": ("stop", "delete", "nonsense"),

@@ -9,6 +9,7 @@ FEATURE = Feature(
     commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause, takes_words=True),),
     taps={
         "z.for": handlers.rest_for,
+        "z.at": handlers.rest_until_shown,
         "z.until": Action(handlers.rest_until, sends=True),
         "z.end": handlers.end,
     },

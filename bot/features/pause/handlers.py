@@ -40,6 +40,17 @@ async def rest_for(tap: Tap) -> None:
     await tap.edit(views.resting(tap.home, until.astimezone(tap.me.tz)))
 
 
+async def rest_until_shown(tap: Tap) -> None:
+    """Take the end that was shown as what somebody may have meant."""
+    until = rules.end_of(tap.arg, tap.house.now())
+    if until is None or not tap.at_door:
+        await tap.toast(views.stale())
+        return
+    await _set(tap, until)
+    await tap.toast()
+    await tap.edit(views.understood(tap.home, until.astimezone(tap.me.tz)))
+
+
 async def rest_until(tap: Tap) -> None:
     """Ask for an end in the person's own words."""
     if not tap.at_door:
@@ -77,16 +88,22 @@ async def typed(said: Said, _prompt: Awaited) -> None:
 
 
 async def _end_at(said: Said) -> int | None:
-    """Pause until the end that was typed; return the message that asks for another, if it is none."""
+    """Pause until the end that was typed; return the message that asks for another, if it is none.
+
+    A guess is shown first: it counts once its writer taps it, and an edit that says it plainly counts too.
+    """
     try:
-        until = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
+        reading = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
     except rules.TooLong:
         return await said.decline(views.too_long())
-    if until is None:
+    if reading is None:
         return await said.decline(views.unreadable())
-    await _set(said, until)
-    is_over = until <= said.house.now()  # handled late
-    await said.send(views.ended() if is_over else views.resting(said.home, until))
+    if reading.guess:
+        await said.miss()
+        return await said.send(views.which(said.home, reading))
+    await _set(said, reading.meant)
+    is_over = reading.meant <= said.house.now()  # handled late
+    await said.send(views.ended() if is_over else views.understood(said.home, reading.meant))
     return None
 
 

@@ -1,5 +1,6 @@
 """The words of a pause. None of them is ever said in the group, or tells of the other."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup, escape
@@ -7,8 +8,10 @@ from markupsafe import Markup, escape
 from bot.cards import Button, Card
 from bot.dates import say_until
 from bot.feature import Line
+from bot.features.pause import rules
 from bot.spaces.model import Space
 from bot.telegram.taps import data
+from bot.typed import Reading
 from bot.words import _
 
 
@@ -31,6 +34,23 @@ def resting(space: Space, until: datetime) -> Card:
     """Return the card of a pause that runs; `until` is its end by the person's own clock."""
     text = Markup(_("I'm resting until %(until)s. /question still works.")) % {"until": say_until(until)}
     return Card(text, rows=((_end(space),),))
+
+
+def understood(space: Space, until: datetime) -> Card:
+    """Return the card of a pause whose end was typed: the end as it was read, and the way to type another."""
+    return replace(resting(space, until), rows=((_change(space), _end(space)),))
+
+
+def which(space: Space, reading: Reading[datetime]) -> Card:
+    """Return the question whether an end was meant that is a guess, or which of two."""
+    ends = [end for end in (reading.meant, reading.other) if end is not None]
+    text = (
+        Markup(_("Do you mean %(one)s? Tap it, and I'll rest until then."))
+        if len(ends) == 1
+        else Markup(_("Do you mean %(one)s or %(other)s? Tap one, and I'll rest until then."))
+    ) % {"one": say_until(ends[0]), "other": say_until(ends[-1])}
+    shown = ((Button(say_until(end), data("z.at", space.id, 0, rules.minutes(end))),) for end in ends)
+    return Card(text, rows=(*shown, (_change(space),)))
 
 
 def line(space: Space, until: datetime) -> Line:
@@ -67,6 +87,10 @@ def stale() -> str:
 
 def _span(space: Space, label: str, span: str) -> Button:
     return Button(label, data("z.for", space.id, 0, span))
+
+
+def _change(space: Space) -> Button:
+    return Button(_("Change"), data("z.until", space.id))
 
 
 def _end(space: Space) -> Button:

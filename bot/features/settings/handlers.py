@@ -95,25 +95,33 @@ async def wants_to_type(tap: Tap) -> None:
             space_id=tap.home.id,
         )
     await tap.toast()
-    asked = await tap.send(views.time_prompt(evening=tap.arg in rules.EVENING))
+    asked = await tap.send(views.time_prompt(evening=rules.AROUND.get(tap.arg) == "evening"))
     if asked is not None:
         async with tap.house.db.write() as tx:
             await awaited.set_prompt(tx, prompt, asked)
 
 
 async def typed(said: Said, prompt: Awaited) -> None:
-    """Take a typed time; what is none leaves everything as it was."""
+    """Take a typed time; what is none leaves everything as it was.
+
+    A guess is shown first: it counts once its writer taps it, and an edit that says it plainly counts too.
+    """
     key = rules.TYPED[prompt.ref]
-    evening = key in rules.EVENING
-    at = read_time(said.text, evening=evening) if said.kind == "text" else None
-    if at is None:
-        await said.decline(views.unreadable_time(evening=evening))
+    around = rules.AROUND.get(key, "day")
+    reading = read_time(said.text, around=around) if said.kind == "text" else None
+    if reading is None:
+        await said.decline(views.unreadable_time(evening=around == "evening"))
+        return
+    if reading.guess:
+        await said.miss()
+        await said.send(views.which_time(_sight(said, said.home), key, reading))
         return
     async with said.write() as tx:
         await _forget_prompts(tx, said.person.id)
-        change, space = await _apply(tx, said, key, f"{at:%H%M}")
+        change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
     said.house.ring()
-    await said.send(_page(said, space, change.page))
+    page = _page(said, space, change.page)
+    await said.send(views.understood(_sight(said, space), key, reading.meant, page))
 
 
 async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> tuple[Change, Space]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.spaces.model import Partner, Space, chosen_as_text
+from bot.typed import Around
 from bot.words import N_
 from content.resting import MOST_LEFT_OUT
 from schedules.ladder import PACES
@@ -22,8 +23,8 @@ TOUCH = "touch"
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
 """The choices whose time may be typed; their order is kept in rows (`awaited.ref`), so only append."""
 
-EVENING = ("qfrom", "reminder")
-"""Those of them that are an evening's: "half past nine" is 21:30 there."""
+AROUND: Mapping[str, Around] = {"qfrom": "evening", "reminder": "evening", "quntil": "morning"}
+"""The part of the day of those that have one: "half past nine" is 21:30 where an evening is asked for."""
 
 
 class Refused(Exception):

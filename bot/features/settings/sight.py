@@ -29,13 +29,17 @@ class Sight:
         """Return a button that chooses; `now` marks what is set already."""
         return Button(f"{label} ✓" if now else label, data("s.set", self.space.id, 0, f"{key}={value}"))
 
+    def type(self, label: str, key: str) -> Button:
+        """Return a button that asks for a typed time."""
+        return Button(label, data("s.type", self.space.id, 0, key))
+
     def times(self, key: str, current: time | None, picks: Sequence[str]) -> Rows:
         """Return quick picks of a time, three in a row, and the way to type another beside the one typed."""
         buttons = [
             self.set(pick, key, pick.replace(":", ""), now=current is not None and current == _time(pick))
             for pick in picks
         ]
-        typed = Button(_("Another time"), data("s.type", self.space.id, 0, key))
+        typed = self.type(_("Another time"), key)
         if current is None or any(current == _time(pick) for pick in picks):
             return (*_in_rows(buttons, 3), (typed,))
         own = self.set(dates.say_time(current), key, f"{current:%H%M}", now=True)

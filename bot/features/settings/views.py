@@ -1,12 +1,16 @@
 """The settings card: one message, whose pages are turned in place."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import time
 
 from markupsafe import Markup, escape
 
+from bot import dates
 from bot.cards import Card
 from bot.features.settings import mine, ours, packs
 from bot.features.settings.sight import Sight
+from bot.typed import Reading
 from bot.words import _
 
 
@@ -31,6 +35,28 @@ def unreadable_time(*, evening: bool) -> str:
     if evening:
         return _("I couldn't read that as a time. Something like 21:30 or quarter to ten works.")
     return _("I couldn't read that as a time. Something like 7:30 or 19.15 works.")
+
+
+def which_time(sight: Sight, key: str, reading: Reading[time]) -> Card:
+    """Return the question whether a time was meant that is a guess, or which of two."""
+    times = [at for at in (reading.meant, reading.other) if at is not None]
+    text = (
+        Markup(_("Do you mean %(one)s? Tap it to set it."))
+        if len(times) == 1
+        else Markup(_("Do you mean %(one)s or %(other)s? Tap one to set it."))
+    ) % {"one": dates.say_time(times[0]), "other": dates.say_time(times[-1])}
+    shown = tuple(sight.set(dates.say_time(at), key, f"{at:%H%M}") for at in times)
+    return Card(text, rows=(shown, (sight.type(_("Change"), key),)))
+
+
+def understood(sight: Sight, key: str, at: time, page: Card) -> Card:
+    """Return a page below the time that was read, and the way to type another time in its keyboard."""
+    change = sight.type(_("Change"), key)
+    rows = tuple(tuple(change if it.tap == change.tap else it for it in row) for row in page.rows)
+    has_way = any(it == change for row in rows for it in row)
+    read = Markup(_("I read that as %(time)s.")) % {"time": dates.say_time(at)}
+    text = Markup("\n\n").join([read, page.text])
+    return replace(page, text=text, rows=rows if has_way else ((change,), *rows))
 
 
 def saved() -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.pause.rules import LONGEST, TooLong, typed_end
+from bot.features.pause.rules import LONGEST, TooLong, end_of, minutes, typed_end
+from bot.typed import Reading
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 13, 20, 30, tzinfo=BERLIN)  # a Monday
@@ -38,7 +39,9 @@ def midnight(month: int, day: int, year: int = 2026) -> datetime:
     ],
 )
 def test_an_end_is_understood(typed: str, end: datetime) -> None:
-    assert typed_end(typed, NOW) == end
+    reading = typed_end(typed, NOW)
+    assert reading is not None
+    assert reading.meant == end
 
 
 @pytest.mark.parametrize(
@@ -57,12 +60,25 @@ def test_thirty_days_are_the_longest(typed: str) -> None:
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_an_end_within_thirty_days_or_nothing(text: str) -> None:
     try:
-        end = typed_end(text, NOW)
+        reading = typed_end(text, NOW)
     except TooLong:
         return
-    assert end is None or NOW < end <= NOW + LONGEST
+    if reading is not None:
+        assert all(NOW < end <= NOW + LONGEST for end in (reading.meant, reading.other or reading.meant))
 
 
 def test_new_years_eve_leads_into_the_next_year() -> None:
     eve = datetime(2026, 12, 31, 12, tzinfo=BERLIN)
-    assert typed_end("3 January", eve) == midnight(1, 3, 2027)
+    assert typed_end("3 January", eve) == Reading(midnight(1, 3, 2027))
+
+
+def test_of_two_ends_one_too_far_ahead_is_not_offered() -> None:
+    assert typed_end("4/8", NOW) == Reading(midnight(8, 4), guess=True)
+    assert typed_end("next Friday", NOW) == Reading(midnight(7, 17), guess=True, other=midnight(7, 24))
+
+
+def test_a_button_carries_an_end_to_the_minute_and_no_other() -> None:
+    end = midnight(8, 12)
+    assert end_of(minutes(end), NOW) == end
+    for forged in ("", "x", "-1", "9" * 12, "٣", minutes(NOW), minutes(NOW + LONGEST + timedelta(minutes=1))):
+        assert end_of(forged, NOW) is None

@@ -1,0 +1,191 @@
+"""Ends as people type them: a length of time, a day, a part of a day, a day with its hour, or an hour."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.typed.days import read_day
+from bot.typed.hours import LATEST, Spoken, hear, opposite
+from bot.typed.words import Reading, number, plain, without
+
+_BEFORE = (
+    *(
+        "i'm ",
+        "resting ",
+        "rest ",
+        "pause ",
+        "from now ",
+        "until ",
+        "till ",
+        "til ",
+        "'til ",
+        "for ",
+        "in ",
+        "on ",
+    ),
+)
+_UNITS = {
+    "min": "minutes", "mins": "minutes", "minute": "minutes", "minutes": "minutes",
+    "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours", "hours": "hours",
+    "d": "days", "day": "days", "days": "days", "night": "days", "nights": "days",
+    "w": "weeks", "wk": "weeks", "wks": "weeks", "week": "weeks", "weeks": "weeks",
+}  # fmt: skip
+_LONG_UNITS = {"month": 30, "months": 30, "year": 365, "years": 365}
+"""Days, as a rest counts them."""
+_SPANS = {
+    "half an hour": timedelta(minutes=30),
+    "an hour and a half": timedelta(minutes=90),
+    "half a day": timedelta(hours=12),
+    "a fortnight": timedelta(weeks=2),
+    "fortnight": timedelta(weeks=2),
+    "one fortnight": timedelta(weeks=2),
+}
+_SPAN = re.compile(r"(\d{1,4})[ -]?([a-z]+)|([a-z]+(?:[ -][a-z]+)?) ([a-z]+)")
+_FROM_NOW = re.compile(r"(.+?)(?: from (?:now|today)|(?:s'|'s)? time)")
+_PARTS_BEGIN = {"morning": time(6), "afternoon": time(12), "evening": time(18), "night": time(21)}
+_DAY_PART = re.compile(r"(.+?),? (?:in the )?(morning|afternoon|evening|night)")
+_TONIGHT = {"tonight": "night", "this evening": "evening", "this afternoon": "afternoon"}
+_NUMBER = re.compile(r"\d{1,2}|[a-z]+")
+_DAY = timedelta(days=1)
+_ENDLESS = timedelta(days=36500)
+"""Nothing that is read lies further ahead, in the units of time: no calendar goes on for ever."""
+
+
+def read_end(text: str, now: datetime) -> Reading[datetime] | None:
+    """Return the end a person typed, by the wall clock and zone of `now`; None if it is no future.
+
+    A number is days from now, as "3 days", "a week" and "12 hours" count from now; a date ("14 July",
+    "Monday 20 July 2026", "20.7.", "the 20th", "2026-07-20"), a weekday or "tomorrow" is its first minute, or
+    the time said with it, or when that part of the day begins ("sunday evening": 18:00). A time alone is the
+    next such time. A date without a year is the next one, a weekday beside a date has to fit it.
+    """
+    words = without(plain(text), *_BEFORE)
+    if span := _length(words.removesuffix(".")):
+        span = min(span, _ENDLESS)
+        # Days of a calendar keep the hour on the wall; hours are as long as they are.
+        in_days = span % _DAY == timedelta()
+        return Reading(now + span if in_days else (now.astimezone(UTC) + span).astimezone(now.tzinfo))
+    whole = read_day(words, now.date())
+    if whole is not None:
+        other = None if whole.other is None else _first_minute(whole.other, now)
+        ends = Reading(_first_minute(whole.meant, now), whole.guess, other)
+        return ends if ends.meant > now else None
+    words = words.removesuffix(".")
+    return _part(words, now) or _with_time(words, now) or _next_time(words, now)
+
+
+def _length(words: str) -> timedelta | None:
+    """Return a length of time, of one unit or of two; nought is no time at all."""
+    if again := _FROM_NOW.fullmatch(words):
+        words = again[1]
+    if re.fullmatch(r"\d{1,4}", words) and (len(words) < 4 or hear(words) is None):  # "2130" is a time
+        return timedelta(days=int(words))
+    if words in _SPANS:
+        return _SPANS[words]
+    parts = [_span(part) for part in words.split(" and ")]
+    return None if None in parts or len(parts) > 2 else sum((part for part in parts if part), timedelta())
+
+
+def _span(words: str) -> timedelta | None:
+    words = without(words, "another ").replace("a couple of ", "two ").replace("a couple ", "two ")
+    span = _SPAN.fullmatch(words)
+    if span is None:
+        return None
+    unit, count = span[2] or span[4], number(span[1] or span[3])
+    if count is None:
+        return None
+    if unit in _LONG_UNITS:
+        return timedelta(days=_LONG_UNITS[unit] * count)
+    return timedelta(**{_UNITS[unit]: count}) if unit in _UNITS else None
+
+
+def _part(words: str, now: datetime) -> Reading[datetime] | None:
+    """Return when a part of a day begins: "sunday evening", "tonight"."""
+    if words in _TONIGHT:
+        begins = datetime.combine(now.date(), _PARTS_BEGIN[_TONIGHT[words]], tzinfo=now.tzinfo)
+        return Reading(begins) if begins > now else None
+    part = _DAY_PART.fullmatch(words)
+    if part is None:
+        return None
+    return _at(part[1], Reading(_PARTS_BEGIN[part[2]]), now)
+
+
+def _with_time(words: str, now: datetime) -> Reading[datetime] | None:
+    """Return a day with its time, in either order: "Thursday at half nine", "noon tomorrow"."""
+    for day_words, time_words, said_at in _splits(words):
+        if not said_at and _NUMBER.fullmatch(time_words) and time_words not in ("noon", "midday", "midnight"):
+            continue  # "Thursday 9" may as well be the ninth
+        spoken = hear(time_words)
+        if spoken is None:
+            continue
+        named, part = _day_and_part(day_words)
+        placed = spoken.within(part) if part else spoken
+        if placed is None:
+            continue
+        at = placed.near("day")
+        end = _at(named, at, now)
+        if end is None:
+            continue
+        is_latest = LATEST.fullmatch(time_words) and end.meant.date() < date.max
+        return Reading(end.meant + _DAY, end.guess) if is_latest else end
+    return None
+
+
+def _splits(words: str) -> Iterator[tuple[str, str, bool]]:
+    """Return the ways in which words may be a day and a time, and whether an "at" stands before the time."""
+    words = re.sub(r"(\d)t(\d)", r"\1 \2", words)  # 2026-07-14T09:00
+    tokens = words.split(" ")
+    for cut in range(len(tokens) - 1, 0, -1):
+        before, behind = " ".join(tokens[:cut]).removesuffix(","), " ".join(tokens[cut:])
+        said_at = behind.startswith("at ")
+        yield before, behind.removeprefix("at "), said_at
+        yield behind.removeprefix("on "), before.removeprefix("at "), before.startswith("at ")
+
+
+def _day_and_part(words: str) -> tuple[str, str]:
+    """Return a day's words, and the part of it that they name as well, if they do."""
+    if words in ("tonight", "this evening"):
+        return words, "evening"
+    part = _DAY_PART.fullmatch(words)
+    return (part[1], part[2]) if part else (words, "")
+
+
+def _at(day_words: str, at: Reading[time], now: datetime) -> Reading[datetime] | None:
+    """Return that day at that time; a weekday that is today's is the next one where the time is over."""
+    for or_today in (True, False):
+        day = read_day(day_words, now.date(), or_today=or_today)
+        if day is None:
+            return None
+        end = datetime.combine(day.meant, at.meant, tzinfo=now.tzinfo)
+        if end <= now:
+            if or_today and day.meant == now.date() and not day.guess:
+                continue
+            return None
+        if not or_today and end.date() - now.date() > timedelta(days=7):
+            return None
+        others = [datetime.combine(day.meant, at.other, tzinfo=now.tzinfo)] if at.other else []
+        others += [datetime.combine(day.other, at.meant, tzinfo=now.tzinfo)] if day.other else []
+        return Reading(end, day.guess or at.guess, next((it for it in others if it > now), None))
+    return None
+
+
+def _next_time(words: str, now: datetime) -> Reading[datetime] | None:
+    """Return the next time the clock shows this: of one that says no half of the day, in either."""
+    spoken = None if re.fullmatch(r"\d{1,3}", words) else hear(words)
+    if spoken is None:
+        return None
+    ends = sorted(_coming(at, now) for at in _ways(spoken))
+    return Reading(ends[0], spoken.guess or len(ends) > 1, ends[1] if len(ends) > 1 else None)
+
+
+def _ways(spoken: Spoken) -> list[time]:
+    return [spoken.at, opposite(spoken.at)] if spoken.twelve else [spoken.at]
+
+
+def _coming(at: time, now: datetime) -> datetime:
+    today = datetime.combine(now.date(), at, tzinfo=now.tzinfo)
+    return today if today > now else datetime.combine(now.date() + _DAY, at, tzinfo=now.tzinfo)
+
+
+def _first_minute(day: date, now: datetime) -> datetime:
+    return datetime.combine(day, time(), tzinfo=now.tzinfo)
