@@ -1,23 +1,45 @@
-"""Crisis words: a short, fixed list of phrases, matched as whole words. It misses much and protects nobody.
+"""Crisis words: a short, fixed list of patterns of sentences. It misses much and protects nobody.
 
-Nothing is concluded from a match and nothing is noted of it; it only makes the bot ask before it keeps the
-words, and show where people listen. The phrases and what they are for stand in `content/en/crisis.toml`.
+Nothing is concluded from a match and nothing is noted of it; it only makes the bot ask before it takes the
+words, and show where people listen. The patterns and what they are for stand in `content/en/crisis.toml`; how
+many sentences of some lists they meet `python -m bot content crisis` prints (`content/crisis_rates.py`).
 """
 
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
-GROUPS = ("self_harm", "being_hurt", "threat")
+Kind = Literal["die", "hurt", "harm"]
+KINDS: tuple[Kind, ...] = ("die", "hurt", "harm")
+"""To want to die, to be hurt, to do or threaten harm: what fits first decides which text is shown."""
+
+NAME = "@name"
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_SENTENCES = re.compile(r"[.!?;:…\n]+")
+_TOKEN = re.compile(r"\([^)]*\)|\{\w+\}|\S+")
+_END = r"(?= |$)"
+_NOT = "never|not|no|none|nobody|dont|doesnt|didnt|wouldnt|wont|wasnt|isnt|cant|couldnt|havent|hasnt"
+_FEW = rf"(?: (?!(?:{_NOT}) )\S+){{0,5}}?"
 
 
-def matches(text: str, language: str = "en") -> bool:
-    """Whether a text holds one of the phrases, its innocent turns taken out first."""
-    phrases, innocent = _patterns(language)
-    return phrases.search(innocent.sub(" ", plain(text))) is not None
+def kind_of(text: str, names: Sequence[str] = (), language: str = "en") -> Kind | None:
+    """Return what kind of need a text may speak of, None for nearly all texts.
+
+    `names` are what the couple are called: "Ben hit me" is then understood as "he hit me".
+    """
+    patterns, innocent = _patterns(language)
+    called = [plain(name) for name in names if plain(name)]
+    sentences = [_named(plain(part), called) for part in _SENTENCES.split(text)]
+    for kind in KINDS:
+        for sentence in sentences:
+            excused = kind != "die" and innocent.search(sentence) is not None
+            if sentence and not excused and patterns[kind].search(sentence):
+                return kind
+    return None
 
 
 def plain(text: str) -> str:
@@ -27,20 +49,51 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 
 
-def phrases(language: str = "en") -> dict[str, list[str]]:
-    """Return the list as it stands in the file, by group, the innocent turns among them."""
+def listed(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the file as it stands: its `words`, `patterns` by kind, and what is `innocent`."""
     file = files("content") / language / "crisis.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def _named(sentence: str, names: Sequence[str]) -> str:
+    """Return a plain sentence with a space before it, `@name` for each name."""
+    for name in names:
+        sentence = re.sub(rf"(?:^|(?<= )){re.escape(name)}s?(?= |$)", NAME, sentence)
+    return f" {sentence}" if sentence else ""
+
+
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    listed = phrases(language)
+def _patterns(language: str) -> tuple[Mapping[Kind, re.Pattern[str]], re.Pattern[str]]:
+    file = listed(language)
+    words: dict[str, str] = {}
+    for name, phrases in file["words"].items():
+        words[name] = _any_of(phrases, words)
     return (
-        _any_of([phrase for group in GROUPS for phrase in listed[group]]),
-        _any_of(listed["innocent"]),
+        {kind: re.compile(_any(compiled(it, words) for it in file["patterns"][kind])) for kind in KINDS},
+        re.compile(_any_of(file["innocent"]["any"], {}) + _END),
     )
 
 
-def _any_of(them: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in them)})\b")
+def compiled(pattern: str, words: Mapping[str, str]) -> str:
+    """Return the regular expression of one pattern; KeyError for a name that `words` lacks."""
+    parts = [_part(token, words) for token in _TOKEN.findall(pattern)]
+    return "".join(parts) + _END
+
+
+def _part(token: str, words: Mapping[str, str]) -> str:
+    if token.startswith("("):
+        inner = "".join(_part(it, words) for it in _TOKEN.findall(token[1:-1]))
+        return f"(?:{inner})?"
+    if token.startswith("{"):
+        return words[token[1:-1]]
+    return {"$": "$", "^": "^", "...": _FEW}.get(token) or f" {re.escape(token)}"
+
+
+def _any_of(phrases: Sequence[str], words: Mapping[str, str]) -> str:
+    """Return what meets one of some phrases, the longest first; they may name `words` that stand before."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return _any("".join(_part(word, words) for word in phrase.split()) for phrase in ordered)
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return f"(?:{'|'.join(expressions)})"

@@ -1,70 +1,116 @@
-"""Crisis words: whole phrases in any spelling, and no everyday turn of speech."""
+"""Crisis words: whole sentences in any spelling, who does what to whom, and few everyday turns of speech."""
+
+from pathlib import Path
 
 import pytest
 
-from content.crisis import GROUPS, matches, phrases, plain
+from content import crisis_rates
+from content.crisis import KINDS, Kind, compiled, kind_of, listed, plain
 
-INNOCENT = [
-    "this exam is killing me",
-    "I could die laughing",
-    "We nearly died of laughter",
-    "I was killing myself laughing",
-    "I wanted to die of embarrassment when the plate fell",
-    "Your lasagne is to die for, I'd die for it",
-    "You're killing it at work",
-    "Then it hit me that we had met before",
-    "Hit me up when you land",
-    "He hit me up about the flat",
-    "That beats me",
-    "She beats me at chess every time",
-    "I cut myself shaving",
-    "I'm cutting myself some slack this week",
-    "dead tired after the night shift",
-    "I never want to hurt you",
-    "I was scared of the dark as a child",
-    "I don't want to die before we have seen the northern lights",
-    "The jet lag is hitting me now",
-    "You threw the towel and it nearly hit me",
-    "I abused the word 'literally'",
-    "My phone died and I wanted to throw it",
-]
+LISTS = crisis_rates.load()
+FOUND = crisis_rates.rates(LISTS)
 
 
-@pytest.mark.parametrize("text", INNOCENT)
-def test_everyday_turns_pass(text: str) -> None:
-    assert not matches(text)
+def test_the_lists_are_long_enough_and_no_sentence_stands_twice() -> None:
+    every = [text for kinds in LISTS.values() for sentences in kinds.values() for text in sentences]
+    assert len(set(every)) == len(every)
+    assert sum(it.all for it in FOUND if it.kind in KINDS) >= 80
+    assert sum(it.all for it in FOUND if it.kind == "innocent") >= 80
+
+
+def test_most_plausible_sentences_are_met_and_few_harmless_ones() -> None:
+    plausible, harmless = crisis_rates.together(FOUND)
+    assert plausible >= 0.8
+    assert harmless <= 0.1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_met_for_itself(kind: Kind) -> None:
+    mine = [it for it in FOUND if it.kind == kind]
+    assert sum(it.met for it in mine) >= 0.8 * sum(it.all for it in mine)
+
+
+def test_what_is_met_is_taken_for_what_it_is() -> None:
+    for kinds in LISTS.values():
+        for kind in KINDS:
+            told = [kind_of(text, crisis_rates.NAMES) for text in kinds[kind]]
+            assert set(told) <= {kind, None}
+
+
+def test_the_newest_list_measures_what_is_missed_of_words_nobody_looked_at() -> None:
+    fresh = [it for it in FOUND if it.of.endswith(", fresh")]
+    plausible, harmless = crisis_rates.together(fresh)
+    assert 0.6 <= plausible <= 0.9
+    assert harmless <= 0.1
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kind"),
     [
-        "Sometimes I want to die.",
-        "I DON’T WANT TO LIVE",
-        "i dont   want\nto be here anymore",
-        "I think about ending my life, and nobody knows",
-        "He hit me yesterday.",
-        "I'm scared of you",
-        "i'll kill you if you go",
-        "I feel suicidal",
+        ("I DON’T WANT TO LIVE", "die"),
+        ("i dont   want\nto be here anymore", None),
+        ("I think about ending my life, and nobody knows", "die"),
+        ("HE HIT ME.", "hurt"),
+        ("We ate. We laughed! Then he hit me", "hurt"),
+        ("he's hitting me", "hurt"),
+        ("i'll kill you if you go", "harm"),
+        ("He hit me and now I want to die", "die"),
+        ("He hit me and I hit him back, hard", "hurt"),
+        ("He never hits me", None),
+        ("She hits melons with a spoon", None),
+        ("a selfharmonising choir", None),
+        ("In the film he hit me over and over", None),
+        ("In the film he hit me. At home he hits me too", "hurt"),
+        ("I was killing myself laughing, and at night I want to die", "die"),
+        ("", None),
     ],
 )
-def test_the_phrases_are_met_in_any_case_and_punctuation(text: str) -> None:
-    assert matches(text)
+def test_sentences_are_read_whole(text: str, kind: Kind | None) -> None:
+    assert kind_of(text) == kind
 
 
-def test_only_whole_words_count() -> None:
-    assert not matches("She hits melons with a spoon")
-    assert not matches("a selfharmonising choir")
+def test_a_name_of_the_couple_is_understood_as_one_of_them() -> None:
+    assert kind_of("José hit me last night") is None
+    assert kind_of("José hit me last night", ["José"]) == "hurt"
+    assert kind_of("Benjamin hit me last night", ["Ben"]) is None
+    assert kind_of("I'm scared of Ben's parrot", ["Ben"]) is None
 
 
-def test_an_innocent_turn_does_not_cover_what_else_is_said() -> None:
-    assert matches("I was killing myself laughing, and at night I want to die")
+def test_every_pattern_is_written_as_it_is_matched_and_stands_once() -> None:
+    file = listed()
+    assert set(file) == {"words", "patterns", "innocent"}
+    assert set(file["patterns"]) == set(KINDS)
+    for of, phrases in (*file["words"].items(), *file["patterns"].items(), *file["innocent"].items()):
+        assert len(set(phrases)) == len(phrases), of
+        for phrase in phrases:
+            bare = [it.strip("()") for it in phrase.split() if it[:1] not in "{^$@." and it[:2] != "({"]
+            assert [word for word in bare if plain(word) != word] == [], phrase
 
 
-def test_every_phrase_of_the_list_is_written_as_it_is_matched_and_stands_once() -> None:
-    listed = phrases()
-    assert set(listed) == {*GROUPS, "innocent"}
-    every = [phrase for group in listed.values() for phrase in group]
-    assert len(set(every)) == len(every)
-    assert [phrase for phrase in every if plain(phrase) != phrase] == []
-    assert all(matches(phrase) for group in GROUPS for phrase in listed[group])
+def test_every_word_of_the_file_is_used() -> None:
+    file = listed()
+    text = " ".join(it for part in ("words", "patterns") for them in file[part].values() for it in them)
+    assert [name for name in file["words"] if f"{{{name}}}" not in text] == []
+
+
+def test_a_name_that_no_list_has_is_refused() -> None:
+    with pytest.raises(KeyError):
+        compiled("{nobody} hits me", {})
+
+
+def test_the_command_prints_the_rates_and_what_goes_wrong() -> None:
+    lines: list[str] = []
+    assert crisis_rates.run_rates(write=lines.append) == 0
+    assert any("innocent" in line and " met" in line for line in lines)
+    assert lines[-2].startswith("of plausible sentences")
+    assert lines[-1].startswith("of harmless sentences")
+
+
+def test_the_command_says_so_where_rates_are_poor_or_no_lists_lie(tmp_path: Path) -> None:
+    lines: list[str] = []
+    assert crisis_rates.run_rates(tmp_path / "none", lines.append) == 1
+    assert "they come with the tests" in lines[0]
+    (tmp_path / "poor.toml").write_text('[fresh]\ndie = ["Nothing of ours"]\ninnocent = ["I want to die"]\n')
+    assert crisis_rates.run_rates(tmp_path, lines.append) == 1
+    assert "    missed: Nothing of ours" in lines
+    assert "    met: I want to die" in lines

@@ -89,7 +89,7 @@ class Bench:
         cities.find(words)
         cities.known_zone(words)
         read_time(words)
-        crisis.matches(words)
+        crisis.kind_of(words)
         try:
             end = typed_end(words, now)
         except TooLong:

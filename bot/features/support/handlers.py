@@ -30,7 +30,7 @@ async def hide(tap: Tap) -> None:
 
 async def caution(said: Said) -> Caution | None:
     """Return what to say to words of somebody who may be in danger; None for all others."""
-    if not crisis.matches(said.text):
+    if crisis.kind_of(said.text) is None:
         return None
     lines = await _lines(said)
     return Caution(asking=views.before_keeping(lines, in_group=not said.at_door), telling=views.page(lines))
