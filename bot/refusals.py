@@ -18,6 +18,7 @@ TOO_LONG = "too_long"
 EMPTY = "empty"
 BAD_BUTTONS = "bad_buttons"
 MESSAGE_GONE = "message_gone"
+UNAUTHORIZED = "unauthorized"
 OTHER = "other"
 
 OF_MEDIA = frozenset({NO_VOICE, NO_PHOTO, NO_MEDIA})
@@ -35,6 +36,7 @@ _MENDS = {
     NO_TOPIC: ("the topic is gone", "send /question in the topic where the bot should post"),
     TOPIC_CLOSED: ("the topic is closed", "reopen it, or send /question in another one"),
     SLOW_MODE: ("slow mode is on there", "switch slow mode off in the group's permissions"),
+    UNAUTHORIZED: ("Telegram answers 401 or 404", "look at TELEGRAM_BOT_TOKEN and TELEGRAM_API_BASE"),
     PAID: ("messages cost stars there", "let the bot write free of charge"),
     BAD_MARKUP: ("Telegram cannot read the bot's markup", "update Kindling; /today offers it once more"),
     TOO_LONG: ("it is too long for Telegram", "update Kindling; /today offers it once more"),

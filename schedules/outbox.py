@@ -18,6 +18,7 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 from bot import elsewhere
 from bot.db.columns import fixed
 from bot.db.tables import copies, outbox
+from bot.outcomes import Impossible, Outcome, Unknown
 
 Behind = ReturningUpdate[int] | ReturningDelete[int]
 
@@ -205,6 +206,12 @@ async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int)
     )
 
 
+async def forget_told(tx: AsyncConnection, space_id: int, kind: str, ref: int, before: datetime) -> None:
+    """Forget a line that doors were told before an instant, so that they may be told the same anew."""
+    told = outbox.c.state.in_(("sent", "over")), outbox.c.claimed_at < before
+    await tx.execute(delete(outbox).where(*_about(space_id, kind, ref), *told))
+
+
 async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
     """Take back everything a space has not been sent yet: it ended."""
     await tx.execute(
@@ -322,6 +329,13 @@ async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
     where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
+
+
+def has_ended(letter: Letter, outcome: Outcome) -> bool:
+    """Whether one that never goes stale is given up with this outcome: from now on only /today offers it."""
+    if letter.fresh_until is not None:
+        return False
+    return isinstance(outcome, Impossible) or (isinstance(outcome, Unknown) and letter.tries + 1 >= TRIES)
 
 
 async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:

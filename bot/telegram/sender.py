@@ -42,7 +42,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
-    """Speaks for the bot. `InvalidToken` is the one Telegram error its methods let through."""
+    """Speaks for the bot. No error of Telegram's leaves its methods."""
 
     def __init__(self, bot: ExtBot[Lane], aliases: Aliases, *, pays: bool = False) -> None:
         """Speak through this bot, `aliases` in buttons; who `pays` for broadcasts may send more."""

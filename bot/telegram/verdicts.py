@@ -115,12 +115,12 @@ _SERVER_CODE = re.compile(r"(?:forbidden: )?([a-z0-9]+(?:_[a-z0-9]+)+)")
 def outcome_of(error: TelegramError) -> Outcome:
     """Return what the failure means for the message.
 
-    Raises:
-        InvalidToken: the token is wrong, which no outcome of one message can tell.
+    A 401 or 404 refuses one message like any other: a single method may answer so for a while. Whether the
+    token itself is still good is for whoever polls to tell (`polling`), and for a start (`patience`).
     """
     match error:
         case InvalidToken():
-            raise error
+            return Refused(refusals.UNAUTHORIZED)
         case RetryAfter():
             return Later(wait_of(error))
         case ChatMigrated():

@@ -12,7 +12,10 @@ TEXTS = [
     (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
     (400, "Bad Request: something that nobody has seen yet"),
     (403, "Forbidden: something that nobody has seen yet"),
+    (401, "Unauthorized"),
+    (404, "Not Found"),
     (413, "Request Entity Too Large"),
+    (418, "I'm a teapot"),
 ]
 WISH = "asked me to pass this on"
 JUST_BELOW = "It's just below."

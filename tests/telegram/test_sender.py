@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from telegram.error import InvalidToken, TelegramError, TimedOut
+from telegram.error import TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import RequestData
 
@@ -223,9 +223,11 @@ async def test_what_cannot_be_read_of_members_is_not_known() -> None:
     assert (await speaker.eyes(-5)).reads_everything is None
 
 
-async def test_a_wrong_token_is_not_an_outcome_of_one_message() -> None:
-    with pytest.raises(InvalidToken):
-        await sender(refusal(401, "Unauthorized")).send(-5, CARD)
+@pytest.mark.parametrize(("code", "said"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_what_a_method_answers_as_to_a_wrong_token_refuses_that_message_alone(
+    code: int, said: str
+) -> None:
+    assert await sender(refusal(code, said)).send(-5, CARD) == Refused("unauthorized")
 
 
 async def test_a_message_that_already_shows_the_card_counts_as_sent() -> None:

@@ -19,9 +19,10 @@ from bot.features.question import (
     sealed,
     upkeep,
 )
+from bot.features.question.door_views import SHOW
 from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, POINTED, PROMPTS
 from bot.features.question.ritual import QUESTION
-from bot.features.question.today import SHOW, today_lines
+from bot.features.question.today import today_lines
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
 
@@ -45,7 +46,7 @@ FEATURE = Feature(
         **_on_cards(DRAWN, letters.ANOTHER),
         "q.first": Action(handlers.ask_first, GROUP, shows=True),
         "q.today": Action(door.seal, BOTH, sends=True),
-        SHOW: Action(handlers.show_again, GROUP, shows=True),
+        SHOW: Action(handlers.show_again, BOTH, shows=True),
         "q.whole": sealed.whole,
         "q.change": Action(sealed.change, sends=True),
         "q.back": sealed.take_back,
@@ -65,6 +66,7 @@ FEATURE = Feature(
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     letters=letters.COMPOSERS,
+    outcomes=dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
     arrived={letters.REVEAL: opening.revealed},
     rituals=(QUESTION,),
     timers={OPENS: opening.opens},
@@ -72,7 +74,7 @@ FEATURE = Feature(
     morning_letter=letters.CARD,
     morning_of=letters.day_of,
     today_lines=today_lines,
-    offers_again=frozenset({letters.REVEAL, letters.PART}),
+    offers_again=frozenset({letters.REVEAL, letters.ALONE, letters.PART}),
     export=export.export,
     erase=upkeep.erase,
     ends=upkeep.end,

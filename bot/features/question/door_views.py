@@ -20,12 +20,15 @@ __all__ = [
     "ceded",
     "heard",
     "just_talk",
+    "lost",
     "name",
     "opened",
     "prompt",
     "sealed",
     "taken_back",
 ]
+
+SHOW = "q.show"
 
 _LABEL = 40
 _A_WEEK = timedelta(days=7)
@@ -109,6 +112,16 @@ def heard(space: Space, card: QuestionCard, question: Question) -> Card:
         veiled(question, question.text),
     )
     return Card(text, rows=((none,),), silent=True)
+
+
+def lost(space: Space, card: QuestionCard, question: Question) -> Card:
+    """That nobody can tell whether all of an answer reached the group, with the way to send it again."""
+    text = Markup("%s\n\n<i>%s</i>") % (
+        _("Something said to this one may not have reached your group. It can go once more."),
+        veiled(question, question.text),
+    )
+    again = Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id))
+    return Card(text, rows=((again,),))
 
 
 def just_talk(space: Space, card: QuestionCard) -> Card:

@@ -181,7 +181,7 @@ async def reply(tap: Tap) -> None:
 async def show_again(tap: Tap) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
-        comes = not tap.at_door and await letters.show_again(tx, tap.home.id, tap.ref, tap.at)
+        comes = await letters.show_again(tx, tap.home.id, tap.ref, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
     tap.house.ring()
 

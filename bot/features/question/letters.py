@@ -9,17 +9,19 @@
 | question.alone | card | closed with one answer whose author chose to show it |
 | question.part | card, author and part | a long text, voice note or photo after a reveal |
 | question.quiet | post | the line before silence |
+| question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import store, views
+from bot.features.question import door_views, store, views
 from bot.features.question.parts import parts
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
+from bot.outcomes import Outcome
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
@@ -33,8 +35,12 @@ REVEAL = "question.reveal"
 ALONE = "question.alone"
 PART = "question.part"
 QUIET = "question.quiet"
+LOST = "question.lost"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
+
+_APART = timedelta(minutes=5)
+"""An answer of many pieces that all end is told as lost once."""
 
 _PARTS = 500
 """References of parts leave room for this many of each author's."""
@@ -90,12 +96,12 @@ async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datet
 
 
 async def lost_reveals(tx: AsyncConnection, space_id: int, now: datetime) -> list[int]:
-    """Return the cards of whose reveal, or of a part of it, nobody knows whether it arrived."""
+    """Return the cards of whose answers nobody knows whether all that shows them arrived."""
     return sorted({card_id for _kind, _ref, card_id in await _lost(tx, space_id, now)})
 
 
 async def show_again(tx: AsyncConnection, space_id: int, card_id: int, now: datetime) -> bool:
-    """Send what of a card's reveal may be lost once more; return whether any of it is on its way now."""
+    """Send what of a card's answers may be lost once more; return whether any of it is on its way now."""
     lost = [(kind, ref) for kind, ref, of_card in await _lost(tx, space_id, now) if of_card == card_id]
     for kind, ref in lost:
         await outbox.ask_again(tx, space_id, kind, ref, now)
@@ -103,19 +109,65 @@ async def show_again(tx: AsyncConnection, space_id: int, card_id: int, now: date
 
 
 async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple[str, int, int]]:
-    """Return (kind, ref, card id) of the letters of reveals that were given up, while both answers are kept.
+    """Return (kind, ref, card id) of the letters that show answers and were given up, while those are kept.
 
-    With one of them gone, showing the other would tell that somebody erased theirs.
+    With one of two gone, showing the other would tell that somebody erased theirs.
     """
-    lost = [(REVEAL, ref, ref) for ref in await outbox.given_up(tx, space_id, REVEAL, now)]
-    lost += [(PART, ref, ref // _PARTS // 2) for ref in await outbox.given_up(tx, space_id, PART, now)]
-    whole = {card_id for _kind, _ref, card_id in lost if await _is_open_and_whole(tx, space_id, card_id)}
+    lost = [
+        (kind, ref, _card_of(kind, ref))
+        for kind in (REVEAL, ALONE, PART)
+        for ref in await outbox.given_up(tx, space_id, kind, now)
+    ]
+    whole = {card_id for _kind, _ref, card_id in lost if await _is_shown_and_whole(tx, space_id, card_id)}
     return [letter for letter in lost if letter[2] in whole]
 
 
-async def _is_open_and_whole(tx: AsyncConnection, space_id: int, card_id: int) -> bool:
+async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) -> bool:
     card = await store.card(tx, space_id, card_id)
-    return card is not None and card.revealed_at is not None and len(await store.answers_to(tx, card_id)) == 2
+    if card is None:
+        return False
+    answers = await store.answers_to(tx, card_id)
+    if card.revealed_at is not None:
+        return len(answers) == 2
+    return any(answer.how == "revealed" for answer in answers.values())  # shown alone
+
+
+def _card_of(kind: str, ref: int) -> int:
+    return ref // _PARTS // 2 if kind == PART else ref
+
+
+async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Tell whoever's words a letter shows, at their door, where nobody can tell any more that it arrives."""
+    if not outbox.has_ended(letter, outcome):
+        return
+    card_id, at = _card_of(letter.kind, letter.ref), letter.claimed_at or space.created_at
+    answers = await store.answers_to(tx, card_id)
+    authors = {person_id for person_id, answer in answers.items() if answer.how == "revealed"}
+    if letter.kind == PART:
+        authors &= {_by_slot(space)[letter.ref // _PARTS % 2].person_id}
+    elif letter.kind == REVEAL:
+        authors = set(answers)
+    await outbox.forget_told(tx, space.id, LOST, card_id, at - _APART)
+    for person_id in sorted(authors):
+        await outbox.put(
+            tx,
+            space_id=space.id,
+            person_id=person_id,
+            kind=LOST,
+            ref=card_id,
+            at=at,
+            fresh_for=outbox.ASKED_FOR,
+            loud=False,
+        )
+
+
+async def compose_lost(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that something may not have arrived; none once it has, or is on its way again."""
+    card = await store.card(tx, space.id, letter.ref)
+    lost = await lost_reveals(tx, space.id, letter.claimed_at or space.created_at)
+    if card is None or card.id not in lost:
+        return None
+    return door_views.lost(space, card, bank.question(card.item_id))
 
 
 async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:
@@ -236,4 +288,5 @@ COMPOSERS = {
     ALONE: compose_alone,
     PART: compose_part,
     QUIET: compose_quiet,
+    LOST: compose_lost,
 }

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Button
 from bot.feature import Line
 from bot.features.question import letters, store
+from bot.features.question.door_views import SHOW
 from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
@@ -18,19 +19,17 @@ from bot.telegram import taps
 from bot.words import _
 from content.bank import Bank
 
-SHOW = "q.show"
-
 
 async def today_lines(
     tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
 ) -> Sequence[Line]:
-    """Return a line for each card of the newest open post, and for reveals that may never have arrived.
+    """Return a line for each card of the newest open post, and for what may never have arrived of any.
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
     opened = await store.open_cards(tx, space.id, now)
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
-    lost = [] if person_id else await letters.lost_reveals(tx, space.id, now)
+    lost = await letters.lost_reveals(tx, space.id, now)
     found = [await store.card(tx, space.id, card_id) for card_id in lost]
     lines = [_lost_line(bank, space, card) for card in found if card is not None]
     for card in cards:
@@ -45,7 +44,11 @@ async def today_lines(
 def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
     question = bank.question(card.item_id)
     text = Markup("<b>%s</b>") % veiled(question, question.text)
-    state = _("You both answered this one. I can't tell whether you saw it open.")
+    state = (
+        _("You both answered this one. I can't tell whether you saw it open.")
+        if card.revealed_at is not None
+        else _("Something said to this one may not have reached your group.")
+    )
     return Line(text + "\n" + state, (Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id)),))
 
 

@@ -20,6 +20,7 @@ FEATURE = Feature(
     outcomes={compose.CARD: compose.came_of, compose.PART: compose.came_of},
     letters={
         compose.WAITS: compose.waits,
+        compose.LOST: compose.lost,
         compose.CARD: compose.card,
         compose.PART: compose.part,
         compose.ASK: compose.ask,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import elsewhere, refusals
+from bot import elsewhere
 from bot.cards import Card
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
@@ -25,9 +25,12 @@ SAID = "thanks.said"
 """No letter: the giver's own message in the group, on which the heart is put."""
 ASK = "thanks.ask"
 WAITS = "thanks.waits"
+LOST = "thanks.lost"
 SUNDAY = "thanks_sunday"
 
 _SOON = timedelta(hours=1)
+_APART = timedelta(minutes=5)
+"""A thank-you of many pieces that all end is told as lost once."""
 
 _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
@@ -74,22 +77,47 @@ async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
-    """Tell the giver once, at the door where they gave it, that the group does not take it just now."""
-    if not isinstance(outcome, Refused | Gone) or outcome.why in refusals.OF_MEDIA:
-        return  # without its medium it goes out at once
-    thanks_id = letter.ref if letter.kind == CARD else letter.ref // _PARTS
-    thanks = await store.by_id(tx, space.id, thanks_id)
-    if thanks is not None and not thanks.aloud:
-        await outbox.put(
-            tx,
-            space_id=space.id,
-            person_id=thanks.giver_id,
-            kind=WAITS,
-            ref=thanks.id,
-            at=letter.claimed_at or thanks.made_at,
-            fresh_for=_SOON,
-            loud=False,
-        )
+    """Tell the giver at their door that the group does not take it just now, once; or that it may be lost.
+
+    That it waits is told only where it was given at the door: what was said aloud stands in the group.
+    """
+    ends, refused = outbox.has_ended(letter, outcome), isinstance(outcome, Refused | Gone)
+    if not ends and not (refused and not await _goes_on_in_words(tx, letter)):
+        return
+    thanks = await store.by_id(tx, space.id, _thanks_of(letter))
+    if thanks is None or (thanks.aloud and not ends):
+        return
+    at = letter.claimed_at or thanks.made_at
+    if ends:
+        await outbox.forget_told(tx, space.id, LOST, thanks.id, at - _APART)
+    await outbox.put(
+        tx,
+        space_id=space.id,
+        person_id=thanks.giver_id,
+        kind=LOST if ends else WAITS,
+        ref=thanks.id,
+        at=at,
+        fresh_for=outbox.ASKED_FOR if ends else _SOON,
+        loud=False,
+    )
+
+
+async def _goes_on_in_words(tx: AsyncConnection, letter: Letter) -> bool:
+    """Whether a refused letter has just lost its medium: what is left of it goes out at once."""
+    left = await outbox.by_id(tx, letter.id)
+    return left is not None and left.bare and not letter.bare
+
+
+def _thanks_of(letter: Letter) -> int:
+    return letter.ref if letter.kind == CARD else letter.ref // _PARTS
+
+
+async def lost(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that a thank-you may not have arrived; none once it has, or is on its way again."""
+    now = letter.claimed_at or space.created_at
+    cards = await outbox.given_up(tx, space.id, CARD, now)
+    parts = [ref // _PARTS for ref in await outbox.given_up(tx, space.id, PART, now)]
+    return views.lost(space) if letter.ref in (*cards, *parts) else None
 
 
 async def waits(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

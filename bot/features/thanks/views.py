@@ -104,6 +104,13 @@ def waits() -> Card:
     )
 
 
+def lost(space: Space) -> Card:
+    """Return what the giver's door hears where nobody can tell whether it reached the group."""
+    text = _("Your thank-you may not have reached your group. It's safe with me, and can go once more.")
+    again = Button(_("Send it again"), tap=taps.data("d.again", space.id))
+    return Card(Markup.escape(text), rows=((again,),))
+
+
 def kept() -> Card:
     """Return what the giver's door shows once it is kept."""
     return Card(Markup.escape(_("Kept until Sunday. I'll ask you again then.")))

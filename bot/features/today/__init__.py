@@ -1,6 +1,6 @@
 """What is open today, and what the bot can do."""
 
-from bot.feature import BOTH, GROUP, Action, Command, Feature
+from bot.feature import BOTH, Action, Command, Feature
 from bot.features.today import handlers, lost
 from bot.words import N_
 
@@ -10,5 +10,5 @@ FEATURE = Feature(
         Command("today", N_("What's open today"), BOTH, handlers.today),
         Command("help", N_("What I can do"), BOTH, handlers.help_, needs_space=False),
     ),
-    taps={lost.AGAIN: Action(lost.again, GROUP, shows=True)},
+    taps={lost.AGAIN: Action(lost.again, BOTH, shows=True)},
 )

@@ -21,8 +21,7 @@ async def today(said: Said) -> None:
             if feature.today_lines is not None
             for line in await feature.today_lines(tx, house.bank, said.home, who, now)
         ]
-        if not said.at_door:
-            lines += await lost.lines(tx, house, said.home, now)
+        lines += await lost.lines(tx, house, said.home, now, at_door=said.at_door)
     sent = await said.send(views.open_today(lines))
     about = [line.about for line in lines if line.about is not None]
     if sent is None or not about:

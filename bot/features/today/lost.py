@@ -1,6 +1,6 @@
 """What never goes stale and may not have reached the group: no try had an answer, or Telegram cannot take it.
 
-Nobody else would ever learn of it, so /today in the group offers it once more, for two days.
+Nobody else would ever learn of it, so /today offers it once more, for two days: in the group, and at doors.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,18 @@ from schedules import outbox
 AGAIN = "d.again"
 
 
-async def lines(tx: AsyncConnection, house: House, space: Space, now: datetime) -> Sequence[Line]:
+async def lines(
+    tx: AsyncConnection, house: House, space: Space, now: datetime, *, at_door: bool
+) -> Sequence[Line]:
     """Return one line for all of it, whatever it is and whose: those that rooms offer themselves left out."""
     if not await outbox.lost(tx, space.id, _offered_elsewhere(house), now):
         return ()
-    text = Markup.escape(_("Something for the two of you may not have reached this group."))
-    return (Line(text, (Button(_("Send it again"), tap=taps.data(AGAIN, space.id)),)),)
+    text = (
+        _("Something for the two of you may not have reached your group.")
+        if at_door
+        else _("Something for the two of you may not have reached this group.")
+    )
+    return (Line(Markup.escape(text), (Button(_("Send it again"), tap=taps.data(AGAIN, space.id)),)),)
 
 
 async def again(tap: Tap) -> None:

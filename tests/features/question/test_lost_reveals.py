@@ -1,6 +1,7 @@
 """A reveal whose two tries both stayed without an answer can be asked for, and only then comes again."""
 
 from bot.playground.faults import Fault, timeout_after_accepting, timeout_before
+from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
@@ -95,13 +96,26 @@ async def test_answers_that_are_not_kept_stay_as_long_as_their_lost_reveal_may_b
     assert (await rows(couple.stage))["answers"] == []
 
 
-async def test_a_lost_reveal_is_offered_in_the_group_alone(couple: Couple) -> None:
+async def test_a_lost_reveal_is_offered_at_doors_too(couple: Couple) -> None:
     await loses(couple, timeout_before())
+    lines = [couple.ana.door.last(), couple.ben.door.last()]
+    assert all(line.buttons == [SHOW] and line.silent for line in lines)
     await couple.ana.says("/today")
-    assert SHOW not in couple.ana.door.last().buttons
-    today = await asks(couple)
-    tap = today.message.buttons[0][0]["callback_data"]
+    assert "I can't tell whether you saw it open." in couple.ana.door.last().text
+    await couple.ana.taps(SHOW, at=couple.ana.door)
+    assert len(reveals(couple)) == 1
+    toast = await couple.ben.taps(SHOW, on=lines[1])
+    assert toast is not None
+    assert len(reveals(couple)) == 1
+
+
+async def test_a_forged_tap_at_a_door_shows_nothing(couple: Couple, cleo: Person) -> None:
+    await loses(couple, timeout_before())
+    tap = couple.ana.door.last().message.buttons[0][0]["callback_data"]
+    await couple.ana.says("/help")
     await couple.ana.forges(tap, on=couple.ana.door.last())
+    await cleo.says("/start")
+    await cleo.forges(tap, on=cleo.door.last())
     assert reveals(couple) == []
 
 
