@@ -42,6 +42,7 @@ from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
 from bot.telegram.handling import ended
 from bot.telegram.ledger import Ledger
+from bot.telegram.offering import edge
 from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.polling import Polling
@@ -74,6 +75,9 @@ FEATURES: tuple[Feature, ...] = (
     STOP,
     SUPPORT,
 )
+
+EDGE = edge(FEATURES)
+"""What the edge says by the clock: what it asked at a door that took nothing then."""
 
 DESCRIPTION = N_(
     "One good question a day for the two of you, and a small kindness each.\n\n"
@@ -350,7 +354,7 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
 
 
 async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    for feature in FEATURES:
+    for feature in (*FEATURES, EDGE):
         if letter.kind in feature.letters:
             card = await feature.letters[letter.kind](tx, bank, space, letter)
             if card is None or feature.morning_letter != letter.kind or feature.morning_of is None:
@@ -378,7 +382,7 @@ async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outco
                 fresh_for=elsewhere.FRESH,
                 loud=False,
             )
-    for feature in FEATURES:
+    for feature in (*FEATURES, EDGE):
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)
         if feature.morning_letter != letter.kind or feature.morning_of is None:

@@ -35,6 +35,7 @@ Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
 MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
+Asks = Callable[[AsyncConnection, Bank, Space, Awaited, datetime], Awaitable[Card | None]]
 PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
 Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
 Arrived = Callable[[House, Space, Letter], Awaitable[None]]
@@ -150,6 +151,8 @@ class Feature:
     - `taps`: callback verb -> action, for partners of an active space only; `open_taps` for anyone.
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
+    - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed
+      anew where the door did not take it (`Act.asks`).
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `cedes`: gives up what it took at a door of the album to which a message with a command belongs, in the
@@ -188,6 +191,7 @@ class Feature:
     open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
+    asks: Mapping[str, Asks] = field(default_factory=dict)
     follows: Follows | None = None
     cedes: Cedes | None = None
     listening: Mapping[str, HandleAwaited] = field(default_factory=dict)

@@ -20,6 +20,9 @@ RETRY = timedelta(seconds=30)
 OUT_OF_REACH = timedelta(hours=1)
 AFTER_A_REFUSAL = timedelta(minutes=1)
 LONGEST_REFUSAL = timedelta(hours=1)
+_SOON_AT_DOORS = 60
+"""So often what answers somebody at their door is offered every minute: they are waiting for it."""
+_LATER_AT_DOORS = timedelta(minutes=10)
 _UNEXPLAINED = 3
 """A voice note or photo turns to words after so many refusals whose reason is not known to be the chat's."""
 
@@ -132,6 +135,11 @@ def wait_after(refusals_so_far: int) -> timedelta:
     return min(LONGEST_REFUSAL, AFTER_A_REFUSAL * float(2**doublings))
 
 
+def _wait_at_door(refusals_so_far: int) -> timedelta:
+    """Return how long what answers somebody at their door waits: a minute for an hour, then ten."""
+    return AFTER_A_REFUSAL if refusals_so_far < _SOON_AT_DOORS else _LATER_AT_DOORS
+
+
 def falls_back(why: str, times: int) -> bool:
     """Whether a refused voice note or photo goes out in words: a chat that takes nothing takes no words."""
     return why in refusals.OF_MEDIA or (why not in refusals.OF_CHATS and times >= _UNEXPLAINED)
@@ -143,7 +151,9 @@ async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, 
     What turns to words just now is offered at once.
     """
     times = letter.refused + 1
-    until = now if bare and not letter.bare else now + wait_after(times)
+    answers = letter.person_id and letter.fresh_until is None
+    wait = _wait_at_door(times) if answers else wait_after(times)
+    until = now if bare and not letter.bare else now + wait
     reason = None if letter.person_id else why  # what a door refuses is its owner's alone
     values = {"state": "waiting", "refused": times, "why": reason, "bare": bare, "not_before": until}
     await change(tx, letter, **values)

@@ -45,6 +45,7 @@ _PROMPTS = (
     )
     .order_by(awaited.c.id.desc())
 )
+_PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.until > bindparam("at"))
 _PROMPTS_ABOUT = select(awaited).where(awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"))
 _PROMPTS_OF = (
     select(awaited)
@@ -144,6 +145,12 @@ async def expect(
 async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> bool:
     """Note which message asks, so that a reply to it is understood; False if nothing is awaited any more."""
     return bool((await tx.execute(_SET_PROMPT, {"prompt": awaited_id, "prompt_id": message_id})).rowcount)
+
+
+async def prompt(tx: AsyncConnection, awaited_id: int, at: datetime) -> Awaited | None:
+    """Return what is awaited `at` that instant, or None if it is not any more."""
+    row = (await tx.execute(_PROMPT, {"prompt": awaited_id, "at": at})).one_or_none()
+    return None if row is None else _as_awaited(row)
 
 
 async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:

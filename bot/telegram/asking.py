@@ -3,31 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.cards import Button
 from bot.feature import Command
 from bot.house import House
+from bot.outcomes import Sent
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
-from bot.telegram import taps
+from bot.telegram import offering
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import NotYours, Said, Tap
+from bot.telegram.offering import WHICH_PROMPT, WHICH_SPACE, Questions
 from bot.telegram.rooms import Rooms
-from bot.words import N_, _
-
-WHICH_SPACE = "in"
-WHICH_PROMPT = "for"
-_CHOICES = 4
-
-_PROMPTS = {
-    "thanks": N_("A thank-you"),
-    "city": N_("My city"),
-    "pairing.city": N_("My city"),
-    "time": N_("A time"),
-    "until": N_("How long to rest"),
-}
+from bot.words import _
+from schedules import again
 
 
 class Asking:
@@ -37,25 +25,27 @@ class Asking:
         self._house = house
         self._rooms = rooms
         self._drafts = drafts
+        self._questions = Questions.of(rooms.features)
 
     async def which_space(self, said: Said, command: Command, homes: Sequence[Space]) -> None:
-        """Ask a person with more than one space which of them a command is about; its words are held."""
+        """Ask a person with more than one space which of them a command is about; its words are held.
+
+        What the door does not take now is asked again by the clock, and then a bare command is held, too.
+        """
         draft_id = 0
         if said.text or said.kind != "text":
-            async with self._house.db.write(more=True) as tx:
-                draft_id = await self._drafts.hold(tx, said, WHICH_SPACE)
-        rows = tuple(
-            (
-                Button(
-                    _("With %(name)s") % {"name": home.other(said.person.id).name},
-                    tap=taps.data(WHICH_SPACE, home.id, draft_id, command.name),
-                ),
-            )
-            for home in homes
-        )
-        await said.answer(_("You're in more than one group with me. Which one is this about?"), rows=rows)
+            draft_id = await self._holds(said)
+        card = offering.which_space(homes, said.person.id, draft_id, command.name)
+        outcome = await self._house.sender.send(said.chat_id, card)
+        if again.wait_for(outcome) is not None:
+            draft_id = draft_id or await self._holds(said)
+            await said.offer_again(outcome, offering.again_in_which(command.name), draft_id)
         if draft_id:
             await self._drafts.asked()
+
+    async def _holds(self, said: Said) -> int:
+        async with self._house.db.write(more=True) as tx:
+            return await self._drafts.hold(tx, said, WHICH_SPACE)
 
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
@@ -79,54 +69,39 @@ class Asking:
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
             draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
-        if not await self._asks(said, draft_id, prompts):
+            card = await self._questions.which_prompt(tx, self._house.bank, draft_id, prompts)
+        outcome = await self._house.sender.send(said.chat_id, card)
+        if not isinstance(outcome, Sent):
             async with self._house.db.write(more=True) as tx:
                 await awaited.note_asked(tx, draft_id, arrived=False)
+            await said.offer_again(outcome, WHICH_PROMPT, draft_id)
         await self._drafts.asked()
 
     async def asks_again(self, said: Said) -> None:
         """Ask about what is held of somebody who is heard of at their door, where they could not be before.
 
-        Of a prompt that is over meanwhile they hear so, and nothing is held any more.
+        Of a prompt that is over meanwhile they hear so, and nothing is held any more. What the clock asks
+        about is left to it.
         """
         async with self._house.db.read() as tx:
-            waiting = await awaited.unasked(tx, said.person.id, said.chat_id, WHICH_PROMPT)
+            waiting = [
+                held
+                for held in await awaited.unasked(tx, said.person.id, said.chat_id, WHICH_PROMPT)
+                if not await again.is_coming(tx, said.person.id, WHICH_PROMPT, held.id)
+            ]
         for held in waiting:
             if any(piece.message_id == said.message_id for piece in held.pieces):
                 continue
             async with self._house.db.read() as tx:
-                known = await awaited.open_prompts(
-                    tx, said.person.id, said.chat_id, held.at or self._house.now()
-                )
-            prompts = [it for it in known if it.kind not in self._rooms.listening]
-            if prompts:
-                arrived = await self._asks(said, held.id, prompts, reply_to=held.message_id)
-            else:
-                arrived = await self._is_over(said, held)
-            if not arrived:
+                prompts = await self._questions.about(tx, held, self._house.now())
+                which = await self._questions.which_prompt(tx, self._house.bank, held.id, prompts)
+            card = which if prompts else offering.is_over()
+            if await said.send(replace(card, reply_to=held.message_id)) is None:
                 return  # the door takes nothing yet
             async with self._house.db.write() as tx:
                 await awaited.note_asked(tx, held.id, arrived=True)
                 if not prompts:
                     await awaited.take_draft(tx, held.id, said.person.id, said.at)
-
-    async def _is_over(self, said: Said, held: Draft) -> bool:
-        words = _("That one is closed by now. /today shows what's open.")
-        return await said.answer(words, reply_to=held.message_id) is not None
-
-    async def _asks(
-        self, said: Said, draft_id: int, prompts: Sequence[Awaited], reply_to: int | None = None
-    ) -> bool:
-        """Ask which prompt a held message answers; return whether the question arrived."""
-        async with self._house.db.read() as tx:
-            names = [await self._name(tx, prompt) for prompt in prompts[:_CHOICES]]
-        rows = tuple(
-            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
-            for name, prompt in zip(names, prompts, strict=False)
-        )
-        several = _("I was waiting for more than one thing. Which is this?")
-        words = several if len(rows) > 1 else _("Is this what I was waiting for?")
-        return await said.answer(words, rows=rows, reply_to=reply_to) is not None
 
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""
@@ -150,10 +125,3 @@ class Asking:
             return
         said = replace(said, prompt=(prompt.kind, prompt.ref))
         await self._rooms.awaited[prompt.kind](said, prompt)
-
-    async def _name(self, tx: AsyncConnection, prompt: Awaited) -> str:
-        """Return what a prompt is called on its button."""
-        name = self._rooms.prompt_names.get(prompt.kind)
-        if name is not None:
-            return await name(tx, self._house.bank, prompt)
-        return _(_PROMPTS.get(prompt.kind, N_("Something else")))

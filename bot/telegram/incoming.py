@@ -19,10 +19,14 @@ from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
-from bot.spaces import missed
+from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
+from schedules import again
+
+ASKS = "asks"
+"""The letter in which what asks for somebody's words is offered again; its ref is what is awaited."""
 
 
 class NotYours(Exception):
@@ -117,14 +121,43 @@ class _Act:
     async def send(self, card: Card) -> int | None:
         """Send a card to the chat in which it happened; return its message id if Telegram took it."""
         card = replace(card, thread=self.thread) if card.thread is None else card
-        return await self._sent(await self.house.sender.send(self.chat_id, card), card)
+        return _number(await self.house.sender.send(self.chat_id, card))
 
-    async def send_to_door(self, card: Card) -> int | None:
-        """Send a card to this person's own door; None if it did not get there (the door may be shut)."""
-        return await self._sent(await self.house.sender.send(self.person.id, card), card)
+    async def send_to_door(self, card: Card, letter: tuple[str, int] | None = None) -> int | None:
+        """Send a card to this person's own door; None if it did not get there (the door may be shut).
 
-    async def _sent(self, outcome: Outcome, card: Card) -> int | None:
-        return outcome.message_id if isinstance(outcome, Sent) else None
+        Of what the door surely did not take, the `letter` (kind, ref) comes by the clock, if one is named.
+        """
+        outcome = await self.house.sender.send(self.person.id, card)
+        if letter is not None and not isinstance(outcome, Sent):
+            await self.offer_again(outcome, *letter)
+        return _number(outcome)
+
+    async def asks(self, card: Card, prompt: int) -> None:
+        """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
+
+        What the door does not take now is offered again while it is awaited (`Feature.asks` composes it).
+        """
+        asked = await self.send_to_door(card, (ASKS, prompt))
+        if asked is not None:
+            async with self.house.db.write() as tx:
+                await awaited.set_prompt(tx, prompt, asked)
+
+    async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> None:
+        """Have what this person's door surely did not take offered again by the clock, as a letter."""
+        async with self.house.db.write() as tx:
+            homes = [self.space] if self.space else await spaces.of_person(tx, self.person.id)
+            comes = bool(homes) and await again.offer(
+                tx,
+                outcome,
+                space_id=homes[0].id,
+                person_id=self.person.id,
+                kind=kind,
+                ref=ref,
+                now=self.house.now(),
+            )
+        if comes:
+            self.house.ring()
 
 
 @dataclass(frozen=True)
@@ -302,6 +335,10 @@ class ChatEvent:
     subject_is_bot: bool = False
     new_chat_id: int = 0
     is_group: bool = True
+
+
+def _number(outcome: Outcome) -> int | None:
+    return outcome.message_id if isinstance(outcome, Sent) else None
 
 
 def in_space(act: Said, space: Space) -> Said:

@@ -1,6 +1,7 @@
 """Updates in, by their kind. The one gate every act passes."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from telegram import Update
 from bot.cards import Card
 from bot.feature import Feature
 from bot.house import House
-from bot.telegram import asking, holding
+from bot.telegram import holding, offering
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
@@ -23,6 +24,7 @@ from bot.telegram.rooms import Rooms
 from bot.telegram.sender import UNREADABLE
 from bot.telegram.tapping import Tapping
 from bot.words import _
+from schedules import again
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,8 @@ class Router:
         held = Holding(house, rooms, drafts)
         self._listening = Listening(house, rooms, questions, held, ledger, bot_id)
         own = {
-            asking.WHICH_SPACE: questions.chose_space,
-            asking.WHICH_PROMPT: questions.chose_prompt,
+            offering.WHICH_SPACE: questions.chose_space,
+            offering.WHICH_PROMPT: questions.chose_prompt,
             holding.KEEP: self._listening.kept,
             holding.LEAVE: held.left,
         }
@@ -61,6 +63,7 @@ class Router:
         if update is None:
             await self._decline(raw)
             return
+        refused = await self._refused_at_door(update)
         with self._ledger.recording(update.update_id), suppress(AlreadyDone):
             await meet(self._house, update)
             await self._attending.look_at(update.effective_chat)
@@ -75,6 +78,23 @@ class Router:
                 await self._listening.take_edit(update.edited_message)
             elif update.my_chat_member:
                 await self._attending.take_own_membership(update.my_chat_member)
+
+        await self._offer_again(refused)
+
+    async def _refused_at_door(self, update: Update) -> Sequence[int]:
+        """Return what the door did not take, before this, of whoever is heard of there now."""
+        chat = update.effective_chat
+        if chat is None or chat.type != chat.PRIVATE:
+            return ()
+        async with self._house.db.read() as tx:
+            return await again.refused_at(tx, chat.id)
+
+    async def _offer_again(self, letters: Sequence[int]) -> None:
+        """Offer it now instead of in a minute: the door may take it again."""
+        if letters:
+            async with self._house.db.write() as tx:
+                await again.hurry(tx, letters, self._house.now())
+            self._house.ring()
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""

@@ -30,6 +30,7 @@ SMALL_IN_A_SPACE = {
 WHAT_WAITS = {
     "ix_outbox_waiting": "letters that have not gone out",
     "ix_outbox_answers": "letters that have not gone out",
+    "ix_outbox_refused_at_doors": "letters that a door has not taken so far",
     "ix_outbox_claimed": "letters that are going out now",
     "ix_outbox_unproven": "letters of the last ten minutes that got no answer",
     "ix_partners_keeping_none": "those who chose that no answer of theirs is kept",

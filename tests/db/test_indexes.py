@@ -16,7 +16,7 @@ from bot.db.engine import Database
 from bot.db.tables.erasures import TRIGGERS, Trigger
 from bot.playground.people import Person
 from bot.spaces import awaited, missed, store, wishes
-from schedules import dispatch, outbox, plan, timers
+from schedules import again, dispatch, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
 from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
@@ -67,7 +67,7 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
-    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, timers, *_rooms()])
+    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, again, timers, *_rooms()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)

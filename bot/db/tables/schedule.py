@@ -134,6 +134,11 @@ outbox = Table(
     Index(
         "ix_outbox_given_up", "space_id", "claimed_at", sqlite_where=text("state = 'unknown' AND tries >= 2")
     ),
+    Index(
+        "ix_outbox_refused_at_doors",
+        "person_id",
+        sqlite_where=text("state = 'waiting' AND refused > 0 AND person_id > 0"),
+    ),
     Index("ix_outbox_behind", "behind", sqlite_where=text("behind IS NOT NULL")),
     Index("ix_outbox_space_id", "space_id"),
     sqlite_autoincrement=True,

@@ -24,6 +24,7 @@ FEATURE = Feature(
         "p.city": zones.city_chosen,
     },
     awaited={zones.CITY: zones.city_typed},
+    asks={zones.CITY: zones.asks},
     places=frozenset({zones.CITY}),
     links={handlers.LINK: handlers.follow_link},
     letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},

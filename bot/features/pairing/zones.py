@@ -1,17 +1,21 @@
 """Is it 21:34 for you now? Each person's zone is their own; the inviter's rules the space's posts."""
 
 import asyncio
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.features.pairing import rules, store, views
 from bot.house import House
 from bot.spaces import awaited, cities
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.cities import City
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
+from content.bank import Bank
 
 CITY = "pairing.city"
 
@@ -45,10 +49,12 @@ async def another_city(tap: Tap) -> None:
         )
         leads = await _leads(tx, tap.person.id)
     await tap.toast()
-    asked = await tap.send(views.city_prompt(leads=leads))
-    if asked is not None:
-        async with tap.house.db.write() as tx:
-            await awaited.set_prompt(tx, prompt, asked)
+    await tap.asks(views.city_prompt(leads=leads), prompt)
+
+
+async def asks(tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, _at: datetime) -> Card:
+    """Return what asks for a city."""
+    return views.city_prompt(leads=await _leads(tx, prompt.person_id))
 
 
 async def city_typed(said: Said, prompt: Awaited) -> None:

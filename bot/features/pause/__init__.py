@@ -14,5 +14,6 @@ FEATURE = Feature(
         "z.end": handlers.end,
     },
     awaited={handlers.UNTIL: handlers.typed},
+    asks={handlers.UNTIL: handlers.asks},
     today_lines=handlers.today_lines,
 )

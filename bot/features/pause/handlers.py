@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.feature import Line
 from bot.features.pause import rules, views
 from bot.spaces import awaited
@@ -58,7 +59,12 @@ async def rest_until(tap: Tap) -> None:
         return
     prompt = await _expect(tap)
     await tap.toast()
-    await _note_asked(tap, prompt, await tap.send(views.until_prompt()))
+    await tap.asks(views.until_prompt(), prompt)
+
+
+async def asks(_tx: AsyncConnection, _bank: Bank, _space: Space, _prompt: Awaited, _at: datetime) -> Card:
+    """Return what asks for an end."""
+    return views.until_prompt()
 
 
 async def _expect(act: Said | Tap) -> int:

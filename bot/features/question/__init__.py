@@ -15,12 +15,13 @@ from bot.features.question import (
     export,
     handlers,
     letters,
+    line,
     opening,
     sealed,
     upkeep,
 )
 from bot.features.question.door_views import SHOW
-from bot.features.question.opening import ANSWER, ASKED, MORE, OPENS, POINTED, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import today_lines
 from bot.features.question.views import DRAWN, FIRST
@@ -65,9 +66,13 @@ FEATURE = Feature(
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
-    letters=letters.COMPOSERS,
-    outcomes=dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
-    arrived={letters.REVEAL: opening.revealed},
+    asks={ANSWER: door.asks, CHANGE: door.asks},
+    letters={**letters.COMPOSERS, line.AGAIN: line.compose, aloud.HEARD: aloud.compose},
+    outcomes={
+        **dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
+        line.AGAIN: line.came_of,
+    },
+    arrived={letters.REVEAL: opening.revealed, line.AGAIN: line.arrived},
     rituals=(QUESTION,),
     timers={OPENS: opening.opens},
     edited=editing.edited,

@@ -6,13 +6,20 @@ was none until the card opens. All of it is the same whether anything is sealed 
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import door_views, rules, store, views
+from bot.cards import Card
+from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
 from bot.spaces import store as spaces
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
+from content.bank import Bank
+from schedules.outbox import Letter
+
+HEARD = "question.heard"
+"""The letter in which the line comes, where the door did not take it, that a reply was taken as an answer."""
 
 
 async def answer(said: Said, card_id: int) -> None:
@@ -31,10 +38,23 @@ async def answer(said: Said, card_id: int) -> None:
         is_late = state == "closed" and await _is_told(tx, said, card)
     if is_answer:
         question = said.house.bank.question(card.item_id)
-        await said.send_to_door(door_views.heard(said.home, card, question))
+        await said.send_to_door(door_views.heard(said.home, card, question), (HEARD, card.id))
     if is_late:
         await said.answer(_("That question has closed. /today shows what's open."), silent=True)
     said.house.ring()
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line about an answer said aloud that the door did not take; none once the card is open."""
+    card = None if letter.tries else await store.card(tx, space.id, letter.ref)
+    if card is None or letter.claimed_at is None:
+        return None
+    if card.state(letter.claimed_at) != "open" and not await letters.is_unshown(tx, card):
+        return None
+    mine = await store.answer_of(tx, card.id, letter.person_id)
+    if mine is None or mine.how != "open":
+        return None
+    return door_views.heard(space, card, bank.question(card.item_id))
 
 
 async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:

@@ -4,18 +4,21 @@ Nothing said here is ever echoed; every exchange ends with a neutral line of the
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.feature import Follow
 from bot.features.question import aloud, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
-from bot.features.question.line import Act, Line, note_prompt
+from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
@@ -233,4 +236,12 @@ async def _receive(act: Act, arrival: _Prompt | Line) -> None:
         await line.shows(act, arrival)
     else:
         asks = door_views.prompt(act.house.bank.question(arrival.card.item_id))
-        await note_prompt(act, arrival.id, await act.send_to_door(asks))
+        await act.asks(asks, arrival.id)
+
+
+async def asks(tx: AsyncConnection, bank: Bank, space: Space, prompt: Awaited, _at: datetime) -> Card | None:
+    """Return what asks for an answer, or for one in place of the sealed one."""
+    card = await store.card(tx, space.id, prompt.ref)
+    if card is None:
+        return None
+    return door_views.anew() if prompt.kind == CHANGE else door_views.prompt(bank.question(card.item_id))

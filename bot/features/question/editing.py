@@ -7,10 +7,12 @@ the group anyway. Opened, the reveal stays as it was posted, and its author hear
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.features.question import door_views, letters, line, rules, store
-from bot.features.question.line import Line, note_prompt
+from bot.features.question.line import Line
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.pieces import Piece
@@ -62,9 +64,10 @@ async def edited(said: Said) -> None:
     said.house.ring()
     if told is not None and said.at_door:
         said = in_space(said, edit.space)
-        sent = await said.answer(told.words)
-        if told.prompt is not None:
-            await note_prompt(said, told.prompt, sent)
+        if told.prompt is None:
+            await said.answer(told.words)
+        else:
+            await said.asks(Card(Markup.escape(told.words)), told.prompt)
         if told.line is not None:
             await line.shows(said, told.line)
         if told.gone is not None:

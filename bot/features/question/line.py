@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, store
+from bot.features.question import door_views, letters, store
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, LINE, MORE, PROMPTS
 from bot.features.question.rules import Answer, QuestionCard
-from bot.outcomes import Sent
+from bot.house import House
+from bot.outcomes import Outcome, Sent
 from bot.spaces import awaited
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
+from content.bank import Bank
 from schedules import outbox
+from schedules.outbox import Letter
 
 Act = Said | Tap
+
+AGAIN = "question.line"
+"""The letter in which a line comes that the door did not take; its ref is the prompt it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +87,68 @@ async def expect(
     )
 
 
-async def note_prompt(act: Act, prompt: int, message_id: int | None) -> bool:
-    """Note which message asks, if it went out, so that a reply is understood; False if nobody waits now."""
-    if message_id is None:
-        return True
-    async with act.house.db.write() as tx:
-        return await awaited.set_prompt(tx, prompt, message_id)
-
-
 async def shows(act: Act, line: Line) -> None:
-    """Post the line at the end of the chat, and take away where it stood before."""
-    await _stands(act, line, await act.send_to_door(card_of(act, line.card, line.answer)))
+    """Post the line at the end of the chat, and take away where it stood before.
+
+    What the door does not take now comes by the clock, as long as it is true.
+    """
+    card = card_of(act, line.card, line.answer)
+    await _stands(act, line, await act.send_to_door(card, (AGAIN, line.prompt)))
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose a line that the door did not take; none if one stands below all that is sealed."""
+    at = None if letter.tries else letter.claimed_at
+    prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
+    card = None if prompt is None else await store.card(tx, space.id, prompt.ref)
+    if at is None or prompt is None or card is None:
+        return None
+    mine = await store.answer_of(tx, card.id, letter.person_id)
+    if mine is None or not mine.pieces or not await _is_sealed(tx, card, mine):
+        return None
+    if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
+        return None
+    question = bank.question(card.item_id)
+    return door_views.sealed(space, letter.person_id, card, question, mine, whole=mine.is_whole(at))
+
+
+async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Note which message is the line, beside the one that was so far."""
+    prompt = await awaited.prompt(tx, letter.ref, letter.claimed_at) if letter.claimed_at else None
+    if prompt is None or not isinstance(outcome, Sent):
+        return
+    await awaited.set_prompt(tx, prompt.id, outcome.message_id)
+    await outbox.forget_notes(tx, space.id, AGAIN, prompt.id)
+    await outbox.note(tx, space.id, LINE, prompt.ref, letter.person_id, outcome.message_id)
+
+
+async def arrived(house: House, space: Space, letter: Letter) -> None:
+    """Take away where the line stood before; one that came too late goes again."""
+    async with house.db.write() as tx:
+        prompt = await awaited.prompt(tx, letter.ref, letter.claimed_at) if letter.claimed_at else None
+        late = await outbox.copies_of(tx, space.id, AGAIN, letter.ref)
+        gone: list[int] = []
+        if prompt is not None:
+            stood = await outbox.copies_of(tx, space.id, LINE, prompt.ref)
+            theirs = sorted(number for chat_id, number in stood if chat_id == letter.person_id)
+            gone = theirs[:-1]
+            await outbox.forget_notes(tx, space.id, LINE, prompt.ref, letter.person_id)
+            for number in theirs[-1:]:
+                await outbox.note(tx, space.id, LINE, prompt.ref, letter.person_id, number)
+    for number in (*gone, *(number for _chat, number in late)):
+        await _goes(house, letter.person_id, number)
+
+
+async def _goes(house: House, chat_id: int, message_id: int) -> None:
+    """Delete a line at a door, or its buttons at least."""
+    gone = await house.sender.delete(chat_id, message_id)
+    if not isinstance(gone, Sent):
+        await house.sender.strip(chat_id, message_id)
+
+
+async def _is_sealed(tx: AsyncConnection, card: QuestionCard, answer: Answer) -> bool:
+    """Whether its author knows an answer as sealed: it may have opened with nothing of it out so far."""
+    return answer.how == "sealed" or (answer.how == "revealed" and await letters.is_unshown(tx, card))
 
 
 async def takes_over(tap: Tap, line: Line) -> None:
@@ -117,9 +175,7 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
     if not is_sealed:
         await _opened_meanwhile(act, line, message_id)
     if line.message_id not in (None, message_id):
-        gone = await act.house.sender.delete(act.person.id, line.message_id or 0)
-        if not isinstance(gone, Sent):
-            await act.house.sender.strip(act.person.id, line.message_id or 0)
+        await _goes(act.house, act.person.id, line.message_id or 0)
 
 
 async def _opened_meanwhile(act: Act, line: Line, message_id: int) -> None:

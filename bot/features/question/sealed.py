@@ -8,7 +8,6 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, standing, store
-from bot.features.question.line import note_prompt
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import missed
@@ -45,8 +44,7 @@ async def change(tap: Tap) -> None:
         await _over(tap)
         return
     await tap.toast()
-    message_id = await tap.send_to_door(door_views.anew())
-    await note_prompt(tap, prompt, message_id)
+    await tap.asks(door_views.anew(), prompt)
 
 
 async def take_back(tap: Tap) -> None:

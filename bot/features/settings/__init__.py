@@ -15,6 +15,7 @@ FEATURE = Feature(
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
     awaited={handlers.TIME: handlers.typed},
+    asks={handlers.TIME: handlers.asks},
     links={handlers.LINK: handlers.followed},
     letters={pace.NAME: pace.compose},
     rituals=(pace.Pace(),),

@@ -1,7 +1,7 @@
 """Turning the pages of the settings card, choosing, and typing a time. All of it happens at the door."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.typed import read_time
 from bot.words import _
+from content.bank import Bank
 
 TIME = "time"
 LINK = "settings"
@@ -95,10 +96,12 @@ async def wants_to_type(tap: Tap) -> None:
             space_id=tap.home.id,
         )
     await tap.toast()
-    asked = await tap.send(views.time_prompt(evening=rules.AROUND.get(tap.arg) == "evening"))
-    if asked is not None:
-        async with tap.house.db.write() as tx:
-            await awaited.set_prompt(tx, prompt, asked)
+    await tap.asks(views.time_prompt(evening=rules.AROUND.get(tap.arg) == "evening"), prompt)
+
+
+async def asks(_tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, _at: datetime) -> Card:
+    """Return what asks for a time."""
+    return views.time_prompt(evening=rules.AROUND.get(rules.TYPED[prompt.ref]) == "evening")
 
 
 async def typed(said: Said, prompt: Awaited) -> None:

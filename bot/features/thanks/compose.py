@@ -10,7 +10,7 @@ from bot.cards import Card
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
-from bot.outcomes import Gone, Outcome, Refused
+from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
@@ -26,11 +26,15 @@ SAID = "thanks.said"
 ASK = "thanks.ask"
 WAITS = "thanks.waits"
 LOST = "thanks.lost"
+CHOICE = "thanks.choice"
+"""What becomes of a thank-you just written, asked where the door did not take that question at once."""
 SUNDAY = "thanks_sunday"
 
 _SOON = timedelta(hours=1)
 _APART = timedelta(minutes=5)
 """A thank-you of many pieces that all end is told as lost once."""
+_CHOSEN_WITHIN = timedelta(hours=36)
+"""For so long after it was written its giver may be asked; then Sunday is near enough."""
 
 _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
@@ -142,6 +146,22 @@ async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) ->
         return None
     kept = await store.asked_about(tx, space.id, giver.person_id, today)
     return None if kept is None else views.sunday(space, kept, space.other(giver.person_id))
+
+
+async def choice(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the question about a thank-you just written; None if it was asked about, settled or erased."""
+    kept = await store.by_id(tx, space.id, letter.ref)
+    if kept is None or kept.state != "kept" or kept.asked_message is not None or kept.asked_on is not None:
+        return None
+    if letter.tries or letter.claimed_at is None or letter.claimed_at - kept.made_at > _CHOSEN_WITHIN:
+        return None
+    return views.choice(space, kept.id, space.other(kept.giver_id), partly=kept.partly)
+
+
+async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Note which message asks what becomes of a thank-you."""
+    if isinstance(outcome, Sent):
+        await store.note_message(tx, letter.ref, outcome.message_id)
 
 
 async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copies:

@@ -1,8 +1,12 @@
 """A thank-you said: taken, kept or given, and the pieces of it that come after the first."""
 
+from datetime import datetime
+
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import hush
+from bot.cards import Card
 from bot.feature import Ceded, Follow
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
@@ -11,8 +15,10 @@ from bot.pieces import Pieces
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
+from bot.spaces.model import Space
 from bot.telegram.incoming import ChatEvent, Said
 from bot.words import _
+from content.bank import Bank
 from schedules import outbox
 
 AT_DOOR = compose.AWAITED_AT_DOOR
@@ -34,9 +40,9 @@ async def command(said: Said) -> None:
     elif said.reply is not None and said.reply.sender_id == said.other.person_id:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
     elif not said.at_door and said.home.hushed:
-        async with said.write() as tx:
-            await note_bare(tx, said)
-        await said.answer(hush.line(said.home, _("Nothing is lost.")))
+        prompt = await _expect(said)
+        line = await said.answer(hush.line(said.home, _("Nothing is lost.")))
+        await _note_asked(said, prompt, line)  # what is replied to it is the thank-you
     else:
         await _ask(said)
 
@@ -99,7 +105,10 @@ async def followed(event: ChatEvent) -> None:
     for prompt in lost:
         receiver = space.other(prompt.person_id)
         day = house.now().astimezone(space.other(receiver.person_id).tz).date()
-        sent = await house.sender.send(event.new_chat_id, views.prompt(receiver, day, None))
+        asks = views.prompt(receiver, day, None)
+        if space.hushed:
+            asks = Card(Markup.escape(hush.line(space, _("Nothing is lost."))))
+        sent = await house.sender.send(event.new_chat_id, asks)
         if isinstance(sent, Sent):
             async with house.db.write() as tx:
                 await awaited.set_prompt(tx, prompt.id, sent.message_id)
@@ -137,24 +146,41 @@ async def _ask(said: Said) -> None:
     """
     space, house = said.home, said.house
     today = house.now().astimezone(said.me.tz).date()
+    expected = await _expect(said)
+    if said.at_door:
+        await said.asks(views.door_prompt(space, said.other, today), expected)
+        return
+    await _note_asked(said, expected, await said.send(views.prompt(said.other, today, said.message_id)))
+
+
+async def _expect(said: Said) -> int:
+    """Await the words of a bare /thanks where it was said; return the prompt's id."""
     async with said.write() as tx:
         expected = await awaited.expect(
             tx,
             person_id=said.person.id,
             chat_id=said.chat_id,
             kind=AT_DOOR if said.at_door else ALOUD,
-            ref=space.id,
-            now=house.now(),
-            space_id=space.id,
+            ref=said.home.id,
+            now=said.house.now(),
+            space_id=said.home.id,
         )
         await note_bare(tx, said)
-    if said.at_door:
-        sent = await said.send(views.door_prompt(space, said.other, today))
-    else:
-        sent = await said.send(views.prompt(said.other, today, said.message_id))
-    if sent is not None:
+    return expected
+
+
+async def _note_asked(said: Said, prompt: int, message_id: int | None) -> None:
+    """Note which message asks in the group, if it went out, so that a reply is understood."""
+    if message_id is not None:
         async with said.write() as tx:
-            await awaited.set_prompt(tx, expected, sent)
+            await awaited.set_prompt(tx, prompt, message_id)
+
+
+async def asks(_tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited, at: datetime) -> Card:
+    """Return what asks at a door what a thank-you is for."""
+    receiver = space.other(prompt.person_id)
+    day = at.astimezone(space.other(receiver.person_id).tz).date()
+    return views.door_prompt(space, receiver, day)
 
 
 async def note_bare(tx: AsyncConnection, said: Said) -> None:
@@ -229,7 +255,8 @@ async def _keep(said: Said) -> None:
         await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
     for it in ceded:
         await it.then()
-    sent = await said.send(views.choice(space, thanks_id, said.other, partly=said.kind == "other"))
+    choice = views.choice(space, thanks_id, said.other, partly=said.kind == "other")
+    sent = await said.send_to_door(choice, (compose.CHOICE, thanks_id))
     if sent is not None:
         async with said.write() as tx:
             await store.note_message(tx, thanks_id, sent)

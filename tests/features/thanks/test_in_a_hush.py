@@ -52,6 +52,26 @@ async def test_a_bare_one_asks_nothing(couple: Couple, cleo: Person) -> None:
     assert couple.group.last().placeholder is None
 
 
+@pytest.mark.parametrize("moves", [False, True])
+async def test_what_is_replied_to_a_bare_ones_line_is_the_thank_you(
+    couple: Couple, cleo: Person, moves: bool
+) -> None:
+    await couple.group.adds(cleo, by=couple.ana)
+    await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+    if moves:
+        await couple.group.becomes_supergroup()
+    line = couple.group.last()
+    assert line.text == CROWDED + "Nothing is lost."
+    assert line.placeholder is None
+    await couple.stage.restart()
+    await couple.ben.says("for nothing", at=couple.group, reply_to=line)
+    await couple.ana.says("for the rice", at=couple.group, reply_to=line)
+    assert couple.group.last().text == CROWDED + WAITS
+    assert [row.text for row in await logged(couple)] == ["for the rice"]
+    await couple.group.removes(cleo, by=couple.ana)
+    assert len(cards(couple)) == 1
+
+
 @pytest.mark.parametrize("command", ["/checkin", "/kindness", "/question", "/today"])
 @pytest.mark.parametrize(
     ("words", "rest"), [("", "Nothing is lost."), (" a long day", "I kept nothing of what came with it.")]

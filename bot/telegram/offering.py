@@ -1,0 +1,175 @@
+"""What the edge asks at a door, and what is asked again there by the clock once the door takes something.
+
+Where a door did not take a question, it waits in the outbox (`schedules.again`) and is composed anew from
+rows when it is offered: while its answer is awaited, or the words it is about are held. It is said once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Button, Card
+from bot.feature import Asks, Feature, PromptName
+from bot.outcomes import Outcome, Sent
+from bot.spaces import awaited, store
+from bot.spaces.awaited import Awaited, Draft
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.telegram.incoming import ASKS
+from bot.words import N_, _
+from content.bank import Bank
+from schedules.outbox import Letter
+
+WHICH_SPACE = "in"
+WHICH_PROMPT = "for"
+"""Kinds of held messages and the verbs of their buttons; the second is the kind of its letter, too."""
+_CHOICES = 4
+
+_PROMPTS = {
+    "thanks": N_("A thank-you"),
+    "city": N_("My city"),
+    "pairing.city": N_("My city"),
+    "time": N_("A time"),
+    "until": N_("How long to rest"),
+}
+
+
+def again_in_which(command: str) -> str:
+    """Return the kind of the letter that asks which space a command is about; its ref is what is held."""
+    return f"{WHICH_SPACE}.{command}"
+
+
+def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: str) -> Card:
+    """Return the question which of a person's spaces a command is about."""
+    rows = tuple(
+        (
+            Button(
+                _("With %(name)s") % {"name": home.other(person_id).name},
+                tap=taps.data(WHICH_SPACE, home.id, draft_id, command),
+            ),
+        )
+        for home in homes
+    )
+    return Card(
+        Markup.escape(_("You're in more than one group with me. Which one is this about?")), rows=rows
+    )
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What the rooms say of the prompts they await: their names, what asks for them, which only listen."""
+
+    names: Mapping[str, PromptName]
+    asks: Mapping[str, Asks]
+    listening: frozenset[str]
+
+    @classmethod
+    def of(cls, features: Sequence[Feature]) -> "Questions":
+        """Collect the declarations of all features."""
+        return cls(
+            names={kind: name for f in features for kind, name in f.prompt_names.items()},
+            asks={kind: ask for f in features for kind, ask in f.asks.items()},
+            listening=frozenset(kind for f in features for kind in f.listening),
+        )
+
+    async def which_prompt(
+        self, tx: AsyncConnection, bank: Bank, draft_id: int, prompts: Sequence[Awaited]
+    ) -> Card:
+        """Return the question which of these prompts a held message answers."""
+        names = [await self._name(tx, bank, prompt) for prompt in prompts[:_CHOICES]]
+        rows = tuple(
+            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
+            for name, prompt in zip(names, prompts, strict=False)
+        )
+        several = _("I was waiting for more than one thing. Which is this?")
+        words = several if len(rows) > 1 else _("Is this what I was waiting for?")
+        return Card(Markup.escape(words), rows=rows)
+
+    async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
+        """Return what a held message may answer: what was asked when it was said, and is awaited still."""
+        known = await awaited.open_prompts(tx, held.person_id, held.chat_id, held.at or now)
+        return [it for it in known if it.kind not in self.listening]
+
+    async def ask(self, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+        """Compose what asks for something awaited; none if that came, was called off, or is over."""
+        at = _unsaid(letter)
+        prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
+        if at is None or prompt is None or prompt.prompt_id is not None:
+            return None
+        compose = self.asks.get(prompt.kind)
+        return None if compose is None else await compose(tx, bank, space, prompt, at)
+
+    async def asked(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+        """Note which message asks, so that a reply to it is understood."""
+        if isinstance(outcome, Sent):
+            await awaited.set_prompt(tx, letter.ref, outcome.message_id)
+
+    async def ask_which(self, tx: AsyncConnection, bank: Bank, _space: Space, letter: Letter) -> Card | None:
+        """Compose the question about held words; of a prompt that is over their writer hears so."""
+        at = _unsaid(letter)
+        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
+        if at is None or held is None or held.ref != awaited.UNASKED:
+            return None
+        prompts = await self.about(tx, held, at)
+        card = await self.which_prompt(tx, bank, held.id, prompts) if prompts else is_over()
+        return replace(card, reply_to=held.message_id)
+
+    async def asked_which(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+        """Note that their writer was asked about held words; what nothing waits for is held no more."""
+        at = letter.claimed_at
+        if at is None or not isinstance(outcome, Sent):
+            return
+        held = await awaited.draft(tx, letter.ref, letter.person_id, at)
+        if held is None:
+            return
+        await awaited.note_asked(tx, held.id, arrived=True)
+        if not await self.about(tx, held, at):
+            await awaited.take_draft(tx, held.id, letter.person_id, at)
+
+    async def ask_in_which(
+        self, command: str, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter
+    ) -> Card | None:
+        """Compose the question which space a held command is about."""
+        at = _unsaid(letter)
+        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
+        homes = await store.of_person(tx, letter.person_id) if held else []
+        if held is None or not homes:
+            return None
+        card = which_space(homes, letter.person_id, held.id, command)
+        return replace(card, reply_to=held.message_id)
+
+    async def _name(self, tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
+        """Return what a prompt is called on its button."""
+        name = self.names.get(prompt.kind)
+        if name is not None:
+            return await name(tx, bank, prompt)
+        return _(_PROMPTS.get(prompt.kind, N_("Something else")))
+
+
+def is_over() -> Card:
+    """Return what the writer of held words hears when nothing waits for them any more."""
+    return Card(Markup.escape(_("That one is closed by now. /today shows what's open.")))
+
+
+def edge(features: Sequence[Feature]) -> Feature:
+    """Return what the edge itself says by the clock, declared as a room's letters are."""
+    questions = Questions.of(features)
+    commands = [it.name for f in features for it in f.commands if it.needs_space and "door" in it.places]
+    return Feature(
+        name="edge",
+        letters={
+            ASKS: questions.ask,
+            WHICH_PROMPT: questions.ask_which,
+            **{again_in_which(name): partial(questions.ask_in_which, name) for name in commands},
+        },
+        outcomes={ASKS: questions.asked, WHICH_PROMPT: questions.asked_which},
+    )
+
+
+def _unsaid(letter: Letter) -> datetime | None:
+    """Return the instant for which a letter is composed; None if a copy of it may have arrived already."""
+    return None if letter.tries else letter.claimed_at
