@@ -5,6 +5,7 @@ what was said keeps its pieces, in order, so that an edit of any of them is unde
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -86,6 +87,47 @@ def words(pieces: Sequence[Piece]) -> tuple[str, Marks]:
 def media_of(pieces: Iterable[Piece]) -> tuple[Media, ...]:
     """Return the voice notes and photos of pieces, in their order."""
     return tuple(piece.media for piece in pieces if piece.media is not None)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Cut a text into pieces of at most `limit` units which, joined, are the text again.
+
+    Cuts after white space where the second half of a piece has some; else never between a character and
+    the marks, joiners and skin tones that belong to it.
+    """
+    cuts = []
+    while units(text) > limit:
+        end = _fitting(text, limit)
+        at = max(text.rfind(space, end // 2, end) for space in ("\n", " ")) + 1 or _between(text, end)
+        cuts.append(text[:at])
+        text = text[at:]
+    return [*cuts, text]
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Return how many characters from the start fit into `limit` units."""
+    used = 0
+    for index, character in enumerate(text):
+        used += units(character)
+        if used > limit:
+            return index
+    return len(text)
+
+
+def _between(text: str, end: int) -> int:
+    """Move a cut back to where no composed character is torn; give up where there is no such place."""
+    at = end
+    while at > end // 2 and (_joins(text[at]) or text[at - 1] == "\u200d"):
+        at -= 1
+    return at if at > end // 2 else end
+
+
+def _joins(character: str) -> bool:
+    """Whether a character belongs to the one before it: a mark, a joiner, a variation, a skin tone."""
+    return (
+        unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
 
 
 def edited(pieces: Pieces, piece: Piece) -> Pieces | None:

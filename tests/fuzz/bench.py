@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from random import Random
 
+from bot import pieces
 from bot.cards import Media
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
-from bot.features.question import parts as question_parts
 from bot.features.thanks import rules as thanks_rules
 from bot.pieces import Piece
 from bot.playground.loopback import Loopback
@@ -99,7 +99,7 @@ class Bench:
         data = taps.parse(words)
         if data is not None and data.space_id < 0:
             raise Fault("callback data about a space below nought")
-        if "".join(question_parts.split(words, 50)) != words:
+        if "".join(pieces.split(words, 50)) != words:
             raise Fault("a long answer was cut and is not whole")
         thanks_rules.layout((Piece(1, words, Media("photo", "1")), Piece(2, words)))
 

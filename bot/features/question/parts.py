@@ -4,14 +4,13 @@ Lengths are UTF-16 code units, the stricter of the two ways in which Telegram mi
 (https://core.telegram.org/api/entities#entity-length).
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import pieces
 from bot.cards import Media
 from bot.marks import Marks, of_pieces, units
-from bot.pieces import Piece
+from bot.pieces import Piece, split
 
 INLINE = 1000
 """The longest answer that stands in the reveal itself; two of them and the rest stay below 4,096."""
@@ -62,44 +61,3 @@ def _texts(text: str, marks: Marks) -> Iterator[Part]:
     cuts = split(text, _PIECE) if text else []
     for cut, of_cut in zip(cuts, of_pieces(cuts, marks), strict=True):
         yield Part(cut, marks=of_cut)
-
-
-def split(text: str, limit: int) -> list[str]:
-    """Cut a text into pieces of at most `limit` units which, joined, are the text again.
-
-    Cuts after white space where the second half of a piece has some; else never between a character and
-    the marks, joiners and skin tones that belong to it.
-    """
-    cuts = []
-    while units(text) > limit:
-        end = _fitting(text, limit)
-        at = max(text.rfind(space, end // 2, end) for space in ("\n", " ")) + 1 or _between(text, end)
-        cuts.append(text[:at])
-        text = text[at:]
-    return [*cuts, text]
-
-
-def _fitting(text: str, limit: int) -> int:
-    """Return how many characters from the start fit into `limit` units."""
-    used = 0
-    for index, character in enumerate(text):
-        used += units(character)
-        if used > limit:
-            return index
-    return len(text)
-
-
-def _between(text: str, end: int) -> int:
-    """Move a cut back to where no composed character is torn; give up where there is no such place."""
-    at = end
-    while at > end // 2 and (_joins(text[at]) or text[at - 1] == "\u200d"):
-        at -= 1
-    return at if at > end // 2 else end
-
-
-def _joins(character: str) -> bool:
-    """Whether a character belongs to the one before it: a mark, a joiner, a variation, a skin tone."""
-    return (
-        unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )

@@ -78,7 +78,7 @@ async def look(tap: Tap) -> None:
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    await _show(tap, shown, tap.ref)
+    await _show(tap, shown, tap.ref, tap.arg)
 
 
 async def hide(tap: Tap) -> None:
@@ -94,7 +94,7 @@ async def hide(tap: Tap) -> None:
     await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
 
 
-async def _show(tap: Tap, shown: list[int], thanks_id: int) -> None:
+async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "") -> None:
     place = shown.index(thanks_id) if thanks_id in shown else 0
     async with tap.house.db.read() as tx:
         thanks = await store.by_id(tx, tap.home.id, shown[place]) if shown else None
@@ -104,7 +104,7 @@ async def _show(tap: Tap, shown: list[int], thanks_id: int) -> None:
         return
     older = shown[place + 1] if place + 1 < len(shown) else None
     newer = shown[place - 1] if place > 0 else None
-    await tap.edit(views.mine(tap.home, thanks, older, newer))
+    await tap.edit(views.mine(tap.home, thanks, older, newer, page if thanks.id == thanks_id else ""))
 
 
 def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:

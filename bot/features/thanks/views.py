@@ -10,15 +10,15 @@ from bot.features.thanks import lines, rules
 from bot.features.thanks.rules import Layout, Part, Receipt
 from bot.features.thanks.store import Thanks
 from bot.formatting import for_message, under_veil
-from bot.marks import units, within
-from bot.pieces import Pieces, media_of, words
+from bot.marks import Marks, of_pieces, units, within
+from bot.pieces import Pieces, media_of, split, words
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.telegram.incoming import Face
 from bot.words import _, variant
 
 SUNDAY = "sunday"
-_SHOWN = 1500  # characters, beside other words
+_PAGE = 3000  # units of 4,096, beside other words
 
 
 def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
@@ -121,11 +121,21 @@ def gone() -> Card:
     return Card(Markup.escape(_("Let go. I kept nothing of it.")))
 
 
-def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None) -> Card:
-    """Return one thank-you as its receiver sees it again, with the ways to its neighbours."""
+def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, page: str = "") -> Card:
+    """Return one thank-you as its receiver sees it again, with the ways to its neighbours.
+
+    A long one has pages, from 0, of which a button names the `page` to be shown.
+    """
+    pages = _pages(thanks.pieces)
+    at = int(page) if page.isdecimal() and int(page) < len(pages) else 0
     text = Markup("%s\n%s") % (
         _("From your thank-yous, only for you:"),
-        _shown_again(space.other(thanks.receiver_id), thanks.pieces),
+        _shown_again(space.other(thanks.receiver_id), *pages[at]),
+    )
+    turns = tuple(
+        Button(label, tap=taps.data("t.mine", space.id, thanks.id, number))
+        for label, number in ((_("Back"), at - 1), (_("Read on"), at + 1))
+        if 0 <= number < len(pages)
     )
     ways = [
         Button(label, tap=taps.data("t.mine", space.id, thanks_id))
@@ -133,7 +143,7 @@ def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None) -> 
         if thanks_id is not None
     ]
     hide = Button(_("Hide this one"), tap=taps.data("t.hide", space.id, thanks.id))
-    return Card(text, rows=(*((tuple(ways),) if ways else ()), (hide,)))
+    return Card(text, rows=(*((turns,) if turns else ()), *((tuple(ways),) if ways else ()), (hide,)))
 
 
 def nothing_here() -> Card:
@@ -169,16 +179,20 @@ def _words_on_card(giver: Partner, layout: Layout) -> Markup:
     return Markup(_("%(name)s thanks you with the words just above.")) % name
 
 
-def _shown_again(giver: Partner, pieces: Pieces) -> Markup:
-    """Return what was given, beside its giver's name and under a spoiler."""
+def _pages(pieces: Pieces) -> list[tuple[str, Marks]]:
+    """Return what was given in as many pages as it needs."""
     text, marks = words(pieces)
-    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-    named = _("%(name)s: %(words)s") % {
-        "name": giver.name,
-        "words": shown or _without_words(media_of(pieces)),
-    }
+    if not text:
+        return [(_without_words(media_of(pieces)), ())]
+    cuts = split(text, _PAGE)
+    return list(zip(cuts, of_pieces(cuts, marks), strict=True))
+
+
+def _shown_again(giver: Partner, shown: str, marks: Marks) -> Markup:
+    """Return words that were given, beside their giver's name and under a spoiler."""
+    named = _("%(name)s: %(words)s") % {"name": giver.name, "words": shown}
     start = units(named) - units(shown)
-    return under_veil(named, within(within(marks, 0, units(shown)), -start, units(named)))
+    return under_veil(named, within(marks, -start, units(named)))
 
 
 def _without_words(media: Sequence[Media]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import Media
-from bot.features.question.parts import INLINE, Part, parts, split
+from bot.features.question.parts import INLINE, Part, parts
 from bot.features.question.rules import (
     LONGEST,
     MINUTE,
@@ -26,7 +26,7 @@ from bot.features.question.rules import (
     spoken_to,
 )
 from bot.marks import Mark, units
-from bot.pieces import Piece
+from bot.pieces import Piece, split
 from schedules import ladder
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
