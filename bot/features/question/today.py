@@ -38,7 +38,27 @@ async def today_lines(
             if await letters.is_unshown(tx, card):
                 card = replace(card, revealed_at=None)
             lines.append(_line(bank, space, card, mine, at_door=bool(person_id)))
-    return lines
+    return _told_apart(lines)
+
+
+def _told_apart(lines: Sequence[Line]) -> list[Line]:
+    """Number the lines that have a button, and their buttons, where there are several: else they read alike.
+
+    The question's own words are no label: some are under a veil.
+    """
+    several = [line for line in lines if line.buttons]
+    if len(several) < 2:
+        return list(lines)
+    return [_numbered(line, several.index(line) + 1) if line.buttons else line for line in lines]
+
+
+def _numbered(line: Line, number: int) -> Line:
+    buttons = tuple(
+        replace(it, label=_("%(label)s (%(number)s)") % {"label": it.label, "number": number})
+        for it in line.buttons
+    )
+    text = Markup("%s. %s") % (number, line.text)
+    return replace(line, text=text, buttons=buttons)
 
 
 def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:

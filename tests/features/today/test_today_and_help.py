@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.app import FEATURES
 from bot.playground.people import Person
 from tests.conftest import BANK, Couple, Stage
+from tests.features.question.acts import morning, seals
 from tests.worlds import Lives, seen_by_ben
 
 NOTHING = "Nothing is open right now."
@@ -38,6 +39,23 @@ async def test_today_is_the_same_in_the_group_and_at_bens_door_whatever_ana_did(
 
     with_acts = await seen_by_ben(tmp_path / "a", day(ana_acts=True))
     assert with_acts == await seen_by_ben(tmp_path / "b", day(ana_acts=False))
+
+
+async def test_two_open_questions_are_told_apart_by_their_buttons(couple: Couple) -> None:
+    await morning(couple)
+    first = couple.group.last()
+    await couple.ana.taps("Another", on=first)
+    for place in (couple.group, couple.ana.door):
+        await couple.ana.says_from_menu("/today", place)
+        told = place.last()
+        assert told.buttons[:2] == ["Answer privately (1)", "Answer privately (2)"]
+        assert [line[:3] for line in told.text.split("\n\n")[:2]] == ["1. ", "2. "]
+    await couple.ana.taps("Answer privately (1)", on=told)
+    asked = couple.ana.door.last().text
+    assert asked in told.text.split("\n\n")[0]
+    await seals(couple.ana, "the walk", on=first)
+    await couple.ana.says("/today")
+    assert couple.ana.door.last().buttons[:2] == ["Change or take back (1)", "Answer privately (2)"]
 
 
 async def test_nothing_open_says_how_to_ask(couple: Couple) -> None:
