@@ -1,7 +1,7 @@
 """What every handler may use: one value, made by the composition root, handed down."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.db.engine import Database
 from bot.spaces import awaited
 from bot.spaces import store as spaces
+from bot.spaces.missed import Strangers
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
@@ -37,7 +38,8 @@ class House:
     `aliases` are what stands in buttons for the numbers of rows.
     `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
     the plan. `heard` says what may end now. `username` is the bot's, for its own links. `sees_everything` is
-    whether Telegram shows it every message of a group (its privacy mode is off).
+    whether Telegram shows it every message of a group (its privacy mode is off). `strangers` is what one of
+    those heard just now, lest they hear it for every picture of an album.
     """
 
     db: Database
@@ -51,6 +53,7 @@ class House:
     ring: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
+    strangers: Strangers = field(default_factory=Strangers)
     _name_asked: datetime | None = None
     _name_doubted: datetime | None = None
 

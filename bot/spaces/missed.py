@@ -109,12 +109,40 @@ async def note(
         "cut_at": at if piece.may_go_on else None,
     }
     await tx.execute(_NOTE, noted)
-    if before is None:
-        return False
-    if album is not None or before.album is not None:
-        return bool(album == before.album)
+    return before is not None and _goes_on(before.album, before.cut_at, piece, album, at)
+
+
+def _goes_on(
+    of_album: str | None, cut_at: datetime | None, piece: Piece, album: str | None, at: datetime
+) -> bool:
+    """Whether a message belongs to the one before it: of which album that was, or when it was cut."""
+    if album is not None or of_album is not None:
+        return album == of_album
     is_rest = piece.media is None and bool(piece.text)
-    return is_rest and before.cut_at is not None and at - before.cut_at <= AT_ONCE
+    return is_rest and cut_at is not None and at - cut_at <= AT_ONCE
+
+
+class Strangers:
+    """What of a stranger's album or long text was answered just now: in memory, of few, for a moment.
+
+    Nothing is written of whom nobody asked for anything. After a restart they hear once more: that is all.
+    """
+
+    MOST = 200
+    LASTS = timedelta(seconds=30)
+
+    def __init__(self) -> None:
+        self._newest: dict[int, tuple[str | None, datetime | None, datetime]] = {}
+
+    def heard(self, person_id: int, piece: Piece, album: str | None, at: datetime, now: datetime) -> bool:
+        """Note that a message is answered; return whether its writer heard the answer already."""
+        before = self._newest.pop(person_id, None)
+        self._newest[person_id] = (album, at if piece.may_go_on else None, now)
+        while len(self._newest) > self.MOST:
+            del self._newest[next(iter(self._newest))]
+        if before is None or abs(now - before[2]) > self.LASTS:
+            return False
+        return _goes_on(before[0], before[1], piece, album, at)
 
 
 async def gone(tx: AsyncConnection, person_id: int, chat_id: int, said: Pieces, now: datetime) -> None:

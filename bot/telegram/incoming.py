@@ -212,12 +212,12 @@ class Said(_Act):
         """Note that this message was not taken, and say nothing; return whether its writer heard it already.
 
         They have if the one before it, of the same album or text, was not taken either. Of a stranger, whom
-        nobody asked for anything, nothing is noted.
+        nobody asked for anything, nothing is written.
         """
         now = self.house.now()
         async with self.house.db.read() as tx:
             if self.prompt is None and not await spaces.of_person(tx, self.person.id):
-                return False
+                return self.house.strangers.heard(self.person.id, self.piece, self.album, self.at, now)
         async with self.house.db.write() as tx:
             return await missed.note(
                 tx, self.person.id, self.chat_id, self.piece, self.album, self.prompt, self.at, now
