@@ -23,6 +23,7 @@ from schedules.ritual import Ritual
 from schedules.tick import After
 
 HandleSaid = Callable[[Said], Awaitable[None]]
+HandleEdit = Callable[[Said], Awaitable[bool]]
 HandleTap = Callable[[Tap], Awaitable[None]]
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
@@ -169,7 +170,7 @@ class Feature:
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
       returns, if anything, runs after that. A space that has ended has none.
     - `looks`: looks at a space (its id) in the world outside just before a timer of it fires.
-    - `edited`: who hears that a partner edited a message of theirs.
+    - `edited`: who hears that a partner edited a message of theirs; says whether it was taken here before.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
       `morning_outcome` once it is known what became of it.
@@ -205,7 +206,7 @@ class Feature:
     timers: Mapping[str, HandleTimer] = field(default_factory=dict)
     looks: Callable[[House, int], Awaitable[None]] | None = None
     caution: Look | None = None
-    edited: HandleSaid | None = None
+    edited: HandleEdit | None = None
     events: HandleEvent | None = None
     morning_letter: str | None = None
     morning_of: Morning | None = None

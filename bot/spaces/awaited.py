@@ -250,13 +250,18 @@ async def hold(
 
 async def reword_drafts(
     tx: AsyncConnection, person_id: int, chat_id: int, piece: Piece, *, besides: int = 0
-) -> None:
-    """Let what is held of a message follow its author's edit, `besides` that edit's own draft."""
+) -> bool:
+    """Let what is held of a message follow its author's edit, `besides` that edit's own draft.
+
+    Returns whether anything is held of it.
+    """
+    found = False
     for held in await _drafts_in(tx, person_id, chat_id):
         more = edited(held.more, piece)
         if held.id == besides:
             continue
         if held.message_id == piece.message_id:
+            found = True
             values = {
                 "text": piece.text,
                 "marks": dumped_marks(piece.marks),
@@ -265,7 +270,9 @@ async def reword_drafts(
             }
             await tx.execute(update(drafts).where(drafts.c.id == held.id).values(values))
         elif more is not None:
+            found = True
             await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped(more)))
+    return found
 
 
 async def unasked(tx: AsyncConnection, person_id: int, chat_id: int, kind: str) -> list[Draft]:

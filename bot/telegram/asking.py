@@ -69,7 +69,9 @@ class Asking:
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
             draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
-            card = await self._questions.which_prompt(tx, self._house.bank, draft_id, prompts)
+            card = await self._questions.which_prompt(
+                tx, self._house.bank, draft_id, prompts, words_alone=said.kind == "other"
+            )
         outcome = await self._house.sender.send(said.chat_id, card)
         if not isinstance(outcome, Sent):
             async with self._house.db.write(more=True) as tx:

@@ -98,6 +98,10 @@ class Commanding:
         """Whether it is a command of ours, by its name and whom it is for."""
         return typed.name in self._rooms.commands and typed.is_for(self._house.username)
 
+    def takes_words(self, typed: reading.Command) -> bool:
+        """Whether it is a command of ours that keeps the words behind it."""
+        return self.knows(typed) and self._rooms.commands[typed.name].takes_words
+
     async def _is_ours(self, typed: reading.Command) -> bool:
         """Whether we are meant: named to another bot, it may be by a name that is new to us."""
         if not typed.is_for(self._house.username) and typed.addressee.lower().endswith("bot"):

@@ -1,4 +1,10 @@
-"""Edits: what was made of a message follows it, and a message that could not be taken is, once it can be."""
+"""Edits: what was made of a message follows it, and a message that could not be taken is, once it can be.
+
+In a group an edit may turn a message into a command that the bot never saw as one, or saw as another. With
+words ("thanks for it" became "/thanks for it") it is taken as said that time, if nothing was made of the
+message before: else its words would be lost. Any other command an edit does not begin, in silence: it has no
+words to lose, it had its effect if it was one before, and nobody looks for a post below an old message.
+"""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot.house import House
-from bot.spaces import awaited, missed
+from bot.spaces import awaited, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
 from bot.telegram import reading
@@ -16,6 +22,7 @@ from bot.telegram.incoming import Said
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
+from schedules import outbox
 
 EDIT, ANSWER = "edit", "answer"
 """How a message that waits goes on once its writer chose, where it does not by a command's name."""
@@ -48,30 +55,51 @@ class Editing:
         async with self._house.db.read() as tx:
             before = await missed.find(tx, said.person.id, said.chat_id, said.message_id, said.at)
         if before is not None and before.kind == missed.GONE:
-            await self._tell_gone(said, before)
+            await self._tell_gone(message, said, before)
         elif before is not None:
             await self._mend(said, reading.command_of(reading.words_of(message)), before)
-        elif not said.at_door or not await self._held.asks(said, EDIT):
-            await self.follow(said)
+        elif said.at_door:
+            if not await self._held.asks(said, EDIT):
+                await self.follow(said)
+        elif not await self.follow(said):
+            await self._begin(message, said)
 
-    async def follow(self, said: Said, draft_id: int = 0) -> None:
+    async def follow(self, said: Said, draft_id: int = 0) -> bool:
         """Let what was made of a message follow its author's edit; what is still held of it too.
 
-        `draft_id` is the edit's own draft, if it waited.
+        `draft_id` is the edit's own draft, if it waited. Returns whether anything was made of it.
         """
+        known = False
         async with self._ledger.whole():
             if said.kind != "other" and (said.text or said.media):
                 async with self._house.db.write(more=True) as tx:
-                    await awaited.reword_drafts(
+                    known = await awaited.reword_drafts(
                         tx, said.person.id, said.chat_id, said.piece, besides=draft_id
                     )
             for feature in self._rooms.features:
                 if feature.edited is not None:
-                    await feature.edited(said)
+                    known = await feature.edited(said) or known
+        return known
 
-    async def _tell_gone(self, said: Said, before: Missed) -> None:
+    async def _begin(self, message: Message, said: Said) -> None:
+        """Take what a partner's message in the group became by an edit, if it is a command with its words.
+
+        Of a thank-you that was erased the message is still known by its card.
+        """
+        command = reading.command_of(reading.words_of(message))
+        if command is None or not _is_by_its_author(message) or not self._commanding.takes_words(command):
+            return
+        if not said.text and said.kind == "text":
+            return
+        async with self._house.db.read() as tx:
+            here = await store.by_chat(tx, said.chat_id)
+            letter = await outbox.letter_at(tx, said.chat_id, said.message_id)
+        if letter is None and here is not None and here.state == "active" and here.partner(said.person.id):
+            await self._commanding.take(said, command)
+
+    async def _tell_gone(self, message: Message, said: Said, before: Missed) -> None:
         """Say once to the author of what is kept no more that an edit of it changes nothing."""
-        if before.ref:
+        if before.ref or not _is_by_its_author(message):
             return
         async with self._house.db.write() as tx:
             await missed.told_gone(tx, before)
@@ -99,6 +127,11 @@ class Editing:
             async with self._ledger.together(taken):
                 if not await self._held.asks(said, ANSWER, prompt.id, prompt.space_id):
                     await self._fulfil(said, prompt)
+
+
+def _is_by_its_author(message: Message) -> bool:
+    """Whether its author edited a message: of a link's preview Telegram tells without the date of an edit."""
+    return message.edit_date is not None
 
 
 def _is_noise(said: Said, command: reading.Command, before: Missed) -> bool:

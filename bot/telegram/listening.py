@@ -210,7 +210,7 @@ class Listening:
             await said.send_to_door(Card(Markup.escape(_closed())))
         elif len(prompts) == 1 and self._was_seen(said, prompts[0]):
             await self._fulfil(said, prompts[0])
-        elif said.kind == "other":
+        elif said.piece.is_empty:
             await said.decline(_("I can take text, a voice note or a photo."))
         else:
             await self._questions.which_prompt(said, prompts)

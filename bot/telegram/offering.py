@@ -77,9 +77,18 @@ class Questions:
         )
 
     async def which_prompt(
-        self, tx: AsyncConnection, bank: Bank, draft_id: int, prompts: Sequence[Awaited]
+        self,
+        tx: AsyncConnection,
+        bank: Bank,
+        draft_id: int,
+        prompts: Sequence[Awaited],
+        *,
+        words_alone: bool = False,
     ) -> Card:
-        """Return the question which of these prompts a held message answers."""
+        """Return the question which of these prompts a held message answers.
+
+        `words_alone` says that what its words came with cannot be kept.
+        """
         names = [await self._name(tx, bank, prompt) for prompt in prompts[:_CHOICES]]
         rows = tuple(
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
@@ -87,6 +96,8 @@ class Questions:
         )
         several = _("I was waiting for more than one thing. Which is this?")
         words = several if len(rows) > 1 else _("Is this what I was waiting for?")
+        if words_alone:
+            words += " " + _("I can keep its words alone.")
         return Card(Markup.escape(words), rows=rows)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:

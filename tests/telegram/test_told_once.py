@@ -1,6 +1,13 @@
 """Of an album, or a long text that an app cut, its writer hears once that it is not taken."""
 
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from bot.db.tables import missed
+from bot.pieces import Piece
 from bot.playground.people import Person
+from bot.spaces.missed import Strangers
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import logged
@@ -42,13 +49,44 @@ async def test_clips_to_a_prompt_and_among_the_pictures_of_an_answer(couple: Cou
     await couple.ana.taps("Answer privately")
     before = len(told(couple.ana))
     await couple.ana.sends_album(["video"] * 4, caption="all of it")
-    assert told(couple.ana)[before:] == [CANNOT]
+    assert told(couple.ana)[before:-1] == ["I've sealed your words. What they came with I can't keep."]
     await couple.ana.sends_album(["photo", "video", "photo", "video", "photo"])
-    assert told(couple.ana).count(CANNOT) == 2
+    assert told(couple.ana).count(CANNOT) == 1
     await is_done(couple.ana)
     await seals(couple.ben, "the walk")
     assert len(reveals(couple)) == 1
     assert [it.media for it in couple.group.messages].count("photo") == 3
+
+
+async def test_a_stranger_hears_once_of_an_album_and_of_a_long_text_and_nothing_is_written(
+    couple: Couple, cleo: Person
+) -> None:
+    await cleo.says("hello")
+    before = len(told(cleo))
+    await cleo.sends_album(10, caption="the lake")
+    assert len(told(cleo)) == before + 1
+    await cleo.sends_album(["video", "photo"])
+    await cleo.sends_photo()
+    await cleo.sends_photo()
+    assert len(told(cleo)) == before + 4
+    await cleo.says("w" * 9000)
+    assert len(told(cleo)) == before + 5
+    await couple.stage.moves(minutes=1)
+    await cleo.says("later")
+    assert len(told(cleo)) == before + 6
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        assert await tx.scalar(select(func.count()).select_from(missed)) == 0
+
+
+def test_of_strangers_few_are_remembered_and_not_for_long() -> None:
+    known, now = Strangers(), datetime(2026, 7, 13, tzinfo=UTC)
+    for person in range(Strangers.MOST + 1):
+        assert not known.heard(person, Piece(1), "album", now, now)
+    assert not known.heard(0, Piece(2), "album", now, now)  # the first was forgotten
+    assert known.heard(0, Piece(3), "album", now, now)
+    late = now + Strangers.LASTS + timedelta(seconds=1)
+    assert not known.heard(0, Piece(4), "album", late, late)
 
 
 async def test_what_is_more_than_an_answer_holds(couple: Couple) -> None:

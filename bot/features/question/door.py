@@ -169,8 +169,8 @@ async def put(tap: Tap) -> None:
 
 async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     """Seal a message or add it. Its line stands below it, so nine further pictures of an album move none."""
-    if said.kind == "other" or not (said.text or said.media):
-        await said.decline(_("I can take text, a voice note or a photo."))
+    if said.piece.is_empty:
+        await _cannot_take(said, card_id)
         return
     try:
         async with said.write() as tx:
@@ -185,9 +185,21 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     if sealed is None:
         await said.decline(_("That one isn't open any more, so I kept nothing of this."))
         return
+    if said.kind == "other":
+        await said.answer(_("I've sealed your words. What they came with I can't keep."))
     if sealed.message_id is None or sealed.message_id < said.message_id:
         await line.shows(said, sealed)
     said.house.ring()
+
+
+async def _cannot_take(said: Said, card_id: int) -> None:
+    """Say what can be sealed; not again of an album whose words were."""
+    async with said.house.db.read() as tx:
+        mine = await store.answer_of(tx, card_id, said.person.id)
+    if mine is not None and mine.has_words_alone_of(said.album):
+        await said.miss()
+    else:
+        await said.decline(_("I can take text, a voice note or a photo."))
 
 
 async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, replaces: bool) -> Line | None:

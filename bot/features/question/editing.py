@@ -30,10 +30,11 @@ a card is answered for some days before."""
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """One message of an answer, edited: where, and the answer after it."""
+    """One message of an answer, edited: where, what it held, and the answer after it."""
 
     space: Space
     card: QuestionCard
+    before: Piece
     after: Answer
 
 
@@ -49,18 +50,18 @@ class _Told:
     """What these words ask for anew."""
 
 
-async def edited(said: Said) -> None:
-    """Follow the edit of a message of an answer, or tell its author what stays.
+async def edited(said: Said) -> bool:
+    """Follow the edit of a message of an answer, or tell its author what stays; False if it is part of none.
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
     told = None
     async with said.house.db.write() as tx:
-        edit = await _found(tx, said)
+        is_part, edit = await _found(tx, said)
         if edit is not None:
             told = await _follow(tx, in_space(said, edit.space), edit)
     if edit is None:
-        return
+        return is_part
     said.house.ring()
     if told is not None and said.at_door:
         said = in_space(said, edit.space)
@@ -73,10 +74,11 @@ async def edited(said: Said) -> None:
         if told.gone is not None:
             gone = door_views.taken_back(edit.space, edit.card)
             await said.house.sender.edit(said.chat_id, told.gone, gone)
+    return True
 
 
-async def _found(tx: AsyncConnection, said: Said) -> _Edit | None:
-    """Return the answer of which this message is a piece, if the edit changes it; None if there is none."""
+async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
+    """Return whether this message is a piece of an answer, and what the edit changes in it, if it does."""
     since = said.at - _EDITABLE
     hows = ("sealed", "revealed") if said.at_door else ("open",)
     for space_id, answer in await store.said_since(tx, said.person.id, since.date()):
@@ -84,19 +86,20 @@ async def _found(tx: AsyncConnection, said: Said) -> _Edit | None:
             continue
         space = await spaces.by_id(tx, space_id)
         if space is None or space.state != "active" or space.partner(said.person.id) is None:
-            return None
+            return True, None
         if not said.at_door and space.chat_id != said.chat_id:
             continue
         after = rules.edited(answer, _piece(said, answer))
         if after is None:
-            return None
+            return True, None
         card = await as_known(tx, said.house, space, answer.card_id, said.at)
         mine = await store.answer_of(tx, answer.card_id, said.person.id)
         if card is None or mine is None:
-            return None
+            return True, None
         after = replace(after, how=mine.how)
-        return None if after is None else _Edit(space, card, after)
-    return None
+        before = next(piece for piece in answer.pieces if piece.message_id == said.message_id)
+        return True, _Edit(space, card, before, after)
+    return False, None
 
 
 def _piece(said: Said, answer: Answer) -> Piece:
@@ -139,6 +142,8 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         await letters.put_parts(tx, edit.space, card, [answer], said.house.now(), behind=shown_by)
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
+    if edit.before.media is None and said.text:
+        return _Told(_("Your sealed words are changed too. What they came with I can't keep."))
     words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
     return _Told(words, await line.standing(tx, said, card, answer))
 

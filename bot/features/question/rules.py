@@ -71,6 +71,12 @@ class Answer:
         """Whether its author is done with it."""
         return self.whole_at <= at
 
+    def has_words_alone_of(self, album: str | None) -> bool:
+        """Whether it holds the words under something of this album that cannot be kept."""
+        return album is not None and any(
+            piece.album == album and piece.media is None for piece in self.pieces
+        )
+
     def holds(self, message_id: int) -> bool:
         """Whether a message is a piece of it."""
         return any(piece.message_id == message_id for piece in self.pieces)

@@ -38,8 +38,8 @@ class _Then:
     shown: list[tuple[Card, Copies]] = field(default_factory=list)
 
 
-async def edited(said: Said) -> None:
-    """Follow an edit of the giver's message, or say at their door what stays.
+async def edited(said: Said) -> bool:
+    """Follow an edit of the giver's message, or say at their door what stays; False if it is part of none.
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
@@ -47,10 +47,10 @@ async def edited(said: Said) -> None:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
-            return
+            return thanks is not None
         new = _changed(thanks, said)
         if new is None:
-            return
+            return True
         after = replace(thanks, pieces=new, partly=thanks.partly or said.kind == "other")
         then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
     said.house.ring()
@@ -58,6 +58,7 @@ async def edited(said: Said) -> None:
     for card, copies in then.shown:
         for chat_id, message_id in copies:
             await said.house.sender.edit(chat_id, message_id, card)
+    return True
 
 
 async def _say(said: Said, then: _Then) -> None:

@@ -49,9 +49,9 @@ async def command(said: Said) -> None:
 
 async def worded(said: Said, _prompt: Awaited) -> None:
     """Take what was said to the question of a bare /thanks."""
-    if said.kind == "other":
+    if said.kind == "other" and not said.text:
         await said.decline(_cannot_take())
-    elif said.media is None and not said.text:
+    elif said.piece.is_empty:
         await said.decline(_("That came without words. One line is plenty."))
     else:
         await _take(said)
