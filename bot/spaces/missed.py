@@ -23,9 +23,6 @@ EDITABLE = timedelta(hours=48)  # https://core.telegram.org/api/config, edit_tim
 GONE = "gone"
 """The kind of what was taken and is kept no more; its ref is 1 once its author heard so, else 0."""
 
-NOBODY = 0
-"""For whom it is noted what was said in a group's own name."""
-
 _NEW = upsert(missed)
 _NOTE = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
@@ -123,9 +120,10 @@ def _goes_on(
 
 
 class Strangers:
-    """What of a stranger's album or long text was answered just now: in memory, of few, for a moment.
+    """What was answered of those whom nobody knows: in memory, of few, albums and long texts for a moment.
 
-    Nothing is written of whom nobody asked for anything. After a restart they hear once more: that is all.
+    Nothing is written of whom nobody asked for anything, nor of who speaks in a group's own name. After a
+    restart they may hear once more: that is all.
     """
 
     MOST = 200
@@ -133,9 +131,18 @@ class Strangers:
 
     def __init__(self) -> None:
         self._newest: dict[int, tuple[str | None, datetime | None, datetime]] = {}
+        self._answered: dict[tuple[int, int], None] = {}
+
+    def answered(self, chat_id: int, message_id: int) -> bool:
+        """Note that a message, or an edit of it, is answered; return whether it was before."""
+        before = (chat_id, message_id) in self._answered
+        self._answered[chat_id, message_id] = None
+        while len(self._answered) > self.MOST:
+            del self._answered[next(iter(self._answered))]
+        return before
 
     def heard(self, person_id: int, piece: Piece, album: str | None, at: datetime, now: datetime) -> bool:
-        """Note that a message is answered; return whether its writer heard the answer already."""
+        """Note that a message is answered; return whether its writer heard that with the one before it."""
         before = self._newest.pop(person_id, None)
         self._newest[person_id] = (album, at if piece.may_go_on else None, now)
         while len(self._newest) > self.MOST:

@@ -12,7 +12,7 @@ from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
 from bot.pieces import Piece
-from bot.spaces import awaited, missed, store
+from bot.spaces import awaited, store
 from bot.spaces.awaited import Link
 from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
@@ -63,7 +63,7 @@ class Commanding:
             if typed is None and not (reply and await self._is_asked_for(tx, here, reply)):
                 return
         piece = Piece(message.message_id, words.text, album=message.media_group_id)
-        if await self._heard_already(message.chat.id, piece, self._house.when(message.date)):
+        if self._heard_already(message.chat.id, piece, self._house.when(message.date)):
             return
         text = Markup.escape(
             _(
@@ -86,13 +86,11 @@ class Commanding:
                 return True
         return False
 
-    async def _heard_already(self, chat_id: int, piece: Piece, at: datetime) -> bool:
+    def _heard_already(self, chat_id: int, piece: Piece, at: datetime) -> bool:
         """Note that somebody hears of a message in a group's own name; return whether they did before."""
-        now = self._house.now()
-        async with self._house.db.write() as tx:
-            if await missed.find(tx, missed.NOBODY, chat_id, piece.message_id, now) is not None:
-                return True
-            return await missed.note(tx, missed.NOBODY, chat_id, piece, piece.album, None, at, now)
+        strangers = self._house.strangers
+        before = strangers.answered(chat_id, piece.message_id)
+        return strangers.heard(chat_id, piece, piece.album, at, self._house.now()) or before
 
     def knows(self, typed: reading.Command) -> bool:
         """Whether it is a command of ours, by its name and whom it is for."""

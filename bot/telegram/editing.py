@@ -61,24 +61,30 @@ class Editing:
         elif said.at_door:
             if not await self._held.asks(said, EDIT):
                 await self.follow(said)
-        elif not await self.follow(said):
-            await self._begin(message, said)
+        else:
+            async with self._ledger.whole():
+                if not await self._follow(said):
+                    await self._begin(message, said)
 
-    async def follow(self, said: Said, draft_id: int = 0) -> bool:
+    async def follow(self, said: Said, draft_id: int = 0) -> None:
         """Let what was made of a message follow its author's edit; what is still held of it too.
 
-        `draft_id` is the edit's own draft, if it waited. Returns whether anything was made of it.
+        `draft_id` is the edit's own draft, if it waited.
         """
-        known = False
         async with self._ledger.whole():
-            if said.kind != "other" and (said.text or said.media):
-                async with self._house.db.write(more=True) as tx:
-                    known = await awaited.reword_drafts(
-                        tx, said.person.id, said.chat_id, said.piece, besides=draft_id
-                    )
-            for feature in self._rooms.features:
-                if feature.edited is not None:
-                    known = await feature.edited(said) or known
+            await self._follow(said, draft_id)
+
+    async def _follow(self, said: Said, draft_id: int = 0) -> bool:
+        """Tell every room; return whether anything was made of the message, or is held of it."""
+        known = False
+        if said.kind != "other" and (said.text or said.media):
+            async with self._house.db.write(more=True) as tx:
+                known = await awaited.reword_drafts(
+                    tx, said.person.id, said.chat_id, said.piece, besides=draft_id
+                )
+        for feature in self._rooms.features:
+            if feature.edited is not None:
+                known = await feature.edited(said) or known
         return known
 
     async def _begin(self, message: Message, said: Said) -> None:

@@ -89,6 +89,15 @@ def test_of_strangers_few_are_remembered_and_not_for_long() -> None:
     assert not known.heard(0, Piece(4), "album", late, late)
 
 
+def test_of_messages_in_a_groups_name_few_are_remembered() -> None:
+    known = Strangers()
+    assert not known.answered(-1, 1)
+    assert known.answered(-1, 1)
+    for number in range(2, Strangers.MOST + 2):
+        assert not known.answered(-1, number)
+    assert not known.answered(-1, 1)
+
+
 async def test_what_is_more_than_an_answer_holds(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")

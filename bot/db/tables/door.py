@@ -58,7 +58,8 @@ class MissedColumns(TypedColumns):
 
     `kind` and `ref` name the prompt that it did not fulfil ("" for none); `tries` counts its versions.
     `album` is what the messages of its album share; `cut_at` is when it was said, if it is so long that its
-    rest may come in a further message.
+    rest may come in a further message. Of what was taken and is kept no more `kind` is "gone", and `ref` is 1
+    once its author heard that an edit of it changes nothing.
     """
 
     chat_id: Named[int] = Column(BigInteger)
