@@ -42,7 +42,9 @@ Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
 Arrived = Callable[[House, Space, Letter], Awaitable[None]]
 MorningNote = Callable[[AsyncConnection, Space, Due, Outcome], Awaitable[None]]
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
-Erase = Callable[[AsyncConnection, Space, int], Awaitable[None]]
+Faces = Sequence[tuple[int, Card]]
+"""Messages of ours at a person's door (their numbers), and the face that each gets."""
+Erase = Callable[[AsyncConnection, Space, int], Awaitable[Faces | None]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
 HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
@@ -179,7 +181,8 @@ class Feature:
       more; /today itself offers all others.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
     - `export`: what one person may take along: their own words, and those given to them.
-    - `erase`: erases what one person wrote in a space, in the live database.
+    - `erase`: erases what one person wrote in a space, in the live database; returns what stands at their own
+      door and would go on to speak of it, with what it says from then on.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
     - `ungiven`: whether something of one person's waits to be given, which the end of a space takes: its
       giver alone hears so.

@@ -296,6 +296,13 @@ async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> N
     await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, of_space, copies.c.outbox_id == 0))
 
 
+async def notes_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> list[int]:
+    """Return the messages in a chat, that are no letters, which belong to anything of a kind."""
+    where = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
+    rows = await tx.execute(select(copies.c.message_id).where(*where).order_by(copies.c.ref))
+    return list(rows.scalars().all())
+
+
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
     """Return whether a letter to the group has yet to go out or is going out now.
 

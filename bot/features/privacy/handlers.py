@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
@@ -77,12 +78,13 @@ async def chose(tap: Tap) -> None:
 async def erase(tap: Tap) -> None:
     """Erase everything this person wrote in a space, in one transaction, and empty the log after it."""
     house = tap.house
+    faces: list[tuple[int, Card]] = []
     async with house.db.write() as tx:
         space = await _standing(tx, tap)
         if space is not None:
             for feature in house.features:
                 if feature.erase is not None:
-                    await feature.erase(tx, space, tap.person.id)
+                    faces += await feature.erase(tx, space, tap.person.id) or ()
             await awaited.erase_drafts(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)
     if space is None:
@@ -92,6 +94,8 @@ async def erase(tap: Tap) -> None:
     house.ring()
     await tap.toast()
     await tap.edit(views.done())
+    for message_id, face in faces:
+        await house.sender.edit(tap.person.id, message_id, face)
 
 
 async def keep(tap: Tap) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "Question",
     "anew",
     "ceded",
+    "erased",
     "heard",
     "just_talk",
     "lost",
@@ -95,6 +96,11 @@ def taken_back(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once it is taken back."""
     again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
     return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
+
+
+def erased() -> Card:
+    """What the sealed answer's message becomes once its author erased their words."""
+    return Card(Markup.escape(_("You erased this one. I keep nothing of it, so nothing is sealed.")))
 
 
 def ceded(space: Space, card: QuestionCard) -> Card:

@@ -2,20 +2,23 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import letters, store
-from bot.features.question.opening import PROMPTS
+from bot.feature import Faces
+from bot.features.question import door_views, letters, store
+from bot.features.question.opening import LINE, PROMPTS
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from schedules import outbox
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
-    """Erase what one person said and tapped, with what stands at their door of it, and wait for no more."""
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """Erase what one person said and tapped, and wait for no more; their lines say that nothing is sealed."""
+    lines = await outbox.notes_in(tx, space.id, LINE, person_id)
     await store.erase_person(tx, space.id, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
+    return [(message_id, door_views.erased()) for message_id in lines]
 
 
 async def end(tx: AsyncConnection, space_id: int) -> None:

@@ -36,7 +36,7 @@ FEATURE = Feature(
     edited=editing.edited,
     events=handlers.followed,
     export=export.export,
-    erase=store.erase_of,
+    erase=compose.erase,
     ungiven=compose.is_ungiven,
     ends=store.forget_kept,
 )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import elsewhere
 from bot.cards import Card
 from bot.db.tables import posts
+from bot.feature import Faces
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.outcomes import Gone, Outcome, Refused, Sent
@@ -202,6 +203,14 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
         )
     )
     return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
+
+
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """Erase what a person gave or kept; what asks them about a kept one says that it is gone."""
+    kept = await store.all_kept(tx, space.id, person_id)
+    asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
+    await store.erase_of(tx, space, person_id)
+    return [(message_id, views.gone()) for message_id in asks]
 
 
 async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copies:

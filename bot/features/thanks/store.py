@@ -158,6 +158,13 @@ async def keeps_any(tx: AsyncConnection, space_id: int, giver_id: int) -> bool:
     return await _oldest_kept(tx, space_id, giver_id) is not None
 
 
+async def all_kept(tx: AsyncConnection, space_id: int, giver_id: int) -> list[Thanks]:
+    """Return what a giver keeps, oldest first."""
+    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == fixed("kept"))
+    rows = await tx.execute(select(thanks).where(*kept).order_by(thanks.c.id))
+    return [_as_thanks(row) for row in rows.all()]
+
+
 async def note_asked(tx: AsyncConnection, thanks_id: int, day: date) -> None:
     """Note that its giver is asked about a thank-you on this local date: once for each time it is kept."""
     await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(asked_on=day))

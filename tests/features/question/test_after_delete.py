@@ -61,3 +61,50 @@ async def test_a_reply_leaves_what_the_reveal_shows_as_it_is(couple: Couple) -> 
     lines = ("Ana: thank you for telling me.", "Ben: that makes sense.", "Ana: that makes sense.")
     assert reveal.text == "\n\n".join([said, "\n".join(lines)])
     assert {it["type"] for it in reveal.entities} >= {"bold", "italic", "spoiler"}
+
+
+ERASED = "You erased this one. I keep nothing of it, so nothing is sealed."
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_ones_own_line_says_that_nothing_is_sealed_any_more(couple: Couple, restarts: bool) -> None:
+    card = await morning(couple)
+    await seals(couple.ben, "Ours", on=card)
+    await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.says("The walk")
+    line = couple.ana.door.last()
+    assert line.text.startswith("Sealed.")
+    if restarts:
+        await couple.stage.restart()
+    await erases(couple)
+    assert (line.text, line.buttons) == (ERASED, [])
+    theirs = couple.ben.door.last()
+    assert theirs.text.startswith("Sealed.")
+    assert "Take back" in theirs.buttons
+    await couple.minute_passes()
+    assert reveals(couple) == []
+    await seals(couple.ana, "The soup", on=card)
+    (reveal,) = reveals(couple)
+    assert reveal.spoilers == ["The soup", "Ours"]
+    assert line.text == ERASED
+
+
+async def test_a_line_erased_while_its_reveal_is_refused_says_so_too(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ben, "Ours", on=card)
+    couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
+    await seals(couple.ana, "The walk", on=card)
+    line = couple.ana.door.last()
+    await erases(couple)
+    assert (line.text, line.buttons) == (ERASED, [])
+
+
+async def test_what_asked_about_a_kept_thank_you_says_that_it_is_gone(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    choice = couple.ana.door.last()
+    await couple.ana.says("/thanks for the walk")
+    await couple.ana.taps("Keep it for Sunday", at=couple.ana.door)
+    kept = couple.ana.door.last()
+    await erases(couple)
+    for asked in (choice, kept):
+        assert (asked.text, asked.buttons) == ("Let go. I kept nothing of it.", [])
