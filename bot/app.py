@@ -33,7 +33,7 @@ from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
-from bot.outcomes import Outcome, Sent, Unknown
+from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -52,7 +52,7 @@ from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import outbox
+from schedules import dispatch, outbox
 from schedules.delivery import MOST_AT_ONCE
 from schedules.heard import Heard
 from schedules.outbox import Letter
@@ -345,10 +345,13 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose a letter by the feature it belongs to; None if there is nothing to say any more."""
-    if letter.kind == elsewhere.LETTER:
+    if letter.kind in (elsewhere.LETTER, elsewhere.WAITS):
         of = await outbox.by_id(tx, letter.ref)
         card = None if of is None else await _whole(tx, bank, space, of)
-        return None if card is None else elsewhere.at_door(card, bare=letter.bare)
+        if card is None or letter.kind == elsewhere.LETTER:
+            return None if card is None else elsewhere.at_door(card)
+        waits = await outbox.is_waiting(tx, space.id, elsewhere.LETTER, letter.ref, letter.person_id)
+        return elsewhere.waits_at_door(card) if waits else None
     card = await _whole(tx, bank, space, letter)
     return elsewhere.in_words(card) if card is not None and letter.bare else card
 
@@ -365,23 +368,36 @@ async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) 
     return None
 
 
+async def _put_at_door(
+    tx: AsyncConnection, space: Space, letter: Letter, person_id: int, kind: str, ref: int
+) -> None:
+    await outbox.put(
+        tx,
+        space_id=space.id,
+        person_id=person_id,
+        kind=kind,
+        ref=ref,
+        at=letter.claimed_at or space.created_at,
+        fresh_for=elsewhere.FRESH,
+        loud=False,
+    )
+
+
 async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
     """Have the features write down what follows from what became of a letter.
 
-    Once the words are out that stand for a medium which the group refuses, it goes to both doors.
+    Once the words are out that stand for a medium which the group refuses, it goes to both doors. One that
+    takes no such medium hears so once, and is offered it again.
     """
     if letter.bare and not letter.person_id and isinstance(outcome, Sent | Unknown):
         for partner in space.couple:
-            await outbox.put(
-                tx,
-                space_id=space.id,
-                person_id=partner.person_id,
-                kind=elsewhere.LETTER,
-                ref=letter.id,
-                at=letter.claimed_at or space.created_at,
-                fresh_for=elsewhere.FRESH,
-                loud=False,
-            )
+            await _put_at_door(tx, space, letter, partner.person_id, elsewhere.LETTER, letter.id)
+    if (
+        letter.kind == elsewhere.LETTER
+        and isinstance(outcome, Refused)
+        and dispatch.falls_back(outcome.why, letter.refused + 1)
+    ):
+        await _put_at_door(tx, space, letter, letter.person_id, elsewhere.WAITS, letter.ref)
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)

@@ -1,8 +1,8 @@
 """A voice note or photo that the group does not take: words there, and the medium at both doors.
 
 The words go out first, as any letter does, and only once they are out does the medium go to the doors; so a
-reveal's parts give nothing away before the reveal. The words are the same whether a door is open or shut,
-which would be news about its owner.
+reveal's parts give nothing away before the reveal. The words are the same whether a door is open or shut, or
+takes none either, which would be news about its owner; so they promise no more than that it is brought there.
 """
 
 from dataclasses import replace
@@ -16,8 +16,12 @@ from bot.words import _
 LETTER = "medium"
 """The letter that brings a medium to a door; its ref is the letter (its id) whose words are in the group."""
 
+WAITS = "medium.waits"
+"""The letter that tells a door that it takes no such medium now; its ref is that of the one it is about."""
+
 FRESH = timedelta(days=7)
-"""How long a shut door is waited for: what its author keeps nowhere is not kept here for longer."""
+"""How long a door is waited for that is shut, or takes no such medium: what its author keeps nowhere is not
+kept here for longer."""
 
 
 def in_words(card: Card) -> Card:
@@ -31,24 +35,36 @@ def in_words(card: Card) -> Card:
     return replace(card, text=Markup("\n").join(line for line in lines if line), media=None, veiled=False)
 
 
-def at_door(card: Card, *, bare: bool) -> Card | None:
-    """Return what a door gets of a card in the group: its medium with the words; `bare`: it takes none."""
+def at_door(card: Card) -> Card | None:
+    """Return what a door gets of a card in the group: its medium with the words."""
     if card.media is None:
         return None
-    if bare:
-        return Card(Markup.escape(_said_at_door(card.media)), silent=True)
     return Card(card.text, media=card.media, veiled=card.veiled, silent=True)
+
+
+def waits_at_door(card: Card) -> Card | None:
+    """Return what a door hears that takes no medium of this kind now; it is offered again."""
+    return None if card.media is None else Card(Markup.escape(_said_at_door(card.media)), silent=True)
 
 
 def _said(media: Media) -> str:
     if media.kind == "voice":
         return _(
-            "The voice note can't be posted here, so it's in your private chats. Not there? Press Start."
+            "The voice note can't be posted here, so I bring it to your private chats. "
+            "Not there yet? Press Start."
         )
-    return _("The photo can't be posted here, so it's in your private chats. Not there? Press Start.")
+    return _(
+        "The photo can't be posted here, so I bring it to your private chats. Not there yet? Press Start."
+    )
 
 
 def _said_at_door(media: Media) -> str:
     if media.kind == "voice":
-        return _("A voice note from your group was to come here, but this chat takes none from me.")
-    return _("A photo from your group was to come here, but this chat takes none from me.")
+        return _(
+            "A voice note from your group was to come here, but this chat takes none from me just now. "
+            "I'll keep trying for a week."
+        )
+    return _(
+        "A photo from your group was to come here, but this chat takes none from me just now. "
+        "I'll keep trying for a week."
+    )

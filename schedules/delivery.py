@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import refusals
+from bot import elsewhere, refusals
 from bot.cards import Card
 from bot.clock import Clock
 from bot.db import damage
@@ -58,6 +58,11 @@ class _Ready:
     space: Space
     chat_id: int
     card: Card
+
+    @property
+    def may_turn_to_words(self) -> bool:
+        """Whether it may go out without its medium: not what brings a medium to a door."""
+        return self.card.media is not None and self.letter.kind != elsewhere.LETTER
 
 
 @dataclass
@@ -185,7 +190,7 @@ class Delivery:
         """Whether a refused voice note or photo is offered at once, in words."""
         return (
             isinstance(outcome, Refused)
-            and ready.card.media is not None
+            and ready.may_turn_to_words
             and dispatch.falls_back(outcome.why, ready.letter.refused + 1)
         )
 
@@ -194,7 +199,7 @@ class Delivery:
         letter, chat_id = ready.letter, ready.chat_id
         try:
             async with self.db.write() as tx:
-                with_media = ready.card.media is not None
+                with_media = ready.may_turn_to_words
                 is_news = await dispatch.record(
                     tx, letter, chat_id, outcome, self.clock.now(), with_media=with_media
                 )

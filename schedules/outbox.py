@@ -206,6 +206,12 @@ async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int)
     )
 
 
+async def forget(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int) -> None:
+    """Forget a letter to a door, sent or not, so that the same may be written anew."""
+    theirs = (*_about(space_id, kind, ref), outbox.c.person_id == person_id)
+    await tx.execute(delete(outbox).where(*theirs, outbox.c.state != "claimed"))
+
+
 async def forget_told(tx: AsyncConnection, space_id: int, kind: str, ref: int, before: datetime) -> None:
     """Forget a line that doors were told before an instant, so that they may be told the same anew."""
     told = outbox.c.state.in_(("sent", "over")), outbox.c.claimed_at < before
@@ -325,9 +331,9 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
     return found is not None
 
 
-async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Return whether a letter to the group has yet to be composed."""
-    waits = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
+async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int = 0) -> bool:
+    """Return whether a letter, to the group if to nobody's door, has yet to be composed."""
+    waits = (*_about(space_id, kind, ref), outbox.c.person_id == person_id, outbox.c.state == "waiting")
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 

@@ -108,7 +108,8 @@ async def test_promise_10_a_thank_you_comes_once_the_refusal_is_over(
 
 NO_VOICE = "Bad Request: CHAT_SEND_VOICES_FORBIDDEN"
 NO_PHOTO = "Bad Request: not enough rights to send photos to the chat"
-NOTICE = "can't be posted here, so it's in your private chats."
+NOTICE = "can't be posted here, so I bring it to your private chats."
+TAKES_NONE = "this chat takes none from me just now. I'll keep trying for a week."
 
 
 def media_at(place: Place, kind: str) -> list[Shown]:
@@ -221,3 +222,45 @@ async def test_promise_10_what_a_shut_door_missed_comes_when_it_opens(couple: Co
     await couple.ben.unblocks_bot()
     await couple.ben.says("/start")
     assert len(media_at(couple.ben.door, "photo")) == 1
+
+
+@pytest.mark.parametrize("starts", [False, True])
+@pytest.mark.parametrize(
+    "text", ["Bad Request: VOICE_MESSAGES_FORBIDDEN", "Bad Request: something nobody has seen yet"]
+)
+async def test_promise_10_a_voice_note_that_no_chat_takes_comes_once_one_does(
+    couple: Couple, text: str, *, starts: bool
+) -> None:
+    card = await morning(couple)
+    await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.sends_voice()
+    couple.stage.telegram.refuses("sendVoice", text)
+    await seals(couple.ben, "Mine", on=card)
+    for _step in range(10):
+        await couple.stage.moves(minutes=30)
+    assert len(with_words(couple, NOTICE)) == 1
+    for person in (couple.ana, couple.ben):
+        assert media_at(person.door, "voice") == []
+        assert person.transcript().count(TAKES_NONE) == 1
+    couple.stage.telegram.takes_again()
+    if starts:
+        await couple.ben.says("/start")
+    else:
+        await couple.stage.moves(minutes=61)
+    await couple.stage.moves(minutes=1)
+    assert len(media_at(couple.ben.door, "voice")) == 1
+    await couple.stage.moves(days=2)
+    for person in (couple.ana, couple.ben):
+        assert len(media_at(person.door, "voice")) == 1
+        assert person.transcript().count(TAKES_NONE) == 1
+
+
+async def test_promise_10_a_thank_you_that_is_erased_is_not_brought_to_a_door_later(couple: Couple) -> None:
+    couple.stage.telegram.refuses("sendPhoto", NO_PHOTO)
+    await gives_a_photo(couple)
+    await couple.stage.moves(minutes=2)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words", at=couple.ana.door)
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(hours=3)
+    assert media_at(couple.ben.door, "photo") == []

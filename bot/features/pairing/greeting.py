@@ -40,6 +40,9 @@ async def _start_at_door(said: Said) -> None:
             await said.send(views.consent_card(waiting[0].id, me, said.house.settings.operator))
     elif homes:
         await said.send(views.partner_card())
+        async with said.house.db.write() as tx:  # what this door refused a while ago comes now
+            await said.house.open_door(tx, said.person.id)
+        said.house.ring()
         for home in homes:
             me = home.partner(said.person.id)
             if home.crowded and me is not None and not me.vouched:

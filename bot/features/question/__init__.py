@@ -67,7 +67,7 @@ FEATURE = Feature(
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     asks={ANSWER: door.asks, CHANGE: door.asks},
-    letters={**letters.COMPOSERS, line.AGAIN: line.compose, aloud.HEARD: aloud.compose},
+    letters={**letters.COMPOSERS, line.AGAIN: line.compose},
     outcomes={
         **dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,

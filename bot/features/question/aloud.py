@@ -1,25 +1,19 @@
 """Answering aloud: a reply to the question's card in the group, where both read it anyway.
 
-Talk is not always an answer, so whoever is taken at their word hears so at their door, and may say that it
-was none until the card opens. All of it is the same whether anything is sealed or not.
+Talk is not always an answer, so whoever is taken at their word hears so at their door, once it is open, and
+may say that it was none until the card opens. All of it is the same whether anything is sealed or not, and in
+the group whether a door is open: how long a card waits would tell.
 """
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited
-from bot.spaces import store as spaces
-from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
-from content.bank import Bank
-from schedules.outbox import Letter
-
-HEARD = "question.heard"
-"""The letter in which the line comes, where the door did not take it, that a reply was taken as an answer."""
+from schedules import outbox
 
 
 async def answer(said: Said, card_id: int) -> None:
@@ -36,25 +30,11 @@ async def answer(said: Said, card_id: int) -> None:
         state = card.state(said.at)
         is_answer = state == "open" and await _take(tx, said, card)
         is_late = state == "closed" and await _is_told(tx, said, card)
-    if is_answer:
-        question = said.house.bank.question(card.item_id)
-        await said.send_to_door(door_views.heard(said.home, card, question), (HEARD, card.id))
+        if is_answer:
+            await letters.put_heard(tx, said.home, card, said.person.id, said.house.now())
     if is_late:
         await said.answer(_("That question has closed. /today shows what's open."), silent=True)
     said.house.ring()
-
-
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line about an answer said aloud that the door did not take; none once the card is open."""
-    card = None if letter.tries else await store.card(tx, space.id, letter.ref)
-    if card is None or letter.claimed_at is None:
-        return None
-    if card.state(letter.claimed_at) != "open" and not await letters.is_unshown(tx, card):
-        return None
-    mine = await store.answer_of(tx, card.id, letter.person_id)
-    if mine is None or mine.how != "open":
-        return None
-    return door_views.heard(space, card, bank.question(card.item_id))
 
 
 async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
@@ -69,7 +49,7 @@ async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
     await keep(tx, said.house, said.home, rules.again(spoken, card, said.at))
     for kind in PROMPTS:
         await awaited.done(tx, said.person.id, kind, card.id)
-    return mine is None and await spaces.door_is_open(tx, said.person.id)
+    return mine is None
 
 
 async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
@@ -86,20 +66,32 @@ async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
 
 
 async def was_none(tap: Tap) -> None:
-    """*That wasn't my answer*: what was said aloud is talk, and the card can still be answered."""
+    """*That wasn't my answer*: what was said aloud is talk, and the card can still be answered.
+
+    It stands below the line that said so, and below /today: whichever is tapped, the line gets another face.
+    """
+    lines: list[tuple[int, int]] = []
     async with tap.write() as tx:
-        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
+        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
         mine = await store.answer_of(tx, tap.ref, tap.person.id) if card else None
-        is_theirs = card is not None and card.state(tap.at) == "open"
-        if is_theirs and mine is not None and mine.how == "open":
-            await store.erase_answer(tx, tap.ref, tap.person.id)
-            await settle(tx, tap.house, tap.home, tap.ref)
+        is_open = card is not None and card.state(tap.at) == "open"
+        if card is not None and is_open and mine is not None and mine.how == "open":
+            await store.erase_answer(tx, card.id, tap.person.id)
+            await settle(tx, tap.house, tap.home, card.id)
+            copies = await outbox.copies_of(tx, tap.home.id, letters.HEARD, card.id)
+            lines = [(chat_id, message_id) for chat_id, message_id in copies if chat_id == tap.person.id]
+            await outbox.forget(tx, tap.home.id, letters.HEARD, card.id, tap.person.id)
+            was_answer = True
         else:
-            card = None
-    if card is None:
-        await tap.toast(views.closed_toast())
-        if tap.at_door:
+            was_answer = False
+    if card is None or not was_answer:
+        await tap.toast(_("Then it was just talk.") if is_open and mine is None else views.closed_toast())
+        if not is_open:
             await tap.strip()
         return
     await tap.toast(_("Then it was just talk."))
-    await tap.edit(door_views.just_talk(tap.home, card))
+    face = door_views.just_talk(tap.home, card)
+    for chat_id, message_id in lines:
+        await tap.house.sender.edit(chat_id, message_id, face)
+    if not lines:
+        await tap.send_to_door(face)

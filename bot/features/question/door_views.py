@@ -20,6 +20,7 @@ __all__ = [
     "ceded",
     "erased",
     "heard",
+    "heard_late",
     "just_talk",
     "lost",
     "name",
@@ -27,6 +28,7 @@ __all__ = [
     "prompt",
     "sealed",
     "taken_back",
+    "was_none",
 ]
 
 SHOW = "q.show"
@@ -112,12 +114,28 @@ def ceded(space: Space, card: QuestionCard) -> Card:
 
 def heard(space: Space, card: QuestionCard, question: Question) -> Card:
     """That a reply in the group was taken as an answer; silent, at the door of whoever replied."""
-    none = Button(_("That wasn't my answer"), tap=taps.data("q.none", space.id, card.id))
     text = Markup("%s\n\n<i>%s</i>") % (
         _("I took what you said in your group as your answer to this one."),
         veiled(question, question.text),
     )
-    return Card(text, rows=((none,),), silent=True)
+    return Card(text, rows=((was_none(space, card),),), silent=True)
+
+
+def was_none(space: Space, card: QuestionCard) -> Button:
+    """The way out for whoever was taken at their word in the group."""
+    return Button(_("That wasn't my answer"), tap=taps.data("q.none", space.id, card.id))
+
+
+def heard_late(question: Question) -> Card:
+    """What a door that was shut hears where the card has opened since."""
+    text = Markup("%s\n\n<i>%s</i>") % (
+        _(
+            "I took what you said in your group as your answer to this one, and it has opened since. "
+            "If it wasn't one, say yours there: nothing of it is sealed any more."
+        ),
+        veiled(question, question.text),
+    )
+    return Card(text, silent=True)
 
 
 def lost(space: Space, card: QuestionCard, question: Question) -> Card:

@@ -9,6 +9,7 @@
 | question.alone | card | closed with one answer whose author chose to show it |
 | question.part | card, author and part | a long text, voice note or photo after a reveal |
 | question.quiet | post | the line before silence |
+| question.heard | card | at a door: a reply in the group was taken as an answer |
 | question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
 """
 
@@ -36,6 +37,7 @@ ALONE = "question.alone"
 PART = "question.part"
 QUIET = "question.quiet"
 LOST = "question.lost"
+HEARD = "question.heard"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
 
@@ -93,6 +95,22 @@ async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datet
         if await outbox.is_on_its_way(tx, space_id, kind, ref, unproven=True):
             return False
     return answer.card_id not in await lost_reveals(tx, space_id, now)
+
+
+async def put_heard(
+    tx: AsyncConnection, space: Space, card: QuestionCard, person_id: int, now: datetime
+) -> None:
+    """Tell somebody at their door, once that is open, that what they said aloud counts as their answer."""
+    await outbox.put(
+        tx,
+        space_id=space.id,
+        person_id=person_id,
+        kind=HEARD,
+        ref=card.id,
+        at=now,
+        fresh_for=max(card.closes_at - now, _APART),
+        loud=False,
+    )
 
 
 async def lost_reveals(tx: AsyncConnection, space_id: int, now: datetime) -> list[int]:
@@ -243,6 +261,24 @@ async def compose_part(tx: AsyncConnection, _bank: Bank, space: Space, letter: L
     return views.part(partner, parts(answer.pieces)[number], reply_to)
 
 
+async def compose_heard(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line that a reply was taken as an answer; none once it is no answer any more.
+
+    With its button while it may be undone. Of a card that opened since, what can still be done is said.
+    """
+    card = await store.card(tx, space.id, letter.ref)
+    mine = None if card is None else await store.answer_of(tx, card.id, letter.person_id)
+    if card is None or mine is None or mine.how != "open":
+        return None
+    question = bank.question(card.item_id)
+    if card.revealed_at is None or await is_unshown(tx, card):
+        is_over = letter.claimed_at is not None and card.state(letter.claimed_at) == "closed"
+        return None if is_over else door_views.heard(space, card, question)
+    answers = await store.answers_to(tx, card.id)
+    opened = any(answer.how == "revealed" for answer in answers.values())
+    return door_views.heard_late(question) if opened else None
+
+
 async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the line before silence; none if somebody spoke to the bot meanwhile."""
     return views.quiet(space, letter.ref) if space.quiet_told else None
@@ -289,4 +325,5 @@ COMPOSERS = {
     PART: compose_part,
     QUIET: compose_quiet,
     LOST: compose_lost,
+    HEARD: compose_heard,
 }

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Button
 from bot.feature import Line
 from bot.features.question import letters, store
-from bot.features.question.door_views import SHOW
+from bot.features.question.door_views import SHOW, was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
@@ -81,7 +81,7 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
         buttons = () if question.options else (_button(_("Answer privately"), space, card),)
         return Line(text, buttons, about=(letters.ABOUT, card.id))
     if mine is not None and mine.how == "open":
-        return Line(text + "\n" + _("You answered it aloud."))
+        return Line(text + "\n" + _("You answered it aloud."), (was_none(space, card),))
     if question.options:
         state = _("Yours is sealed.") if mine else _("The options are on its card, in your group.")
         return Line(text + "\n" + state)

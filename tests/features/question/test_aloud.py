@@ -69,15 +69,106 @@ async def test_nobody_else_can_say_that_it_was_none(couple: Couple) -> None:
     assert len(reveals(couple)) == 1
 
 
-async def test_where_the_door_is_shut_nothing_is_said(couple: Couple) -> None:
+async def replies_behind_a_shut_door(couple: Couple, seconds: int) -> None:
+    """Ben, whose door is shut, talks below the card; it opens again after so many seconds."""
+    card = await morning(couple)
+    await seals(couple.ana, "Sealed", on=card)
+    await couple.ben.blocks_bot()
+    await couple.ben.replies("haha what a question", to=card)
+    await couple.stage.moves(seconds=seconds)
+    await couple.ben.unblocks_bot()
+
+
+@pytest.mark.parametrize("way", ["the line", "/today"])
+async def test_a_shut_door_that_opens_within_the_minute_can_say_that_it_was_none(
+    couple: Couple, way: str
+) -> None:
+    await replies_behind_a_shut_door(couple, 20)
+    await couple.ben.says("/start" if way == "the line" else "/today")
+    toast = await couple.ben.taps(NONE, at=couple.ben.door)
+    assert toast is not None
+    assert toast.text == "Then it was just talk."
+    lines = [shown for shown in couple.ben.door.messages if "It was just talk, then." in shown.text]
+    assert len(lines) == 1
+    await couple.stage.moves(hours=1)
+    assert reveals(couple) == []
+    await couple.ben.taps("Answer privately", on=lines[0])
+    await couple.ben.says("Mine, in private")
+    await couple.minute_passes()
+    assert reveals(couple)[0].spoilers == ["Sealed", "Mine, in private"]
+
+
+async def test_a_door_that_stays_shut_past_the_minute_hears_that_it_opened(couple: Couple) -> None:
+    await replies_behind_a_shut_door(couple, 90)
+    assert len(reveals(couple)) == 1
+    await couple.ben.says("/start")
+    lines = [shown for shown in couple.ben.door.messages if shown.text.startswith("I took what you said")]
+    (line,) = lines
+    assert "it has opened since" in line.text
+    assert line.buttons == []
+    assert line.silent
+
+
+async def test_while_nothing_opened_a_door_may_open_as_late_as_it_likes(couple: Couple) -> None:
     card = await morning(couple)
     await couple.ben.blocks_bot()
-    tries = len(couple.stage.telegram.calls)
-    await couple.ben.replies("The coffee", to=card)
-    assert [it.method for it in couple.stage.telegram.calls[tries:] if it.method == "sendMessage"] == []
-    await seals(couple.ana, "Sealed")
+    await couple.ben.replies("haha what a question", to=card)
+    await couple.stage.moves(hours=5)
+    await couple.ben.unblocks_bot()
+    await couple.ben.says("/start")
+    await couple.ben.taps(NONE, at=couple.ben.door)
+    await seals(couple.ana, "Sealed", on=card)
     await couple.minute_passes()
-    assert len(reveals(couple)) == 1
+    assert reveals(couple) == []
+
+
+async def test_talk_taken_again_is_told_again(couple: Couple) -> None:
+    card = await morning(couple)
+    for _time in range(2):
+        await couple.ben.replies("haha what a question", to=card)
+        assert couple.ben.door.last().text.startswith(TAKEN)
+        await couple.ben.taps(NONE, at=couple.ben.door)
+    await couple.ben.says("/today")
+    assert NONE not in couple.ben.door.last().buttons
+
+
+async def test_below_today_it_can_be_said_twice(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ben.replies("haha what a question", to=card)
+    await couple.ben.says("/today")
+    today = couple.ben.door.last()
+    assert today.buttons == [NONE]
+    for _time in range(2):
+        toast = await couple.ben.taps(NONE, on=today)
+        assert toast is not None
+        assert toast.text == "Then it was just talk."
+    assert sum("It was just talk, then." in shown.text for shown in couple.ben.door.messages) == 1
+
+
+def shut_or_open(*, shut: bool) -> Lives:
+    """Ana talks below the card, her door shut or open; Ben has sealed."""
+
+    async def lives(couple: Couple) -> None:
+        card = await morning(couple)
+        await seals(couple.ben, "Sealed", on=card)
+        if shut:
+            await couple.ana.blocks_bot()
+        await couple.ana.replies("haha what a question", to=card)
+        await couple.stage.moves(seconds=50)
+        await couple.ben.says("/today")
+        await couple.stage.moves(seconds=40)
+        await couple.ben.says("/today")
+        if shut:
+            await couple.ana.unblocks_bot()
+        await couple.stage.moves(hours=3)
+        await couple.ben.says("/today")
+
+    return lives
+
+
+async def test_promise_6_whether_her_door_is_shut_is_anas(tmp_path: Path) -> None:
+    shut = await seen_by_ben(tmp_path / "a", shut_or_open(shut=True))
+    assert shut == await seen_by_ben(tmp_path / "b", shut_or_open(shut=False))
 
 
 def replies(*, sealed: bool, takes_back: bool) -> Lives:
