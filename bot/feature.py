@@ -28,6 +28,7 @@ HandleTap = Callable[[Tap], Awaitable[None]]
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
+Fits = Callable[[Said], bool]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 Cedes = Callable[[AsyncConnection, Said], Awaitable["Ceded | None"]]
 Ungiven = Callable[[AsyncConnection, Space, int], Awaitable[bool]]
@@ -163,6 +164,8 @@ class Feature:
     - `listening`: kinds of prompt that ask nothing: they take replies to their message, and until
       `first_until` what is said next -> who answers what is merely said later, while nothing else is awaited.
     - `places`: kinds of prompt that a place on the map answers, too.
+    - `fits`: kind of prompt -> whether a message may answer it at all: where several prompts are open, only
+      those that it may answer are offered. What may be a slip of the pen may be an answer.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
@@ -200,6 +203,7 @@ class Feature:
     cedes: Cedes | None = None
     listening: Mapping[str, HandleAwaited] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    fits: Mapping[str, Fits] = field(default_factory=dict)
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
     letters: Mapping[str, Compose] = field(default_factory=dict)

@@ -23,6 +23,13 @@ _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """What names of places are shortened to: GeoNames has St. Louis, but Saint Petersburg."""
 _WORLDS = ("UTC", "GMT")
 """Zones that are no city's but the world's; GeoNames has them for airports, too."""
+_AROUND_NAME = re.compile(
+    r"(?:(?:i|we)(?:'m| am|'re| are)? (?:live |stay )?)?(?:in|near|close to) (.+?)|(.+?) time", re.IGNORECASE
+)
+"""What people say around a city's name."""
+_MOST_WORDS = 6
+_PLAIN_NAME = 4  # letters: shorter ones are mostly codes of airports, and everyday words
+_WELL_KNOWN = 50_000  # inhabitants: as large is what goes by names of other languages
 _OFFSET = re.compile(r"(?:utc|gmt)? ?[+\-\u2212\u2013] ?\d{1,2}(?:[:.]?\d{2})?|(?:utc|gmt) ?\d{1,2}")
 _MORE_CLOCKS = ["et", "ct", "mt", "pt", "mez", "mesz", "sgt", "brt", "art", "gst", "pht"]
 """What clocks are called in everyday life, beside the abbreviations in the zones' own data."""
@@ -63,10 +70,42 @@ def find(typed: str, limit: int = 4) -> list[City]:
     Case, accents and punctuation do not matter, and neither whether "Saint" is written out. "Vienna, Austria"
     and "Portland, ME" narrow it. A city's own name goes before what others call it, unless a larger one is
     called so. Of several in one zone only the largest is returned: nothing else is asked of a city. A zone's
-    name ("Europe/Berlin") is its city. What only names a clock (`names_a_clock`) is none.
+    name ("Europe/Berlin") is its city. What only names a clock (`names_a_clock`) is none. What people say
+    around a name ("near Lisbon") goes, where it belongs to none.
     """
+    typed = " ".join(typed.replace("\u2019", "'").split())
     if len(typed) > LONGEST_NAME:
         return []
+    around = _AROUND_NAME.fullmatch(typed.rstrip(".!"))
+    return _find(typed, limit) or (_find(around[1] or around[2], limit) if around else [])
+
+
+def may_name_one(typed: str) -> bool:
+    """Whether words may name a city at all, even a misspelt one: no more of them than names have."""
+    return len(typed) <= LONGEST_NAME and len(typed.split()) <= _MOST_WORDS
+
+
+def is_guess(typed: str, city: City) -> bool:
+    """Whether a city that `find` found alone is likely not what was meant, as "no" for a town in Ghana.
+
+    Sure are zones, names of four letters or more that a city gives itself, and those that a large one has in
+    any language.
+    """
+    if city.id == 0 or "/" in typed:
+        return False
+    around = _AROUND_NAME.fullmatch(typed.rstrip(".!"))
+    names = {
+        _written_out(_plain(it.partition(",")[0]))
+        for it in (typed, *(around.groups() if around else ()))
+        if it
+    }
+    own = _written_out(_plain(city.name))
+    known = own in names or city.population >= _WELL_KNOWN
+    return not known or max(map(len, names)) < _PLAIN_NAME
+
+
+def _find(typed: str, limit: int) -> list[City]:
+    """Return the cities of a name that has no words around it."""
     zone = _zones().get("_".join(typed.casefold().split()))
     if zone is not None and ("/" in typed or zone in _WORLDS):
         return [_city_of(zone)]

@@ -206,6 +206,8 @@ class Listening:
         """
         if said.place is not None:
             prompts = [it for it in prompts if it.kind in self._rooms.places] or prompts
+        else:
+            prompts = self._rooms.fitting(prompts, said)
         if not prompts:
             await said.send_to_door(Card(Markup.escape(_closed())))
         elif len(prompts) == 1 and self._was_seen(said, prompts[0]):

@@ -1,12 +1,13 @@
 """Whose room an act belongs to: the features' declarations, turned round for looking up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.feature import (
     Action,
     Command,
     Feature,
+    Fits,
     HandleAwaited,
     HandleLink,
     HandleReply,
@@ -14,6 +15,8 @@ from bot.feature import (
     Look,
     PromptName,
 )
+from bot.spaces.awaited import Awaited
+from bot.telegram.incoming import Said
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Rooms:
     prompt_names: Mapping[str, PromptName]
     listening: Mapping[str, HandleAwaited]
     places: frozenset[str]
+    fits: Mapping[str, Fits]
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
@@ -44,6 +48,7 @@ class Rooms:
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
+            fits={kind: fits for f in features for kind, fits in f.fits.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={
@@ -55,6 +60,16 @@ class Rooms:
             links={kind: run for f in features for kind, run in f.links.items()},
             cautions=tuple(f.caution for f in features if f.caution is not None),
         )
+
+    def fitting(self, prompts: Sequence[Awaited], said: Said) -> Sequence[Awaited]:
+        """Return which of several prompts, newest first, a message may answer.
+
+        What plainly does not fit one is not offered for it; what fits none is the newest one's to decline.
+        """
+        if len(prompts) < 2:
+            return prompts
+        fitting = [it for it in prompts if it.kind not in self.fits or self.fits[it.kind](said)]
+        return fitting or prompts[:1]
 
 
 def action_of(declared: Action | HandleTap) -> Action:

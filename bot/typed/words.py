@@ -9,6 +9,12 @@ Meant = TypeVar("Meant")
 LONGEST = 60
 """Characters; whoever types more does not type a time."""
 
+_MOST_WORDS = 4
+_OF_TIME = re.compile(
+    r".*\d|(?:to|mid)?(?:day|night|noon|morrow)|tom+or+ow|half|quarter|past|morning|afternoon|evening|o'?clock"
+    r"|hour|day|week|fortnight|month|minute|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
+)
+
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -48,6 +54,15 @@ def plain(text: str) -> str:
         words = shape.sub(half, words)
     words = words.strip(" !?\u2713")
     return words.removesuffix("please").rstrip(" ,!?")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether this is plainly no day and no hour, not even a misspelt one.
+
+    It goes on for too long, or says nothing of time in more words than a slip of the pen explains.
+    """
+    words = text.casefold().split()
+    return len(text) > LONGEST or (len(words) > _MOST_WORDS and not any(_OF_TIME.match(it) for it in words))
 
 
 def without(words: str, *beginnings: str) -> str:

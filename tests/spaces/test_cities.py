@@ -109,6 +109,29 @@ def test_every_place_has_a_zone(latitude: float, longitude: float) -> None:
     assert cities.known_zone(cities.nearest(latitude, longitude).zone)
 
 
+@pytest.mark.parametrize(
+    "typed", ["near Lisbon", "We live in Lisbon.", "I\u2019m in Lisbon, Portugal", "Lisbon time"]
+)
+def test_what_is_said_around_a_name_goes(typed: str) -> None:
+    [city] = cities.find(typed)
+    assert city.name == "Lisbon"
+    assert not cities.is_guess(typed, city)
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        *((typed, True) for typed in ("no", "yes", "the", "dad", "haha", "of", "BER", "NYC")),
+        *(
+            (typed, False)
+            for typed in ("Nice", "Köln", "Cologne", "berlin!", "Den Haag", "UTC", "Europe/Berlin")
+        ),
+    ],
+)
+def test_a_short_or_little_known_name_is_a_guess(typed: str, guess: bool) -> None:
+    assert {cities.is_guess(typed, city) for city in cities.find(typed)} == {guess}
+
+
 @pytest.mark.parametrize("typed", ["", "   ", ",", "Nowhereville", "x" * 5000, "💛"])
 def test_what_is_no_city_finds_none(typed: str) -> None:
     assert cities.find(typed) == []

@@ -26,6 +26,7 @@ FEATURE = Feature(
     awaited={zones.CITY: zones.city_typed},
     asks={zones.CITY: zones.asks},
     places=frozenset({zones.CITY}),
+    fits={zones.CITY: zones.may_be_city},
     links={handlers.LINK: handlers.follow_link},
     letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},
     events=happened,

@@ -200,8 +200,21 @@ def city_prompt(*, leads: bool) -> Card:
     )
 
 
+def city_card(city: City, now: datetime) -> Card:
+    """Return the question whether this city was meant."""
+    text = Markup(_("Do you mean %(city)s (%(where)s)? Tap it to set it."))
+    return Card(text % {"city": city.name, "where": city.where}, rows=_cities_rows([city], now))
+
+
 def cities_card(found: list[City], now: datetime) -> Card:
     """Return the question which of several cities is meant, each with its time."""
+    return Card(
+        Markup(_("There is more than one of that name. Which is yours?")), rows=_cities_rows(found, now)
+    )
+
+
+def _cities_rows(found: list[City], now: datetime) -> Rows:
+    """Return a key for each city, and one for none of them."""
     rows = tuple(
         (
             Button(
@@ -216,7 +229,7 @@ def cities_card(found: list[City], now: datetime) -> Card:
         )
         for city in found
     )
-    return Card(Markup(_("There is more than one of that name. Which is yours?")), rows=rows)
+    return (*rows, _another_city())
 
 
 def unknown_city_line() -> str:
@@ -244,7 +257,11 @@ def zone_found_card(city: City, now: datetime) -> Card:
     """Return the door's card once a typed city is known; it names the country, and mends a wrong guess."""
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
     named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
-    return Card(text % named, rows=((Button(_("Another city"), tap=taps.data("p.town")),),))
+    return Card(text % named, rows=(_another_city(),))
+
+
+def _another_city() -> tuple[Button, ...]:
+    return (Button(_("Another city"), tap=taps.data("p.town")),)
 
 
 def joined_card(space: Space, now: datetime) -> Card:

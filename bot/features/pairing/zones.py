@@ -64,12 +64,20 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
     if not found:
         clock = await asyncio.to_thread(cities.names_a_clock, said.text)
         await said.decline(views.only_a_clock_line() if clock else views.unknown_city_line())
+    elif len(found) == 1 and said.place is None and cities.is_guess(said.text, found[0]):
+        await said.miss()  # it does not count before it is tapped
+        await said.send(views.city_card(found[0], house.now()))
     elif len(found) == 1:
         await _set_zone(house, said.person.id, found[0].zone)
         await said.send(views.zone_found_card(found[0], house.now()))
     else:
         await said.miss()  # none of them is settled, so an edit that names another one counts
         await said.send(views.cities_card(found, house.now()))
+
+
+def may_be_city(said: Said) -> bool:
+    """Whether this may answer the question for a city: a sentence names none."""
+    return said.place is not None or (said.kind == "text" and cities.may_name_one(said.text))
 
 
 async def _found(said: Said) -> list[City]:

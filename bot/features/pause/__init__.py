@@ -15,5 +15,6 @@ FEATURE = Feature(
     },
     awaited={handlers.UNTIL: handlers.typed},
     asks={handlers.UNTIL: handlers.asks},
+    fits={handlers.UNTIL: handlers.may_be_end},
     today_lines=handlers.today_lines,
 )

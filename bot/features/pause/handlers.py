@@ -14,6 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Said, Tap
+from bot.typed import is_sentence
 from content.bank import Bank
 
 UNTIL = "until"
@@ -91,6 +92,11 @@ async def _note_asked(act: Said | Tap, prompt: int, asked: int | None) -> None:
 async def typed(said: Said, _prompt: Awaited) -> None:
     """Take a typed end; what is none, or too far, leaves everything as it was."""
     await _end_at(said)
+
+
+def may_be_end(said: Said) -> bool:
+    """Whether this may answer the question for an end, even if its writer has to mend it."""
+    return said.kind == "text" and not is_sentence(said.text)
 
 
 async def _end_at(said: Said) -> int | None:

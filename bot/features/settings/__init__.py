@@ -16,6 +16,7 @@ FEATURE = Feature(
     },
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: handlers.asks},
+    fits={handlers.TIME: handlers.may_be_time},
     links={handlers.LINK: handlers.followed},
     letters={pace.NAME: pace.compose},
     rituals=(pace.Pace(),),

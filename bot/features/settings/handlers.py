@@ -14,7 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
-from bot.typed import read_time
+from bot.typed import is_sentence, read_time
 from bot.words import _
 from content.bank import Bank
 
@@ -125,6 +125,11 @@ async def typed(said: Said, prompt: Awaited) -> None:
     said.house.ring()
     page = _page(said, space, change.page)
     await said.send(views.understood(_sight(said, space), key, reading.meant, page))
+
+
+def may_be_time(said: Said) -> bool:
+    """Whether this may answer the question for a time, even if its writer has to mend it."""
+    return said.kind == "text" and not is_sentence(said.text)
 
 
 async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> tuple[Change, Space]:

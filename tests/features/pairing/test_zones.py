@@ -4,10 +4,18 @@ import pytest
 
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
+from bot.spaces import store as spaces
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 
 JOINED = "You're both in"
+
+
+async def zone_of(stage: Stage, person: Person) -> str:
+    """Return the zone that is this person's, or would be asked about."""
+    assert stage.kindling is not None
+    async with stage.kindling.parts.db.read() as tx:
+        return await spaces.person_zone(tx, person.id) or "Europe/Berlin"
 
 
 async def _types_city(person: Person, city: str) -> None:
@@ -74,7 +82,49 @@ async def test_a_saint_may_be_either_of_two(stage: Stage, ana: Person, ben: Pers
     assert ana.door.last().buttons == [
         "Saint Petersburg, Russia (09:00)",
         "St. Petersburg, FL (02:00)",
+        "Another city",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("no", "Ho, Ghana (06:00)"), ("the", "Teresina, Brazil (03:00)"), ("NYC", "New York City, NY (02:00)")],
+)
+async def test_a_city_that_is_a_guess_counts_once_it_is_tapped(
+    stage: Stage, ana: Person, ben: Person, typed: str, meant: str
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, typed)
+    city, _, where = meant.partition(", ")
+    assert ana.door.last().text == f"Do you mean {city} ({where.partition(' (')[0]})? Tap it to set it."
+    assert ana.door.last().rows == [[meant], ["Another city"]]
+    assert await zone_of(stage, ana) == "Europe/Berlin"
+    await ana.taps(meant)
+    assert ana.door.last().text.startswith(f"Good: {city} time")
+    assert await zone_of(stage, ana) != "Europe/Berlin"
+
+
+async def test_a_wrong_guess_of_a_city_is_typed_anew(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, "yes")
+    await ana.taps("Another city")
+    assert ana.door.last().text.startswith("Which city's time")
+    await ana.says("We live near Lisbon")
+    assert ana.door.last().text.startswith("Good: Lisbon (Portugal), 07:00 now.")
+    assert ana.door.last().buttons == ["Another city"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I love you", "see you tomorrow", "Dinner was lovely, thank you so much"]
+)
+async def test_a_sentence_is_no_city(stage: Stage, ana: Person, ben: Person, sentence: str) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    await _types_city(ana, sentence)
+    assert "I don't know that one" in ana.door.last().text
+    assert await zone_of(stage, ana) == "Europe/Berlin"
 
 
 async def test_the_card_waits_a_minute_for_clocks_and_no_longer(
@@ -124,7 +174,8 @@ async def test_a_name_that_several_cities_have_is_asked_about(stage: Stage, ana:
     await _types_city(ana, "portland")
     labels = ana.door.last().buttons
     assert labels[0] == "Portland, OR (23:00)"
-    assert 2 <= len(labels) <= 4
+    assert 3 <= len(labels) <= 5
+    assert labels[-1] == "Another city"
     await ana.taps(labels[0])
     space = await space_in(stage, group)
     assert space is not None
