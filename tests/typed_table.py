@@ -97,6 +97,15 @@ ENDS = [
         a week and 2 days                     | 2026-07-22 20:30
         a fortnight                           | 2026-07-27 20:30
         12 hours                              | 2026-07-14 08:30
+        five                                  | 2026-07-18 20:30
+        in 5                                  | 2026-07-18 20:30 ?
+        until 9                               | 2026-07-13 21:00 ?
+        until 17                              | 2026-07-14 17:00 ?
+        about a week                          | 2026-07-20 20:30 ?
+        a week and a half                     | 2026-07-24 08:30
+        this time tomorrow                    | 2026-07-14 20:30
+        next weekend                          | 2026-07-18 00:00 ?
+        end of July                           | 2026-08-01 00:00
         half an hour                          | 2026-07-13 21:00
         90 minutes                            | 2026-07-13 22:00
         14 July                               | 2026-07-14 00:00
@@ -106,6 +115,9 @@ ENDS = [
         Tue 14 Jul 2026                       | 2026-07-14 00:00
         14. July                              | 2026-07-14 00:00
         14.7.                                 | 2026-07-14 00:00
+        14. 7. 2026                           | 2026-07-14 00:00
+        14.7                                  | 2026-07-14 00:00 ?
+        20260714                              | 2026-07-14 00:00
         14.07.2026                            | 2026-07-14 00:00
         14/7                                  | 2026-07-14 00:00 ?
         7/14                                  | 2026-07-14 00:00 ?
@@ -131,6 +143,8 @@ ENDS = [
         Thursday, half past nine              | 2026-07-16 09:30
         Thursday at half nine                 | 2026-07-16 09:30 ?
         tomorrow at 3                         | 2026-07-14 15:00 ?
+        until 9 tomorrow                      | 2026-07-14 09:00
+        Sunday midnight                       | 2026-07-19 00:00 ?
         tomorrow at 8ish                      | 2026-07-14 08:00 ?
         tomorrow morning                      | 2026-07-14 06:00
         Sunday evening at 8                   | 2026-07-19 20:00
@@ -203,6 +217,9 @@ HOURS = [
         about 19:30                           | 19:30 ?
         quarter to ten                        | 09:45
         quarter of ten                        | 09:45
+        quarter till ten                      | 09:45
+        make it 9                             | 09:00
+        8 or so                               | 08:00 ?
         5 to 9                                | 08:55
         ten past nine                         | 09:10
         nine oh five                          | 09:05
@@ -231,6 +248,7 @@ HOURS = [
         10:30                                 | 22:30 ?
         one                                   | 01:00 ?
         21:30 Uhr                             | 21:30
+        9 Uhr                                 | 21:00 ?
         """,
     ),
     *_hours(
@@ -276,7 +294,10 @@ between 8 and 9
 10-11pm
 3-4 days
 nine lives
+a
 a second
+Thursday 9
+in a bit
 half
 -3
 1,5 days

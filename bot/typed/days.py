@@ -9,16 +9,18 @@ from bot.typed.words import Reading
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
-_TOMORROW = ("tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2morrow")
+TOMORROW = ("tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow", "2morrow")
 _MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _HOLIDAYS = {
     "christmas eve": (12, 24),
     "christmas": (12, 25),
+    "xmas": (12, 25),
     "christmas day": (12, 25),
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
     "new year": (1, 1),
     "new year's": (1, 1),
+    "new years": (1, 1),
     "new year's day": (1, 1),
 }
 _WEEK_AFTER = (
@@ -27,8 +29,9 @@ _WEEK_AFTER = (
 )
 _NEXT_WEEKS = (re.compile(r"([a-z]+),?(?: of)? next week"), re.compile(r"next week,?(?: on)? ([a-z]+)"))
 
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
+_NUMERIC = re.compile(r"(\d{1,2})([./-]) ?(\d{1,2})(?:\2 ?(\d{4}|\d{2})?)?")
+_END_OF = re.compile(r"end of ([^\W\d]+)")
 _DAY_ALONE = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)")
 _DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ?([^\W\d]+)\.?,?(?: (\d{4}))?")
 _MONTH_DAY = re.compile(r"([^\W\d]+)\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
@@ -67,9 +70,9 @@ def _relative(words: str, today: date) -> Reading[date] | None:
     """Return a day told by its distance from today."""
     monday = today + timedelta(days=7 - today.weekday())
     at_weekend = today.weekday() >= 5
-    if words in _TOMORROW:
+    if words in TOMORROW:
         return Reading(today + _DAY)
-    if words.startswith("day after ") and words.removeprefix("day after ") in _TOMORROW:
+    if words.startswith("day after ") and words.removeprefix("day after ") in TOMORROW:
         return Reading(today + 2 * _DAY)
     match words:
         case "next week" | "after the weekend" | "after this weekend" | "start of next week":
@@ -77,11 +80,19 @@ def _relative(words: str, today: date) -> Reading[date] | None:
         case "weekend" | "this weekend":
             saturday = monday - 2 * _DAY
             return Reading(saturday + _WEEK, guess=True) if at_weekend else Reading(saturday)
+        case "next weekend":
+            saturday = monday - 2 * _DAY
+            if at_weekend:
+                return Reading(saturday + _WEEK, guess=True)
+            return Reading(saturday, guess=True, other=saturday + _WEEK)
         case "end of the week" | "end of this week" | "end of week":
             return Reading(monday, guess=True)
         case "next month" | "end of the month" | "end of this month" | "end of month":
-            return Reading((today.replace(day=1) + timedelta(days=32)).replace(day=1))
-    return None
+            return Reading(_month_after(today))
+    end = _END_OF.fullmatch(words)
+    month = None if end is None else _month(end[1])
+    last = _next(today.replace(day=1) - _DAY, month, 1, None)
+    return None if last is None else Reading(_month_after(last))
 
 
 def _weekday(words: str, today: date, *, or_today: bool) -> Reading[date] | None:
@@ -117,7 +128,7 @@ def _week_after(words: str, today: date) -> Reading[date] | None:
             return Reading(today + timedelta(days=((number - today.weekday() - 1) % 7) + 8))
         if other[1] == "today":
             return Reading(today + _WEEK)
-        if other[1] in _TOMORROW:
+        if other[1] in TOMORROW:
             return Reading(today + _DAY + _WEEK)
     return None
 
@@ -150,7 +161,7 @@ def _calendar_date(words: str, after: date) -> date | None:
 
 def _dated(words: str, after: date) -> date | None:
     if iso := _ISO.fullmatch(words):
-        return _day(int(iso[1]), int(iso[3]), int(iso[4]))
+        return _day(int(iso[1] or iso[5]), int(iso[3] or iso[6]), int(iso[4] or iso[7]))
     if words in _HOLIDAYS:
         return _next(after, *_HOLIDAYS[words], None)
     if numbers := _NUMERIC.fullmatch(words):
@@ -164,6 +175,10 @@ def _dated(words: str, after: date) -> date | None:
     if named := _MONTH_DAY.fullmatch(words):
         return _next(after, _month(named[1]), int(named[2]), named[3])
     return None
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _month(name: str) -> int | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.typed.days import read_day
+from bot.typed.days import TOMORROW, read_day
 from bot.typed.hours import LATEST, Spoken, hear, opposite
 from bot.typed.words import Reading, number, plain, without
 
@@ -41,6 +41,10 @@ _SPANS = {
     "one fortnight": timedelta(weeks=2),
 }
 _SPAN = re.compile(r"(\d{1,4})[ -]?([a-z]+)|([a-z]+(?:[ -][a-z]+)?) ([a-z]+)")
+_AND_A_HALF = re.compile(r"(.+?) ([a-z]+) and a half|(.+?) and a half ([a-z]+)")  # "a day and a half"
+_VAGUE = re.compile(r"(?:about|around|roughly) (.+)|(.+?) or so")
+_BARE = re.compile(r"(until |till |til |'til |for |in |on )?(\d{1,2}|[a-z]+(?:[ -][a-z]+)?)")
+_SAME_TIME = re.compile(r"(?:(?:at )?(?:this|the same|same) time) (.+)")
 _FROM_NOW = re.compile(r"(.+?)(?: from (?:now|today)|(?:s'|'s)? time)")
 _PARTS_BEGIN = {"morning": time(6), "afternoon": time(12), "evening": time(18), "night": time(21)}
 _DAY_PART = re.compile(r"(.+?),? (?:in the )?(morning|afternoon|evening|night)")
@@ -59,7 +63,19 @@ def read_end(text: str, now: datetime) -> Reading[datetime] | None:
     the time said with it, or when that part of the day begins ("sunday evening": 18:00). A time alone is the
     next such time. A date without a year is the next one, a weekday beside a date has to fit it.
     """
-    words = without(plain(text), *_BEFORE)
+    said = plain(text)
+    if bare := _BARE.fullmatch(said.removesuffix(".")):
+        days = None if bare[2] in ("a", "an") else number(bare[2])
+        if days is not None and bare[1] not in (None, "for ", "in "):
+            return _bare_number(days, now)
+        if days:
+            return Reading(now + timedelta(days=days), guess=bare[1] is not None)
+    words = without(said, *_BEFORE)
+    vague = _VAGUE.fullmatch(words.removesuffix("."))
+    if vague and (about := _length(vague[1] or vague[2])):
+        return Reading(now + about, guess=True)
+    if same := _SAME_TIME.fullmatch(words.removesuffix(".")):
+        return _same_time(same[1], now)
     if span := _length(words.removesuffix(".")):
         span = min(span, _ENDLESS)
         # Days of a calendar keep the hour on the wall; hours are as long as they are.
@@ -74,6 +90,28 @@ def read_end(text: str, now: datetime) -> Reading[datetime] | None:
     return _part(words, now) or _with_time(words, now) or _next_time(words, now)
 
 
+def _bare_number(number: int, now: datetime) -> Reading[datetime] | None:
+    """Return the end of "until 9", which is an hour or a day of the month, and never sure."""
+    day = read_day(f"{number}th", now.date())
+    ends = [] if day is None else [_first_minute(day.meant, now)]
+    if 0 < number <= 24:
+        ends.append(min(_coming(time(hour % 24), now) for hour in {number, number + 12} if hour <= 24))
+    ends.sort()
+    return Reading(ends[0], guess=True, other=ends[1] if len(ends) > 1 else None) if ends else None
+
+
+def _same_time(words: str, now: datetime) -> Reading[datetime] | None:
+    """Return this time of another day: "this time tomorrow", "same time next week"."""
+    if words == "next week":
+        return Reading(now + timedelta(weeks=1))
+    day = read_day(words, now.date())
+    return (
+        None
+        if day is None
+        else Reading(datetime.combine(day.meant, now.time(), tzinfo=now.tzinfo), day.guess)
+    )
+
+
 def _length(words: str) -> timedelta | None:
     """Return a length of time, of one unit or of two; nought is no time at all."""
     if again := _FROM_NOW.fullmatch(words):
@@ -82,6 +120,9 @@ def _length(words: str) -> timedelta | None:
         return timedelta(days=int(words))
     if words in _SPANS:
         return _SPANS[words]
+    if half := _AND_A_HALF.fullmatch(words):
+        one, whole = _span(f"1 {half[2] or half[4]}"), _span(f"{half[1] or half[3]} {half[2] or half[4]}")
+        return None if one is None or whole is None else whole + one / 2
     parts = [_span(part) for part in words.split(" and ")]
     return None if None in parts or len(parts) > 2 else sum((part for part in parts if part), timedelta())
 
@@ -113,7 +154,8 @@ def _part(words: str, now: datetime) -> Reading[datetime] | None:
 def _with_time(words: str, now: datetime) -> Reading[datetime] | None:
     """Return a day with its time, in either order: "Thursday at half nine", "noon tomorrow"."""
     for day_words, time_words, said_at in _splits(words):
-        if not said_at and _NUMBER.fullmatch(time_words) and time_words not in ("noon", "midday", "midnight"):
+        is_bare = _NUMBER.fullmatch(time_words) and time_words not in ("noon", "midday", "midnight")
+        if is_bare and not said_at and day_words not in TOMORROW:
             continue  # "Thursday 9" may as well be the ninth
         spoken = hear(time_words)
         if spoken is None:
@@ -126,6 +168,10 @@ def _with_time(words: str, now: datetime) -> Reading[datetime] | None:
         end = _at(named, at, now)
         if end is None:
             continue
+        if time_words == "midnight" and end.meant.date() < date.max:
+            return Reading(
+                end.meant, guess=True, other=end.meant + _DAY
+            )  # the one before that day, or behind it
         is_latest = LATEST.fullmatch(time_words) and end.meant.date() < date.max
         return Reading(end.meant + _DAY, end.guess) if is_latest else end
     return None

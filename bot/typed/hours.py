@@ -15,17 +15,20 @@ _DIGITS = re.compile(r"(\d{1,2}) ?(\d{2})(am|pm)|(\d{1,2})(\d{2})")
 _O_CLOCK = re.compile(r"(.+?) ?(?:o'? ?clock|uhr|hrs|hours)(?: (am|pm))?")
 LATEST = re.compile(r"24[:.]00(?: ?(?:h|uhr|hrs|hours))?|24 ?uhr")
 """The end of a day, as timetables write it."""
-_PAST_TO = re.compile(r"(?:a )?(.+?)(?: minutes?)?[ -](past|after|to|before|of) (.+)")
+_PAST_TO = re.compile(r"(?:a )?(.+?)(?: minutes?)?[ -](past|after|to|till|before|of) (.+)")
 _HALF = re.compile(r"half[ -](.+)")
 _PART = re.compile(
     r"(.+?),? (?:in the (morning|afternoon|evening)|(?:at )?(night)|this (morning|evening)|(tonight))"
 )
 _SAYS_HALF = re.compile(r"0\d.*|(?:1[3-9]|2\d).*|.*(?:\d| )[ap]m|.*(?:noon|midday|midnight).*")
 """A time that says itself which half of the day it is in; what begins with a nought counts to 24."""
-_MAY_COUNT_TO_24 = re.compile(r"1[0-2][:.h]?\d\d")
-"""As the bot writes it, too: "10:30"."""
+_MAY_COUNT_TO_24 = re.compile(r"1[0-2][:.h]?\d\d|.*\d ?(?:h|h\d\d|uhr|hrs|hours)")
+"""As the bot writes it, too ("10:30"), or as it is said in Europe ("9 Uhr")."""
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_VAGUE = re.compile(r"(?:(?:around|about|roughly|circa|ca\.?|~) ?(.+))|(?:(.+?)[ -]?ish( ?[ap]m| .+)?)")
+_BEFORE = ("make it ", "let's say ", "say ", "from ", "at ", "by ", "exactly ")
+_VAGUE = re.compile(
+    r"(?:(?:around|about|roughly|approx\.?|circa|ca\.?|~) ?(.+))|(?:(.+?)(?:[ -]?ish| or so)( ?[ap]m| .+)?)"
+)
 _SURE = {"day": range(7, 13), "morning": range(4, 12), "evening": range(17, 24)}
 """The hours that a time of twelve hours may be without a doubt, where that part of the day is asked for."""
 
@@ -74,7 +77,7 @@ def read_time(text: str, *, around: Around = "day") -> Reading[time] | None:
 
 def hear(words: str) -> Spoken | None:
     """Return the time that plain words say, or None."""
-    words = without(words.removesuffix("."), "from ", "at ", "by ").removesuffix(" sharp")
+    words = without(words.removesuffix("."), *_BEFORE).removesuffix(" sharp").removesuffix(" on the dot")
     if vague := _VAGUE.fullmatch(words):
         spoken = hear(vague[1] or f"{vague[2]}{vague[3] or ''}")
         return None if spoken is None else replace(spoken, guess=True)
@@ -131,7 +134,7 @@ def _past(words: str) -> Spoken | None:
 
 def _exact(words: str) -> time | None:
     """Return a time named by itself: "noon", "9.30", "nine thirty pm", "9 o'clock"."""
-    bare = without(words, "12 ")
+    bare = without(words, "12 ", "twelve ")
     if bare in _NAMED:
         return _NAMED[bare]
     if LATEST.fullmatch(words):
@@ -159,7 +162,7 @@ def _in_words(words: str) -> time | None:
     words, half = (words[:-3], words[-2:]) if words.endswith((" am", " pm")) else (words, None)
     hour_word, _, minute_words = words.partition(" ")
     hour = WORDS.get(hour_word)
-    minute = number(without(minute_words, "oh ")) if minute_words else 0
+    minute = number(without(minute_words, "oh ", "o ")) if minute_words else 0
     if hour is None or minute is None or hour_word in ("a", "an") or hour > 12:
         return None
     return _clock(hour, minute, half)
