@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.typed.days import TOMORROW, read_day
@@ -64,33 +65,24 @@ def read_end(text: str, now: datetime) -> Reading[datetime] | None:
     next such time. A date without a year is the next one, a weekday beside a date has to fit it.
     """
     said = plain(text)
-    if bare := _BARE.fullmatch(said.removesuffix(".")):
-        days = None if bare[2] in ("a", "an") else number(bare[2])
-        if days is not None and bare[1] not in (None, "for ", "in "):
-            return _bare_number(days, now)
-        if days:
-            return Reading(now + timedelta(days=days), guess=bare[1] is not None)
+    bare = _BARE.fullmatch(said.removesuffix("."))
+    count = None if bare is None else number(bare[2])
+    before = bare[1] if bare is not None and count is not None else None
+    if count is not None and before not in (None, "for ", "in "):
+        return _until_number(count, now)
     words = without(said, *_BEFORE)
-    vague = _VAGUE.fullmatch(words.removesuffix("."))
-    if vague and (about := _length(vague[1] or vague[2])):
-        return Reading(now + about, guess=True)
-    if same := _SAME_TIME.fullmatch(words.removesuffix(".")):
-        return _same_time(same[1], now)
-    if span := _length(words.removesuffix(".")):
-        span = min(span, _ENDLESS)
-        # Days of a calendar keep the hour on the wall; hours are as long as they are.
-        in_days = span % _DAY == timedelta()
-        return Reading(now + span if in_days else (now.astimezone(UTC) + span).astimezone(now.tzinfo))
-    whole = read_day(words, now.date())
-    if whole is not None:
+    if length := _after_length(words.removesuffix("."), now):
+        return replace(length, guess=length.guess or before is not None)
+    if whole := read_day(words, now.date()):
         other = None if whole.other is None else _first_minute(whole.other, now)
         ends = Reading(_first_minute(whole.meant, now), whole.guess, other)
         return ends if ends.meant > now else None
     words = words.removesuffix(".")
-    return _part(words, now) or _with_time(words, now) or _next_time(words, now)
+    readers = (_same_time, _part, _with_time, _next_time)
+    return next((reading for read in readers if (reading := read(words, now)) is not None), None)
 
 
-def _bare_number(number: int, now: datetime) -> Reading[datetime] | None:
+def _until_number(number: int, now: datetime) -> Reading[datetime] | None:
     """Return the end of "until 9", which is an hour or a day of the month, and never sure."""
     day = read_day(f"{number}th", now.date())
     ends = [] if day is None else [_first_minute(day.meant, now)]
@@ -100,24 +92,39 @@ def _bare_number(number: int, now: datetime) -> Reading[datetime] | None:
     return Reading(ends[0], guess=True, other=ends[1] if len(ends) > 1 else None) if ends else None
 
 
+def _after_length(words: str, now: datetime) -> Reading[datetime] | None:
+    """Return the end of a length of time from now: "3 days", "about a week"."""
+    vague = _VAGUE.fullmatch(words)
+    span = _length(vague[1] or vague[2]) if vague else _length(words)
+    if not span:
+        return None
+    span = min(span, _ENDLESS)
+    # Days of a calendar keep the hour on the wall; hours are as long as they are.
+    in_days = span % _DAY == timedelta()
+    end = now + span if in_days else (now.astimezone(UTC) + span).astimezone(now.tzinfo)
+    return Reading(end, guess=vague is not None)
+
+
 def _same_time(words: str, now: datetime) -> Reading[datetime] | None:
     """Return this time of another day: "this time tomorrow", "same time next week"."""
-    if words == "next week":
+    same = _SAME_TIME.fullmatch(words)
+    if same is None:
+        return None
+    if same[1] == "next week":
         return Reading(now + timedelta(weeks=1))
-    day = read_day(words, now.date())
-    return (
-        None
-        if day is None
-        else Reading(datetime.combine(day.meant, now.time(), tzinfo=now.tzinfo), day.guess)
-    )
+    day = read_day(same[1], now.date())
+    if day is None:
+        return None
+    return Reading(datetime.combine(day.meant, now.time(), tzinfo=now.tzinfo), day.guess)
 
 
 def _length(words: str) -> timedelta | None:
     """Return a length of time, of one unit or of two; nought is no time at all."""
     if again := _FROM_NOW.fullmatch(words):
         words = again[1]
-    if re.fullmatch(r"\d{1,4}", words) and (len(words) < 4 or hear(words) is None):  # "2130" is a time
-        return timedelta(days=int(words))
+    days = None if words in ("a", "an") else number(words)
+    if days is not None and (days < 1000 or hear(words) is None):  # "2130" is a time
+        return timedelta(days=days)
     if words in _SPANS:
         return _SPANS[words]
     if half := _AND_A_HALF.fullmatch(words):

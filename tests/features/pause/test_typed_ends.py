@@ -61,7 +61,9 @@ async def test_a_guess_counts_once_it_is_tapped(
     assert await types(couple, typed) == f"{asked} and I'll rest until then."
     assert couple.ana.door.last().buttons == [*labels, "Change"]
     assert await rests_until(couple) is None
+    before = couple.ben.transcript()
     await couple.ana.taps(labels[-1], at=couple.ana.door)
+    assert couple.ben.transcript() == before
     assert couple.ana.door.last().text == f"I'm resting until {labels[-1]}. /question still works."
     assert await rests_until(couple) == labels[-1]
 
