@@ -35,8 +35,12 @@ async def test_what_its_words_name_is_not_begun(couple: Couple) -> None:
 async def test_an_answer_said_aloud_is_no_thank_you_as_well(couple: Couple) -> None:
     card = await morning(couple)
     said = await couple.ana.says("the walk", at=couple.group, reply_to=card)
+    there = len(couple.group.messages)
     await couple.ana.edits(said, SOUP)
-    assert cards(couple) == []
+    assert (cards(couple), len(couple.group.messages)) == ([], there)
+    told = couple.ana.door.last()
+    assert told.text == "That's a command now, so your answer stays as you said it. Send it by itself."
+    assert told.message.silent
 
 
 async def test_erased_it_does_not_come_back_by_an_edit(couple: Couple) -> None:

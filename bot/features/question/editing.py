@@ -63,7 +63,9 @@ async def edited(said: Said) -> bool:
     if edit is None:
         return is_part
     said.house.ring()
-    if told is not None and said.at_door:
+    if told is not None and not said.at_door:
+        await said.send_to_door(Card(Markup.escape(told.words), silent=True))
+    elif told is not None:
         said = in_space(said, edit.space)
         if told.prompt is None:
             await said.answer(told.words)
@@ -121,7 +123,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     is_open = card.state(said.at) == "open"
     if answer.how == "open":
         if said.command:
-            return None  # a command is never words of an answer
+            return _Told(_("That's a command now, so your answer stays as you said it. Send it by itself."))
         await keep(tx, said.house, edit.space, rules.again(answer, card, said.at) if is_open else answer)
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
