@@ -172,7 +172,7 @@ async def test_an_edited_command_is_not_run_again_and_edits_of_talk_do_nothing(c
     command = await couple.ana.says_from_menu("/question", couple.group)
     await couple.ana.edits(said, "/stop")
     door, group = couple.ana.door.last(), len(couple.group.messages)
-    await couple.ana.edits(command, "/thanks for nothing")
+    await couple.ana.edits(command, "/kindness")
     await couple.ana.edits(command, LONGEST)
     assert couple.ana.door.last() == door
     assert len(couple.group.messages) == group

@@ -32,13 +32,14 @@ async def today_lines(
     lost = await letters.lost_reveals(tx, space.id, now)
     found = [await store.card(tx, space.id, card_id) for card_id in lost]
     lines = [_lost_line(bank, space, card) for card in found if card is not None]
+    still_open: list[Line] = []
     for card in cards:
         if card.id not in lost:
             mine = await store.answer_of(tx, card.id, person_id) if person_id else None
             if await letters.is_unshown(tx, card):
                 card = replace(card, revealed_at=None)
-            lines.append(_line(bank, space, card, mine, at_door=bool(person_id)))
-    return _told_apart(lines)
+            still_open.append(_line(bank, space, card, mine, at_door=bool(person_id)))
+    return [*lines, *_told_apart(still_open)]
 
 
 def _told_apart(lines: Sequence[Line]) -> list[Line]:

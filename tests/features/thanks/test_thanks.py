@@ -177,8 +177,11 @@ async def test_an_edit_of_the_message_updates_the_log_and_no_card(couple: Couple
 async def test_only_the_givers_own_edit_counts(couple: Couple) -> None:
     await thanked(couple)
     other = await couple.ben.says("hello", at=couple.group)
-    await couple.ben.edits(other, "/thanks@kindling_bot for nothing")
-    assert [row.text for row in await logged(couple)] == ["for the soup"]
+    await couple.ben.edits(other, "/thanks@kindling_bot for the bread")
+    assert [(row.giver_id, row.text) for row in await logged(couple)] == [
+        (couple.ana.id, "for the soup"),
+        (couple.ben.id, "for the bread"),
+    ]
 
 
 async def test_words_are_encrypted_where_they_lie(couple: Couple) -> None:
