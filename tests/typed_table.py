@@ -231,6 +231,7 @@ HOURS = [
         6                                     | 06:00 ?
         7 in the morning                      | 07:00
         at 8 please                           | 08:00
+        9, thanks!                            | 09:00
         """,
     ),
     *_hours(
@@ -298,6 +299,8 @@ a
 a second
 Thursday 9
 in a bit
+thanks
+please
 half
 -3
 1,5 days

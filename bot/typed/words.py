@@ -32,6 +32,8 @@ _HALVES = (
     (re.compile(r"(\d) ([ap]m)\b"), r"\1\2"),
 )
 
+_POLITE = re.compile(r"[ ,.]+(?:please|pls|thanks|thank you|thx)[.!]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[Meant]):
@@ -52,8 +54,7 @@ def plain(text: str) -> str:
     words = " ".join(text.casefold().replace("\u2019", "'").split())
     for shape, half in _HALVES:
         words = shape.sub(half, words)
-    words = words.strip(" !?\u2713")
-    return words.removesuffix("please").rstrip(" ,!?")
+    return _POLITE.sub("", words.strip(" !?\u2713")).rstrip(" ,!?")
 
 
 def is_sentence(text: str) -> bool:
