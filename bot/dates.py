@@ -37,6 +37,11 @@ def weekday(number: int) -> str:
     return str(get_day_names("abbreviated", locale=LOCALE)[number])
 
 
+def say_weekday(day: date) -> str:
+    """Return the name of a date's weekday: "Monday"."""
+    return format_date(day, "EEEE", locale=LOCALE)
+
+
 def say_weekdays(days: str) -> str:
     """Return a set of weekdays (seven letters, Monday first, `x` for one that counts): "Mon, Wed"."""
     chosen = [number for number, letter in enumerate(days) if letter == "x"]

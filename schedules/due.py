@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EVERY_DAY = "xxxxxxx"
+NIGHT_ENDS = time(4)
 _HORIZON = 400
 
 
@@ -15,6 +16,15 @@ class Due:
 
     local_date: date
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How long a post of whole days lasts: its own day is the first, and after the last the night belongs
+    to it, until four.
+    """
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,13 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     A time that the clocks jump over is moved forward by the jump; one that comes twice means the first.
     """
     return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def end(due: Due, lasts: timedelta | Days, zone: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which a post that is due then is over, by the clock of a zone."""
+    if isinstance(lasts, timedelta):
+        return due.at + lasts
+    return instant(due.local_date + timedelta(days=lasts.count), NIGHT_ENDS, zone)
 
 
 def rests(rhythm: Rhythm, day: date) -> bool:

@@ -12,7 +12,7 @@ from bot.db.tables import plan, posts
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules.due import Due, first_due
+from schedules.due import Due, end, first_due
 from schedules.ritual import Post, Ritual
 
 Spot = tuple[int, int, str]
@@ -145,7 +145,7 @@ async def begin(
         "ritual": ritual.name,
         "local_date": due.local_date,
         "due_at": due.at,
-        "closes_at": due.at + ritual.lasts,
+        "closes_at": end(due, ritual.lasts, space.tz),
         "state": "skipped" if skipped else "open",
     }
     post_id = (await tx.execute(_BEGIN, values)).scalar_one_or_none()
@@ -159,7 +159,8 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
 
     A post that was skipped, or that the day had already, opens anew from now.
     """
-    values = {"due_at": now, "closes_at": now + ritual.lasts, "state": "open"}
+    closes_at = end(Due(today, now), ritual.lasts, space.tz)
+    values = {"due_at": now, "closes_at": closes_at, "state": "open"}
     statement = upsert(posts).values(
         space_id=space.id, person_id=0, ritual=ritual.name, local_date=today, **values
     )

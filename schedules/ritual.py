@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules.due import Rhythm
+from schedules.due import Days, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class Post:
 class Ritual(Protocol):
     """A ritual says when it comes, what its post is, and what closing it means.
 
-    `freshness` is how late a post may still go out; `lasts` how long after its due instant it stays open.
-    `post` and `close` write inside the claim's own transaction, so a crash leaves all or nothing.
+    `freshness` is how late a post may still go out; `lasts` how long it stays open, from its due instant or
+    by whole days. `post` and `close` write inside the claim's own transaction, so a crash leaves all or
+    nothing.
     """
 
     @property
@@ -39,8 +40,8 @@ class Ritual(Protocol):
         """How late a post may still go out."""
 
     @property
-    def lasts(self) -> timedelta:
-        """How long a post stays open after its due instant."""
+    def lasts(self) -> timedelta | Days:
+        """How long a post stays open: after its due instant, or through whole days (`due.end`)."""
 
     def targets(self, space: Space) -> tuple[int, ...]:
         """Return whom it is planned for: (0,) for the space, or the ids of partners."""

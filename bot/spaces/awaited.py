@@ -1,7 +1,7 @@
 """What the bot waits for, in rows: prompts, held messages and door links. A restart changes nothing.
 
-A prompt ("the next message here is the answer to post 41") lives for `AWAITED`, a held message for
-`DRAFT`, a door link for `LINK`.
+A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
+message for longer; a held message lives for `DRAFT`, a door link for `LINK`.
 """
 
 import secrets
@@ -74,6 +74,11 @@ class Awaited:
     ref: int
     prompt_id: int | None
     first_until: datetime | None = None
+    asks_until: datetime | None = None
+
+    def asks(self, at: datetime) -> bool:
+        """Whether it takes what is said at an instant; later it takes replies to its message alone."""
+        return self.asks_until is None or at < self.asks_until
 
     def is_first(self, at: datetime) -> bool:
         """Whether it takes what is said at an instant before older prompts do, if it is the newest."""
@@ -125,8 +130,12 @@ async def expect(
     space_id: int | None = None,
     prompt_id: int | None = None,
     first_until: datetime | None = None,
+    until: datetime | None = None,
 ) -> int:
-    """Await this person's next message in this chat; the same prompt is awaited once. Returns its id."""
+    """Await this person's next message in this chat; the same prompt is awaited once. Returns its id.
+
+    It takes replies to its message `until` then, and whatever is said next for `AWAITED` at most.
+    """
     await tx.execute(_EXPECTED, {"person": person_id, "chat": chat_id, "kind": kind, "ref": ref})
     values = {
         "person_id": person_id,
@@ -135,7 +144,8 @@ async def expect(
         "kind": kind,
         "ref": ref,
         "made_at": now,
-        "until": now + AWAITED,
+        "until": until or now + AWAITED,
+        "asks_until": now + AWAITED if until else None,
         "prompt_id": prompt_id,
         "first_until": first_until,
     }
@@ -343,6 +353,7 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
         row.ref,
         row.prompt_id,
         row.first_until,
+        row.asks_until,
     )
 
 

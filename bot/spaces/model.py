@@ -123,6 +123,11 @@ class Space:
         return self.crowded or self.exposed or away
 
     @property
+    def is_out_of_reach(self) -> bool:
+        """Whether nothing may be said in the group now: a third person may listen, or the bot is out."""
+        return self.hushed or self.removed_at is not None
+
+    @property
     def parted(self) -> bool:
         """Whether the bot is quiet only because a partner is out of the group, where nobody else listens."""
         return self.hushed and not self.crowded and not self.exposed

@@ -174,11 +174,11 @@ class Listening:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         reply_to = said.reply.message_id if said.reply else None
         meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
-        asking = [prompt for prompt in prompts if prompt.kind not in self._rooms.listening]
+        asking = [it for it in prompts if it.kind not in self._rooms.listening and it.asks(said.at)]
         newest = [prompt for prompt in prompts if prompt in asking or prompt.first_until is not None][:1]
         first = [prompt for prompt in newest if prompt.is_first(said.at)]
         if not (meant or first or asking):
-            await self._unawaited(said, prompts)
+            await self._unawaited(said, [it for it in prompts if it.kind in self._rooms.listening])
             return
         prompts = meant or first or asking
         one = prompts[0] if len(prompts) == 1 else None

@@ -102,8 +102,9 @@ class Questions:
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
         """Return what a held message may answer: what was asked when it was said, and is awaited still."""
-        known = await awaited.open_prompts(tx, held.person_id, held.chat_id, held.at or now)
-        return [it for it in known if it.kind not in self.listening]
+        at = held.at or now
+        known = await awaited.open_prompts(tx, held.person_id, held.chat_id, at)
+        return [it for it in known if it.kind not in self.listening and it.asks(at)]
 
     async def ask(self, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
         """Compose what asks for something awaited; none if that came, was called off, or is over."""

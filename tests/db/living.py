@@ -106,9 +106,9 @@ async def answers(couple: Couple) -> None:
     for person in (ana, ben):
         await person.taps(options(card)[0], on=card)
     await couple.minute_passes()
-    card = await morning(couple)
+    await morning(couple)
     for person in (ana, ben):
-        await person.taps("Not today", on=card)
+        await person.taps("Not today", on=cards(couple)[-1])
 
 
 async def loses_a_reveal(couple: Couple) -> None:

@@ -15,7 +15,7 @@ STAYS_SMALL = {
 """Tables that neither more couples nor more time make longer. All others grow."""
 
 SMALL_IN_A_SPACE = {
-    "awaited": "prompts of a day and a half",
+    "awaited": "prompts of a week",
     "missed": "messages of two days that could not be taken",
     "drafts": "held messages of a day and a half",
     "nonces": "door links of a day and a half",

@@ -63,7 +63,7 @@ async def _look(tx: AsyncConnection) -> None:
     assert not any(await letters.lanes(tx, NOW, 200))
     assert not await planned.due_spots(tx, NOW, 200)
     assert not await planned.to_close(tx, NOW, 200)
-    assert not await questions.not_kept(tx)
+    assert not await questions.not_kept(tx, NOW)
     assert not await store.removed_before(tx, NOW)
     assert not await store.to_erase(tx, NOW)
     assert not await store.idle_invitations(tx, BEFORE)

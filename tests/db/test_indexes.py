@@ -47,11 +47,13 @@ EXCUSED = {
     r"FROM partners WHERE partners.keeps_answers IS 0": "whoever keeps no answers has only today's",
     r"SELECT cards.item_id, posts.local_date": "a card is picked by all that the couple had, once a day",
     r"FROM handed .* ORDER BY handed.local_date": "an idea is picked by all that its person had, once a day",
-    r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id|how) = \?)?$": "all is erased",
+    r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id) = \?)?$": "all is erased",
+    r"DELETE FROM answers WHERE answers.space_id = \? AND answers.how IN": "what is sealed of all is erased",
     r"UPDATE (evenings SET wish|thanks SET received|outbox SET state=\?, claimed_at)": "as above",
     r"UPDATE outbox SET not_before=\? WHERE outbox.space_id": "once, when a hush or a removal is over",
     r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
+    r"SELECT cards.post_id FROM cards .* ORDER BY cards.id DESC": "newest first, over after one or two",
     r"FROM evenings .* ORDER BY evenings.local_date LIMIT": "an export's first page, over after a page",
 }
 """Statements that read more than they look for, and why that may be."""

@@ -63,6 +63,8 @@ SPANS = (
     timedelta(minutes=7),
     timedelta(hours=5),
     timedelta(hours=36),
+    timedelta(days=7),
+    timedelta(days=8),
     (9, 1),
     (9, 1),
     (12, 31),

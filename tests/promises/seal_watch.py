@@ -39,6 +39,7 @@ _MEDIA = ("voice-", "photo-")  # how the loopback's file ids begin
 _FERNET = "gAAAA"  # how every Fernet token begins: https://github.com/fernet/spec
 
 MINUTE = timedelta(minutes=1)
+TO_CHOOSE = timedelta(days=1)
 
 Held = dict[tuple[Any, ...], tuple[Any, ...]]
 
@@ -179,7 +180,7 @@ class Watch:
         if len(both) == 2 and (is_over or all(self._is_whole(it) for it in both)):
             self._opened.add(key[2])
         asked = alone == "show" and (key[1], "q.alone", "show") in self._asked
-        over = asked and is_over
+        over = asked and how != "saved" and closes_at + TO_CHOOSE <= self._stage.clock.now()
         label = self._label("option", item, option)
         self._own.add((key[1], label))
         if key[2] in self._opened or over:

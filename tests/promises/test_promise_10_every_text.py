@@ -16,7 +16,7 @@ from bot.playground.shown import Shown
 from bot.telegram.verdicts import outcome_of
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
-from tests.features.question.acts import is_done, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_done, reveals, seals
 from tests.promises.test_promise_10_refusals import NOTICE, gives_a_photo, media_at, with_words
 
 UNKNOWN = (
@@ -26,7 +26,7 @@ UNKNOWN = (
 )
 EVERY = (*UNKNOWN, *dict.fromkeys(refusals.EVERY))
 FOR_THIS = "this one is for you"
-ALONE = "on yesterday's question"
+ALONE = "From Ana, on "
 WISH = "asked me to pass this on"
 LONG = "heron " * 500
 
@@ -140,8 +140,9 @@ class Life:
         await couple.stage.moves_to_time(9)
         await seals(couple.ana, "only mine", on=couple.group.last())
         await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
+        await couple.stage.moves(hours=CARD_LASTS)
         self.refuses()
-        await couple.stage.moves(hours=36, minutes=5)
+        await couple.stage.moves(hours=24, minutes=5)
         assert with_words(couple, ALONE) == []
         await self.takes_again()
         assert [shown.spoilers for shown in with_words(couple, ALONE)] == [["only mine"]]

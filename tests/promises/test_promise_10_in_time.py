@@ -10,16 +10,13 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.tables import answers, drafts, spaces
-from bot.features.question.rules import LASTS
 from bot.playground.faults import timeout_before
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, rows_of
-from tests.features.question.acts import choice_morning, morning, options, reveals, seals
+from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing, rows
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.thanks.looking import cards as thank_yous
-
-CARD_LASTS = LASTS / timedelta(hours=1)
 
 
 @asynccontextmanager
@@ -36,10 +33,10 @@ def passes(couple: Couple, **span: float) -> None:
 
 
 async def test_an_answer_said_in_time_opens_the_card_though_the_bot_was_down(couple: Couple) -> None:
-    await morning(couple)
+    card = await morning(couple)
     await seals(couple.ana, "The walk by the sea")
-    await couple.ben.taps("Answer privately")
     await couple.stage.moves(hours=CARD_LASTS - 1)
+    await couple.ben.taps("Answer privately", on=card)
     async with down(couple):
         passes(couple, minutes=30)
         await couple.ben.says("The old lighthouse")
@@ -47,17 +44,17 @@ async def test_an_answer_said_in_time_opens_the_card_though_the_bot_was_down(cou
     assert [shown.spoilers for shown in reveals(couple)] == [["The walk by the sea", "The old lighthouse"]]
 
 
-async def test_what_was_said_too_late_opens_nothing_and_what_stayed_alone_is_erased(couple: Couple) -> None:
-    await morning(couple)
+async def test_what_was_said_too_late_opens_nothing_and_what_stayed_alone_says_so(couple: Couple) -> None:
+    card = await morning(couple)
     await seals(couple.ana, "The walk by the sea")
-    await couple.ben.taps("Answer privately")
     await couple.stage.moves(hours=CARD_LASTS - 1)
+    await couple.ben.taps("Answer privately", on=card)
     async with down(couple):
         passes(couple, hours=1, seconds=1)
         await couple.ben.says("The old lighthouse")
         passes(couple, minutes=30)
     assert reveals(couple) == []
-    assert await rows(couple, answers) == []
+    assert couple.ana.door.last().text.startswith("This one stayed yours.")
 
 
 async def test_what_was_said_within_the_minute_joins_though_the_bot_was_down(couple: Couple) -> None:
@@ -109,10 +106,10 @@ async def test_a_tap_made_after_a_start_that_was_too_late_is_too_late(couple: Co
 
 
 async def test_a_start_that_telegram_does_not_answer_closes_nothing(couple: Couple) -> None:
-    await morning(couple)
+    card = await morning(couple)
     await seals(couple.ana, "The walk by the sea")
-    await couple.ben.taps("Answer privately")
     await couple.stage.moves(hours=CARD_LASTS - 1)
+    await couple.ben.taps("Answer privately", on=card)
     await couple.stage.stop()
     passes(couple, minutes=30)
     await couple.ben.says("The old lighthouse")

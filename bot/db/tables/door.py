@@ -13,7 +13,8 @@ class AwaitedColumns(TypedColumns):
     """Whose next message in which chat answers what: `kind` names the question, `ref` its subject.
 
     `space_id` is NULL for what concerns no space (a typed city before joining). `prompt_id` is the
-    message that asks, if it went out. Until `first_until` it takes what is said next before older prompts do.
+    message that asks, if it went out. Until `first_until` it takes what is said next before older prompts do;
+    from `asks_until` on it takes replies to its message alone (NULL: only `until` ends it).
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -26,6 +27,7 @@ class AwaitedColumns(TypedColumns):
     made_at: Named[datetime] = Column(Instant)
     until: Named[datetime] = Column(Instant, index=True)
     first_until: Named[datetime | None] = Column(Instant, nullable=True)
+    asks_until: Named[datetime | None] = Column(Instant, nullable=True)
 
 
 class DraftsColumns(TypedColumns):

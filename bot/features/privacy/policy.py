@@ -37,11 +37,12 @@ POLICY: tuple[Paragraph, ...] = (
     (
         N_("How long"),
         N_(
-            "Until you erase it. A sealed answer that stays alone goes after 36 hours, unless its author "
-            "chose otherwise. After /stop everything goes on the eighth day. An invitation that not both "
-            "take up goes after thirty days; who only said hello is forgotten after a week. Backups are made "
-            "every night and go after seven days; what you erase is gone from all of them by then, and a "
-            "restored backup is made to forget it again."
+            "Until you erase it. A question can be answered for seven days, and an answer waits sealed as "
+            "long; those asked before that was so keep the 36 hours they had. What stays alone goes a day "
+            "later, unless its author saves it, or chose that it is shown. After /stop everything goes on "
+            "the eighth day. An invitation that not both take up goes after thirty days; who only said hello"
+            " is forgotten after a week. Backups are made every night and go after seven days; what you "
+            "erase is gone from all of them by then, and a restored backup is made to forget it again."
         ),
     ),
     (

@@ -36,9 +36,10 @@ async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answe
     known = await awaited.prompts_of(tx, said.person.id, answer.card_id, PROMPTS)
     await unseal(tx, said.house, space, answer.card_id, said.person.id)
     asked = next((it.prompt_id for it in known if it.prompt_id and it.kind == ASKED), None)
-    await line.expect(tx, said, ANSWER, answer.card_id, prompt_id=asked)
-    stood = next((it.prompt_id for it in known if it.prompt_id and it.kind == MORE), None)
     card = await store.card(tx, space.id, answer.card_id)
+    if card is not None:
+        await line.expect(tx, said, ANSWER, card, prompt_id=asked)
+    stood = next((it.prompt_id for it in known if it.prompt_id and it.kind == MORE), None)
 
     async def then() -> None:
         if stood is not None and card is not None:

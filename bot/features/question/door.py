@@ -238,7 +238,7 @@ async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt 
     if mine is None:
         for kind in PROMPTS:
             await awaited.done(tx, act.person.id, kind, card.id)
-        return _Prompt(card, await line.expect(tx, act, ANSWER, card.id))
+        return _Prompt(card, await line.expect(tx, act, ANSWER, card))
     return await line.standing(tx, act, card, mine) if mine.how == "sealed" else None
 
 

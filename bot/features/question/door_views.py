@@ -5,11 +5,12 @@ from textwrap import shorten
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card
+from bot.cards import Button, Card, Rows
+from bot.dates import say_time, say_weekday
 from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
-from bot.spaces.model import Space
+from bot.spaces.model import DAY_BEGINS, Space
 from bot.telegram import taps
 from bot.words import _, variant
 from content.bank import Question
@@ -18,10 +19,12 @@ __all__ = [
     "Question",
     "anew",
     "ceded",
+    "ended",
     "erased",
     "heard",
     "heard_late",
     "just_talk",
+    "longer",
     "lost",
     "name",
     "opened",
@@ -59,7 +62,8 @@ def sealed(
     space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool
 ) -> Card:
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done."""
-    said = [_("Sealed. It opens when you've both answered.")]
+    until = {"until": _until(space, person_id, card)}
+    said = [_("Sealed. It opens when you've both answered, until %(until)s.") % until]
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
     if _is_new(space, card):
@@ -83,6 +87,15 @@ def sealed(
     return Card(text, rows=(*done, *rows, *told, (alone,)))
 
 
+def _until(space: Space, person_id: int, card: QuestionCard) -> str:
+    """Return when a card closes, by its reader's own clock; the night belongs to the day before it."""
+    reader = space.partner(person_id)
+    end = card.closes_at.astimezone(reader.tz if reader else space.tz)
+    if end.time() <= DAY_BEGINS:
+        return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
+    return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
+
+
 def _is_new(space: Space, card: QuestionCard) -> bool:
     """Whether this is the space's first week, in which everybody learns how to take something back."""
     return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
@@ -92,6 +105,34 @@ def opened(question: Question) -> Card:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
     return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+
+
+def longer() -> Card:
+    """That questions stay open for longer than they did before; said once, to couples of before."""
+    text = _(
+        "From now on you both have seven days to answer a question, and a sealed answer waits as long. "
+        "Those asked before today close after a day and a half, as they were meant to."
+    )
+    return Card(Markup.escape(text), silent=True)
+
+
+def ended(space: Space, card: QuestionCard, question: Question, answer: Answer | None) -> Card:
+    """What the sealed answer's message becomes once its card has closed and the answer stayed alone."""
+    rows: Rows = ()
+    if answer is None:
+        text = _("This one stayed yours, and it's gone now.")
+    elif answer.how == "saved":
+        text = _("This one stayed yours. It's saved for you alone: /export has it.")
+    elif answer.how == "revealed":
+        text = _("This one stayed yours, and I showed it in your group, as you chose.")
+    else:
+        text = (
+            _("This one stayed yours. In a day I show it in your group, as you chose, or I save it for you.")
+            if answer.alone == "show"
+            else _("This one stayed yours. In a day I erase it, or I save it for you.")
+        )
+        rows = ((Button(_("Save it for me"), tap=taps.data("q.save", space.id, card.id)),),)
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
 
 
 def taken_back(space: Space, card: QuestionCard) -> Card:

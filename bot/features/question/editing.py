@@ -157,7 +157,7 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, ans
     """
     known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
     await unseal(tx, said.house, said.home, card.id, said.person.id)
-    prompt = await line.expect(tx, said, ANSWER, card.id)
+    prompt = await line.expect(tx, said, ANSWER, card)
     for piece in answer.pieces:
         asked, now = (ANSWER, card.id), said.house.now()
         await missed.note(tx, said.person.id, said.chat_id, piece, None, asked, said.at, now)

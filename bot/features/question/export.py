@@ -24,6 +24,8 @@ _HOW = {
     "sealed": N_("sealed, not opened yet"),
     "open": N_("said aloud"),
     "revealed": N_("opened"),
+    "stayed": N_("stayed yours"),
+    "saved": N_("stayed yours, saved for you"),
 }
 _TAPS = {
     "talked": N_("We talked about it"),

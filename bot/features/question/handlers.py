@@ -95,7 +95,7 @@ async def talked(tap: Tap) -> None:
 async def another(tap: Tap) -> None:
     """*Another*: one more card, one a day for each; the first stays answerable."""
     async with tap.write() as tx:
-        card = await answerable(tx, tap)
+        card = await _newest(tx, tap)
         drawn, left = False, True
         if isinstance(card, QuestionCard):
             drawn = await store.has_drawn(tx, card.post_id, tap.person.id)
@@ -116,7 +116,7 @@ async def another(tap: Tap) -> None:
 async def not_today(tap: Tap) -> None:
     """*Not today*: private, and answered alike in every state."""
     async with tap.write() as tx:
-        card = await answerable(tx, tap)
+        card = await _newest(tx, tap)
         if isinstance(card, QuestionCard):
             await store.mark(tx, card, tap.person.id, "not_today", tap.at)
     if isinstance(card, QuestionCard):
@@ -228,6 +228,14 @@ async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
             return Refusal(views.revealed_toast())
         case "closed":
             return Refusal(views.closed_toast())
+
+
+async def _newest(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
+    """Return the tapped card if it can be answered and no later day had one, else what to say instead."""
+    card = await answerable(tx, tap)
+    if isinstance(card, Refusal) or await store.is_newest(tx, card, tap.at):
+        return card
+    return Refusal(_("Only on the newest. You can still answer."), strip=False)
 
 
 async def refuse(tap: Tap, refusal: Refusal) -> None:

@@ -11,6 +11,7 @@
 | question.quiet | post | the line before silence |
 | question.heard | card | at a door: a reply in the group was taken as an answer |
 | question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
+| question.week | 0 | told once at each door, of cards that last seven days (r0022) |
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from bot.cards import Card
 from bot.features.question import door_views, store, views
 from bot.features.question.parts import parts
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
@@ -38,6 +39,7 @@ PART = "question.part"
 QUIET = "question.quiet"
 LOST = "question.lost"
 HEARD = "question.heard"
+WEEK = "question.week"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
 
@@ -155,7 +157,12 @@ def _card_of(kind: str, ref: int) -> int:
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
-    """Tell whoever's words a letter shows, at their door, where nobody can tell any more that it arrives."""
+    """Tell whoever's words a letter shows, at their door, where nobody can tell any more that it arrives.
+
+    What counts from a reveal counts from when it went out.
+    """
+    if letter.kind == REVEAL and isinstance(outcome, Sent) and letter.claimed_at is not None:
+        await store.note_shown(tx, letter.ref, letter.claimed_at)
     if not outbox.has_ended(letter, outcome):
         return
     card_id, at = _card_of(letter.kind, letter.ref), letter.claimed_at or space.created_at
@@ -220,20 +227,16 @@ async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter
 
 
 async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the reveal; none if what it would show has been erased by its author."""
+    """Compose the reveal with the replies tapped so far; none if what it would show is erased."""
     card = await store.card(tx, space.id, letter.ref)
     if card is None or card.revealed_at is None:
         return None
-    return await reveal_card(tx, bank, space, card)
-
-
-async def reveal_card(tx: AsyncConnection, bank: Bank, space: Space, card: QuestionCard) -> Card | None:
-    """Return the reveal as it stands now, with the replies tapped so far."""
     answers = await store.answers_to(tx, card.id)
     if not any(answer.how == "revealed" for answer in answers.values()):
         return None
     replies = await store.shown_marks(tx, card.id)
-    return views.reveal(space, card, bank.question(card.item_id), answers, replies)
+    older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
+    return views.reveal(space, card, bank.question(card.item_id), answers, replies, older=older)
 
 
 async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -244,7 +247,7 @@ async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: L
     for answer in (await store.answers_to(tx, card.id)).values():
         partner = space.partner(answer.person_id)
         if answer.how == "revealed" and partner is not None:
-            return views.alone(partner, bank.question(card.item_id), answer)
+            return views.alone(partner, card, bank.question(card.item_id), answer)
     return None
 
 
@@ -282,6 +285,11 @@ async def compose_heard(tx: AsyncConnection, bank: Bank, space: Space, letter: L
 async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the line before silence; none if somebody spoke to the bot meanwhile."""
     return views.quiet(space, letter.ref) if space.quiet_told else None
+
+
+async def compose_week(_tx: AsyncConnection, _bank: Bank, _space: Space, _letter: Letter) -> Card | None:
+    """Compose the line that questions stay open for longer than they did before."""
+    return door_views.longer()
 
 
 async def put_parts(
@@ -326,4 +334,5 @@ COMPOSERS = {
     QUIET: compose_quiet,
     LOST: compose_lost,
     HEARD: compose_heard,
+    WEEK: compose_week,
 }

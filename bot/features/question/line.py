@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, letters, store
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, LINE, MORE, PROMPTS
+from bot.features.question import door_views, ending, letters, store
+from bot.features.question.ending import LINE
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.outcomes import Outcome, Sent
@@ -48,7 +49,7 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
     for kind in PROMPTS:
         await awaited.done(tx, act.person.id, kind, card.id)
     if asked:
-        await expect(tx, act, ASKED, card.id, prompt_id=asked[-1])
+        await expect(tx, act, ASKED, card, prompt_id=asked[-1])
     message_id = _message_of(known)
     prompt = await awaited.expect(
         tx,
@@ -60,6 +61,7 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
         now=act.house.now(),
         prompt_id=message_id,
         first_until=answer.whole_at,
+        until=card.closes_at,
     )
     return Line(card, answer, prompt, message_id)
 
@@ -67,23 +69,27 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
 async def standing(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answer) -> Line:
     """Return the line of an answer to which nothing was added."""
     known = await awaited.prompts_of(tx, act.person.id, card.id, (MORE,))
-    prompt = known[-1].id if known else await expect(tx, act, MORE, card.id)
+    prompt = known[-1].id if known else await expect(tx, act, MORE, card)
     return Line(card, answer, prompt, _message_of(known))
 
 
 async def expect(
-    tx: AsyncConnection, act: Act, kind: str, card_id: int, *, prompt_id: int | None = None
+    tx: AsyncConnection, act: Act, kind: str, card: QuestionCard, *, prompt_id: int | None = None
 ) -> int:
-    """Await this person's words about a card at their door; return the prompt's id."""
+    """Await this person's words about a card at their door; return the prompt's id.
+
+    A reply to its message counts for as long as the card can be answered.
+    """
     return await awaited.expect(
         tx,
         person_id=act.person.id,
         chat_id=act.person.id,
         space_id=act.home.id,
         kind=kind,
-        ref=card_id,
+        ref=card.id,
         now=act.house.now(),
         prompt_id=prompt_id,
+        until=card.closes_at,
     )
 
 
@@ -179,12 +185,20 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
 
 
 async def _opened_meanwhile(act: Act, line: Line, message_id: int) -> None:
-    """The card may have opened while its line was on its way, if both answers were whole long ago."""
+    """The card may have opened or closed while its line was on its way."""
     async with act.house.db.read() as tx:
         card = await store.card(tx, act.home.id, line.card.id)
-    if card is not None and card.revealed_at is not None:
-        opened = door_views.opened(act.house.bank.question(card.item_id))
-        await act.house.sender.edit(act.person.id, message_id, opened)
+        mine = await store.answer_of(tx, line.card.id, act.person.id)
+    if card is None:
+        return
+    question = act.house.bank.question(card.item_id)
+    if card.revealed_at is not None:
+        await act.house.sender.edit(act.person.id, message_id, door_views.opened(question))
+    elif mine is not None and mine.how == "stayed":
+        async with act.house.db.write() as tx:
+            await outbox.note(tx, act.home.id, LINE, card.id, act.person.id, message_id)
+            await ending.turn(tx, act.home, card.id, act.house.now())
+        act.house.ring()
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:

@@ -10,7 +10,8 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import door_views, letters, rules, store, views
+from bot.features.question import door_views, ending, letters, rules, store, views
+from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
 from bot.spaces import awaited
@@ -30,9 +31,6 @@ MORE = "answer.more"
 POINTED = "answer.about"
 """A line of /today points at the open card: a reply to it is the answer."""
 PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
-LINE = "question.sealed"
-"""No letter: the message at a door which says that an answer to the card is sealed."""
-
 OPENS = "question.opens"
 """The timer, about a card: both answers are in, and now they are whole."""
 
@@ -84,7 +82,7 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.NOT_YET:  # somebody erased theirs
         await end_alone(tx, space, card, now)
         return None
-    if _is_out_of_reach(space):
+    if space.is_out_of_reach:
         await _wait(tx, space, card_id, now)
         return None
     if opening is Opening.REVEAL:
@@ -105,8 +103,10 @@ async def as_known(
     is answered as if the other had not answered. Its timer opens it once more when both are whole.
     """
     card = await store.card(tx, space.id, card_id)
-    if card is None or card.state(at) != "revealed":
+    if card is None or card.revealed_at is None:
         return card
+    if not card.in_time(at):  # nothing shuts it again, and still nobody has seen it
+        return replace(card, revealed_at=None) if await letters.is_unshown(tx, card) else card
     if not await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, card.id):
         return card
     await store.shut_card(tx, card.id)
@@ -115,7 +115,7 @@ async def as_known(
 
 
 async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:
-    """Of a card whose time is over, erase what is sealed, or show it if its author chose so.
+    """Of a card whose time is over, leave what is sealed to its author alone (`ending`).
 
     Where both are in, the card opens instead, by its timer. While nothing may be said in the group this waits
     as an opening does, so that it does not tell which of the two it will be.
@@ -125,17 +125,14 @@ async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: 
     present = await _present(tx, space, card.id)
     if not present or rules.opening([answer.how for answer in present]) is not Opening.NOT_YET:
         return
-    if _is_out_of_reach(space):
+    if space.is_out_of_reach:
         await _wait(tx, space, card.id, now)
         return
     for answer in present:
-        if answer.how != "sealed":
-            continue
-        if answer.alone == "show" and space.state == "active":
-            await letters.put_alone(tx, space, answer, card, now)
-            await store.show_alone(tx, answer)
-        else:
-            await store.erase_answer(tx, card.id, answer.person_id)
+        if answer.how == "sealed":
+            for chat_id, message_id in await _lines_of(tx, space, card.id):
+                await outbox.note(tx, space.id, LINE, card.id, chat_id, message_id)
+            await ending.stays(tx, space, answer, now)
 
 
 async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
@@ -159,21 +156,23 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
         copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
         stand = await outbox.threads_of(tx, space.id, letters.kind_of(card), card.id)
         opened_in = {*(await outbox.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
+        older = not await store.is_newest(tx, card, house.now())
         sealed = await _lines_of(tx, space, card.id)
         await awaited.done_for_all(tx, card.id, *PROMPTS)
         await outbox.forget_notes(tx, space.id, LINE, card.id)
+    question = house.bank.question(card.item_id)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
         if revealed:
             here = stand.get((chat_id, message_id))
             below = here is None or not opened_in or here in opened_in
-            answered = views.answered_card(house.bank.question(card.item_id), below=below)
+            answered = views.answered_card(question, below=below, older=older)
             await house.sender.edit(chat_id, message_id, answered)
         else:
             await house.sender.strip(chat_id, message_id)
     for chat_id, message_id in sealed:
-        await house.sender.edit(chat_id, message_id, door_views.opened(house.bank.question(card.item_id)))
+        await house.sender.edit(chat_id, message_id, door_views.opened(question))
 
 
 async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:
@@ -181,11 +180,6 @@ async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tup
     noted = await outbox.copies_of(tx, space.id, LINE, card_id)
     prompts = await awaited.prompts_about(tx, MORE, card_id)
     return sorted({*noted, *((it.chat_id, it.prompt_id) for it in prompts if it.prompt_id is not None)})
-
-
-def _is_out_of_reach(space: Space) -> bool:
-    """Whether nothing may be said in the group now: a third person may be listening, or the bot is out."""
-    return space.hushed or space.removed_at is not None
 
 
 async def _wait(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:

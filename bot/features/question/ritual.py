@@ -18,7 +18,7 @@ from schedules.ritual import Post
 
 
 class DailyQuestion:
-    """One question a day in the group, open for thirty-six hours."""
+    """One question a day in the group, open for seven days."""
 
     name = store.RITUAL
     freshness = rules.FRESHNESS

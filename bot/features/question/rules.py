@@ -16,9 +16,15 @@ from bot.pieces import Piece, Pieces
 from bot.spaces.model import Space
 from content.bank import INTIMACY
 from schedules import ladder
+from schedules.due import Days
 
 FRESHNESS = timedelta(hours=6)
-LASTS = timedelta(hours=36)
+LASTS = Days(7)
+"""How long a card can be answered, and a seal lasts: alike for both, whatever either did."""
+REPLIED = timedelta(hours=36)
+"""How long replies below a reveal count, and how long what opened is kept for who keeps no answers."""
+TO_CHOOSE = timedelta(days=1)
+"""How long the author of an answer that stayed alone may save it."""
 LATE_FROM, NIGHT_ENDS = 20, 4
 
 MINUTE = timedelta(minutes=1)
@@ -30,7 +36,8 @@ LONGEST = 16_384
 MOST_MEDIA = 10
 """Voice notes and photos of one answer: as many as an album holds."""
 
-How = Literal["sealed", "open", "revealed"]
+How = Literal["sealed", "open", "revealed", "stayed", "saved"]
+"""*Stayed*: its card closed while it was alone, and its author may save it; *saved*: they did."""
 CardState = Literal["open", "revealed", "closed"]
 
 
@@ -103,11 +110,15 @@ class QuestionCard:
     backs_off: bool
     again: bool
 
-    def state(self, now: datetime) -> CardState:
-        """Return whether it can still be answered. Once its time is over it is closed, revealed or not."""
-        if not self.post_open or self.closes_at <= now:
-            return "closed"
-        return "open" if self.revealed_at is None else "revealed"
+    def in_time(self, at: datetime) -> bool:
+        """Whether its time to be answered is not over."""
+        return self.post_open and at < self.closes_at
+
+    def state(self, at: datetime) -> CardState:
+        """Return whether it can be answered, or replies below its reveal still count; else it is closed."""
+        if self.revealed_at is None:
+            return "open" if self.in_time(at) else "closed"
+        return "revealed" if at < self.revealed_at + REPLIED else "closed"
 
 
 def packs_of(space: Space, day: date) -> frozenset[str]:

@@ -39,7 +39,7 @@ async def change(tap: Tap) -> None:
         prompt = 0
         if mine is not None:
             await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
-            prompt = await line.expect(tx, tap, CHANGE, tap.ref)
+            prompt = await line.expect(tx, tap, CHANGE, mine[0])
     if mine is None:
         await _over(tap)
         return

@@ -57,6 +57,13 @@ ADD = (
 DRAWN = select(cards.c.id).where(
     cards.c.post_id == bindparam("post"), cards.c.drawn_by == bindparam("person")
 )
+NEWEST = (
+    select(cards.c.post_id)
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(cards.c.space_id == bindparam("space"), posts.c.due_at <= bindparam("at"))
+    .order_by(cards.c.id.desc())
+    .limit(1)
+)
 HISTORY = (
     select(
         cards.c.item_id,
@@ -105,6 +112,7 @@ WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(
 THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
 ERASE_ANSWER = delete(answers).where(*THEIRS)
 OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
+SHOWN_AT = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_not(None))
 SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
 SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
 TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))

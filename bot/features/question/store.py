@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, delete, select, tuple_, update
+from sqlalchemy import Select, case, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
@@ -17,7 +17,7 @@ from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question import statements as sql
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import REPLIED, Answer, How, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
 BACKS_OFF = "the ladder steps to every other day"
@@ -70,6 +70,11 @@ async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
     return await tx.scalar(sql.DRAWN, {"post": post_id, "person": person_id}) is not None
 
 
+async def is_newest(tx: AsyncConnection, question: QuestionCard, at: datetime) -> bool:
+    """Return whether no later day had a card at an instant."""
+    return question.post_id == await tx.scalar(sql.NEWEST, {"space": question.space_id, "at": at})
+
+
 async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
     """Return every card a couple had, in the order in which they came, as the picker wants to see it.
 
@@ -94,18 +99,23 @@ async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     await tx.execute(sql.REVEAL, {"card": card_id, "how": "revealed"})
 
 
+async def note_shown(tx: AsyncConnection, card_id: int, now: datetime) -> None:
+    """Note when a reveal went out: from then on replies below it count."""
+    await tx.execute(sql.SHOWN_AT, {"card": card_id, "revealed_at": now})
+
+
 async def shut_card(tx: AsyncConnection, card_id: int) -> None:
     """Nobody has seen what was opened: it is sealed again."""
     await tx.execute(sql.SHUT_CARD, {"card": card_id})
     await tx.execute(sql.SEAL, {"card": card_id, "how": "sealed"})
 
 
-async def show_alone(tx: AsyncConnection, answer: Answer) -> None:
-    """Its author chose that it be shown even alone: it is sealed no more."""
+async def end_as(tx: AsyncConnection, answer: Answer, how: How) -> None:
+    """Note what an answer is that stayed alone: it is sealed no more."""
     await tx.execute(
         update(answers)
         .where(answers.c.card_id == answer.card_id, answers.c.person_id == answer.person_id)
-        .values(how="revealed")
+        .values(how=how)
     )
 
 
@@ -189,8 +199,9 @@ async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> Non
 
 
 async def erase_sealed(tx: AsyncConnection, space_id: int) -> None:
-    """Erase everything of a space that is still sealed."""
-    await tx.execute(delete(answers).where(answers.c.space_id == space_id, answers.c.how == "sealed"))
+    """Erase everything of a space that is still sealed, or waits for its author to save it."""
+    alone = answers.c.how.in_(("sealed", "stayed"))
+    await tx.execute(delete(answers).where(answers.c.space_id == space_id, alone))
 
 
 async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> None:
@@ -199,8 +210,11 @@ async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> No
         await tx.execute(delete(table).where(table.c.space_id == space_id, table.c.person_id == person_id))
 
 
-async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
-    """Return (space id, opened answer) of closed posts whose authors chose that theirs are not kept."""
+async def not_kept(tx: AsyncConnection, now: datetime) -> list[tuple[int, Answer]]:
+    """Return (space id, opened answer) of whose authors chose that theirs are not kept, once it is time.
+
+    That is 36 hours after the reveal; of what opened to nobody, once its card has closed.
+    """
     keeping_none = select(partners.c.space_id, partners.c.person_id).where(
         partners.c.keeps_answers.is_(False)
     )
@@ -210,8 +224,11 @@ async def not_kept(tx: AsyncConnection) -> list[tuple[int, Answer]]:
         .join(posts, posts.c.id == cards.c.post_id)
         .where(
             tuple_(answers.c.space_id, answers.c.person_id).in_(keeping_none),
-            posts.c.state == "closed",
-            answers.c.how != "sealed",
+            answers.c.how.in_(("open", "revealed")),
+            case(
+                (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
+                else_=cards.c.revealed_at <= now - REPLIED,
+            ),
         )
     )
     return [(row.space_id, read_answer(row)) for row in rows.all()]

@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import Faces
 from bot.features.question import door_views, letters, store
-from bot.features.question.opening import LINE, PROMPTS
+from bot.features.question.ending import LINE
+from bot.features.question.opening import PROMPTS
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces.model import Space
@@ -30,11 +31,12 @@ async def end(tx: AsyncConnection, space_id: int) -> None:
 
 async def erase_not_kept(house: House) -> None:
     """Erase opened answers of closed cards whose authors keep none, once all that shows them is out."""
+    heard = house.heard.so_far()
     async with house.db.read() as tx:
-        over = await store.not_kept(tx)
+        over = await store.not_kept(tx, heard)
     if not over:
         return
     async with house.db.write() as tx:
-        for space_id, answer in await store.not_kept(tx):
-            if await letters.are_out(tx, space_id, answer, house.heard.so_far()):
+        for space_id, answer in await store.not_kept(tx, heard):
+            if await letters.are_out(tx, space_id, answer, heard):
                 await store.erase_answer(tx, answer.card_id, answer.person_id)

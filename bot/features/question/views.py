@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot import pieces
 from bot.cards import Button, Card, Rows
+from bot.dates import say_weekday
 from bot.features.question import lines
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer, QuestionCard
@@ -98,11 +99,16 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     )
 
 
-def answered_card(question: Question, *, below: bool) -> Card:
-    """What the question's card becomes at the reveal, which stands `below` it or in another topic."""
-    opened = (
-        _("You both answered. It's just below.") if below else _("You both answered. It's in another topic.")
-    )
+def answered_card(question: Question, *, below: bool, older: bool) -> Card:
+    """What the question's card becomes at the reveal, which stands `below` it or in another topic.
+
+    Below one of an `older` day stand those of the days since.
+    """
+    opened = _("You both answered. It's in another topic.")
+    if below:
+        opened = (
+            _("You both answered. It's further down.") if older else _("You both answered. It's just below.")
+        )
     return Card(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
 
 
@@ -117,10 +123,15 @@ def up_there(chat_id: int, message_id: int) -> Markup:
 
 def reveal(
     space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
-    replies: Sequence[tuple[int, str]],
+    replies: Sequence[tuple[int, str]], *, older: bool = False,
 ) -> Card:  # fmt: skip
-    """The question and both answers, under spoilers, with what may follow and the replies tapped so far."""
+    """The question and both answers, under spoilers, with what may follow and the replies tapped so far.
+
+    That of an `older` card comes without sound and says which day's it is.
+    """
     opened = _line(lines.OPENED, space, card)
+    if older:
+        opened += "\n" + _("%(day)s's question:") % {"day": say_weekday(card.local_date)}
     blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
     blocks += [
         _answer_line(partner, question, answers[partner.person_id])
@@ -131,7 +142,7 @@ def reveal(
     said = _reply_lines(space, replies)
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))
-    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
+    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card), silent=older)
 
 
 def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, str]]) -> Card:
@@ -207,10 +218,11 @@ def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
     return Card(text, media=piece.media, reply_to=reply_to, veiled=True)
 
 
-def alone(partner: Partner, question: Question, answer: Answer) -> Card:
+def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answer) -> Card:
     """An answer that stayed alone and whose author chose, when sealing it, that it be shown."""
     text = Markup("%s\n<b>%s</b>") % (
-        Markup.escape(_("From %(name)s, on yesterday's question:")) % {"name": partner.name},
+        Markup.escape(_("From %(name)s, on %(day)s's question:"))
+        % {"name": partner.name, "day": say_weekday(card.local_date)},
         veiled(question, question.text),
     )
     if not parts(answer.pieces):

@@ -11,7 +11,7 @@ from bot.playground.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
 from tests.conftest import Couple
-from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
 
 
 async def rows(couple: Couple, table: Any) -> list[Any]:
@@ -38,7 +38,7 @@ async def keeps_nothing(couple: Couple, person_id: int) -> None:
         await people.change_partner(tx, space.id, person_id, keeps_answers=False)
 
 
-async def test_who_keeps_answers_keeps_them_and_who_does_not_has_none_after_closing(couple: Couple) -> None:
+async def test_who_keeps_answers_keeps_them_and_who_does_not_has_none_after_36_hours(couple: Couple) -> None:
     await keeps_nothing(couple, couple.ben.id)
     await morning(couple)
     await seals(couple.ana, "One")
@@ -63,7 +63,9 @@ async def test_promise_4_a_reveal_that_cannot_go_out_yet_keeps_its_answers(coupl
     couple.stage.telegram.fail_no_more()
     await couple.stage.moves(minutes=1)
     assert reveals(couple)[0].spoilers == ["One", "Two"]
-    await couple.stage.moves(minutes=1)
+    await couple.stage.moves(hours=35)
+    assert len(await rows(couple, answers)) == 2
+    await couple.stage.moves(hours=2)
     assert await rows(couple, answers) == []
 
 
@@ -72,7 +74,8 @@ async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
     await couple.stage.moves(hours=3)
     await seals(couple.ana, "Only mine")
     await couple.ana.says("And words that nobody waits for")
-    await couple.stage.moves(hours=33)
+    await couple.stage.moves(hours=CARD_LASTS - 3)
+    await couple.stage.moves(hours=24)
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 

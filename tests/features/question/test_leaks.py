@@ -16,7 +16,7 @@ from bot.features.question.lines import OPENED
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
-from tests.features.question.acts import choice_morning, morning, options, seals
+from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, seals
 
 Act = Callable[[Couple], Awaitable[None]]
 
@@ -77,7 +77,7 @@ async def ana_looks_round(couple: Couple, ben_acts: Act) -> str:
     await ana.taps("Answer privately", on=card)
     await couple.stage.moves(hours=20)
     await ana.says_from_menu("/today", group)
-    await couple.stage.moves(hours=40)
+    await couple.stage.moves(hours=CARD_LASTS)
     await ana.taps("Not today", on=card)
     return seen_by(ana)
 
@@ -97,7 +97,11 @@ async def ana_seals(couple: Couple, ben_acts: Act) -> str:
     await ana.taps("If it stays just yours: keep closed")
     await ana.taps("Not today", on=card)
     await ana.says("/today")
-    for _ in range(14):
+    for _ in range(9):
+        await couple.stage.moves(hours=12)
+        if card.buttons:
+            await ana.taps("Not today", on=card)
+        await ana.says("/today")
         await couple.stage.moves(hours=12)
     return seen_by(ana)
 
@@ -129,7 +133,8 @@ async def test_promise_6_row_1_a_choice_tapped_by_ben_changes_nothing_for_ana(tm
             await couple.ana.taps("Not today", on=card)
             await couple.ana.says_from_menu("/today", couple.group)
             await couple.minute_passes()
-            await couple.stage.moves(hours=37)
+            await couple.stage.moves(hours=CARD_LASTS)
+            await couple.stage.moves(hours=25)
             seen.append(seen_by(couple.ana))
     assert seen[0] == seen[1]
 

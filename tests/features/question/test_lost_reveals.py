@@ -92,7 +92,7 @@ async def test_answers_that_are_not_kept_stay_as_long_as_their_lost_reveal_may_b
     await couple.stage.moves(hours=40)
     await couple.ben.taps(SHOW, on=await asks(couple))
     assert len(reveals(couple)) == 1
-    await couple.stage.moves(minutes=1)
+    await couple.stage.moves(hours=37)
     assert (await rows(couple.stage))["answers"] == []
 
 

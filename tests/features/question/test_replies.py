@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben
 
 Reply = Callable[[Couple, Shown], Awaitable[object]]
@@ -97,7 +97,7 @@ async def test_what_points_at_the_card_is_no_copy_of_it(couple: Couple) -> None:
 
 async def test_a_reply_to_a_card_that_has_closed_is_told_so_once(couple: Couple) -> None:
     card = await morning(couple)
-    await couple.stage.moves(days=3)
+    await couple.stage.moves(hours=CARD_LASTS)
     for words in ("The walk", "Really"):
         await couple.ana.replies(words, card)
     said = [shown for shown in couple.group.messages if shown.text == ENDED]
@@ -120,7 +120,7 @@ async def test_that_a_card_has_closed_is_said_whatever_the_other_had_sealed(tmp_
             card = await morning(couple)
             if sealed:
                 await seals(couple.ana, "The walk", card)
-            await couple.stage.moves(days=3)
+            await couple.stage.moves(hours=CARD_LASTS)
             await couple.ben.replies("Mine", card)
             assert ENDED in couple.ben.screen(couple.group)
 

@@ -1,4 +1,4 @@
-"""The question over days: thirty-six hours, the ladder, the ten-minute proof; all by the moved clock."""
+"""The question over days: a card's seven, the ladder, the ten-minute proof; all by the moved clock."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from bot.playground.faults import refused, timeout_after_accepting, timeout_before
 from bot.playground.shown import Shown
 from tests.conftest import BERLIN, Couple
-from tests.features.question.acts import cards, choice_morning, morning, options, reveals, seals
+from tests.features.question.acts import CARD_LASTS, cards, choice_morning, morning, options, reveals, seals
 
 
 def is_card(params: dict[str, object]) -> bool:
@@ -18,14 +18,16 @@ def is_reveal(params: dict[str, object]) -> bool:
     return "Both answers are open" in str(params.get("text"))
 
 
-async def test_after_thirty_six_hours_a_lonely_answer_is_erased_without_a_word(couple: Couple) -> None:
+async def test_at_four_of_the_eighth_day_a_card_with_a_lonely_answer_closes_without_a_word(
+    couple: Couple,
+) -> None:
     card = await morning(couple)
     await seals(couple.ana, "Only mine")
-    await couple.stage.moves(hours=35, minutes=59)
+    await couple.stage.moves(hours=CARD_LASTS, minutes=-1)
     before = couple.group.messages
-    still = await couple.ben.taps("Not today", on=card)
+    still = await couple.ben.taps("Answer privately", on=card)
     assert still is not None
-    assert still.text == "That's fine. Nobody is told."
+    assert still.url
     await couple.stage.moves(minutes=1)
     assert couple.group.messages == before
     toast = await couple.ben.taps("Answer privately", on=card)
@@ -43,9 +45,11 @@ async def test_a_lonely_answer_is_shown_if_its_author_chose_so_when_sealing(coup
     await seals(couple.ana, "Show me")
     await couple.ana.taps("If it stays just yours: keep closed")
     assert "If it stays just yours: show it" in couple.ana.door.last().buttons
-    await couple.stage.moves(hours=36)
+    await couple.stage.moves(hours=CARD_LASTS)
+    assert couple.group.last().spoilers == []
+    await couple.stage.moves(hours=24)
     shown = couple.group.last()
-    assert shown.text.splitlines()[:2] == ["From Ana, on yesterday's question:", question]
+    assert shown.text.splitlines()[:2] == ["From Ana, on Monday's question:", question]
     assert shown.spoilers == ["Show me"]
     assert shown.silent
 
@@ -55,7 +59,8 @@ async def test_a_long_lonely_answer_is_shown_whole(couple: Couple) -> None:
     long = "wörd " * 800 + "end"
     await seals(couple.ana, long)
     await couple.ana.taps("If it stays just yours: keep closed")
-    await couple.stage.moves(hours=36)
+    await couple.stage.moves(hours=CARD_LASTS)
+    await couple.stage.moves(hours=24)
     pieces = [shown.spoilers[0] for shown in couple.group.messages if shown.text.startswith("Ana:\n")]
     assert len(pieces) == 2
     assert " ".join(pieces).split() == long.split()
@@ -234,7 +239,7 @@ async def test_a_card_that_is_too_late_is_not_sent(couple: Couple) -> None:
 async def test_an_option_that_stays_alone_is_erased_too(couple: Couple) -> None:
     card = await choice_morning(couple)
     await couple.ana.taps(options(card)[0], on=card)
-    await couple.stage.moves(hours=36)
+    await couple.stage.moves(hours=CARD_LASTS)
     toast = await couple.ben.taps(options(card)[1], on=card)
     assert toast is not None
     assert toast.text == "That day is closed. /today shows what's open."

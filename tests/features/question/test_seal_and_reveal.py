@@ -36,7 +36,7 @@ async def test_promise_1_nothing_that_was_said_is_ever_echoed_at_a_door(couple: 
     await seals(couple.ana, "The walk by the river")
     lines = couple.ana.screen(couple.ana.door).splitlines()
     assert [line for line in lines if "river" in line] == ["Ana: The walk by the river"]
-    assert couple.ana.door.last().text.startswith("Sealed. It opens when you've both answered.")
+    assert couple.ana.door.last().text.startswith("Sealed. It opens when you've both answered, until ")
 
 
 async def test_answers_that_land_at_the_same_moment_open_once(couple: Couple) -> None:

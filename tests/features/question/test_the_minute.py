@@ -9,6 +9,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import (
+    CARD_LASTS,
     cards,
     choice_morning,
     is_done,
@@ -266,7 +267,7 @@ async def test_a_clock_that_jumps_opens_it_once(couple: Couple) -> None:
 async def test_an_answer_of_the_last_minute_opens_as_its_card_closes(couple: Couple) -> None:
     await morning(couple)
     await seals(couple.ben, "Coffee")
-    await couple.stage.moves(hours=35, minutes=59, seconds=30)
+    await couple.stage.moves(hours=CARD_LASTS, seconds=-30)
     await writes(couple.ana, "The walk", on=cards(couple)[0])
     assert reveals(couple) == []
     await couple.stage.moves(seconds=31)

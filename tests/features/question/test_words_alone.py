@@ -28,7 +28,9 @@ async def test_the_words_are_the_answer(couple: Couple, clip: str) -> None:
     await couple.ana.taps("Answer privately", at=couple.group)
     await sends(couple, clip, "by the lake")
     assert told(couple)[-2] == SEALED
-    assert told(couple)[-1].startswith("Sealed. It opens when you've both answered. More to say?")
+    assert told(couple)[-1].startswith(
+        "Sealed. It opens when you've both answered, until Sunday night. More to say?"
+    )
     await couple.ana.says("at dawn")
     await is_done(couple.ana)
     await seals(couple.ben, "Mine")

@@ -1,0 +1,133 @@
+"""What becomes of an answer that stayed alone: it is its author's for a day, who may save it.
+
+Its card closed without a word in the group. At its author's door the line that said it is sealed says so no
+more: it is edited, without a sound, when the card closes, when its author saves it, and when the day is over.
+An edit that did not get there is made again, so that nothing claims to be sealed that is not.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.question import door_views, letters, rules, store, views
+from bot.features.question.rules import Answer, QuestionCard
+from bot.house import House
+from bot.outcomes import Impossible, Refused, Sent
+from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
+from bot.words import _
+from schedules import outbox, timers
+from schedules.tick import After
+
+LINE = "question.sealed"
+"""No letter: the message at a door which says that an answer to the card is sealed."""
+
+ENDS = "question.ends"
+"""The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
+TURNS = "question.turns"
+"""The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
+
+_AGAIN = timedelta(minutes=10)
+_TRIED_FOR = timedelta(days=3)
+
+
+async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+    """A sealed answer stayed alone: its author has a day to save it, and hears so.
+
+    The option of a choice has no line that says it is sealed, so nothing would tell them: it goes at once.
+    """
+    if not answer.pieces:
+        await store.erase_answer(tx, answer.card_id, answer.person_id)
+        return
+    await store.end_as(tx, answer, "stayed")
+    await timers.put(tx, space_id=space.id, kind=ENDS, ref=answer.card_id, at=now + rules.TO_CHOOSE, now=now)
+    await turn(tx, space, answer.card_id, now)
+
+
+async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, now: datetime) -> After | None:
+    """The day to choose is over: what stayed alone is erased, or shown if its author chose so when sealing.
+
+    What is to be shown waits while nothing may be said in the group.
+    """
+    card = await store.card(tx, space.id, card_id)
+    for answer in (await store.answers_to(tx, card_id)).values() if card else ():
+        if card is None or answer.how != "stayed":
+            continue
+        if answer.alone == "show":
+            if space.is_out_of_reach:
+                again = now + timedelta(minutes=1)
+                await timers.put(tx, space_id=space.id, kind=ENDS, ref=card_id, at=again, now=now)
+                return None
+            await store.end_as(tx, answer, "revealed")
+            await letters.put_alone(tx, space, answer, card, now)
+        else:
+            await store.erase_answer(tx, card_id, answer.person_id)
+        await turn(tx, space, card_id, now)
+    return None
+
+
+async def save(tap: Tap) -> None:
+    """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
+    async with tap.write() as tx:
+        mine = await store.answer_of(tx, tap.ref, tap.person.id) if tap.at_door else None
+        saved = mine is not None and mine.how in ("stayed", "saved")
+        if mine is not None and mine.how == "stayed":
+            await store.end_as(tx, mine, "saved")
+            await timers.cancel(tx, ENDS, tap.ref)
+        if saved:
+            await turn(tx, tap.home, tap.ref, tap.house.now())
+    if not saved:
+        await tap.toast(views.closed_toast())
+        await tap.strip()
+        return
+    await tap.toast(_("Saved, for you alone."))
+    tap.house.ring()
+
+
+async def turns(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
+    """Have the line of an answer that stayed alone say what has become of it; once more where it cannot."""
+    card = await store.card(tx, space.id, card_id)
+    if card is None or not await outbox.copies_of(tx, space.id, LINE, card_id):
+        return None
+    if now < card.closes_at + _TRIED_FOR:
+        again = now + _AGAIN
+        await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=again, now=now)
+    return partial(_edit, house, space, card)
+
+
+async def turn(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """Have the lines of an answer that stayed alone say at once what has become of it."""
+    await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=now, now=now)
+
+
+async def _edit(house: House, space: Space, card: QuestionCard) -> None:
+    async with house.db.read() as tx:
+        faces = await _faces(tx, house, space, card)
+    arrived = True
+    for (chat_id, message_id), face in faces.items():
+        outcome = await house.sender.edit(chat_id, message_id, face)
+        arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
+    async with house.db.write() as tx:
+        answers = await store.answers_to(tx, card.id)
+        if not arrived or await _faces(tx, house, space, card) != faces:
+            return
+        await timers.cancel(tx, TURNS, card.id)
+        if not any(answer.how == "stayed" for answer in answers.values()):
+            await outbox.forget_notes(tx, space.id, LINE, card.id)
+
+
+async def _faces(
+    tx: AsyncConnection, house: House, space: Space, card: QuestionCard
+) -> dict[tuple[int, int], Card]:
+    """Return what each line about a card is to show, by its chat and message.
+
+    The number of a private chat is its person's.
+    """
+    answers = await store.answers_to(tx, card.id)
+    question = house.bank.question(card.item_id)
+    return {
+        (chat_id, message_id): door_views.ended(space, card, question, answers.get(chat_id))
+        for chat_id, message_id in await outbox.copies_of(tx, space.id, LINE, card.id)
+    }
