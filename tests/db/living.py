@@ -150,8 +150,9 @@ async def thanks(couple: Couple) -> None:
     await ana.says("/thanks")
     await ana.sends_album(2)
     await ana.taps("Let it go")
-    await ana.says("/pause")
-    await ana.taps("Until…", at=ana.door)
+    await ana.says_from_menu("/question", couple.group)
+    await ana.taps("Another", on=cards(couple)[-1])  # the first is a choice
+    await ana.taps("Answer privately", on=cards(couple)[-1])
     await ana.says("/thanks")
     await ana.sends_album(2, caption="for one of two things")
     await ana.taps("A thank-you")
