@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, get_month_names
 
 from bot.words import _
@@ -23,6 +24,16 @@ def say_date(day: date) -> str:
 def say_date_of_year(day: date) -> str:
     """Return a date with its weekday and year: "Monday 14 July 2025"."""
     return format_date(day, "EEEE d MMMM y", locale=LOCALE)
+
+
+def say_month(day: date) -> str:
+    """Return a month with its year: "July 2025"."""
+    return format_date(day, "MMMM y", locale=LOCALE)
+
+
+def say_country(code: str) -> str:
+    """Return the name of a country by its ISO 3166 code: "Germany"."""
+    return str(Locale.parse(LOCALE).territories.get(code, code))
 
 
 def say_until(end: datetime) -> str:

@@ -124,8 +124,10 @@ def rows_of(lines: Sequence[Line]) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What a room says to a message at its writer's door before it is kept (`asking`), or where it can only
-    be told (`telling`): it stands in the group already, or nobody waits for it.
+    """What a room says to a message at its writer's door.
+
+    `asking` is for before it is taken, and shown when they tap the neutral line that asks. `telling`, itself
+    neutral, is for where they can only be told: it stands in the group already, or nobody waits for it.
     """
 
     asking: Card

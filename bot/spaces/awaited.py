@@ -234,8 +234,9 @@ async def hold(
     space_id: int | None = None,
     marks: Marks = (),
     album: str | None = None,
+    lasts: timedelta = DRAFT,
 ) -> int:
-    """Hold a message until its author says what it is for; return the draft's id."""
+    """Hold a message until its author says what it is for, for so long; return the draft's id."""
     result = await tx.execute(
         insert(drafts)
         .values(
@@ -249,7 +250,7 @@ async def hold(
             media_kind=media.kind if media else None,
             media_id=media.file_id if media else None,
             said_at=said_at,
-            until=now + DRAFT,
+            until=now + lasts,
             marks=dumped_marks(marks),
             album=album,
         )

@@ -6,12 +6,15 @@ in one place or the other, and the tap that Telegram delivers again still works.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
+from bot.db.tables.door import HELD
 from bot.feature import Follow
 from bot.house import House
-from bot.spaces import awaited
+from bot.spaces import awaited, fading
 from bot.spaces.awaited import Draft
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.ledger import Ledger
@@ -30,12 +33,18 @@ class Drafts:
         self._ledger = ledger
 
     async def hold(
-        self, tx: AsyncConnection, said: Said, kind: str, ref: int = 0, space_id: int | None = None
+        self,
+        tx: AsyncConnection,
+        said: Said,
+        kind: str,
+        ref: int = 0,
+        space_id: int | None = None,
+        lasts: timedelta = awaited.DRAFT,
     ) -> int:
         """Hold a message until its author tapped what it is for; return the draft's id.
 
-        `kind` and `ref` say where it goes on. The words go when their space ends: `space_id`, where they can
-        be about one only.
+        `kind` and `ref` say where it goes on. The words go when their space ends (`space_id`, where they can
+        be about one only), and when it `lasts` no longer.
         """
         return await awaited.hold(
             tx,
@@ -51,6 +60,7 @@ class Drafts:
             now=self._house.now(),
             marks=said.marks,
             album=said.album,
+            lasts=lasts,
         )
 
     async def follows(self, said: Said) -> Follow | None:
@@ -69,6 +79,10 @@ class Drafts:
             held = await awaited.newest_draft(tx, said.person.id, said.chat_id)
             if held is not None and _belongs(held, said):
                 await awaited.add_to_draft(tx, held, said.piece)
+                if held.kind == HELD and said.at_door:
+                    await fading.put(
+                        tx, said.chat_id, said.message_id, fading.THEIRS, self._house.now() + traces.HOUR
+                    )
 
     async def asked(self) -> None:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""

@@ -1,19 +1,24 @@
-"""Words that wait: a room asks that a message be kept only when its writer has said so at their door.
+"""Words that wait: a room asks that a message be taken only when its writer has said so at their door.
 
-The message lies in a draft, encrypted and for a day and a half, under a name that tells nothing. No room sees
-it, nothing is acknowledged or posted, and nothing is written of why it waits.
+The message lies in a draft, encrypted and for an hour, under a name that tells nothing; no backup holds it.
+No room sees it, nothing is acknowledged or posted, and nothing is written of why it waits. What a lock screen
+shows is a neutral line; what the room says stands in its place once its writer taps it. Line and words go
+from the chat when its writer chose, or after the hour.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button
+from bot import traces
+from bot.cards import Button, Card
+from bot.db.tables.door import HELD
 from bot.feature import Caution, Follow
 from bot.house import House
-from bot.spaces import awaited, store
+from bot.spaces import awaited, fading, store
 from bot.spaces.awaited import Draft
 from bot.telegram import taps
 from bot.telegram.drafts import Drafts
@@ -21,8 +26,7 @@ from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
 
-HELD = "held"
-KEEP, LEAVE = "h.keep", "h.leave"
+READ, KEEP, LEAVE = "h.read", "h.keep", "h.leave"
 
 
 class Holding:
@@ -40,33 +44,62 @@ class Holding:
         ends: `space_id`, else the one they can only be about. Where the door cannot be reached nobody can be
         asked, and the message is taken as usual.
         """
-        caution = await self._caution(said)
-        if caution is None:
+        if await self._caution(said) is None:
             return False
+        goes = self._house.now() + traces.HOUR
         async with self._house.db.write(more=True) as tx:
             about = space_id or await _space_of(tx, said)
-            draft_id = await self._drafts.hold(tx, said, HELD, ref, about)
-        choice = (
-            Button(_("Keep it"), tap=taps.data(KEEP, 0, draft_id, how)),
-            Button(_("Don't keep"), tap=taps.data(LEAVE, 0, draft_id)),
-        )
-        if await said.send_to_door(replace(caution.asking, rows=(choice, *caution.asking.rows))) is not None:
-            await self._drafts.asked()
-            return True
+            draft_id = await self._drafts.hold(tx, said, HELD, ref, about, traces.HOUR)
+            if said.at_door:
+                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
+        asked = await said.send_to_door(_one_moment(draft_id, how))
         async with self._house.db.write(more=True) as tx:
-            await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
-        return False
+            if asked is None:
+                await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
+                await fading.forget(tx, said.chat_id, said.message_id)
+            else:
+                await fading.put(tx, said.person.id, asked, fading.OURS, goes)
+        if asked is not None:
+            await self._drafts.asked()
+        return asked is not None
+
+    async def read(self, tap: Tap) -> None:
+        """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
+        draft = await self.waiting(tap)
+        if draft is None:
+            await tap.toast(_over())
+            await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+            return
+        await tap.toast()
+        caution = await self._caution(Said.from_draft(tap, draft))
+        at_door = draft.chat_id == draft.person_id
+        choice = (
+            Button(_("Save it") if at_door else _("Post it"), tap=taps.data(KEEP, 0, draft.id, tap.arg)),
+            Button(_("Delete it") if at_door else _("Don't post it"), tap=taps.data(LEAVE, 0, draft.id)),
+        )
+        text = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
+        await tap.edit(Card(text, rows=(choice,)))
 
     async def follows(self, said: Said) -> Follow | None:
         """Return whether a message belongs to one that is held, and waits with it."""
         return await self._drafts.follows(said)
 
     async def tells(self, said: Said) -> bool:
-        """Say what a room has to say to a message, at its writer's door; return whether it had anything."""
+        """Say what a room has to say to a message, at its writer's door; return whether it had anything.
+
+        Line and, at a door, the message itself go after an hour.
+        """
         caution = await self._caution(said)
-        if caution is not None:
-            await said.send_to_door(replace(caution.telling, silent=True))
-        return caution is not None
+        if caution is None:
+            return False
+        told = await said.send_to_door(replace(caution.telling, silent=True))
+        goes = self._house.now() + traces.HOUR
+        async with self._house.db.write(more=True) as tx:
+            if told is not None:
+                await fading.put(tx, said.person.id, told, fading.OURS, goes)
+            if said.at_door:
+                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
+        return True
 
     async def waiting(self, tap: Tap) -> Draft | None:
         """Return the held message of a tapped choice; None if it is gone.
@@ -77,21 +110,31 @@ class Holding:
         return await self._drafts.of(tap, HELD)
 
     @asynccontextmanager
-    async def handed_over(self, tap: Tap, draft: Draft | None) -> AsyncIterator[None]:
-        """Erase the draft with what the block writes; then let its question keep what it told."""
+    async def handed_over(self, tap: Tap, draft: Draft, *, saved: bool) -> AsyncIterator[None]:
+        """Erase the draft with what the block writes; then its question goes, and the words that caused it.
+
+        A voice note or photo that was saved stays: nobody says whether Telegram keeps a file whose only
+        message is gone.
+        """
         async with self._drafts.handed_over(tap, draft):
             yield
-        caution = None if draft is None else await self._caution(Said.from_draft(tap, draft))
-        if caution is None:
-            await tap.strip()
-        else:
-            await tap.edit(caution.telling)
+        at_door = draft.chat_id == draft.person_id
+        words = [it.message_id for it in draft.pieces if at_door and not (saved and it.media)]
+        async with self._house.db.write(more=True) as tx:
+            for piece in draft.pieces if at_door else ():
+                await fading.forget(tx, draft.chat_id, piece.message_id)
+        await traces.take_away(self._house, tap.chat_id, [tap.message_id], words)
 
     async def left(self, tap: Tap) -> None:
-        """*Don't keep*: the words are erased here."""
-        async with self.handed_over(tap, await self.waiting(tap)):
+        """*Delete it*: the words are erased here."""
+        draft = await self.waiting(tap)
+        if draft is None:
+            await tap.toast(_over())
+            await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+            return
+        async with self.handed_over(tap, draft, saved=False):
             pass
-        await tap.toast(_("Not kept. I tell nobody."))
+        await tap.toast(_("Deleted. Please let somebody you trust know."))
 
     async def _caution(self, said: Said) -> Caution | None:
         for look in self._rooms.cautions if said.text else ():
@@ -99,6 +142,16 @@ class Holding:
             if caution is not None:
                 return caution
         return None
+
+
+def _one_moment(draft_id: int, how: str) -> Card:
+    """Return the neutral line that a lock screen may show, the same whatever was written."""
+    text = _("One moment before I save this. It waits here for an hour.")
+    return Card(Markup.escape(text), rows=((Button(_("Read"), tap=taps.data(READ, 0, draft_id, how)),),))
+
+
+def _over() -> str:
+    return _("The hour is over: it was deleted.")
 
 
 async def _space_of(tx: AsyncConnection, said: Said) -> int | None:

@@ -105,17 +105,16 @@ class Listening:
             await said.answer(_closed())
 
     async def kept(self, tap: Tap) -> None:
-        """*Keep it*: a message that waited for its writer's choice goes on as if it had just been said.
+        """*Save it*: a message that waited for its writer's choice goes on as if it had just been said.
 
         If it cannot, its writer hears so at their door, wherever it was said: that it waited is theirs alone.
         """
         draft = await self._held.waiting(tap)
         if draft is None:
-            await tap.strip()
-            await tap.toast(_closed())
+            await self._held.left(tap)
             return
         await tap.toast()  # what takes it says so once it is written
-        async with self._held.handed_over(tap, draft):
+        async with self._held.handed_over(tap, draft, saved=True):
             await self._go_on(tap, draft)
 
     async def _go_on(self, tap: Tap, draft: Draft) -> None:

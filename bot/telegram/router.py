@@ -45,6 +45,7 @@ class Router:
         own = {
             offering.WHICH_SPACE: questions.chose_space,
             offering.WHICH_PROMPT: questions.chose_prompt,
+            holding.READ: held.read,
             holding.KEEP: self._listening.kept,
             holding.LEAVE: held.left,
         }

@@ -154,9 +154,12 @@ async def thanks(couple: Couple) -> None:
     await ana.taps("Another", on=cards(couple)[-1])  # the first is a choice
     await ana.taps("Answer privately", on=cards(couple)[-1])
     await ana.says("/thanks")
-    await ana.sends_album(2, caption="for one of two things")
+    await ana.says("3 days")
     await ana.taps("A thank-you")
     await ana.taps("Let it go")
+    await ana.sends_album(2, caption=f"/thanks {DARK}")
+    await ana.taps("Read")
+    await ana.taps("Delete it")
     stage.telegram.refuses("sendPhoto", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN", chat=couple.group)
     photo = await ana.sends_photo(at=ana.door, caption="/thanks for the lake")
     await ana.taps("Give it now", at=ana.door)
@@ -180,7 +183,8 @@ async def thanks(couple: Couple) -> None:
     await ana.taps("Let it go")
     await ana.edits(nothing, "/thanks for something")
     await ana.says(f"/thanks {DARK}")
-    await ana.taps("Don't keep")
+    await ana.taps("Read")
+    await ana.taps("Delete it")
     await ana.says("/thanks for Sunday")
     await ana.taps("Keep it for Sunday")
     for _ in range(8):

@@ -15,7 +15,7 @@ import bot.features
 from bot.db.engine import Database
 from bot.db.tables.erasures import TRIGGERS, Trigger
 from bot.playground.people import Person
-from bot.spaces import awaited, missed, store, wishes
+from bot.spaces import awaited, fading, missed, store, wishes
 from schedules import again, dispatch, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
@@ -25,6 +25,7 @@ from tests.db.recorder import acts_of, calls, statements
 BY_THE_CLOCK = {
     "ix_awaited_until": "what is over goes with the same statement or the next",
     "ix_drafts_until": "as above",
+    "ix_fading_at": "what is due goes from the chat and from here, a day later at the latest",
     "ix_missed_until": "as above",
     "ix_nonces_until": "as above",
     "ix_plan_next_due": "what is due moves on once it is claimed",
@@ -69,7 +70,8 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
-    acts = acts_of([store, awaited, missed, wishes, plan, outbox, dispatch, again, timers, *_rooms()])
+    spaces = [store, awaited, fading, missed, wishes]
+    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, *_rooms()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)

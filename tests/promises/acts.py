@@ -18,7 +18,7 @@ from tests.conftest import Couple, Stage
 SECRET = "the heron by the frozen canal"
 """What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
 
-EDGE = {"in", "for", "h.keep", "h.leave"}
+EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
 VERBS = sorted({verb for feature in FEATURES for verb in (*feature.taps, *feature.open_taps)} | EDGE)
 ENDS = ("x.", "p.undo", "v.erase", "p.no")
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
@@ -47,6 +47,9 @@ ARGS = {
     "p.city": ("",),
     "in": ("stop", "delete", "nonsense"),
     "for": ("1", "x"),
+    "h.land": ("AU", "XX"),
+    "h.told": ("0", "2", "nonsense"),
+    "h.read": ("answer", "nonsense"),
     "h.keep": ("answer", "edit", "thanks", "nonsense"),
 }
 

@@ -70,6 +70,9 @@ STAYS = {
     "copies.kind": "a word of ours",
     "copies.ref": "the number of a card, post or thank-you",
     "copies.thread_id": "in which topic that message stands",
+    "fading.chat_id": "at whose door a message goes by itself; after /delete within half a minute",
+    "fading.message_id": "Telegram's number of a message that goes by itself",
+    "fading.becomes": "a word of ours",
     "timers.kind": "a word of ours",
     "timers.ref": "the number of a card",
     "nonces.nonce": "a random word of ours, gone within two days",
@@ -91,6 +94,7 @@ HER_NUMBER = {
     "plan.person_id",
     "cards.drawn_by",
     "nonces.person_id",
+    "fading.chat_id",
 }
 """In which of them her own number stands here; a letter to her door would have it, too."""
 

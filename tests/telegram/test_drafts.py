@@ -14,7 +14,8 @@ from bot.spaces import awaited
 from bot.telegram.incoming import Said
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
-from tests.features.support.test_support import ASKS, DARK, held
+from tests.features.support.test_caution import ASKS, held
+from tests.features.support.test_support import DARK
 from tests.features.thanks.looking import cards
 from tests.promises.acts import rows
 
@@ -54,7 +55,8 @@ async def test_kept_words_outlive_a_crash_before_they_are_stored(
 ) -> None:
     await morning(couple)
     await writes(couple.ana, DARK)
-    await taps_through_a_crash(couple.ana, "Keep it", couple.ana.door.last(), couple.stage, no_room_writes)
+    await couple.ana.taps("Read", at=couple.ana.door)
+    await taps_through_a_crash(couple.ana, "Save it", couple.ana.door.last(), couple.stage, no_room_writes)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert await held(couple) == 0
     await is_done(couple.ana)
@@ -64,7 +66,8 @@ async def test_kept_words_outlive_a_crash_before_they_are_stored(
 
 async def test_a_kept_command_outlives_a_crash(couple: Couple, no_room_writes: Callable[[], Any]) -> None:
     await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
-    await taps_through_a_crash(couple.ana, "Keep it", couple.ana.door.last(), couple.stage, no_room_writes)
+    await couple.ana.taps("Read", at=couple.ana.door)
+    await taps_through_a_crash(couple.ana, "Post it", couple.ana.door.last(), couple.stage, no_room_writes)
     assert len(cards(couple)) == 1
 
 
@@ -105,6 +108,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
 ) -> None:
     await morning(couple)
     await writes(couple.ana, DARK)
+    await couple.ana.taps("Read", at=couple.ana.door)
     look, meanwhile = awaited.draft, [f"{DARK} Still."]
 
     async def and_then_they_change(*args: Any) -> awaited.Draft | None:
@@ -121,7 +125,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
         return found
 
     monkeypatch.setattr(awaited, "draft", and_then_they_change)
-    toast = await couple.ana.taps("Keep it")
+    toast = await couple.ana.taps("Save it")
     if erased:
         assert toast is not None
         assert (await rows(couple.stage))["answers"] == []
@@ -135,7 +139,8 @@ async def test_an_edit_that_waited_is_followed_once_it_is_kept(couple: Couple) -
     said = await couple.ana.says("/thanks for the soup")
     choice = couple.ana.door.last()
     await couple.ana.edits(said, f"/thanks {DARK}")
-    await couple.ana.taps("Keep it")
+    await couple.ana.taps("Read")
+    await couple.ana.taps("Save it")
     await couple.ana.taps("Give it now", on=choice)
     assert DARK in cards(couple)[0].text
     assert await held(couple) == 0

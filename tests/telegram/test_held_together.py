@@ -49,22 +49,24 @@ async def test_formatting_is_kept_while_words_wait(couple: Couple) -> None:
     assert "<b>soup</b>" in couple.group.last().html
 
 
-@pytest.mark.parametrize("choice", ["Keep it", "Don't keep"])
+@pytest.mark.parametrize("choice", ["Save it", "Delete it"])
 async def test_a_paste_that_waits_for_a_careful_choice_waits_whole(couple: Couple, choice: str) -> None:
     await couple.ana.says("/thanks " + f"{DARK} " + "w" * 5000)
     assert asked(couple, "I have it safe") == 0
+    await couple.ana.taps("Read")
     await couple.ana.taps(choice)
     assert ["w" * 900 in row.text and len(row.text) > 5000 for row in await logged(couple)] == (
-        [True] if choice == "Keep it" else []
+        [True] if choice == "Save it" else []
     )
     assert (await rows(couple.stage))[drafts.name] == []
 
 
-@pytest.mark.parametrize("choice", ["Keep it", "Don't keep"])
+@pytest.mark.parametrize("choice", ["Save it", "Delete it"])
 async def test_of_a_paste_only_the_piece_with_careful_words_waits(couple: Couple, choice: str) -> None:
     await couple.ana.says("/thanks " + "w" * 4200 + f" {DARK}")
     (row,) = await logged(couple)
     assert DARK not in row.text
+    await couple.ana.taps("Read")
     await couple.ana.taps(choice)
     (row,) = await logged(couple)
-    assert (DARK in row.text) == (choice == "Keep it")
+    assert (DARK in row.text) == (choice == "Save it")

@@ -6,7 +6,7 @@ encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE
 
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
-from bot.db.tables.door import awaited, drafts, missed, nonces
+from bot.db.tables.door import awaited, drafts, fading, missed, nonces
 from bot.db.tables.erasures import erasures
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
@@ -23,6 +23,7 @@ __all__ = [
     "drafts",
     "erasures",
     "evenings",
+    "fading",
     "handed",
     "marks",
     "meta",

@@ -86,6 +86,21 @@ class NoncesColumns(TypedColumns):
     until: Named[datetime] = Column(Instant, index=True)
 
 
+class FadingColumns(TypedColumns):
+    """A message at a door that goes by itself at an instant (`at`), and what it `becomes`.
+
+    "ours" and "theirs" are deleted; any other word names the face that it is given back. Nothing says why.
+    """
+
+    chat_id: Named[int] = Column(BigInteger)
+    message_id: Named[int] = Column(BigInteger)
+    becomes: Named[str]
+    at: Named[datetime] = Column(Instant, index=True)
+
+
+HELD = "held"
+"""The kind of a draft that waits for its writer's choice for an hour, and that no backup holds."""
+
 awaited = Table(
     "awaited",
     metadata,
@@ -101,5 +116,6 @@ drafts = Table(
     Index("ix_drafts_kind_ref", "kind", "ref"),
     sqlite_autoincrement=True,
 )
+fading = Table("fading", metadata, FadingColumns, PrimaryKeyConstraint("chat_id", "message_id"))
 missed = Table("missed", metadata, MissedColumns, PrimaryKeyConstraint("chat_id", "message_id"))
 nonces = Table("nonces", metadata, NoncesColumns, Index("ix_nonces_person_id_kind", "person_id", "kind"))

@@ -2,6 +2,7 @@
 
 from bot.db import erasures
 from bot.features.stop import views
+from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 
@@ -23,6 +24,7 @@ async def close(tap: Tap) -> None:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
         await house.close_space(tx, tap.home.id)
+        await fading.hurry(tx, tap.chat_id, tap.at)
     await erasures.erase_for_good(house.db, house.now())
     await tap.toast()
     await tap.edit(views.closed())

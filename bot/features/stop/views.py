@@ -14,7 +14,7 @@ def confirm(space: Space) -> Card:
         "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. I "
         "won't post a note unless you ask.\n\nFor seven days each of you can still take your words along "
         "with /export, or erase them with /delete. On the eighth day everything is erased here and I leave "
-        "the group; Telegram shows that there."
+        "the group; Telegram shows that there.\n\nIs it safe for you to end this? /help → Support."
     )
     return Card(
         escape(text),

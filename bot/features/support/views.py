@@ -1,66 +1,203 @@
-"""The words of the help page. Fixed sentences, made by nobody at run time; they judge and promise nothing."""
+"""The words of /help, of the Support page, and of what is said to words of need.
 
-from collections.abc import Sequence
+Fixed sentences, made by nobody at run time; they judge and promise nothing. What may be seen on a lock screen
+or in a list of chats (first lines, what asks to be read) names nothing.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from bot import dates
 from bot.cards import Button, Card
+from bot.feature import Command
+from bot.features.support.rules import FIRST
 from bot.telegram.taps import data
-from bot.words import _
-from content.helplines import Helpline
+from bot.words import N_, _
+from content.crisis import KINDS, Kind
+from content.helplines import Helpline, Helplines
+
+_ACKNOWLEDGED: dict[Kind, str] = {
+    "die": N_("That sounds really hard, and it's good that you said it."),
+    "hurt": N_(
+        "I'm sorry. Nobody may hurt you or make you afraid, whatever came before. It isn't your fault."
+    ),
+    "harm": N_(
+        "It's good that you stopped to write this. If it could happen now, go to another room, or outside, "
+        "until it has passed."
+    ),
+}
+_BESIDES: dict[Kind, str] = {
+    "die": N_("Somebody you trust would want to hear this, too."),
+    "hurt": N_(
+        "If someone checks your phone, use another device. What happened is worth a copy somewhere only you "
+        "can reach."
+    ),
+    "harm": N_(
+        "Being afraid of what you may do is a reason to call, before anything happens or after it did."
+    ),
+}
 
 
-def page(lines: Sequence[Helpline]) -> Card:
-    """Return the help page at a person's own door."""
+def help_in_group(door_link: str) -> Card:
+    """Return the same short help for everyone in the group."""
+    text = _(
+        "I bring you two one good question a day, and a small kindness if you like. "
+        "What I can do is in my menu: tap / below. Anything private lives in your own chat with me."
+    )
+    return Card(
+        Markup.escape(text), rows=((Button(_("Open our private chat"), url=door_link),),), silent=True
+    )
+
+
+def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
+    """Return every command that has a line of its own, and what the bot can read."""
+    listed = [command for command in commands if command.about]
+    here = [command for command in listed if "door" in command.places]
+    there = [command for command in listed if "door" not in command.places]
     parts = [
-        Markup.escape(_("This page is between you and me: nobody is told of it, and it's noted nowhere.")),
-        _ground(lines),
+        Markup.escape(_("Here, between you and me:")) + Markup("\n") + _list(here),
+        Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
+        Markup.escape(what_i_see),
+    ]
+    return Card(Markup("\n\n").join(parts), rows=((_support(),),))
+
+
+def help_before_joining() -> Card:
+    """Return what works at the door of somebody who has not joined yet."""
+    text = _("What I can do opens up once you've both joined. /privacy says what I keep.")
+    return Card(Markup.escape(text), rows=((_support(),),))
+
+
+def page(lines: Helplines, country: str | None) -> Card:
+    """Return the Support page with the lines of a country."""
+    parts = [
+        Markup.escape(_("Settings → Devices shows who else can read this account.")),
+        Markup.escape(_("I don't record that you opened this page. It goes from this chat in ten minutes.")),
+        Markup(" ").join([Markup.escape(_i_am_a_program()), Markup.escape(_what_is_noticed())]),
+        _ground(lines, country, lines.of(country)),
         Markup.escape(
             _(
                 "Somebody you trust, a doctor or a counsellor is a good beginning, too. If someone checks "
-                "your phone, use another device, and hide this page when you've read it."
+                "your phone, use another device, and clear this chat's notifications. Before you delete "
+                "anything: you may want a copy somewhere only you can reach."
             )
         ),
     ]
-    return Card(Markup("\n\n").join(parts), rows=((_hide(),),))
+    other = _("Other countries") if country in lines.countries else _("Choose a country")
+    return Card(Markup("\n\n").join(parts), rows=((Button(other, data("h.lands")),), (_hide(),)))
 
 
-def before_keeping(lines: Sequence[Helpline], *, in_group: bool) -> Card:
-    """Return what is asked before such words are kept; its beginning is for lock screens."""
-    until = (
-        _("Shall I keep that? What you wrote stands in your group; I add nothing to it until you choose.")
-        if in_group
-        else _(
-            "Shall I keep that? Until you choose it isn't kept, sealed or posted, and nobody else is told."
-        )
+def countries(lines: Helplines) -> Card:
+    """Return the list of countries of which lines are known."""
+    buttons = [Button(dates.say_country(code), data("h.land", arg=code)) for code in lines.countries]
+    buttons.sort(key=lambda it: it.label)
+    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    text = Markup(_("Which country? I don't remember your choice. Anywhere else: <b>findahelpline.com</b>."))
+    return Card(text, rows=(*rows, (_hide(),)))
+
+
+def before_taking(
+    kind: Kind, lines: Helplines, country: str | None, *, in_group: bool, with_media: bool
+) -> Card:
+    """Return what stands above the choice before words of need are taken.
+
+    A photo or voice note that came `with_media` stays in the chat if it is saved.
+    """
+    goes = (
+        _("Deleted, it goes from our chat, too, as far as Telegram lets me; saved, it stays there.")
+        if with_media
+        else _("Either way it goes from our chat now, as far as Telegram lets me.")
     )
-    parts = [
-        Markup.escape(until),
-        Markup.escape(_("If things are that hard right now, you don't have to carry them alone.")),
-        _ground(lines),
+    held = _(
+        "What you wrote isn't saved. I hold it, encrypted, for an hour, then delete it. Save it, or delete "
+        "it?"
+    )
+    waits = (
+        _(
+            "What you wrote stands in your group; I add nothing to it until you choose. I hold it, "
+            "encrypted, for an hour. Post it, or not?"
+        )
+        if in_group
+        else f"{held} {goes}"
+    )
+    return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]))
+
+
+def to_read(tap: str, about: int, kind: Kind) -> Card:
+    """Return the neutral line above the same text where nothing is asked; `about` is the message meant."""
+    text = _("There's something here for you to read. It goes in an hour.")
+    return Card(
+        Markup.escape(text), rows=((Button(_("Read"), data(tap, 0, about, KINDS.index(kind))),),), silent=True
+    )
+
+
+def told(kind: Kind, lines: Helplines, country: str | None, tap: str, about: int) -> Card:
+    """Return the text for words that nobody waits for, or that stand in the group already."""
+    waits = (
+        _("I saved nothing of what you wrote. It goes from our chat in an hour, as far as Telegram lets me.")
+        if about
+        else _("What you said stands in your group. This goes from our chat in an hour.")
+    )
+    delete = Button(_("Delete both now") if about else _("Delete this now"), data(tap, 0, about))
+    return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),))
+
+
+def _text(kind: Kind, lines: Helplines, country: str | None) -> list[Markup]:
+    """Return the text of a kind: that it was heard, what the bot is not, who helps, and one thing more."""
+    return [
+        Markup.escape(_(_ACKNOWLEDGED[kind])),
+        Markup.escape(_i_am_a_program()),
+        _ground(lines, country, lines.of(country, FIRST[kind])),
+        Markup(" ").join(Markup.escape(it) for it in (_(_BESIDES[kind]), _("/help → Support has more."))),
     ]
-    return Card(Markup("\n\n").join(parts), rows=((_hide(),),))
 
 
-def hidden() -> Card:
-    """Return what the page becomes where Telegram no longer lets it be deleted."""
-    return Card(Markup.escape(_("Nothing here any more.")))
+def _i_am_a_program() -> str:
+    return _("I'm only a program: nobody reads along here, and I can't call for help.")
 
 
-def _ground(lines: Sequence[Helpline]) -> Markup:
-    """Return what the bot is not, the ground of help that holds everywhere, and the lines of one country."""
-    told = [
-        Markup.escape(_("I'm a program: nobody reads along here, and I can't call for help.")),
-        Markup(_("In danger right now: <b>your local emergency number</b>.")),
-        Markup(_("To talk to somebody, free, in many countries: <b>findahelpline.com</b>.")),
-        *(
-            Markup(_("%(name)s, %(hours)s: <b>%(number)s</b>"))
-            % {"name": line.name, "hours": _(line.hours), "number": line.number}
-            for line in lines
-        ),
-    ]
+def _what_is_noticed() -> str:
+    return _("I notice a few typed words of need, in English; voice notes and photos I don't look at.")
+
+
+def _ground(lines: Helplines, country: str | None, shown: Sequence[Helpline]) -> Markup:
+    """Return who helps: the emergency number, some lines, and where to look for all others."""
+    told = []
+    if shown and country is not None:
+        checked = min(line.verified_on for line in shown)
+        told.append(
+            Markup(_("<b>%(country)s</b>, checked %(month)s:"))
+            % {"country": dates.say_country(country), "month": dates.say_month(checked)}
+        )
+    number = lines.emergency(country)
+    danger = _("your local emergency number") if number is None else number
+    told.append(Markup(_("In danger right now: <b>%(number)s</b>")) % {"number": danger})
+    told += [_line(line) for line in shown]
+    told.append(Markup(_("Other lines, and other countries: <b>findahelpline.com</b>")))
     return Markup("\n").join(told)
+
+
+def _line(line: Helpline) -> Markup:
+    reached = ", ".join(_(it) for it in (line.hours, line.also) if it)
+    return Markup(_("<b>%(number)s</b> %(name)s, %(about)s (%(reached)s)")) % {
+        "number": line.number,
+        "name": line.name,
+        "about": _(line.about),
+        "reached": reached,
+    }
+
+
+def _support() -> Button:
+    return Button(_("Support"), data("h.page"))
 
 
 def _hide() -> Button:
     return Button(_("Hide"), data("h.hide"))
+
+
+def _list(commands: Iterable[Command]) -> Markup:
+    return Markup("\n").join(
+        Markup(_("/%(name)s: %(about)s")) % {"name": command.name, "about": _(command.about)}
+        for command in commands
+    )

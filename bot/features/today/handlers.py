@@ -1,9 +1,7 @@
-"""/today and /help: read what the rooms offer, and say it."""
+"""/today: read what the rooms offer, and say it."""
 
-from bot.disclosure import what_i_see
 from bot.features.today import lost, views
 from bot.spaces import awaited
-from bot.spaces import store as spaces
 from bot.telegram.incoming import Said
 from schedules import outbox
 
@@ -40,25 +38,3 @@ async def today(said: Said) -> None:
                 now=now,
                 prompt_id=sent,
             )
-
-
-async def help_(said: Said) -> None:
-    """Take /help: short and the same for all in the group, the whole list at the door of who has joined."""
-    house = said.house
-    if not said.at_door:
-        await said.send(views.help_in_group(house.door_link("help")))
-        return
-    async with house.db.read() as tx:
-        joined = await spaces.of_person(tx, said.person.id, states=("active", "closed"))
-    if not joined:
-        await _before_joining(said)
-        return
-    commands = [command for feature in house.features for command in feature.commands]
-    await said.send(views.help_at_door(commands, what_i_see(sees_everything=house.sees_everything)))
-
-
-async def _before_joining(said: Said) -> None:
-    """Greet as /start does, since nothing of the list would work yet, and show what does."""
-    commands = [command for feature in said.house.features for command in feature.commands]
-    await next(command for command in commands if command.name == "start").run(said)
-    await said.send(views.help_before_joining())

@@ -1,46 +1,21 @@
-"""The private help page, and words that are kept only when their writer has said so."""
-
-from pathlib import Path
+"""The private Support page: an edit of /help's card, always alike, gone after ten minutes, noted nowhere."""
 
 import pytest
-from sqlalchemy import select, update
 
-from bot.db.tables import drafts
+from bot.features.support import page as support
+from bot.playground.faults import refused
 from bot.playground.shown import Shown
-from bot.spaces import store
+from content import helplines
 from tests.conftest import Couple
-from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.promises.acts import own_data, rows
 from tests.promises.ears import EARS
-from tests.worlds import Lives, seen_by_ben
 
 EARS.listen()  # a second time changes nothing
 
 DARK = "Some days I want to die, and I tell nobody."
-ASKS = "Shall I keep that?"
-GROUND = ("your local emergency number", "findahelpline.com", "I can't call for help")
-
-
-async def held(couple: Couple) -> int:
-    assert couple.stage.kindling is not None
-    async with couple.stage.kindling.parts.db.read() as tx:
-        return len((await tx.execute(select(drafts.c.id))).all())
-
-
-async def ends(couple: Couple) -> None:
-    """Let Ben end the space."""
-    await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly")
-
-
-async def forgets_whose(couple: Couple) -> None:
-    """Let what is held be about no known space, and Ana be in another one: so it outlives the end."""
-    assert couple.stage.kindling is not None
-    async with couple.stage.kindling.parts.db.write() as tx:
-        await tx.execute(update(drafts).values(space_id=None))
-        other = await store.create(tx, -77, couple.ana.id, "Europe/Berlin", couple.stage.clock.now())
-        await store.change(tx, other, state="active")
-        await store.set_partner(tx, other, couple.ana.id, "in")
+DEVICES = "Settings → Devices shows who else can read this account."
+GROUND = ("In danger right now: ", "findahelpline.com", "I can't call for help")
+SHUT = "Here, between you and me:"
 
 
 async def opens_page(couple: Couple) -> Shown:
@@ -49,233 +24,188 @@ async def opens_page(couple: Couple) -> Shown:
     return couple.ana.door.last()
 
 
-async def test_the_page_shows_the_ground_the_lines_of_ones_country_and_how_to_hide_it(couple: Couple) -> None:
-    page = await opens_page(couple)
-    for words in (*GROUND, "use another device", "TelefonSeelsorge"):
-        assert words in page.text
-    assert "Samaritans" not in page.text
-    assert page.buttons == ["Hide"]
+def said_at_door(couple: Couple) -> str:
+    return "\n".join(shown.text for shown in couple.ana.door.messages)
 
 
-async def test_hiding_deletes_it(couple: Couple) -> None:
-    page = await opens_page(couple)
-    await couple.ana.taps("Hide", on=page)
-    assert GROUND[1] not in "".join(shown.text for shown in couple.ana.door.messages)
+async def test_the_page_opens_in_the_place_of_help_and_says_who_else_can_read(couple: Couple) -> None:
+    await couple.ana.says("/help")
+    card, before = couple.ana.door.last(), len(couple.ana.door.messages)
+    await couple.ana.taps("Support")
+    assert len(couple.ana.door.messages) == before
+    assert card.text.startswith(DEVICES)
+    for words in (
+        *GROUND,
+        "I don't record that you opened this page. It goes from this chat in ten minutes.",
+    ):
+        assert words in card.text
+    for words in (
+        "voice notes and photos I don't look at",
+        "use another device",
+        "a copy somewhere only you",
+    ):
+        assert words in card.text
+    assert card.rows == [["Other countries"], ["Hide"]]
 
 
-async def test_a_page_too_old_to_be_deleted_loses_its_words(couple: Couple) -> None:
-    page = await opens_page(couple)
-    await couple.stage.moves(hours=49)
-    await couple.ana.taps("Hide", on=page)
-    assert GROUND[1] not in "".join(shown.text for shown in couple.ana.door.messages)
+async def test_each_line_says_whom_it_is_for_and_when_it_was_checked(couple: Couple) -> None:
+    shown = await opens_page(couple)
+    assert "Germany, checked November 2026:" in shown.text
+    assert "In danger right now: 112" in shown.text
+    assert "TelefonSeelsorge, for any hour that is too much (day and night)" in shown.text
+    assert "for men who are hurt or threatened" in shown.text
+    assert "chat at hilfetelefon.de" in shown.text
+    assert "Samaritans" not in shown.text
 
 
-async def test_opening_and_hiding_leave_no_row_and_no_line_of_their_own(couple: Couple) -> None:
+async def test_a_verified_line_is_never_hidden(couple: Couple) -> None:
+    await couple.stage.moves(days=800)
+    shown = await opens_page(couple)
+    assert "TelefonSeelsorge" in shown.text
+    assert "checked November 2026" in shown.text
+
+
+@pytest.mark.parametrize("code", helplines.load().countries)
+async def test_any_country_is_chosen_on_the_page(couple: Couple, code: str) -> None:
+    card = await opens_page(couple)
+    await couple.ana.taps("Other countries")
+    assert "I don't remember your choice" in card.text
+    lands = [label for row in card.rows for label in row if label != "Hide"]
+    assert sorted(lands) == lands
+    assert all(len(row) <= 2 and all(len(label) <= 14 for label in row) for row in card.rows)
+    wanted = support.all_lines().of(code)
+    await couple.ana.taps(lands[sorted(NAMES[it] for it in NAMES).index(NAMES[code])], on=card)
+    for line in wanted:
+        assert f"{line.number} {line.name}" in card.text
+    assert f"In danger right now: {support.all_lines().emergency(code)}" in card.text
+    assert len(card.text) < 4000
+
+
+NAMES = {
+    "AT": "Austria",
+    "AU": "Australia",
+    "CA": "Canada",
+    "DE": "Germany",
+    "ES": "Spain",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "IT": "Italy",
+    "NZ": "New Zealand",
+    "US": "United States",
+}
+
+
+async def test_the_choice_is_remembered_nowhere(couple: Couple) -> None:
+    card = await opens_page(couple)
+    before = await rows(couple.stage)
+    await couple.ana.taps("Other countries")
+    await couple.ana.taps("Australia")
+    assert "1800RESPECT" in card.text
+    assert await rows(couple.stage) == before
+    await couple.ana.taps("Hide")
+    await couple.ana.taps("Support")
+    assert "1800RESPECT" not in card.text
+
+
+async def test_without_a_known_country_the_page_names_none_and_offers_the_list(couple: Couple) -> None:
+    cleo = couple.stage.telegram.person("Cleo")
+    await cleo.says("/help")
+    await cleo.taps("Support")
+    card = cleo.door.last()
+    assert card.text.startswith(DEVICES)
+    assert "In danger right now: your local emergency number" in card.text
+    assert "checked" not in card.text
+    await cleo.taps("Choose a country")
+    await cleo.taps("Ireland")
+    assert "Women's Aid" in card.text
+    await couple.stage.moves(minutes=11)
+    assert card.text.startswith("What I can do opens up")
+    assert card.rows == [["Support"]]
+
+
+async def test_it_goes_back_by_itself_after_ten_minutes_and_opens_alike(couple: Couple) -> None:
+    card = await opens_page(couple)
+    opened = card.text
+    await couple.stage.moves(minutes=9)
+    assert card.text == opened
+    await couple.stage.moves(minutes=2)
+    assert card.text.startswith(SHUT)
+    assert card.rows == [["Support"]]
+    await couple.ana.taps("Support")
+    assert card.text == opened
+
+
+async def test_each_look_has_its_ten_minutes(couple: Couple) -> None:
+    card = await opens_page(couple)
+    await couple.stage.moves(minutes=8)
+    await couple.ana.taps("Other countries")
+    await couple.ana.taps("Spain")
+    await couple.stage.moves(minutes=8)
+    assert "016" in card.text
+    await couple.stage.moves(minutes=3)
+    assert card.text.startswith(SHUT)
+
+
+async def test_it_goes_back_after_a_restart_too(couple: Couple) -> None:
+    card = await opens_page(couple)
+    await couple.stage.stop()
+    await couple.stage.moves(minutes=30)
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert card.text.startswith(SHUT)
+
+
+async def test_without_a_network_it_goes_back_once_there_is_one(couple: Couple) -> None:
+    card = await opens_page(couple)
+    couple.stage.telegram.fail_next("editMessageText", refused(), times=100)
+    await couple.stage.moves(minutes=11)
+    assert card.text.startswith(DEVICES)
+    couple.stage.telegram.fail_no_more()
+    await couple.stage.moves(minutes=2)
+    assert card.text.startswith(SHUT)
+
+
+async def test_hiding_puts_help_back_at_once(couple: Couple) -> None:
+    card = await opens_page(couple)
+    await couple.ana.taps("Hide")
+    assert card.text.startswith(SHUT)
+    assert "findahelpline" not in said_at_door(couple)
+
+
+async def test_opening_and_hiding_leave_no_row_but_that_of_help_and_no_line_of_their_own(
+    couple: Couple,
+) -> None:
     await couple.ana.says("/help")
     before = await rows(couple.stage)
     since = len(EARS.lines)
     await couple.ana.taps("Support")
-    opened = len(EARS.lines)
+    assert await rows(couple.stage) == before
     await couple.ana.taps("Hide")
-    assert all(line.startswith("bot.telegram.sender: toast ") for line in EARS.lines[opened:])
     assert await rows(couple.stage) == before
     told = " ".join(EARS.lines[since:])
-    assert "h.page" not in told
-    assert "h.hide" not in told
-    assert "delete" not in told
-    assert "support" not in told.lower()
+    for word in ("h.page", "h.hide", "h.land", "delete", "support", "fading", "traces"):
+        assert word not in told.lower()
+    await couple.stage.moves(minutes=11)
+    assert (await rows(couple.stage))["fading"] == []
 
 
-async def test_stale_lines_are_hidden_and_the_ground_stays(couple: Couple) -> None:
-    await couple.stage.moves(days=800)
-    page = await opens_page(couple)
-    assert GROUND[1] in page.text
-    assert "TelefonSeelsorge" not in page.text
+async def test_it_opens_at_a_door_alone(couple: Couple) -> None:
+    for data in ("h.page:0:0", "h.lands:0:0", "h.land:0:0:AU", "h.told:0:0:1"):
+        await couple.ana.forges(data, on=couple.group.last())
+    assert "findahelpline" not in couple.group.last().text
 
 
-async def test_it_opens_at_a_door_alone_and_a_stranger_may_open_it_too(couple: Couple) -> None:
-    await couple.ana.forges("h.page:0:0", on=couple.group.last())
-    assert GROUND[1] not in couple.group.last().text
-    cleo = couple.stage.telegram.person("Cleo")
-    await cleo.says("/help")
-    await cleo.taps("Support")
-    assert GROUND[1] in cleo.door.last().text
+async def test_a_country_nobody_offers_shows_the_ground_alone(couple: Couple) -> None:
+    card = await opens_page(couple)
+    await couple.ana.taps("Other countries")
+    mine = own_data(card)[0]
+    await couple.ana.forges(mine.replace("AU", "XX"), on=card)
+    assert "XX" not in card.text
 
 
-async def test_dark_words_at_the_door_are_sealed_only_when_their_writer_says_so(couple: Couple) -> None:
-    await morning(couple)
-    await writes(couple.ana, DARK)
-    asked = couple.ana.door.last()
-    assert asked.text.startswith(ASKS)
-    assert all(words in asked.text for words in GROUND)
-    assert asked.rows[0] == ["Keep it", "Don't keep"]
-    assert (await rows(couple.stage))["answers"] == []
-    await couple.ana.taps("Keep it", on=asked)
-    assert couple.ana.door.last().text.startswith("Sealed.")
-    assert asked.buttons == ["Hide"]
-    await is_done(couple.ana)
-    await seals(couple.ben, "Mine")
-    assert len(reveals(couple)) == 1
-    assert await held(couple) == 0
-
-
-async def test_what_is_not_kept_is_erased_and_the_question_still_waits(couple: Couple) -> None:
-    await morning(couple)
-    await writes(couple.ana, DARK)
-    asked = couple.ana.door.last()
-    toast = await couple.ana.taps("Don't keep", on=asked)
-    assert toast is not None
-    assert toast.text == "Not kept. I tell nobody."
-    assert await held(couple) == 0
-    assert (await rows(couple.stage))["answers"] == []
-    assert asked.buttons == ["Hide"]
-    await couple.ana.says("Our slow breakfast")
-    assert couple.ana.door.last().text.startswith("Sealed.")
-
-
-async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(couple: Couple) -> None:
-    await morning(couple)
-    await writes(couple.ana, DARK)
-    asked = couple.ana.door.last()
-    keep = own_data(asked)[0]
-    for data in (keep, *(f"h.keep:0:{number}:answer" for number in range(1, 4))):
-        await couple.ben.forges(data, on=couple.group.last())
-    assert (await rows(couple.stage))["answers"] == []
-    await couple.ana.forges(keep, on=asked)
-    await couple.ana.forges(keep, on=asked)
-    assert len((await rows(couple.stage))["answers"]) == 1
-
-
-async def test_an_edit_into_dark_words_waits_too(couple: Couple) -> None:
-    await morning(couple)
-    await couple.ana.taps("Answer privately")
-    said = await couple.ana.says("Our slow breakfast")
-    await couple.ana.edits(said, DARK)
-    assert couple.ana.door.last().text.startswith(ASKS)
-    await couple.ana.taps("Don't keep")
-    await is_done(couple.ana)
-    await seals(couple.ben, "Mine")
-    assert "Our slow breakfast" in reveals(couple)[0].text
-
-
-async def test_a_thank_you_in_the_group_gets_no_card_until_its_giver_says_so(couple: Couple) -> None:
-    words = "for staying when I want to die"
-    await couple.ana.says(f"/thanks@kindling_bot {words}", at=couple.group)
-    assert "this one is for you" not in couple.group.last().text
-    assert couple.ana.door.last().text.startswith(ASKS)
-    assert "stands in your group" in couple.ana.door.last().text
-    await couple.ana.taps("Keep it")
-    assert "this one is for you" in couple.group.last().text
-
-
-@pytest.mark.parametrize("in_group", [True, False])
-async def test_what_waits_is_erased_when_the_space_ends(couple: Couple, *, in_group: bool) -> None:
-    place = couple.group if in_group else couple.ana.door
-    await couple.ana.says("/thanks for staying when I want to die", at=place)
-    await ends(couple)
-    assert await held(couple) == 0
-    said = len(couple.group.messages)
-    toast = await couple.ana.taps("Keep it", at=couple.ana.door)
-    assert toast is not None
-    assert toast.text.startswith("That one is closed by now.")
-    assert len(couple.group.messages) == said
-
-
-async def test_an_edit_that_waits_is_erased_when_the_space_ends(couple: Couple) -> None:
-    await morning(couple)
-    await couple.ana.taps("Answer privately")
-    await couple.ana.edits(await couple.ana.says("Our slow breakfast"), DARK)
-    assert await held(couple) == 1
-    await ends(couple)
-    assert await held(couple) == 0
-
-
-@pytest.mark.parametrize("asked", [True, False])
-async def test_a_kept_message_that_comes_too_late_is_refused_at_its_writers_door(
-    couple: Couple, *, asked: bool
-) -> None:
-    if asked:
-        await couple.ana.says("/thanks@kindling_bot", at=couple.group)
-        await couple.ana.replies(DARK, to=couple.group.last())
-    else:
-        await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
-    await forgets_whose(couple)
-    await ends(couple)
-    said = len(couple.group.messages)
-    await couple.ana.taps("Keep it", at=couple.ana.door)
-    assert len(couple.group.messages) == said
-    assert "closed" in couple.ana.door.last().text
-
-
-async def test_a_thank_you_at_the_door_waits_too(couple: Couple) -> None:
-    await couple.ana.says("/thanks")
-    await couple.ana.says("You stayed when I wanted to kill myself")
-    assert couple.ana.door.last().text.startswith(ASKS)
-    await couple.ana.taps("Keep it")
-    assert "I have it safe." in couple.ana.door.last().text
-
-
-async def test_an_answer_aloud_stays_as_it_is_and_its_writer_reads_the_page(couple: Couple) -> None:
-    await morning(couple)
-    card = couple.group.last()
-    before = len(couple.group.messages)
-    await couple.ana.replies(DARK, to=card)
-    assert len(couple.group.messages) == before + 1
-    page = couple.ana.door.last()
-    assert (GROUND[1] in page.text, page.buttons, page.silent) == (True, ["Hide"], True)
-
-
-async def test_with_her_door_shut_it_is_taken_as_usual(couple: Couple) -> None:
-    await couple.ana.blocks_bot()
-    await couple.ana.says("/thanks@kindling_bot for staying when I want to die", at=couple.group)
-    assert "this one is for you" in couple.group.last().text
-    assert await held(couple) == 0
-
-
-async def test_dark_words_nobody_waits_for_get_the_page_and_are_not_kept(couple: Couple) -> None:
-    await couple.ana.says(DARK)
-    assert GROUND[1] in couple.ana.door.last().text
-    assert await held(couple) == 0
-
-
-async def test_innocent_words_are_sealed_at_once(couple: Couple) -> None:
-    await morning(couple)
-    await writes(couple.ana, "This exam is killing me, and then I could die laughing")
-    assert couple.ana.door.last().text.startswith("Sealed.")
-
-
-async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
-    await morning(couple)
-    await writes(couple.ana, DARK)
-    (draft,) = (await rows(couple.stage))["drafts"]
-    assert draft["kind"] == "held"
-    assert b"want to die" not in couple.stage.path.read_bytes()
-
-
-async def test_no_log_line_tells_of_it(couple: Couple) -> None:
-    await morning(couple)
-    since = len(EARS.lines)
-    await writes(couple.ana, DARK)
-    await couple.ana.taps("Keep it")
-    told = "\n".join(EARS.lines[since:]).lower()
-    for word in ("held", "holding", "crisis", "caution", "h.keep"):
-        assert word not in told
-
-
-async def test_ben_sees_the_very_same_whether_ana_opened_the_page_or_wrote_dark_words(tmp_path: Path) -> None:
-    def lives_with(*, dark: bool) -> Lives:
-        async def lives(couple: Couple) -> None:
-            await morning(couple)
-            if dark:
-                await couple.ana.says("/help")
-                await couple.ana.taps("Support")
-                await writes(couple.ana, DARK)
-                await couple.ana.taps("Don't keep")
-            await couple.ben.says("/today")
-            await couple.ben.says_from_menu("/help", couple.group)
-            await couple.stage.moves_to_time(9, 5)
-
-        return lives
-
-    dark = await seen_by_ben(tmp_path / "dark", lives_with(dark=True))
-    assert dark == await seen_by_ben(tmp_path / "quiet", lives_with(dark=False))
+async def test_the_card_that_ends_a_space_and_the_menu_lead_to_it(couple: Couple) -> None:
+    await couple.ana.says("/stop")
+    assert "/help → Support" in couple.ana.door.last().text
+    await couple.ana.says("/help")
+    assert "/help: What I can do, and Support" in couple.ana.door.last().text

@@ -1,0 +1,43 @@
+"""The look at what is typed to the bot, and what is said to words of need. Nothing here is noted."""
+
+from bot import traces
+from bot.feature import Caution
+from bot.features.support import page, views
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Said, Tap
+from content import crisis
+
+READ, GONE = "h.told", "h.gone"
+
+
+async def look(said: Said) -> Caution | None:
+    """Return what to say to words of somebody who may be in need; None for nearly all others."""
+    async with said.house.db.read() as tx:
+        homes = await spaces.of_person(tx, said.person.id)
+    names = {partner.name for home in homes for partner in home.couple}
+    kind = crisis.kind_of(said.text, sorted(names))
+    if kind is None:
+        return None
+    country = await page.country_of(said.house, said.person.id)
+    lines = page.all_lines()
+    about = said.message_id if said.at_door else 0
+    return Caution(
+        asking=views.before_taking(
+            kind, lines, country, in_group=not said.at_door, with_media=said.media is not None
+        ),
+        telling=views.to_read(READ, about, kind),
+    )
+
+
+async def read(tap: Tap) -> None:
+    """Show what there is to read where nothing was asked: the words stand, or nobody waits for them."""
+    kind = crisis.KINDS[int(tap.arg) if tap.arg in {"0", "1", "2"} else 0]
+    country = await page.country_of(tap.house, tap.person.id)
+    await tap.toast()
+    await tap.edit(views.told(kind, page.all_lines(), country, GONE, tap.ref))
+
+
+async def deleted(tap: Tap) -> None:
+    """Take the text away, and at a door the words that caused it."""
+    await tap.toast()
+    await traces.take_away(tap.house, tap.chat_id, [tap.message_id], [tap.ref] if tap.ref else [])

@@ -1,0 +1,64 @@
+"""/help: in the group the same for both, at a door the list of what works there, with Support below it."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import traces
+from bot.cards import Card
+from bot.disclosure import what_i_see
+from bot.features.support import views
+from bot.house import House
+from bot.spaces import fading
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from bot.telegram.incoming import Said
+
+LASTS = timedelta(minutes=10)
+"""So long stands what was opened from the card of /help."""
+
+FACE = "help"
+
+
+async def help_(said: Said) -> None:
+    """Take /help: short and the same for all in the group, the whole list at the door of who has joined."""
+    house = said.house
+    if not said.at_door:
+        await said.send(views.help_in_group(house.door_link("help")))
+        return
+    if not await _has_joined(house, said.person.id):
+        # Greet as /start does, since nothing of the list would work yet, and show what does.
+        start = next(it for room in house.features for it in room.commands if it.name == "start")
+        await start.run(said)
+    sent = await said.send(await face(house, said.person.id))
+    if sent is not None:
+        async with house.db.write() as tx:
+            await goes_back(tx, house, said.chat_id, sent)
+
+
+async def face(house: House, person_id: int) -> Card:
+    """Return the card of /help at somebody's door."""
+    if not await _has_joined(house, person_id):
+        return views.help_before_joining()
+    commands = [command for feature in house.features for command in feature.commands]
+    return views.help_at_door(commands, what_i_see(sees_everything=house.sees_everything))
+
+
+async def goes_back(tx: AsyncConnection, house: House, chat_id: int, message_id: int) -> None:
+    """Let a card show /help in ten minutes, whatever was opened from it until then."""
+    await fading.put(tx, chat_id, message_id, FACE, house.now() + LASTS)
+
+
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Let everything that is to go at this person's door go now."""
+    await fading.hurry(tx, person_id, space.created_at)
+
+
+async def upkeep(house: House) -> None:
+    """Let go what is to go at doors."""
+    await traces.go_by(house, {FACE: face})
+
+
+async def _has_joined(house: House, person_id: int) -> bool:
+    async with house.db.read() as tx:
+        return bool(await spaces.of_person(tx, person_id, states=("active", "closed")))

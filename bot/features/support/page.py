@@ -1,0 +1,60 @@
+"""The Support page: an edit of the card from which it is opened, always alike, gone again after ten minutes.
+
+Which country was looked at stands in the buttons alone.
+"""
+
+from functools import cache
+
+from bot.features.support import helping, rules, views
+from bot.house import House
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Tap
+from content import helplines
+from content.helplines import Helplines
+
+
+async def opened(tap: Tap) -> None:
+    """Open the page with the country of one's own clock."""
+    await _show(tap, await country_of(tap.house, tap.person.id))
+
+
+async def chosen(tap: Tap) -> None:
+    """Show the page with a chosen country's lines."""
+    await _show(tap, tap.arg if tap.arg in all_lines().countries else None)
+
+
+async def countries(tap: Tap) -> None:
+    """Show the list of countries in the page's place."""
+    await _goes_back(tap)
+    await tap.toast()
+    await tap.edit(views.countries(all_lines()))
+
+
+async def hidden(tap: Tap) -> None:
+    """Put the card of /help back in the page's place."""
+    await tap.toast()
+    await tap.edit(await helping.face(tap.house, tap.person.id))
+
+
+async def country_of(house: House, person_id: int) -> str | None:
+    """Return the code of the country in which somebody's own clock stands; None if that is not known."""
+    async with house.db.read() as tx:
+        return rules.country_of(await spaces.person_zone(tx, person_id))
+
+
+@cache
+def all_lines() -> Helplines:
+    """Return every line, as it was when the bot started."""
+    return helplines.load()
+
+
+async def _show(tap: Tap, country: str | None) -> None:
+    await _goes_back(tap)
+    await tap.toast()
+    await tap.edit(views.page(all_lines(), country))
+
+
+async def _goes_back(tap: Tap) -> None:
+    # More is said to follow, so that not even the ledger of updates notes such a tap: twice is once.
+    async with tap.house.db.write(more=True) as tx:
+        await helping.goes_back(tx, tap.house, tap.chat_id, tap.message_id)

@@ -1,0 +1,381 @@
+"""Words of need: asked about behind a neutral line, taken when their writer says so, gone after an hour."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.db import backup
+from bot.db.tables import drafts
+from bot.playground.shown import Shown
+from bot.spaces import store
+from tests.conftest import Couple
+from tests.features.question.acts import is_done, morning, reveals, seals, writes
+from tests.features.support.test_support import DARK, said_at_door
+from tests.promises.acts import own_data, rows
+from tests.promises.ears import EARS
+from tests.worlds import Lives, seen_by_ben
+
+EARS.listen()  # a second time changes nothing
+
+ASKS = "One moment before I save this. It waits here for an hour."
+TELLS = "There's something here for you to read. It goes in an hour."
+TEXTS = {
+    DARK: "That sounds really hard",
+    "He hit me last night": "I'm sorry. Nobody may hurt you",
+    "I'm scared I might hurt him": "It's good that you stopped to write this.",
+}
+FIRST_LINES = {
+    DARK: "0800 111 0 111",
+    "He hit me last night": "116 016",
+    "I'm scared I might hurt him": "0800 111 0 111",
+}
+
+
+async def held(couple: Couple) -> int:
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.read() as tx:
+        return len((await tx.execute(select(drafts.c.id))).all())
+
+
+async def asked(couple: Couple, words: str = DARK) -> Shown:
+    """Let Ana answer with such words, and return the neutral line that asks."""
+    await morning(couple)
+    await writes(couple.ana, words)
+    return couple.ana.door.last()
+
+
+async def ends(couple: Couple) -> None:
+    """Let Ben end the space."""
+    await couple.ben.says("/stop")
+    await couple.ben.taps("Close quietly")
+
+
+async def forgets_whose(couple: Couple) -> None:
+    """Let what is held be about no known space, and Ana be in another one: so it outlives the end."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(update(drafts).values(space_id=None))
+        other = await store.create(tx, -77, couple.ana.id, "Europe/Berlin", couple.stage.clock.now())
+        await store.change(tx, other, state="active")
+        await store.set_partner(tx, other, couple.ana.id, "in")
+
+
+async def chooses(couple: Couple, choice: str) -> None:
+    """Let Ana read what is there, and choose."""
+    await couple.ana.taps("Read", at=couple.ana.door)
+    await couple.ana.taps(choice, at=couple.ana.door)
+
+
+@pytest.mark.parametrize("words", TEXTS)
+async def test_the_first_line_names_nothing_and_each_kind_has_its_own_text(
+    couple: Couple, words: str
+) -> None:
+    line = await asked(couple, words)
+    assert (line.text, line.rows) == (ASKS, [["Read"]])
+    before = len(couple.ana.door.messages)
+    await couple.ana.taps("Read", on=line)
+    assert len(couple.ana.door.messages) == before
+    parts = line.text.split("\n\n")
+    assert parts[0].startswith(TEXTS[words])
+    assert parts[1].startswith("I'm only a program")
+    lines = parts[2].split("\n")
+    assert lines[0] == "Germany, checked November 2026:"
+    assert lines[1] == "In danger right now: 112"
+    assert lines[2].startswith(FIRST_LINES[words])
+    assert "/help → Support has more." in parts[3]
+    assert parts[-1].endswith("Either way it goes from our chat now, as far as Telegram lets me.")
+    assert "I hold it, encrypted, for an hour" in parts[-1]
+    assert line.rows == [["Save it", "Delete it"]]
+
+
+async def test_saved_it_is_sealed_and_question_and_words_go_from_the_chat(couple: Couple) -> None:
+    await asked(couple)
+    assert (await rows(couple.stage))["answers"] == []
+    await chooses(couple, "Save it")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+    said = said_at_door(couple)
+    for words in (DARK, ASKS, "really hard"):
+        assert words not in said
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine")
+    assert DARK in reveals(couple)[0].text
+    assert await held(couple) == 0
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_deleted_it_is_nowhere_and_the_question_still_waits(couple: Couple) -> None:
+    line = await asked(couple)
+    await couple.ana.taps("Read", on=line)
+    toast = await couple.ana.taps("Delete it", on=line)
+    assert toast is not None
+    assert toast.text == "Deleted. Please let somebody you trust know."
+    assert len(toast.text) <= 45
+    assert await held(couple) == 0
+    assert (await rows(couple.stage))["answers"] == []
+    for words in (DARK, ASKS, "really hard"):
+        assert words not in said_at_door(couple)
+    await couple.ana.says("Our slow breakfast")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+@pytest.mark.parametrize("reads", [True, False])
+async def test_after_an_hour_words_and_question_go_by_themselves(couple: Couple, *, reads: bool) -> None:
+    line = await asked(couple)
+    if reads:
+        await couple.ana.taps("Read", on=line)
+    await couple.stage.moves(minutes=58)
+    assert DARK in said_at_door(couple)
+    assert await held(couple) == 1
+    await couple.stage.moves(minutes=3)
+    for words in (DARK, ASKS, "really hard"):
+        assert words not in said_at_door(couple)
+    assert await held(couple) == 0
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_the_hour_ends_after_a_restart_too(couple: Couple) -> None:
+    await asked(couple)
+    await couple.stage.stop()
+    await couple.stage.moves(hours=3)
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert DARK not in said_at_door(couple)
+    assert ASKS not in said_at_door(couple)
+
+
+async def test_what_telegram_no_longer_deletes_loses_its_words_where_it_is_the_bots(couple: Couple) -> None:
+    line = await asked(couple)
+    await couple.ana.taps("Read", on=line)
+    await couple.stage.stop()
+    await couple.stage.moves(hours=49)
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert line.text == "Nothing here any more."
+    assert DARK in said_at_door(couple)
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_a_photo_that_is_saved_stays_and_one_that_is_not_goes(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.sends_photo(caption=DARK, reply_to=couple.ana.door.last())
+    await couple.ana.taps("Read", at=couple.ana.door)
+    assert "saved, it stays there" in couple.ana.door.last().text
+    await couple.ana.taps("Save it", at=couple.ana.door)
+    assert DARK in said_at_door(couple)
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(couple: Couple) -> None:
+    line = await asked(couple)
+    read = own_data(line)[0]
+    await couple.ana.taps("Read", on=line)
+    keep = own_data(line)[0]
+    for data in (read, keep, *(f"h.keep:0:{number}:answer" for number in range(1, 4))):
+        await couple.ben.forges(data, on=couple.group.last())
+        await couple.ben.forges(data, on=couple.ben.door.last())
+    assert (await rows(couple.stage))["answers"] == []
+    await couple.ana.forges(keep, on=line)
+    await couple.ana.forges(keep, on=line)
+    assert len((await rows(couple.stage))["answers"]) == 1
+
+
+async def test_an_edit_into_such_words_waits_too(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    said = await couple.ana.says("Our slow breakfast")
+    await couple.ana.edits(said, DARK)
+    assert couple.ana.door.last().text == ASKS
+    await chooses(couple, "Delete it")
+    assert DARK not in said_at_door(couple)
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine")
+    assert "Our slow breakfast" in reveals(couple)[0].text
+
+
+async def test_a_thank_you_in_the_group_gets_no_card_until_its_giver_says_so(couple: Couple) -> None:
+    await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
+    assert "this one is for you" not in couple.group.last().text
+    line = couple.ana.door.last()
+    assert line.text == ASKS
+    await couple.ana.taps("Read", on=line)
+    assert "stands in your group" in line.text
+    assert line.rows == [["Post it", "Don't post it"]]
+    await couple.ana.taps("Post it", on=line)
+    assert "this one is for you" in couple.group.last().text
+    assert "really hard" not in said_at_door(couple)
+    assert any(DARK in shown.text for shown in couple.group.messages)
+
+
+@pytest.mark.parametrize("in_group", [True, False])
+async def test_what_waits_is_erased_when_the_space_ends(couple: Couple, *, in_group: bool) -> None:
+    place = couple.group if in_group else couple.ana.door
+    await couple.ana.says(f"/thanks {DARK}", at=place)
+    await ends(couple)
+    assert await held(couple) == 0
+    said = len(couple.group.messages)
+    toast = await couple.ana.taps("Read", at=couple.ana.door)
+    assert toast is not None
+    assert toast.text == "The hour is over: it was deleted."
+    assert ASKS not in said_at_door(couple)
+    assert len(couple.group.messages) == said
+
+
+async def test_who_erases_their_words_has_no_such_line_left_either(couple: Couple) -> None:
+    await asked(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words")
+    assert await held(couple) == 0
+    await couple.stage.moves(minutes=1)
+    assert DARK not in said_at_door(couple)
+    assert ASKS not in said_at_door(couple)
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_an_edit_that_waits_is_erased_when_the_space_ends(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.edits(await couple.ana.says("Our slow breakfast"), DARK)
+    assert await held(couple) == 1
+    await ends(couple)
+    assert await held(couple) == 0
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+async def test_a_saved_message_that_comes_too_late_is_refused_at_its_writers_door(
+    couple: Couple, *, with_words: bool
+) -> None:
+    if with_words:
+        await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
+    else:
+        await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+        await couple.ana.replies(DARK, to=couple.group.last())
+    await forgets_whose(couple)
+    await ends(couple)
+    said = len(couple.group.messages)
+    await chooses(couple, "Post it")
+    assert len(couple.group.messages) == said
+    assert "closed" in couple.ana.door.last().text
+
+
+async def test_a_thank_you_at_the_door_waits_too(couple: Couple) -> None:
+    await couple.ana.says("/thanks")
+    await couple.ana.says("You stayed when I wanted to kill myself")
+    assert couple.ana.door.last().text == ASKS
+    await chooses(couple, "Save it")
+    assert "I have it safe." in couple.ana.door.last().text
+
+
+async def test_an_answer_aloud_stays_as_it_is_and_its_writer_finds_something_to_read(couple: Couple) -> None:
+    await morning(couple)
+    card = couple.group.last()
+    before = len(couple.group.messages)
+    await couple.ana.replies(DARK, to=card)
+    assert len(couple.group.messages) == before + 1
+    (line,) = [shown for shown in couple.ana.door.messages if shown.text == TELLS]
+    assert (line.rows, line.silent) == ([["Read"]], True)
+    await couple.ana.taps("Read", on=line)
+    assert line.text.startswith("That sounds really hard")
+    assert "What you said stands in your group." in line.text
+    assert line.rows == [["Delete this now"]]
+    await couple.stage.moves(minutes=61)
+    assert "really hard" not in said_at_door(couple)
+
+
+async def test_words_nobody_waits_for_are_not_kept_and_go_after_an_hour(couple: Couple) -> None:
+    await couple.ana.says(DARK)
+    assert couple.ana.door.last().text == TELLS
+    assert await held(couple) == 0
+    await couple.stage.moves(minutes=61)
+    assert DARK not in said_at_door(couple)
+    assert TELLS not in said_at_door(couple)
+
+
+async def test_words_nobody_waits_for_can_be_deleted_at_once(couple: Couple) -> None:
+    await couple.ana.says("Ben hit me last night")
+    line = couple.ana.door.last()
+    await couple.ana.taps("Read", on=line)
+    assert line.text.startswith("I'm sorry. Nobody may hurt you")
+    assert "I saved nothing of what you wrote." in line.text
+    await couple.ana.taps("Delete both now", on=line)
+    assert "hit me" not in said_at_door(couple)
+    assert "I'm sorry" not in said_at_door(couple)
+
+
+async def test_with_her_door_shut_it_is_taken_as_usual(couple: Couple) -> None:
+    await couple.ana.blocks_bot()
+    await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
+    assert "this one is for you" in couple.group.last().text
+    assert await held(couple) == 0
+    assert (await rows(couple.stage))["fading"] == []
+
+
+async def test_innocent_words_are_sealed_at_once(couple: Couple) -> None:
+    await morning(couple)
+    await writes(couple.ana, "This exam is killing me, and then I could die laughing")
+    assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
+    await asked(couple)
+    found = await rows(couple.stage)
+    assert [row["kind"] for row in found["drafts"]] == ["held"]
+    assert sorted(row["becomes"] for row in found["fading"]) == ["ours", "theirs"]
+    assert b"want to die" not in couple.stage.path.read_bytes()
+
+
+async def test_no_backup_holds_what_waits(couple: Couple) -> None:
+    await asked(couple)
+    assert couple.stage.kindling is not None
+    parts = couple.stage.kindling.parts
+    made = await backup.make(parts.db, couple.stage.clock.now())
+    assert await held(couple) == 1
+    (words,) = encrypted_drafts(couple.stage.path)
+    assert encrypted_drafts(made.path) == []
+    assert words.encode() not in made.path.read_bytes()
+
+
+def encrypted_drafts(path: Path) -> list[str]:
+    """Return the words of drafts as they lie in a file."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return [row[0] for row in connection.execute("SELECT text FROM drafts")]
+
+
+async def test_no_log_line_tells_of_it(couple: Couple) -> None:
+    await morning(couple)
+    since = len(EARS.lines)
+    await writes(couple.ana, DARK)
+    await chooses(couple, "Save it")
+    told = "\n".join(EARS.lines[since:]).lower()
+    for word in ("held", "holding", "crisis", "caution", "h.keep", "h.read", "fading", "traces", "delete"):
+        assert word not in told
+
+
+@pytest.mark.parametrize("choice", ["Delete it", "nothing"])
+async def test_ben_sees_the_very_same_whether_ana_opened_the_page_or_wrote_such_words(
+    tmp_path: Path, choice: str
+) -> None:
+    def lives_with(*, dark: bool) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await morning(couple)
+            if dark:
+                await couple.ana.says("/help")
+                await couple.ana.taps("Support")
+                await couple.ana.taps("Other countries")
+                await writes(couple.ana, DARK)
+                if choice == "Delete it":
+                    await chooses(couple, choice)
+            await couple.ben.says("/today")
+            await couple.ben.says_from_menu("/help", couple.group)
+            await couple.ben.says("/help")
+            await couple.ben.taps("Support", at=couple.ben.door)
+            await couple.stage.moves(hours=2)
+            await couple.stage.moves_to_time(9, 5)
+
+        return lives
+
+    dark = await seen_by_ben(tmp_path / "dark", lives_with(dark=True))
+    assert dark == await seen_by_ben(tmp_path / "quiet", lives_with(dark=False))
