@@ -40,6 +40,7 @@ _MENDS = {
     "allowed_users": "must be Telegram user ids (numbers) with commas between",
     "who_may_join": "must be first, listed or anyone",
     "operator": "must be a short text that says who runs this bot",
+    "operator_is": "must be one Telegram user id (a number): the partner who runs this bot",
     "messages_per_second": "must be a number above 0, or 0 for no limit",
     "paid_broadcast": "must be yes or no",
     "log_level": "must be DEBUG, INFO, WARNING or ERROR",
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
     who_may_join: Literal["first", "listed", "anyone"] = "first"
     operator: str | None = Field(default=None, max_length=200)
+    operator_is: int | None = Field(default=None, gt=0)
     messages_per_second: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     paid_broadcast: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

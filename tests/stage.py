@@ -21,6 +21,7 @@ from bot.db.engine import Database
 from bot.db.tables import meta
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
+from bot.playground.model import Toast
 from bot.playground.people import Person
 from bot.playground.shown import Door
 from bot.telegram.pacing import Pacing
@@ -147,6 +148,19 @@ class Couple:
         await self.stage.moves(seconds=61)
 
 
+async def says_in(person: Person) -> Toast | None:
+    """Say the two yeses on the newest card at one's door that asks for them, and *I'm in*."""
+    await agrees(person)
+    return await person.taps("I'm in", at=person.door)
+
+
+async def agrees(person: Person) -> None:
+    """Say that one is an adult, and that what one tells may be saved, where that is still asked."""
+    for label in ("Yes, I'm 18 or older", "Yes, you may save it"):
+        if any(label in shown.buttons for shown in person.door.messages):
+            await person.taps(label, at=person.door)
+
+
 async def joined(stage: Stage, ana: Person, ben: Person) -> Couple:
     """Have Ana and Ben join; it is Monday, 08:00, and nothing has been asked yet.
 
@@ -175,10 +189,10 @@ async def _walk(stage: Stage, ana: Person, ben: Person) -> Couple:
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
     for person in (ana, ben):
-        toast = await person.taps("Open my side", at=group)
+        toast = await person.taps("Open our private chat", at=group)
         if toast is not None and toast.url:
             await person.opens(toast.url)
-        await person.taps("I'm in", at=person.door)
+        await says_in(person)
         await person.taps("Yes", at=person.door)
     return Couple(ana, ben, group, stage)
 

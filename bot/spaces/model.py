@@ -11,6 +11,9 @@ PartnerState = Literal["invited", "in", "declined", "left"]
 
 DAY_BEGINS = time(4)
 
+EXPLAINED = 3
+"""So many of a person's private prompts say what to do and what happens; later ones are short."""
+
 
 def day_of(local: datetime, comes_at: time = DAY_BEGINS) -> date:
     """Return the date that people mean by today at a local time: until four the day before goes on.
@@ -28,6 +31,9 @@ class Partner:
     `zone` rules this person's evening and reminders. `depth` is the deepest level of question they chose
     (1-3; `depth_at` says which is in force), `muted` the topics they never want, `chosen` the packs they
     want (and "touch") with the date from which each counts. None of it is ever shown to the other.
+
+    `adult_at`, `saving_at` and `checkin_at` are when they said yes to each of the three, None where they did
+    not. `prompted` counts their explained prompts; `reader_told` is whether one said who could read.
     """
 
     person_id: int
@@ -46,6 +52,16 @@ class Partner:
     depth_before: int | None = None
     depth_from: datetime | None = None
     chosen: Mapping[str, date] = field(default_factory=dict)
+    adult_at: datetime | None = None
+    saving_at: datetime | None = None
+    checkin_at: datetime | None = None
+    prompted: int = 0
+    reader_told: bool = False
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they said both that they are an adult and that what they tell may be saved."""
+        return self.adult_at is not None and self.saving_at is not None
 
     @property
     def tz(self) -> ZoneInfo:

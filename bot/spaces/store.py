@@ -73,6 +73,11 @@ _PARTNERS = (
         partners.c.paused_until,
         partners.c.away,
         partners.c.chosen,
+        partners.c.adult_at,
+        partners.c.saving_at,
+        partners.c.checkin_at,
+        partners.c.prompted,
+        partners.c.reader_told,
     )
     .join(people, people.c.id == partners.c.person_id)
     .where(partners.c.space_id == bindparam("space"))
@@ -182,6 +187,17 @@ async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
             spaces.c.state == "inviting",
         )
         .order_by(spaces.c.id.desc())
+    )
+    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+
+
+async def newest_inviting(tx: AsyncConnection, most: int) -> list[Space]:
+    """Return the spaces, newest first and at most so many, that wait for both."""
+    rows = await tx.execute(
+        select(*_SPACE_COLUMNS)
+        .where(spaces.c.state == fixed("inviting"))
+        .order_by(spaces.c.created_at.desc())
+        .limit(most)
     )
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
@@ -366,6 +382,11 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             paused_until=p.paused_until,
             away=p.away,
             chosen=chosen_from(p.chosen or ""),
+            adult_at=p.adult_at,
+            saving_at=p.saving_at,
+            checkin_at=p.checkin_at,
+            prompted=p.prompted,
+            reader_told=p.reader_told,
         )
         for p in found.all()
     )

@@ -183,7 +183,10 @@ class Commanding:
             ended = here.state == "closed"
         else:
             async with self._house.db.read() as tx:
+                asked = await store.invitations(tx, said.person.id)
                 ended = bool(await store.of_person(tx, said.person.id, states=("closed",)))
+            if asked:
+                return _not_begun(asked[0], said.person.id)
         if not ended:
             return _not_yet(here)
         if said.at_door:
@@ -202,7 +205,7 @@ class Commanding:
             await said.answer(_("That one lives in your group. Send it there and I'll answer."))
             return
         button = Button(_("Open our private chat"), url=self._house.door_link(command.name))
-        text = _("That one is between you and me.")
+        text = _("That one is for our private chat.")
         await said.answer(text, rows=((button,),))
 
     async def _followed(self, said: Said, payload: str) -> bool:
@@ -226,11 +229,18 @@ def unknown_command() -> str:
 
 
 def _open_side(space: Space) -> Button:
-    return Button(_("Open my side"), tap=taps.data("p.open", space.id))
+    return Button(_("Open our private chat"), tap=taps.data("p.open", space.id))
+
+
+def _not_begun(asked: Space, person_id: int) -> str:
+    """Return what somebody hears at a door whose invitation waits; nothing of what the other chose."""
+    if asked.partner(person_id) is not None:
+        return _("You're in. I start as soon as your partner is in too.")
+    return _("First I need your own yes: /start shows where to give it.")
 
 
 def _not_yet(here: Space | None) -> str:
     """Return what somebody hears whose space has not begun."""
     if here is not None and here.state == "inviting":
-        return _("Almost there: each of you opens your own side first.")
+        return _("Almost there: each of you says yes in our private chat first.")
     return _("I'm not in a group with the two of you yet. Send /start to begin.")

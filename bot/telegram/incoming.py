@@ -133,15 +133,17 @@ class _Act:
             await self.offer_again(outcome, *letter)
         return _number(outcome)
 
-    async def asks(self, card: Card, prompt: int) -> None:
+    async def asks(self, card: Card, prompt: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
 
-        What the door does not take now is offered again while it is awaited (`Feature.asks` composes it).
+        Returns its message id; what the door does not take now is offered again while it is awaited
+        (`Feature.asks` composes it).
         """
         asked = await self.send_to_door(card, (ASKS, prompt))
         if asked is not None:
             async with self.house.db.write() as tx:
                 await awaited.set_prompt(tx, prompt, asked)
+        return asked
 
     async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> None:
         """Have what this person's door surely did not take offered again by the clock, as a letter."""

@@ -5,6 +5,7 @@ from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import SECRET, with_button
+from tests.stage import says_in
 
 HUSH = "I'm made for two"
 
@@ -14,7 +15,7 @@ async def test_a_stranger_takes_no_seat_by_a_tap_forged_at_their_own_door(
 ) -> None:
     group = await invited(ana, ben)
     await opens_side(ana, group)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     await cleo.says("/start")
     for data in ("p.open:1:0", "p.in:1:0", "p.bot:1:0", "p.open:1:0"):
         await cleo.forges(data, on=cleo.door.last())

@@ -15,6 +15,7 @@ from tests.features.question.acts import cards, choice_morning, is_done, morning
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
 from tests.promises.acts import forged, harmless, taps_all
+from tests.stage import says_in
 
 ANYWHERE = ["start", "today", "help", "settings", "privacy", "checkin", "thanks", "export", "pause"]
 ASKED_IN_THE_GROUP = ["question", "kindness", "delete", "stop"]
@@ -40,10 +41,10 @@ async def joins(stage: Stage, ana: Person, ben: Person) -> Couple:
     group = await invited(ana, ben)
     await says_yes(ben, group)
     await opens_side(ana, group)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     await ana.taps("Undo", at=ana.door)
     await opens_side(ana, group)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     await ana.taps("Yes", at=ana.door)
     await stage.moves(minutes=2)
     await ana.says_from_menu("/thanks", group)

@@ -10,6 +10,7 @@ from bot.playground.groups import Group
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.settings.test_settings import sets
+from tests.stage import says_in
 
 COMMANDS = sorted(command.name for feature in FEATURES for command in feature.commands)
 UNKIND = ("went wrong", "error", "invalid", "Traceback", "None", "%(")
@@ -18,11 +19,11 @@ UNKIND = ("went wrong", "error", "invalid", "Traceback", "None", "%(")
 async def inviting(stage: Stage, ana: Person, ben: Person) -> Couple:
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
-    toast = await ana.taps("Open my side", at=group)
+    toast = await ana.taps("Open our private chat", at=group)
     assert toast is not None
     if toast.url:
         await ana.opens(toast.url)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     return Couple(ana, ben, group, stage)
 
 

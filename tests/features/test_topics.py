@@ -6,6 +6,7 @@ from bot.playground.topics import Topic
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import MORNING, seals
 from tests.features.thanks.looking import cards, logged
+from tests.stage import says_in
 
 
 async def topics(couple: Couple) -> tuple[Topic, Topic]:
@@ -93,10 +94,10 @@ async def test_the_first_question_comes_where_the_bot_was_asked_in(
     await group.adds_bot(by=ana)
     await ana.says("/start@kindling_bot", at=us)
     for person in (ana, ben):
-        toast = await person.taps("Open my side", at=us)
+        toast = await person.taps("Open our private chat", at=us)
         assert toast is not None
         await person.opens(toast.url or "")
-        await person.taps("I'm in", at=person.door)
+        await says_in(person)
         await person.taps("Yes", at=person.door)
     assert "Ask us our first question" in us.last().buttons
     await ana.taps("Ask us our first question", at=us)

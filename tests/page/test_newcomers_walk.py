@@ -57,8 +57,9 @@ async def join(ana: Phone, ben: Phone) -> None:
     await expect(ana.newest("group")).to_contain_text("Ana asked me in")
     for phone in (ana, ben):
         await phone.turns_to("group")
-        await phone.button("Open my side").click()
-        await phone.button("I'm in", "door").click()
+        await phone.button("Open our private chat").click()
+        for label in ("Yes, I'm 18 or older", "Yes, you may save it", "I'm in"):
+            await phone.button(label, "door").click()
         await phone.button("Yes", "door").click()
     await expect(ben.messages("group").filter(has_text="You're both in")).to_be_visible(visible=False)
 

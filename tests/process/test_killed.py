@@ -27,13 +27,16 @@ async def join(telegram: Loopback) -> tuple[Person, Person, Group]:
     ana, ben = telegram.person("Ana"), telegram.person("Ben")
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
-    await telegram.until(lambda: has(group, "Open my side"), PATIENCE)
+    await telegram.until(lambda: has(group, "Open our private chat"), PATIENCE)
     for person in (ana, ben):
-        await person.taps("Open my side", at=group)
+        await person.taps("Open our private chat", at=group)
         await telegram.until(lambda who=person: who.toasts and who.toasts[-1].url, PATIENCE)  # type: ignore[misc]
         await person.opens(person.toasts[-1].url or "")
-        await telegram.until(lambda who=person: has(who.door, "I'm in"), PATIENCE)  # type: ignore[misc]
-        await person.taps("I'm in", at=person.door)
+        for label in ("Yes, I'm 18 or older", "Yes, you may save it", "I'm in"):
+            await telegram.until(lambda who=person, it=label: has(who.door, it), PATIENCE)  # type: ignore[misc]
+            await person.taps(label, at=person.door)
+            if label != "I'm in":
+                await telegram.until(lambda who=person, it=label: has(who.door, f"{it} ✓"), PATIENCE)  # type: ignore[misc]
         await telegram.until(lambda who=person: has(who.door, "Yes"), PATIENCE)  # type: ignore[misc]
         await person.taps("Yes", at=person.door)
     await telegram.until(lambda: has(group, "Ask us our first question"), PATIENCE)

@@ -7,6 +7,7 @@ from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import SECRET, forged, forges_all, own_data, rows, taps_all
+from tests.stage import says_in
 
 COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
 OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "updates")
@@ -74,13 +75,13 @@ async def test_promise_2_who_came_between_the_two_yeses_takes_no_seat(
     group = await ana.creates_group("Ana & Ben", ben, cleo)
     await group.adds_bot(by=ana, payload="hello")
     for person in (ana, ben, cleo):
-        toast = await person.taps("Open my side", at=group)
+        toast = await person.taps("Open our private chat", at=group)
         assert toast is not None
         await person.opens(toast.url or "")
     for person in (ana, ben):
-        await person.taps("I'm in", at=person.door)
+        await says_in(person)
         await person.taps("The other member is a bot", at=person.door)
-    await cleo.taps("I'm in", at=cleo.door)
+    await says_in(cleo)
     await forges_all(cleo, forged(1, 0), cleo.door.last(), stage)
     found = await rows(stage)
     assert {row["person_id"] for row in found["partners"] if row["state"] == "in"} == {ana.id, ben.id}
@@ -140,11 +141,11 @@ async def test_promise_2_two_spaces_of_one_person_stay_apart(
     group = await cleo.creates_group("Cleo & Ben", ben)
     await group.adds_bot(by=cleo, payload="hello")
     for person in (cleo, ben):
-        toast = await person.taps("Open my side", at=group)
+        toast = await person.taps("Open our private chat", at=group)
         assert toast is not None
         if toast.url:
             await person.opens(toast.url)
-        await person.taps("I'm in", at=person.door)
+        await says_in(person)
     second = Couple(cleo, ben, group, stage)
     await stage.moves(minutes=2)
     await morning(first)

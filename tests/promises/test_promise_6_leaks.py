@@ -18,6 +18,7 @@ from tests.conftest import MONDAY, Couple, Stage
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.question.acts import seals
 from tests.promises.acts import SECRET
+from tests.stage import says_in
 from tests.worlds import Lives, seen_by_ben
 
 Act = Callable[[Person, Couple], Awaitable[None]]
@@ -277,10 +278,10 @@ async def test_promise_6_a_no_to_joining_changes_nothing_the_other_sees(tmp_path
         group = await ben.creates_group("Ana & Ben", ana)
         await group.adds_bot(by=ben, payload="hello")
         if declines:
-            await ana.opens((await ana.taps("Open my side")).url or "")  # type: ignore[union-attr]
+            await ana.opens((await ana.taps("Open our private chat")).url or "")  # type: ignore[union-attr]
             await ana.taps("Not for me")
-        await ben.opens((await ben.taps("Open my side")).url or "")  # type: ignore[union-attr]
-        await ben.taps("I'm in")
+        await ben.opens((await ben.taps("Open our private chat")).url or "")  # type: ignore[union-attr]
+        await says_in(ben)
         await ben.taps("Yes")
         await stage.moves(days=1)
         await ben.says("/today")

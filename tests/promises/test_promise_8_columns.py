@@ -18,6 +18,7 @@ from tests.features.question.acts import cards, morning
 from tests.features.support.test_support import DARK
 from tests.promises.acts import SECRET, rows
 from tests.promises.test_promise_8_leaving import LEFT_OUT, lived_in
+from tests.stage import says_in
 
 PASSING = {
     "erasures": "a line waits here only until it is written into the file, which is done at once",
@@ -203,10 +204,10 @@ async def test_promise_8_nothing_stands_of_somebody_who_is_forgotten(
     await morning(couple)
     group = await cleo.creates_group("The lake", stage.telegram.person("Dan"))
     await group.adds_bot(by=cleo, payload="hello")
-    toast = await cleo.taps("Open my side", at=group)
+    toast = await cleo.taps("Open our private chat", at=group)
     assert toast is not None
     await cleo.opens(toast.url or "")
-    await cleo.taps("I'm in", at=cleo.door)
+    await says_in(cleo)
     await cleo.taps("No, another city", at=cleo.door)
     hers = str(cleo.id), cleo.name, str(group.id)
     assert await holding(stage, *hers) >= WHERE_A_STRANGER_IS

@@ -182,5 +182,5 @@ async def test_whoever_lets_the_bot_write_opens_their_door(stage: Stage, ana: Pe
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
     await ana.allows_messages()
-    await ana.taps("Open my side", at=group)
+    await ana.taps("Open our private chat", at=group)
     assert "I'm in" in ana.door.last().buttons

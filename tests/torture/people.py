@@ -80,6 +80,10 @@ class Couple(Answering):
                 query = await self._scene.taps(person, buttons(group, "p.open"))
                 await self._follows(person, query)
                 await self._scene.sees(lambda: buttons(person.door, "p.in"))
+            for what in ("adult=x", "saving=x"):
+                yes = [it for it in buttons(person.door, "p.yes") if it.data.endswith(what)]
+                if yes:
+                    await self._scene.taps(person, yes)
             query = await self._scene.taps(person, buttons(person.door, "p.in"))
             if query is not None and query.answer is not None and "in" in query.answer.text:
                 self._done.add(("in", person.id))

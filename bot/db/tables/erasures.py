@@ -134,6 +134,14 @@ TRIGGERS = (
         sets=tuple((column, f"NEW.{column}") for column in _CHOICES),
     ),
     Trigger(
+        "checkin",
+        partners,
+        ("space_id", "person_id"),
+        "OLD.checkin_at IS NOT NULL AND NEW.checkin_at IS NULL",
+        ("checkin_at",),
+        (("checkin_at", "NULL"), ("reminder_at", "NULL")),
+    ),
+    Trigger(
         "left",
         partners,
         ("space_id", "person_id"),

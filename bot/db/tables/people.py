@@ -93,6 +93,11 @@ class PartnersColumns(TypedColumns):
     topics, `chosen` one of packs and the like with the date from which each counts ("faith=2026-07-20"; NULL:
     none). These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
     their own zone. `away` is set while they are out of the group: then its grace runs on whoever returns.
+
+    `adult_at`, `saving_at` and `checkin_at` are when they said that they are an adult, that what they tell
+    may be saved, and that their check-ins may be; NULL where they did not, or took it back. `prompted` counts
+    the private prompts that explained themselves, up to `bot.spaces.model.EXPLAINED`; `reader_told` is set
+    once one of them said who could read even sealed answers.
     """
 
     space_id: Named[int] = space_column()
@@ -109,6 +114,11 @@ class PartnersColumns(TypedColumns):
     paused_until: Named[datetime | None] = Column(Instant, nullable=True)
     away: Named[bool] = Column(default=False)
     chosen: Named[str | None] = Column(EncryptedText, nullable=True)
+    adult_at: Named[datetime | None] = Column(Instant, nullable=True)
+    saving_at: Named[datetime | None] = Column(Instant, nullable=True)
+    checkin_at: Named[datetime | None] = Column(Instant, nullable=True)
+    prompted: Named[int] = Column(default=0, server_default=text("0"))
+    reader_told: Named[bool] = Column(default=False, server_default=false())
 
 
 meta = Table("meta", metadata, MetaColumns)

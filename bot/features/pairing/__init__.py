@@ -1,7 +1,7 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.pairing import greeting, handlers, zones
+from bot.features.pairing import consent, greeting, handlers, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_end, compose_joined
 from bot.features.pairing.upkeep import look_for_readers, upkeep
@@ -13,10 +13,12 @@ FEATURE = Feature(
     taps={"p.fine": that_is_fine},
     open_taps={
         "p.open": Action(handlers.open_side, GROUP, sends=True),
-        "p.kept": Action(handlers.what_is_kept, GROUP),
+        "p.kept": Action(handlers.what_i_can_see, BOTH),
         "p.in": handlers.say_yes,
         "p.bot": handlers.say_yes_with_a_bot,
-        "p.keep": handlers.keep,
+        "p.yes": consent.agree,
+        "p.more": consent.details,
+        "p.keep": consent.keep,
         "p.no": handlers.say_no,
         "p.undo": handlers.undo,
         "p.zone": zones.right_zone,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.cards import Card
-from bot.features.pairing import handlers, rules, store, views
+from bot.features.pairing import consent, handlers, rules, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.spaces import store as spaces
@@ -27,28 +27,29 @@ async def start(said: Said) -> None:
 
 
 async def _start_at_door(said: Said) -> None:
-    async with said.house.db.read() as tx:
-        homes = await spaces.of_person(tx, said.person.id)
-        waiting = await spaces.invitations(tx, said.person.id)
-        claimers = await store.claimers(tx, said.house.settings.who_may_join)
-    who = said.house.settings.who_may_join
-    if waiting:
-        me = waiting[0].guest(said.person.id)
-        if me is not None and me.state == "in":
-            await said.send(views.joined_door_card(waiting[0].id))
-        elif me is not None:
-            await said.send(views.consent_card(waiting[0].id, me, said.house.settings.operator))
+    house, person = said.house, said.person
+    async with house.db.read() as tx:
+        homes = await spaces.of_person(tx, person.id)
+        waiting = await spaces.invitations(tx, person.id)
+        claimers = await store.claimers(tx, house.settings.who_may_join)
+    who = house.settings.who_may_join
+    asked = next(iter(waiting), None)
+    if asked is None and not homes:
+        asked = await consent.invited_to(house, person)
+    me = asked.guest(person.id) if asked is not None else None
+    if asked is not None and me is not None:
+        await said.send(await consent.card_for(house, asked, me))
     elif homes:
         await said.send(views.partner_card())
         async with said.house.db.write() as tx:  # what this door refused a while ago comes now
             await said.house.open_door(tx, said.person.id)
         said.house.ring()
         for home in homes:
-            me = home.partner(said.person.id)
+            me = home.partner(person.id)
             if home.crowded and me is not None and not me.vouched:
                 await said.send(views.vouch_card(home.id))
-    elif rules.may_begin(who, claimers, said.person.id):
-        await said.send(views.stranger_card(said.house.username))
+    elif rules.may_begin(who, claimers, person.id):
+        await said.send(views.stranger_card(house.username))
     else:
         await said.answer(views.taken_line(who))
 

@@ -1,27 +1,27 @@
-"""One's own side: what is kept, the way to the door, and there the private yes, no and undo."""
+"""Joining: what the bot can see, the way to the door, and there the private *I'm in*, no and undo."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.cards import Card
-from bot.features.pairing import rules, store, views
+from bot.disclosure import in_an_alert
+from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.zones import ask_zone
 from bot.house import House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Link
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
 LINK = "pairing"
 
 
-# --- what is kept, and one's own side --------------------------------------------------------------
+# --- what the bot can see, and the way to the door ------------------------------------------------
 
 
-async def what_is_kept(tap: Tap) -> None:
-    """Say what is kept and where, to whoever asks."""
-    await tap.alert(views.kept_alert(tap.house.settings.operator))
+async def what_i_can_see(tap: Tap) -> None:
+    """Say what the bot can see here and where what it is told goes, as Telegram has it just now."""
+    house = tap.house
+    eyes = await house.sender.eyes(None if tap.at_door else tap.chat_id)
+    await tap.alert(in_an_alert(eyes, at_start=house.sees_everything))
 
 
 async def open_side(tap: Tap) -> None:
@@ -31,27 +31,22 @@ async def open_side(tap: Tap) -> None:
     """
     house, person = tap.house, tap.person
     if tap.at_door:
-        await tap.alert(_gone())
+        await tap.alert(views.over())
         return
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         refusal = _no_seat_at_all(space, person.id)
-        if space is not None and refusal is None:
-            others = [p.person_id for p in space.couple if p.person_id != person.id]
-            if not await _allowed(house, tx, space, person.id, others):
-                refusal = views.taken_line(house.settings.who_may_join)
+        if space is not None and refusal is None and not await store.allowed(tx, house, space, person.id):
+            refusal = views.taken_line(house.settings.who_may_join)
         me, is_open = None, False
         if space is not None and refusal is None:
-            await spaces.see_person(tx, person.id, person.name, house.now())
-            if space.guest(person.id) is None:
-                await spaces.set_partner(tx, space.id, person.id, "invited")
-            space = await spaces.by_id(tx, space.id)
+            space = await store.invite(tx, space, person, house.now())
             me = space.guest(person.id) if space else None
             is_open = await spaces.door_is_open(tx, person.id)
     if space is None or me is None:
-        await tap.alert(refusal or _gone())
+        await tap.alert(refusal or views.over())
         return
-    shown = await tap.send_to_door(_door_card(space, me, house)) if is_open else None
+    shown = await tap.send_to_door(await consent.card_for(house, space, me)) if is_open else None
     async with house.db.write() as tx:
         nonce = await awaited.make_link(
             tx, person_id=person.id, kind=LINK, ref=shown or 0, now=house.now(), space_id=space.id
@@ -60,34 +55,18 @@ async def open_side(tap: Tap) -> None:
 
 
 async def follow_link(said: Said, link: Link) -> None:
-    """Show one's own side at the door, unless the tap itself already did."""
+    """Show the card at the door on which this person decides, unless the tap itself already did."""
     if link.ref:
         return
     space = said.space
     me = space.guest(said.person.id) if space else None
     if space is None or me is None or space.state == "closed":
-        await said.answer(_gone())
+        await said.answer(views.over())
         return
-    await said.send(_door_card(space, me, said.house))
+    await said.send(await consent.card_for(said.house, space, me))
 
 
 # --- yes, no, undo ----------------------------------------------------------------------------------
-
-
-async def keep(tap: Tap) -> None:
-    """Switch whether one's own answers are kept after a reveal; before one's yes only."""
-    async with tap.house.db.write() as tx:
-        me = await _guest(tx, tap)
-        if me is not None and me.state == "invited" and tap.space is not None:
-            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=not me.keeps_answers)
-            me = await _guest(tx, tap)
-    if me is None or tap.space is None:
-        await tap.alert(_gone())
-    elif me.state == "in":
-        await tap.toast(_("You're in already. /settings changes it."))
-    else:
-        await tap.toast(_("Kept.") if me.keeps_answers else _("Not kept after they open."))
-        await tap.edit(_door_card(tap.space, me, tap.house))
 
 
 async def say_yes(tap: Tap) -> None:
@@ -106,10 +85,12 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
     members = await house.sender.member_count(chat_id) if chat_id and tap.at_door else None
     public = chat_id is not None and tap.space is not None and await is_public(house, tap.space.id, chat_id)
     async with house.db.write() as tx:
-        me = await _guest(tx, tap)
+        me = await consent.guest(tx, tap)
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         if me is None or space is None or not tap.at_door:
             seat = None
+        elif me.state == "invited" and not me.agrees:
+            seat = "two yeses first"
         elif members is None or space.removed_at is not None:
             seat = "out of sight"
         elif public and space.state == "inviting":
@@ -118,14 +99,13 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
             if vouches and space.partner(person.id) is None:
                 await spaces.change_partner(tx, space.id, person.id, vouched=True)
                 space = await spaces.by_id(tx, space.id) or space
-            others = [p.person_id for p in space.couple if p.person_id != person.id]
-            allowed = await _allowed(house, tx, space, person.id, others)
+            allowed = await store.allowed(tx, house, space, person.id)
             seat = rules.seat(space, person.id, members, allowed=allowed)
             if seat == "free":
                 await store.take_seat(tx, house, space.id, person.id, members)
                 space = await spaces.by_id(tx, space.id) or space
     if space is None or me is None or seat is None:
-        await tap.alert(_gone())
+        await tap.alert(views.over())
     elif seat == "free":
         await tap.toast(_("You're in."))
         await tap.edit(views.joined_door_card(space.id))
@@ -134,9 +114,12 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         house.ring()
     elif seat == "in already":
         await tap.toast(_("You're in already."))
+    elif seat == "two yeses first":
+        await tap.alert(consent_views.two_yeses_first())
+        await tap.edit(await consent.card_for(house, space, me))
     elif seat == "crowd":
         await tap.toast()
-        await tap.edit(views.consent_card(space.id, me, house.settings.operator, crowd=True))
+        await tap.edit(consent_views.crowd_card(space.id))
     else:
         await tap.alert(_refusal(seat, house))
 
@@ -144,10 +127,10 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
 async def say_no(tap: Tap) -> None:
     """Decline: nothing changes in the group, and nothing is remembered."""
     if not tap.at_door:
-        await tap.alert(_gone())
+        await tap.alert(views.over())
         return
     async with tap.house.db.write() as tx:
-        me = await _guest(tx, tap)
+        me = await consent.guest(tx, tap)
         if me is not None and me.state != "in" and tap.space is not None:
             await spaces.forget_partner(tx, tap.space.id, me.person_id)
     if me is not None and me.state == "in":
@@ -175,7 +158,7 @@ async def undo(tap: Tap) -> None:
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:
-        await tap.alert(_gone())
+        await tap.alert(views.over())
 
 
 # --- small things -----------------------------------------------------------------------------------
@@ -205,32 +188,10 @@ async def is_public(house: House, space_id: int, chat_id: int) -> bool:
     return space is not None and space.public
 
 
-async def _guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
-    """Return the row of whoever tapped at their own door, in a space that is not closed."""
-    space = await spaces.by_id(tx, tap.space.id) if tap.space else None
-    if space is None or space.state == "closed" or not tap.at_door:
-        return None
-    return space.guest(tap.person.id)
-
-
-async def _allowed(
-    house: House, tx: AsyncConnection, space: Space, person_id: int, others: list[int]
-) -> bool:
-    settings = house.settings
-    claimers = await store.claimers(tx, settings.who_may_join, but=space.id)
-    return rules.may_join(settings.who_may_join, claimers, settings.allowed_users, person_id, others)
-
-
-def _door_card(space: Space, me: Partner, house: House) -> Card:
-    if me.state == "in":
-        return views.joined_door_card(space.id)
-    return views.consent_card(space.id, me, house.settings.operator)
-
-
 def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     """Return why nobody can be invited by this tap, or None."""
     if space is None or space.state == "closed":
-        return _gone()
+        return views.over()
     if space.state == "inviting":
         return views.public_alert() if space.public else None
     if space.partner(person_id) is not None:
@@ -255,7 +216,3 @@ def _full() -> str:
         "These cards belong to the two people who set this up, so I can't open them for you. "
         "Nothing was saved."
     )
-
-
-def _gone() -> str:
-    return _("That invitation is over. Send /start in your group and I'll say hello again.")

@@ -12,6 +12,7 @@ from bot.house import House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.telegram.incoming import Person
 from content.bank import Bank
 from schedules import outbox, plan
 from schedules.outbox import Letter
@@ -24,6 +25,22 @@ _TOLD_FOR = timedelta(days=6)  # from the eighth day on what it says would no lo
 async def claimers(tx: AsyncConnection, who: WhoMayJoin, *, but: int = 0) -> frozenset[int]:
     """Return who has claimed this bot, one space left out of account: nobody, unless the first couple may."""
     return await spaces.claimers(tx, but=but) if who == "first" else frozenset()
+
+
+async def allowed(tx: AsyncConnection, house: House, space: Space, person_id: int) -> bool:
+    """Return whether a person may be one of the two of a space, beside who is in already."""
+    settings = house.settings
+    others = [partner.person_id for partner in space.couple if partner.person_id != person_id]
+    who = await claimers(tx, settings.who_may_join, but=space.id)
+    return rules.may_join(settings.who_may_join, who, settings.allowed_users, person_id, others)
+
+
+async def invite(tx: AsyncConnection, space: Space, person: Person, now: datetime) -> Space | None:
+    """Let a person decide at their door; return the space with them in it. What they chose there stays."""
+    await spaces.see_person(tx, person.id, person.name, now)
+    if space.guest(person.id) is None:
+        await spaces.set_partner(tx, space.id, person.id, "invited")
+    return await spaces.by_id(tx, space.id)
 
 
 async def begin(tx: AsyncConnection, house: House, chat_id: int, inviter_id: int) -> int | None:

@@ -5,25 +5,31 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from bot.cards import Button, Card, Rows
+from bot.cards import Button, Card
 from bot.spaces.cities import City
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.words import _
+from bot.words import N_, _
+
+_EXAMPLE = N_("Which wait makes you most restless: a queue, a reply, a late train?")
 
 
 def stranger_card(username: str) -> Card:
-    """Return the card at the door of somebody who has no space yet."""
+    """Return the card at the door of somebody of whose group the bot knows nothing.
+
+    The other may have brought the bot into their group already, so it says what to do then, too.
+    """
     text = Markup(
         _(
             "<b>Hello! I'm Kindling.</b> 🔥\n"
-            "I live in a couple's own group chat: one good question a day, a small kindness if you like, and "
-            "a place for your thank-yous.\n\n"
-            "Make a group for just you two, then bring me in."
+            "I bring the two of you one good question a day, like this one:\n<i>%(example)s</i>\n"
+            "Private answers open when you've both answered.\n\n"
+            "Make a group for just you two and bring me in. Already done by your partner? Tap <b>Open our "
+            "private chat</b> there."
         )
-    )
+    ) % {"example": _(_EXAMPLE)}
     add = Button(_("Add me to our group"), url=f"https://t.me/{username}?startgroup=hello")
-    return Card(text, rows=((add,),))
+    return Card(text, rows=((add,), (_what_i_can_see(),)))
 
 
 def partner_card() -> Card:
@@ -31,8 +37,8 @@ def partner_card() -> Card:
     return Card(
         Markup(
             _(
-                "Hello again. This side is just you and me.\n"
-                "/today shows what's open, /thanks keeps a thank-you, /checkin closes the day in three taps, "
+                "Hello again. This is our private chat.\n"
+                "/today shows what's open, /thanks says thank you, /checkin closes the day in three taps, "
                 "/settings sets your times."
             )
         )
@@ -43,15 +49,14 @@ def welcome_card(space_id: int, inviter: str | None) -> Card:
     """Return the group's first card."""
     text = Markup(
         _(
-            "I bring one good question a day, and a small kindness if you like.\n"
-            "I see commands (with any message they reply to), replies to me, and taps: nothing else you "
-            "write. What you tell me is kept on the computer of whoever runs me. Whoever joins later may "
-            "read back. For two adults."
+            "I bring you two one good question a day, and a small kindness if you like.\n"
+            "What you answer privately opens only when you've both answered. I begin once each of you has "
+            "said yes, in our private chat."
         )
     )
     rows = (
-        (Button(_("Open my side"), tap=taps.data("p.open", space_id)),),
-        (Button(_("What is kept?"), tap=taps.data("p.kept", space_id)),),
+        (Button(_("Open our private chat"), tap=taps.data("p.open", space_id)),),
+        (_what_i_can_see(space_id),),
     )
     return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
 
@@ -89,24 +94,6 @@ def public_line() -> Card:
     )
 
 
-def kept_alert(operator: str | None) -> str:
-    """Return what is kept and where, in an alert (200 characters at most, so a long name is left out)."""
-    kept = _(
-        "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me. "
-        "Yours to erase any time."
-    )
-    named = (
-        _(
-            "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me: "
-            "%(operator)s. Yours to erase any time."
-        )
-        % {"operator": operator}
-        if operator
-        else kept
-    )
-    return named if len(named) <= 200 else kept
-
-
 def taken_line(who_may_join: str) -> str:
     """Return why this bot is not for these two, in a group or as an alert."""
     if who_may_join == "listed":
@@ -114,49 +101,13 @@ def taken_line(who_may_join: str) -> str:
     return _("This Kindling belongs to another couple. Anyone can run their own.")
 
 
-def consent_card(space_id: int, me: Partner, operator: str | None, *, crowd: bool = False) -> Card:
-    """Return the private question whether this person wants in; says nothing about anybody else.
-
-    `crowd` adds the way on for a group that holds more than two people and the bot.
-    """
-    host = (
-        Markup(_("on the computer of whoever runs me (%(operator)s)")) % {"operator": operator}
-        if operator
-        else Markup(_("on the computer of whoever runs me"))
-    )
-    parts = [
-        Markup(_("<b>Would you like me in your group?</b> This side is just you and me.")),
-        Markup(
-            _(
-                "<b>I'm in</b> means: you are an adult, and I may keep what you tell me (answers, "
-                "thank-yous, check-ins), encrypted, %(host)s. Private answers open only together. You can "
-                "pause, erase your words or leave any time, on your own."
-            )
-        )
-        % {"host": host},
-    ]
-    if crowd:
-        parts.append(
-            Markup(_("That group holds more than the two of you and me. I can come in if the rest is a bot."))
-        )
-    keep = _("My answers, once opened: kept") if me.keeps_answers else _("My answers, once opened: not kept")
-    rows: Rows = (
-        (Button(_("I'm in"), tap=taps.data("p.in", space_id)),),
-        (Button(keep, tap=taps.data("p.keep", space_id)),),
-        (Button(_("Not for me"), tap=taps.data("p.no", space_id)),),
-    )
-    if crowd:
-        rows = ((Button(_("The other member is a bot"), tap=taps.data("p.bot", space_id)),), *rows[1:])
-    return Card(Markup("\n\n").join(parts), rows=rows)
-
-
 def declined_card() -> Card:
     """Return the face of the consent card after a no."""
     return Card(
         Markup(
             _(
-                "That's fine, and it stays here: nothing changes in the group.\n"
-                "If you ever feel like it, tap <b>Open my side</b> there."
+                "That's fine, and it stays in this chat: nothing changes in the group.\n"
+                "If you ever feel like it, tap <b>Open our private chat</b> there."
             )
         )
     )
@@ -175,7 +126,14 @@ def joined_door_card(space_id: int) -> Card:
 
 def undone_card() -> Card:
     """Return the face of the card after an undo."""
-    return Card(Markup(_("Undone: it's as if you had never joined, and what you told me is erased.")))
+    return Card(
+        Markup(
+            _(
+                "Undone: it's as if you had never joined. What you told me is deleted here, and from backups "
+                "within seven days."
+            )
+        )
+    )
 
 
 def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
@@ -194,8 +152,7 @@ def city_prompt(*, leads: bool) -> Card:
     Where this clock `leads` the group's times it says so: when posts come tells the other something of it.
     """
     return Card(
-        Markup(_("Which city's time do you live by? The nearest larger one will do."))
-        + _leading(leads=leads),
+        Markup(_("Which city are you near? It sets the clock I go by for you.")) + _leading(leads=leads),
         placeholder=_("Lisbon, Kyoto, …"),
     )
 
@@ -270,8 +227,8 @@ def joined_card(space: Space, now: datetime) -> Card:
         _(
             "You're both in. 🌱\n"
             "One question a day: %(times)s. Answer privately and it stays sealed until you've both answered, "
-            "or reply here for both to see. Miss any day you like. Either of you can pause or end this from "
-            "your private chat with me."
+            "or reply here for both to see. Miss any day you like. Either of you can pause or end this in "
+            "our private chat."
         )
     )
     rows = (
@@ -294,17 +251,21 @@ def ended_card(*, ungiven: bool) -> Card:
 
     Whose own thank-you was still `ungiven` hears that it stays so.
     """
-    erased = (
-        _("What was sealed is erased unopened; your waiting thank-you isn't given.")
+    text = (
+        _(
+            "Kindling has ended for you two: your group no longer holds the two of you and me. What was "
+            "sealed is deleted unopened; your waiting thank-you isn't given. For seven days /export still "
+            "gives you your words and /delete deletes them; then everything goes. To begin anew, bring me "
+            "into a group of just you two."
+        )
         if ungiven
-        else _("What was sealed is erased unopened.")
+        else _(
+            "Kindling has ended for you two: your group no longer holds the two of you and me. What was "
+            "sealed is deleted unopened. For seven days /export still gives you your words and /delete "
+            "deletes them; then everything goes. To begin anew, bring me into a group of just you two."
+        )
     )
-    text = _(
-        "Your space has ended: your group no longer holds the two of you and me. For seven days "
-        "/export still gives you your words and /delete erases them; then everything goes by itself. "
-        "%(erased)s To begin anew, bring me into a group of you two, where each says yes again."
-    )
-    return Card(Markup.escape(text % {"erased": erased}), silent=True)
+    return Card(Markup.escape(text), silent=True)
 
 
 def vouch_card(space_id: int) -> Card:
@@ -320,7 +281,16 @@ def vouch_card(space_id: int) -> Card:
 
 def vouched_card() -> Card:
     """Return the face of that question once it was answered."""
-    return Card(Markup(_("Noted, just here. I'll go on when you've both said so.")))
+    return Card(Markup(_("Noted. Only you see this. I'll go on when you've both said so.")))
+
+
+def over() -> str:
+    """Return the alert on a button of an invitation that is over."""
+    return _("That invitation is over. Send /start in your group and I'll say hello again.")
+
+
+def _what_i_can_see(space_id: int = 0) -> Button:
+    return Button(_("What I can see"), tap=taps.data("p.kept", space_id))
 
 
 def _hello(inviter: str | None) -> Markup:

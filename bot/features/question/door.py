@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.features.question import aloud, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
@@ -18,7 +19,7 @@ from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
-from bot.spaces.model import Space
+from bot.spaces.model import EXPLAINED, Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
@@ -247,8 +248,16 @@ async def _receive(act: Act, arrival: _Prompt | Line) -> None:
     if isinstance(arrival, Line):
         await line.shows(act, arrival)
     else:
-        asks = door_views.prompt(act.house.bank.question(arrival.card.item_id))
-        await act.asks(asks, arrival.id)
+        settings = act.house.settings
+        runs = Host(
+            said=settings.operator,
+            partner=act.other.name,
+            is_reader=settings.operator_is == act.person.id,
+            is_partner=settings.operator_is == act.other.person_id,
+        )
+        asks = _prompt(act.house.bank, act.home, act.person.id, arrival.card, runs)
+        if await act.asks(asks, arrival.id) is not None:
+            await _note_explained(act)
 
 
 async def asks(tx: AsyncConnection, bank: Bank, space: Space, prompt: Awaited, _at: datetime) -> Card | None:
@@ -256,4 +265,25 @@ async def asks(tx: AsyncConnection, bank: Bank, space: Space, prompt: Awaited, _
     card = await store.card(tx, space.id, prompt.ref)
     if card is None:
         return None
-    return door_views.anew() if prompt.kind == CHANGE else door_views.prompt(bank.question(card.item_id))
+    if prompt.kind == CHANGE:
+        return door_views.anew()
+    return _prompt(bank, space, prompt.person_id, card, Host(partner=space.other(prompt.person_id).name))
+
+
+def _prompt(bank: Bank, space: Space, person_id: int, card: QuestionCard, runs: Host) -> Card:
+    """Return the prompt for a card, explained as often as its person needs it; above one, who could read."""
+    me, question = space.partner(person_id), bank.question(card.item_id)
+    if me is None:
+        return door_views.prompt(question)
+    explains_to = space.other(person_id).name if me.prompted < EXPLAINED else None
+    return door_views.prompt(
+        question, explains_to=explains_to, reader=None if me.reader_told else who_could_read(runs)
+    )
+
+
+async def _note_explained(act: Act) -> None:
+    """Count one more prompt that explained itself, once it is out; what was offered later is not counted."""
+    if act.me.prompted < EXPLAINED or not act.me.reader_told:
+        count = min(act.me.prompted + 1, EXPLAINED)
+        async with act.house.db.write() as tx:
+            await spaces.change_partner(tx, act.home.id, act.person.id, prompted=count, reader_told=True)

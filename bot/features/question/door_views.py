@@ -47,9 +47,19 @@ def name(question: Question | None) -> str:
     return shorten(question.text, _LABEL, placeholder="…")
 
 
-def prompt(question: Question) -> Card:
-    """The question, asking for a reply."""
-    return Card(veiled(question, question.text), placeholder=_("Text, voice note or photo"))
+def prompt(question: Question, *, explains_to: str | None = None, reader: Markup | None = None) -> Card:
+    """The question, asking for a reply.
+
+    The first prompts of a person say what to do and what happens; `explains_to` is the other's name then.
+    Above one of them stands who could read even what is sealed (`reader`), once.
+    """
+    parts = [veiled(question, question.text)]
+    if reader is not None:
+        parts.insert(0, reader)
+    if explains_to is not None:
+        text = Markup(_("Write, talk or send a photo here. %(name)s sees it when you've both answered."))
+        parts.append(text % {"name": explains_to})
+    return Card(Markup("\n\n").join(parts), placeholder=_("Text, voice note or photo"))
 
 
 def anew() -> Card:

@@ -18,6 +18,7 @@ export function hint(world) {
   return "Open Kindling on Ana's phone and press Start.";
 }
 
+const YESES = ["Yes, I'm 18 or older", "Yes, you may save it"];
 const FIRST = "Ask us our first question";
 const DONE = "That's all";
 
@@ -27,9 +28,11 @@ const labels = (message) => message.keyboard.flat().map((button) => button.text)
 function joining(world) {
   for (const { person, door } of Object.values(world.phones)) {
     const offered = door.messages.flatMap(labels);
+    const yes = YESES.find((label) => offered.includes(label));
+    if (yes) return `On ${person.name}'s phone, in the chat with Kindling: tap “${yes}”, if it is so.`;
     if (offered.includes("I'm in")) return `On ${person.name}'s phone, tap “I'm in” in the chat with Kindling.`;
     if (offered.includes("No, another city")) return `Tap “Yes” on ${person.name}'s phone, if the time there is right.`;
-    if (!offered.includes("Undo")) return `In the group, tap “Open my side” on ${person.name}'s phone.`;
+    if (!offered.includes("Undo")) return `In the group, tap “Open our private chat” on ${person.name}'s phone.`;
   }
   return null;
 }

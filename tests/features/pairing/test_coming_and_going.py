@@ -11,6 +11,7 @@ from bot.playground.model import Member
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
+from tests.stage import says_in
 
 WELCOME = "asked me in"
 JOINED = "You're both in"
@@ -30,7 +31,7 @@ async def test_an_upgrade_between_invitation_and_join_is_followed(
         telegram.rules.off(silent)
     await group.becomes_supergroup()
     assert cards(group, WELCOME) == []
-    await ben.taps("I'm in", at=ben.door)
+    await says_in(ben)
     await ben.taps("Yes", at=ben.door)
     await ana.says_from_menu("/start", at=group)
     await says_yes(ana, group)

@@ -8,7 +8,7 @@ from bot.playground import faults
 from bot.playground.loopback import Loopback
 from tests.conftest import Couple
 
-ENDED = "Your space has ended: your group no longer holds the two of you and me."
+ENDED = "Kindling has ended for you two: your group no longer holds the two of you and me."
 
 Leaves = Callable[[Couple], Awaitable[None]]
 

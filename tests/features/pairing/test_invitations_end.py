@@ -18,7 +18,7 @@ async def test_after_thirty_days_nothing_of_it_is_left(stage: Stage, ana: Person
     assert {name: found for name, found in (await rows(stage)).items() if found and name not in KEPT} == {}
     assert len(group.messages) == said
     assert group.now.members[stage.telegram.world.bot.id].present
-    toast = await ben.taps("Open my side", at=group)
+    toast = await ben.taps("Open our private chat", at=group)
     assert toast is not None
     assert "That invitation is over" in toast.text
     await ben.says_from_menu("/start", at=group)

@@ -2,18 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.clock import MovableClock
 from bot.db.tables import answers, partners, people, posts, spaces
+from bot.disclosure import Eyes, in_an_alert
 from bot.playground.loopback import Loopback
 from bot.playground.model import Member
 from bot.playground.people import Person
 from tests.conftest import MONDAY, Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
+from tests.stage import says_in
 
 WELCOME = "asked me in"
 JOINED = "You're both in"
@@ -33,7 +34,7 @@ async def test_a_stranger_finds_one_card_with_the_way_into_a_group(stage: Stage,
     await ana.says("/start")
     assert len(ana.door.messages) == 2
     assert "Make a group for just you two" in ana.door.last().text
-    assert ana.door.last().buttons == ["Add me to our group"]
+    assert ana.door.last().buttons == ["Add me to our group", "What I can see"]
     assert ana.door.last().message.buttons[0][0]["url"] == "https://t.me/kindling_bot?startgroup=hello"
 
 
@@ -53,7 +54,7 @@ async def test_being_added_brings_one_welcome(
     group = await ana.creates_group("Us", ben)
     await group.adds_bot(by=ana, payload=payload)
     welcomes = [shown for shown in group.messages if "Ana asked me in" in shown.text]
-    assert [shown.rows for shown in welcomes] == [[["Open my side"], ["What is kept?"]]]
+    assert [shown.rows for shown in welcomes] == [[["Open our private chat"], ["What I can see"]]]
 
 
 async def test_the_command_before_the_join_brings_one_welcome_too(
@@ -104,28 +105,38 @@ async def test_an_anonymous_admins_start_is_met_with_silence(
     assert await rows(stage, people) == []
 
 
-async def test_what_is_kept_is_told_to_the_tapper_alone(stage: Stage, ana: Person, ben: Person) -> None:
+async def test_what_the_bot_can_see_is_told_to_the_tapper_alone(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
     group = await invited(ana, ben)
-    toast = await ben.taps("What is kept?")
+    toast = await ben.taps("What I can see")
     assert toast is not None
     assert toast.alert
-    assert "on the computer of whoever runs me" in toast.text
+    assert toast.text.startswith(
+        "I see commands (with any message they reply to), replies to me and taps, nothing"
+    )
+    assert "Later members may read back." in toast.text
     assert ana.toasts == []
-    assert all("erase" not in shown.text for shown in group.messages)
+    assert all("I see" not in shown.text for shown in group.messages)
 
 
-@pytest.mark.parametrize(("operator", "named"), [("Dana, dana@example.org", True), ("D" * 150, False)])
-async def test_what_is_kept_names_the_host_where_it_fits(
-    make_stage: Callable[..., Stage], ana: Person, ben: Person, operator: str, named: bool
+async def test_what_the_bot_can_see_is_true_of_an_administrator_too(
+    stage: Stage, telegram: Loopback, ana: Person, ben: Person
 ) -> None:
-    stage = make_stage(operator=operator)
-    await stage.start()
-    await invited(ana, ben)
-    toast = await ben.taps("What is kept?")
+    group = await ana.creates_group("Ana & Ben", ben, kind="supergroup")
+    await group.adds_bot(by=ana, payload="hello")
+    await group.promotes_bot(by=ana)
+    toast = await ben.taps("What I can see")
     assert toast is not None
-    assert (operator in toast.text) is named
-    assert len(toast.text) <= 200
-    await stage.stop()
+    assert toast.text.startswith("As an administrator I'm shown every message here; I use commands")
+
+
+@pytest.mark.parametrize("at_start", [False, True])
+@pytest.mark.parametrize(
+    "eyes", [Eyes(), Eyes(True), Eyes(False, False), Eyes(False, True), Eyes(True, True)]
+)
+def test_what_the_bot_can_see_fits_into_an_alert(eyes: Eyes, at_start: bool) -> None:
+    assert len(in_an_alert(eyes, at_start=at_start)) <= 200
 
 
 # --- the private yes or no ---------------------------------------------------------------------------
@@ -145,7 +156,7 @@ async def test_an_open_door_has_the_card_already_and_the_link_adds_none(
 ) -> None:
     group = await invited(ana, ben)
     await ben.says("/start")
-    toast = await ben.taps("Open my side", at=group)
+    toast = await ben.taps("Open our private chat", at=group)
     assert "I'm in" in ben.door.last().buttons
     before = len(ben.door.messages)
     assert toast is not None
@@ -158,7 +169,7 @@ async def test_a_start_without_its_word_still_finds_ones_own_side(
     stage: Stage, ana: Person, ben: Person
 ) -> None:
     group = await invited(ana, ben)
-    await ben.taps("Open my side", at=group)
+    await ben.taps("Open our private chat", at=group)
     await ben.says("/start")
     assert "I'm in" in ben.door.last().buttons
 
@@ -167,11 +178,11 @@ async def test_a_door_link_is_for_the_one_who_tapped(
     stage: Stage, ana: Person, ben: Person, cleo: Person
 ) -> None:
     group = await invited(ana, ben)
-    toast = await ben.taps("Open my side", at=group)
+    toast = await ben.taps("Open our private chat", at=group)
     assert toast is not None
     assert toast.url is not None
     await cleo.opens(toast.url)
-    assert cleo.door.last().buttons == ["Add me to our group"]
+    assert cleo.door.last().buttons == ["Add me to our group", "What I can see"]
 
 
 async def test_not_for_me_changes_nothing_in_the_group_and_is_forgotten(
@@ -200,24 +211,32 @@ async def test_a_door_tells_nothing_about_the_other(tmp_path: Path) -> None:
         if ana_first:
             await says_yes(ana, group)
         await opens_side(ben, group)
-        await ben.taps("My answers, once opened: kept")
-        await ben.taps("I'm in", at=ben.door)
+        await ben.taps("What is saved, who sees it")
+        await ben.taps("Forget mine")
+        await ben.taps("Back")
+        await says_in(ben)
         await stage.stop()
         return re.sub(r"/start \S+", "/start …", ben.screen(ben.door))
 
     first = await bens_view(tmp_path / "a", ana_first=True)
     assert first == await bens_view(tmp_path / "b", ana_first=False)
-    assert "Ana" not in first
+    assert set(re.findall(r"(?:\S+ is|\S+:) Ana\S* \w+", first)) == {
+        "Kindling: Ana asked",  # as the group saw
+        "that is Ana, decide",
+    }
 
 
-async def test_whether_answers_are_kept_is_chosen_before_the_yes(
+async def test_whether_answers_are_saved_is_chosen_before_the_yes(
     stage: Stage, ana: Person, ben: Person
 ) -> None:
     group = await invited(ana, ben)
     await opens_side(ben, group)
-    await ben.taps("My answers, once opened: kept")
-    assert "My answers, once opened: not kept" in ben.door.last().buttons
-    await ben.taps("I'm in", at=ben.door)
+    await ben.taps("What is saved, who sees it")
+    assert ben.door.last().rows == [["Save mine ✓", "Forget mine"], ["Back"]]
+    await ben.taps("Forget mine")
+    assert ben.door.last().rows == [["Save mine", "Forget mine ✓"], ["Back"]]
+    await ben.taps("Back")
+    await says_in(ben)
     space = await space_in(stage, group)
     assert space is not None
     assert [partner.keeps_answers for partner in space.couple] == [False]
@@ -229,7 +248,7 @@ async def test_both_say_yes_at_the_same_time(
     group = await invited(ana, ben)
     for person in (ana, ben):
         await opens_side(person, group)
-    await asyncio.gather(ana.taps("I'm in", at=ana.door), ben.taps("I'm in", at=ben.door))
+    await asyncio.gather(says_in(ana), says_in(ben))
     for person in (ana, ben):
         await person.taps("Yes", at=person.door)
     assert len(cards(group, JOINED)) == 1
@@ -257,11 +276,11 @@ async def test_a_group_of_one_waits_for_the_other(stage: Stage, ana: Person, ben
     group = await ana.creates_group("Us")
     await group.adds_bot(by=ana, payload="hello")
     await opens_side(ana, group)
-    toast = await ana.taps("I'm in", at=ana.door)
+    toast = await says_in(ana)
     assert toast is not None
     assert "only one of you" in toast.text
     await group.adds(ben, by=ana)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     assert "You're in" in ana.door.messages[-2].text
 
 
@@ -269,7 +288,7 @@ async def test_three_people_cannot_join(stage: Stage, ana: Person, ben: Person, 
     group = await ana.creates_group("Us", ben, cleo)
     await group.adds_bot(by=ana, payload="hello")
     await opens_side(ana, group)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     assert "holds more than the two of you" in ana.door.last().text
     space = await space_in(stage, group)
     assert space is not None
@@ -283,8 +302,8 @@ async def test_with_another_bot_both_give_their_word(
     await group.adds_bot(by=ana, payload="hello")
     for person in (ana, ben):
         await opens_side(person, group)
-        await person.taps("I'm in", at=person.door)
-        await person.taps("The other member is a bot", at=person.door)
+        await says_in(person)
+        await person.taps("The others are bots", at=person.door)
         await person.taps("Yes", at=person.door)
     assert len(cards(group, JOINED)) == 1
 
@@ -296,8 +315,8 @@ async def test_one_word_is_not_enough_when_a_bot_came_between(
     await says_yes(ana, group)
     await group.adds(telegram.other_bot("Polls"), by=ana)
     await opens_side(ben, group)
-    await ben.taps("I'm in", at=ben.door)
-    await ben.taps("The other member is a bot", at=ben.door)
+    await says_in(ben)
+    await ben.taps("The others are bots", at=ben.door)
     await ben.taps("Yes", at=ben.door)
     assert cards(group, JOINED) == []
     await ana.taps("That's fine", at=ana.door)
@@ -307,7 +326,7 @@ async def test_one_word_is_not_enough_when_a_bot_came_between(
 async def test_a_third_person_is_told_kindly_and_kept_nowhere(couple: Couple, cleo: Person) -> None:
     await couple.group.adds(cleo, by=couple.ana)
     before = couple.ana.transcript()
-    toast = await cleo.taps("Open my side", at=couple.group)
+    toast = await cleo.taps("Open our private chat", at=couple.group)
     assert toast is not None
     assert toast.alert
     assert "belong to the two people who set this up" in toast.text
@@ -322,7 +341,7 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
     assert space is not None
     await ana.says("/start")
     await cleo.says("/start")
-    for verb in ("p.in", "p.bot", "p.keep", "p.no", "p.undo"):
+    for verb in ("p.in", "p.bot", "p.keep", "p.yes", "p.more", "p.no", "p.undo"):
         data = f"{verb}:{space.id}:0"
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):
             toast = await person.forges(data, on=on)
@@ -330,7 +349,10 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
             after = await space_in(stage, group)
             assert after is not None
             assert after.couple == ()
-            assert [partner.person_id for partner in after.partners] == [ben.id]
+            assert {(it.person_id, it.state, it.agrees) for it in after.partners} == {
+                (ana.id, "invited", False),
+                (ben.id, "invited", False),
+            }
 
 
 # --- undo ---------------------------------------------------------------------------------------------
@@ -403,8 +425,8 @@ async def test_whoever_is_early_is_shown_the_way_to_their_own_side(
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana)
     await ana.says_from_menu("/question", group)
-    assert group.last().text == "Almost there: each of you opens your own side first."
-    toast = await ana.taps("Open my side", on=group.last())
+    assert group.last().text == "Almost there: each of you says yes in our private chat first."
+    toast = await ana.taps("Open our private chat", on=group.last())
     assert toast is not None
     assert toast.url
     await ana.opens(toast.url)

@@ -10,6 +10,7 @@ from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 from tests.features.question.acts import morning, seals
 from tests.promises.acts import every_tap, forges_all, harmless
+from tests.stage import says_in
 
 NOW_PUBLIC = "This group is public now"
 QUIET = "I'm made for two, so I'll be quiet while this group is public. Nothing is lost."
@@ -185,10 +186,10 @@ async def test_a_public_group_hears_at_the_hello_what_to_mend_and_nothing_begins
     assert toast is not None
     assert toast.url is not None
     await ana.opens(toast.url)
-    await ana.taps("I'm in", at=ana.door)
+    await says_in(ana)
     await ana.taps("Yes", at=ana.door)
-    [full] = [shown for shown in group.messages if "Open my side" in shown.buttons]
-    assert "I see commands" in full.text
+    [full] = [shown for shown in group.messages if "Open our private chat" in shown.buttons]
+    assert "I bring you two one good question a day" in full.text
     await says_yes(ben, group)
     assert len(cards(group, "You're both in")) == 1
 
@@ -200,14 +201,14 @@ async def test_a_group_that_went_public_while_the_two_join_is_not_begun(
     await says_yes(ana, group)
     await opens_side(ben, group)
     await group.becomes_public()
-    toast = await ben.taps("I'm in", at=ben.door)
+    toast = await says_in(ben)
     assert toast is not None
     assert "Your group is public" in toast.text
     space = await space_in(stage, group)
     assert space is not None
     assert (space.state, len(space.couple)) == ("inviting", 1)
     await group.becomes_private()
-    await ben.taps("I'm in", at=ben.door)
+    await says_in(ben)
     await ben.taps("Yes", at=ben.door)
     assert len(cards(group, "You're both in")) == 1
 
@@ -238,7 +239,9 @@ async def test_joining_and_privacy_say_that_who_comes_later_may_read_back(
 ) -> None:
     group = await invited(ana, ben)
     [hello] = cards(group, "asked me in")
-    assert "Whoever joins later may read back." in hello
     assert len(hello.split()) <= 60
+    toast = await ben.taps("What I can see", at=group)
+    assert toast is not None
+    assert "Later members may read back." in toast.text
     await ana.says("/privacy")
     assert "Whoever joins later may read back." in ana.door.last().text

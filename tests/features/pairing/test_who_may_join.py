@@ -10,6 +10,7 @@ from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes
+from tests.stage import says_in
 
 ANOTHER = "belongs to another couple"
 
@@ -66,7 +67,7 @@ async def test_first_it_is_who_is_both_in_first_and_not_who_asked_first(
     await says_yes(cleo, strangers)
     await opens_side(dan, strangers)
     await joined(stage, ana, ben)
-    toast = await dan.taps("I'm in", at=dan.door)
+    toast = await says_in(dan)
     assert toast is not None
     assert ANOTHER in toast.text
     assert cards(strangers, "You're both in") == []
@@ -100,7 +101,7 @@ async def test_listed_two_strangers_cannot_join(
     await running(who_may_join="listed", allowed_users=frozenset({cleo.id}))
     group = await invited(ana, ben)
     await says_yes(ana, group)
-    toast = await ben.taps("Open my side", at=group)
+    toast = await ben.taps("Open our private chat", at=group)
     assert toast is not None
     assert "listed" in toast.text
     assert cards(group, "You're both in") == []

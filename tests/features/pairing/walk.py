@@ -9,6 +9,7 @@ from bot.playground.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from tests.conftest import Stage
+from tests.stage import says_in
 
 
 async def invited(ana: Person, ben: Person) -> Group:
@@ -19,8 +20,8 @@ async def invited(ana: Person, ben: Person) -> Group:
 
 
 async def opens_side(person: Person, group: Group) -> None:
-    """Tap Open my side and follow the link it gives."""
-    toast = await person.taps("Open my side", at=group)
+    """Tap Open our private chat and follow the link it gives."""
+    toast = await person.taps("Open our private chat", at=group)
     assert toast is not None
     assert toast.url is not None, toast.text
     await person.opens(toast.url)
@@ -29,7 +30,7 @@ async def opens_side(person: Person, group: Group) -> None:
 async def says_yes(person: Person, group: Group, *, zone: bool = True) -> None:
     """Open one's side and say yes there (and, with `zone`, that the clock is right)."""
     await opens_side(person, group)
-    await person.taps("I'm in", at=person.door)
+    await says_in(person)
     if zone:
         await person.taps("Yes", at=person.door)
 

@@ -1,0 +1,117 @@
+"""The card at a door on which somebody decides, and its two yeses: being an adult, and what may be saved."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.disclosure import Host
+from bot.features.pairing import consent_views, store, views
+from bot.features.pairing.consent_views import TAKEN_BACK, YES
+from bot.house import House
+from bot.spaces import store as spaces
+from bot.spaces.model import Partner, Space
+from bot.telegram.incoming import Person, Tap
+from bot.words import _
+
+_YESES = {"adult": "adult_at", "saving": "saving_at"}
+_LOOKS = 5  # groups looked into for somebody who presses Start; each is a question to Telegram
+
+
+async def card_for(house: House, space: Space, me: Partner) -> Card:
+    """Return what stands at the door of somebody who came to decide, or has decided already."""
+    if me.state == "in":
+        return views.joined_door_card(space.id)
+    return consent_views.consent_card(space.id, me, await host_of(house, space, me.person_id))
+
+
+async def host_of(house: House, space: Space, person_id: int) -> Host:
+    """Return who runs this bot, as this person may hear it before both are in.
+
+    Of the other only what the group saw is said: who asked the bot in. Whether the one that OPERATOR_IS names
+    is in the group Telegram says, to whom its members are no secret; where it does not, nobody is named.
+    """
+    runs, inviter = house.settings.operator_is, space.inviter_id
+    async with house.db.read() as tx:
+        known = await spaces.known(tx, inviter) if inviter not in (0, person_id) else None
+    is_partner = False
+    if runs not in (None, person_id) and runs is not None and space.chat_id is not None:
+        is_partner = runs == inviter or bool(await house.sender.is_member(space.chat_id, runs))
+    return Host(
+        said=house.settings.operator,
+        partner=known.name if known else None,
+        is_reader=runs == person_id,
+        is_partner=is_partner,
+    )
+
+
+async def agree(tap: Tap) -> None:
+    """Take one of the two yeses, or take it back; before one is in."""
+    what, _sep, how = tap.arg.partition("=")
+    async with tap.house.db.write() as tx:
+        me = await guest(tx, tap)
+        column = _YESES.get(what)
+        if me is not None and me.state == "invited" and tap.space and column and how in (YES, TAKEN_BACK):
+            said = tap.at if how == YES else None
+            await spaces.change_partner(tx, tap.space.id, me.person_id, **{column: said})
+            me = await guest(tx, tap)
+    await _show(tap, me)
+
+
+async def details(tap: Tap) -> None:
+    """Turn to what is saved and who sees it, or back."""
+    async with tap.house.db.read() as tx:
+        me = await guest(tx, tap)
+    await _show(tap, me, on_details=tap.arg != "back")
+
+
+async def keep(tap: Tap) -> None:
+    """Choose whether one's own answers are saved once both have read them; before one is in."""
+    async with tap.house.db.write() as tx:
+        me = await guest(tx, tap)
+        if me is not None and me.state == "invited" and tap.space and tap.arg in (YES, TAKEN_BACK):
+            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=tap.arg == YES)
+            me = await guest(tx, tap)
+    await _show(tap, me, on_details=True)
+
+
+async def invited_to(house: House, person: Person) -> Space | None:
+    """Return the newest space waiting for both in a group in which Telegram sees this person, invited to it.
+
+    Whoever presses Start in a private chat may have been asked by the other already. They are invited by
+    this, as by the button in the group.
+    """
+    async with house.db.read() as tx:
+        waiting = await spaces.newest_inviting(tx, _LOOKS)
+    for space in waiting:
+        if space.chat_id is None or space.public or space.removed_at is not None:
+            continue
+        if not await house.sender.is_member(space.chat_id, person.id):
+            continue
+        async with house.db.write() as tx:
+            here = await spaces.by_id(tx, space.id)
+            if (
+                here is None
+                or here.state != "inviting"
+                or not await store.allowed(tx, house, here, person.id)
+            ):
+                continue
+            return await store.invite(tx, here, person, house.now())
+    return None
+
+
+async def guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
+    """Return the row of whoever tapped at their own door, in a space that is not closed."""
+    space = await spaces.by_id(tx, tap.space.id) if tap.space else None
+    if space is None or space.state == "closed" or not tap.at_door:
+        return None
+    return space.guest(tap.person.id)
+
+
+async def _show(tap: Tap, me: Partner | None, *, on_details: bool = False) -> None:
+    if me is None or tap.space is None:
+        await tap.alert(views.over())
+    elif me.state == "in":
+        await tap.toast(_("You're in already. /settings changes it."))
+    else:
+        await tap.toast()
+        page = consent_views.details_card(tap.space.id, me) if on_details else None
+        await tap.edit(page or await card_for(tap.house, tap.space, me))

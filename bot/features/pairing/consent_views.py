@@ -1,0 +1,91 @@
+"""The words and keyboards of the private yes: what it is about, and each yes for itself."""
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card, Rows
+from bot.disclosure import Host, who_could_read
+from bot.spaces.model import Partner
+from bot.telegram import taps
+from bot.words import _
+
+YES, TAKEN_BACK = "x", "."
+"""What the button of a yes makes of it: each names its result, so that doubled taps are harmless."""
+
+
+def consent_card(space_id: int, me: Partner, host: Host) -> Card:
+    """Return the private question whether this person wants in; says nothing of what anybody else chose.
+
+    Whoever was asked in by the other reads so: it stands in the group. Being an adult and what is saved are
+    two sentences, each with a yes of its own.
+    """
+    asked = (
+        Markup(_("<b>%(name)s asked me into your group. Would you like me there?</b>"))
+        % {"name": host.partner}
+        if host.partner
+        else Markup(_("<b>Would you like me in your group?</b>"))
+    )
+    parts = [
+        asked + " " + Markup.escape(_("A no stays in this chat.")),
+        Markup.escape(_("I'm for adults only. What you tell me is saved, encrypted, until you delete it.")),
+        who_could_read(host),
+    ]
+    return Card(Markup("\n\n").join(parts), rows=_rows(space_id, me))
+
+
+def details_card(space_id: int, me: Partner) -> Card:
+    """Return the page behind that card: what is saved, who sees it, and what becomes of answers once read."""
+    text = Markup(
+        _(
+            "<b>Saved:</b> answers, thank-yous and settings, on the computer of whoever runs me. /delete "
+            "deletes yours; backups go in seven days.\n"
+            "<b>Your partner sees</b> what opens for you both, and what you say aloud, give or pass on.\n"
+            "<b>Once you've both read an answer,</b> yours is saved or forgotten, as you choose here. The "
+            "rest: /privacy."
+        )
+    )
+
+    def choice(label: str, how: str, *, now: bool) -> Button:
+        return Button(f"{label} ✓" if now else label, tap=taps.data("p.keep", space_id, arg=how))
+
+    rows: Rows = (
+        (
+            choice(_("Save mine"), YES, now=me.keeps_answers),
+            choice(_("Forget mine"), TAKEN_BACK, now=not me.keeps_answers),
+        ),
+        (Button(_("Back"), tap=taps.data("p.more", space_id, arg="back")),),
+    )
+    return Card(text, rows=rows)
+
+
+def crowd_card(space_id: int) -> Card:
+    """Return what somebody who said yes reads while more than the two and the bot are in the group."""
+    text = Markup(
+        _(
+            "That group holds more than the two of you and me. I can join if the others are bots. If they "
+            "aren't, send /start here once they have left."
+        )
+    )
+    rows: Rows = (
+        (Button(_("The others are bots"), tap=taps.data("p.bot", space_id)),),
+        (Button(_("Not for me"), tap=taps.data("p.no", space_id)),),
+    )
+    return Card(text, rows=rows)
+
+
+def two_yeses_first() -> str:
+    """Return the alert on *I'm in* while one of the two is missing."""
+    return _("Two yeses first: that you're 18 or older, and that I may save what you tell me.")
+
+
+def _rows(space_id: int, me: Partner) -> Rows:
+    def yes(label: str, what: str, *, said: bool) -> tuple[Button, ...]:
+        arg = f"{what}={TAKEN_BACK if said else YES}"
+        return (Button(f"{label} ✓" if said else label, tap=taps.data("p.yes", space_id, arg=arg)),)
+
+    return (
+        yes(_("Yes, I'm 18 or older"), "adult", said=me.adult_at is not None),
+        yes(_("Yes, you may save it"), "saving", said=me.saving_at is not None),
+        (Button(_("What is saved, who sees it"), tap=taps.data("p.more", space_id)),),
+        (Button(_("I'm in"), tap=taps.data("p.in", space_id)),),
+        (Button(_("Not for me"), tap=taps.data("p.no", space_id)),),
+    )
