@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot import restoring
 from bot.app import Kindling, Parts
@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.db import keys, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
-from bot.db.tables import meta
+from bot.db.tables import meta, partners
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.model import Toast
@@ -162,7 +162,7 @@ async def agrees(person: Person) -> None:
 
 
 async def joined(stage: Stage, ana: Person, ben: Person) -> Couple:
-    """Have Ana and Ben join; it is Monday, 08:00, and nothing has been asked yet.
+    """Have Ana and Ben join; it is Monday, 08:00, nothing has been asked yet, and both agreed to check-ins.
 
     They walk the whole way once. Later worlds that begin alike (same people, same hour, plain settings)
     take up from a copy of how the first one stood then: its Telegram and its database. Starts the bot if
@@ -194,6 +194,11 @@ async def _walk(stage: Stage, ana: Person, ben: Person) -> Couple:
             await person.opens(toast.url)
         await says_in(person)
         await person.taps("Yes", at=person.door)
+    assert stage.kindling is not None
+    async with (
+        stage.kindling.parts.db.write() as tx
+    ):  # the question before a first check-in has its own tests
+        await tx.execute(update(partners).values(checkin_at=stage.clock.now()))
     return Couple(ana, ben, group, stage)
 
 

@@ -20,6 +20,7 @@ from bot.db import backup, keys, migrate, tables
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.spaces import store
+from bot.spaces.model import EXPLAINED
 from schedules import plan
 from schedules.ritual import Ritual
 from tests.bench.load import chat_of, people_of
@@ -158,7 +159,17 @@ async def _join(tx: AsyncConnection, couples: Iterable[int]) -> None:
     await tx.execute(
         insert(tables.partners),
         [
-            {"space_id": couple, "person_id": person, "state": "in", "joined_at": began}
+            {
+                "space_id": couple,
+                "person_id": person,
+                "state": "in",
+                "joined_at": began,
+                "adult_at": began,
+                "saving_at": began,
+                "checkin_at": began,
+                "prompted": EXPLAINED,
+                "reader_told": True,
+            }
             for couple, person, _ in everyone
         ],
     )

@@ -212,7 +212,10 @@ async def asks_everything(couple: Couple) -> None:
 
 
 async def chooses(couple: Couple) -> None:
-    """Set times, packs, topics and what is kept; pause until a typed day, and end it."""
+    """Set times, packs, topics and what is kept; check in no more; pause until a typed day, and end it."""
+    await couple.ben.says("/settings")
+    for label in ("Just mine", "Check-in", "Stop, and delete them"):
+        await couple.ben.taps(label, at=couple.ben.door)
     for person in (couple.ana, couple.ben):
         await _sets(
             couple.stage,

@@ -112,7 +112,7 @@ async def check_in_and_pass_a_wish_on(page: Page, ana: Phone) -> None:
     await page.get_by_test_id("clock-tonight").click()
     await ana.turns_to("door")
     await ana.writes("/checkin", "door")
-    for label in ("Good", "Very close", "A hand", "Yes, tell Ben"):
+    for label in ("Yes, save my check-ins", "Good", "Very close", "A hand", "Yes, tell Ben"):
         await ana.button(label, "door").click()
     await expect(ana.newest("door")).to_contain_text("Good night, Ana")
 

@@ -20,7 +20,7 @@ SECRET = "the heron by the frozen canal"
 
 EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
 VERBS = sorted({verb for feature in FEATURES for verb in (*feature.taps, *feature.open_taps)} | EDGE)
-ENDS = ("x.", "p.undo", "v.erase", "p.no")
+ENDS = ("x.", "p.undo", "v.erase", "p.no", "c.stop")
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
@@ -37,6 +37,7 @@ ARGS = {
     "c.tell": ("a_hand", "no"),
     "c.at": ("day",),
     "c.go": ("", "here"),
+    "c.stop": ("", "delete"),
     "s.go": ("mine", "topics0", "topics²"),
     "s.set": ("zone=1", "nonsense=1", "depth=1"),
     "s.type": ("qtime",),
@@ -45,6 +46,9 @@ ARGS = {
     "z.at": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
     "p.zone": ("Europe/Berlin", "Not/AZone"),
     "p.city": ("",),
+    "p.yes": ("adult=x", "saving=.", "vouched=x"),
+    "p.more": ("", "back"),
+    "p.keep": ("x", "."),
     "in": ("stop", "delete", "nonsense"),
     "for": ("1", "x"),
     "h.land": ("AU", "XX"),

@@ -80,7 +80,7 @@ async def test_promise_2_who_came_between_the_two_yeses_takes_no_seat(
         await person.opens(toast.url or "")
     for person in (ana, ben):
         await says_in(person)
-        await person.taps("The other member is a bot", at=person.door)
+        await person.taps("The others are bots", at=person.door)
     await says_in(cleo)
     await forges_all(cleo, forged(1, 0), cleo.door.last(), stage)
     found = await rows(stage)

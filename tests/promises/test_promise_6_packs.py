@@ -56,10 +56,15 @@ async def switches(person: Person, *, on: bool) -> None:
     """Choose Faith and Intimacy, or take both back, as one does at the door."""
     await person.says("/settings")
     card = person.door.last()
-    for page in ("Just mine", "Question packs", "Faith" if on else "Faith ✓"):
+    for page in ("Just mine", "Question packs"):
         await person.taps(page, on=card)
-    await person.taps("Intimacy" if on else "Intimacy ✓", on=card)
-    await person.taps("Yes, I'm 18 or older" if on else "No", on=card)
+    for pack, yes in (
+        ("Faith", "Yes, and you may save that"),
+        ("Intimacy", "Yes, I'd like these, and I'm 18+"),
+    ):
+        await person.taps(pack if on else f"{pack} ✓", on=card)
+        await person.taps(yes if on else "No thanks", on=card)
+        await person.taps("Back", on=card)
 
 
 async def looks_everywhere(couple: Couple) -> str:

@@ -47,6 +47,7 @@ STAYS = {
     "partners.depth_before": "a setting of hers",
     "partners.muted": "a setting of hers",
     "partners.chosen": "a setting of hers",
+    "partners.prompted": "how many prompts explained themselves to her, three at most",
     "plan.person_id": "whose evening a ritual is due in",
     "plan.ritual": "a word of ours",
     "posts.person_id": "in whose evening a ritual was due",

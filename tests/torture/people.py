@@ -132,7 +132,10 @@ class Couple(Answering):
         if person.door.now.blocked:
             return
         said = await person.says("/checkin")
-        self._scene.noted("/checkin", person.id, ("c.day",))
+        self._scene.noted("/checkin", person.id, ("c.day", "c.yes"))
+        asks = lambda: any(one.message.id > said.id for one in buttons(person.door, "c.day", "c.yes"))  # noqa: E731
+        if await self._scene.sees(asks) and buttons(person.door, "c.yes"):
+            await self._scene.taps(person, buttons(person.door, "c.yes"))
         is_asked = lambda: any(one.message.id > said.id for one in buttons(person.door, "c.day"))  # noqa: E731
         if not await self._scene.sees(is_asked):
             return

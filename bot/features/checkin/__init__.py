@@ -1,7 +1,7 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
 from bot.feature import BOTH, Action, Command, Feature
-from bot.features.checkin import export, handlers, morning, reminder, store, taps
+from bot.features.checkin import consent, export, handlers, morning, reminder, store, taps
 from bot.words import N_
 
 FEATURE = Feature(
@@ -15,6 +15,10 @@ FEATURE = Feature(
         "c.wish": taps.wish,
         "c.tell": taps.tell,
         "c.week": taps.week,
+        "c.yes": consent.agree,
+        "c.no": consent.decline,
+        "c.mine": consent.page,
+        "c.stop": consent.stop,
     },
     links={handlers.LINK: handlers.followed},
     letters={

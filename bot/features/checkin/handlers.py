@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import Line
-from bot.features.checkin import reminder, rules, store, views
+from bot.features.checkin import consent_views, reminder, rules, store, views
 from bot.features.checkin.rules import Evening
 from bot.spaces import awaited
 from bot.spaces.awaited import Link
@@ -26,6 +26,9 @@ async def command(said: Said) -> None:
     if is_over(said, day):
         await said.answer(views.over())
         return
+    if said.me.checkin_at is None:
+        await said.send(consent_views.first_ask(said.home, said.me, day))
+        return
     async with said.write() as tx:
         await store.begin(tx, said.home.id, said.person.id, day, said.at)
     await _show_first(said, day)
@@ -36,7 +39,7 @@ async def begin(tap: Tap) -> None:
 
     A button names its evening: one of an evening that is over begins none, so last night's, tapped in the
     morning, is no check-in of tonight's. A group's card of another day works once more in the evening, and
-    loses its button with that.
+    loses its button with that. Who never said yes to check-ins is asked for that first, in the same place.
     """
     space, now, day = tap.home, tap.house.now(), tonight(tap)
     in_place = tap.at_door and tap.arg == views.HERE
@@ -44,16 +47,20 @@ async def begin(tap: Tap) -> None:
         await tap.alert(views.over())
         await tap.strip()
         return
+    agreed = tap.me.checkin_at is not None
+    asks = consent_views.first_ask(space, tap.me, day)
+    asked = None if agreed or in_place else await tap.send_to_door(asks)
     async with tap.write() as tx:
-        await store.begin(tx, space.id, tap.person.id, day, tap.at)
-        if in_place:
+        if agreed:
+            await store.begin(tx, space.id, tap.person.id, day, tap.at)
+        if agreed and in_place:
             await store.note_message(tx, space.id, tap.person.id, day, tap.message_id)
         nonce = await awaited.make_link(
-            tx, person_id=tap.person.id, kind=LINK, ref=0, now=now, space_id=space.id
+            tx, person_id=tap.person.id, kind=LINK, ref=asked or 0, now=now, space_id=space.id
         )
     if in_place:
-        await tap.edit(views.step(space, tap.me, Evening(day)))
-    else:
+        await tap.edit(views.step(space, tap.me, Evening(day)) if agreed else asks)
+    elif agreed:
         await _show_first(tap, day)
     if tap.at_door:
         await tap.toast()
@@ -78,11 +85,15 @@ async def _may_begin(tap: Tap, day: date) -> bool:
     return named in (0, day.toordinal())
 
 
-async def followed(said: Said, _link: Link) -> None:
+async def followed(said: Said, link: Link) -> None:
     """Begin for whoever came by the group's card, unless the first step went out before they came."""
     day = tonight(said)
     if is_over(said, day):
         await said.answer(views.over())
+        return
+    if said.me.checkin_at is None:
+        if not link.ref:  # else the question stands there already
+            await said.send(consent_views.first_ask(said.home, said.me, day))
         return
     async with said.write() as tx:
         found = await store.evening(tx, said.home.id, said.person.id, day)

@@ -37,6 +37,18 @@ CLOSING = (
 )
 """The last face of every other check-in. It has no value in it, for chat lists show it."""
 
+BY_DAY = (
+    N_("That's it, %(name)s."),
+    N_("That's it, %(name)s. Thanks for looking back."),
+    N_("All done, %(name)s."),
+    N_("All done, %(name)s. The rest of the day is yours."),
+    N_("That was all, %(name)s."),
+    N_("That was all, %(name)s. See you around."),
+    N_("Done for today, %(name)s."),
+    N_("Done for today, %(name)s. Nothing else to do here."),
+)
+"""The last face by daylight, whatever was tapped: nobody wants a good night at nine in the morning."""
+
 ROUGH = (
     N_("Rough one. Anything that would help tomorrow?"),
     N_("Sorry it was a hard one. What would help tomorrow?"),

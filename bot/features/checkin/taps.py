@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.checkin import gentle, rules, store, views
+from bot.features.checkin import consent_views, gentle, rules, store, views
 from bot.features.checkin.gentle import Gentle
 from bot.features.checkin.handlers import tonight
 from bot.features.checkin.rules import Evening
@@ -63,6 +63,10 @@ async def _take(tap: Tap, decide: Decide) -> None:
         await tap.alert(views.over())
         await tap.strip()
         return
+    if tap.me.checkin_at is None:  # a card of before they were asked, or they took their yes back
+        await tap.toast()
+        await tap.edit(consent_views.first_ask(tap.home, tap.me, evening))
+        return
     async with tap.write() as tx:
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)
         if found is None:
@@ -76,7 +80,8 @@ async def _take(tap: Tap, decide: Decide) -> None:
         said = await _gentle(tx, tap, after) if after is not None else None
     await tap.toast(receipt)
     if after is not None:
-        await tap.edit(views.step(tap.home, tap.me, after, said))
+        at_night = rules.is_evening(tap.at.astimezone(tap.me.tz))
+        await tap.edit(views.step(tap.home, tap.me, after, said, at_night=at_night))
 
 
 async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:

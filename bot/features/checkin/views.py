@@ -64,8 +64,12 @@ def over() -> str:
     return _("That evening is closed. /checkin is there for tonight.")
 
 
-def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None) -> Card:
+def step(
+    space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None, *, at_night: bool = True
+) -> Card:
     """Return the face of the step an evening is at; the last has no value in it, for chat lists show it.
+
+    It says good night in the evening alone (`at_night`): a check-in by daylight counts early for it.
 
     `gentle` is what else is said after the last step: below the same good night, under the same buttons,
     veiled until its person taps it.
@@ -88,6 +92,7 @@ def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = No
             return _share(space, day, evening.wish or NOTHING, other)
         case "done":
             closing = lines.PLAIN if is_low(evening) else lines.CLOSING
+            closing = closing if at_night else lines.BY_DAY
             text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
             if gentle is not None:
                 text += Markup("\n\n<tg-spoiler>%s</tg-spoiler>") % _(lines.GENTLE[gentle])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -78,17 +79,25 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
     data = {
         "name": me.name,
         "zone": me.zone,
-        "joined": me.joined_at.astimezone(me.tz).date().isoformat() if me.joined_at else None,
+        "joined": _day(me, me.joined_at),
         "keeps_answers": me.keeps_answers,
         "depth": me.depth,
         "muted_topics": muted,
+        "yes_to_being_an_adult": _day(me, me.adult_at),
+        "yes_to_saving": _day(me, me.saving_at),
+        "yes_to_check_ins": _day(me, me.checkin_at),
         "packs": sorted(me.chosen),  # not from when: the first of them would tell whose choice it waited for
         "reminder": me.reminder_at.strftime("%H:%M") if me.reminder_at else None,
-        "paused_until": me.paused_until.astimezone(me.tz).date().isoformat() if me.paused_until else None,
+        "paused_until": _day(me, me.paused_until),
     }
     topics = [bank.topics.get(topic, topic) for topic in muted]
     packs = [bank.packs.get(pack, pack) for pack in sorted(me.chosen)]
     return Entry(None, data, views.chosen_words(me, topics, packs))
+
+
+def _day(me: Partner, instant: datetime | None) -> str | None:
+    """Return the date of an instant by this person's clock: no finer, whoever reads the file."""
+    return instant.astimezone(me.tz).date().isoformat() if instant else None
 
 
 async def _send(house: House, space: Space, person_id: int) -> None:

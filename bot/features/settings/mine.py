@@ -39,7 +39,7 @@ def mine(sight: Sight) -> Card:
         rows=(
             (sight.go(_("Reminder"), "reminder"), Button(_("My clock"), data("p.town", sight.space.id))),
             (sight.go(_("How deep"), "depth"), sight.go(_("Topics"), "topics0")),
-            (sight.go(_("Question packs"), "packs"),),
+            (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), data("c.mine", sight.space.id))),
             (keep,),
             (sight.back("home"),),
         ),

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.cards import Button, Card
-from bot.features.settings.rules import INTIMACY, TOUCH
+from bot.features.settings.rules import ASKED, FAITH, INTIMACY, TOUCH
 from bot.features.settings.sight import Sight
 from bot.words import _
 
@@ -13,13 +13,13 @@ def packs(sight: Sight) -> Card:
     text = Markup(
         _(
             "<b>Question packs</b>\nA pack joins your questions some time after you've both chosen it, and "
-            "leaves without a word when either of you takes it back. Neither sees what the other chose. "
+            "stops quietly if either of you switches it off. Neither sees what the other chose. "
             "<b>Ideas with touch</b> are for your own small kindnesses alone."
         )
     )
     rows = tuple(
-        (sight.go(_ticked(_(name), pack in sight.me.chosen), INTIMACY),)
-        if pack == INTIMACY
+        (sight.go(_ticked(_(name), pack in sight.me.chosen), pack),)
+        if pack in ASKED
         else (_switch(sight, pack, _(name)),)
         for pack, name in sight.packs.items()
     )
@@ -33,15 +33,35 @@ def intimacy(sight: Sight) -> Card:
             "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
             "want them: one a week at most, sealed like any other, never pictures. They begin some time "
             "after you've both said yes, not in your first weeks, never while anybody else is in your "
-            "group, and end without a word when either of you says no."
+            "group, and stop quietly if either of you switches them off."
         )
     )
     chosen = INTIMACY in sight.me.chosen
     return Card(
         text,
         rows=(
-            (sight.set(_("Yes, I'm 18 or older"), "pack", f"{INTIMACY},x", now=chosen),),
-            (sight.set(_("No"), "pack", f"{INTIMACY},.", now=not chosen),),
+            (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x", now=chosen),),
+            (sight.set(_("No thanks"), "pack", f"{INTIMACY},.", now=not chosen),),
+            (sight.back("packs"),),
+        ),
+    )
+
+
+def faith(sight: Sight) -> Card:
+    """Return the page of the pack whose choice may tell what somebody believes: it has a yes of its own."""
+    text = Markup(
+        _(
+            "<b>Faith</b>\nQuestions about belief, doubt and what is holy to you, whatever that is. I save "
+            "that you want them, encrypted; it may say something of what you believe. They begin some time "
+            "after you've both said yes, and stop quietly if either of you switches them off."
+        )
+    )
+    chosen = FAITH in sight.me.chosen
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x", now=chosen),),
+            (sight.set(_("No thanks"), "pack", f"{FAITH},.", now=not chosen),),
             (sight.back("packs"),),
         ),
     )

@@ -18,6 +18,9 @@ DEEPENS_AFTER = (timedelta(days=3), timedelta(days=14))
 """A raised depth starts after a chance span between these, so that its first deeper question does not
 tell the other whose wish had kept them away, or that it changed."""
 INTIMACY = "intimacy"
+FAITH = "faith"
+ASKED = (INTIMACY, FAITH)
+"""Packs whose choice tells of one's love life or one's beliefs: each asks on a page of its own."""
 TOUCH = "touch"
 """Chosen like a pack, but for one's own kindness ideas alone."""
 TYPED = ("qtime", "ktime", "qfrom", "quntil", "reminder")
@@ -188,7 +191,7 @@ def _pack(asker: Asker, value: str) -> Change:
     else:
         starts = asker.now if what == TOUCH else asker.deepens_at
         chosen.setdefault(what, asker.space.local(starts).date())
-    page = INTIMACY if what == INTIMACY else "packs"
+    page = what if what in ASKED else "packs"
     return Change(page, me={"chosen": chosen_as_text(chosen)})
 
 

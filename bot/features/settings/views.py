@@ -103,4 +103,5 @@ _PAGES: Mapping[str, Callable[[Sight], Card]] = {
     "depth": mine.depth,
     "packs": packs.packs,
     "intimacy": packs.intimacy,
+    "faith": packs.faith,
 }

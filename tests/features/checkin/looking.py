@@ -26,10 +26,15 @@ WISHES = [
 ]
 
 
+YES = "Yes, save my check-ins"
+
+
 async def checks_in(person: Person, *taps: str) -> None:
-    """Begin at the door and tap through."""
+    """Begin at the door, agree to that where it is asked, and tap through."""
     await person.says("/checkin")
     card = person.door.last()
+    if YES in card.buttons:
+        await person.taps(YES, on=card)
     for label in taps:
         await person.taps(label, on=card)
 

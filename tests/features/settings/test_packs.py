@@ -61,8 +61,9 @@ async def chooses(person: Person, *packs: str) -> None:
     await person.taps("Question packs", on=card)
     for pack in packs:
         await person.taps(pack, on=card)
-        if pack.startswith("Intimacy"):
-            await person.taps("Yes, I'm 18 or older", on=card)
+        yes = {"Intimacy": "Yes, I'd like these, and I'm 18+", "Faith": "Yes, and you may save that"}
+        if pack.removesuffix(" ✓") in yes:
+            await person.taps("No thanks" if pack.endswith("✓") else yes[pack], on=card)
             await person.taps("Back", on=card)
 
 

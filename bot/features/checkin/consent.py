@@ -1,0 +1,62 @@
+"""The yes to check-ins: asked at the first one, private, and taken back in the settings at any time.
+
+How somebody feels is not saved because they joined: they said yes to that by itself
+(https://gdpr-info.eu/art-9-gdpr/, 2a).
+"""
+
+from bot.db import erasures
+from bot.features.checkin import consent_views, store, views
+from bot.features.checkin.handlers import is_over, tonight
+from bot.features.checkin.rules import Evening
+from bot.spaces import store as spaces
+from bot.telegram.incoming import Tap
+from bot.words import _
+
+
+async def agree(tap: Tap) -> None:
+    """Take the yes, and go on with the evening for which it was asked, if that is not over."""
+    evening = tonight(tap)
+    over = tap.ref != evening.toordinal() or is_over(tap, evening)
+    async with tap.write() as tx:
+        if tap.me.checkin_at is None:
+            await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=tap.at)
+        found = await store.evening(tx, tap.home.id, tap.person.id, evening)
+        if found is None and not over:
+            await store.begin(tx, tap.home.id, tap.person.id, evening, tap.at)
+        if not over:
+            await store.note_message(tx, tap.home.id, tap.person.id, evening, tap.message_id)
+    await tap.toast()
+    if over:
+        await tap.edit(consent_views.for_another_evening())
+    else:
+        await tap.edit(views.step(tap.home, tap.me, found or Evening(evening)))
+
+
+async def decline(tap: Tap) -> None:
+    """Take the no: nothing is written, and nothing changes for anybody."""
+    await tap.toast()
+    await tap.edit(consent_views.declined())
+
+
+async def page(tap: Tap) -> None:
+    """Show below the settings whether check-ins are saved, and the way back."""
+    await tap.toast()
+    await tap.edit(consent_views.page(tap.home.id, tap.me))
+
+
+async def stop(tap: Tap) -> None:
+    """Take the yes back, the evening reminder with it; delete what was saved, if that is wished too."""
+    deletes = tap.arg == consent_views.AND_DELETE
+    async with tap.write() as tx:
+        await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=None, reminder_at=None)
+        if deletes:
+            await store.erase_of(tx, tap.home, tap.person.id)
+        await tap.house.replan(tx, tap.home.id)
+        space = await spaces.by_id(tx, tap.home.id)
+    if deletes:
+        await erasures.erase_for_good(tap.house.db, tap.house.now())
+    tap.house.ring()
+    await tap.toast(_("Stopped, and deleted.") if deletes else _("Stopped."))
+    me = space.partner(tap.person.id) if space else None
+    if me is not None:
+        await tap.edit(consent_views.page(tap.home.id, me))

@@ -1,0 +1,59 @@
+"""The words and keyboards of the yes to check-ins, and of the way back."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from bot.cards import Button, Card
+from bot.spaces.model import Partner, Space
+from bot.telegram import taps
+from bot.words import _
+
+AND_DELETE = "delete"
+
+
+def first_ask(space: Space, me: Partner, evening: date) -> Card:
+    """Return what stands before a first check-in: what it saves, who sees it, and a yes of its own."""
+    text = Markup(
+        _(
+            "<b>Before your first check-in:</b> it asks about your day, closeness and what would help. I "
+            "save your three taps, encrypted, and show them to you alone; a wish reaches %(name)s only if "
+            "you say so. Whoever runs this bot could read them. You can stop and delete them in /settings, "
+            "Just mine."
+        )
+    )
+    yes = Button(_("Yes, save my check-ins"), tap=taps.data("c.yes", space.id, evening.toordinal()))
+    no = Button(_("Not for me"), tap=taps.data("c.no", space.id))
+    return Card(text % {"name": space.other(me.person_id).name}, rows=((yes,), (no,)))
+
+
+def declined() -> Card:
+    """Return that question's face after a no."""
+    return Card(Markup.escape(_("That's fine, and it stays in this chat. /checkin asks again if you like.")))
+
+
+def for_another_evening() -> Card:
+    """Return that question's face after a yes in an evening that is over."""
+    return Card(Markup.escape(_("Thanks. That evening is over; /checkin is there for tonight.")))
+
+
+def page(space_id: int, me: Partner) -> Card:
+    """Return the page of the settings on which the yes is taken back."""
+    back = (Button(_("Back"), tap=taps.data("s.go", space_id, 0, "mine")),)
+    if me.checkin_at is None:
+        text = Markup(_("<b>Check-in</b>\nNone is saved without your yes. /checkin asks you first."))
+        return Card(text, rows=(back,))
+    text = Markup(
+        _(
+            "<b>Check-in</b>\nYou said yes to saving your check-ins. You can take that back here, at any "
+            "time: the evening reminder stops with it."
+        )
+    )
+    return Card(
+        text,
+        rows=(
+            (Button(_("Stop, and delete them"), tap=taps.data("c.stop", space_id, 0, AND_DELETE)),),
+            (Button(_("Stop, but leave them"), tap=taps.data("c.stop", space_id)),),
+            back,
+        ),
+    )

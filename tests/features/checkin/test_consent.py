@@ -1,0 +1,182 @@
+"""The yes to check-ins: asked at the first one, seen by nobody else, and taken back at any time."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.db.tables import partners
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
+from tests.worlds import seen_by_ben
+
+BEFORE = "Before your first check-in: it asks about your day, closeness and what would help."
+FIRST = "How was your day?"
+
+
+async def never_asked(couple: Couple) -> None:
+    """Both joined before anybody was asked about check-ins, or have not begun one yet."""
+    assert couple.stage.kindling is not None
+    async with couple.stage.kindling.parts.db.write() as tx:
+        await tx.execute(update(partners).values(checkin_at=None))
+
+
+async def agreed(couple: Couple, person: Person) -> bool:
+    me = (await space_of(couple)).partner(person.id)
+    assert me is not None
+    return me.checkin_at is not None
+
+
+async def test_the_first_check_in_asks_first_and_the_next_ones_do_not(couple: Couple) -> None:
+    await never_asked(couple)
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says("/checkin")
+    card = couple.ana.door.last()
+    assert card.text.startswith(BEFORE)
+    assert card.rows == [[YES], ["Not for me"]]
+    assert len(card.text.split()) <= 60
+    assert await rows_of(couple) == []
+    await couple.ana.taps(YES)
+    assert FIRST in couple.ana.door.last().text
+    await checks_in(couple.ana, "Good", "Close", "Nothing")
+    await couple.stage.moves(days=1)
+    await couple.ana.says("/checkin")
+    assert FIRST in couple.ana.door.last().text
+
+
+async def test_a_no_is_no_and_asks_again_only_when_asked(couple: Couple) -> None:
+    await never_asked(couple)
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says("/checkin")
+    await couple.ana.taps("Not for me")
+    assert couple.ana.door.last().text.startswith("That's fine")
+    assert couple.ana.door.last().rows == []
+    said = len(couple.ana.door.messages)
+    await couple.stage.moves(days=2)
+    assert len(couple.ana.door.messages) == said
+    assert not await agreed(couple, couple.ana)
+    await couple.ana.says("/checkin")
+    assert couple.ana.door.last().text.startswith(BEFORE)
+
+
+async def test_the_card_in_the_group_leads_to_the_question_once(couple: Couple) -> None:
+    await never_asked(couple)
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says_from_menu("/checkin", couple.group)
+    toast = await couple.ana.taps("Check in", at=couple.group)
+    assert toast is not None
+    await couple.ana.opens(toast.url or "")
+    assert len([it for it in couple.ana.door.messages if it.text.startswith(BEFORE)]) == 1
+    await couple.ana.taps(YES)
+    assert [it for it in couple.ana.door.messages if FIRST in it.text] != []
+
+
+async def test_at_a_door_that_was_shut_the_link_brings_it(couple: Couple) -> None:
+    await never_asked(couple)
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says_from_menu("/checkin", couple.group)
+    await couple.ana.blocks_bot()
+    toast = await couple.ana.taps("Check in", at=couple.group)
+    await couple.ana.unblocks_bot()
+    assert toast is not None
+    await couple.ana.opens(toast.url or "")
+    assert couple.ana.door.last().text.startswith(BEFORE)
+
+
+async def test_a_reminder_becomes_the_question_and_then_the_check_in(couple: Couple) -> None:
+    await never_asked(couple)
+    await sets_own(couple, couple.ana, reminder_at=time(21, 30))
+    await couple.stage.moves_to_time(21, 31)
+    card = couple.ana.door.last()
+    await couple.ana.taps("Check in", on=card)
+    assert couple.ana.door.last().text.startswith(BEFORE)
+    await couple.ana.taps(YES, on=card)
+    assert FIRST in couple.ana.door.last().text
+
+
+async def test_an_evening_begun_before_the_question_goes_on_where_it_was(couple: Couple) -> None:
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says("/checkin")
+    card = couple.ana.door.last()
+    await couple.ana.taps("Hard", on=card)
+    await never_asked(couple)
+    await couple.ana.taps("Far", on=card)
+    assert card.text.startswith(BEFORE)
+    [evening] = await rows_of(couple)
+    assert (evening.day, evening.closeness) == (1, None)
+    await couple.ana.taps(YES, on=card)
+    assert card.text.startswith("How close did you feel to Ben today?")
+    await couple.ana.taps("Far", on=card)
+    [evening] = await rows_of(couple)
+    assert (evening.day, evening.closeness) == (1, 1)
+
+
+async def test_a_yes_in_the_morning_begins_no_evening_that_is_over(couple: Couple) -> None:
+    await never_asked(couple)
+    await couple.stage.moves_to_time(21)
+    await couple.ana.says("/checkin")
+    card = couple.ana.door.last()
+    await couple.stage.moves_to_time(8)
+    await couple.ana.taps(YES, on=card)
+    assert card.text == "Thanks. That evening is over; /checkin is there for tonight."
+    assert await rows_of(couple) == []
+    assert await agreed(couple, couple.ana)
+
+
+async def takes_back(person: Person, label: str) -> None:
+    await person.says("/settings")
+    for it in ("Just mine", "Check-in", label):
+        await person.taps(it, at=person.door)
+
+
+@pytest.mark.parametrize(("label", "left"), [("Stop, and delete them", 0), ("Stop, but leave them", 1)])
+async def test_it_is_taken_back_in_the_settings(couple: Couple, label: str, left: int) -> None:
+    await sets_own(couple, couple.ana, reminder_at=time(21, 30))
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Good", "Close", "Nothing")
+    await takes_back(couple.ana, label)
+    assert "None is saved without your yes." in couple.ana.door.last().text
+    await couple.ana.taps("Back")
+    assert "Evening reminder: off" in couple.ana.door.last().text
+    assert len(await rows_of(couple)) == left
+    said = len(couple.ana.door.messages)
+    await couple.stage.moves(days=1)
+    assert len(couple.ana.door.messages) == said
+    await couple.ana.says("/checkin")
+    assert couple.ana.door.last().text.startswith(BEFORE)
+
+
+async def test_the_other_sees_the_same_whatever_was_said_to_it(tmp_path: Path) -> None:
+    async def says_yes(couple: Couple) -> None:
+        await never_asked(couple)
+        await couple.stage.moves_to_time(21)
+        await couple.ana.says("/checkin")
+        await couple.ana.taps(YES)
+        await couple.stage.moves_to_time(12, 45)
+
+    async def says_no(couple: Couple) -> None:
+        await never_asked(couple)
+        await couple.stage.moves_to_time(21)
+        await couple.ana.says("/checkin")
+        await couple.ana.taps("Not for me")
+        await couple.stage.moves_to_time(12, 45)
+
+    async def takes_it_back(couple: Couple) -> None:
+        await couple.stage.moves_to_time(21)
+        await takes_back(couple.ana, "Stop, and delete them")
+        await couple.stage.moves_to_time(12, 45)
+
+    first = await seen_by_ben(tmp_path / "a", says_yes)
+    assert first == await seen_by_ben(tmp_path / "b", says_no)
+    assert first == await seen_by_ben(tmp_path / "c", takes_it_back)
+
+
+async def test_nobody_is_told_good_night_in_the_morning(couple: Couple) -> None:
+    await couple.stage.moves_to_time(8, 53)
+    await checks_in(couple.ana, "Good", "Close", "Nothing")
+    assert "Good night" not in couple.ana.door.last().text
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Good", "Close", "Nothing")
+    assert couple.ana.door.last().text.startswith("Good night, Ana. 🌙")
