@@ -80,8 +80,9 @@ class Command:
     """A command. `about` is its line in the menus and in /help (a gettext source string).
 
     `places`: where it does its work: "group", "door" or both. Typed in the other place it answers with
-    the way there. A command that `needs_space` is run with `said.space` set (a person with two spaces is
-    asked which); without a space its person hears how to begin. One that `takes_words` is given what
+    the way there; at a door one of the group's may answer with the thing itself (`at_door`). A command that
+    `needs_space` is run with `said.space` set (a person with two spaces is asked which); without a space its
+    person hears how to begin. One that `takes_words` is given what
     follows it, in a hush too, where it posts nothing but a line; of any other its writer hears that nothing
     of that was kept.
     """
@@ -92,6 +93,7 @@ class Command:
     run: HandleSaid
     needs_space: bool = True
     takes_words: bool = False
+    at_door: HandleSaid | None = None
 
 
 @dataclass(frozen=True, slots=True)

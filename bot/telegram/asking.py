@@ -50,17 +50,18 @@ class Asking:
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
         command = self._rooms.commands.get(tap.arg)
-        if command is None or "door" not in command.places:
+        if command is None or ("door" not in command.places and command.at_door is None):
             raise NotYours
+        run = command.run if "door" in command.places else command.at_door or command.run
         if not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
             raise NotYours
         draft = await self._drafts.of(tap, WHICH_SPACE) if tap.ref else None
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
             if draft is not None:
-                await command.run(Said.from_draft(tap, draft))
+                await run(Said.from_draft(tap, draft))
             elif not tap.ref:
-                await command.run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space, tap.at))
+                await run(Said(tap.house, tap.person, tap.chat_id, tap.message_id, tap.space, tap.at))
         await tap.strip()
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:

@@ -130,6 +130,9 @@ class Commanding:
                 await said.decline(unknown_command())
             elif homes:
                 await said.miss()  # another bot may know it
+        elif said.at_door and "door" not in command.places and command.at_door is not None:
+            here_too = replace(command, run=command.at_door)
+            await self._run(await self._alone(said, command), here_too, here, homes)
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
         elif here is not None and here.hushed and not command.takes_words:

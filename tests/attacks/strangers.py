@@ -26,10 +26,9 @@ TAKEN = "This Kindling belongs to another couple. Anyone can run their own."
 NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
 UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
 UNKNOWN = "I don't know that one. /help shows what I can do."
-IN_GROUP = "That one lives in your group. Send it there and I'll answer."
-WHAT_IS_KEPT = (
-    "Your answers, thank-yous and check-ins, encrypted, on the computer of whoever runs me. "
-    "Yours to erase any time."
+WHAT_I_SEE = (
+    "I see commands (with any message they reply to), replies to me and taps, nothing else you write. What "
+    "you tell me is saved, encrypted, with whoever runs me. Later members may read back."
 )
 NOTHING_TO_TAKE = "There is nothing of yours here to take along."
 NOTHING_TO_ERASE = "There is nothing of yours here to erase."
@@ -200,8 +199,8 @@ AT_THE_DOOR = (
     Attack("takes their words along", says("/export"), (NOTHING_TO_TAKE,)),
     Attack("reads what is kept", says("/privacy"), ANYTHING_OF_ITS_OWN),
     Attack("asks for help", says("/help"), ANYTHING_OF_ITS_OWN),
-    Attack("asks for the question", says("/question"), (IN_GROUP,)),
-    Attack("asks for a kindness", says("/kindness"), (IN_GROUP,)),
+    Attack("asks for the question", says("/question"), (NO_SPACE,)),
+    Attack("asks for a kindness", says("/kindness"), (NO_SPACE,)),
     Attack("knocks", says("/start"), (TAKEN,)),
     Attack("knocks with the word of the startgroup link", says("/start hello"), (TAKEN,)),
     Attack("guesses a link", says("/start AAAAAAAAAAAAAAAAAAAAAA"), (TAKEN,)),
@@ -233,7 +232,7 @@ IN_THE_GROUP = (
     ),
     Attack("gives thanks in the group", says_in_group("/thanks for nothing")),
     Attack("adds words to a command there", says_in_group("/stop now")),
-    Attack("taps every button there", taps_everything, (NOT_YOURS, WHAT_IS_KEPT)),
+    Attack("taps every button there", taps_everything, (NOT_YOURS, WHAT_I_SEE)),
     Attack("replies to every message there", replies_to_everything),
     Attack("forges every tap, on a card", forges(*forged(1, 1)), _FORGED),
     Attack("sends garbage for data", forges(*GARBAGE), (OTHER_DAY, NOT_YOURS)),
@@ -243,7 +242,7 @@ IN_THE_GROUP = (
 )
 
 OF_ANOTHER_SPACE = (
-    Attack("taps every button of theirs", taps_everything, (NOT_YOURS, WHAT_IS_KEPT)),
+    Attack("taps every button of theirs", taps_everything, (NOT_YOURS, WHAT_I_SEE)),
     Attack("forges every tap of their space, on a card of theirs", forges(*forged(1, 1)), _FORGED),
     Attack("forges them on Ana's sealed answer", forges(*forged(1, 1), on="sealed"), (NOT_YOURS,)),
     Attack("forges them on a card of the own group", forges(*forged(1, 1), on="group"), (NOT_YOURS,)),

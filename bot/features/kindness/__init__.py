@@ -6,10 +6,19 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="kindness",
-    commands=(Command("kindness", N_("A small kindness for each of you"), GROUP, handlers.asked),),
+    commands=(
+        Command(
+            "kindness",
+            N_("A small kindness for each of you"),
+            GROUP,
+            handlers.asked,
+            at_door=handlers.at_door,
+        ),
+    ),
     taps={
         "k.mine": Action(handlers.mine, GROUP, of=ritual.NAME),
         "k.show": Action(handlers.mine, BOTH),  # stands on cards of other rooms, and proves nothing of ours
+        "k.ask": handlers.ask_now,
         "k.did": Action(handlers.did, GROUP, of=ritual.NAME),
         "k.more": Action(handlers.another, GROUP, of=ritual.NAME),
         "k.no": Action(handlers.not_for_me, GROUP, of=ritual.NAME),

@@ -1,10 +1,11 @@
 """What the two do with a kindness: ask for it, see theirs, say what became of it. Nobody else is told."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import hush
 from bot.features.kindness import ritual, rules, store, views
 from bot.features.kindness.store import Handed
 from bot.spaces import wishes
@@ -20,17 +21,10 @@ from schedules.ritual import Post
 
 async def asked(said: Said) -> None:
     """Take /kindness: today's post, now if there is none yet, else a pointer to it."""
-    house, space, now = said.house, said.home, said.house.now()
-    today = space.day(now, space.kindness_time)
-    kindness = ritual.Kindness()
+    house, space = said.house, said.home
     async with said.write() as tx:
-        post = await plan.begin(tx, kindness, space, 0, Due(today, now))
-        if post is not None:
-            await ritual.say(tx, post, now)
-            await plan.advance(tx, kindness, space, 0, today, now)
-        there = await store.post_on(tx, space.id, today)
+        there = await _todays(tx, space, house.now())
         if there is not None:
-            await store.reopen(tx, there.id, now, kindness.lasts)
             copies = await outbox.copies_of(tx, space.id, ritual.NAME, there.id)
             coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
     if there is None or coming:
@@ -41,6 +35,40 @@ async def asked(said: Said) -> None:
         await said.send(views.already_here(space.id, there.id, max(messages)))
     else:
         await said.send(views.card(space.id, there.id, there.local_date))
+
+
+async def at_door(said: Said) -> None:
+    """Take /kindness in a private chat: one's own idea by a tap, or, before today's came, the way to it."""
+    house, space = said.house, said.home
+    async with house.db.read() as tx:
+        lines = await ritual.today_lines(tx, house.bank, space, said.person.id, house.now())
+    await said.send(views.at_door(space.id, lines))
+
+
+async def ask_now(tap: Tap) -> None:
+    """Take *Bring it now*: today's card comes to the group, as /kindness there brings it."""
+    if tap.home.hushed:
+        await tap.toast(hush.toast(tap.home))
+        return
+    async with tap.write() as tx:
+        there = await _todays(tx, tap.home, tap.house.now())
+    tap.house.ring()
+    await tap.toast()
+    if there is not None:
+        await tap.edit(views.is_in_the_group(tap.home.id, there.id))
+
+
+async def _todays(tx: AsyncConnection, space: Space, now: datetime) -> Post | None:
+    """Return today's post, open again if it was over; begun now, with its card, if it had not come yet."""
+    today, kindness = space.day(now, space.kindness_time), ritual.Kindness()
+    post = await plan.begin(tx, kindness, space, 0, Due(today, now))
+    if post is not None:
+        await ritual.say(tx, post, now)
+        await plan.advance(tx, kindness, space, 0, today, now)
+    there = await store.post_on(tx, space.id, today)
+    if there is not None:
+        await store.reopen(tx, there.id, now, kindness.lasts)
+    return there
 
 
 async def mine(tap: Tap) -> None:

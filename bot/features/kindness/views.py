@@ -1,11 +1,12 @@
 """The words and keyboards of the micro-kindness."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from bot.cards import Button, Card
-from bot.feature import Line
+from bot.feature import Line, rows_of
 from bot.features.kindness import lines
 from bot.telegram.taps import data
 from bot.words import _, variant
@@ -39,6 +40,22 @@ def already_here(space_id: int, post_id: int, message_id: int) -> Card:
         silent=True,
         reply_to=message_id,
     )
+
+
+def at_door(space_id: int, lines: Sequence[Line]) -> Card:
+    """Return today's kindness at a door, the same for both; where none is open yet, the way to it."""
+    if lines:
+        return Card(Markup("\n\n").join(it.text for it in lines), rows=rows_of(lines), silent=True)
+    text = Markup.escape(
+        _("No kindness is open just now. If you like, I bring today's to your group, one for each of you.")
+    )
+    return Card(text, rows=((Button(_("Bring it now"), data("k.ask", space_id)),),), silent=True)
+
+
+def is_in_the_group(space_id: int, post_id: int) -> Card:
+    """Return what that offer becomes once it was taken."""
+    text = Markup.escape(_("Today's kindness is in your group, one for each of you."))
+    return Card(text, rows=((_show_button(space_id, post_id),),))
 
 
 def line(space_id: int, post_id: int, day: date) -> Line:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from bot.cards import Button, Card
+from bot.cards import Button, Card, Rows
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps

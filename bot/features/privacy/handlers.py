@@ -35,7 +35,7 @@ async def policy(tap: Tap) -> None:
     """Send the whole policy to the tapper's own door; a door that is shut gets it when it opens."""
     house = tap.house
     if await _send_policy(tap):
-        await tap.toast(_("It's in our own chat.") if not tap.at_door else "")
+        await tap.toast(_("It's in our private chat.") if not tap.at_door else "")
         return
     async with house.db.write() as tx:
         nonce = await awaited.standing_link(tx, tap.person.id, POLICY, house.now())

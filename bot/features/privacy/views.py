@@ -12,28 +12,28 @@ from bot.words import _
 
 
 def privacy(operator: str | None, what_i_see: str) -> Card:
-    """Return what is kept, in at most a hundred words; the same text in the group and at every door."""
+    """Return what is saved, in at most a hundred words; the same text in the group and at every door."""
     host = (
-        Markup(_("on the computer of whoever runs me (%(operator)s)")) % {"operator": operator}
+        Markup(_("with whoever runs me (%(operator)s, unchecked)")) % {"operator": operator}
         if operator
-        else Markup(_("on the computer of whoever runs me"))
+        else Markup(_("with whoever runs me"))
     )
     parts = (
         Markup(
             _(
-                "<b>I keep</b> your settings and, encrypted, what you tell me %(host)s, who holds the key, "
-                "until you erase it (backups: seven days)."
+                "<b>I save</b> your settings and, encrypted, what you tell me %(host)s, who could read even "
+                "sealed answers; until your /delete (backups: seven days)."
             )
         )
         % {"host": host},
         Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
-                "Chats with bots are not end-to-end encrypted. The minute answers open tells when the second "
-                "came. Whoever joins later may read back."
+                "Chats with bots are not end-to-end encrypted. When answers open, the time shows when the "
+                "second came. Whoever joins later may read back."
             )
         ),
-        Markup(_("<b>Yours</b>, in our own chat: /export, /delete, /stop.")),
+        Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
     )
     rows = ((Button(_("The whole policy"), data("v.policy", 0)),),)
     return Card(Markup("\n\n").join(parts), rows=rows)
@@ -41,7 +41,8 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
 
 def whole_policy(operator: str | None) -> list[Card]:
     """Return the whole policy, in as many messages as it takes."""
-    who = operator or _("whoever set this bot up for you")
+    named = _("%(operator)s (a name that the bot can't check)")
+    who = named % {"operator": operator} if operator else _("whoever set this bot up for you")
     paragraphs = [
         Markup("<b>%s</b>\n%s") % (_(title), Markup.escape(_(text)) % {"operator": who})
         for title, text in POLICY

@@ -9,6 +9,7 @@ the question says by itself.
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import (
     aloud,
+    asking,
     ceding,
     door,
     editing,
@@ -42,10 +43,11 @@ def _on_cards(family: str, kind: str) -> dict[str, Action]:
 
 FEATURE = Feature(
     name="question",
-    commands=(Command("question", N_("Today's question"), GROUP, handlers.question),),
+    commands=(Command("question", N_("Today's question"), GROUP, handlers.question, at_door=asking.at_door),),
     taps={
         **_on_cards(FIRST, letters.CARD),
         **_on_cards(DRAWN, letters.ANOTHER),
+        "q.ask": asking.ask_now,
         "q.first": Action(handlers.ask_first, GROUP, shows=True),
         "q.today": Action(door.seal, BOTH, sends=True),
         SHOW: Action(handlers.show_again, BOTH, shows=True),

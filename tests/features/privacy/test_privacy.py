@@ -64,7 +64,25 @@ async def test_privacy_is_the_same_everywhere_and_names_the_host(
     await stage.start()
     await ana.says("/privacy")
     await stage.stop()
-    assert "whoever runs me (Dana <dana@example.org>)" in ana.door.last().text
+    assert "whoever runs me (Dana <dana@example.org>, unchecked)" in ana.door.last().text
+
+
+async def test_the_policy_names_a_contact_the_ground_and_how_to_take_a_yes_back(
+    make_stage: Callable[..., Stage], ana: Person
+) -> None:
+    stage = make_stage(operator="Dana <dana@example.org>")
+    await stage.start()
+    await ana.says("/privacy")
+    await ana.taps("The whole policy")
+    await stage.stop()
+    policy = "\n".join(message.text for message in ana.door.messages[-2:])
+    for said in (
+        "with any question or wish about it: Dana <dana@example.org> (a name that the bot can't check)",
+        "The ground is your consent (GDPR, article 6, 1a)",
+        "each asks for a yes of its own (article 9, 2a)",
+        "You can take back any yes as easily as you gave it",
+    ):
+        assert said in policy
 
 
 async def test_privacy_in_the_group_and_at_a_door_are_word_for_word_the_same(couple: Couple) -> None:
