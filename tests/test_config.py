@@ -46,12 +46,13 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: py
     settings = load(
         tmp_path,
         f"TELEGRAM_BOT_TOKEN={TOKEN}\nOPERATOR=Ana\nALLOWED_USERS=11, 22\nWHO_MAY_JOIN=listed\n"
-        "DEFAULT_TIMEZONE=Asia/Kolkata\nLOG_LEVEL=debug\nCLOCK_OFFSET=-60\n",
+        "OPERATOR_IS=22\nDEFAULT_TIMEZONE=Asia/Kolkata\nLOG_LEVEL=debug\nCLOCK_OFFSET=-60\n",
     )
     assert settings.telegram_bot_token is not None
     assert settings.telegram_bot_token.get_secret_value() == TOKEN
     assert settings.operator == "Ben"
     assert settings.allowed_users == {11, 22}
+    assert settings.operator_is == 22
     assert (settings.default_timezone, settings.log_level, settings.clock_offset) == (
         "Asia/Kolkata",
         "DEBUG",
@@ -96,6 +97,8 @@ def test_the_pace_is_telegrams_limit_unless_another_is_set(tmp_path: Path, lines
         ("ALLOWED_USERS", "@ana"),
         ("WHO_MAY_JOIN", "nobody"),
         ("OPERATOR", "x" * 201),
+        ("OPERATOR_IS", "@ana"),
+        ("OPERATOR_IS", "0"),
         ("LOG_LEVEL", "LOUD"),
         ("MESSAGES_PER_SECOND", "many"),
         ("MESSAGES_PER_SECOND", "-1"),

@@ -47,7 +47,7 @@ async def that_is_fine(tap: Tap) -> None:
             await outbox.hurry(tx, tap.home.id, house.now())
     if goes_on:
         house.ring()
-    await tap.toast(_("Noted, just here."))
+    await tap.toast(_("Noted. Only you see this."))
     await tap.edit(views.vouched_card())
 
 

@@ -1,4 +1,4 @@
-"""What is kept, where and by whom; and erasing one's own words."""
+"""What is saved, where and by whom; and erasing one's own words."""
 
 from bot.feature import BOTH, DOOR, Action, Command, Feature
 from bot.features.privacy import handlers, upkeep
@@ -7,7 +7,7 @@ from bot.words import N_
 FEATURE = Feature(
     name="privacy",
     commands=(
-        Command("privacy", N_("What is kept, where and by whom"), BOTH, handlers.privacy, needs_space=False),
+        Command("privacy", N_("What is saved, where and by whom"), BOTH, handlers.privacy, needs_space=False),
         Command("delete", N_("Erase what you told me"), DOOR, handlers.delete, needs_space=False),
     ),
     # Open taps: a closed space must still be erasable; the handlers check who taps, and where.

@@ -51,4 +51,4 @@ def note() -> Card:
 
 def stale() -> str:
     """Return the toast on a button outside the door."""
-    return _("That one works in your own chat with me.")
+    return _("That one works in our private chat.")

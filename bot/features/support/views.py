@@ -43,7 +43,7 @@ def help_in_group(door_link: str) -> Card:
     """Return the same short help for everyone in the group."""
     text = _(
         "I bring you two one good question a day, and a small kindness if you like. "
-        "What I can do is in my menu: tap / below. Anything private lives in your own chat with me."
+        "What I can do is in my menu: tap / below. Anything private is in our private chat."
     )
     return Card(
         Markup.escape(text), rows=((Button(_("Open our private chat"), url=door_link),),), silent=True
@@ -56,7 +56,7 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
     here = [command for command in listed if "door" in command.places]
     there = [command for command in listed if "door" not in command.places]
     parts = [
-        Markup.escape(_("Here, between you and me:")) + Markup("\n") + _list(here),
+        Markup.escape(_("Here, in our private chat:")) + Markup("\n") + _list(here),
         Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
         Markup.escape(what_i_see),
     ]
@@ -65,7 +65,7 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
 
 def help_before_joining() -> Card:
     """Return what works at the door of somebody who has not joined yet."""
-    text = _("What I can do opens up once you've both joined. /privacy says what I keep.")
+    text = _("What I can do opens up once you've both joined. /privacy says what I save.")
     return Card(Markup.escape(text), rows=((_support(),),))
 
 

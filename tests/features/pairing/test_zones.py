@@ -110,7 +110,7 @@ async def test_a_wrong_guess_of_a_city_is_typed_anew(stage: Stage, ana: Person, 
     await says_yes(ana, group, zone=False)
     await _types_city(ana, "yes")
     await ana.taps("Another city")
-    assert ana.door.last().text.startswith("Which city's time")
+    assert ana.door.last().text.startswith("Which city are you near?")
     await ana.says("We live near Lisbon")
     assert ana.door.last().text.startswith("Good: Lisbon (Portugal), 07:00 now.")
     assert ana.door.last().buttons == ["Another city"]

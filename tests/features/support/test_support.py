@@ -15,7 +15,7 @@ EARS.listen()  # a second time changes nothing
 DARK = "Some days I want to die, and I tell nobody."
 DEVICES = "Settings → Devices shows who else can read this account."
 GROUND = ("In danger right now: ", "findahelpline.com", "I can't call for help")
-SHUT = "Here, between you and me:"
+SHUT = "Here, in our private chat:"
 
 
 async def opens_page(couple: Couple) -> Shown:
