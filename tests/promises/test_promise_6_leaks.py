@@ -186,7 +186,8 @@ async def test_promise_6_row_7_the_ladder_is_the_same_for_who_answers_alone(tmp_
     await same(tmp_path, lives(answers=True), lives(answers=False))
 
 
-async def test_promise_6_row_9_a_pause_looks_like_a_rest_day(tmp_path: Path) -> None:
+@pytest.mark.parametrize("passes_on", [False, True])
+async def test_promise_6_row_9_a_pause_looks_like_a_rest_day(tmp_path: Path, passes_on: bool) -> None:
     async def pauses(couple: Couple) -> None:
         await couple.stage.moves_to_time(20)
         await couple.ana.says("/pause")
@@ -199,6 +200,8 @@ async def test_promise_6_row_9_a_pause_looks_like_a_rest_day(tmp_path: Path) -> 
         await two_days(couple)
 
     async def two_days(couple: Couple) -> None:
+        if passes_on:
+            await checks_in(couple.ben, "Good", "Close", "A hand", "Yes, tell Ana")
         for hour in (10, 14, 20, 10, 14):
             await couple.stage.moves_to_time(hour)
             await couple.ben.says("/today")

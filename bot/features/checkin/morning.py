@@ -32,8 +32,9 @@ class Morning:
     """The morning of a day without a question, whatever the reason: then the wish is a message of its own.
 
     It comes a second after the question would, so that a question of that day has taken the wish already
-    (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days
-    nor the ladder hold a wish back. Only a pause does, and what would have gone out then is never told.
+    (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days,
+    the ladder nor a pause hold a wish back. It is one partner who speaks, and the bot only carries it; and
+    its author must not learn from its absence that the other rests.
     """
 
     name = "checkin_morning"
@@ -45,8 +46,8 @@ class Morning:
         return (0,)
 
     def rhythm(self, space: Space, _person_id: int, _now: datetime) -> Rhythm:
-        """Every day but in a pause, a second after the question's time."""
-        return Rhythm(at=space.question_time.replace(second=1), zone=space.tz, not_before=space.rests_until)
+        """Every day, a second after the question's time."""
+        return Rhythm(at=space.question_time.replace(second=1), zone=space.tz)
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Send one message, if a wish was not told yet: in line behind the day's question."""

@@ -18,7 +18,10 @@ from bot.words import _
 def how_long(space: Space, until: datetime | None) -> Card:
     """Return the choice of a pause; `until` is the end, by the person's clock, of the one that runs."""
     text = escape(
-        _("How long shall I rest? Until then nothing comes by itself for either of you, and I name nobody.")
+        _(
+            "How long shall I rest? Until then I begin nothing for either of you, and I name nobody. "
+            "A wish that one of you passes on still comes, without sound."
+        )
     )
     rows = (
         (_span(space, _("1 day"), "1"), _span(space, _("3 days"), "3")),

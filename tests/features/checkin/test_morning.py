@@ -78,12 +78,19 @@ async def test_it_comes_on_a_day_that_the_ladder_leaves_out(couple: Couple) -> N
     assert told(couple) == [LINE]
 
 
-async def test_a_pause_drops_it_and_it_is_not_told_later(evening: Couple) -> None:
-    await checks_in(evening.ana, *PASSED_ON)
-    await sets_own(evening, evening.ben, paused_until=evening.stage.clock.now() + timedelta(days=2))
-    for _ in range(4):
+@pytest.mark.parametrize("author", ["ana", "ben"])
+async def test_no_pause_of_either_swallows_it(evening: Couple, author: str) -> None:
+    await evening.ben.says("/pause")
+    assert "A wish that one of you passes on still comes, without sound." in evening.ben.door.last().text
+    await evening.ben.taps("3 days")
+    giver, other = (evening.ana, "Ben") if author == "ana" else (evening.ben, "Ana")
+    await checks_in(giver, "Good", "Close", "A hand", f"Yes, tell {other}")
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [f"{giver.name} asked me to pass this on: a hand would help today."]
+    assert evening.group.last().silent
+    for _ in range(3):
         await evening.stage.moves_to_time(9, 1)
-    assert told(evening) == []
+    assert len(told(evening)) == 1
 
 
 async def test_a_question_asked_for_by_hand_tells_it_and_nothing_tells_it_again(evening: Couple) -> None:
