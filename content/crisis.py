@@ -8,9 +8,11 @@ many sentences of some lists they meet `python -m bot content crisis` prints (`c
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Literal
 
 Kind = Literal["die", "hurt", "harm"]
@@ -20,10 +22,67 @@ KINDS: tuple[Kind, ...] = ("die", "hurt", "harm")
 NAME = "@name"
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _SENTENCES = re.compile(r"[.!?;:…\n]+")
-_TOKEN = re.compile(r"\([^)]*\)|\{\w+\}|\S+")
-_END = r"(?= |$)"
-_NOT = "never|not|no|none|nobody|dont|doesnt|didnt|wouldnt|wont|wasnt|isnt|cant|couldnt|havent|hasnt"
-_FEW = rf"(?: (?!(?:{_NOT}) )\S+){{0,5}}?"
+_TOKEN = re.compile(r"\([^)]*\)|\S+")
+_END, _BEGINNING, _GAP = "$", "^", "..."
+_FEW = 5
+_NEGATIONS = {
+    "never",
+    "not",
+    "no",
+    "none",
+    "nobody",
+    "dont",
+    "doesnt",
+    "didnt",
+    "wouldnt",
+    "wont",
+    "wasnt",
+    "isnt",
+}
+_NEGATIONS |= {"cant", "couldnt", "havent", "hasnt"}
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One place of a pattern: any of these phrases, by their first word; `empty` if it may be none."""
+
+    phrases: Mapping[str, Sequence[Phrase]]
+    empty: bool = False
+
+
+Place = Choice | str
+"""A string is the beginning of the sentence, or a gap."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """Patterns by what they have in common from their first word on.
+
+    `plain` leads on by a single word, `others` by a place of any kind; `ends` says that a pattern ends here.
+    """
+
+    plain: dict[str, "Tree"] = field(default_factory=dict)
+    others: dict[str, tuple[Place, "Tree"]] = field(default_factory=dict)
+    ends: bool = False
+
+    def meets(self, words: Sequence[str]) -> bool:
+        """Whether one of the patterns stands somewhere in a sentence."""
+        return any(self._goes_on(words, at) for at in range(len(words)))
+
+    def _goes_on(self, words: Sequence[str], at: int) -> bool:
+        """Whether the sentence goes on from a word as one of the patterns does from here."""
+        if self.ends:
+            return True
+        then = self.plain.get(words[at] if at < len(words) else _END)
+        if then is not None and then._goes_on(words, at + 1):
+            return True
+        return any(
+            then._goes_on(words, later)
+            for place, then in self.others.values()
+            for later in _ways(place, words, at)
+        )
 
 
 def kind_of(text: str, names: Sequence[str] = (), language: str = "en") -> Kind | None:
@@ -34,10 +93,10 @@ def kind_of(text: str, names: Sequence[str] = (), language: str = "en") -> Kind 
     patterns, innocent = _patterns(language)
     called = [plain(name) for name in names if plain(name)]
     sentences = [_named(plain(part), called) for part in _SENTENCES.split(text)]
+    excused = [innocent.meets(sentence) for sentence in sentences]
     for kind in KINDS:
-        for sentence in sentences:
-            excused = kind != "die" and innocent.search(sentence) is not None
-            if sentence and not excused and patterns[kind].search(sentence):
+        for sentence, harmless in zip(sentences, excused, strict=True):
+            if (kind == "die" or not harmless) and patterns[kind].meets(sentence):
                 return kind
     return None
 
@@ -55,45 +114,80 @@ def listed(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _named(sentence: str, names: Sequence[str]) -> str:
-    """Return a plain sentence with a space before it, `@name` for each name."""
+def grown(patterns: Iterable[str], words: Mapping[str, Sequence[Phrase]]) -> Tree:
+    """Return the tree of some patterns.
+
+    Raises:
+        KeyError: one names a list that `words` lacks.
+    """
+    root = Tree()
+    for pattern in patterns:
+        here = root
+        for token in _TOKEN.findall(pattern):
+            if token in (_BEGINNING, _GAP) or token[0] in "({":
+                here = here.others.setdefault(token, (_place(token, words), Tree()))[1]
+            else:
+                here = here.plain.setdefault(token, Tree())
+        here.ends = True
+    return root
+
+
+def _named(sentence: str, names: Sequence[str]) -> Sequence[str]:
+    """Return the words of a plain sentence, `@name` for each name."""
     for name in names:
         sentence = re.sub(rf"(?:^|(?<= )){re.escape(name)}s?(?= |$)", NAME, sentence)
-    return f" {sentence}" if sentence else ""
+    return sentence.split()
 
 
 @cache
-def _patterns(language: str) -> tuple[Mapping[Kind, re.Pattern[str]], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[Mapping[Kind, Tree], Tree]:
     file = listed(language)
-    words: dict[str, str] = {}
+    words: dict[str, Sequence[Phrase]] = {}
     for name, phrases in file["words"].items():
-        words[name] = _any_of(phrases, words)
-    return (
-        {kind: re.compile(_any(compiled(it, words) for it in file["patterns"][kind])) for kind in KINDS},
-        re.compile(_any_of(file["innocent"]["any"], {}) + _END),
-    )
+        words[name] = [whole for phrase in phrases for whole in _expanded(phrase, words)]
+    trees = {kind: grown(file["patterns"][kind], words) for kind in KINDS}
+    return trees, grown(file["innocent"]["any"], words)
 
 
-def compiled(pattern: str, words: Mapping[str, str]) -> str:
-    """Return the regular expression of one pattern; KeyError for a name that `words` lacks."""
-    parts = [_part(token, words) for token in _TOKEN.findall(pattern)]
-    return "".join(parts) + _END
+def _expanded(phrase: str, words: Mapping[str, Sequence[Phrase]]) -> Iterator[Phrase]:
+    """Yield every phrase that a phrase with names of lists in it stands for."""
+    places = [words[it[1:-1]] if it.startswith("{") else [(it,)] for it in phrase.split()]
+    for parts in product(*places):
+        yield tuple(word for part in parts for word in part)
 
 
-def _part(token: str, words: Mapping[str, str]) -> str:
-    if token.startswith("("):
-        inner = "".join(_part(it, words) for it in _TOKEN.findall(token[1:-1]))
-        return f"(?:{inner})?"
-    if token.startswith("{"):
-        return words[token[1:-1]]
-    return {"$": "$", "^": "^", "...": _FEW}.get(token) or f" {re.escape(token)}"
+def _place(token: str, words: Mapping[str, Sequence[Phrase]]) -> Place:
+    if token in (_BEGINNING, _GAP):
+        return token
+    phrases: dict[str, list[Phrase]] = {}
+    for phrase in _expanded(token.strip("()"), words):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return Choice(phrases, empty=token.startswith("("))
 
 
-def _any_of(phrases: Sequence[str], words: Mapping[str, str]) -> str:
-    """Return what meets one of some phrases, the longest first; they may name `words` that stand before."""
-    ordered = sorted(phrases, key=len, reverse=True)
-    return _any("".join(_part(word, words) for word in phrase.split()) for phrase in ordered)
+def _ways(place: Place, words: Sequence[str], at: int) -> Iterator[int]:
+    """Yield where one may be in the sentence after a place that begins at a word."""
+    if isinstance(place, str):
+        yield from _after_a_few(words, at) if place == _GAP else ([at] if at == 0 else [])
+        return
+    if place.empty:
+        yield at
+    if at == len(words):
+        if _END in place.phrases:
+            yield at
+        return
+    for phrase in place.phrases.get(words[at], ()):
+        ends = phrase[-1] == _END
+        inner = phrase[:-1] if ends else phrase
+        after = at + len(inner)
+        if tuple(words[at:after]) == inner and (not ends or after == len(words)):
+            yield after
 
 
-def _any(expressions: Iterable[str]) -> str:
-    return f"(?:{'|'.join(expressions)})"
+def _after_a_few(words: Sequence[str], at: int) -> Iterator[int]:
+    """Yield where one may be after up to a few words that deny nothing."""
+    yield at
+    for later in range(at, min(at + _FEW, len(words))):
+        if words[later] in _NEGATIONS:
+            return
+        yield later + 1

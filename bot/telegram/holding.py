@@ -77,7 +77,12 @@ class Holding:
             Button(_("Save it") if at_door else _("Post it"), tap=taps.data(KEEP, 0, draft.id, tap.arg)),
             Button(_("Delete it") if at_door else _("Don't post it"), tap=taps.data(LEAVE, 0, draft.id)),
         )
-        text = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
+        harmless = (
+            _("This waits for you. Save it, or delete it?")
+            if at_door
+            else _("This waits for you. Post it, or not?")
+        )
+        text = Markup.escape(harmless) if caution is None else caution.asking.text
         await tap.edit(Card(text, rows=(choice,)))
 
     async def follows(self, said: Said) -> Follow | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content import crisis_rates
-from content.crisis import KINDS, Kind, compiled, kind_of, listed, plain
+from content.crisis import KINDS, Kind, grown, kind_of, listed, plain
 
 LISTS = crisis_rates.load()
 FOUND = crisis_rates.rates(LISTS)
@@ -95,7 +95,7 @@ def test_every_word_of_the_file_is_used() -> None:
 
 def test_a_name_that_no_list_has_is_refused() -> None:
     with pytest.raises(KeyError):
-        compiled("{nobody} hits me", {})
+        grown(["{nobody} hits me"], {})
 
 
 def test_the_command_prints_the_rates_and_what_goes_wrong() -> None:

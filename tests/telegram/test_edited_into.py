@@ -56,7 +56,9 @@ async def test_held_it_follows_and_is_asked_about_once(couple: Couple) -> None:
     there = len(couple.ana.door.messages)
     await couple.ana.edits(said, SOUP)
     assert (cards(couple), len(couple.ana.door.messages)) == ([], there)
-    await couple.ana.taps("Keep it", at=couple.ana.door)
+    await couple.ana.taps("Read", at=couple.ana.door)
+    assert couple.ana.door.last().text == "This waits for you. Post it, or not?"
+    await couple.ana.taps("Post it", at=couple.ana.door)
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 

@@ -235,6 +235,29 @@ async def test_who_erases_their_words_has_no_such_line_left_either(couple: Coupl
     assert (await rows(couple.stage))["fading"] == []
 
 
+async def test_who_ends_the_space_has_no_such_line_left_either(couple: Couple) -> None:
+    await asked(couple)
+    await couple.ana.says("/stop")
+    await couple.ana.taps("Close quietly")
+    await couple.stage.moves(minutes=1)
+    assert DARK not in said_at_door(couple)
+    assert ASKS not in said_at_door(couple)
+    assert (await rows(couple.stage))["fading"] == []
+
+
+@pytest.mark.parametrize("choice", ["Save it", "Delete it", "nothing"])
+async def test_all_messages_of_a_long_text_go(couple: Couple, choice: str) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.says(f"{DARK} " + "w" * 5000, reply_to=couple.ana.door.last())
+    if choice == "nothing":
+        await couple.stage.moves(minutes=61)
+    else:
+        await chooses(couple, choice)
+    assert "www" not in said_at_door(couple)
+    assert (await rows(couple.stage))["fading"] == []
+
+
 async def test_an_edit_that_waits_is_erased_when_the_space_ends(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
