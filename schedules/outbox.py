@@ -294,6 +294,12 @@ async def forget_notes(
     )
 
 
+async def forget_note(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
+    """Forget what a message, that is no letter, belongs to."""
+    here = copies.c.chat_id == chat_id, copies.c.message_id == message_id
+    await tx.execute(delete(copies).where(*here, copies.c.outbox_id == 0))
+
+
 async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> None:
     """Forget of a space's messages in a chat, that are no letters, what they belong to."""
     of_space = (

@@ -25,7 +25,7 @@ from bot.features.question import (
 from bot.features.question.door_views import SHOW
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS
 from bot.features.question.ritual import QUESTION
-from bot.features.question.today import today_lines
+from bot.features.question.today import OLDER, show_older, today_lines
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
 
@@ -50,6 +50,8 @@ FEATURE = Feature(
         "q.ask": asking.ask_now,
         "q.first": Action(handlers.ask_first, GROUP, shows=True),
         "q.today": Action(door.seal, BOTH, sends=True),
+        "q.option": handlers.pick,
+        OLDER: Action(show_older, BOTH, shows=True),
         SHOW: Action(handlers.show_again, BOTH, shows=True),
         "q.whole": sealed.whole,
         "q.change": Action(sealed.change, sends=True),

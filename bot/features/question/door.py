@@ -23,6 +23,10 @@ from bot.spaces.model import EXPLAINED, Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
+from schedules import outbox
+
+OPTIONS = "question.options"
+"""No letter: the message at a door on which the options of a choice stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class _Prompt:
 
     card: QuestionCard
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A choice, whose options are to stand at somebody's door."""
+
+    card: QuestionCard
 
 
 class _Unfit(Exception):
@@ -42,8 +53,6 @@ async def seal(tap: Tap) -> None:
     link, arrival = "", None
     async with tap.write() as tx:
         card = await answerable(tx, tap)
-        if isinstance(card, QuestionCard) and tap.house.bank.question(card.item_id).options:
-            card = Refusal(views.closed_toast(), strip=False)  # a choice is tapped, never typed
         if isinstance(card, QuestionCard):
             arrival = await _arrive(tx, tap, card)
             if arrival is None:
@@ -58,7 +67,8 @@ async def seal(tap: Tap) -> None:
                     now=tap.house.now(),
                 )
     if isinstance(card, Refusal):
-        await refuse(tap, card)
+        several = tap.verb == "q.today"  # its message may hold the buttons of other cards
+        await refuse(tap, replace(card, strip=card.strip and not several))
     elif arrival is not None:
         await _receive(tap, arrival)
         await tap.open_door(link)
@@ -77,6 +87,8 @@ async def follow(said: Said, link: Link) -> None:
             it.ref == link.ref and it.kind in PROMPTS and it.kind != POINTED and it.prompt_id
             for it in prompts
         ):
+            return
+        if said.chat_id in dict(await outbox.copies_of(tx, home.id, OPTIONS, link.ref)):
             return
         card = await as_known(tx, said.house, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
@@ -233,9 +245,14 @@ async def _go_on(said: Said, card_id: int) -> None:
         await aloud.answer(said, card_id)
 
 
-async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt | Line | None:
-    """Await this person's words about the card; None if they said theirs aloud already."""
+async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt | _Choice | Line | None:
+    """Await this person's words about the card; None if they said theirs aloud already.
+
+    A choice is tapped, never typed: its options come to the door.
+    """
     mine = await store.answer_of(tx, card.id, act.person.id)
+    if act.house.bank.question(card.item_id).options:
+        return None if mine is not None and mine.how == "open" else _Choice(card)
     if mine is None:
         for kind in PROMPTS:
             await awaited.done(tx, act.person.id, kind, card.id)
@@ -243,10 +260,16 @@ async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt 
     return await line.standing(tx, act, card, mine) if mine.how == "sealed" else None
 
 
-async def _receive(act: Act, arrival: _Prompt | Line) -> None:
-    """Post at the door what fits: the prompt, or the sealed answer's line."""
+async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
+    """Post at the door what fits: the prompt, the options, or the sealed answer's line."""
     if isinstance(arrival, Line):
         await line.shows(act, arrival)
+    elif isinstance(arrival, _Choice):
+        question = act.house.bank.question(arrival.card.item_id)
+        sent = await act.send_to_door(door_views.options(act.home, arrival.card, question))
+        if sent is not None:
+            async with act.house.db.write() as tx:
+                await outbox.note(tx, act.home.id, OPTIONS, arrival.card.id, act.person.id, sent)
     else:
         settings = act.house.settings
         runs = Host(

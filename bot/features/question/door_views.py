@@ -28,6 +28,7 @@ __all__ = [
     "lost",
     "name",
     "opened",
+    "options",
     "prompt",
     "sealed",
     "taken_back",
@@ -60,6 +61,16 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
         text = Markup(_("Write, talk or send a photo here. %(name)s sees it when you've both answered."))
         parts.append(text % {"name": explains_to})
     return Card(Markup("\n\n").join(parts), placeholder=_("Text, voice note or photo"))
+
+
+def options(space: Space, card: QuestionCard, question: Question) -> Card:
+    """A choice with its options, each a tap that seals it."""
+    buttons = [
+        Button(option, tap=taps.data("q.option", space.id, card.id, number))
+        for number, option in enumerate(question.options)
+    ]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return Card(veiled(question, question.text), rows=rows)
 
 
 def anew() -> Card:

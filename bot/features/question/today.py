@@ -1,4 +1,7 @@
-"""The question's lines in /today: in the group the question and its button, at a door one's own state."""
+"""The question's lines in /today: in the group the question and its button, at a door one's own state.
+
+These are the newest day's. *Show older* lists all that can be answered, each alike, answered or not.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,17 +10,23 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button
+from bot.cards import Button, Card
+from bot.dates import say_weekday
 from bot.feature import Line
-from bot.features.question import letters, store
+from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW, was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
+from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram import taps
+from bot.telegram.incoming import Tap
 from bot.words import _
 from content.bank import Bank
+from schedules import outbox
+
+OLDER = "q.older"
 
 
 async def today_lines(
@@ -27,7 +36,7 @@ async def today_lines(
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
-    opened = await store.open_cards(tx, space.id, now)
+    opened = [await _as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
     lost = await letters.lost_reveals(tx, space.id, now)
     found = [await store.card(tx, space.id, card_id) for card_id in lost]
@@ -36,10 +45,53 @@ async def today_lines(
     for card in cards:
         if card.id not in lost:
             mine = await store.answer_of(tx, card.id, person_id) if person_id else None
-            if await letters.is_unshown(tx, card):
-                card = replace(card, revealed_at=None)
             still_open.append(_line(bank, space, card, mine, at_door=bool(person_id)))
-    return [*lines, *_told_apart(still_open)]
+    lines += _told_apart(still_open)
+    if any(card.revealed_at is None and card not in cards for card in opened):
+        older = Button(_("Show older"), tap=taps.data(OLDER, space.id))
+        lines.append(Line(Markup.escape(_("Some of the days before can be answered, too.")), (older,)))
+    return lines
+
+
+async def show_older(tap: Tap) -> None:
+    """*Show older*: all cards that can be answered, with a button each, alike whether answered or not.
+
+    A reply to that message is no answer any more: nobody could know to which.
+    """
+    async with tap.house.db.write() as tx:
+        opened = await store.open_cards(tx, tap.home.id, tap.at)
+        cards = [card for it in opened if (card := await _as_shown(tx, it)).revealed_at is None]
+        if tap.at_door:
+            for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
+                if it.kind == POINTED and it.prompt_id == tap.message_id:
+                    await awaited.done(tx, tap.person.id, it.kind, it.ref)
+        else:
+            await outbox.forget_note(tx, tap.chat_id, tap.message_id)
+    if not cards:
+        await tap.toast(views.closed_toast())
+        return
+    await tap.toast()
+    await tap.edit(_all_of(tap.house.bank, tap.home, cards, tap.at))
+
+
+def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: datetime) -> Card:
+    today = space.day(now, space.question_time)
+    days = [_("Today") if card.local_date == today else say_weekday(card.local_date) for card in cards]
+    said = [Markup.escape(_("These can be answered. Which would you like?"))]
+    buttons = []
+    for at, (card, day) in enumerate(zip(cards, days, strict=True)):
+        question = bank.question(card.item_id)
+        nth = days[: at + 1].count(day)
+        name = day if days.count(day) == 1 else _("%(day)s (%(number)s)") % {"day": day, "number": nth}
+        said.append(Markup("<b>%s</b>\n%s") % (name, veiled(question, question.text)))
+        buttons.append(_button(name, space, card))
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return Card(Markup("\n\n").join(said), rows=rows)
+
+
+async def _as_shown(tx: AsyncConnection, card: QuestionCard) -> QuestionCard:
+    """Return a card as its two know it: one whose reveal has yet to go out is open to them."""
+    return replace(card, revealed_at=None) if await letters.is_unshown(tx, card) else card
 
 
 def _told_apart(lines: Sequence[Line]) -> list[Line]:
@@ -79,18 +131,16 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
     if card.revealed_at is not None:
         return Line(text + "\n" + _("You both answered this one."))
     if not at_door:
-        buttons = () if question.options else (_button(_("Answer privately"), space, card),)
-        return Line(text, buttons, about=(letters.ABOUT, card.id))
+        answer = _button(_("Answer privately"), space, card)
+        return Line(text, (answer,), about=(letters.ABOUT, card.id))
     if mine is not None and mine.how == "open":
         return Line(text + "\n" + _("You answered it aloud."), (was_none(space, card),))
-    if question.options:
-        state = _("Yours is sealed.") if mine else _("The options are on its card, in your group.")
-        return Line(text + "\n" + state)
     if mine is None:
         state, label = _("Open, whenever you like."), _("Answer privately")
     else:
-        state, label = _("Yours is sealed."), _("Change or take back")
-    about = (POINTED, card.id) if mine is None else None
+        state = _("Yours is sealed.")
+        label = _("Change it") if question.options else _("Change or take back")
+    about = (POINTED, card.id) if mine is None and not question.options else None
     return Line(text + "\n" + state, (_button(label, space, card),), about)
 
 
