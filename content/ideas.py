@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from content.bank import Bank, Idea
-from content.pacing import draw
+from content.chance import draw
 from content.rotation import Pick, any_of, longest_rested
 
 CATEGORY_GAP = timedelta(days=3)

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from content.bank import Bank, BankError, load
-from content.pacing import draw
+from content.chance import draw
 from content.past import Asked, Couple, Past
 from content.picker import pick_after
 from content.resting import MOST_LEFT_OUT, REACH, resting
@@ -121,14 +121,14 @@ def watch_on(bank: Bank, watch: Watch, secret: int, ben: frozenset[str] = frozen
         if past is None or watch.left_out == "latest":
             hers = frozenset(nine or latest[-MOST_LEFT_OUT:])
             past = Past(bank, replace(couple, max_depth=watch.max_depth, muted=hers | ben), cards)
-        for nth in range(CARDS_A_DAY):
+        for _nth in range(CARDS_A_DAY):
             pick = pick_after(past, day, secret)
             if pick is None:
                 break
             topic = pick.item.topic
             came.setdefault(topic, at)
             latest = [*(it for it in latest if it != topic), topic]
-            cards.append(Asked(pick.item.id, day, returned=nth > 0))
+            cards.append(Asked(pick.item.id, day))
             past.add(cards[-1])
     watched = topics[:1] if watch.drained else [topic for topic in topics if topic not in nine]
     return Seen(cards[lived:], came, watched)
@@ -145,7 +145,7 @@ def _lived(bank: Bank, couple: Couple, days: int, secret: int) -> list[Asked]:
             if pick is not None:
                 first_of_two = swapped and nth == 0
                 joint = not first_of_two and chance(f"joint {age}") < _ANSWERED
-                cards.append(Asked(pick.item.id, day, joint=joint, returned=first_of_two))
+                cards.append(Asked(pick.item.id, day, joint=joint))
                 past.add(cards[-1])
     return cards
 

@@ -6,10 +6,10 @@ Nor does it ask whether somebody paused: a pause counts by the gap it leaves bet
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from hashlib import blake2b
 from itertools import pairwise
 
 from content.bank import INTIMACY
+from content.chance import draw
 from content.past import Past, before
 
 DEEP_GAP = timedelta(days=3)
@@ -112,18 +112,6 @@ def intimacy_depth(past: Past) -> int:
     if at < len(_INTIMACY_LADDER):
         return _INTIMACY_LADDER[at]
     return _STEADY[(at - len(_INTIMACY_LADDER)) % len(_STEADY)]
-
-
-def draw(seed: int, *salt: object) -> Callable[[str], float]:
-    """Return a function that gives each name a number from 0 up to 1, the same on every machine."""
-    start = blake2b(("|".join(map(str, (seed, *salt))) + "|").encode(), digest_size=8)
-
-    def number(name: str) -> float:
-        salted = start.copy()
-        salted.update(name.encode())
-        return int.from_bytes(salted.digest()) / 2**64
-
-    return number
 
 
 def _usual(gaps: Sequence[int]) -> int:

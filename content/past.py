@@ -1,26 +1,26 @@
 """What a couple's cards come to: the sums of a history that the rules of picking ask for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from heapq import heappop, heappush
 
 from content.bank import INTIMACY, Bank, Question
+from content.chance import draw
 
-SWAPPED_RETURNS = timedelta(days=90)
-UNANSWERED_RETURNS = timedelta(days=365)
+SOONEST, LATEST = 60, 180
+"""Days after which a question that never opened may be asked again, by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A card the couple had: `joint` if both answered it, `returned` if Another swapped it."""
+    """A card the couple had: `joint` if both answered it or they talked about it."""
 
     item_id: str
     day: date
     joint: bool = False
-    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Past:
         day, item_id = asked.day, asked.item_id
         _note(self.days, day)
         self.last_asked[item_id] = day
-        self._rest(item_id, _fresh_again(asked))
+        self._rest(item_id, self._fresh_again(asked))
         if asked.joint:
             self.joint.add(item_id)
         question = self._bank.questions.get(item_id)
@@ -90,6 +90,10 @@ class Past:
         if question.pack:
             _note(self.packed, day)
             self.last_of_pack[question.pack] = day
+
+    @cached_property
+    def _again(self) -> Callable[[str], float]:
+        return draw(0, "again", self.couple.space_id)
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -140,6 +144,16 @@ class Past:
             shelf[:] = [it for it in shelf if it.id != item_id]
             self._returns(item_id)
 
+    def _fresh_again(self, asked: Asked) -> date:
+        """Return from when a card's item is as good as new: never if both answered it, else some day.
+
+        Whether either had answered plays no part, so that its coming back tells nothing of it.
+        """
+        if asked.joint:
+            return date.max
+        chance = self._again(f"{asked.item_id} {asked.day}")
+        return asked.day + timedelta(days=SOONEST + int(chance * (LATEST - SOONEST + 1)))
+
     def _returns(self, item_id: str) -> None:
         if self._free_from[item_id] < date.max:
             heappush(self._returning, (self._free_from[item_id], item_id))
@@ -184,10 +198,3 @@ def before(days: Sequence[date], day: date) -> Sequence[date]:
 def _note(days: list[date], day: date) -> None:
     if not days or days[-1] != day:
         days.append(day)
-
-
-def _fresh_again(asked: Asked) -> date:
-    """Return from when a card's item is as good as new: soon if swapped, never if both answered it."""
-    if asked.joint:
-        return date.max
-    return asked.day + (SWAPPED_RETURNS if asked.returned else UNANSWERED_RETURNS)

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from content.bank import INTIMACY, Bank, Question
+from content.chance import draw
 from content.ideas import Given, Wants, pick_idea
 from content.pacing import (
     choice_is_due,
     depth_limit,
     depth_wanted,
-    draw,
     intimacy_depth,
     intimacy_is_due,
     pack_is_due,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from content.pacing import draw
+from content.chance import draw
 
 PERIOD = 119
 """Days in which each topic has one spell awake: 17 weeks, so that a year brings every topic in turn."""

@@ -98,7 +98,7 @@ def report(result: Result) -> Iterator[str]:
     yield f"  fresh question     {result.fresh:8.2%} of days; {whole:.1%} of couples every day"
     yield (
         f"  asked again        after {min(year.soonest for year in years)} days at the soonest, "
-        f"{total(lambda it: it.returned)} swapped and back after 90 days, "
+        f"{total(lambda it: it.returned)} that had never opened, "
         f'{total(lambda it: it.still_true)} as "Still true?"'
     )
     gaps, cards = sum((year.gaps for year in years), Counter[int]()), total(lambda it: it.cards)

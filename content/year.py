@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from content.bank import WISHES, Bank
+from content.chance import draw
 from content.ideas import IDEA_AGAIN, Given, Met, Wants, pick_idea_after
-from content.pacing import draw
-from content.past import SWAPPED_RETURNS, Asked, Couple, Past
+from content.past import SOONEST, Asked, Couple, Past
 from content.picker import pick_after
 
 A_YEAR = timedelta(days=365)
@@ -38,7 +38,7 @@ class Kind:
     """What the partner who is offered ideas chose."""
     max_depth: int = 3
     again_after: int = 365
-    """Days that must lie between two times of one question, but for those swapped."""
+    """Days that must lie between two times of one question that both answered."""
 
 
 KINDS = (
@@ -58,15 +58,16 @@ class Year:
     topics: int
     """How many topics may be asked."""
     fresh: int = 0
-    """Days whose first question was new, or a swapped one 90 days later."""
+    """Days whose first question was new, or never opened and last asked sixty days before or earlier."""
     repeats: int = 0
-    """Questions asked again sooner than they may be, but for those swapped and "Still true?"."""
+    """Questions both answered, asked again sooner than they may be, but for "Still true?"."""
     returned: int = 0
+    """Questions that never opened, asked again."""
     still_true: int = 0
     unasked: int = 0
     """Cards that did not come, because nothing was left."""
     soonest: int = A_YEAR.days
-    """Days after which a question came again at the soonest; of those swapped none."""
+    """Days after which a question that both answered came again at the soonest."""
     choices: int = 0
     cards: int = 0
     crowded: int = 0
@@ -114,7 +115,6 @@ def live_a_year(bank: Bank, kind: Kind, number: int, seed: int, days: int) -> Ye
 
 def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
     couple, chance = past.couple, draw(seed, "life", past.couple.space_id)
-    swapped: set[str] = set()
     asked_on: list[tuple[date, str]] = []
     for age in range(year.days):
         day = couple.first_day + timedelta(days=age)
@@ -127,11 +127,11 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             item, last = pick.item, past.last_asked.get(pick.item.id, date.min)
             year.cards += 1
             year.still_true += pick.again
-            came_back = item.id in swapped and day - last >= SWAPPED_RETURNS
-            is_fresh = not pick.again and (came_back or day - last >= A_YEAR)
-            year.returned += came_back
-            year.repeats += not came_back and not pick.again and (day - last).days < kind.again_after
-            if not came_back:
+            answered = item.id in past.joint
+            is_fresh = not answered and (day - last).days >= SOONEST
+            year.returned += not answered and last > date.min
+            year.repeats += answered and not pick.again and (day - last).days < kind.again_after
+            if answered:
                 year.soonest = min(year.soonest, (day - last).days)
             year.fresh += nth == 0 and is_fresh
             year.choices += bool(item.options)
@@ -144,10 +144,9 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             stage = "week 1" if age < 7 else "weeks 2-4" if age < 28 else "after"
             year.depths.setdefault(stage, Counter())[item.depth] += nth == 0
             asked_on.append((day, item.topic))
-            returned = swap and nth == 0
-            (swapped.add if returned else swapped.discard)(item.id)
-            joint = not returned and chance(f"joint {age}") < _ANSWERED
-            past.add(Asked(item.id, day, joint=joint, returned=returned))
+            swapped = swap and nth == 0
+            joint = not swapped and chance(f"joint {age}") < _ANSWERED
+            past.add(Asked(item.id, day, joint=joint))
     year.met = len({topic for _day, topic in asked_on})
     year.six_weeks = _fewest_topics(asked_on, couple.first_day, year.days)
 

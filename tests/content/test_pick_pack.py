@@ -162,7 +162,7 @@ def test_intimacy_never_comes_soon_after_a_pause_nor_as_another() -> None:
             pick = pick_question(bank, history, couple, START + timedelta(days=back), seed)
             assert pick is not None
             assert pick.item.pack != INTIMACY
-        today = [*history, Asked("q-aaa-100", START + timedelta(days=60), returned=True)]
+        today = [*history, Asked("q-aaa-100", START + timedelta(days=60))]
         pick = pick_question(bank, today, couple, START + timedelta(days=60), seed)
         assert pick is not None
         assert pick.item.pack != INTIMACY

@@ -112,7 +112,7 @@ def test_another_on_the_same_day_is_another_question_of_another_topic() -> None:
     first = pick_question(BANK, [], ANA_AND_BEN, START, 1)
     assert first is not None
 
-    second = pick_question(BANK, [Asked(first.item.id, START, returned=True)], ANA_AND_BEN, START, 1)
+    second = pick_question(BANK, [Asked(first.item.id, START)], ANA_AND_BEN, START, 1)
     assert second is not None
     assert second.item.topic != first.item.topic
 
@@ -191,7 +191,7 @@ def test_a_dry_bank_asks_again_what_both_answered_half_a_year_ago_but_nothing_de
     history = [
         Asked("q-play-900", START - timedelta(days=300), joint=True),
         Asked("q-play-901", START - timedelta(days=200), joint=True),
-        Asked("q-play-902", START - timedelta(days=250)),
+        Asked("q-play-902", START - timedelta(days=50)),
         Asked("q-play-903", START - timedelta(days=1)),
     ]
 
@@ -207,31 +207,25 @@ def test_the_driest_bank_asks_the_oldest_of_all_but_never_twice_on_one_day() -> 
     assert pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START, 1) is None
 
 
-def test_what_never_got_both_answers_is_new_again_after_a_year() -> None:
+def comes_back(couple: Couple, **asked: bool) -> int:
+    """Return after how many days a question is asked again as if it were new; 400 for never."""
     bank = bank_of([question()])
-
-    def pick_after(days: int) -> Pick[Question] | None:
-        return pick_question(bank, [Asked("q-play-901", START)], aged(0), START + timedelta(days=days), 1)
-
-    early, late = pick_after(364), pick_after(365)
-    assert (early and early.reasons, late and late.reasons) == (
-        ("oldest of all",),
-        ("depth 1", "topic play", "text"),
-    )
+    for days in range(1, 400):
+        pick = pick_question(bank, [Asked("q-play-901", START, **asked)], couple, START + timedelta(days), 1)
+        if pick is not None and pick.reasons == ("depth 1", "topic play", "text"):
+            return days
+    return 400
 
 
-def test_a_swapped_question_comes_back_as_new_after_ninety_days() -> None:
-    bank = bank_of([question(), question(id="q-trus-901", topic="trust")])
+def test_what_never_opened_is_new_again_after_60_to_180_days_by_chance() -> None:
+    days = {comes_back(replace(aged(0), space_id=number)) for number in range(1, 21)}
+    assert min(days) >= 60
+    assert max(days) <= 180
+    assert max(days) - min(days) > 60
 
-    def pick_after(days: int) -> Pick[Question] | None:
-        swapped = Asked("q-play-901", START - timedelta(days=days), returned=True)
-        return pick_question(bank, [swapped, Asked("q-trus-901", START)], ANA_AND_BEN, START, 1)
 
-    early, late = pick_after(89), pick_after(90)
-    assert early is not None
-    assert early.reasons == ("oldest of all",)
-    assert late is not None
-    assert late.reasons == ("depth 1", "topic play", "text")
+def test_what_both_answered_is_never_as_new() -> None:
+    assert comes_back(aged(0), joint=True) == 400
 
 
 @pytest.mark.parametrize("topics", [{"grow"}, {"drivers"}])

@@ -82,7 +82,6 @@ a_history = st.lists(
         st.sampled_from(sorted(BANK.questions)),
         st.integers(-400, -1).map(lambda at: START + timedelta(days=at)),
         joint=st.booleans(),
-        returned=st.booleans(),
     ),
     max_size=60,
 )

@@ -34,7 +34,7 @@ def test_a_bank_too_small_misses_the_aims_and_says_so() -> None:
     for result in (easy, typical, picky, *others):
         assert any("of days with a fresh question" in aim for aim in result.missed)
         assert any("fresh question" in line for line in report(result))
-    assert picky.fresh < easy.fresh < 0.6
+    assert picky.fresh < easy.fresh < 0.7
 
 
 def test_a_repeat_too_soon_is_an_aim_missed() -> None:
@@ -65,7 +65,7 @@ def test_a_history_summed_up_card_by_card_gives_the_same_picks_as_the_whole() ->
         assert idea == pick_idea(BANK, ideas, person, day, 3, wish=None)
         assert card is not None
         assert idea is not None
-        cards.append(Asked(card.item.id, day, joint=age % 3 == 0, returned=age % 7 == 1))
+        cards.append(Asked(card.item.id, day, joint=age % 3 == 0))
         ideas.append(Given(idea.item.id, day, "not_for_me" if age % 9 == 0 else "shown"))
         past.add(cards[-1])
         met.add(ideas[-1])

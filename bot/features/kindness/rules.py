@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from content.bank import Bank
-from content.pacing import draw
+from content.chance import draw
 
 Mark = Literal["shown", "did", "another", "not_for_me"]
 

@@ -68,9 +68,7 @@ HISTORY = (
     select(
         cards.c.item_id,
         posts.c.local_date,
-        cards.c.revealed_at.is_not(None),
-        cards.c.seq,
-        cards.c.post_id,
+        cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
     )
     .join(posts, posts.c.id == cards.c.post_id)
     .where(cards.c.space_id == bindparam("space"))

@@ -76,16 +76,9 @@ async def is_newest(tx: AsyncConnection, question: QuestionCard, at: datetime) -
 
 
 async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
-    """Return every card a couple had, in the order in which they came, as the picker wants to see it.
-
-    One counts as returned if another came after it on its day and the two did not both answer it.
-    """
+    """Return every card a couple had, in the order in which they came, as the picker wants to see it."""
     rows = (await tx.execute(sql.HISTORY, {"space": space_id})).all()
-    newest = {post_id: seq for _item, _day, _joint, seq, post_id in rows}
-    return [
-        Asked(item_id, day, joint, not joint and seq < newest[post_id])
-        for item_id, day, joint, seq, post_id in rows
-    ]
+    return [Asked(item_id, day, bool(joint)) for item_id, day, joint in rows]
 
 
 async def previous_due(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
