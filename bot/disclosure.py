@@ -82,17 +82,17 @@ def in_an_alert(eyes: Eyes, *, at_start: bool) -> str:
     reads = at_start if eyes.reads_everything is None else eyes.reads_everything
     if eyes.is_admin:
         return _(
-            "As an administrator I'm shown every message here; I use commands, replies to me and taps only. "
-            "What you tell me is saved, encrypted, with whoever runs me. Later members may read back."
+            "As an administrator of your group I'm shown all messages, and use commands, replies to me and "
+            "taps. What you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
         )
     if reads:
         return _(
-            "Telegram shows me every message here; I use commands, replies to me and taps only. What you "
-            "tell me is saved, encrypted, with whoever runs me. Later members may read back."
+            "Telegram shows me all of your group's messages; I use commands, replies to me and taps. What "
+            "you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
         )
     return _(
-        "I see commands (with any message they reply to), replies to me and taps, nothing else you write. "
-        "What you tell me is saved, encrypted, with whoever runs me. Later members may read back."
+        "In your group I see commands (with any message they reply to), replies to me and taps, nothing "
+        "else. What you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
     )
 
 

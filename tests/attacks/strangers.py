@@ -27,8 +27,8 @@ NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
 UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
 UNKNOWN = "I don't know that one. /help shows what I can do."
 WHAT_I_SEE = (
-    "I see commands (with any message they reply to), replies to me and taps, nothing else you write. What "
-    "you tell me is saved, encrypted, with whoever runs me. Later members may read back."
+    "In your group I see commands (with any message they reply to), replies to me and taps, nothing else. "
+    "What you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
 )
 NOTHING_TO_TAKE = "There is nothing of yours here to take along."
 NOTHING_TO_ERASE = "There is nothing of yours here to erase."

@@ -29,7 +29,7 @@ async def agree(tap: Tap) -> None:
     if over:
         await tap.edit(consent_views.for_another_evening())
     else:
-        await tap.edit(views.step(tap.home, tap.me, found or Evening(evening)))
+        await tap.edit(views.step(tap.home, tap.me, found or Evening(evening), at=tap.at))
 
 
 async def decline(tap: Tap) -> None:

@@ -59,7 +59,7 @@ async def begin(tap: Tap) -> None:
             tx, person_id=tap.person.id, kind=LINK, ref=asked or 0, now=now, space_id=space.id
         )
     if in_place:
-        await tap.edit(views.step(space, tap.me, Evening(day)) if agreed else asks)
+        await tap.edit(views.step(space, tap.me, Evening(day), at=tap.at) if agreed else asks)
     elif agreed:
         await _show_first(tap, day)
     if tap.at_door:
@@ -130,7 +130,7 @@ def is_over(act: Said | Tap, evening: date) -> bool:
 
 async def _show_first(act: Said | Tap, day: date) -> None:
     """Post the first step at the person's own door and remember that it went out."""
-    sent = await act.send_to_door(views.step(act.home, act.me, Evening(day)))
+    sent = await act.send_to_door(views.step(act.home, act.me, Evening(day), at=act.at))
     if sent is None:
         return
     async with act.write() as tx:

@@ -80,8 +80,7 @@ async def _take(tap: Tap, decide: Decide) -> None:
         said = await _gentle(tx, tap, after) if after is not None else None
     await tap.toast(receipt)
     if after is not None:
-        at_night = rules.is_evening(tap.at.astimezone(tap.me.tz))
-        await tap.edit(views.step(tap.home, tap.me, after, said, at_night=at_night))
+        await tap.edit(views.step(tap.home, tap.me, after, said, at=tap.at))
 
 
 async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:

@@ -1,7 +1,7 @@
 """The words and keyboards of a check-in. Words, not faces; no number is ever shown."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.checkin import lines
 from bot.features.checkin.gentle import Gentle, is_low
-from bot.features.checkin.rules import NOTHING, WISHES, Evening, Step
+from bot.features.checkin.rules import NOTHING, WISHES, Evening, Step, is_evening
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.words import N_, _, variant
@@ -64,20 +64,22 @@ def over() -> str:
     return _("That evening is closed. /checkin is there for tonight.")
 
 
-def step(
-    space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None, *, at_night: bool = True
-) -> Card:
+def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None, *, at: datetime) -> Card:
     """Return the face of the step an evening is at; the last has no value in it, for chat lists show it.
 
-    It says good night in the evening alone (`at_night`): a check-in by daylight counts early for it.
+    It talks of the night in the evening alone: a check-in by daylight (`at`, an instant) counts early for it.
 
     `gentle` is what else is said after the last step: below the same good night, under the same buttons,
     veiled until its person taps it.
     """
     other, day = space.other(me.person_id), evening.local_date
+    by_day = not is_evening(at.astimezone(me.tz))
     match evening.step:
         case "day":
-            text = Markup.escape(_("Three taps, then rest. How was your day?"))
+            asks = (
+                _("Three taps. How is your day?") if by_day else _("Three taps, then rest. How was your day?")
+            )
+            text = Markup.escape(asks)
             return Card(text, rows=(*_scale(space, day, "c.day", DAYS), (_skip(space, day, "c.day"),)))
         case "closeness":
             text = Markup(_("How close did you feel to %(name)s today?")) % {"name": other.name}
@@ -92,7 +94,7 @@ def step(
             return _share(space, day, evening.wish or NOTHING, other)
         case "done":
             closing = lines.PLAIN if is_low(evening) else lines.CLOSING
-            closing = closing if at_night else lines.BY_DAY
+            closing = lines.BY_DAY if by_day else closing
             text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
             if gentle is not None:
                 text += Markup("\n\n<tg-spoiler>%s</tg-spoiler>") % _(lines.GENTLE[gentle])

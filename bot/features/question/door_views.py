@@ -54,7 +54,8 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
     The first prompts of a person say what to do and what happens; `explains_to` is the other's name then.
     Above one of them stands who could read even what is sealed (`reader`), once.
     """
-    parts = [veiled(question, question.text)]
+    asks = veiled(question, question.text)
+    parts = [Markup("<b>%s</b>") % asks if explains_to or reader else asks]
     if reader is not None:
         parts.insert(0, reader)
     if explains_to is not None:

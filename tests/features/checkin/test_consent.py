@@ -175,6 +175,8 @@ async def test_the_other_sees_the_same_whatever_was_said_to_it(tmp_path: Path) -
 
 async def test_nobody_is_told_good_night_in_the_morning(couple: Couple) -> None:
     await couple.stage.moves_to_time(8, 53)
+    await couple.ana.says("/checkin")
+    assert couple.ana.door.last().text == "Three taps. How is your day?"
     await checks_in(couple.ana, "Good", "Close", "Nothing")
     assert "Good night" not in couple.ana.door.last().text
     await couple.stage.moves_to_time(21)

@@ -198,7 +198,7 @@ async def test_a_stranger_sees_what_a_question_is_like_and_what_the_bot_can_see(
     assert len(ana.door.last().text.split()) <= 60
     toast = await ana.taps("What I can see")
     assert toast is not None
-    assert toast.text.startswith("I see commands")
+    assert toast.text.startswith("In your group I see commands")
 
 
 # --- what the other chose is nowhere -----------------------------------------------------------------

@@ -113,9 +113,9 @@ async def test_what_the_bot_can_see_is_told_to_the_tapper_alone(
     assert toast is not None
     assert toast.alert
     assert toast.text.startswith(
-        "I see commands (with any message they reply to), replies to me and taps, nothing"
+        "In your group I see commands (with any message they reply to), replies to me and taps, nothing"
     )
-    assert "Later members may read back." in toast.text
+    assert "Who joins later may read back." in toast.text
     assert ana.toasts == []
     assert all("I see" not in shown.text for shown in group.messages)
 
@@ -128,7 +128,7 @@ async def test_what_the_bot_can_see_is_true_of_an_administrator_too(
     await group.promotes_bot(by=ana)
     toast = await ben.taps("What I can see")
     assert toast is not None
-    assert toast.text.startswith("As an administrator I'm shown every message here; I use commands")
+    assert toast.text.startswith("As an administrator of your group I'm shown all messages")
 
 
 @pytest.mark.parametrize("at_start", [False, True])

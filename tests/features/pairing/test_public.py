@@ -242,6 +242,6 @@ async def test_joining_and_privacy_say_that_who_comes_later_may_read_back(
     assert len(hello.split()) <= 60
     toast = await ben.taps("What I can see", at=group)
     assert toast is not None
-    assert "Later members may read back." in toast.text
+    assert "Who joins later may read back." in toast.text
     await ana.says("/privacy")
     assert "Whoever joins later may read back." in ana.door.last().text
