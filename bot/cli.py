@@ -23,7 +23,7 @@ def main(argv: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="run on Telegram; needs TELEGRAM_BOT_TOKEN")
     trying = commands.add_parser("try", help="open the playground: the same bot, a Telegram on this machine")
-    trying.add_argument("--port", type=int, default=0, help="the playground's port (default: a free one)")
+    trying.add_argument("--port", type=int, help="the playground's port (default: 8765, or a free one)")
     _add_upkeep(commands)
     _add_content(commands.add_parser("content", help="look after the bank"))
     given = parser.parse_args(argv)
@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
     logs.set_up(_level(settings, plays=plays), token)
     try:
         if plays:
-            return _play(getattr(given, "port", 0))
+            return _play(getattr(given, "port", None))
         if given.command in _UPKEEP:
             return _keep_up(given, settings)
         return _run(settings, token)
@@ -127,7 +127,7 @@ def _keep_up(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _play(port: int) -> int:
+def _play(port: int | None) -> int:
     from bot.playground import trial
     from content.bank import BankError
 
@@ -135,6 +135,8 @@ def _play(port: int) -> int:
         return asyncio.run(trial.play(port, _say_where))
     except BankError as error:
         return _refuse(error)
+    except OSError as error:
+        return _refuse(f"--port {port} cannot be used: {error.strerror}; leave it out, or choose another")
 
 
 def _refuse(why: object) -> int:

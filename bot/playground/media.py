@@ -36,8 +36,8 @@ def media_content(world: World, kind: str, file_id: str, seconds: int = 0, name:
     """
     size = len(world.files.get(file_id, ("", b""))[1])
     made = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": size} | _EXTRAS[kind]
-    if kind in _TIMED:
-        made["duration"] = seconds
+    if kind in _TIMED:  # Telegram knows how long a file is that it has, whoever sends it on
+        made["duration"] = world.lengths[file_id] = seconds or world.lengths.get(file_id, 0)
     if kind == "photo":
         return {"photo": [made]}
     if kind == "document":

@@ -3,12 +3,12 @@
 GET / is the page. GET /events brings the whole world whenever it changes (Server-Sent Events, `world`) and
 every new minute in between (`clock`). GET /file/… saves a document that was sent. POST /act takes one deed
 as a JSON object, see bot/playground/acts.py, and two that belong to no phone: {"do": "clock", "to": …} and
-{"do": "start_over"}.
+{"do": "start_over"}, which may bring {"names": [left, right]}. /?a=Lea&b=Tom plays with these names.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -22,10 +22,11 @@ from bot.playground.stage import Stage
 from bot.playground.view import stage_json
 from bot.words import _
 
-StartOver = Callable[[], Awaitable[Stage]]
+StartOver = Callable[[Sequence[str]], Awaitable[Stage]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PAGE = Path(__file__).parent / "page"
+_LONGEST_NAME = 64  # characters: https://core.telegram.org/method/account.updateProfile
 LOOK_AT_CLOCK = 5.0  # seconds: the page shows minutes, and hears of each this late at most
 _MINUTE = len("2026-07-13T09:00")
 
@@ -59,7 +60,7 @@ class Pages:
 
         Args:
             stage: the play to show.
-            start_over: forgets everything, the bot's data too, and returns a fresh stage.
+            start_over: forgets everything, the bot's data too, and returns a fresh stage for these two names.
         """
         self.stage = stage
         self.url = ""
@@ -128,14 +129,14 @@ class Pages:
                 raise RefusedError(_("The clock cannot be moved there.")) from None
             return {}
         if body.get("do") == "start_over":
-            await self._begin_again()
+            await self._begin_again(_names(body.get("names"), self.stage))
             return {}
         return await act(self.stage, body)
 
-    async def _begin_again(self) -> None:
+    async def _begin_again(self, names: Sequence[str]) -> None:
         async with self._starting_over:
             before = self.stage
-            self.stage = await self._start_over()
+            self.stage = await self._start_over(names)
             before.world.changes.tell()
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
@@ -165,6 +166,22 @@ class Pages:
     async def _end_events(self, app: web.Application) -> None:
         self._closing = True
         self.stage.world.changes.tell()
+
+
+def _names(given: object, stage: Stage) -> list[str]:
+    """Return what the two are called from now on; as before if nothing is said of it.
+
+    Raises:
+        RefusedError: these are no two different names.
+    """
+    if given is None:
+        return [person.name for person in stage.people.values()]
+    names = [str(name).strip() for name in given] if isinstance(given, list) else []
+    if len(names) != len(stage.people) or len({name.casefold() for name in names}) != len(names):
+        raise RefusedError(_("Two different names, please."))
+    if not all(name.isprintable() and 0 < len(name) <= _LONGEST_NAME for name in names):
+        raise RefusedError(_("A name has 64 characters at most."))
+    return names
 
 
 async def _read_object(request: web.Request) -> Json:

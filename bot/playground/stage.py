@@ -16,6 +16,8 @@ from bot.playground.world import World
 
 EVENING = time(21, 30)
 MORNING = time(9)
+SEATS = ("ana", "ben")
+"""What the page calls the phone on the left and the one on the right, whatever their people are called."""
 NIGHT_ENDS = timedelta(hours=4)  # until then it is still the evening before
 _DAY = timedelta(days=1)
 
@@ -53,7 +55,7 @@ class Stage:
         self.clock = clock
         self.zone = zone
         self.moved = moved
-        self.people = {person.name.lower(): person for person in people}
+        self.people = dict(zip(SEATS, people, strict=True))
         self.group = group
         self.group_title = " & ".join(person.name for person in people)
         self.read: defaultdict[tuple[str, str], int] = defaultdict(int)

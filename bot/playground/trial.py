@@ -7,7 +7,7 @@ with it, and its key is made for this one play.
 import asyncio
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,19 +28,22 @@ from bot.playground.stage import Stage
 from bot.telegram.transport import AiohttpRequest
 from content import bank
 
+PORT = 8765
+"""Where the page is, so that its address stays the same; a free port where this one is taken."""
 _BEGIN = time(8, 30)
+_NAMES = ("Ana", "Ben")
 
 
 class Play:
     """One play: a fresh Telegram, a fresh database and the bot between them."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, names: Sequence[str] = _NAMES) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="kindling-")
         today = SystemClock().now().astimezone(zone).date()
         self._clock = MovableClock(datetime.combine(today, _BEGIN, tzinfo=zone), running=True)
         self._telegram = Loopback(self._clock)
         self._server = LoopbackServer(self._telegram)
-        people = [self._telegram.person("Ana"), self._telegram.person("Ben")]
+        people = [self._telegram.person(name) for name in names]
         self.stage = Stage(self._telegram, self._clock, people, zone, self._moved)
         self._zone = zone
         self._kindling: Kindling | None = None
@@ -84,15 +87,27 @@ class Play:
             self._kindling.bell.ring()
 
 
-async def play(port: int, opened: Callable[[str], None], stop: asyncio.Event | None = None) -> int:
-    """Open the playground until a signal (or `stop`); `opened` is told the page's address."""
+async def _listen(pages: Pages, port: int | None) -> None:
+    try:
+        await pages.start(PORT if port is None else port)
+    except OSError:
+        if port is not None:
+            raise
+        await pages.start()
+
+
+async def play(port: int | None, opened: Callable[[str], None], stop: asyncio.Event | None = None) -> int:
+    """Open the playground until a signal (or `stop`); `opened` is told the page's address.
+
+    Without a `port` it is `PORT`, or a free one where that is taken; 0 is a free one.
+    """
     zone = ZoneInfo(host_zone())
     current = Play(zone)
 
-    async def start_over() -> Stage:
+    async def start_over(names: Sequence[str]) -> Stage:
         nonlocal current
         await current.end()
-        current = Play(zone)
+        current = Play(zone, names)
         return await current.begin()
 
     pages = Pages(await current.begin(), start_over)
@@ -101,7 +116,7 @@ async def play(port: int, opened: Callable[[str], None], stop: asyncio.Event | N
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     try:
-        await pages.start(port)
+        await _listen(pages, port)
         opened(pages.url)
         await stop.wait()
     finally:

@@ -46,6 +46,7 @@ class World:
         self.met: set[int] = set()
         self.log: list[Seen] = []
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.lengths: dict[str, int] = {}  # seconds, by file id
         self.menus: dict[str, list[Json]] = {}
         self.about: dict[str, str] = {}
         self._made = {"person": _FIRST_PERSON, "group": _FIRST_GROUP, "supergroup": _FIRST_SUPERGROUP}

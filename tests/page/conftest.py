@@ -1,6 +1,6 @@
 """A browser for the page: Debian's Chromium, headless, which reaches nothing but this machine."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,14 +48,14 @@ async def pages() -> AsyncIterator[Pages]:
     async def ring() -> None:
         """Nothing hears a bell here."""
 
-    async def start_over() -> Stage:
-        return stage_of(Loopback(clock))
+    async def start_over(names: Sequence[str]) -> Stage:
+        return stage_of(Loopback(clock), names)
 
-    def stage_of(telegram: Loopback) -> Stage:
-        return Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, ring)
+    def stage_of(telegram: Loopback, names: Sequence[str]) -> Stage:
+        return Stage(telegram, clock, [telegram.person(name) for name in names], BERLIN, ring)
 
     telegram = Loopback(clock)
-    pages = await Pages(stage_of(telegram), start_over).start()
+    pages = await Pages(stage_of(telegram, ("Ana", "Ben")), start_over).start()
     async with small_bot(telegram):
         yield pages
     await pages.stop()

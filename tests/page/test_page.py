@@ -1,7 +1,7 @@
 """The page in a browser: what each of the two can see and do on their phone."""
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.playground.media import media_content
 from bot.playground.pages import Pages
@@ -44,6 +44,88 @@ async def test_an_alert_covers_one_phone_and_a_toast_passes_by(desktop: Page) ->
     await ana.here.locator("[data-alert]").get_by_role("button", name="OK").click()
     await expect(ana.here.locator("[data-alert]")).to_have_count(0)
     await expect(ana.button("Only for me")).to_be_focused()
+
+
+async def inside(inner: Locator, outer: Locator) -> bool:
+    """Whether one box lies within another, a pixel given."""
+    small, large = await inner.bounding_box(), await outer.bounding_box()
+    assert small is not None
+    assert large is not None
+    return (
+        small["x"] >= large["x"] - 1
+        and small["y"] >= large["y"] - 1
+        and small["x"] + small["width"] <= large["x"] + large["width"] + 1
+        and small["y"] + small["height"] <= large["y"] + large["height"] + 1
+    )
+
+
+async def test_what_comes_up_covers_one_phone_whole_and_its_card_stands_inside(desktop: Page) -> None:
+    ana, _ = await asked_in(desktop)
+    await ana.button("Only for me").click()
+    await covers(ana, "[data-alert]")
+    await ana.presses("OK")
+    await desktop.get_by_test_id("start-over").click()
+    await covers(ana, "[data-sheet]")
+
+
+async def covers(phone: Phone, card: str) -> None:
+    """Assert that a card stands over a phone, and nothing else of it can be reached."""
+    curtain, shown = phone.here.locator(".curtain"), phone.here.locator(card)
+    await expect(shown).to_be_visible()
+    await shown.page.wait_for_timeout(250)  # it fades in
+    assert await inside(phone.here.locator(".room"), curtain)
+    assert await inside(shown, curtain)
+    box = await shown.bounding_box()
+    assert box is not None
+    assert box["width"] > 200
+    assert await shown.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+async def test_a_photo_under_its_cover_keeps_its_place_in_the_chat(desktop: Page, pages: Pages) -> None:
+    ana, _ = await asked_in(desktop)
+    world, group = pages.stage.world, pages.stage.group
+    assert group is not None
+    world.post(group.now, world.bot, media_content(world, "photo", world.file("photo", b"1")))
+    veiled = media_content(world, "photo", world.file("photo", b"2")) | {"has_media_spoiler": True}
+    world.post(group.now, world.bot, veiled)
+    plain, covered = ana.messages("group").nth(-2), ana.messages("group").nth(-1)
+    await expect(covered.locator(".veil")).to_be_visible()
+    assert await inside(covered.locator(".veil"), covered.locator(".bubble"))
+    sizes = [await it.locator(".bubble").bounding_box() for it in (plain, covered)]
+    assert sizes[0] is not None
+    assert sizes[1] is not None
+    assert abs(sizes[0]["height"] - sizes[1]["height"]) < 20
+
+
+async def test_a_voice_note_sent_on_by_its_id_keeps_its_length(desktop: Page, pages: Pages) -> None:
+    ana, _ = await asked_in(desktop)
+    world, group = pages.stage.world, pages.stage.group
+    assert group is not None
+    file_id = world.file("voice", b"1")
+    media_content(world, "voice", file_id, 7)
+    world.post(group.now, world.bot, media_content(world, "voice", file_id))
+    await expect(ana.newest("group").get_by_role("img", name="Voice message, 7 seconds")).to_be_visible()
+
+
+async def test_the_keyboard_goes_on_where_it_was(desktop: Page) -> None:
+    ana = Phone(desktop, "ana")
+    await ana.here.get_by_role("button", name="Start", exact=True).press("Enter")
+    await expect(ana.button("Add me to our group", "door")).to_be_visible()
+    assert await desktop.evaluate("document.activeElement.closest('[data-phone]')?.dataset.phone") == "ana"
+    await expect(ana.here.get_by_role("tab", name="Kindling", exact=True)).to_be_visible()
+
+
+async def test_two_people_may_have_names_of_their_own(desktop: Page, pages: Pages) -> None:
+    await desktop.goto(f"{pages.url}?a=Lea&b=Tom%20<b>")
+    await expect(desktop.get_by_role("heading", name="Lea's phone")).to_be_visible()
+    await expect(desktop.get_by_test_id("hint")).to_have_text("Open Kindling on Lea's phone and press Start.")
+    lea = Phone(desktop, "ana")
+    await lea.turns_to("group")
+    await lea.presses("New group: Lea & Tom <b>")
+    await lea.writes("Good morning", "group")
+    await desktop.goto(f"{pages.url}?a=Eve&b=Adam")  # a play that goes on keeps its people
+    await expect(Phone(desktop, "ben").here.locator("[data-chat=group]")).to_contain_text("Lea: Good morning")
+    await expect(desktop.get_by_role("heading", name="Lea's phone")).to_be_visible()
 
 
 async def test_answering_in_private_goes_through_the_reply_bar_at_the_door(desktop: Page) -> None:
@@ -210,3 +292,37 @@ async def test_the_page_says_so_when_the_playground_stops(chromium: Browser, pag
     await expect(page.get_by_test_id("offline")).to_be_hidden()
     await pages.stop()
     await expect(page.get_by_test_id("offline")).to_be_visible()
+
+
+SMALLEST = """() => [...document.querySelectorAll('button:not(.inline-command), summary')]
+  .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().width)
+  .map((it) => [it.className || it.textContent, it.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)"""
+
+
+async def test_whatever_a_thumb_presses_is_large_enough(pocket: Page) -> None:
+    ana = Phone(pocket, "ana")
+    assert await pocket.evaluate(SMALLEST) == []
+    await ana.here.get_by_role("button", name="Start", exact=True).tap()
+    await ana.button("Add me to our group", "door").tap()
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group").tap()
+    await expect(ana.button("Answer privately")).to_be_visible()
+    await ana.here.get_by_role("button", name="Attach").tap()
+    await expect(ana.here.get_by_role("menuitem", name="Photo")).to_be_visible()
+    assert await pocket.evaluate(SMALLEST) == []
+
+
+async def test_a_low_window_keeps_nearly_half_for_the_chat_and_the_newest_in_sight(pocket: Page) -> None:
+    ana = Phone(pocket, "ana")
+    await ana.here.get_by_role("button", name="Start", exact=True).tap()
+    await ana.button("Add me to our group", "door").tap()
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group").tap()
+    for number in range(8):
+        await ana.writes(f"line {number}", "group")
+    await expect(ana.newest("group")).to_contain_text("line 7")
+    for width, height in ((640, 450), (740, 360), (360, 740)):  # a desk's page at 200 %, a phone turned twice
+        await pocket.set_viewport_size({"width": width, "height": height})
+        await expect(ana.newest("group")).to_be_in_viewport(ratio=1)
+        room = await ana.here.locator(".room").bounding_box()
+        assert room is not None
+        assert room["height"] >= height * 0.45, (width, height)

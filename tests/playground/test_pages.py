@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -87,9 +87,9 @@ async def browser(telegram: Loopback, clock: MovableClock) -> AsyncIterator[Brow
     async def ring() -> None:
         rung.append(clock.now())
 
-    async def start_over() -> Stage:
+    async def start_over(names: Sequence[str]) -> Stage:
         fresh = Loopback(clock)
-        return Stage(fresh, clock, [fresh.person("Ana"), fresh.person("Ben")], BERLIN, ring)
+        return Stage(fresh, clock, [fresh.person(name) for name in names], BERLIN, ring)
 
     stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, ring)
     pages = await Pages(stage, start_over).start()
@@ -467,3 +467,15 @@ async def test_stopping_ends_open_pages_at_once(browser: Browser) -> None:
         await events.world()
         await browser.pages.stop()
         await events.end()
+
+
+@pytest.mark.parametrize(
+    "names", [["Ana"], ["Ana", "ana "], ["Ana", ""], ["Ana", "x" * 65], ["Ana", "a\nb"], "Ana, Ben", [1, 1]]
+)
+async def test_names_that_are_none_are_refused_in_one_line_and_the_play_goes_on(
+    browser: Browser, names: object
+) -> None:
+    async with browser.http.post("/act", json={"do": "start_over", "names": names}) as response:
+        assert response.status == 409
+        assert "name" in (await response.json())["error"]
+    assert [phone["person"]["name"] for phone in (await browser.sees())["phones"].values()] == ["Ana", "Ben"]

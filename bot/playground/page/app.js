@@ -17,6 +17,7 @@ let shown = "ana";
 
 function show(next) {
   const anew = !world || world.stage !== next.stage;
+  if (!world) takeNames(next);
   world = next;
   if (anew) setUp();
   showClock(world);
@@ -24,6 +25,15 @@ function show(next) {
   showSwitch();
   const line = document.querySelector(".hint");
   if (line.textContent !== hint(world)) line.textContent = hint(world);
+}
+
+/** /?a=Lea&b=Tom: a play in which nothing was said yet is begun anew with these names. */
+function takeNames({ phones: before }) {
+  const asked = new URLSearchParams(location.search);
+  const names = ["a", "b"].map((key, i) => asked.get(key)?.trim() || before[WHO[i]].person.name);
+  const same = names.every((name, i) => name === before[WHO[i]].person.name);
+  const lived = WHO.some((who) => before[who].group.exists || before[who].door.opened);
+  if (!same && !lived) moveClock({ do: "start_over", names });
 }
 
 function setUp() {
@@ -60,6 +70,7 @@ function foldClock() {
 }
 
 async function moveClock(action) {
+  if (!clock) return void act(action).catch(() => null); // before the page is drawn
   foldClock();
   clock.element.setAttribute("aria-busy", "true");
   try {

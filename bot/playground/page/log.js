@@ -18,7 +18,10 @@ export class Log {
     this.jump = iconButton("down", "To the newest message", () => this.toEnd(true), { class: "icon-button jump", hidden: true });
     this.empty = h("p", { class: "welcome" });
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": label }, this.empty, this.list);
+    this.following = true;
     this.scroller.addEventListener("scroll", () => this.noteScroll(), { passive: true });
+    // A phone that is turned, a keyboard that comes up: whoever was at the newest message stays there.
+    new ResizeObserver(() => this.following && this.toEnd(false)).observe(this.scroller);
     this.element = h("div", { class: "log", "data-log": kind, hidden: true }, this.scroller, this.jump);
   }
 
@@ -27,7 +30,7 @@ export class Log {
     this.empty.replaceChildren(h("strong", {}, title), words);
   }
 
-  /** Show these messages; `look` is {me, names, zone, now}. */
+  /** Show these messages; `look` is {me, names, seats, zone, now}. */
   update(messages, look) {
     const follow = this.atEnd();
     this.empty.hidden = messages.length > 0;
@@ -106,7 +109,9 @@ export class Log {
   }
 
   noteScroll() {
-    this.jump.hidden = this.atEnd();
+    if (!this.scroller.clientHeight) return; // not looked at
+    this.following = this.atEnd();
+    this.jump.hidden = this.following;
   }
 }
 

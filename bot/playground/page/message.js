@@ -11,7 +11,7 @@ export function separator(iso, zone) {
 
 /**
  * Build a message.
- * `look` is {me, names, group, first, last, zone, now, open}: who reads, everybody's names by id, whether this is a
+ * `look` is {me, names, seats, group, first, last, zone, now, open}: who reads, everybody's names and phones by id, whether this is a
  * group, whether it begins and ends a run of one sender, and whether its spoilers were opened. `doing` is what can be done with it:
  * {onTap(button, message, row, column), onLink(url), onCommand(text), onReply(message), onMore(message, anchor),
  * onOpen(message), onQuote(id)}.
@@ -25,7 +25,7 @@ export function messageNode(message, look, doing) {
   const classes = ["message", own ? "own" : "other", look.first && "first", look.last && "last",
     message.keyboard.length && "with-keyboard", look.open && "open"].filter(Boolean).join(" ");
   const item = h("article", { class: classes, "data-message": message.id, "data-sender": message.from.name, tabindex: "-1" },
-    look.group && !own && h("span", { class: "seat" }, look.last && avatar(message.from.name, kindOf(message.from))),
+    look.group && !own && h("span", { class: "seat" }, look.last && avatar(message.from.name, kindOf(message.from, look))),
     h("div", { class: "stack" },
       h("div", { class: "line" }, bubble(message, own, look, doing), tools(message, doing)),
       keyboard(message, doing),
@@ -49,12 +49,13 @@ export function serviceWords({ from, service }) {
   return SERVICE[service.what](from.name, service.about);
 }
 
-function kindOf(sender) {
-  return sender.is_bot ? "bot" : sender.name.toLowerCase();
+/** Whose colours a sender has: the bot's, or those of a phone. */
+function kindOf(sender, look) {
+  return sender.is_bot ? "bot" : look.seats[sender.id];
 }
 
 function bubble(message, own, look, doing) {
-  const name = h("p", { class: look.group && !own && look.first ? `name name-${kindOf(message.from)}` : "name unseen" },
+  const name = h("p", { class: look.group && !own && look.first ? `name name-${kindOf(message.from, look)}` : "name unseen" },
     own ? "You" : message.from.name);
   const reader = { ...doing, zone: look.zone, now: look.now };
   return h("div", { class: message.media?.kind === "sticker" ? "bubble bare" : "bubble" },

@@ -41,19 +41,19 @@ export class Overlays {
     const close = h("button", { type: "button", class: "closing", onclick: () => this.closeDialog() }, closing);
     const card = h("div", { class: "card", ...props, role, "aria-label": title },
       h("h3", {}, title), content, close);
-    const veil = h("div", { class: "veil", onkeydown: (event) => event.key === "Escape" && this.closeDialog() }, card);
-    veil.addEventListener("click", (event) => event.target === veil && this.closeDialog());
-    this.open = { veil, back };
+    const curtain = h("div", { class: "curtain", onkeydown: (event) => event.key === "Escape" && this.closeDialog() }, card);
+    curtain.addEventListener("click", (event) => event.target === curtain && this.closeDialog());
+    this.open = { curtain, back };
     for (const child of this.host.children) child.inert = true;
-    this.host.append(veil);
+    this.host.append(curtain);
     (role === "alertdialog" ? close : card.querySelector("button")).focus();
   }
 
   closeDialog() {
     if (!this.open) return;
-    const { veil, back } = this.open;
+    const { curtain, back } = this.open;
     this.open = null;
-    veil.remove();
+    curtain.remove();
     for (const child of this.host.children) child.inert = false;
     if (back?.isConnected) back.focus({ preventScroll: true });
   }

@@ -62,7 +62,7 @@ export class Phone {
   update(world) {
     this.world = world;
     this.mine = world.phones[this.who];
-    const look = { me: this.person.id, names: namesIn(world), zone: world.zone, now: world.now };
+    const look = { me: this.person.id, names: namesIn(world), seats: seatsIn(world), zone: world.zone, now: world.now };
     this.logs.door.welcome("What can this bot do?", world.bot.description);
     this.logs.group.welcome(this.mine.group.title, `A group for just the two of you. ${world.bot.name} can be asked in afterwards.`);
     for (const kind of ["group", "door"]) {
@@ -97,6 +97,7 @@ export class Phone {
     tab.signature = signature;
     tab.setAttribute("aria-selected", selected);
     tab.setAttribute("tabindex", selected ? "0" : "-1");
+    tab.setAttribute("aria-label", chat.unread ? `${name}, ${chat.unread} unread` : name);
     tab.replaceChildren(
       avatar(name, kind === "group" ? "group" : "bot"),
       h("span", { class: "chat-text" },
@@ -123,6 +124,7 @@ export class Phone {
       : this.current === "group" && !chat.bot_inside ? "add" : "write";
     if (this.foot.dataset.shows === wanted) return;
     this.foot.dataset.shows = wanted;
+    const focused = this.foot.contains(document.activeElement);
     const bot = this.world.bot.name;
     this.foot.replaceChildren(...{
       start: () => [this.big("Start", "start", () => this.do("start", {}))],
@@ -130,6 +132,8 @@ export class Phone {
       add: () => [this.big(`Add ${bot} to this group`, "add-bot", () => this.do("add_bot", {}), "quiet"), this.composer.element],
       write: () => [this.composer.element],
     }[wanted]());
+    // The button that was pressed is gone: go on from the messages, and not from the top of the page.
+    if (focused) this.logs[this.current].scroller.focus({ preventScroll: true });
   }
 
   big(label, testid, onclick, look = "") {
@@ -226,6 +230,10 @@ export class Phone {
 function namesIn(world) {
   const people = Object.values(world.phones).map((phone) => phone.person);
   return Object.fromEntries([...people, world.bot].map(({ id, name }) => [id, name]));
+}
+
+function seatsIn(world) {
+  return Object.fromEntries(Object.entries(world.phones).map(([who, { person }]) => [person.id, who]));
 }
 
 /** The last line of a chat as the list shows it. Spoilers stay shut there too. */
