@@ -4,7 +4,7 @@
 export function hint(world) {
   const { ana, ben } = world.phones;
   const { group } = ana;
-  if (group.messages.some(veiled)) return further(world);
+  if (group.messages.some(opened)) return further(world);
   const ready = group.messages.findLast((message) => labels(message).includes(FIRST));
   const sealed = [ana, ben].map(({ door }) => door.messages.findLast((message) => labels(message).includes(DONE)));
   if (sealed.every(Boolean)) return `Both are sealed. Tap “${DONE}” on both phones, or let a minute pass.`;
@@ -38,13 +38,13 @@ const LATER = [
 ];
 
 const labels = (message) => message.keyboard.flat().map((button) => button.text);
-const veiled = ({ entities }) => entities.some(({ type }) => type === "spoiler");
+const opened = ({ text }) => text.startsWith("Both answers are open");
 
 /** What to try once the first answers are open: on this day or any later one. */
 function further({ phones: { ana, ben }, now }) {
   const { group } = ana;
   const question = group.messages.findLastIndex((message) => labels(message).includes(OPEN));
-  const waits = question > group.messages.findLastIndex(veiled);
+  const waits = question > group.messages.findLastIndex(opened);
   const seen = [...group.messages, ...ana.door.messages, ...ben.door.messages];
   const untried = BESIDES.find(([, tried]) => !tried(seen));
   if (untried && !waits) return untried[0];
