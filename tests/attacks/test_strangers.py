@@ -50,10 +50,12 @@ async def lived_in(couple: Couple, stranger: Person) -> Scene:
 async def theirs(scene: Scene) -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table but those about the stranger, as somebody at their own door."""
     found = await rows(scene.couple.stage, but=("updates",))  # that an update was handled is no change
-    return {
-        name: [row for row in table if row.get("person_id", row.get("id")) != scene.stranger.id]
-        for name, table in found.items()
-    }
+    return {name: [row for row in table if _whose(row) != scene.stranger.id] for name, table in found.items()}
+
+
+def _whose(row: dict[str, Any]) -> object:
+    """Return whom a row is about, as its table says it: by a person, or by the number of their own door."""
+    return row.get("person_id", row.get("id", row.get("chat_id")))
 
 
 def faces(scene: Scene) -> list[tuple[str, object]]:

@@ -10,7 +10,7 @@ from tests.promises.acts import SECRET, forged, forges_all, own_data, rows, taps
 from tests.stage import says_in
 
 COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
-OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "updates")
+OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "fading", "updates")
 """What the bot may note of somebody who talks to it at their own door."""
 
 
