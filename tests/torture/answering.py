@@ -42,6 +42,7 @@ class Answering:
     async def _questions(self, person: Person) -> None:
         assert self.group is not None
         await self._once(person, buttons(self.group, "q.reply"))
+        await self._once(person, buttons(person.door, "q.save"))
         found = buttons(self.group, "q.skip", "qa.skip")
         if not found or ("card", found[0].ref, person.id) in self._done:
             await self._second_thoughts(person)
