@@ -187,7 +187,8 @@ class Feature:
     - `offers_again`: kinds of letters which, where they may not have arrived, its `today_lines` offer once
       more; /today itself offers all others.
     - `today_lines`: lines of /today for one person id (0 in the group, where nothing personal may stand).
-    - `export`: what one person may take along: their own words, and those given to them.
+    - `export`: what one person may take along: their own words, and those given to them. `shares`: what of it
+      both have seen, or was given or received; that alone is handed out at once.
     - `erase`: erases what one person wrote in a space, in the live database; returns what stands at their own
       door and would go on to speak of it, with what it says from then on.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
@@ -226,6 +227,7 @@ class Feature:
     today_lines: TodayLines | None = None
     offers_again: frozenset[str] = frozenset()
     export: Export | None = None
+    shares: Export | None = None
     erase: Erase | None = None
     ungiven: Ungiven | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None

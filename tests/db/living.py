@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from bot.features.kindness import store as kindness
-from bot.playground.faults import timeout_before
+from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
 from bot.spaces import awaited
 from schedules import dispatch, outbox, plan, timers
@@ -291,6 +291,14 @@ async def takes_along_and_erases(couple: Couple) -> None:
     """Take along what is one's own, then erase it."""
     for person in (couple.ana, couple.ben):
         await person.says("/export")
+        for label in ("Everything of mine", "Call it off"):
+            await person.taps(label, at=person.door)
+        await couple.stage.moves(minutes=1)
+        await person.says("/export")
+        await person.taps("Everything of mine", at=person.door)
+        couple.stage.telegram.fail_next("sendDocument", refused())
+        await couple.stage.moves(days=2)
+        await couple.stage.moves(minutes=11)
         await person.says("/delete")
         await person.taps("Erase my words")
 

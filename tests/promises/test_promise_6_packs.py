@@ -4,7 +4,6 @@ In each world Ben does the same; Ana switches her packs on and off by taps at he
 and the delay of the later choice is over, Ben is shown the very same, and finds the same in his file.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from bot.features.settings.rules import DEEPENS_AFTER
 from bot.playground.people import Person
 from tests.conftest import BANK, MONDAY, Couple
 from tests.features.checkin.looking import sets
-from tests.features.export.test_export import exported
+from tests.features.export.test_export import would_get
 from tests.worlds import seen_by_ben
 
 LEAST = DEEPENS_AFTER[0]
@@ -79,8 +78,7 @@ async def looks_everywhere(couple: Couple) -> str:
     card = ben.door.last()
     for page in ("Just mine", "Question packs", "Intimacy"):
         await ben.taps(next(it for it in card.buttons if it.startswith(page)), on=card)
-    said, page = await exported(couple, ben)
-    return json.dumps(said) + page
+    return await would_get(couple, ben)
 
 
 async def seen(folder: Path, ben: Switches, ana: Switches, until: int, looks_from: int = LOOKS_FROM) -> Seen:

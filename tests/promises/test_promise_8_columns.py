@@ -157,6 +157,8 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     for person in (couple.ana, couple.ben):
         await person.taps("Answer privately", on=cards(couple)[-1])
         await person.says(SECRET, reply_to=person.door.last())
+    await couple.ana.says("/export")
+    await couple.ana.taps("Everything of mine", at=couple.ana.door)
     await erases(couple.ben)
     empty = [name for name, table in (await rows(couple.stage)).items() if not table]
     assert set(empty) == set(PASSING), "let Ana leave something there, above"

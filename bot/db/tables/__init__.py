@@ -8,6 +8,7 @@ from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import awaited, drafts, fading, missed, nonces
 from bot.db.tables.erasures import erasures
+from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.question import answers, cards, marks
@@ -23,6 +24,7 @@ __all__ = [
     "drafts",
     "erasures",
     "evenings",
+    "exports",
     "fading",
     "handed",
     "marks",

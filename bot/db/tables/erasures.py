@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, MetaData, Named, Table, Text, TypedCo
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import drafts
+from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import partners, people, spaces
 from bot.db.tables.question import answers, marks
@@ -77,6 +78,7 @@ TRIGGERS = (
     Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
     Trigger("drafts", drafts, ("id",)),
     Trigger("evenings", evenings, ("space_id", "person_id", "local_date"), _IN_SPACE),
+    Trigger("exports", exports, ("space_id", "person_id"), _IN_SPACE),
     Trigger("handed", handed, ("post_id", "person_id", "seq"), _IN_SPACE),
     Trigger("marks", marks, ("card_id", "person_id", "mark"), _IN_SPACE),
     Trigger("partners", partners, ("space_id", "person_id"), _IN_SPACE),

@@ -1,20 +1,20 @@
 """/export at the door: one person's file of one space, also for the seven days after it was closed."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card, Document
-from bot.db.engine import Database
-from bot.features.export import archive, views
+from bot import traces
+from bot.cards import Card
+from bot.feature import Faces
+from bot.features.export import making, rules, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.pieces import media_of, words
-from bot.spaces import awaited
+from bot.spaces import awaited, fading
 from bot.spaces import store as spaces
+from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space, SpaceState
 from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
@@ -22,9 +22,6 @@ from bot.words import _
 from content.bank import Bank
 
 _STATES: tuple[SpaceState, ...] = ("active", "closed")
-
-# One file at a time: each is made in memory. A restart forgets nothing by forgetting this.
-_making: WeakKeyDictionary[Database, asyncio.Lock] = WeakKeyDictionary()
 
 
 async def export(said: Said) -> None:
@@ -42,12 +39,68 @@ async def export(said: Said) -> None:
 async def chose(tap: Tap) -> None:
     """Take the space it is about."""
     async with tap.house.db.read() as tx:
-        space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
-    if space is None or space.state not in _STATES or space.partner(tap.person.id) is None:
+        space = await _standing(tx, tap)
+    if space is None:
         await tap.alert(views.stale())
         return
     await tap.toast()
     await _send(tap.house, space, tap.person.id)
+
+
+async def everything(tap: Tap) -> None:
+    """Have everything of the tapper's come tomorrow morning; a card says when, until it has come."""
+    house, now = tap.house, tap.house.now()
+    before = asked = None
+    async with house.db.write() as tx:
+        space = await _standing(tx, tap)
+        me = space.partner(tap.person.id) if space else None
+        if space is not None and me is not None:
+            before = await store.find(tx, space.id, me.person_id)
+            at = rules.comes_at(space, me, tap.at)
+            await store.ask(tx, space.id, me.person_id, at, now)
+            asked = await store.find(tx, space.id, me.person_id)
+    if space is None or me is None or asked is None:
+        await tap.alert(views.stale())
+        return
+    await tap.toast(views.comes_toast(me, asked.at, now))
+    if before is not None and before.card_id is not None:
+        await traces.take_away(house, tap.person.id, [before.card_id])
+    card_id = await tap.send_to_door(views.comes(space, me, asked.at, now))
+    if card_id is not None:
+        async with house.db.write() as tx:
+            await store.note_card(tx, space.id, me.person_id, card_id)
+
+
+async def call_off(tap: Tap) -> None:
+    """Let nothing come; what says so goes from the chat by itself, too."""
+    house = tap.house
+    async with house.db.write() as tx:
+        space = await _standing(tx, tap)
+        asked = await store.find(tx, space.id, tap.person.id) if space else None
+        off = asked is not None and asked.claimed_at is None
+        if off and space is not None:
+            await store.forget(tx, space.id, tap.person.id)
+            await fading.put(tx, tap.person.id, tap.message_id, OURS, house.now() + rules.STANDS)
+    if not off:
+        await tap.alert(views.stale())
+        return
+    await tap.toast()
+    await tap.edit(views.called_off())
+
+
+async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """Let nothing come of what is erased."""
+    asked = await store.find(tx, space.id, person_id)
+    await store.forget(tx, space.id, person_id)
+    return [] if asked is None or asked.card_id is None else [(asked.card_id, views.erased())]
+
+
+async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
+    """Return the tapped space if this person, at their own door, is a partner of it; else None."""
+    space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
+    if space is None or space.state not in _STATES or space.partner(tap.person.id) is None:
+        return None
+    return space
 
 
 async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
@@ -101,19 +154,9 @@ def _day(me: Partner, instant: datetime | None) -> str | None:
 
 
 async def _send(house: House, space: Space, person_id: int) -> None:
-    """Make the file and send it to its person's own door, and nowhere else."""
-    lock = _making.setdefault(house.db, asyncio.Lock())
-    day = house.now().astimezone(space.tz).date()
-    async with lock:
-        async with house.db.read() as tx:
-            sections = [
-                section
-                for feature in house.features
-                if feature.export is not None
-                for section in await feature.export(tx, house.bank, space, person_id)
-            ]
-            content = await archive.build(views.heading(space, person_id, day), sections)
-        document = Document(archive.name(day), content)
-        sent = await house.sender.send(person_id, Card(views.caption(), document=document))
+    """Send what both have seen, or was given, to its person's own door, and nowhere else."""
+    document = await making.make(house, space, person_id, house.now(), whole=False)
+    card = Card(views.caption(), rows=views.offers_everything(space), document=document)
+    sent = await house.sender.send(person_id, card)
     if not isinstance(sent, Sent):
         await house.sender.send(person_id, Card(views.failed()))

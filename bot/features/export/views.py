@@ -1,12 +1,12 @@
 """The words around an export."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
 from bot import dates
-from bot.cards import Button, Card
+from bot.cards import Button, Card, Rows
 from bot.features.export.archive import Heading
 from bot.spaces.model import Partner, Space
 from bot.telegram.taps import data
@@ -15,8 +15,8 @@ from bot.words import N_, _
 DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
 
 
-def heading(space: Space, person_id: int, day: date) -> Heading:
-    """Return what stands above everything in the page."""
+def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
+    """Return what stands above everything in the page; `whole` where everything of one's own is in it."""
     me, other = space.partner(person_id), space.other(person_id)
     names = {"name": me.name if me else "", "other": other.name}
     return Heading(
@@ -24,14 +24,35 @@ def heading(space: Space, person_id: int, day: date) -> Heading:
         person=names["name"],
         partner=other.name,
         day=day,
-        notes=(
-            _("Your own words and what was given to you, as kept on %s.") % dates.say_date_of_year(day),
+        notes=(_whole(day) if whole else _shared(day))
+        + (
             _(
-                "Not here: what your partner answered, which is theirs and stands in your group's chat, and "
-                "their evenings. Voice notes and photos lie with Telegram; the JSON has the number it keeps "
-                "them under for this bot."
+                "Voice notes and photos lie with Telegram; the JSON has the number it keeps them under for "
+                "this bot."
             ),
             _("Dates are to the day. Keep this file where only you can read it: it is not encrypted."),
+        ),
+    )
+
+
+def _whole(day: date) -> tuple[str, ...]:
+    return (
+        _("Your own words and what was given to you, as kept on %s.") % dates.say_date_of_year(day),
+        _(
+            "Not here: what your partner answered, which is theirs and stands in your group's chat, and "
+            "their evenings."
+        ),
+    )
+
+
+def _shared(day: date) -> tuple[str, ...]:
+    return (
+        _("Your answers that you have both seen, and your thank-yous, given and received, as kept on %s.")
+        % dates.say_date_of_year(day),
+        _(
+            "Not here: what only you know, such as your evenings and settings (Everything of mine, below the "
+            "file in our private chat, brings that the next morning), and what your partner answered, which "
+            "is theirs."
         ),
     )
 
@@ -55,12 +76,71 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
 
 
 def caption() -> Markup:
-    """Return the line below the file."""
+    """Return the line below the file that comes at once."""
     return escape(
         _(
-            "Your words and those given to you: a page to read (kindling.html) and the same for machines. "
-            "It isn't encrypted, so keep it where only you can read it. Deleting this message takes it out "
-            "of this chat."
+            "Your answers you've both seen, and thank-yous you gave and got: a page to read (kindling.html) "
+            "and the same for machines. It isn't encrypted, so save it where only you can read it. What only "
+            "you know comes tomorrow morning, if you ask."
+        )
+    )
+
+
+def offers_everything(space: Space) -> Rows:
+    """Return what stands below that file."""
+    return ((Button(_("Everything of mine"), data("e.all", space.id)),),)
+
+
+def comes(space: Space, me: Partner, at: datetime, now: datetime) -> Card:
+    """Return the card that stands until everything has come."""
+    text = _(
+        "Everything of yours comes %(when)s, in this chat. An hour later I delete the file and this message "
+        "here. Until it comes you can call it off."
+    ) % {"when": _when(me, at, now)}
+    return Card(escape(text), rows=((Button(_("Call it off"), data("e.off", space.id)),),))
+
+
+def comes_toast(me: Partner, at: datetime, now: datetime) -> str:
+    """Return the toast of who asked for everything."""
+    return _("It comes %(when)s.") % {"when": _when(me, at, now)}
+
+
+def _when(me: Partner, at: datetime, now: datetime) -> str:
+    """Return an instant by a person's own clock: "tomorrow at 08:00"."""
+    local = at.astimezone(me.tz)
+    days = (local.date() - now.astimezone(me.tz).date()).days
+    what = {"date": dates.say_date(local.date()), "time": dates.say_time(local.time())}
+    if days == 0:
+        return _("today at %(time)s") % what
+    return (_("tomorrow at %(time)s") if days == 1 else _("on %(date)s at %(time)s")) % what
+
+
+def everything() -> Markup:
+    """Return the line below the file that comes in the morning; it tells a notification nothing."""
+    return escape(
+        _(
+            "The copy you asked for. I delete it from this chat in an hour, so save it now, where only you "
+            "can read it: it isn't encrypted."
+        )
+    )
+
+
+def called_off() -> Card:
+    """Return what the card becomes when nothing comes any more."""
+    return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")))
+
+
+def erased() -> Card:
+    """Return what the card becomes once all that was to come is erased."""
+    return Card(escape(_("Nothing comes any more: it's erased.")))
+
+
+def maybe() -> Markup:
+    """Return the line where nobody knows whether the file arrived."""
+    return escape(
+        _(
+            "I can't tell whether your copy got here. If it did, delete it yourself once you've saved it; if "
+            "not, /export asks for it anew."
         )
     )
 

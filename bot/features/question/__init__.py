@@ -87,6 +87,7 @@ FEATURE = Feature(
     today_lines=today_lines,
     offers_again=frozenset({letters.REVEAL, letters.ALONE, letters.PART}),
     export=export.export,
+    shares=export.shares,
     erase=upkeep.erase,
     ends=upkeep.end,
     upkeep=upkeep.erase_not_kept,

@@ -13,6 +13,7 @@ from bot import pieces
 from bot.features.question import letters
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer
+from bot.features.question.statements import REPLIES
 from bot.formatting import for_page
 from bot.spaces.model import Space
 from bot.taking import Entry, Section, Value
@@ -27,6 +28,7 @@ _HOW = {
     "stayed": N_("stayed yours"),
     "saved": N_("stayed yours, saved for you"),
 }
+_SEEN = ("open", "revealed")
 _TAPS = {
     "talked": N_("We talked about it"),
     "another": N_("Another"),
@@ -46,6 +48,21 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
         while page := await mine_after(tx, space.id, person_id, last):
             for mine in page:
                 yield _entry(bank, await _as_known(tx, space, mine))
+            last = page[-1].card_id
+
+    return [Section("answers", _("Questions and your answers"), entries)]
+
+
+async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
+    """Return what of it both have seen: answers that were opened or said aloud, and taps below a reveal."""
+
+    async def entries() -> AsyncIterator[Entry]:
+        last = 0
+        while page := await mine_after(tx, space.id, person_id, last):
+            for mine in page:
+                known = await _as_known(tx, space, mine)
+                if known.answer is not None and known.answer.how in _SEEN:
+                    yield _entry(bank, replace(known, marks=tuple(m for m in known.marks if m in REPLIES)))
             last = page[-1].card_id
 
     return [Section("answers", _("Questions and your answers"), entries)]

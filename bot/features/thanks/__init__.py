@@ -36,6 +36,7 @@ FEATURE = Feature(
     edited=editing.edited,
     events=handlers.followed,
     export=export.export,
+    shares=export.shares,
     erase=compose.erase,
     ungiven=compose.is_ungiven,
     ends=store.forget_kept,

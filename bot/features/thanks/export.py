@@ -18,13 +18,18 @@ _MEDIA = {"voice": N_("a voice note, kept by Telegram"), "photo": N_("a photo, k
 _REPLIES = {"landed": N_("That landed"), "more": N_("Tell me more"), "saw": N_("Didn't know you saw")}
 
 
-async def export(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return what was given by this person, and what was given to them and not hidden by them."""
+async def export(
+    tx: AsyncConnection, _bank: Bank, space: Space, person_id: int, *, given: bool = False
+) -> Sequence[Section]:
+    """Return what this person gave or keeps, and what was given to them and not hidden by them.
+
+    With `given` what they keep is left out.
+    """
     me = space.partner(person_id)
     zone = space.tz if me is None else me.tz
 
     def read(*, received: bool) -> AsyncIterator[Entry]:
-        return _entries(tx, space, person_id, zone, received=received)
+        return _entries(tx, space, person_id, zone, received=received, given=given)
 
     return [
         Section("thanks_given", _("Thank-yous from you"), lambda: read(received=False)),
@@ -32,13 +37,19 @@ async def export(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int)
     ]
 
 
+async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
+    """Return what of it was given: all but what this person keeps to give another day."""
+    return await export(tx, bank, space, person_id, given=True)
+
+
 async def _entries(
-    tx: AsyncConnection, space: Space, person_id: int, zone: ZoneInfo, *, received: bool
+    tx: AsyncConnection, space: Space, person_id: int, zone: ZoneInfo, *, received: bool, given: bool
 ) -> AsyncIterator[Entry]:
     last = 0
     while page := await store.page_of(tx, space.id, person_id, last, received=received):
         for thanks in page:
-            yield _entry(thanks, zone, received=received)
+            if not given or thanks.state == "given":
+                yield _entry(thanks, zone, received=received)
         last = page[-1].id
 
 

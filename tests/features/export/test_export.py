@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, select
 
 from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables import metadata, thanks
+from bot.features.export import making
 from bot.playground.faults import Fault, api_error, refused, server_error
 from bot.playground.people import Person
 from bot.playground.shown import Shown
+from bot.spaces import store as spaces
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
@@ -46,6 +48,33 @@ async def exported(couple: Couple, person: Person) -> tuple[dict[str, Any], str]
     return json.loads(files["kindling.json"]), files["kindling.html"]
 
 
+def documents(couple: Couple, person: Person) -> list[Shown]:
+    """Return the files that stand at a person's door, oldest first."""
+    return [shown for shown in person.door.messages if shown.media == "document"]
+
+
+async def everything(couple: Couple, person: Person) -> tuple[dict[str, Any], str]:
+    """Let a person ask for everything of theirs; return what they get the next morning."""
+    await person.says("/export")
+    await person.taps("Everything of mine", at=person.door)
+    there = len(documents(couple, person))
+    while len(documents(couple, person)) == there:
+        await couple.stage.moves_to_time(8)
+    files = packed(couple, documents(couple, person)[-1])
+    return json.loads(files["kindling.json"]), files["kindling.html"]
+
+
+async def would_get(couple: Couple, person: Person) -> str:
+    """Return both files of everything of a person's, had they asked for it a day ago."""
+    assert couple.stage.kindling is not None
+    house = couple.stage.kindling.house
+    async with house.db.read() as tx:
+        (space,) = await spaces.of_person(tx, person.id)
+    document = await making.make(house, space, person.id, house.now(), whole=True)
+    with ZipFile(io.BytesIO(document.content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
 class Page(HTMLParser):
     """Reads a page: its text, its tags, and whatever could lead out of it."""
 
@@ -68,7 +97,7 @@ async def test_everything_of_a_person_that_is_kept_encrypted_is_in_their_file(co
     await lived_in(couple)
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, "Heavy", "Far", "Some fun", "Yes, tell Ben")
-    said, _page = await exported(couple, couple.ana)
+    said, _page = await everything(couple, couple.ana)
     text = json.dumps(said, ensure_ascii=False)
     found = 0
     assert couple.stage.kindling is not None
@@ -110,7 +139,7 @@ async def test_nothing_of_the_partner_is_in_it_but_what_they_gave(couple: Couple
     await checks_in(ben, "Hard", "Far", "Some space", "No, just for me")
     await couple.stage.moves_to_time(9)
     await seals(ben, "what Ben seals today")
-    said, page = await exported(couple, ana)
+    said, page = await everything(couple, ana)
     assert [it["answer"] for it in said["answers"] if "answer" in it] == ["Ana's opened words"]
     assert [it["text"] for it in said["thanks_received"]] == ["the soup that Ben liked"]
     assert (said["evenings"], said["kindnesses"], said["thanks_given"]) == ([], [], [])
@@ -140,7 +169,7 @@ async def test_a_hidden_thank_you_is_not_shown_again_in_the_file(couple: Couple)
 
 async def test_nothing_in_it_is_finer_than_a_day(couple: Couple) -> None:
     await lived_in(couple)
-    said, page = await exported(couple, couple.ana)
+    said, page = await everything(couple, couple.ana)
     said["settings"][0].pop("reminder")
     clock = re.compile(r"\d{1,2}:\d{2}|T\d{2}")
     assert not clock.search(json.dumps(said))
@@ -151,7 +180,7 @@ async def test_nothing_in_it_is_finer_than_a_day(couple: Couple) -> None:
 async def test_the_page_stands_alone_and_nothing_said_becomes_markup(couple: Couple) -> None:
     await couple.stage.moves_to_time(9)
     await seals(couple.ana, "<script>alert(1)</script> & <img src=x onerror=alert(2)>\n«Grüße» 🙂")
-    said, html = await exported(couple, couple.ana)
+    said, html = await everything(couple, couple.ana)
     page = Page(html)
     assert page.leads == []
     assert page.tags.isdisjoint({"script", "img", "link", "iframe", "object", "form"})

@@ -4,7 +4,7 @@ from bot.playground.markup import cut, utf16
 from bot.playground.shown import Shown
 from bot.playground.typed import Formatted
 from tests.conftest import Couple
-from tests.features.export.test_export import exported
+from tests.features.export.test_export import everything
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals, writes
 from tests.features.thanks.test_formatting import formats
 
@@ -76,7 +76,7 @@ async def test_what_stayed_alone_is_shown_with_its_formatting(couple: Couple) ->
 async def test_the_export_shows_formatting_and_addresses(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, FINE, card)
-    data, page = await exported(couple, couple.ana)
+    data, page = await everything(couple, couple.ana)
     (answer,) = [entry for entry in data["answers"] if "answer" in entry]
     assert answer["answer"] == "the long way home"
     html = 'the <b>long</b> <a href="https://example.org/way" rel="noreferrer">way</a> <i>home</i>'

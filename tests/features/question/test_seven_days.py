@@ -10,7 +10,7 @@ from bot.features.question import letters
 from bot.playground.faults import timeout_before
 from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.export.test_export import exported
+from tests.features.export.test_export import everything
 from tests.features.question.acts import CARD_LASTS, choice_morning, is_done, morning, options, reveals, seals
 from tests.features.question.test_keeping import rows
 
@@ -97,9 +97,9 @@ async def test_saved_it_stays_its_authors_who_takes_it_along(couple: Couple) -> 
     assert toast.text == "Saved, for you alone."
     assert line(couple).text.startswith("This one stayed yours. It's saved for you alone")
     await couple.stage.moves(days=30)
-    data, _page = await exported(couple, couple.ana)
+    data, _page = await everything(couple, couple.ana)
     assert "Only mine" in str(data)
-    data, _page = await exported(couple, couple.ben)
+    data, _page = await everything(couple, couple.ben)
     assert "Only mine" not in str(data)
     assert "Only mine" not in couple.ben.transcript()
 

@@ -4,7 +4,7 @@ from bot.playground.markup import cut
 from bot.playground.shown import Shown
 from bot.playground.typed import Formatted
 from tests.conftest import Couple
-from tests.features.export.test_export import exported
+from tests.features.export.test_export import everything
 from tests.features.thanks.looking import cards
 
 WORDS = Formatted(
@@ -62,7 +62,7 @@ async def test_the_list_shows_formatted_words_under_a_veil_that_code_does_not_en
 
 async def test_the_export_shows_formatting_and_addresses(couple: Couple) -> None:
     await couple.ana.says(WORDS)
-    data, page = await exported(couple, couple.ana)
+    data, page = await everything(couple, couple.ana)
     (given,) = data["thanks_given"]
     assert given["text"] == "for all of this, really"
     html = (

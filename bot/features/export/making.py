@@ -1,0 +1,29 @@
+"""Makes a person's file of one space: what both have seen or was given, or everything of theirs."""
+
+import asyncio
+from datetime import datetime
+from weakref import WeakKeyDictionary
+
+from bot.cards import Document
+from bot.db.engine import Database
+from bot.features.export import archive, views
+from bot.house import House
+from bot.spaces.model import Space
+
+# One file at a time: each is made in memory. A restart forgets nothing by forgetting this.
+_making: WeakKeyDictionary[Database, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def make(house: House, space: Space, person_id: int, now: datetime, *, whole: bool) -> Document:
+    """Return the file as of now; without `whole` only what both have seen, or was given or received."""
+    day = now.astimezone(space.tz).date()
+    features = [feature.export if whole else feature.shares for feature in house.features]
+    async with _making.setdefault(house.db, asyncio.Lock()), house.db.read() as tx:
+        sections = [
+            section
+            for export in features
+            if export is not None
+            for section in await export(tx, house.bank, space, person_id)
+        ]
+        content = await archive.build(views.heading(space, person_id, day, whole=whole), sections)
+    return Document(archive.name(day), content)

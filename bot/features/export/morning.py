@@ -1,0 +1,90 @@
+"""Everything of somebody's: asked for one day, brought to their door the next morning, called off till then.
+
+A phone may be in other hands for an evening. So its owner has a night and a morning to see that it was asked
+for, and what is brought goes from the chat by itself.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.cards import Card
+from bot.features.export import making, rules, store, views
+from bot.features.export.store import Asked
+from bot.house import House
+from bot.outcomes import Gone, Later, NotSent, Sent, Unknown
+from bot.spaces import fading
+from bot.spaces import store as spaces
+from bot.spaces.fading import OURS
+from bot.spaces.model import Partner, Space
+
+_AT_ONCE = 20
+_AGAIN = timedelta(minutes=10)
+_TRIED_FOR = timedelta(hours=12)
+
+
+async def upkeep(house: House) -> None:
+    """Bring what is due, once all that was said in time is heard: somebody may have called it off."""
+    async with house.db.read() as tx:
+        due = await store.due(tx, house.heard.so_far(), _AT_ONCE)
+    for asked in due:
+        await _bring(house, asked)
+
+
+async def _bring(house: House, asked: Asked) -> None:
+    now = house.now()
+    async with house.db.read() as tx:
+        space = await spaces.by_id(tx, asked.space_id)
+    me = space.partner(asked.person_id) if space else None
+    if space is None or me is None:
+        return
+    if asked.claimed_at is not None:
+        if now - asked.claimed_at >= _AGAIN:  # sent by a former run, which did not see what became of it
+            await _ends(house, asked, Unknown("claimed by a former run"))
+        return
+    if rules.is_night(space, me, now):
+        later = rules.comes_at(space, me, now)
+        if later > now and not rules.is_night(space, me, later):
+            await _put_off(house, space, me, asked, later)
+            return
+    document = await making.make(house, space, asked.person_id, now, whole=True)
+    async with house.db.write() as tx:
+        if not await store.claim(tx, asked, now):
+            return
+    quiet = rules.is_night(space, me, now)
+    sent = await house.sender.send(asked.person_id, Card(views.everything(), document=document, silent=quiet))
+    passes = isinstance(sent, NotSent | Later)
+    if passes and now - asked.at < _TRIED_FOR:
+        async with house.db.write() as tx:
+            await store.move(tx, asked, now + _AGAIN)
+        return
+    await _ends(house, replace(asked, claimed_at=now), sent)
+
+
+async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later: datetime) -> None:
+    """It could not be brought by day: it comes the next morning, and its card says so."""
+    async with house.db.write() as tx:
+        if await store.find(tx, asked.space_id, asked.person_id) != asked:
+            return
+        await store.move(tx, asked, later)
+    if asked.card_id is not None:
+        await house.sender.edit(asked.person_id, asked.card_id, views.comes(space, me, later, house.now()))
+
+
+async def _ends(house: House, asked: Asked, outcome: object) -> None:
+    """Nothing is asked for any more: the file and what said that it comes go in an hour."""
+    goes = house.now() + rules.STANDS
+    told = (
+        None
+        if isinstance(outcome, Sent)
+        else views.maybe()
+        if isinstance(outcome, Unknown)
+        else views.failed()
+    )
+    async with house.db.write() as tx:
+        await store.forget(tx, asked.space_id, asked.person_id)
+        standing = [asked.card_id] if asked.card_id is not None else []
+        standing += [outcome.message_id] if isinstance(outcome, Sent) else []
+        for message_id in standing:
+            await fading.put(tx, asked.person_id, message_id, OURS, goes)
+    if told is not None and not isinstance(outcome, Gone):
+        await house.sender.send(asked.person_id, Card(told, silent=True))
