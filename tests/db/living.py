@@ -297,8 +297,8 @@ async def takes_along_and_erases(couple: Couple) -> None:
         await person.says("/export")
         await person.taps("Everything of mine", at=person.door)
         couple.stage.telegram.fail_next("sendDocument", refused())
-        await couple.stage.moves(days=2)
-        await couple.stage.moves(minutes=11)
+        for _day in range(3):
+            await couple.stage.moves(hours=25)
         await person.says("/delete")
         await person.taps("Erase my words")
 
