@@ -18,6 +18,7 @@ SMALL_IN_A_SPACE = {
     "awaited": "prompts of a week",
     "missed": "messages of two days that could not be taken",
     "drafts": "held messages of a day and a half",
+    "exports": "one row for each partner",
     "nonces": "door links of a day and a half",
     "partners": "two, and who opened their side",
     "people": "one row a person",

@@ -25,6 +25,7 @@ from tests.db.recorder import acts_of, calls, statements
 BY_THE_CLOCK = {
     "ix_awaited_until": "what is over goes with the same statement or the next",
     "ix_drafts_until": "as above",
+    "ix_exports_at": "what is due comes, and goes from here with it",
     "ix_fading_at": "what is due goes from the chat and from here, a day later at the latest",
     "ix_missed_until": "as above",
     "ix_nonces_until": "as above",
