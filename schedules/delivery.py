@@ -260,8 +260,12 @@ def _may_write(space: Space, letter: Letter) -> bool:
 
 
 def _hush_at_night(space: Space, letter: Letter, card: Card, now: datetime) -> Card:
-    """Return the card, without sound at night, on a second copy or if the letter is a quiet one."""
+    """Return the card, without sound at night, on a second copy or if the letter is a quiet one.
+
+    At a door it is its owner's night that counts; in the group the space's, and that of each clock announced
+    to both: any other would tell by its silence where somebody is.
+    """
     own = space.partner(letter.person_id)
-    local = now.astimezone(own.tz if own else space.tz).time()
-    quiet = is_quiet(local, space.quiet_from, space.quiet_until)
+    clocks = (own.tz,) if own else space.clocks
+    quiet = any(is_quiet(now.astimezone(zone).time(), space.quiet_from, space.quiet_until) for zone in clocks)
     return replace(card, silent=card.silent or quiet or letter.tries > 0 or not letter.loud)

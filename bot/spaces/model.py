@@ -28,9 +28,11 @@ def day_of(local: datetime, comes_at: time = DAY_BEGINS) -> date:
 class Partner:
     """One of the two people of a space, with what they chose for themselves there.
 
-    `zone` rules this person's evening and reminders. `depth` is the deepest level of question they chose
-    (1-3; `depth_at` says which is in force), `muted` the topics they never want, `chosen` the packs they
-    want (and "touch") with the date from which each counts. None of it is ever shown to the other.
+    `zone` rules this person's evening, reminders and quiet hours at their own door, and nothing that the
+    other meets: that follows `announced`, the zone whose hours they told the other (None: none). `depth`
+    is the deepest level of question they chose (1-3; `depth_at` says which is in force), `muted` the
+    topics they never want, `chosen` the packs they want (and "touch") with the date from which each
+    counts. None of it but what was announced is ever shown to the other.
 
     `adult_at`, `saving_at` and `checkin_at` are when they said yes to each of the three, None where they did
     not. `prompted` counts their explained prompts; `reader_told` is whether one said who could read.
@@ -52,6 +54,7 @@ class Partner:
     depth_before: int | None = None
     depth_from: datetime | None = None
     chosen: Mapping[str, date] = field(default_factory=dict)
+    announced: str | None = None
     adult_at: datetime | None = None
     saving_at: datetime | None = None
     checkin_at: datetime | None = None
@@ -121,11 +124,19 @@ class Space:
     partners: tuple[Partner, ...]
     moved_from: int | None = None
     thread_id: int | None = None
+    change_no: int = 0
+    changed_from: str | None = None
 
     @property
     def tz(self) -> ZoneInfo:
         """The zone of the space's posts."""
         return ZoneInfo(self.zone)
+
+    @property
+    def clocks(self) -> tuple[ZoneInfo, ...]:
+        """The clocks that what both meet goes by: the space's, and each that was announced."""
+        announced = (partner.announced for partner in self.couple if partner.announced)
+        return tuple(ZoneInfo(zone) for zone in dict.fromkeys((self.zone, *announced)))
 
     @property
     def couple(self) -> tuple[Partner, ...]:
@@ -193,6 +204,10 @@ class Space:
     def local(self, instant: datetime) -> datetime:
         """Return the instant on the space's own clock."""
         return instant.astimezone(self.tz)
+
+    def clocks_differ(self, instant: datetime) -> bool:
+        """Whether the clocks that both know of show different hours at this instant."""
+        return len({instant.astimezone(zone).utcoffset() for zone in self.clocks}) > 1
 
     def day(self, instant: datetime, comes_at: time = DAY_BEGINS) -> date:
         """Return the date an instant belongs to for the two, of what `comes_at` a time (see `day_of`)."""

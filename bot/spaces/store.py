@@ -43,6 +43,8 @@ _SPACE_COLUMNS = (
     spaces.c.resting_until,
     spaces.c.moved_from,
     spaces.c.thread_id,
+    spaces.c.change_no,
+    spaces.c.changed_from,
 )
 
 # Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
@@ -78,6 +80,7 @@ _PARTNERS = (
         partners.c.checkin_at,
         partners.c.prompted,
         partners.c.reader_told,
+        partners.c.announced,
     )
     .join(people, people.c.id == partners.c.person_id)
     .where(partners.c.space_id == bindparam("space"))
@@ -387,6 +390,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             checkin_at=p.checkin_at,
             prompted=p.prompted,
             reader_told=p.reader_told,
+            announced=p.announced,
         )
         for p in found.all()
     )

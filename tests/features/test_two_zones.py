@@ -42,9 +42,11 @@ def told(couple: Couple) -> list[str]:
     return [shown.text for shown in couple.group.messages if "a hand would help" in shown.text]
 
 
-async def test_the_joined_card_names_both_times(apart: Couple) -> None:
+async def test_the_joined_card_names_the_spaces_hour_and_ones_own_door_ones_own(apart: Couple) -> None:
     assert "02:00 now" in apart.ben.door.last().text
-    assert "09:00 for Ana, 03:00 for Ben." in cards(apart.group, "You're both in")[0]
+    assert "Your group's question comes at 03:00 here, and nobody is told." in apart.ben.door.last().text
+    assert "One question a day: 09:00." in cards(apart.group, "You're both in")[0]
+    assert "03:00" not in apart.ana.transcript()
 
 
 async def test_the_posts_follow_the_inviters_clock_until_the_settings_say_otherwise(apart: Couple) -> None:

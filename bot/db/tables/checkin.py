@@ -14,8 +14,8 @@ class EveningsColumns(TypedColumns):
 
     `day` and `closeness` are 1-5, `wish` a key; NULL is a skip or not yet asked, never 0. `step` is the
     next thing to ask: day, closeness, wish, share or done. `passed_on` is set when its author chose to
-    tell the partner; `told_at` is the due instant of the post that carries that line, `told` whether it went
-    out with it (or may have: it is never told twice).
+    tell the partner, on the space's date `tells_on`, whatever clock is theirs. `told_at` is the due instant
+    of the post that carries that line, `told` whether it went out with it (or may: it is never told twice).
     """
 
     space_id: Named[int] = space_column()
@@ -26,6 +26,7 @@ class EveningsColumns(TypedColumns):
     wish: Named[str | None] = Column(EncryptedText, nullable=True)
     step: Named[str]
     passed_on: Named[bool] = Column(default=False)
+    tells_on: Named[date | None]
     told_at: Named[datetime | None] = Column(Instant, nullable=True)
     told: Named[bool] = Column(default=False, server_default=text("0"))
     message_id: Named[int | None] = Column(BigInteger, nullable=True)

@@ -46,7 +46,8 @@ class SpacesColumns(TypedColumns):
     day that counts. `pace` is what the couple chose (daily, other_day, weekly); `joint_at` is the last
     thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
     twice. `public` is set while the group has a username, by which anybody finds and reads it. `thread_id`
-    is the topic in which the couple asked for its posts, NULL for General.
+    is the topic in which the couple asked for its posts, NULL for General. `changed_from` is what was set
+    when the group was last told, while it is to be told of a change; `change_no` counts those times.
 
     `id` stays a small number: it stands in every row of a space. Buttons never show it (`bot.telegram.taps`).
     """
@@ -82,6 +83,8 @@ class SpacesColumns(TypedColumns):
     resting_until: Named[datetime | None] = Column(Instant, nullable=True)
     moved_from: Named[int | None] = Column(BigInteger, nullable=True)
     thread_id: Named[int | None] = Column(BigInteger, nullable=True)
+    change_no: Named[int] = Column(default=0, server_default=text("0"))
+    changed_from: Named[str | None]
 
 
 class PartnersColumns(TypedColumns):
@@ -91,8 +94,10 @@ class PartnersColumns(TypedColumns):
     (or that a third member is fine). `depth` is the deepest question level they chose; once raised it
     waits until `depth_from`, and `depth_before` is in force till then. `muted` is a comma-separated list of
     topics, `chosen` one of packs and the like with the date from which each counts ("faith=2026-07-20"; NULL:
-    none). These are their own and encrypted. `reminder_at` is their wish for an evening reminder, in
-    their own zone. `away` is set while they are out of the group: then its grace runs on whoever returns.
+    none). These are their own and encrypted. `announced` is the zone whose hours they told the other: it
+    moves what the other meets, and `people.zone` never does. `reminder_at` is their wish for an
+    evening reminder, in their own zone. `away` is set while they are out of the group: then its grace runs
+    on whoever returns.
 
     `adult_at`, `saving_at` and `checkin_at` are when they said that they are an adult, that what they tell
     may be saved, and that their check-ins may be; NULL where they did not, or took it back. `prompted` counts
@@ -119,6 +124,7 @@ class PartnersColumns(TypedColumns):
     checkin_at: Named[datetime | None] = Column(Instant, nullable=True)
     prompted: Named[int] = Column(default=0, server_default=text("0"))
     reader_told: Named[bool] = Column(default=False, server_default=false())
+    announced: Named[str | None]
 
 
 meta = Table("meta", metadata, MetaColumns)

@@ -1,7 +1,7 @@
 """The morning after: a wish goes out that its author passed on, once, and nothing else of any evening."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -10,18 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Line
-from bot.features.checkin import rules, store, views
+from bot.features.checkin import store, views
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
 from schedules.delivery import NotYet
-from schedules.due import Due, Rhythm, instant
+from schedules.due import Due, Rhythm
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
 LETTER = "checkin.morning"
-_NIGHT = timedelta(days=1)
 _MEANT_FOR = timedelta(days=30)
 """How long a wish that the group refuses is offered again: after a month nobody means it any more."""
 _LOST = timedelta(hours=7)
@@ -51,7 +50,7 @@ class Morning:
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Send one message, if a wish was not told yet: in line behind the day's question."""
-        if not await store.has_untold(tx, space.id, _nights(space, post.local_date)):
+        if not await store.has_untold(tx, space, post.local_date):
             return False
         await outbox.put(
             tx,
@@ -101,11 +100,10 @@ async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outc
 
 async def came_of(tx: AsyncConnection, space: Space, due: Due, outcome: Outcome) -> None:
     """Note whether what the post due then carries is told: only what went out is, or may have."""
-    nights = _nights(space, due.local_date)
     if isinstance(outcome, Sent | Unknown):
-        await store.note_told(tx, space.id, nights, due.at)
+        await store.note_told(tx, space, due.local_date, due.at)
     else:
-        await store.release(tx, space.id, nights, due.at)
+        await store.release(tx, space, due.local_date, due.at)
 
 
 async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
@@ -118,19 +116,5 @@ async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
 async def _carry(tx: AsyncConnection, space: Space, due: Due, now: datetime) -> tuple[list[Markup], bool]:
     """Return a line for each wish that this post carries, and whether others carry any."""
     names = {author.person_id: author.name for author in space.couple}
-    carried, elsewhere = await store.carry(tx, space.id, _nights(space, due.local_date), due.at, now - _LOST)
+    carried, elsewhere = await store.carry(tx, space, due.local_date, due.at, now - _LOST)
     return [views.passed_on(names[person_id], wish) for person_id, wish in carried], elsewhere
-
-
-def _nights(space: Space, day: date) -> dict[int, list[date]]:
-    """Return by author the evenings that a morning may tell of.
-
-    Last evening's; and the one before, if where the author lives it went on past the morning between: what
-    they said then came too late for it.
-    """
-    last, before = day - _NIGHT, day - 2 * _NIGHT
-    between = instant(last, space.question_time, space.tz)
-    return {
-        author.person_id: [before, last] if rules.ends(before, author.tz) > between else [last]
-        for author in space.couple
-    }

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from bot.spaces.model import DAY_BEGINS, day_of
-from schedules.due import instant
 
 Step = Literal["day", "closeness", "wish", "share", "done"]
 
@@ -27,6 +25,7 @@ class Evening:
     wish: str | None = None
     step: Step = "day"
     passed_on: bool = False
+    tells_on: date | None = None
     message_id: int | None = None
 
 
@@ -42,11 +41,6 @@ def evening_of(local: datetime) -> date:
 def is_evening(local: datetime) -> bool:
     """Whether it is between 18:00 and 03:59."""
     return local.time() >= _EVENING_BEGINS or local.time() < DAY_BEGINS
-
-
-def ends(evening: date, zone: ZoneInfo) -> datetime:
-    """Return the instant at which the evening of a date is over where its person lives."""
-    return instant(evening + timedelta(days=1), DAY_BEGINS, zone)
 
 
 def level(arg: str) -> int | None:
@@ -97,15 +91,25 @@ def with_wish(before: Evening, wish: str | None) -> Evening:
     return replace(before, wish=wish, step=step, passed_on=before.passed_on and wish == before.wish)
 
 
-def with_telling(before: Evening, arg: str) -> Evening:
-    """Return the evening after "no", or after the name of the wish that may be passed on.
+def tells_on(local: datetime, question_time: time) -> date:
+    """Return the date that tells a wish passed on at this time of the space's clock.
+
+    What is passed on before noon, or before the question's time if that is earlier, comes on the same day,
+    all else on the next. The author's own clock is left out of it: the day would tell the other of it.
+    """
+    today = local.date()
+    return today if local.time() < min(question_time, time(12)) else today + timedelta(days=1)
+
+
+def with_telling(before: Evening, arg: str, day: date) -> Evening:
+    """Return the evening after "no", or after the name of the wish that may be passed on, on that `day`.
 
     Raises:
         ValueError: the button names another wish than the one that stands now, or none of ours.
     """
     if arg != "no" and (arg != before.wish or arg not in WISHES):
         raise ValueError("not the wish of this evening")
-    return replace(before, passed_on=arg != "no", step="done")
+    return replace(before, passed_on=arg != "no", step="done", tells_on=None if arg == "no" else day)
 
 
 def has_begun(evening: Evening | None) -> bool:

@@ -1,10 +1,10 @@
 """The SQL of evenings. Every function works inside the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, and_, bindparam, delete, select, update
+from sqlalchemy import Date, Row, and_, bindparam, case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,7 @@ _COLUMNS = (
     evenings.c.wish,
     evenings.c.step,
     evenings.c.passed_on,
+    evenings.c.tells_on,
     evenings.c.message_id,
 )
 
@@ -34,6 +35,9 @@ _BEGIN = upsert(evenings).on_conflict_do_update(
     index_elements=["space_id", "person_id", "local_date"], set_={"message_id": None}
 )
 _CHANGE = update(evenings).where(_THAT)
+_SAVE = _CHANGE.values(  # what a post carries keeps its day
+    tells_on=case((evenings.c.told_at.is_(None), bindparam("telling", type_=Date)), else_=evenings.c.tells_on)
+)
 _SINCE = (
     select(*_COLUMNS)
     .where(
@@ -43,28 +47,24 @@ _SINCE = (
     )
     .order_by(evenings.c.local_date)
 )
-_PASSED_ON = (
-    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at, evenings.c.told)
-    .where(
-        evenings.c.space_id == bindparam("space"),
-        evenings.c.person_id.in_(bindparam("authors", expanding=True)),
-        evenings.c.local_date.in_(bindparam("nights", expanding=True)),
-        evenings.c.passed_on.is_(True),
-    )
-    .order_by(evenings.c.person_id, evenings.c.local_date)
-)
-_CARRIED = and_(
+_TOLD_THEN = and_(
     evenings.c.space_id == bindparam("space"),
     evenings.c.person_id.in_(bindparam("authors", expanding=True)),
-    evenings.c.local_date.in_(bindparam("nights", expanding=True)),
-    evenings.c.told_at == bindparam("due"),
+    evenings.c.local_date.between(bindparam("first"), bindparam("last")),  # by the key: no history is read
+    evenings.c.tells_on == bindparam("telling"),
 )
+_PASSED_ON = (
+    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at, evenings.c.told)
+    .where(_TOLD_THEN, evenings.c.passed_on.is_(True))
+    .order_by(evenings.c.person_id, evenings.c.local_date)
+)
+_CARRIED = and_(_TOLD_THEN, evenings.c.told_at == bindparam("due"))
 _TOLD = update(evenings).where(_CARRIED).values(told=True)
 _UNTOLD = update(evenings).where(_CARRIED).values(told=False, told_at=None)
 
 
-Nights = Mapping[int, Sequence[date]]
-"""By author, the evenings (their own local dates) that a post may tell of."""
+_FARTHEST = timedelta(days=3)
+"""How far the date that tells a wish may lie from its evening's, which is its author's own."""
 
 
 async def begin(tx: AsyncConnection, space_id: int, person_id: int, day: date, now: datetime) -> None:
@@ -125,8 +125,9 @@ async def save(tx: AsyncConnection, space_id: int, person_id: int, evening: Even
         "wish": evening.wish,
         "step": evening.step,
         "passed_on": evening.passed_on,
+        "telling": evening.tells_on,
     }
-    await tx.execute(_CHANGE, _that(space_id, person_id, evening.local_date) | values)
+    await tx.execute(_SAVE, _that(space_id, person_id, evening.local_date) | values)
 
 
 async def note_message(
@@ -137,41 +138,41 @@ async def note_message(
 
 
 async def carry(
-    tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime, lost_before: datetime
+    tx: AsyncConnection, space: Space, day: date, post_due: datetime, lost_before: datetime
 ) -> tuple[list[tuple[int, str]], bool]:
-    """Return (author, wish) of what the post due then carries of these nights, and whether others do.
+    """Return (author, wish) of what the post due then carries of a day's wishes, and whether others do.
 
     `told_at` takes the post's due instant, so that its letter carries the same when it is composed anew, and
     no other post the same wish. What is `told` already belongs to the post that told it. A wish that a post
     due at `lost_before` or earlier carries, and that nobody ever heard of again, is free.
     """
     carried, elsewhere = [], False
-    for row in await _passed_on(tx, space_id, nights):
+    for row in await _passed_on(tx, space, day):
         if row.told_at != post_due:
             if row.told:
                 continue
             if row.told_at is not None and row.told_at > lost_before:
                 elsewhere = True
                 continue
-            await tx.execute(_CHANGE, _that(space_id, row.person_id, row.local_date) | {"told_at": post_due})
+            await tx.execute(_CHANGE, _that(space.id, row.person_id, row.local_date) | {"told_at": post_due})
         if row.wish is not None and row.wish in WISHES:
             carried.append((row.person_id, row.wish))
     return carried, elsewhere
 
 
-async def note_told(tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime) -> None:
+async def note_told(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> None:
     """What a post carries is out, or may be: it is told."""
-    await tx.execute(_TOLD, _carried_by(space_id, nights, post_due))
+    await tx.execute(_TOLD, _told_on(space, day) | {"due": post_due})
 
 
-async def release(tx: AsyncConnection, space_id: int, nights: Nights, post_due: datetime) -> None:
+async def release(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> None:
     """What a post carries did not go out: whichever goes first may carry it now."""
-    await tx.execute(_UNTOLD, _carried_by(space_id, nights, post_due))
+    await tx.execute(_UNTOLD, _told_on(space, day) | {"due": post_due})
 
 
-async def has_untold(tx: AsyncConnection, space_id: int, nights: Nights) -> bool:
-    """Return whether anybody passed on a wish in these nights that is not known to be out."""
-    return any(not row.told for row in await _passed_on(tx, space_id, nights))
+async def has_untold(tx: AsyncConnection, space: Space, day: date) -> bool:
+    """Return whether anybody passed on a wish for this day that is not known to be out."""
+    return any(not row.told for row in await _passed_on(tx, space, day))
 
 
 async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
@@ -191,20 +192,20 @@ async def forget_wishes(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def _passed_on(
-    tx: AsyncConnection, space_id: int, nights: Nights
+    tx: AsyncConnection, space: Space, day: date
 ) -> list[Row[int, date, str | None, datetime | None, bool]]:
-    """Return by author and date what was passed on in these nights."""
-    rows = await tx.execute(_PASSED_ON, _of_nights(space_id, nights))
-    return [row for row in rows.all() if row.local_date in nights[row.person_id]]
+    """Return by author what was passed on for this day."""
+    return list((await tx.execute(_PASSED_ON, _told_on(space, day))).all())
 
 
-def _carried_by(space_id: int, nights: Nights, post_due: datetime) -> dict[str, Any]:
-    return _of_nights(space_id, nights) | {"due": post_due}
-
-
-def _of_nights(space_id: int, nights: Nights) -> dict[str, Any]:
-    dates = {day for days in nights.values() for day in days}
-    return {"space": space_id, "authors": list(nights), "nights": sorted(dates)}
+def _told_on(space: Space, day: date) -> dict[str, Any]:
+    return {
+        "space": space.id,
+        "authors": [author.person_id for author in space.couple],
+        "telling": day,
+        "first": day - _FARTHEST,
+        "last": day + _FARTHEST,
+    }
 
 
 def _that(space_id: int, person_id: int, day: date) -> dict[str, Any]:
@@ -219,5 +220,6 @@ def _as_evening(row: Any) -> Evening:
         wish=row.wish,
         step=cast(Step, row.step),
         passed_on=row.passed_on,
+        tells_on=row.tells_on,
         message_id=row.message_id,
     )

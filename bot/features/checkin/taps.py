@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,7 +33,8 @@ async def wish(tap: Tap) -> None:
 
 async def tell(tap: Tap) -> None:
     """The last tap, for whoever named a wish: pass it on in the morning, or keep it."""
-    await _take(tap, _tell)
+    at = tap.home.local(tap.at)
+    await _take(tap, lambda before, arg: _tell(before, arg, rules.tells_on(at, tap.home.question_time)))
 
 
 async def back(tap: Tap) -> None:
@@ -112,8 +113,8 @@ def _wish(before: Evening, arg: str) -> tuple[Evening, str]:
     return rules.with_wish(before, rules.wished(arg)), views.noted_wish(before.wish, rules.wished(arg))
 
 
-def _tell(before: Evening, arg: str) -> tuple[Evening, str]:
-    after = rules.with_telling(before, arg)
+def _tell(before: Evening, arg: str, day: date) -> tuple[Evening, str]:
+    after = rules.with_telling(before, arg, day)
     return after, _("I'll pass it on in the morning.") if after.passed_on else _("Just for you, then.")
 
 

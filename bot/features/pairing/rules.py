@@ -66,5 +66,18 @@ def may_undo(partner: Partner, now: datetime) -> bool:
 
 
 def ruler(space: Space) -> Partner | None:
-    """Return whose zone rules the space's posts: the inviter's, else that of who joined first."""
+    """Return by whose clock the space begins: the inviter's, else that of who joined first."""
     return space.partner(space.inviter_id) or next(iter(space.couple), None)
+
+
+def leads(space: Space, person_id: int, *, said: bool, told: bool, now: datetime) -> bool:
+    """Return whether a clock that this person says now becomes the one of an active space's posts.
+
+    Only the ruler's does, and only while joining: until the card is out that names its hours (`told`), or for
+    the first time that they say one (`said`: they did) within a day. Later it moves their own door alone, and
+    the settings move the space's, which both see: a bell that followed would tell the other where they are.
+    """
+    first = ruler(space)
+    if first is None or first.person_id != person_id or space.active_at is None:
+        return False
+    return not told or (not said and now <= space.active_at + UNDO)

@@ -66,6 +66,8 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
     space = await spaces.by_id(tx, space_id)
     if space is None or len(space.couple) < 2:
         return
+    for partner in space.couple:  # joining announces nothing but the space's own hours
+        await spaces.change_partner(tx, space_id, partner.person_id, announced=None)
     await spaces.change(tx, space_id, state="active", active_at=now, joint_at=None, quiet_told=False)
     await house.replan(tx, space_id)
     await announce(tx, space_id, now)
@@ -74,19 +76,28 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
 async def announce(tx: AsyncConnection, space_id: int, now: datetime) -> None:
     """Put the card that says that both are in into the outbox, once.
 
-    It waits a minute for those who have not said their time yet, so that it names the right ones.
+    It waits a minute for the one by whose clock the space begins, so that it names the right hour; whether
+    the other has said theirs is not to be seen by when it comes.
     """
     space = await spaces.by_id(tx, space_id)
     if space is None or space.active_at is None:
         return
-    zones = [await spaces.person_zone(tx, partner.person_id) for partner in space.couple]
+    first = rules.ruler(space)
+    zone = await spaces.person_zone(tx, first.person_id) if first is not None else None
     await outbox.withdraw(tx, space_id, JOINED, space_id)
-    at = now if all(zones) else space.active_at + _FOR_THE_ZONES
+    at = now if zone is not None else space.active_at + _FOR_THE_ZONES
     await outbox.put(tx, space_id=space_id, kind=JOINED, ref=space_id, at=at)
 
 
+async def leads(tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> bool:
+    """Return whether a clock that this person says now becomes the one of an active space's posts."""
+    said = await spaces.person_zone(tx, person_id) is not None
+    told = not await outbox.is_waiting(tx, space.id, JOINED, space.id)
+    return rules.leads(space, person_id, said=said, told=told, now=now)
+
+
 async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
-    """Let the zone of the inviter (or of who joined first) rule the space's posts, if they said one."""
+    """Let the space begin by the zone of its inviter (or of who joined first), if they said one."""
     space = await spaces.by_id(tx, space_id)
     first = rules.ruler(space) if space is not None else None
     zone = await spaces.person_zone(tx, first.person_id) if first is not None else None
@@ -149,4 +160,4 @@ async def compose_joined(tx: AsyncConnection, bank: Bank, space: Space, letter: 
     """Compose the group's card that both are in."""
     if space.active_at is None:
         return None
-    return views.joined_card(space, space.active_at)
+    return views.joined_card(space)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.spaces.cities import City
 from bot.spaces.model import Space
@@ -149,7 +150,7 @@ def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
 def city_prompt(*, leads: bool) -> Card:
     """Return the prompt for a city's name.
 
-    Where this clock `leads` the group's times it says so: when posts come tells the other something of it.
+    Where the group's times take it (`leads`) it says so: when posts come tells the other something of it.
     """
     return Card(
         Markup(_("Which city are you near? It sets the clock I go by for you.")) + _leading(leads=leads),
@@ -204,29 +205,43 @@ def only_a_clock_line() -> str:
     )
 
 
-def zone_done_card(city: str, zone: str, now: datetime) -> Card:
-    """Return the door's card once the zone is known."""
+def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None) -> Card:
+    """Return the door's card once the zone is known; `group` as for `zone_found_card`."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))
-    return Card(text % {"city": city, "time": _clock(now, zone)})
+    return Card(text % {"city": city, "time": _clock(now, zone)} + _elsewhere(group, zone, now))
 
 
-def zone_found_card(city: City, now: datetime) -> Card:
-    """Return the door's card once a typed city is known; it names the country, and mends a wrong guess."""
+def zone_found_card(city: City, now: datetime, group: Space | None = None) -> Card:
+    """Return the door's card once a typed city is known; it names the country, and mends a wrong guess.
+
+    Where the `group` goes by another clock it says when the question comes by this one.
+    """
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
     named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
-    return Card(text % named, rows=(_another_city(),))
+    return Card(text % named + _elsewhere(group, city.zone, now), rows=(_another_city(),))
+
+
+def _elsewhere(group: Space | None, zone: str, now: datetime) -> Markup:
+    """Return when the group's question comes by one's own clock, if the group's is another."""
+    if group is None or now.astimezone(ZoneInfo(zone)).utcoffset() == group.local(now).utcoffset():
+        return Markup("")
+    at = datetime.combine(group.local(now).date(), group.question_time, tzinfo=group.tz)
+    text = Markup(
+        _("It moves this chat alone. Your group's question comes at %(time)s here, and nobody is told.")
+    )
+    return Markup("\n") + text % {"time": _clock(at, zone)}
 
 
 def _another_city() -> tuple[Button, ...]:
     return (Button(_("Another city"), tap=taps.data("p.town")),)
 
 
-def joined_card(space: Space, now: datetime) -> Card:
-    """Return the group's card that says that both are in."""
+def joined_card(space: Space) -> Card:
+    """Return the group's card that says that both are in. It names one hour, the space's own."""
     text = Markup(
         _(
             "You're both in. 🌱\n"
-            "One question a day: %(times)s. Answer privately and it stays sealed until you've both answered, "
+            "One question a day: %(time)s. Answer privately and it stays sealed until you've both answered, "
             "or reply here for both to see. Miss any day you like. Either of you can pause or end this in "
             "our private chat."
         )
@@ -235,7 +250,7 @@ def joined_card(space: Space, now: datetime) -> Card:
         (Button(_("Ask us our first question"), tap=taps.data("q.first", space.id)),),
         (Button(_("Set our times"), tap=taps.data("s.open", space.id)),),
     )
-    return Card(text % {"times": _times(space, now)}, rows=rows)
+    return Card(text % {"time": dates.say_time(space.question_time)}, rows=rows)
 
 
 def hush_line() -> Card:
@@ -299,18 +314,8 @@ def _hello(inviter: str | None) -> Markup:
     return Markup(_("Hello! One of you asked me in. 🔥"))
 
 
-def _times(space: Space, now: datetime) -> Markup:
-    """Return the question's time, for each of the two where their clocks differ."""
-    due = datetime.combine(space.local(now).date(), space.question_time, tzinfo=space.tz)
-    local = {p.person_id: due.astimezone(ZoneInfo(p.zone)).strftime("%H:%M") for p in space.couple}
-    if len(set(local.values())) == 1:
-        return escape(next(iter(local.values())))
-    each = Markup(_("%(time)s for %(name)s"))
-    return Markup(", ").join(each % {"time": local[p.person_id], "name": p.name} for p in space.couple)
-
-
 def _leading(*, leads: bool) -> Markup:
-    return Markup("\n") + escape(_("Your group's times follow this clock.")) if leads else Markup("")
+    return Markup("\n") + escape(_("Your group's times will go by it.")) if leads else Markup("")
 
 
 def _clock(now: datetime, zone: str) -> str:

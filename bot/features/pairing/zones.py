@@ -1,4 +1,7 @@
-"""Is it 21:34 for you now? Each person's zone is their own; the inviter's rules the space's posts."""
+"""Is it 21:34 for you now? Each person's clock is their own, and moves their own door alone.
+
+The space begins by its inviter's; from then on the settings move it, which both see.
+"""
 
 import asyncio
 from datetime import datetime
@@ -6,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.pairing import rules, store, views
+from bot.features.pairing import store, views
 from bot.house import House
 from bot.spaces import awaited, cities
 from bot.spaces import store as spaces
@@ -25,7 +28,7 @@ async def ask_zone(tap: Tap) -> None:
     house = tap.house
     async with house.db.read() as tx:
         zone = await spaces.person_zone(tx, tap.person.id) or house.settings.default_timezone
-        leads = await _leads(tx, tap.person.id)
+        leads = await _leads(tx, tap.person.id, house.now())
     await tap.send_to_door(views.zone_card(zone, house.now(), leads=leads))
 
 
@@ -47,14 +50,14 @@ async def another_city(tap: Tap) -> None:
         prompt = await awaited.expect(
             tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=0, now=tap.house.now()
         )
-        leads = await _leads(tx, tap.person.id)
+        leads = await _leads(tx, tap.person.id, tap.house.now())
     await tap.toast()
     await tap.asks(views.city_prompt(leads=leads), prompt)
 
 
-async def asks(tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, _at: datetime) -> Card:
+async def asks(tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, at: datetime) -> Card:
     """Return what asks for a city."""
-    return views.city_prompt(leads=await _leads(tx, prompt.person_id))
+    return views.city_prompt(leads=await _leads(tx, prompt.person_id, at))
 
 
 async def city_typed(said: Said, prompt: Awaited) -> None:
@@ -68,8 +71,8 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await said.miss()  # it does not count before it is tapped
         await said.send(views.city_card(found[0], house.now()))
     elif len(found) == 1:
-        await _set_zone(house, said.person.id, found[0].zone)
-        await said.send(views.zone_found_card(found[0], house.now()))
+        group = await _set_zone(house, said.person.id, found[0].zone)
+        await said.send(views.zone_found_card(found[0], house.now(), group))
     else:
         await said.miss()  # none of them is settled, so an edit that names another one counts
         await said.send(views.cities_card(found, house.now()))
@@ -97,40 +100,42 @@ async def city_chosen(tap: Tap) -> None:
 
 
 async def _settle(tap: Tap, city: str, zone: str) -> None:
-    await _set_zone(tap.house, tap.person.id, zone)
+    group = await _set_zone(tap.house, tap.person.id, zone)
     await tap.toast()
-    await tap.edit(views.zone_done_card(city, zone, tap.house.now()))
+    await tap.edit(views.zone_done_card(city, zone, tap.house.now(), group))
 
 
-async def _set_zone(house: House, person_id: int, zone: str) -> None:
-    """Keep a person's zone; what depends on it in their spaces is planned anew."""
+async def _set_zone(house: House, person_id: int, zone: str) -> Space | None:
+    """Keep a person's zone; what depends on it at their own door is planned anew.
+
+    Returns their one active space, if they have just one, whose hours can be told by that clock.
+    """
+    now = house.now()
     async with house.db.write() as tx:
-        follows = await _follows(tx, person_id)
+        homes = await spaces.of_person(tx, person_id)
+        led = [home.id for home in homes if await store.leads(tx, home, person_id, now)]
         await spaces.set_person_zone(tx, person_id, zone)
         await awaited.done(tx, person_id, CITY, 0)
         for waiting in await spaces.invitations(tx, person_id):
             await store.adopt_zone(tx, waiting.id)
-        for home in await spaces.of_person(tx, person_id):
-            if home.id in follows:
+        for home in homes:
+            if home.id in led:
                 await store.adopt_zone(tx, home.id)
+                await store.announce(tx, home.id, now)
             await house.replan(tx, home.id)
-            await store.announce(tx, home.id, house.now())
+        homes = await spaces.of_person(tx, person_id)
     house.ring()
+    return homes[0] if len(homes) == 1 else None
 
 
-async def _follows(tx: AsyncConnection, person_id: int) -> set[int]:
-    """Return the spaces whose posts follow this clock: the inviter's, until the settings say another."""
-    return {
-        home.id
-        for home in await spaces.of_person(tx, person_id)
-        if (first := rules.ruler(home)) and first.person_id == person_id and first.zone == home.zone
-    }
-
-
-async def _leads(tx: AsyncConnection, person_id: int) -> bool:
-    """Return whether a group's times follow this clock, or will once both are in.
+async def _leads(tx: AsyncConnection, person_id: int, now: datetime) -> bool:
+    """Return whether a group's times take this clock, or will once both are in.
 
     While a space waits only who invited counts: who else is in already is not this page's to tell.
     """
     waiting = await spaces.invitations(tx, person_id)
-    return any(space.inviter_id == person_id for space in waiting) or bool(await _follows(tx, person_id))
+    if any(space.inviter_id == person_id for space in waiting):
+        return True
+    return any(
+        [await store.leads(tx, home, person_id, now) for home in await spaces.of_person(tx, person_id)]
+    )

@@ -77,6 +77,8 @@ def _greeting(space: Space, card: QuestionCard) -> str:
         return _("Still true? You both answered this one half a year ago or more:")
     if card.seq > 1:
         return _("Here is another one, if you'd like:")
+    if space.clocks_differ(card.due_at):
+        return _("Today's question:")
     hour = space.local(card.due_at).hour
     if 4 <= hour < 12:
         return _("Good morning. Today's question:")

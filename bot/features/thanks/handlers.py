@@ -104,7 +104,7 @@ async def followed(event: ChatEvent) -> None:
                 await awaited.set_prompt(tx, prompt.id, _BEING_ASKED)
     for prompt in lost:
         receiver = space.other(prompt.person_id)
-        day = house.now().astimezone(space.other(receiver.person_id).tz).date()
+        day = space.day(house.now())
         asks = views.prompt(receiver, day, None)
         if space.hushed:
             asks = Card(Markup.escape(hush.line(space, _("Nothing is lost."))))
@@ -145,7 +145,7 @@ async def _ask(said: Said) -> None:
     An edit that gives the bare command its words answers as well.
     """
     space, house = said.home, said.house
-    today = house.now().astimezone(said.me.tz).date()
+    today = space.day(house.now())  # seen by both: one's own clock is nobody else's
     expected = await _expect(said)
     if said.at_door:
         await said.asks(views.door_prompt(space, said.other, today), expected)
@@ -179,8 +179,7 @@ async def _note_asked(said: Said, prompt: int, message_id: int | None) -> None:
 async def asks(_tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited, at: datetime) -> Card:
     """Return what asks at a door what a thank-you is for."""
     receiver = space.other(prompt.person_id)
-    day = at.astimezone(space.other(receiver.person_id).tz).date()
-    return views.door_prompt(space, receiver, day)
+    return views.door_prompt(space, receiver, space.day(at))
 
 
 async def note_bare(tx: AsyncConnection, said: Said) -> None:

@@ -1,6 +1,6 @@
 """The rules of an evening, alone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -14,6 +14,7 @@ ZONES = sorted(available_timezones())
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 BERLIN = ZoneInfo("Europe/Berlin")
 AN_EVENING = date(2026, 7, 13)
+TOLD_ON = AN_EVENING + timedelta(days=1)
 
 
 @given(INSTANTS, st.sampled_from(ZONES))
@@ -36,16 +37,36 @@ def test_the_nights_on_which_clocks_change_are_one_evening(night: date) -> None:
     assert found == {night}
 
 
+@pytest.mark.parametrize(
+    ("on", "at", "question", "day"),
+    [
+        (13, time(22), time(9), 14),
+        (14, time(3, 30), time(9), 14),
+        (14, time(8, 59), time(9), 14),
+        (14, time(9), time(9), 15),
+        (13, time(20), time(21), 14),
+        (14, time(11, 59), time(21), 14),
+        (13, time(22), time(2), 14),
+        (14, time(2, 30), time(2), 15),
+    ],
+)
+def test_a_wish_is_told_by_the_next_morning_never_in_the_same_evening(
+    on: int, at: time, question: time, day: int
+) -> None:
+    local = datetime.combine(date(2026, 7, on), at, tzinfo=BERLIN)
+    assert rules.tells_on(local, question) == date(2026, 7, day)
+
+
 def test_leave_to_tell_is_bound_to_the_wish_it_was_given_for() -> None:
-    told = rules.with_telling(Evening(AN_EVENING, wish="a_hand"), "a_hand")
+    told = rules.with_telling(Evening(AN_EVENING, wish="a_hand"), "a_hand", TOLD_ON)
     assert told.passed_on
     assert rules.with_wish(told, "a_hand").passed_on
     assert not rules.with_wish(told, "some_fun").passed_on
     assert not rules.with_wish(told, None).passed_on
     with pytest.raises(ValueError, match="not the wish"):
-        rules.with_telling(Evening(AN_EVENING, wish="a_hand"), "affection")
+        rules.with_telling(Evening(AN_EVENING, wish="a_hand"), "affection", TOLD_ON)
     with pytest.raises(ValueError, match="not the wish"):
-        rules.with_telling(Evening(AN_EVENING, wish="nothing"), "nothing")
+        rules.with_telling(Evening(AN_EVENING, wish="nothing"), "nothing", TOLD_ON)
 
 
 def test_seven_evenings_fit_into_a_box() -> None:

@@ -31,13 +31,16 @@ async def test_the_hosts_zone_is_asked_about_with_its_time(stage: Stage, ana: Pe
     assert "Berlin time" in ana.door.last().text
 
 
-async def test_two_clocks_are_named_where_they_differ(stage: Stage, ana: Person, ben: Person) -> None:
+async def test_joining_names_the_spaces_hour_and_nothing_of_the_others_clock(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
     group = await invited(ana, ben)
     await says_yes(ana, group)
     await says_yes(ben, group, zone=False)
     await _types_city(ben, "lisboa")
     assert "Lisbon (Portugal), 07:00 now" in ben.door.last().text
-    assert "09:00 for Ana, 08:00 for Ben." in cards(group, JOINED)[0]
+    assert "One question a day: 09:00." in cards(group, JOINED)[0]
+    assert "08:00" not in cards(group, JOINED)[0]
 
 
 async def test_a_place_on_the_map_is_its_nearest_citys_clock_and_is_not_kept(
@@ -139,6 +142,36 @@ async def test_the_card_waits_a_minute_for_clocks_and_no_longer(
     await ana.taps("Yes", at=ana.door)
     await stage.moves(minutes=5)
     assert len(cards(group, JOINED)) == 1
+
+
+async def test_a_clock_said_later_moves_ones_own_door_alone(stage: Stage, ana: Person, ben: Person) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group)
+    await says_yes(ben, group)
+    await ana.says("/settings")
+    await ana.taps("Just mine")
+    await ana.taps("My clock")
+    assert "Your group's times" not in ana.door.last().text
+    await ana.says("Tokyo")
+    assert "It moves this chat alone. Your group's question comes at 16:00 here" in ana.door.last().text
+    space = await space_in(stage, group)
+    assert space is not None
+    assert space.zone == "Europe/Berlin"
+
+
+async def test_who_invited_may_say_their_clock_for_the_first_time_within_a_day(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ben, group)
+    await says_yes(ana, group, zone=False)
+    await stage.moves(hours=3)
+    await ana.taps("No, another city", at=ana.door)
+    assert "Your group's times will go by it." in ana.door.last().text
+    await ana.replies("Lisbon", to=ana.door.last())
+    space = await space_in(stage, group)
+    assert space is not None
+    assert space.zone == "Europe/Lisbon"
 
 
 async def test_the_inviters_zone_rules_the_posts(stage: Stage, ana: Person, ben: Person) -> None:
