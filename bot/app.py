@@ -13,7 +13,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import elsewhere
+from bot import elsewhere, keyboards
 from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
@@ -33,6 +33,7 @@ from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
+from bot.looking import Looking
 from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.spaces import chance
 from bot.spaces import store as spaces
@@ -90,7 +91,6 @@ _PATIENCE = 60.0
 # Letters on their way side by side: as many as go out in half a second, while Telegram answers. More would
 # keep people's replies waiting.
 _FEWEST = 8
-_LOOKS_AT_MOST = 5.0  # seconds that what opens may wait for a look at its group
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -194,19 +194,22 @@ class Kindling:
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
+        looking = Looking(self.house)
         self.tick = Tick(
             db=parts.db,
             clock=self._clock,
             bank=parts.bank,
             rituals=self.house.rituals,
             compose=compose,
-            note=note,
+            note=partial(note, self.house),
             arrived=self.house.arrived,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
             answer=self.house.sender.send,
             upkeep=self._upkeep,
             fire=partial(fire, self.house),
-            looks=partial(look, self.house),
+            looks=looking.before_timer,
+            before=looking.before_letters,
+            exposed=looking.look,
             waits=lambda: self._clock.askew,
             heard=self.heard,
             at_once=max(_FEWEST, round(min(MOST_AT_ONCE, parts.settings.pace / 2))),
@@ -256,6 +259,7 @@ class Kindling:
         works: dict[str, Upkeep] = {
             feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
         }
+        works["keyboards"] = partial(keyboards.go, self.house)
         works["the ledger"] = self.ledger.forget_old
         works["the bot's name"] = self.house.look_at_name
         works["what was heard"] = self.ledger.write_heard
@@ -316,18 +320,6 @@ class Kindling:
             self.on_fatal()
 
 
-async def look(house: House, timer: Timer) -> None:
-    """Look at the space of a timer that is due, as each feature asks for; a look that fails says nothing."""
-    for feature in house.features:
-        if feature.looks is None:
-            continue
-        try:
-            async with asyncio.timeout(_LOOKS_AT_MOST):
-                await feature.looks(house, timer.space_id)
-        except Exception as error:
-            log.warning("a look at space %d fails: %s", timer.space_id, damage.named(error))
-
-
 async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:
     """Do what a timer means by the feature it belongs to; nothing in a space that has ended.
 
@@ -383,8 +375,12 @@ async def _put_at_door(
     )
 
 
-async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def note(
+    house: House, tx: AsyncConnection, space: Space, letter: Letter, card: Card, outcome: Outcome
+) -> None:
     """Have the features write down what follows from what became of a letter.
+
+    Of a card in the group it is noted when its keyboard goes.
 
     Once the words are out that stand for a medium which the group refuses, it goes to both doors. One that
     takes no such medium hears so once, and is offered it again.
@@ -398,6 +394,8 @@ async def note(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outco
         and dispatch.falls_back(outcome.why, letter.refused + 1)
     ):
         await _put_at_door(tx, space, letter, letter.person_id, elsewhere.WAITS, letter.ref)
+    if isinstance(outcome, Sent) and not letter.person_id:
+        await keyboards.stands(tx, house.closes, space, outcome.message_id, card)
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)

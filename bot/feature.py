@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card, Rows
 from bot.house import House
+from bot.keyboards import Closes
 from bot.outcomes import Outcome
 from bot.pieces import Pieces
 from bot.spaces.awaited import Awaited, Link
@@ -157,6 +158,9 @@ class Feature:
     """Everything one room brings.
 
     - `taps`: callback verb -> action, for partners of an active space only; `open_taps` for anyone.
+    - `closes`: callback verb -> when what its buttons do in the group is over: by the clock, whatever anybody
+      did in private. A message there loses its keyboard when the last of them is; a tap that is refused
+      never changes what both see.
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed
@@ -178,7 +182,8 @@ class Feature:
       that transaction, so that nothing points at what is not there. Both may come twice.
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
       returns, if anything, runs after that. A space that has ended has none.
-    - `looks`: looks at a space (its id) in the world outside just before a timer of it fires.
+    - `looks`: looks at a space (its id) in the world outside just before a timer of it fires, or letters go
+      out to its group.
     - `edited`: who hears that a partner edited a message of theirs; says whether it was taken here before.
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
@@ -201,6 +206,7 @@ class Feature:
     commands: tuple[Command, ...] = ()
     taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
+    closes: Mapping[str, Closes] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     asks: Mapping[str, Asks] = field(default_factory=dict)

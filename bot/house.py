@@ -1,8 +1,9 @@
 """What every handler may use: one value, made by the composition root, handed down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
+from bot.keyboards import Closes
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.missed import Strangers
@@ -17,7 +19,7 @@ from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from content.bank import Bank
-from schedules import outbox, plan, timers
+from schedules import keyboards, outbox, plan, timers
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
@@ -61,6 +63,11 @@ class House:
     def rituals(self) -> tuple[Ritual, ...]:
         """Every ritual that a feature brings."""
         return tuple(ritual for feature in self.features for ritual in feature.rituals)
+
+    @cached_property
+    def closes(self) -> Mapping[str, Closes]:
+        """When what a button does in the group is over, by its verb."""
+        return {verb: run for feature in self.features for verb, run in feature.closes.items()}
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""
@@ -114,6 +121,7 @@ class House:
         await outbox.withdraw_all(tx, space_id)
         await plan.off(tx, space_id)
         await timers.forget(tx, space_id)
+        await keyboards.forget_all(tx, space_id)
         await awaited.done_for_space(tx, space_id)
         for feature in self.features:
             if feature.ends is not None:

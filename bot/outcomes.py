@@ -7,11 +7,13 @@ from dataclasses import dataclass
 class Sent:
     """Telegram accepted it; `message_id` is the message's number in its chat (0 where there is none).
 
-    `thread` is the topic in which it stands, 0 for General and where there are none.
+    `thread` is the topic in which it stands, 0 for General and where there are none. `public` says that the
+    chat it went to has a username, so that anybody can read it.
     """
 
     message_id: int
     thread: int = 0
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ log = logging.getLogger(__name__)
 
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
-Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
+Note = Callable[[AsyncConnection, Space, Letter, Card, Outcome], Awaitable[None]]
 Arrived = Callable[[Space, Letter], Awaitable[None]]
+Look = Callable[[int], Awaitable[None]]
 
 MOST_AT_ONCE = 64
 _AFTER_A_FAULT = 1.0
@@ -42,12 +43,18 @@ class NotYet(Exception):
     """Raised by who composes a letter: it cannot be said yet whether it has anything to say."""
 
 
-async def note_nothing(_tx: AsyncConnection, _space: Space, _letter: Letter, _outcome: Outcome) -> None:
+async def note_nothing(
+    _tx: AsyncConnection, _space: Space, _letter: Letter, _card: Card, _outcome: Outcome
+) -> None:
     """Note nothing of what became of a letter."""
 
 
 async def nothing_follows(_space: Space, _letter: Letter) -> None:
     """Do nothing after a letter arrived."""
+
+
+async def looks_at_nothing(_space_id: int) -> None:
+    """Look at nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Delivery:
     """Sends letters. It is handed how to compose one and how to send a card; it tells of each lane's end.
 
     `note` writes what a feature keeps of an outcome, in the transaction that records it; `arrived` does what
-    follows once a letter is out, after that, as well as it can.
+    follows once a letter is out, after that, as well as it can. `before` looks at a space (its id) before
+    letters go out to its group, and `exposed` once the answer to one says that anybody can read it.
     """
 
     db: Database
@@ -82,6 +90,8 @@ class Delivery:
     at_once: int = MOST_AT_ONCE
     note: Note = note_nothing
     arrived: Arrived = nothing_follows
+    before: Look = looks_at_nothing
+    exposed: Look = looks_at_nothing
     _in_hand: dict[LaneKey, Sequence[int]] = field(default_factory=dict)
     _closed: bool = False
     _tried: set[int] = field(default_factory=set)
@@ -131,6 +141,8 @@ class Delivery:
         while self._queue:
             key = self._queue.popleft()
             try:
+                if not key[1]:
+                    await self.before(key[0])
                 await self._along(self._in_hand[key])
             except Exception as error:  # the next tick finds what is left of it
                 log.error("letters of space %d are left: %s", key[0], damage.named(error))
@@ -173,6 +185,10 @@ class Delivery:
             await asyncio.sleep(_AFTER_A_FAULT)
         if isinstance(outcome, Sent):
             await self._follow(ready)
+            if outcome.public and not letter.person_id:
+                await self.exposed(letter.space_id)
+        if isinstance(outcome, Migrated) and not letter.person_id:
+            await self.before(letter.space_id)  # only now it is a group that can be public
         if isinstance(outcome, Migrated) or self._turns_to_words(ready, outcome):
             return await self._deliver(letter_id)
         return not isinstance(outcome, Later | Gone | NotSent)
@@ -204,7 +220,7 @@ class Delivery:
                     tx, letter, chat_id, outcome, self.clock.now(), with_media=with_media
                 )
                 if is_news:
-                    await self.note(tx, ready.space, letter, outcome)
+                    await self.note(tx, ready.space, letter, ready.card, outcome)
                 match outcome:
                     case Migrated(new_chat_id):
                         await spaces.move(tx, chat_id, new_chat_id)

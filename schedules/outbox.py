@@ -343,6 +343,17 @@ async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int, pe
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 
+async def refused(tx: AsyncConnection, letter_id: int) -> bool:
+    """Return whether a letter waits because Telegram refused it."""
+    waits = (outbox.c.id == letter_id, outbox.c.state == "waiting", outbox.c.refused > 0)
+    return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
+
+
+async def id_of(tx: AsyncConnection, kind: str, ref: int) -> int | None:
+    """Return the number of a letter to the group, whatever its state."""
+    return await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": 0})
+
+
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
     """Return whether a letter to the group has yet to go out, of which no copy can have arrived so far."""
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0

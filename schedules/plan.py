@@ -213,6 +213,12 @@ async def close(tx: AsyncConnection, rituals: Mapping[str, Ritual], post: Post, 
         await rituals[post.ritual].close(tx, space, post, now)
 
 
+async def closes_at(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
+    """Return when a post of this space closes or closed; None where there is none."""
+    wanted = select(posts.c.closes_at).where(posts.c.id == post_id, posts.c.space_id == space_id)
+    return await tx.scalar(wanted)
+
+
 async def set_aside(tx: AsyncConnection, spot: Spot, now: datetime) -> None:
     """Try a spot that could not be claimed again in an hour, so that it does not keep others waiting."""
     space_id, person_id, name = spot

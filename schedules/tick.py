@@ -26,8 +26,10 @@ from schedules.delivery import (
     Arrived,
     Compose,
     Delivery,
+    Look,
     Note,
     Send,
+    looks_at_nothing,
     note_nothing,
     nothing_follows,
 )
@@ -84,8 +86,8 @@ class Tick:
     the world outside before that, as no transaction waits for a network. `upkeep`, which raises nothing, runs
     beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
     happens at all: the clock cannot be believed. Nothing is closed before all that was said in time is
-    `heard`. `at_once` lanes are sent side by side, those of answers apart. `note` and
-    `arrived` are those of `Delivery`.
+    `heard`. `at_once` lanes are sent side by side, those of answers apart. `note`,
+    `arrived`, `before` and `exposed` are those of `Delivery`.
     """
 
     db: Database
@@ -103,6 +105,8 @@ class Tick:
     heard: Heard | None = None
     note: Note = note_nothing
     arrived: Arrived = nothing_follows
+    before: Look = looks_at_nothing
+    exposed: Look = looks_at_nothing
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
@@ -117,7 +121,7 @@ class Tick:
         """Prepare what sends the letters."""
         self._heard = self.heard or Heard(self.clock)
         parts = (self.db, self.clock, self.bank, self.compose)
-        hooks = (self.note, self.arrived)
+        hooks = (self.note, self.arrived, self.before, self.exposed)
         self._answers = Delivery(*parts, self.answer, self._lane_ended, MOST_AT_ONCE, *hooks)
         self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once, *hooks)
 

@@ -14,10 +14,11 @@ from typing import Literal
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import keyboards, unheard
 from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
-from bot.outcomes import NotSent, Outcome, Refused, Sent
+from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
@@ -120,8 +121,15 @@ class _Act:
 
     async def send(self, card: Card) -> int | None:
         """Send a card to the chat in which it happened; return its message id if Telegram took it."""
+        return _number(await self._post(card))
+
+    async def _post(self, card: Card) -> Outcome:
+        """Send a card to the chat in which it happened; in a group note when its keyboard goes."""
         card = replace(card, thread=self.thread) if card.thread is None else card
-        return _number(await self.house.sender.send(self.chat_id, card))
+        outcome = await self.house.sender.send(self.chat_id, card)
+        if not self.at_door and self.space is not None and self.space.chat_id == self.chat_id:
+            await keyboards.sent(self.house, self.space, outcome, card)
+        return outcome
 
     async def send_to_door(self, card: Card, letter: tuple[str, int] | None = None) -> int | None:
         """Send a card to this person's own door; None if it did not get there (the door may be shut).
@@ -196,6 +204,28 @@ class Said(_Act):
     def piece(self) -> Piece:
         """What this one message holds, to be kept beside the others that belong with it."""
         return Piece(self.message_id, self.text, self.media, self.marks, self.album)
+
+    async def send(self, card: Card) -> int | None:
+        """Send a card to the chat in which it was said; return its message id if Telegram took it.
+
+        A partner whose group refuses it hears so at their door.
+        """
+        outcome, space = await self._post(card), self.space
+        if not self.at_door and space is not None and isinstance(outcome, Refused | Gone):
+            await self._is_unheard(space)
+        return _number(outcome)
+
+    async def _is_unheard(self, space: Space) -> None:
+        if space.state != "active" or space.partner(self.person.id) is None:
+            return
+        async with self.house.db.write(more=True) as tx:
+            await unheard.tell(tx, space.id, self.person.id, self.house.now())
+        self.house.ring()
+
+    async def answer_or_tell(self, card: Card) -> None:
+        """Send a card to the chat in which it was said or, where that takes nothing, to its writer's door."""
+        if not isinstance(await self._post(card), Sent):
+            await self.send_to_door(card)
 
     async def answer(self, text: str | Markup, **card: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""

@@ -7,7 +7,8 @@ the same, or a lively group has had its twenty, calls for that chat fail with th
 Telegram had said so: who sends decides what then.
 
 Replies to people overtake letters, which the bot sends by itself. Letters leave some of the burst free, so
-that a reply finds a place at once in the midst of the busiest minute.
+that a reply finds a place at once in the midst of the busiest minute. Tidying (keyboards that go) waits for
+a quiet moment.
 """
 
 import asyncio
@@ -39,6 +40,7 @@ class Lane(IntEnum):
 
     REPLY = 0
     LETTER = 1
+    TIDYING = 2
 
 
 class _Chat:
@@ -88,7 +90,7 @@ class Pacing(BaseRateLimiter[Lane]):
         burst = max(2, int(min(overall, _MOST) * _BURST_SECONDS))
         self._in_chats = in_chats
         self._all = Steady(overall, burst)
-        self._spare = {Lane.REPLY: 0, Lane.LETTER: burst // 2}
+        self._spare = {Lane.REPLY: 0, Lane.LETTER: burst // 2, Lane.TIDYING: burst - 1}
         self._chats: dict[object, _Chat] = {}  # whoever was used last comes last
         self._held: dict[object, float] = {}
         self._waiting: dict[Lane, dict[_Caller, None]] = {lane: {} for lane in sorted(Lane)}

@@ -161,11 +161,10 @@ class Sender:
             )
         return await _outcome("edit", call, chat_id, message_id)
 
-    async def strip(self, chat_id: int, message_id: int) -> Outcome:
+    async def strip(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
         """Take the keyboard off the message; one without counts as `Sent`."""
-        return await _outcome(
-            "strip", self._bot.edit_message_reply_markup(chat_id, message_id), chat_id, message_id
-        )
+        call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=lane)
+        return await _outcome("strip", call, chat_id, message_id)
 
     async def delete(self, chat_id: int, message_id: int) -> Outcome:
         """Delete the message; Telegram refuses that after 48 hours.
@@ -283,9 +282,10 @@ async def _outcome(
     else:
         outcome = Sent(message_id)
         if isinstance(result, Message):
-            outcome = Sent(
-                result.message_id, (result.message_thread_id or 0) if result.is_topic_message else 0
-            )
+            thread = (result.message_thread_id or 0) if result.is_topic_message else 0
+            chat = result.chat
+            public = chat.type == chat.SUPERGROUP and bool(chat.username)
+            outcome = Sent(result.message_id, thread, public)
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
     if what and chat_id is not None and chat_id < 0:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)

@@ -49,8 +49,9 @@ _LONGEST_NUMBER = 20
 class DatedRequest(BaseRequest):
     """A request that tells `on_date` what time Telegram's answers say it is.
 
-    An answer is read leniently: of a message that was sent or edited only its number and its topic go on, so
-    that a field that is new, missing or otherwise shaped never makes what Telegram took look like a failure.
+    An answer is read leniently: of a message that was sent or edited only its number, its topic and the
+    username of its group go on, so that a field that is new, missing or otherwise shaped never makes what
+    Telegram took look like a failure.
     """
 
     on_date: Callable[[datetime], None] | None = None
@@ -92,9 +93,17 @@ class DatedRequest(BaseRequest):
         if isinstance(result, dict) and "message_id" in result:
             number = _message_number(result["message_id"])
             # Without a number it is read as taken, nobody knows as what: no other one is ever kept.
-            known = {"message_id": number, **_NOBODYS, **_topic_of(result)}
+            known = {"message_id": number, **_NOBODYS, **_topic_of(result), **_public_chat_of(result)}
             answer["result"] = {} if number is None else known
         return answer
+
+
+def _public_chat_of(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the chat of a message if it is a group that has a username, which makes it public."""
+    match message.get("chat"):
+        case {"type": "supergroup", "username": str(username)} if username:
+            return {"chat": {"id": 0, "type": "supergroup", "username": username}}
+    return {}
 
 
 def _topic_of(message: dict[str, Any]) -> dict[str, Any]:

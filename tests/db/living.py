@@ -6,7 +6,7 @@ from bot.features.kindness import store as kindness
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
 from bot.spaces import awaited
-from schedules import dispatch, outbox, plan, timers
+from schedules import dispatch, keyboards, outbox, plan, timers
 from schedules.ritual import Post
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
@@ -242,9 +242,11 @@ async def meets_faults(couple: Couple) -> None:
         await plan.set_aside(tx, (1, 0, "question"), now)
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
+        await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, "q.seal", 1), now)
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
+        await outbox.refused(tx, 0)
         await kindness.skip(tx, 0)
         await awaited.standing_link(tx, couple.ana.id, "policy", now)
     stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ana)

@@ -29,6 +29,7 @@ NOT_WRITTEN_DOWN = {
     "copies": "numbers of messages",
     "erasures": "the lines themselves",
     "fading": "numbers of messages, which go by themselves within the hour",
+    "keyboards": "numbers of messages",
     "meta": "facts about the database",
     "missed": "numbers of messages, which are forgotten by themselves",
     "nonces": "links, which end by themselves",

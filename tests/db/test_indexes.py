@@ -16,7 +16,7 @@ from bot.db.engine import Database
 from bot.db.tables.erasures import TRIGGERS, Trigger
 from bot.playground.people import Person
 from bot.spaces import awaited, fading, missed, store, wishes
-from schedules import again, dispatch, outbox, plan, timers
+from schedules import again, dispatch, keyboards, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
 from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
@@ -27,6 +27,7 @@ BY_THE_CLOCK = {
     "ix_drafts_until": "as above",
     "ix_exports_at": "what is due comes, and goes from here with it",
     "ix_fading_at": "what is due goes from the chat and from here, a day later at the latest",
+    "ix_keyboards_at": "what is over goes, or is looked at again later",
     "ix_missed_until": "as above",
     "ix_nonces_until": "as above",
     "ix_plan_next_due": "what is due moves on once it is claimed",
@@ -72,7 +73,7 @@ async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
     spaces = [store, awaited, fading, missed, wishes]
-    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, *_rooms()])
+    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, keyboards, *_rooms()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)

@@ -1,18 +1,34 @@
-"""Keyboards of days that are over: no call is spent on them until somebody taps, then they say so and go."""
+"""Keyboards in the group go by the clock when their time is over, whatever anybody does in private.
+
+A tap that is refused changes nothing of what both see: its tapper alone hears why.
+"""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.keyboards import _AT_ONCE
+from bot.playground import faults
+from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.question.acts import morning, seals
+from tests.features.question.acts import CARD_LASTS, choice_morning, morning, seals
+from tests.promises.acts import rows
+from tests.worlds import Lives, seen_by_ben
 
 Card = Callable[[Couple], Awaitable[Shown]]
+STRIP = "editMessageReplyMarkup"
+DAY = timedelta(days=1)
 
 
 async def question(couple: Couple) -> Shown:
     return await morning(couple)
+
+
+async def choice(couple: Couple) -> Shown:
+    return await choice_morning(couple)
 
 
 async def another(couple: Couple) -> Shown:
@@ -32,6 +48,25 @@ async def kindness(couple: Couple) -> Shown:
     return couple.group.last()
 
 
+async def pointer_to_kindness(couple: Couple) -> Shown:
+    await kindness(couple)
+    await couple.ana.says("/kindness", at=couple.group)
+    return couple.group.last()
+
+
+async def checkin(couple: Couple) -> Shown:
+    await couple.stage.moves_to_time(22)
+    await couple.ana.says("/checkin", at=couple.group)
+    return couple.group.last()
+
+
+async def today(couple: Couple) -> Shown:
+    await morning(couple)
+    await kindness(couple)
+    await couple.ana.says("/today", at=couple.group)
+    return couple.group.last()
+
+
 async def thanks(couple: Couple) -> Shown:
     await couple.ana.says("/thanks for the soup", at=couple.group)
     return couple.group.last()
@@ -44,45 +79,193 @@ async def pace(couple: Couple) -> Shown:
     return couple.group.last()
 
 
-@pytest.mark.parametrize("card", [question, another, reveal, kindness, thanks, pace])
-async def test_a_keyboard_whose_time_is_over_says_so_kindly_and_goes(couple: Couple, card: Card) -> None:
+CARDS: dict[Card, timedelta] = {
+    question: timedelta(hours=CARD_LASTS),
+    choice: timedelta(hours=CARD_LASTS),
+    another: timedelta(hours=CARD_LASTS),
+    reveal: timedelta(hours=36),
+    kindness: timedelta(hours=20),
+    pointer_to_kindness: timedelta(hours=20),
+    checkin: timedelta(hours=20),  # 16:00 UTC: no evening of that date lasts longer anywhere
+    today: timedelta(hours=CARD_LASTS - 3, minutes=-30),  # with the question, which it names too
+    thanks: timedelta(hours=25),
+    pace: timedelta(days=7),
+}
+"""How long after this instant of the test's each card's time is over."""
+
+
+def data_of(shown: Shown) -> list[str]:
+    return [button["callback_data"] for row in shown.message.buttons for button in row]
+
+
+def seen(couple: Couple) -> list[tuple[str, str, object]]:
+    """Return what the group shows, to either of the two."""
+    return [(shown.text, str(shown.rows), shown.edits) for shown in couple.group.messages]
+
+
+async def passes(couple: Couple, span: timedelta) -> None:
+    """Let time go by as it does: by days at most, with a look at each."""
+    end = couple.stage.clock.now() + span
+    while couple.stage.clock.now() < end:
+        await couple.stage.moves_to(min(end, couple.stage.clock.now() + DAY))
+
+
+@pytest.mark.parametrize("card", CARDS)
+async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Couple, card: Card) -> None:
     old = await card(couple)
-    data = [button["callback_data"] for row in old.message.buttons for button in row]
-    rows = old.rows
-    assert rows
-    for _ in range(8):
-        await couple.stage.moves(days=1)
-    assert old.rows == rows
-    calls, said = len(couple.stage.telegram.calls), len(couple.group.messages)
-    first = await couple.ben.forges(data[0], on=old)
-    others = [await couple.ana.forges(one, on=old) for one in data]
-    assert old.rows == []
-    for toast in (first, *others):
-        assert toast is not None
-        assert toast.url is None
-        assert "/today shows what's open." in toast.text or "settled already" in toast.text
-    assert len(couple.group.messages) == said
+    text, keys, data = old.text, old.rows, data_of(old)
+    assert keys
+    await passes(couple, CARDS[card] - timedelta(minutes=2))
+    assert old.rows == keys
+    await passes(couple, timedelta(minutes=4))
+    assert (old.text, old.rows) == (text, [])
+    before, calls = seen(couple), len(couple.stage.telegram.calls)
+    for person in (couple.ben, couple.ana):
+        for one in data:
+            toast = await person.forges(one, on=old)
+            assert toast is not None
+            assert toast.url is None
+    assert seen(couple) == before
     made = {call.method for call in couple.stage.telegram.calls[calls:]} - {"getUpdates"}
-    assert made == {"answerCallbackQuery", "editMessageReplyMarkup"}
+    assert made == {"answerCallbackQuery"}
+
+
+@pytest.mark.parametrize("card", CARDS)
+async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
+    couple: Couple, card: Card
+) -> None:
+    """While Telegram fails at it they stand longer; both see the same, whoever taps, until they go."""
+    old = await card(couple)
+    keys = old.rows
+    couple.stage.telegram.fail_next(STRIP, faults.server_error(), times=100)
+    await passes(couple, CARDS[card] + timedelta(minutes=30))
+    assert old.rows == keys
+    before, others = seen(couple), couple.ana.door.messages
+    for label in [label for row in keys for label in row]:
+        toast = await couple.ben.taps(label, on=old)
+        assert toast is not None
+        if card is checkin:
+            assert toast.url  # it is the next evening, in which it leads to that one's check-in
+        else:
+            assert "closed" in toast.text or "settled" in toast.text
+    assert seen(couple) == before
+    assert couple.ana.door.messages == others
+    couple.stage.telegram.fail_no_more()
+    await couple.stage.moves(minutes=11)
+    assert old.rows == []
+
+
+@pytest.mark.parametrize(
+    ("card", "days"),
+    [(question, 8), (choice, 8), (today, 8), (kindness, 1.6), (checkin, 1.6), (thanks, 1.6), (kindness, 8)],
+)
+async def test_what_one_taps_on_an_old_card_changes_nothing_for_the_other(
+    tmp_path: Path, card: Card, days: float
+) -> None:
+    def lives(*, taps: bool) -> Lives:
+        async def lived(couple: Couple) -> None:
+            old = await card(couple)
+            data = data_of(old)
+            couple.stage.telegram.fail_next(STRIP, faults.server_error(), times=1)
+            await passes(couple, timedelta(days=days))
+            for one in data if (taps and old.rows == []) or days > 1 else ():
+                await couple.ana.forges(one, on=old)
+            await couple.stage.moves(minutes=12)
+
+        return lived
+
+    tapped = await seen_by_ben(tmp_path / "a", lives(taps=True))
+    assert tapped == await seen_by_ben(tmp_path / "b", lives(taps=False))
+
+
+async def test_the_line_before_silence_keeps_its_keys_whoever_finds_quiet_fine(couple: Couple) -> None:
+    for _ in range(24):
+        await couple.stage.moves_to_time(9)
+    line = next(shown for shown in couple.group.messages if "Quiet is fine" in shown.buttons)
+    before = seen(couple)
+    await couple.ben.taps("Quiet is fine", on=line)
+    assert seen(couple) == before
+
+
+async def test_after_a_stop_they_go_later(couple: Couple) -> None:
+    old = await morning(couple)
+    await couple.stage.stop()
+    couple.stage.clock.move_to(couple.stage.clock.now() + timedelta(days=8))
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert old.rows == []
+
+
+async def test_in_a_hush_they_stay_until_it_is_over(couple: Couple, cleo: Person) -> None:
+    old = await morning(couple)
+    keys = old.rows
+    await couple.group.adds(cleo, by=couple.ana)
+    await couple.stage.moves(days=8)
+    assert old.rows == keys
+    await couple.group.removes(cleo, by=couple.ana)
+    await couple.stage.moves(hours=1, minutes=1)
+    assert old.rows == []
+
+
+async def test_of_a_card_that_a_private_tap_alone_proved_nothing_goes(tmp_path: Path) -> None:
+    """Telegram never told its number: if its keys went, they would tell of the tap."""
+
+    def lives(*, taps: bool) -> Lives:
+        async def lived(couple: Couple) -> None:
+            couple.stage.telegram.fail_next("sendMessage", faults.timeout_after_accepting(), times=2)
+            card = await morning(couple)
+            await couple.stage.moves(minutes=11)  # the second try stays without an answer, too
+            if taps:
+                await couple.ana.taps("Not today", on=card)
+            await passes(couple, timedelta(days=8))
+
+        return lived
+
+    tapped = await seen_by_ben(tmp_path / "a", lives(taps=True))
+    assert tapped == await seen_by_ben(tmp_path / "b", lives(taps=False))
+
+
+async def test_many_go_in_parts(couple: Couple) -> None:
+    await morning(couple)
+    for _ in range(_AT_ONCE + 10):
+        await couple.ana.says("/today", at=couple.group)
+    await couple.stage.moves(hours=CARD_LASTS, minutes=-1)
+    gone = [call.method for call in couple.stage.telegram.calls].count(STRIP)
+    await couple.stage.moves(minutes=1)
+    strips = [call.method for call in couple.stage.telegram.calls].count(STRIP)
+    assert strips - gone == _AT_ONCE
+    await couple.stage.moves(minutes=1)
+    assert not any("Answer privately" in shown.buttons for shown in couple.group.messages[:-1])
+    assert [row for row in (await rows(couple.stage))["keyboards"] if row["verb"] == "q.today"] == []
+
+
+async def test_a_card_that_was_deleted_is_forgotten_and_the_rest_goes(couple: Couple) -> None:
+    old = await morning(couple)
+    await couple.ana.says("/today", at=couple.group)
+    line = couple.group.last()
+    await couple.ana.deletes(old)
+    await couple.stage.moves(days=8)
+    assert line.rows == []
+    assert all(row["message_id"] > line.message.id for row in (await rows(couple.stage))["keyboards"])
 
 
 async def test_old_taps_take_no_keyboard_off_another_rooms_card(couple: Couple) -> None:
     old = await kindness(couple)
     data = str(old.message.buttons[0][0]["callback_data"])
     await couple.stage.moves(days=1)
-    today = await morning(couple)
-    rows = today.rows
-    await couple.ana.forges(data, on=today)
-    assert today.rows == rows
+    card = await morning(couple)
+    keys = card.rows
+    await couple.ana.forges(data, on=card)
+    assert card.rows == keys
 
 
-async def test_a_day_of_posts_costs_one_call_each_and_three_looks_a_day(couple: Couple) -> None:
-    for _ in range(2):
-        await morning(couple)
+async def test_a_day_of_posts_costs_two_calls_each_and_three_looks_a_day(couple: Couple) -> None:
+    for _ in range(8):
+        await couple.ana.taps("We talked about it (both see it)", on=await morning(couple))
         await kindness(couple)
     calls = len(couple.stage.telegram.calls)
     await morning(couple)
     await kindness(couple)
     made = [call.method for call in couple.stage.telegram.calls[calls:] if call.method != "getUpdates"]
     looks = ["getChat", "getChatMemberCount", "getMe"]  # once a day: is it public, who is there, who am I
-    assert sorted(made) == [*looks, "sendMessage", "sendMessage"]
+    assert sorted(made) == sorted([*looks, STRIP, STRIP, "sendMessage", "sendMessage"])

@@ -239,3 +239,12 @@ async def test_chats_that_went_quiet_are_forgotten() -> None:
 def test_a_wait_is_read_as_seconds() -> None:
     assert wait_of(RetryAfter(7)) == 7
     assert wait_of(RetryAfter(timedelta(seconds=1.5))) == 1.5
+
+
+async def test_tidying_waits_until_all_letters_are_out_and_a_quiet_moment_came() -> None:
+    wire = Wire()
+    tidying = [wire.call(-1000 - n, Lane.TIDYING, "editMessageReplyMarkup") for n in range(5)]
+    letters = [wire.call(-n, Lane.LETTER) for n in range(1, 200)]
+    await wire.all(*tidying, *letters)
+    lanes = [lane for _at, _chat, lane in wire.calls]
+    assert lanes[1:] == [Lane.LETTER] * 199 + [Lane.TIDYING] * 4  # nothing else was there before the first

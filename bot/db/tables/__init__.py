@@ -12,7 +12,7 @@ from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.question import answers, cards, marks
-from bot.db.tables.schedule import copies, outbox, plan, posts, timers
+from bot.db.tables.schedule import copies, keyboards, outbox, plan, posts, timers
 from bot.db.tables.thanks import thanks
 from bot.db.tables.updates import updates
 
@@ -27,6 +27,7 @@ __all__ = [
     "exports",
     "fading",
     "handed",
+    "keyboards",
     "marks",
     "meta",
     "metadata",

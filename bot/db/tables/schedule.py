@@ -1,4 +1,4 @@
-"""Tables of the schedule: the plan, the posts, the outbox, the copies that arrived, and timers."""
+"""Tables of the schedule: the plan, the posts, the outbox, copies that arrived, keyboards, and timers."""
 
 from datetime import date, datetime
 
@@ -99,6 +99,20 @@ class CopiesColumns(TypedColumns):
     thread_id: Named[int | None] = Column(BigInteger, nullable=True)
 
 
+class KeyboardsColumns(TypedColumns):
+    """A keyboard below a message in a group, which goes at an instant (`at`) or later.
+
+    `verb` and `ref` are those of the button whose time is over last: its room says when (`Feature.closes`).
+    """
+
+    chat_id: Named[int] = Column(BigInteger)
+    message_id: Named[int] = Column(BigInteger)
+    space_id: Named[int] = space_column(index=True)
+    verb: Named[str]
+    ref: Named[int]
+    at: Named[datetime] = Column(Instant, index=True)
+
+
 class TimersColumns(TypedColumns):
     """What is to be done at an instant (`at`): what `kind` means, about `ref`; at most one of each.
 
@@ -151,4 +165,5 @@ copies = Table(
     Index("ix_copies_space_id_kind_ref", "space_id", "kind", "ref"),
     Index("ix_copies_thanks", "chat_id", "message_id", sqlite_where=text("kind = 'thanks.card'")),
 )
+keyboards = Table("keyboards", metadata, KeyboardsColumns, PrimaryKeyConstraint("chat_id", "message_id"))
 timers = Table("timers", metadata, TimersColumns, PrimaryKeyConstraint("kind", "ref"))

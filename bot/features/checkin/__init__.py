@@ -20,6 +20,7 @@ FEATURE = Feature(
         "c.mine": consent.page,
         "c.stop": consent.stop,
     },
+    closes={"c.go": handlers.closes},
     links={handlers.LINK: handlers.followed},
     letters={
         morning.LETTER: morning.compose,

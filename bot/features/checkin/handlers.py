@@ -38,14 +38,16 @@ async def begin(tap: Tap) -> None:
     """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there.
 
     A button names its evening: one of an evening that is over begins none, so last night's, tapped in the
-    morning, is no check-in of tonight's. A group's card of another day works once more in the evening, and
-    loses its button with that. Who never said yes to check-ins is asked for that first, in the same place.
+    morning, is no check-in of tonight's. A group's card of another day works in the evening as long as its
+    button stands. Nothing in the group changes by a tap. Who never said yes to check-ins is asked for that
+    first, in the same place.
     """
     space, now, day = tap.home, tap.house.now(), tonight(tap)
     in_place = tap.at_door and tap.arg == views.HERE
     if is_over(tap, day) or not await _may_begin(tap, day):
         await tap.alert(views.over())
-        await tap.strip()
+        if tap.at_door:
+            await tap.strip()
         return
     agreed = tap.me.checkin_at is not None
     asks = consent_views.first_ask(space, tap.me, day)
@@ -66,8 +68,6 @@ async def begin(tap: Tap) -> None:
         await tap.toast()
     else:
         await tap.open_door(nonce)
-        if tap.ref != space.day(tap.at).toordinal():
-            await tap.strip()
 
 
 async def _may_begin(tap: Tap, day: date) -> bool:
@@ -83,6 +83,11 @@ async def _may_begin(tap: Tap, day: date) -> bool:
         async with tap.house.db.read() as tx:
             named = await reminder.evening_at(tx, tap.home, tap.person.id, tap.chat_id, tap.message_id)
     return named in (0, day.toordinal())
+
+
+async def closes(_tx: AsyncConnection, _space: Space, day: int) -> datetime | None:
+    """Return when a card in the group is over, with its evening wherever anybody lives."""
+    return rules.ended_everywhere(date.fromordinal(day)) if day else None
 
 
 async def followed(said: Said, link: Link) -> None:

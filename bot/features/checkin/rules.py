@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.spaces.model import DAY_BEGINS, day_of
+from schedules.due import instant
 
 Step = Literal["day", "closeness", "wish", "share", "done"]
 
@@ -13,6 +15,7 @@ WISHES = ("being_heard", "affection", "a_hand", "some_fun", "some_space")
 """What may be wished for; the bank's keys, so that a kindness can answer one."""
 
 _EVENING_BEGINS = time(18)
+_LAST_ZONE = ZoneInfo("Etc/GMT+12")  # twelve hours behind UTC: https://www.iana.org/time-zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ def evening_of(local: datetime) -> date:
 def is_evening(local: datetime) -> bool:
     """Whether it is between 18:00 and 03:59."""
     return local.time() >= _EVENING_BEGINS or local.time() < DAY_BEGINS
+
+
+def ended_everywhere(evening: date) -> datetime:
+    """Return the instant at which the evening of a date is over wherever anybody may live.
+
+    It is the same for all, so that it tells nobody's zone.
+    """
+    return instant(evening + timedelta(days=1), DAY_BEGINS, _LAST_ZONE)
 
 
 def level(arg: str) -> int | None:

@@ -23,6 +23,7 @@ FEATURE = Feature(
         "k.more": Action(handlers.another, GROUP, of=ritual.NAME),
         "k.no": Action(handlers.not_for_me, GROUP, of=ritual.NAME),
     },
+    closes=dict.fromkeys(("k.mine", "k.show", "k.did", "k.more", "k.no"), ritual.closes),
     letters={ritual.NAME: ritual.compose},
     rituals=(ritual.Kindness(),),
     morning_lines=ritual.morning_lines,

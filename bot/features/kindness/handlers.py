@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import hush
+from bot import hush, unheard
 from bot.features.kindness import ritual, rules, store, views
 from bot.features.kindness.store import Handed
 from bot.spaces import wishes
@@ -23,10 +23,14 @@ async def asked(said: Said) -> None:
     """Take /kindness: today's post, now if there is none yet, else a pointer to it."""
     house, space = said.house, said.home
     async with said.write() as tx:
+        await said.wants_posts_here(tx)
         there = await _todays(tx, space, house.now())
         if there is not None:
             copies = await outbox.copies_of(tx, space.id, ritual.NAME, there.id)
             coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
+            if coming:  # what was refused elsewhere comes now, where it was asked for
+                await outbox.hurry(tx, space.id, house.now())
+                await unheard.tell_of(tx, space.id, said.person.id, ritual.NAME, there.id, house.now())
     if there is None or coming:
         house.ring()
         return
@@ -132,13 +136,9 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
 
 
 async def _show(tap: Tap, turn: "_Turn | None", text: str) -> None:
-    """Answer the tap with an idea, or say kindly why there is none; an old keyboard goes."""
+    """Answer the tap with an idea, or say kindly why there is none."""
     if turn is None:
-        async with tap.house.db.read() as tx:
-            carried = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
         await tap.toast(views.closed())
-        if carried == (ritual.NAME, tap.ref):  # not where the button stands on another room's card
-            await tap.strip()
     else:
         await tap.alert(text or views.none_left())
 

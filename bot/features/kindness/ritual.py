@@ -59,6 +59,11 @@ async def say(
     )
 
 
+async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
+    """Return when a post's day is over."""
+    return await plan.closes_at(tx, space.id, post_id)
+
+
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the day's card."""
     post = await store.post(tx, space.id, letter.ref)

@@ -8,7 +8,7 @@ from bot.telegram.incoming import ChatEvent, Tap
 from bot.words import _
 from schedules import outbox
 
-_SUPERGROUPS_BELOW = -1_000_000_000_000  # https://core.telegram.org/api/bots/ids
+SUPERGROUPS_BELOW = -1_000_000_000_000  # https://core.telegram.org/api/bots/ids
 
 
 async def happened(event: ChatEvent) -> None:
@@ -165,12 +165,12 @@ async def _came_by_upgrade(event: ChatEvent) -> bool:
     The bot's join of the supergroup is told before the upgrade itself, and looks like any other join
     (https://github.com/tdlib/telegram-bot-api/issues/266): the old group is asked what became of it.
     """
-    if event.by is None or event.chat_id > _SUPERGROUPS_BELOW:
+    if event.by is None or event.chat_id > SUPERGROUPS_BELOW:
         return False
     async with event.house.db.read() as tx:
         homes = await spaces.living_with(tx, event.by.id)
     for home in homes:
-        if home.chat_id is not None and home.chat_id > _SUPERGROUPS_BELOW:
+        if home.chat_id is not None and home.chat_id > SUPERGROUPS_BELOW:
             moved_to = await event.house.sender.upgraded_to(home.chat_id)
             if moved_to == event.chat_id:
                 await _upgraded(event.house, home.chat_id, moved_to)

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from bot.db import erasures
 from bot.db.engine import Database
 from bot.features.pairing import rules, store
-from bot.features.pairing.events import note_members, note_public
+from bot.features.pairing.events import SUPERGROUPS_BELOW, note_members, note_public
 from bot.house import House
 from bot.outcomes import Later, NotSent
 from bot.spaces import awaited
@@ -86,12 +86,15 @@ async def _look_round(house: House) -> None:
 
 
 async def look_for_readers(house: House, space_id: int) -> None:
-    """Look whether a group went public before anything opens there: Telegram tells nobody that it did."""
+    """Look whether a group went public before anything is shown there: Telegram tells nobody that it did.
+
+    Only supergroups can: a plain group turns into one by that, of which the bot hears.
+    """
     async with house.db.read() as tx:
         space = await spaces.by_id(tx, space_id)
     if space is None or space.state != "active" or space.chat_id is None or space.hushed:
         return
-    if await house.sender.is_public(space.chat_id):
+    if space.chat_id < SUPERGROUPS_BELOW and await house.sender.is_public(space.chat_id):
         await note_public(house, space_id, public=True)
 
 

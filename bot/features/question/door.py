@@ -56,7 +56,7 @@ async def seal(tap: Tap) -> None:
         if isinstance(card, QuestionCard):
             arrival = await _arrive(tx, tap, card)
             if arrival is None:
-                card = Refusal(views.aloud_toast(), strip=False)
+                card = Refusal(views.aloud_toast())
             else:
                 link = await awaited.make_link(
                     tx,
@@ -67,8 +67,7 @@ async def seal(tap: Tap) -> None:
                     now=tap.house.now(),
                 )
     if isinstance(card, Refusal):
-        several = tap.verb == "q.today"  # its message may hold the buttons of other cards
-        await refuse(tap, replace(card, strip=card.strip and not several))
+        await refuse(tap, card)
     elif arrival is not None:
         await _receive(tap, arrival)
         await tap.open_door(link)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import unheard
 from bot.features.question import letters, ritual, rules, standing, store, views
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
@@ -19,10 +20,9 @@ from schedules import ladder, outbox
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a tap does nothing any more; the keyboard of a card that is over goes with it."""
+    """Why a tap does nothing any more."""
 
     words: str
-    strip: bool = True
 
 
 async def question(said: Said) -> None:
@@ -40,6 +40,12 @@ async def question(said: Said) -> None:
         above = await letters.newest_copy(tx, home, letter) if letter else None
         stand = await outbox.threads_of(tx, home.id, *letter) if letter else {}
         coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
+        if coming:  # what was refused elsewhere comes now, where it was asked for
+            await outbox.hurry(tx, home.id, house.now())
+        if asked and (card is None or coming):
+            coming_card = card or (await store.cards_on(tx, home.id, ritual.day_for(home, house.now())))[-1]
+            its = letters.kind_of(coming_card), coming_card.id
+            await unheard.tell_of(tx, home.id, said.person.id, *its, house.now())
     if not asked:
         await said.answer(views.nothing_now())
     elif card is None or coming:
@@ -170,8 +176,6 @@ async def reply(tap: Tap) -> None:
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
         await tap.toast(views.closed_toast())
-        if card is not None and card.revealed_at is not None:
-            await tap.strip()
         return
     await tap.toast(_("Got it.") if fresh else _("Yours is there already."))
     if tap.face is not None:
@@ -203,12 +207,8 @@ async def weekly(tap: Tap) -> None:
 
 
 async def quiet(tap: Tap) -> None:
-    """*Quiet is fine*: nothing changes."""
-    async with tap.write() as tx:
-        farewell = await _is_farewell(tx, tap)
+    """*Quiet is fine*: nothing changes, for the eyes of the other neither."""
     await tap.toast(_("Good. I'm here when you feel like it."))
-    if farewell:
-        await tap.strip()
 
 
 async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:
@@ -220,7 +220,7 @@ async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
     """Return the tapped card if it can still be answered, else what to say instead."""
     card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
     if card is None:
-        return Refusal(views.closed_toast(), strip=False)
+        return Refusal(views.closed_toast())
     match card.state(tap.at):
         case "open":
             return card
@@ -235,11 +235,9 @@ async def _newest(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
     card = await answerable(tx, tap)
     if isinstance(card, Refusal) or await store.is_newest(tx, card, tap.at):
         return card
-    return Refusal(_("Only on the newest. You can still answer."), strip=False)
+    return Refusal(_("Only on the newest. You can still answer."))
 
 
 async def refuse(tap: Tap, refusal: Refusal) -> None:
-    """Say that a card is answered or closed, and take off the keyboard that led here."""
+    """Say that a card is answered or closed, to the tapper alone: the keyboard goes by the clock."""
     await tap.toast(refusal.words)
-    if refusal.strip:
-        await tap.strip()

@@ -143,7 +143,7 @@ async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
 async def revealed(house: House, space: Space, letter: Letter) -> None:
     """The reveal is out: what it makes untrue gets another face, the card's copies and each *Sealed* line.
 
-    Nothing says "just below" before that. Best effort: what is missed here is stripped when somebody taps it.
+    Nothing says "just below" before that. Best effort: what is missed here goes by the clock.
     """
     async with house.db.read() as tx:
         card = await store.card(tx, space.id, letter.ref)

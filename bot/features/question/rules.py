@@ -114,11 +114,16 @@ class QuestionCard:
         """Whether its time to be answered is not over."""
         return self.post_open and at < self.closes_at
 
+    @property
+    def replied_until(self) -> datetime | None:
+        """Until when replies below its reveal count; None while it is shut."""
+        return None if self.revealed_at is None else self.revealed_at + REPLIED
+
     def state(self, at: datetime) -> CardState:
         """Return whether it can be answered, or replies below its reveal still count; else it is closed."""
-        if self.revealed_at is None:
+        if self.replied_until is None:
             return "open" if self.in_time(at) else "closed"
-        return "revealed" if at < self.revealed_at + REPLIED else "closed"
+        return "revealed" if at < self.replied_until else "closed"
 
 
 def packs_of(space: Space, day: date) -> frozenset[str]:

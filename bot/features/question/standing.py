@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import refusals
+from bot import keyboards, refusals
 from bot.cards import Card
 from bot.feature import under_morning_lines
 from bot.features.question import letters, store, views
@@ -56,6 +56,7 @@ async def post_again(house: House, space: Space, card: QuestionCard, thread: int
         return
     face = views.question_card(space, card, house.bank.question(card.item_id))
     sent = await house.sender.send(space.chat_id, replace(face, thread=thread))
+    await keyboards.sent(house, space, sent, face)
     if isinstance(sent, Sent):
         async with house.db.write(more=True) as tx:
             kind = letters.kind_of(card)

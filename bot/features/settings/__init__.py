@@ -14,6 +14,7 @@ FEATURE = Feature(
         "s.type": Action(handlers.wants_to_type, sends=True),
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
+    closes={"s.pace": pace.closes},
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: handlers.asks},
     fits={handlers.TIME: handlers.may_be_time},

@@ -15,7 +15,7 @@ from bot.telegram.incoming import Tap
 from bot.telegram.taps import data
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import ladder, outbox
+from schedules import ladder, outbox, plan
 from schedules.due import Rhythm, instant
 from schedules.outbox import Letter
 from schedules.ritual import Post
@@ -74,6 +74,11 @@ class Pace:
         """End without a word: no answer means that all stays as it is."""
 
 
+async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
+    """Return when the question can be answered no more."""
+    return await plan.closes_at(tx, space.id, post_id)
+
+
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the question."""
     text = _(
@@ -102,11 +107,8 @@ async def answered(tap: Tap) -> None:
             await spaces.change(tx, tap.home.id, resting_until=until)
         if settled:
             await house.replan(tx, tap.home.id)
-        carried = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
     if not settled:
         await tap.toast(_("That's settled already. /settings changes it."))
-        if carried == (NAME, tap.ref):
-            await tap.strip()
         return
     house.ring()
     await tap.toast()

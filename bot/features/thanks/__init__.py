@@ -16,6 +16,7 @@ FEATURE = Feature(
         "t.mine": door.look,
         "t.hide": door.hide,
     },
+    closes={"t.got": compose.closes},
     awaited={handlers.AT_DOOR: handlers.worded, handlers.ALOUD: handlers.worded},
     asks={handlers.AT_DOOR: handlers.asks},
     outcomes={

@@ -226,15 +226,21 @@ async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copi
     return await copies(tx, space, CARD, newest)
 
 
-async def is_closed(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:
-    """Whether the next day's card has come, or would have, since this one: then nobody answers it any more.
+async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime | None:
+    """Return when the next day's card comes, or would: then nobody answers this one any more; None for none.
 
     It goes by the card's letter, which a hush may have held back for days, and which outlives its words.
     """
     sent_at = await outbox.due_at(tx, space.id, CARD, thanks_id)
     if sent_at is None:
-        return True
-    return now >= rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)
+        return None
+    return rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)
+
+
+async def is_closed(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:
+    """Whether a thank-you's card can be answered no more."""
+    at = await closes(tx, space, thanks_id)
+    return at is None or now >= at
 
 
 async def is_ungiven(tx: AsyncConnection, space: Space, giver_id: int) -> bool:

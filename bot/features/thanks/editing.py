@@ -69,7 +69,9 @@ async def _say(said: Said, then: _Then) -> None:
         if sent is not None:
             async with said.write() as tx:
                 await store.note_message(tx, then.asks.id, sent)
-    elif then.line and (not then.here or await said.answer(then.line, silent=True) is None):
+    elif then.line and then.here:
+        await said.answer_or_tell(Card(Markup.escape(then.line), silent=True))
+    elif then.line:
         await said.send_to_door(Card(Markup.escape(then.line)))
 
 

@@ -29,12 +29,10 @@ async def received(tap: Tap) -> None:
         await tap.toast(_("That button is from another day. /today shows what's open."))
     elif verdict == "closed":
         await tap.alert(_("That day is closed. /today shows what's open."))
-        await _strip(tap, cards)
     elif verdict == "givers":
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
     elif verdict == "again":
         await tap.toast(_("Yours is there already."))
-        await _strip(tap, cards)
     else:
         await tap.toast(_("Got it."))
         tap.house.ring()
@@ -86,8 +84,3 @@ async def _show(tap: Tap, cards: Copies, said: Copies) -> None:
             await sender.edit(chat_id, message_id, card)
         else:
             await sender.strip(chat_id, message_id)
-
-
-async def _strip(tap: Tap, cards: Copies) -> None:
-    for chat_id, message_id in cards:
-        await tap.house.sender.strip(chat_id, message_id)

@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from bot import unheard
 from bot.cards import Button, Card, Media, Rows
 from bot.features.thanks import lines, rules
 from bot.features.thanks.rules import Layout, Part, Receipt
@@ -99,9 +100,7 @@ def given(receiver: Partner, *, hushed: bool) -> Card:
 
 def waits() -> Card:
     """Return what the giver's door hears while the group takes nothing."""
-    return Card(
-        Markup.escape(_("Your group isn't taking my messages just now. I'll post this once it does."))
-    )
+    return unheard.comes_later()
 
 
 def lost(space: Space) -> Card:

@@ -1,5 +1,6 @@
 """What is open today."""
 
+from bot import unheard
 from bot.feature import BOTH, Action, Command, Feature
 from bot.features.today import handlers, lost
 from bot.words import N_
@@ -8,4 +9,5 @@ FEATURE = Feature(
     name="today",
     commands=(Command("today", N_("What's open today"), BOTH, handlers.today),),
     taps={lost.AGAIN: Action(lost.again, BOTH, shows=True)},
+    letters={unheard.LETTER: unheard.compose, unheard.OF_CARD: unheard.compose_of_card},
 )

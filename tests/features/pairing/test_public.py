@@ -102,6 +102,70 @@ async def test_a_group_that_went_public_unheard_is_noticed_before_anything_opens
     assert "the old pear tree" in couple.ana.transcript()
 
 
+async def test_no_card_goes_to_a_group_that_went_public_unheard_until_it_is_private(couple: Couple) -> None:
+    await couple.group.becomes_public()
+    calls = len(couple.stage.telegram.calls)
+    await couple.stage.moves_to_time(9)
+    assert [shown.text for shown in couple.group.messages[-1:]] == cards(couple.group, NOW_PUBLIC)
+    looks = [call.method for call in couple.stage.telegram.calls[calls:]].count("getChat")
+    assert looks <= 2  # the day's look at everything, and the one before the card
+    await couple.group.becomes_private()
+    await couple.stage.moves(hours=1, minutes=1)
+    assert "Not today" in couple.group.last().buttons
+
+
+async def test_no_thank_you_from_the_door_goes_to_a_group_that_went_public_unheard(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    await couple.group.becomes_public()
+    await couple.ana.says("/thanks for the pear tree")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    assert cards(couple.group, "pear tree") == []
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+    await couple.group.becomes_private()
+    await couple.stage.moves(hours=1, minutes=1)
+    assert len(cards(couple.group, "pear tree")) == 1
+
+
+async def test_parts_of_an_answer_wait_in_a_group_that_went_public_after_its_reveal(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    card = await morning(couple)
+    await seals(couple.ana, "the pond at dusk " * 100, card)
+    couple.stage.telegram.fail_next(
+        "sendMessage",
+        faults.flood(600),
+        when=lambda params: "just below" not in params["text"] and "dusk" in params["text"],
+    )
+    await seals(couple.ben, "the old pear tree", card)
+    assert len(cards(couple.group, "the old pear tree")) == 1
+    assert cards(couple.group, "dusk") == []
+    await couple.group.becomes_public()
+    await couple.stage.moves(minutes=11)
+    assert cards(couple.group, "dusk") == []
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+
+
+async def test_the_answer_to_a_card_tells_that_its_group_is_public(couple: Couple) -> None:
+    """Telegram did not answer the look before; the message it took names its chat."""
+    await couple.group.becomes_supergroup()
+    await couple.group.becomes_public()
+    couple.stage.telegram.fail_next("getChat", faults.server_error(), times=1)
+    await couple.stage.moves_to_time(9)
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+
+
+async def test_before_many_cards_of_a_while_one_look_is_enough(couple: Couple) -> None:
+    await couple.group.becomes_supergroup()
+    card = await morning(couple)
+    await couple.stage.moves(hours=2)
+    calls = len(couple.stage.telegram.calls)
+    await couple.ana.taps("Another", on=card)
+    await couple.ben.taps("Another", on=card)
+    await couple.ana.says("/thanks@kindling_bot for the soup", couple.group)
+    made = [call.method for call in couple.stage.telegram.calls[calls:]]
+    assert made.count("sendMessage") >= 3
+    assert made.count("getChat") == 1
+
+
 async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Couple) -> None:
     ana, ben, group = couple.ana, couple.ben, couple.group
     await group.becomes_supergroup()

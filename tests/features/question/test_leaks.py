@@ -68,6 +68,7 @@ async def ana_looks_round(couple: Couple, ben_acts: Act) -> str:
     """Ben's act, then every tap of Ana's but an answer, until the card has closed and the next has come."""
     ana, group = couple.ana, couple.group
     card = await morning(couple)
+    data = [button["callback_data"] for row in card.message.buttons for button in row]
     await ben_acts(couple)
     for label in ("Not today", "We talked about it (both see it)", "Another", "Another", "Not today"):
         await ana.taps(label, on=card)
@@ -78,7 +79,8 @@ async def ana_looks_round(couple: Couple, ben_acts: Act) -> str:
     await couple.stage.moves(hours=20)
     await ana.says_from_menu("/today", group)
     await couple.stage.moves(hours=CARD_LASTS)
-    await ana.taps("Not today", on=card)
+    for one in data:
+        await ana.forges(one, on=card)
     return seen_by(ana)
 
 

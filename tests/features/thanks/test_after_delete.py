@@ -43,10 +43,10 @@ async def test_a_reply_to_what_was_erased_is_as_any(tmp_path: Path, how: str, af
             await gives(couple, how)
             if erased:
                 await erases(couple)
-            await couple.stage.moves(days=after)
             card = cards(couple)[-1]
             data = card.message.buttons[0][0]["callback_data"]
-            await couple.ben.taps("That landed", on=card)
+            await couple.stage.moves(days=after)
+            await couple.ben.forges(data, on=card)
             assert card.text.endswith("Ben: that landed.") == (after == 0)
             assert card.buttons == []
             await couple.ben.forges(data, on=card)

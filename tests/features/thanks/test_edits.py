@@ -140,7 +140,6 @@ async def test_a_given_one_follows_on_its_day_until_it_is_answered(couple: Coupl
 async def test_after_its_day_no_edit_brings_a_keyboard_back(couple: Couple) -> None:
     said, card = await given(couple)
     await couple.stage.moves(days=1, hours=2)
-    await couple.ben.taps("That landed", on=card)
     assert card.buttons == []
     shown, before = card.text, len(couple.ana.door.messages)
     await couple.ana.edits(said, "/thanks for the gratin")

@@ -1,0 +1,110 @@
+"""How keyboards leave the group: noted when they come to stand there, taken off when their time is over.
+
+They go in small parts beside everything else, by silent edits at the rate limiter's lowest rank, so that
+nobody waits for them; after a stop or an outage they go later. Each one's room says when its time is over
+(`Feature.closes`), and is asked once more before it goes.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import refusals
+from bot.cards import Card
+from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from bot.telegram import taps
+from bot.telegram.pacing import Lane
+from schedules import keyboards
+from schedules.keyboards import Keyboard
+
+if TYPE_CHECKING:
+    from bot.house import House
+
+log = logging.getLogger(__name__)
+
+Closes = Callable[[AsyncConnection, Space, int], Awaitable[datetime | None]]
+"""When (UTC) what a button does about its ref in the group is over; None where there is no such thing."""
+
+_AT_ONCE = 40  # in each upkeep, that is in half a minute: five thousand an hour
+_PATIENCE = 20.0  # seconds that one may wait for its place: in the busiest minutes they all stay
+_SOON = timedelta(minutes=10)
+_OUT_OF_REACH = timedelta(hours=1)
+_GIVEN_UP = timedelta(days=14)
+
+
+async def stands(
+    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, message_id: int, card: Card
+) -> None:
+    """Note that a card came to stand in the space's group, if a time comes at which all its buttons are over.
+
+    Only a message whose number Telegram told, or that was replied to in the group, is noted: of one that a
+    private tap alone proved, the keyboard's going would tell of that tap.
+    """
+    found: dict[tuple[str, int], datetime | None] = {}
+    for button in (it for row in card.rows for it in row):
+        said = taps.parse(button.tap or "")
+        if said is None or said.verb not in closes:
+            return
+        if (said.verb, said.ref) not in found:
+            found[said.verb, said.ref] = await closes[said.verb](tx, space, said.ref)
+    ends = [(at, *of) for of, at in found.items() if at is not None]
+    if ends and space.chat_id is not None:
+        at, verb, ref = max(ends)
+        await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
+
+
+async def sent(house: "House", space: Space, outcome: Outcome, card: Card) -> None:
+    """Note what became of a card that was sent to the space's group and is no letter."""
+    if isinstance(outcome, Sent) and card.rows:
+        async with house.db.write(more=True) as tx:
+            await stands(tx, house.closes, space, outcome.message_id, card)
+
+
+async def go(house: "House") -> None:
+    """Take off some of the keyboards whose time is over; what does not come off now does later."""
+    async with house.db.read() as tx:
+        over = await keyboards.due(tx, house.heard.so_far(), _AT_ONCE)
+    for keyboard in over:
+        if not await _goes(house, keyboard):
+            return
+
+
+async def _goes(house: "House", keyboard: Keyboard) -> bool:
+    """Take one off, or note when to come again; False if no other would come off now either."""
+    now = house.now()
+    async with house.db.write() as tx:
+        space = await spaces.by_id(tx, keyboard.space_id)
+        closes = house.closes.get(keyboard.verb)
+        at = await closes(tx, space, keyboard.ref) if space is not None and closes is not None else None
+        if space is None or at is None or space.state != "active" or space.chat_id != keyboard.chat_id:
+            await keyboards.forget(tx, keyboard)
+            return True
+        if at > now or space.hushed:  # in a hush nothing changes in the group
+            await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.hushed else at)
+            return True
+    outcome = await _strip(house, keyboard)
+    async with house.db.write() as tx:
+        match outcome:
+            case Unknown() | NotSent() | Later():
+                await keyboards.move(tx, keyboard, now + _SOON)
+            case Refused(why) if why != refusals.MESSAGE_GONE and now - at < _GIVEN_UP:
+                await keyboards.move(tx, keyboard, now + _OUT_OF_REACH)
+            case Gone() if now - at < _GIVEN_UP:
+                await keyboards.move(tx, keyboard, now + _OUT_OF_REACH)
+            case _:
+                await keyboards.forget(tx, keyboard)
+    return not isinstance(outcome, Unknown | NotSent | Later)
+
+
+async def _strip(house: "House", keyboard: Keyboard) -> Outcome:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await house.sender.strip(keyboard.chat_id, keyboard.message_id, Lane.TIDYING)
+    except TimeoutError:
+        return Unknown("no place")

@@ -1,0 +1,52 @@
+"""Looks at a group before anything goes out there: Telegram tells nobody that it went public."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.db import damage
+from bot.house import House
+from schedules.timers import Timer
+
+log = logging.getLogger(__name__)
+
+_AT_MOST = 5.0  # seconds that what goes out may wait for a look at its group
+_EVERY = timedelta(minutes=2)
+
+
+class Looking:
+    """Has each feature look (`Feature.looks`) at a space; a look that fails says nothing."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        # When each space was looked at, the newest last. Lost at a restart without harm: it looks once more.
+        self._looked: dict[int, datetime] = {}
+
+    async def before_timer(self, timer: Timer) -> None:
+        """Look before something opens."""
+        await self.look(timer.space_id)
+
+    async def before_letters(self, space_id: int) -> None:
+        """Look before letters go out to a group, unless that was done in the last two minutes."""
+        at = self._looked.get(space_id)
+        if at is None or abs(self._house.now() - at) >= _EVERY:
+            await self.look(space_id)
+
+    async def look(self, space_id: int) -> None:
+        """Look now."""
+        self._note(space_id)
+        for feature in self._house.features:
+            if feature.looks is None:
+                continue
+            try:
+                async with asyncio.timeout(_AT_MOST):
+                    await feature.looks(self._house, space_id)
+            except Exception as error:
+                log.warning("a look at space %d fails: %s", space_id, damage.named(error))
+
+    def _note(self, space_id: int) -> None:
+        now = self._house.now()
+        self._looked.pop(space_id, None)
+        while self._looked and abs(now - next(iter(self._looked.values()))) >= _EVERY:
+            del self._looked[next(iter(self._looked))]
+        self._looked[space_id] = now

@@ -1,0 +1,78 @@
+"""What whoever spoke to the bot in their group hears at their door while the group takes nothing it says."""
+
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.spaces.model import Space
+from bot.words import _
+from content.bank import Bank
+from schedules import outbox
+from schedules.outbox import Letter
+
+LETTER = "unheard"
+OF_CARD = "unheard.card"
+_FRESH = timedelta(minutes=10)
+_MOMENT = timedelta(seconds=10)
+_HOUR = 3600  # seconds
+
+
+async def tell(tx: AsyncConnection, space_id: int, person_id: int, now: datetime) -> None:
+    """Say at a person's door that the group refused what they were to be answered; once in an hour."""
+    hour = int(now.timestamp()) // _HOUR
+    await outbox.put(
+        tx,
+        space_id=space_id,
+        person_id=person_id,
+        kind=LETTER,
+        ref=hour,
+        at=now,
+        fresh_for=_FRESH,
+        loud=False,
+    )
+
+
+async def tell_of(
+    tx: AsyncConnection, space_id: int, person_id: int, kind: str, ref: int, now: datetime
+) -> None:
+    """Say the same, in a moment, of a letter that was asked for, if the group refuses it; once of each."""
+    letter_id = await outbox.id_of(tx, kind, ref)
+    if letter_id is not None:
+        await outbox.put(
+            tx,
+            space_id=space_id,
+            person_id=person_id,
+            kind=OF_CARD,
+            ref=letter_id,
+            at=now + _MOMENT,
+            fresh_for=_FRESH,
+            loud=False,
+        )
+
+
+async def compose_of_card(tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter) -> Card | None:
+    """Compose the line about something that was asked for; none once it is out."""
+    return comes_later() if await outbox.refused(tx, letter.ref) else None
+
+
+async def compose(_tx: AsyncConnection, _bank: Bank, _space: Space, _letter: Letter) -> Card | None:
+    """Compose the line that an answer was refused."""
+    return Card(
+        Markup.escape(
+            _(
+                "Your group isn't taking my messages just now, so I couldn't answer you there. "
+                "Its permissions may say why, or a topic that was closed."
+            )
+        ),
+        silent=True,
+    )
+
+
+def comes_later() -> Card:
+    """Return the line about something that is posted as soon as the group takes it."""
+    return Card(
+        Markup.escape(_("Your group isn't taking my messages just now. I'll post this once it does.")),
+        silent=True,
+    )
