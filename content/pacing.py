@@ -17,6 +17,8 @@ DEEP_GAP = timedelta(days=3)
 DEEP_AFTER_CARDS = 7
 """No deep question before this many days with a card; it is what counts for couples on a weekly rhythm."""
 INTIMACY_GAP = timedelta(days=7)
+LIGHT_WEEKS = 6
+"""One week of so many is light, whatever the evenings were: a bot that softened after one would tell."""
 
 _STEADY_FROM = 28  # days of age
 _LIGHT_UNTIL = 7
@@ -42,14 +44,26 @@ def after_pause(days: Sequence[date], day: date) -> bool:
     return any(gaps[at] > _usual(gaps[:at]) + _MORE_THAN_USUAL for at in newest)
 
 
-def depth_limit(past: Past, day: date, *, late: bool = False) -> int:
+def is_light(space_id: int, day: date, seed: int) -> bool:
+    """Say whether a day lies in one of the space's light weeks: by its secret and the calendar alone."""
+    chance = draw(seed, "light week", space_id)
+    weeks = (day.toordinal() + int(chance("first") * LIGHT_WEEKS * 7)) // 7
+    turn, week = divmod(weeks, LIGHT_WEEKS)
+    return week == int(chance(str(turn)) * LIGHT_WEEKS)
+
+
+def depth_limit(past: Past, day: date, seed: int, *, late: bool = False) -> int:
     """Return the deepest level this day may have.
 
     Deep questions start on day 29 and after seven cards, keep three days between them, and come neither late
-    in the day nor among the first three cards after a pause.
+    in the day nor in a light week nor among the first three cards after a pause. Of a day's further cards
+    only those are deep that follow a deep one.
     """
+    if past.day_depth(day):
+        return min(past.couple.max_depth, 3 if past.day_depth(day) == 3 and not late else 2)
     deep = (
         not late
+        and not is_light(past.couple.space_id, day, seed)
         and (day - past.couple.first_day).days >= _STEADY_FROM
         and len(before(past.mixed, day)) >= DEEP_AFTER_CARDS
         and day - past.last_deep >= DEEP_GAP
@@ -62,9 +76,12 @@ def depth_wanted(past: Past, day: date, seed: int) -> int:
     """Return the depth the mix of this stage asks for, before any limit.
 
     The stage follows the couple's age in days; the place in the mix follows the days that had a card, so that
-    a couple on every other day or on one day a week meets the whole mix too.
+    a couple on every other day or on one day a week meets the whole mix too. All cards of a day have the
+    depth of its first, so that *Another* tells nothing of why that one was light.
     """
-    if after_pause(past.days, day):
+    if past.day_depth(day):
+        return past.day_depth(day)
+    if after_pause(past.days, day) or is_light(past.couple.space_id, day, seed):
         return 1
     age = (day - past.couple.first_day).days
     mix = _FIRST_WEEK if age < _LIGHT_UNTIL else _FIRST_MONTH if age < _STEADY_FROM else _STEADY

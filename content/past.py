@@ -60,6 +60,7 @@ class Past:
         """Each day that had a card of a pack."""
         self.intimate: list[date] = []
         self.last_deep = date.min
+        self._day_depth = (date.min, 0)
         self.last_asked: dict[str, date] = {}
         self.last_of_topic: dict[str, date] = {}
         self.last_of_pack: dict[str, date] = {}
@@ -82,6 +83,8 @@ class Past:
         _note(self.mixed, day)
         if question is None:
             return
+        if self._day_depth[0] != day:
+            self._day_depth = (day, question.depth)
         self.last_of_topic[question.topic] = day
         if question.depth == 3:
             self.last_deep = day
@@ -99,6 +102,10 @@ class Past:
     def topics(self) -> tuple[str, ...]:
         """All topics of the bank, sorted; the intimacy pack's is none of them."""
         return tuple(sorted(self._bank.topics.keys() - {INTIMACY}))
+
+    def day_depth(self, day: date) -> int:
+        """Return the depth of the main stream's first card of a day; 0 before it. No later day was added."""
+        return self._day_depth[1] if self._day_depth[0] == day else 0
 
     @property
     def packs(self) -> list[str]:

@@ -81,7 +81,7 @@ class _Choosing:
     late: bool
 
     def pick(self) -> Pick[Question] | None:
-        limit = depth_limit(self.past, self.day, late=self.late)
+        limit = depth_limit(self.past, self.day, self.seed, late=self.late)
         if intimacy_is_due(self.past, self.day, self.seed):
             intimate = self._intimate(min(limit, intimacy_depth(self.past)))
             if intimate is not None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from content import pacing
 from content.bank import INTIMACY, Bank, Question
 from content.picker import Asked, Couple, Pick, pick_question
 from tests.content.make import bank_of, question
@@ -141,7 +142,8 @@ def test_intimacy_climbs_its_own_ladder_and_stays_below_the_stricter_depth() -> 
     assert {pick.item.depth for _, pick in strict} == {1}
 
 
-def test_intimacy_moves_nothing_of_the_main_stream() -> None:
+def test_intimacy_moves_nothing_of_the_main_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "is_light", lambda *_: False)  # light weeks go by the day, not by the card
     bank = bank_of([*UNIVERSAL, *pack(INTIMACY)])
     plain = [pick.item.depth for _, pick in walk(bank, COUPLE, range(100))]
 

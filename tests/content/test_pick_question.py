@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.bank import Bank, Question, load
-from content.pacing import after_pause
+from content.pacing import after_pause, is_light
 from content.picker import Asked, Couple, Pick, pick_question
 from tests.content.make import bank_of, question
 
@@ -55,8 +55,13 @@ def test_sixty_days_bring_sixty_questions_in_pace(seed: int, space_id: int) -> N
         asked_on[pick.item.topic] = day
     levels = depths(walked)
     assert set(levels[:7]) == {1}
-    assert sorted(levels[7:28]) == [1] * 14 + [2] * 7
-    assert sorted(levels[28:56]) == [1] * 12 + [2] * 12 + [3] * 4
+    light = [is_light(space_id, day, seed) for day, _ in walked]
+    assert 7 <= sum(light) <= 14
+    assert {level for level, is_so in zip(levels, light, strict=True) if is_so} == {1}
+    for begin, end, mix in ((7, 28, [1, 1, 2]), (28, 60, [1, 1, 1, 2, 2, 2, 3])):
+        for at in range(begin, end - len(mix) + 1):
+            if not any(light[at : at + len(mix)]):
+                assert sorted(levels[at : at + len(mix)]) == mix
     deep = [day for day, pick in walked if pick.item.depth == 3]
     assert all(later - earlier >= timedelta(days=3) for earlier, later in pairwise(deep))
     assert 7 <= sum(bool(pick.item.options) for _, pick in walked) <= 11
@@ -117,14 +122,41 @@ def test_another_on_the_same_day_is_another_question_of_another_topic() -> None:
     assert second.item.topic != first.item.topic
 
 
-def test_another_on_a_deep_day_is_not_deep_again() -> None:
+def test_all_cards_of_a_day_share_one_depth() -> None:
+    walked = walk(120, aged(100))
+    assert {pick.item.depth for _, pick in walked} == {1, 2, 3}
+    for at, (day, pick) in enumerate(walked[60:], 60):
+        until = [Asked(it.item.id, on) for on, it in walked[: at + 1]]
+        second = pick_question(BANK, until, aged(100), day, 1)
+        assert second is not None
+        assert second.item.depth == pick.item.depth
+
+
+def test_late_in_the_day_no_further_card_is_deep() -> None:
     couple, history = aged(100), [Asked(pick.item.id, day) for day, pick in walk(14, aged(100))]
     deep = next(it for it in history if BANK.question(it.item_id).depth == 3)
     until = [it for it in history if it.day <= deep.day]
 
-    second = pick_question(BANK, until, couple, deep.day, 1)
+    second = pick_question(BANK, until, couple, deep.day, 1, late=True)
     assert second is not None
-    assert second.item.depth < 3
+    assert second.item.depth == 2
+
+
+def test_one_week_in_six_is_light_whatever_else_there_is() -> None:
+    weeks = [
+        [is_light(7, START + timedelta(days=7 * week + day), seed) for day in range(7)]
+        for seed in range(5)
+        for week in range(600)
+    ]
+    assert 0.16 < sum(map(sum, weeks)) / (7 * len(weeks)) < 0.173
+    begins = {seed: next(day for day in range(90) if light_from(day, seed)) % 7 for seed in range(40)}
+    assert set(begins.values()) == set(range(7))  # no weekday of everybody's
+
+
+def light_from(day: int, seed: int) -> bool:
+    return is_light(7, START + timedelta(days=day), seed) and not is_light(
+        7, START + timedelta(days=day - 1), seed
+    )
 
 
 @pytest.mark.parametrize("every", [2, 3, 7, 10])
@@ -263,9 +295,11 @@ def a_week_of_cards() -> list[Asked]:
 def test_nothing_deep_comes_in_the_first_four_weeks_even_if_nothing_else_is_left() -> None:
     bank = bank_of([question(depth=3)])
 
-    assert pick_question(bank, a_week_of_cards(), aged(27), START, 1) is None
-    assert pick_question(bank, a_week_of_cards()[:6], aged(28), START, 1) is None
-    assert pick_question(bank, a_week_of_cards(), aged(28), START, 1) is not None
+    seed = next(seed for seed in range(20) if not is_light(ANA_AND_BEN.space_id, START, seed))
+
+    assert pick_question(bank, a_week_of_cards(), aged(27), START, seed) is None
+    assert pick_question(bank, a_week_of_cards()[:6], aged(28), START, seed) is None
+    assert pick_question(bank, a_week_of_cards(), aged(28), START, seed) is not None
 
 
 def test_cards_of_later_days_do_not_change_a_pick() -> None:
