@@ -70,7 +70,9 @@ def named(world: World, entity: Json) -> list[Json]:
 def keyboard_and_prompt(world: World, params: Params) -> tuple[Json | None, str | None]:
     """Return the inline keyboard and the ForceReply hint of a call; at most one of them is there.
 
-    Client.cpp (`get_reply_markup`) takes the first kind it finds, so buttons win over ForceReply.
+    Client.cpp (`get_reply_markup`) takes the first kind it finds, so buttons win over ForceReply. Since Bot
+    API 10.3 they may ask for a reply themselves, without a hint; the keyboard then says so.
+    https://core.telegram.org/bots/api#inlinekeyboardmarkup
     """
     markup = params.parsed("reply_markup")
     if markup is None:
@@ -94,7 +96,15 @@ def _keyboard(world: World, markup: Json) -> Json | None:
         for button in row:
             _check_button(world, button)
     kept = [row for row in rows if row]
-    return {"inline_keyboard": kept} if kept else None
+    if not kept:
+        return None
+    asks = markup.get("force_reply") and world.rules["buttons_ask"]
+    return {"inline_keyboard": kept, "force_reply": True} if asks else {"inline_keyboard": kept}
+
+
+def asks(keyboard: Json | None) -> bool:
+    """Return whether an inline keyboard asks for a reply, too."""
+    return bool(keyboard and keyboard.get("force_reply"))
 
 
 def _check_button(world: World, button: Json) -> None:

@@ -128,7 +128,8 @@ class Message:
 
     `order` counts all messages of the world in the order in which they appeared; `html` is the text as
     it was written, before parsing; `keyboard` is the inline keyboard, `placeholder` a ForceReply's hint
-    (an empty string for a ForceReply without one).
+    (an empty string for a ForceReply without one). `asks` is whether its buttons asked for a reply
+    when it was sent.
     """
 
     chat: Chat
@@ -141,6 +142,7 @@ class Message:
     sender_chat: Chat | None = None
     keyboard: Json | None = None
     placeholder: str | None = None
+    asks: bool = False
     silent: bool = False
     protected: bool = False
     reply_to: "Message | None" = None

@@ -6,7 +6,13 @@ from typing import Any
 from telegram.constants import ReactionEmoji
 
 from bot.playground.access import find_message, may_write, open_chat
-from bot.playground.composing import answered_message, caption_content, keyboard_and_prompt, text_content
+from bot.playground.composing import (
+    answered_message,
+    asks,
+    caption_content,
+    keyboard_and_prompt,
+    text_content,
+)
 from bot.playground.media import media_content
 from bot.playground.model import Chat, Json, Message, bad_request
 from bot.playground.params import Params
@@ -78,6 +84,7 @@ def _post(world: World, chat: Chat, params: Params, content: Json, html: str) ->
         html=html,
         keyboard=keyboard,
         placeholder=prompt,
+        asks=asks(keyboard),
         silent=params.flag("disable_notification"),
         protected=params.flag("protect_content"),
         reply_to=answered,
@@ -131,6 +138,8 @@ def _change(
         raise bad_request("inline keyboard expected")
     if keyboard is None and not only_markup and not world.rules["edit_drops_keyboard"]:
         keyboard = message.keyboard
+    if keyboard is not None and asks(keyboard) != message.asks and world.rules["buttons_ask_fixed"]:
+        raise bad_request("message can't be edited")
     same = content == message.content and keyboard == message.keyboard
     if same and world.rules["not_modified"]:
         raise bad_request(_SAME)

@@ -55,8 +55,13 @@ class Shown:
 
     @property
     def placeholder(self) -> str | None:
-        """The hint of a ForceReply; None where the message asks for no reply."""
+        """The hint of a ForceReply; None where the message asks for no reply in this way."""
         return self.message.placeholder
+
+    @property
+    def asks(self) -> bool:
+        """Whether its inline buttons ask for a reply, too."""
+        return self.message.asks and self.message.keyboard is not None
 
     @property
     def sender(self) -> User | None:

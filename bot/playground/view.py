@@ -199,7 +199,12 @@ def _without_spoilers(message: Message) -> str:
 
 
 def _prompt_json(message: Message) -> Json | None:
-    """Return a ForceReply; one that answers somebody's message in a group is meant for that person."""
+    """Return how a message asks for a reply, by a ForceReply or by its buttons; None if it does not.
+
+    One that answers somebody's message in a group is meant for that person.
+    """
+    if message.asks and message.keyboard:
+        return {"placeholder": "", "only_for": None}
     if message.placeholder is None:
         return None
     asked = message.reply_to.sender if message.reply_to else None

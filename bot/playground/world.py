@@ -230,6 +230,8 @@ def line_of(message: Message, bot: User) -> str:
     words += _labels(message.rows)
     if message.placeholder is not None:
         words.append(f"[reply: {message.placeholder}]")
+    if message.asks and message.keyboard:
+        words.append("[reply]")
     if message.silent and message.sender is bot:
         words.append("(silent)")
     return " ".join(word for word in words if word)

@@ -179,6 +179,29 @@ async def one_markup(scene: Scene) -> None:
     assert (card.buttons, card.placeholder) == (["Yes"], None)
 
 
+ASKING = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]], "force_reply": True}
+
+
+async def buttons_ask(scene: Scene) -> None:
+    card = await scene.card(reply_markup=ASKING)
+    assert (card.buttons, card.asks) == (["Yes"], True)
+    await scene.ben.says("Hello", at=scene.group, reply_to=card)
+    heard = (await scene.bot.hears())[-1]
+    assert heard["message"]["reply_to_message"]["reply_markup"] == ASKING
+
+
+async def buttons_ask_fixed(scene: Scene) -> None:
+    plain = {"inline_keyboard": ASKING["inline_keyboard"]}
+    words = "Bad Request: message can't be edited"
+    for before, after in ((ASKING, plain), (plain, ASKING)):
+        card = await scene.card(reply_markup=before)
+        target = {"chat_id": scene.group.id, "message_id": card.id, "text": "New"}
+        await refused(words, scene, "editMessageText", **target, reply_markup=after)
+        await scene.bot("editMessageText", **target, reply_markup=before)
+        await scene.bot("editMessageText", **target)
+        assert (card.text, card.asks) == ("New", False)
+
+
 async def tapped(scene: Scene) -> str:
     """Let Ben tap the card's button and return the query's id."""
     await scene.card()
