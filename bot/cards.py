@@ -51,8 +51,9 @@ class Card:
     """One message, ready to send.
 
     `text` is Telegram HTML in which foreign text is already escaped (at most 4,096 UTF-16 units after
-    parsing, 1,024 with media or a document). `rows` is the inline keyboard; `placeholder` asks for a
-    reply instead (ForceReply): Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
+    parsing, 1,024 with media or a document). `rows` is the inline keyboard; where it `asks`, it asks for a
+    reply, too. `placeholder` asks for one without buttons (ForceReply), in a group of who is mentioned or
+    replied to alone: Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
     message id of the same chat; the card is sent without it when that message is gone. `veiled` covers a
     photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
     General; None leaves that to who sends it.
@@ -61,6 +62,7 @@ class Card:
     text: Markup
     rows: Rows = ()
     placeholder: str | None = None
+    asks: bool = False
     media: Media | None = None
     document: Document | None = None
     silent: bool = False
@@ -70,6 +72,8 @@ class Card:
     thread: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a card that Telegram would refuse: a keyboard and a reply request at once."""
+        """Refuse what Telegram would refuse: a keyboard beside a ForceReply, or no buttons that ask."""
         if self.rows and self.placeholder is not None:
-            raise ValueError("a card has inline buttons or asks for a reply, never both")
+            raise ValueError("a card has inline buttons or a ForceReply, never both")
+        if self.asks and not self.rows:
+            raise ValueError("only buttons ask for a reply")

@@ -30,6 +30,7 @@ HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
 Fits = Callable[[Said], bool]
+Leaves = Callable[[AsyncConnection, House, Space | None, Awaited, datetime], Awaitable[str]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 Cedes = Callable[[AsyncConnection, Said], Awaitable["Ceded | None"]]
 Ungiven = Callable[[AsyncConnection, Space, int], Awaitable[bool]]
@@ -165,6 +166,8 @@ class Feature:
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed
       anew where the door did not take it (`Act.asks`).
+    - `leaves`: kind of prompt -> who hears, in the transaction in which its person leaves it, that they did
+      (at an instant), and says in one short line what becomes of it.
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
       album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `cedes`: gives up what it took at a door of the album to which a message with a command belongs, in the
@@ -172,8 +175,8 @@ class Feature:
     - `listening`: kinds of prompt that ask nothing: they take replies to their message, and until
       `first_until` what is said next -> who answers what is merely said later, while nothing else is awaited.
     - `places`: kinds of prompt that a place on the map answers, too.
-    - `fits`: kind of prompt -> whether a message may answer it at all: where several prompts are open, only
-      those that it may answer are offered. What may be a slip of the pen may be an answer.
+    - `fits`: kind of prompt -> whether a message may answer it at all: what plainly does not is taken as if
+      the prompt were not there. What may be a slip of the pen may be an answer.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
     - `letters`: kind of letter -> who composes it (None: nothing to say any more).
@@ -210,6 +213,7 @@ class Feature:
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     asks: Mapping[str, Asks] = field(default_factory=dict)
+    leaves: Mapping[str, Leaves] = field(default_factory=dict)
     follows: Follows | None = None
     cedes: Cedes | None = None
     listening: Mapping[str, HandleAwaited] = field(default_factory=dict)

@@ -1,7 +1,9 @@
 """What the bot waits for, in rows: prompts, held messages and door links. A restart changes nothing.
 
 A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
-message for longer; a held message lives for `DRAFT`, a door link for `LINK`.
+message for longer. One for a setting is brief: it lives for `BRIEF`, and ends with the next prompt or
+command. A prompt that was left or ended so takes nothing more, but its row stays until its time is over, as
+words that are held may be meant for it. A held message lives for `DRAFT`, a door link for `LINK`.
 """
 
 import secrets
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
@@ -21,6 +23,7 @@ from bot.marks import loaded as loaded_marks
 from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 AWAITED = timedelta(hours=36)
+BRIEF = timedelta(minutes=10)
 DRAFT = timedelta(hours=36)
 LINK = timedelta(hours=36)
 
@@ -35,17 +38,35 @@ _DONE = delete(awaited).where(
 )
 _EXPECTED = _DONE.where(awaited.c.chat_id == bindparam("chat"))
 _EXPECT = insert(awaited).returning(awaited.c.id)
+_HERE = (awaited.c.person_id == bindparam("person"), awaited.c.chat_id == bindparam("chat"))
+_IS_OPEN = (
+    awaited.c.until > bindparam("at"),
+    or_(awaited.c.left_at.is_(None), awaited.c.left_at > bindparam("at")),
+)
+_END_BRIEF = (
+    update(awaited)
+    .where(*_HERE, awaited.c.brief, awaited.c.left_at.is_(None), awaited.c.prompt_id.is_not(None))
+    .values(left_at=bindparam("left"))
+)
+_LEAVE = (
+    update(awaited)
+    .where(*_HERE, awaited.c.kind == bindparam("of_kind"), awaited.c.ref == bindparam("of_ref"), *_IS_OPEN)
+    .values(left_at=bindparam("left"))
+    .returning(awaited)
+)
+_WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
 _SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"))
-_PROMPTS = (
+_PROMPTS = select(awaited).where(*_HERE, *_IS_OPEN).order_by(awaited.c.id.desc())
+_PROMPTS_THEN = (
     select(awaited)
     .where(
-        awaited.c.person_id == bindparam("person"),
-        awaited.c.chat_id == bindparam("chat"),
+        *_HERE,
         awaited.c.until > bindparam("at"),
+        or_(awaited.c.left_at.is_(None), awaited.c.left_at >= bindparam("at")),
     )
     .order_by(awaited.c.id.desc())
 )
-_PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.until > bindparam("at"))
+_PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), *_IS_OPEN)
 _PROMPTS_ABOUT = select(awaited).where(awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"))
 _PROMPTS_OF = (
     select(awaited)
@@ -53,6 +74,7 @@ _PROMPTS_OF = (
         awaited.c.kind.in_(bindparam("kinds", expanding=True)),
         awaited.c.ref == bindparam("ref"),
         awaited.c.person_id == bindparam("person"),
+        awaited.c.left_at.is_(None),
     )
     .order_by(awaited.c.id)
 )
@@ -60,6 +82,11 @@ _DONE_FOR_ALL = [
     delete(table).where(table.c.kind.in_(bindparam("kinds", expanding=True)), table.c.ref == bindparam("ref"))
     for table in (awaited, drafts)
 ]
+
+
+_HOLDS_WORDS = exists().where(
+    drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +102,7 @@ class Awaited:
     prompt_id: int | None
     first_until: datetime | None = None
     asks_until: datetime | None = None
+    brief: bool = False
 
     def asks(self, at: datetime) -> bool:
         """Whether it takes what is said at an instant; later it takes replies to its message alone."""
@@ -131,11 +159,16 @@ async def expect(
     prompt_id: int | None = None,
     first_until: datetime | None = None,
     until: datetime | None = None,
+    brief: bool = False,
 ) -> int:
     """Await this person's next message in this chat; the same prompt is awaited once. Returns its id.
 
-    It takes replies to its message `until` then, and whatever is said next for `AWAITED` at most.
+    It takes replies to its message `until` then, and whatever is said next for `AWAITED` at most; one for a
+    setting is `brief`. Those that stand there end.
     """
+    if brief:
+        until = now + BRIEF
+    await end_brief(tx, person_id, chat_id, now)
     await tx.execute(_EXPECTED, {"person": person_id, "chat": chat_id, "kind": kind, "ref": ref})
     values = {
         "person_id": person_id,
@@ -148,8 +181,41 @@ async def expect(
         "asks_until": now + AWAITED if until else None,
         "prompt_id": prompt_id,
         "first_until": first_until,
+        "brief": brief,
     }
     return (await tx.execute(_EXPECT, values)).scalar_one()
+
+
+async def end_brief(tx: AsyncConnection, person_id: int, chat_id: int, now: datetime) -> None:
+    """End what asks this person here for a setting: they went on. What never reached them stays."""
+    await tx.execute(_END_BRIEF, {"person": person_id, "chat": chat_id, "left": _whole(now)})
+
+
+async def leave(
+    tx: AsyncConnection, person_id: int, chat_id: int, kind: str, ref: int, at: datetime
+) -> Awaited | None:
+    """Wait no longer for what this person leaves `at` that instant; None if it was over already."""
+    left = {
+        "person": person_id,
+        "chat": chat_id,
+        "of_kind": kind,
+        "of_ref": ref,
+        "at": at,
+        "left": _whole(at),
+    }
+    row = (await tx.execute(_LEAVE, left)).one_or_none()
+    return None if row is None else _as_awaited(row)
+
+
+async def was_asked(tx: AsyncConnection, person_id: int, chat_id: int, message_id: int) -> bool:
+    """Return whether this message asks this person for something, or asked and was left or ended."""
+    asked = {"person": person_id, "chat": chat_id, "message": message_id}
+    return await tx.scalar(_WAS_ASKED, asked) is not None
+
+
+def _whole(at: datetime) -> datetime:
+    """Return the second in which something was done, as Telegram dates messages."""
+    return at.replace(microsecond=0)
 
 
 async def set_prompt(tx: AsyncConnection, awaited_id: int, message_id: int) -> bool:
@@ -169,6 +235,15 @@ async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: da
     return [_as_awaited(row) for row in rows.all()]
 
 
+async def prompts_then(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
+    """Return what of this person was awaited here when something was said that is held, newest first.
+
+    What was left or ended since is among it.
+    """
+    rows = await tx.execute(_PROMPTS_THEN, {"person": person_id, "chat": chat_id, "at": at})
+    return [_as_awaited(row) for row in rows.all()]
+
+
 async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaited]:
     """Return what is awaited of anybody about `ref`."""
     rows = await tx.execute(_PROMPTS_ABOUT, {"kind": kind, "ref": ref})
@@ -176,7 +251,7 @@ async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaite
 
 
 async def prompts_of(tx: AsyncConnection, person_id: int, ref: int, kinds: Sequence[str]) -> list[Awaited]:
-    """Return what is awaited of this person about `ref`, oldest first, whether its time is over or not."""
+    """Return what is awaited of this person about `ref`, oldest first: what is over, too, but not left."""
     rows = await tx.execute(_PROMPTS_OF, {"person": person_id, "ref": ref, "kinds": kinds})
     return [_as_awaited(row) for row in rows.all()]
 
@@ -355,6 +430,7 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
         row.prompt_id,
         row.first_until,
         row.asks_until,
+        row.brief,
     )
 
 
@@ -418,16 +494,21 @@ async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, at: datet
 
 async def any_expired(tx: AsyncConnection, now: datetime) -> bool:
     """Return whether `forget_expired` would find something to erase."""
-    for table in (awaited, drafts, missed, nonces):
+    for table in (drafts, missed, nonces):
         if await tx.scalar(select(table.c.until).where(table.c.until <= now).limit(1)) is not None:
             return True
-    return False
+    over = select(awaited.c.until).where(awaited.c.until <= now, ~_HOLDS_WORDS)
+    return await tx.scalar(over.limit(1)) is not None
 
 
 async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
-    """Erase prompts, held messages, notes of missed ones and links whose time is over."""
-    for table in (awaited, drafts, missed, nonces):
+    """Erase prompts, held messages, notes of missed ones and links whose time is over.
+
+    What words may be meant for that are held stays with them.
+    """
+    for table in (drafts, missed, nonces):
         await tx.execute(delete(table).where(table.c.until <= now))
+    await tx.execute(delete(awaited).where(awaited.c.until <= now, ~_HOLDS_WORDS))
 
 
 async def drafts_of(tx: AsyncConnection, person_id: int, space_id: int) -> list[Draft]:

@@ -30,6 +30,11 @@ _AROUND_NAME = re.compile(
 _MOST_WORDS = 6
 _PLAIN_NAME = 4  # letters: shorter ones are mostly codes of airports, and everyday words
 _WELL_KNOWN = 50_000  # inhabitants: as large is what goes by names of other languages
+_SAID = (
+    "hello hi hey hiya thank thanks thx ok okay sorry please nothing cancel stop never love morning night "
+    "i'm i've i'll you you're your we we're it it's this that what why how"
+)
+"""Words in which people speak to each other, and which no city of any size has in its name."""
 _OFFSET = re.compile(r"(?:utc|gmt)? ?[+\-\u2212\u2013] ?\d{1,2}(?:[:.]?\d{2})?|(?:utc|gmt) ?\d{1,2}")
 _MORE_CLOCKS = ["et", "ct", "mt", "pt", "mez", "mesz", "sgt", "brt", "art", "gst", "pht"]
 """What clocks are called in everyday life, beside the abbreviations in the zones' own data."""
@@ -81,8 +86,18 @@ def find(typed: str, limit: int = 4) -> list[City]:
 
 
 def may_name_one(typed: str) -> bool:
-    """Whether words may name a city at all, even a misspelt one: no more of them than names have."""
-    return len(typed) <= LONGEST_NAME and len(typed.split()) <= _MOST_WORDS
+    """Whether words may name a city or a clock at all, even a misspelt one.
+
+    There are no more of them than names have, they are no bare figures, and none is what people say to each
+    other.
+    """
+    plain = " ".join(typed.casefold().replace("\u2019", "'").split()).strip(" .!?")
+    if len(plain) > LONGEST_NAME or len(plain.split()) > _MOST_WORDS:
+        return False
+    if _AROUND_NAME.fullmatch(plain) or _OFFSET.fullmatch(plain):
+        return True
+    said = plain.startswith("i ") or not set(_SAID.split()).isdisjoint(re.split(r"[ ,.!?]+", plain))
+    return any(it.isalpha() for it in plain) and not said
 
 
 def is_guess(typed: str, city: City) -> bool:

@@ -119,7 +119,7 @@ class Asking:
         """Hand a held message to whoever asks what its author chose."""
         async with self._house.db.read() as tx:
             said = Said.from_draft(tap, draft)
-            prompts = await awaited.open_prompts(tx, tap.person.id, tap.chat_id, said.at)
+            prompts = await awaited.prompts_then(tx, tap.person.id, tap.chat_id, said.at)
             prompt = next((p for p in prompts if str(p.id) == tap.arg), None)
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
         said = replace(said, space=space)

@@ -19,6 +19,7 @@ from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import Replied, Said, Tap
+from bot.telegram.leaving import CANCEL, Leaving
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
@@ -27,11 +28,14 @@ from schedules import outbox
 class Commanding:
     """Runs a command in the space it concerns, once that is known."""
 
-    def __init__(self, house: House, rooms: Rooms, questions: Asking, held: Holding) -> None:
+    def __init__(
+        self, house: House, rooms: Rooms, questions: Asking, held: Holding, leaving: Leaving
+    ) -> None:
         self._house = house
         self._rooms = rooms
         self._questions = questions
         self._held = held
+        self._leaving = leaving
 
     async def take(self, said: Said, typed: reading.Command) -> None:
         """Run what a message commands; it was `typed` in front of the message's words."""
@@ -39,12 +43,25 @@ class Commanding:
             if said.at_door:
                 await said.decline(unknown_command())
             return
+        if said.at_door and typed.name == CANCEL:
+            await self._leaving.cancel(said)
+            return
+        if said.at_door:
+            await self._end_brief(said)
         begins = said.at_door and typed.name == "start"
         if begins and said.text and await self._followed(said, said.text):
             return
         await self._take(said, typed.name, addressed=bool(typed.addressee))
         if begins:
             await self._ask_again(said)
+
+    async def _end_brief(self, said: Said) -> None:
+        """End what asks for a setting: its person goes on to something else."""
+        async with self._house.db.read() as tx:
+            known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+        if any(prompt.brief for prompt in known):
+            async with self._house.db.write(more=True) as tx:
+                await awaited.end_brief(tx, said.person.id, said.chat_id, said.at)
 
     async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
         """Tell who speaks to the bot in the group's own name that nobody can know who it was.

@@ -24,6 +24,7 @@ from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
+from bot.telegram.prompting import asking
 from schedules import again
 
 ASKS = "asks"
@@ -144,10 +145,14 @@ class _Act:
     async def asks(self, card: Card, prompt: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
 
-        Returns its message id; what the door does not take now is offered again while it is awaited
-        (`Feature.asks` composes it).
+        *Leave it* stands below. Returns its message id, None if it came or was called off meanwhile; what the
+        door does not take now is offered again while it is awaited (`Feature.asks` composes it).
         """
-        asked = await self.send_to_door(card, (ASKS, prompt))
+        async with self.house.db.read() as tx:
+            wanted = await awaited.prompt(tx, prompt, self.house.now())
+        if wanted is None:
+            return None
+        asked = await self.send_to_door(asking(card, wanted.kind, wanted.ref), (ASKS, prompt))
         if asked is not None:
             async with self.house.db.write() as tx:
                 await awaited.set_prompt(tx, prompt, asked)
@@ -239,6 +244,14 @@ class Said(_Act):
         if await self.miss():
             return None
         return await self.answer(text, **card)
+
+    async def asks_anew(self, text: str) -> int | None:
+        """Decline what was said to a prompt, as what asks for it once more; at a door it can be left, too."""
+        if self.prompt is None or not self.at_door:
+            return await self.decline(text)
+        if await self.miss():
+            return None
+        return await self.send(asking(Card(Markup.escape(text)), *self.prompt))
 
     async def miss(self) -> bool:
         """Note that this message was not taken, and say nothing; return whether its writer heard it already.

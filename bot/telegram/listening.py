@@ -18,7 +18,9 @@ from bot.telegram.commanding import Commanding, unknown_command
 from bot.telegram.editing import ANSWER, EDIT, Editing
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
+from bot.telegram.leaving import Leaving
 from bot.telegram.ledger import Ledger
+from bot.telegram.prompting import asked_by
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
@@ -31,13 +33,20 @@ class Listening:
     """Hands each message to its room. In a group it takes only what a partner says to the bot."""
 
     def __init__(
-        self, house: House, rooms: Rooms, questions: Asking, held: Holding, ledger: Ledger, bot_id: int
+        self,
+        house: House,
+        rooms: Rooms,
+        questions: Asking,
+        held: Holding,
+        leaving: Leaving,
+        ledger: Ledger,
+        bot_id: int,
     ) -> None:
         self._house = house
         self._rooms = rooms
         self._questions = questions
         self._held = held
-        self._commanding = Commanding(house, rooms, questions, held)
+        self._commanding = Commanding(house, rooms, questions, held, leaving)
         self._editing = Editing(house, rooms, held, ledger, self._commanding, self._fulfil)
         self._bot_id = bot_id
 
@@ -128,8 +137,11 @@ class Listening:
             await (said.send_to_door(Card(Markup.escape(_closed()))) if follow is None else follow.take(said))
         else:
             async with self._house.db.read() as tx:
-                prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-            await self._answer([it for it in prompts if draft.ref in (0, it.id)], said)
+                prompts = await awaited.prompts_then(tx, said.person.id, said.chat_id, said.at)
+            asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
+            await self._answer(
+                asking if draft.ref == 0 else [it for it in prompts if it.id == draft.ref], said
+            )
 
     def _said(self, message: Message, person: Person) -> Said:
         """Return what somebody said; of a command, what follows it."""
@@ -169,21 +181,60 @@ class Listening:
         return [await feature.follows(said) for feature in self._rooms.features if feature.follows]
 
     async def _at_door(self, said: Said) -> None:
+        """Take what is said at a door as the answer to what it may mean, or say that nothing is kept of it.
+
+        What plainly does not fit what is asked for is taken as if nothing were asked. Whoever replies to what
+        was left, is over, or cannot be answered so is asked what else it is about.
+        """
         async with self._house.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-        reply_to = said.reply.message_id if said.reply else None
-        meant = [prompt for prompt in prompts if reply_to is not None and prompt.prompt_id == reply_to]
-        asking = [it for it in prompts if it.kind not in self._rooms.listening and it.asks(said.at)]
-        newest = [prompt for prompt in prompts if prompt in asking or prompt.first_until is not None][:1]
-        first = [prompt for prompt in newest if prompt.is_first(said.at)]
-        if not (meant or first or asking):
+        meant = [it for it in prompts if self._is_reply_to(said, it)]
+        asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
+        newest = [it for it in prompts if it in asking or it.first_until is not None][:1]
+        first = [it for it in newest if it.is_first(said.at)]
+        if meant and (self._rooms.fitting(meant, said) or not asking):
+            await self._take(said, meant)
+        elif meant or await self._replies_to_what_is_over(said, prompts):
+            await (self._take(said, asking, sure=False) if asking else self._over(said))
+        elif first or asking:
+            await self._take(said, first or asking)
+        else:
             await self._unawaited(said, [it for it in prompts if it.kind in self._rooms.listening])
-            return
-        prompts = meant or first or asking
-        one = prompts[0] if len(prompts) == 1 else None
+
+    def _asks(self, prompt: Awaited, said: Said) -> bool:
+        """Whether a prompt asks for what is said next."""
+        return prompt.kind not in self._rooms.listening and prompt.asks(said.at)
+
+    def _is_reply_to(self, said: Said, prompt: Awaited) -> bool:
+        """Whether a message replies to what asks for this: its message is known, or its button names it."""
+        if said.reply is None:
+            return False
+        return said.reply.message_id == prompt.prompt_id or self._asked_by(said) == (prompt.kind, prompt.ref)
+
+    def _asked_by(self, said: Said) -> tuple[str, int] | None:
+        """Return the kind and ref of the prompt that a message replies to, as its button names them."""
+        reply = said.reply
+        return asked_by(self._house.aliases.inward(reply.tap or "")) if reply and reply.by_us else None
+
+    async def _replies_to_what_is_over(self, said: Said, prompts: Sequence[Awaited]) -> bool:
+        """Whether a message replies to what asked for something, and asks for nothing any more."""
+        if said.reply is None or any(it.prompt_id == said.reply.message_id for it in prompts):
+            return False
+        if self._asked_by(said) is not None:
+            return True
+        async with self._house.db.read() as tx:
+            return await awaited.was_asked(tx, said.person.id, said.chat_id, said.reply.message_id)
+
+    async def _over(self, said: Said) -> None:
+        if not await self._held.tells(said):
+            await said.decline(_closed())
+
+    async def _take(self, said: Said, prompts: Sequence[Awaited], *, sure: bool = True) -> None:
+        """Take a message for one of these, once its writer wants it kept; it is asked about if not `sure`."""
+        one = prompts[0] if len(prompts) == 1 and sure else None
         waits = await self._held.asks(said, ANSWER, one.id if one else 0, one.space_id if one else None)
         if not waits:
-            await self._answer(prompts, said)
+            await self._answer(prompts, said, sure=sure)
 
     async def _unawaited(self, said: Said, listening: Sequence[Awaited]) -> None:
         """Say that nothing is kept of what was merely said; of the newest that listens, its room says how."""
@@ -198,18 +249,14 @@ class Listening:
             space = await store.by_id(tx, listening[0].space_id or 0)
         await self._rooms.listening[listening[0].kind](replace(said, space=space), listening[0])
 
-    async def _answer(self, prompts: Sequence[Awaited], said: Said) -> None:
-        """Take a message as the answer to the one prompt it may mean, or ask which it means.
+    async def _answer(self, prompts: Sequence[Awaited], said: Said, *, sure: bool = True) -> None:
+        """Take a message as the answer to the one prompt it means for `sure`, or ask which it means.
 
         Of one that never reached its person, whose door was shut then, they cannot know: it is asked about.
         """
-        if said.place is not None:
-            prompts = [it for it in prompts if it.kind in self._rooms.places] or prompts
-        else:
-            prompts = self._rooms.fitting(prompts, said)
         if not prompts:
             await said.send_to_door(Card(Markup.escape(_closed())))
-        elif len(prompts) == 1 and self._was_seen(said, prompts[0]):
+        elif len(prompts) == 1 and sure and self._was_seen(said, prompts[0]):
             await self._fulfil(said, prompts[0])
         elif said.piece.is_empty:
             await said.decline(_("I can take text, a voice note or a photo."))
@@ -217,12 +264,14 @@ class Listening:
             await self._questions.which_prompt(said, prompts)
 
     def _was_seen(self, said: Said, prompt: Awaited) -> bool:
-        """Whether a prompt reached its person: its message is known, or they reply to one that looks like it.
+        """Whether a prompt reached its person: its message is known, or they reply to what looks like it.
 
-        A prompt has no buttons. A crash, or a lost answer, may have cost us its number though it is there.
+        A crash, or a lost answer, may have cost us its number though it is there. Where buttons ask for
+        nothing it has none.
         """
         replies = said.reply is not None and said.reply.by_us and said.reply.tap is None
-        return prompt.prompt_id is not None or replies or prompt.kind in self._rooms.listening
+        known = prompt.prompt_id is not None or self._is_reply_to(said, prompt)
+        return known or replies or prompt.kind in self._rooms.listening
 
     async def _fulfil(self, said: Said, prompt: Awaited) -> None:
         """Hand an awaited message to whoever asked for it."""

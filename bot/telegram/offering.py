@@ -20,6 +20,7 @@ from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.incoming import ASKS
+from bot.telegram.prompting import asking
 from bot.words import N_, _
 from content.bank import Bank
 from schedules.outbox import Letter
@@ -101,9 +102,9 @@ class Questions:
         return Card(Markup.escape(words), rows=rows)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
-        """Return what a held message may answer: what was asked when it was said, and is awaited still."""
+        """Return what a held message may answer: what was asked when it was said, left since or not."""
         at = held.at or now
-        known = await awaited.open_prompts(tx, held.person_id, held.chat_id, at)
+        known = await awaited.prompts_then(tx, held.person_id, held.chat_id, at)
         return [it for it in known if it.kind not in self.listening and it.asks(at)]
 
     async def ask(self, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -113,7 +114,8 @@ class Questions:
         if at is None or prompt is None or prompt.prompt_id is not None:
             return None
         compose = self.asks.get(prompt.kind)
-        return None if compose is None else await compose(tx, bank, space, prompt, at)
+        card = None if compose is None else await compose(tx, bank, space, prompt, at)
+        return None if card is None else asking(card, prompt.kind, prompt.ref)
 
     async def asked(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Note which message asks, so that a reply to it is understood."""

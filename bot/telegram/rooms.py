@@ -12,6 +12,7 @@ from bot.feature import (
     HandleLink,
     HandleReply,
     HandleTap,
+    Leaves,
     Look,
     PromptName,
 )
@@ -30,6 +31,7 @@ class Rooms:
     awaited: Mapping[str, HandleAwaited]
     prompt_names: Mapping[str, PromptName]
     listening: Mapping[str, HandleAwaited]
+    leaves: Mapping[str, Leaves]
     places: frozenset[str]
     fits: Mapping[str, Fits]
     replies: Mapping[str, HandleReply]
@@ -48,6 +50,7 @@ class Rooms:
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
+            leaves={kind: run for f in features for kind, run in f.leaves.items()},
             fits={kind: fits for f in features for kind, fits in f.fits.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
@@ -61,15 +64,12 @@ class Rooms:
             cautions=tuple(f.caution for f in features if f.caution is not None),
         )
 
-    def fitting(self, prompts: Sequence[Awaited], said: Said) -> Sequence[Awaited]:
-        """Return which of several prompts, newest first, a message may answer.
-
-        What plainly does not fit one is not offered for it; what fits none is the newest one's to decline.
-        """
-        if len(prompts) < 2:
-            return prompts
-        fitting = [it for it in prompts if it.kind not in self.fits or self.fits[it.kind](said)]
-        return fitting or prompts[:1]
+    def fitting(self, prompts: Sequence[Awaited], said: Said) -> list[Awaited]:
+        """Return which of these prompts a message may answer; a place is for those that take one."""
+        if said.place is not None:
+            for_places = [it for it in prompts if it.kind in self.places]
+            return for_places or [it for it in prompts if it.kind not in self.fits]
+        return [it for it in prompts if it.kind not in self.fits or self.fits[it.kind](said)]
 
 
 def action_of(declared: Action | HandleTap) -> Action:

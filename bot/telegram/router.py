@@ -17,9 +17,11 @@ from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
 from bot.telegram.holding import Holding
+from bot.telegram.leaving import Leaving
 from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
 from bot.telegram.meeting import meet
+from bot.telegram.prompting import LEAVE
 from bot.telegram.rooms import Rooms
 from bot.telegram.sender import UNREADABLE
 from bot.telegram.tapping import Tapping
@@ -41,8 +43,10 @@ class Router:
         drafts = Drafts(house, ledger)
         questions = Asking(house, rooms, drafts)
         held = Holding(house, rooms, drafts)
-        self._listening = Listening(house, rooms, questions, held, ledger, bot_id)
+        leaving = Leaving(house, rooms)
+        self._listening = Listening(house, rooms, questions, held, leaving, ledger, bot_id)
         own = {
+            LEAVE: leaving.left,
             offering.WHICH_SPACE: questions.chose_space,
             offering.WHICH_PROMPT: questions.chose_prompt,
             holding.READ: held.read,

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable
 from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import (
     ChatMember,
     ChatMemberRestricted,
@@ -26,10 +27,11 @@ from telegram.ext import ExtBot
 from bot import refusals
 from bot.cards import Button, Card
 from bot.disclosure import Eyes
-from bot.outcomes import Migrated, Outcome, Refused, Sent, Unknown
+from bot.outcomes import Impossible, Migrated, Outcome, Refused, Sent, Unknown
 from bot.telegram.pacing import Lane
 from bot.telegram.taps import Aliases
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
+from bot.words import _
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +58,9 @@ class Sender:
         What a topic refuses, because it was closed or deleted, goes to General at once.
         """
         outcome = await self._send(chat_id, card, lane)
+        if card.asks and outcome == Impossible(refusals.BAD_BUTTONS):
+            card = _without_buttons(card)  # a server of before Bot API 10.3, where buttons asked for nothing
+            outcome = await self._send(chat_id, card, lane)
         if card.thread and card.reply_to is not None and outcome == Refused(refusals.NO_TOPIC):
             card = replace(card, thread=None)  # what it answers may stand in General
             outcome = await self._send(chat_id, card, lane)
@@ -139,7 +144,7 @@ class Sender:
         Raises:
             ValueError: the card asks for a reply, which an edit cannot.
         """
-        if card.placeholder is not None:
+        if card.placeholder is not None or card.asks:
             raise ValueError("an edit cannot ask for a reply")
         call: Awaitable[Message | bool]
         if card.media is None:
@@ -258,7 +263,9 @@ class Sender:
     def _keyboard(self, card: Card) -> InlineKeyboardMarkup | None:
         if not card.rows:
             return None
-        return InlineKeyboardMarkup([[self._button(button) for button in row] for row in card.rows])
+        rows = [[self._button(button) for button in row] for row in card.rows]
+        # Newer than python-telegram-bot 22.8: https://core.telegram.org/bots/api#inlinekeyboardmarkup
+        return InlineKeyboardMarkup(rows, api_kwargs={"force_reply": True} if card.asks else None)
 
     def _button(self, button: Button) -> InlineKeyboardButton:
         tap = None if button.tap is None else self._aliases.outward(button.tap)
@@ -295,6 +302,12 @@ async def _outcome(
 def _failure(error: Exception) -> Outcome:
     """Return what a failed call means; whatever cannot be read was taken, and nobody knows as what."""
     return outcome_of(error) if isinstance(error, TelegramError) else Unknown("unreadable result")
+
+
+def _without_buttons(card: Card) -> Card:
+    """Return a card that asks by its buttons as one that asks without, and names the other way out."""
+    text = Markup(" ").join([card.text, Markup.escape(_("Or send /cancel."))])
+    return replace(card, text=text, rows=(), asks=False, placeholder="")
 
 
 def _question(placeholder: str, chat_id: int) -> ForceReply:

@@ -7,6 +7,6 @@ of a text, so no sentence is taken for an hour. English words and the numbers of
 
 from bot.typed.ends import read_end
 from bot.typed.hours import Around, read_time
-from bot.typed.words import LONGEST, Reading, is_sentence
+from bot.typed.words import LONGEST, Reading, may_be_time
 
-__all__ = ["LONGEST", "Around", "Reading", "is_sentence", "read_end", "read_time"]
+__all__ = ["LONGEST", "Around", "Reading", "may_be_time", "read_end", "read_time"]

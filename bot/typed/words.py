@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 Meant = TypeVar("Meant")
@@ -9,7 +10,6 @@ Meant = TypeVar("Meant")
 LONGEST = 60
 """Characters; whoever types more does not type a time."""
 
-_MOST_WORDS = 4
 _OF_TIME = re.compile(
     r".*\d|(?:to|mid)?(?:day|night|noon|morrow)|tom+or+ow|half|quarter|past|morning|afternoon|evening|o'?clock"
     r"|hour|day|week|fortnight|month|minute|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
@@ -26,6 +26,14 @@ WORDS = {word: number for number, word in enumerate(_NUMBERS.split(), start=1)} 
     "forty": 40,
     "fifty": 50,
 }
+_NAMES = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december today tonight tomorrow morning afternoon evening quarter"
+)
+_SPELT = [*(word for word in WORDS if len(word) > 2), *_NAMES.split()]
+_SPELT_WRONG = 4
+"""Letters; a shorter word is like too many others to be a misspelt one."""
+_ALIKE = 0.75
 _HALVES = (
     (re.compile(r"(?<![^\W\d])([ap])\.? ?m\b\.?"), r"\1m"),  # "p.m.", "a. m."
     (re.compile(r"(\d)([ap])\b(?!')"), r"\1\2m"),  # "9p"
@@ -57,13 +65,19 @@ def plain(text: str) -> str:
     return _POLITE.sub("", words.strip(" !?\u2713")).rstrip(" ,!?")
 
 
-def is_sentence(text: str) -> bool:
-    """Whether this is plainly no day and no hour, not even a misspelt one.
+def may_be_time(text: str) -> bool:
+    """Whether this may be a day or an hour, even a misspelt one: short, and a word of it speaks of time.
 
-    It goes on for too long, or says nothing of time in more words than a slip of the pen explains.
+    "hello" and what goes on for too long are plainly none.
     """
-    words = text.casefold().split()
-    return len(text) > LONGEST or (len(words) > _MOST_WORDS and not any(_OF_TIME.match(it) for it in words))
+    return len(text) <= LONGEST and any(_is_of_time(it) for it in text.casefold().split())
+
+
+def _is_of_time(word: str) -> bool:
+    word = word.strip(".,!?")
+    if _OF_TIME.match(word) or (word in WORDS and word not in ("a", "an")):
+        return True
+    return bool(get_close_matches(word, _SPELT, 1, _ALIKE)) if len(word) >= _SPELT_WRONG else False
 
 
 def without(words: str, *beginnings: str) -> str:

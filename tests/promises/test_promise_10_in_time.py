@@ -288,10 +288,10 @@ async def test_a_typed_end_of_a_pause_counts_from_when_it_was_typed(couple: Coup
     await couple.ana.says("/pause")
     await couple.ana.taps("Until…", at=couple.ana.door)
     async with down(couple):
-        passes(couple, minutes=30)
+        passes(couple, minutes=9)
         await couple.ana.says("2 days")
         passes(couple, hours=6)
-    assert couple.ana.door.last().text.startswith("I'm resting until Wednesday 15 July, 23:30.")
+    assert couple.ana.door.last().text.startswith("I'm resting until Wednesday 15 July, 23:09.")
 
 
 async def test_a_pause_that_is_over_before_it_is_handled_is_over(couple: Couple) -> None:

@@ -31,7 +31,7 @@ def those(person: Person, begins: str) -> list[Shown]:
 
 def asks_reply(shown: Shown) -> bool:
     """Whether a message asks for a reply."""
-    return shown.placeholder is not None
+    return shown.asks
 
 
 async def takes_nothing(couple: Couple) -> None:

@@ -1,5 +1,9 @@
 """Where several things are awaited, what plainly does not fit one is not offered for it."""
 
+from collections.abc import Awaitable, Callable
+
+import pytest
+
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
@@ -59,10 +63,36 @@ async def test_what_may_be_either_is_asked_about(couple: Couple) -> None:
         assert "How long to rest" in couple.ana.door.last().buttons
 
 
-async def test_what_fits_nothing_that_is_asked_for_is_kindly_asked_again(couple: Couple) -> None:
-    await wants_time(couple.ana)
+@pytest.mark.parametrize("said", [SENTENCE, "hello", "Thank you for the soup"])
+@pytest.mark.parametrize("wants", [wants_time, wants_end, wants_city])
+async def test_what_plainly_does_not_fit_is_taken_as_if_nothing_were_asked(
+    couple: Couple, wants: Callable[[Person], Awaitable[None]], said: str
+) -> None:
+    await wants(couple.ana)
+    await couple.ana.says(said)
+    assert couple.ana.door.last().text.startswith("I wasn't expecting that just now")
+
+
+async def test_as_a_reply_to_what_asks_it_is_kindly_asked_again(couple: Couple) -> None:
     await wants_end(couple.ana)
-    said = await couple.ana.says(SENTENCE)
+    said = await couple.ana.says(SENTENCE, reply_to=couple.ana.door.last())
     assert "A date like 14 July works" in couple.ana.door.last().text
+    assert couple.ana.door.last().buttons == ["Leave it"]
+    assert couple.ana.door.last().asks
     await couple.ana.edits(said, "Thursday")
     assert couple.ana.door.last().text.startswith("I'm resting until Thursday 16 July.")
+
+
+async def test_as_a_reply_to_what_it_cannot_answer_it_is_asked_about_where_more_is_asked_for(
+    couple: Couple,
+) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await wants_time(couple.ana)
+    await couple.ana.says(SENTENCE, reply_to=couple.ana.door.last())
+    asked = couple.ana.door.last()
+    assert asked.text == "Is this what I was waiting for?"
+    await couple.ana.taps(asked.buttons[0], on=asked)
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[0].spoilers == [SENTENCE, "Mine"]

@@ -160,7 +160,7 @@ async def test_a_bare_start_shows_first_what_the_next_words_answer(couple: Coupl
     await couple.ana.taps("Answer privately", on=card)
     await couple.ana.unblocks_bot()
     await couple.ana.says("/start")
-    assert couple.ana.door.last().placeholder is not None
+    assert couple.ana.door.last().asks
     await couple.ana.says("the walk")
     assert couple.ana.door.last().text.startswith("Sealed")
 

@@ -42,7 +42,6 @@ class Answering:
     async def _questions(self, person: Person) -> None:
         assert self.group is not None
         await self._once(person, buttons(self.group, "q.reply"))
-        await self._once(person, buttons(person.door, "q.save"))
         found = buttons(self.group, "q.skip", "qa.skip")
         if not found or ("card", found[0].ref, person.id) in self._done:
             await self._second_thoughts(person)
@@ -87,9 +86,7 @@ class Answering:
         door = person.door
 
         def prompt() -> Shown | None:
-            asked = [
-                it for it in door.messages if it.placeholder is not None and it.text in card.message.text
-            ]
+            asked = [it for it in door.messages if it.asks and it.text in card.message.text]
             return asked[-1] if asked else None
 
         if prompt() is None:
@@ -144,7 +141,7 @@ class Answering:
         if how < 0.15:
             newest = person.door.last().id
             await self._scene.taps(person, found)
-            is_new = lambda: person.door.last().id > newest and person.door.last().placeholder  # noqa: E731
+            is_new = lambda: person.door.last().id > newest and person.door.last().asks  # noqa: E731
             if await self._scene.sees(is_new):
                 await self._writes(person, person.door.last(), sealed.space, sealed.ref)
         elif how < 0.2:

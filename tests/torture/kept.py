@@ -29,7 +29,6 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "q.reply": ("Shown below", "Yours is there"),
     "q.alone": ("Then ",),
     "q.back": ("Taken back.",),
-    "q.save": ("Saved, for you alone.",),
     "k.did": ("Nice.",),
     "k.no": ("Noted.",),
     "t.got": ("Kept with it",),
@@ -60,7 +59,6 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "q.reply": (("mark", *card, tap.arg), True),
         "q.alone": (("alone", *card), tap.arg),
         "q.back": (("words", *card), None),
-        "q.save": (("saved", *card), "saved"),
         "k.did": (("idea", *card, "did"), True),
         "k.no": (("idea", *card, "not_for_me"), True),
         "t.got": (("received", tap.ref), tap.arg),
@@ -109,7 +107,6 @@ _LOOKS: Mapping[str, Callable[..., Any]] = {
     "option": _option,
     "mark": lambda s, *ids: ids in s.marks or None,
     "alone": lambda s, *ids: _column(s.answers.get(ids), "alone"),
-    "saved": lambda s, *ids: _column(s.answers.get(ids), "how"),
     "idea": lambda s, post, person, mark: mark in s.handed_marks(post, person) or None,
     "received": lambda s, thanks: _column(s.thanks.get(thanks), "received"),
     "thanks": lambda s, thanks: _column(s.thanks.get(thanks), "state"),
@@ -206,10 +203,8 @@ class Promises:
 
 def _may_be_gone(snapshot: Snapshot, slot: Slot) -> bool:
     """Whether what a slot held was to be erased: its card closed unrevealed, or reminders nobody minded."""
-    if slot[0] in ("words", "option"):  # what stayed alone stands as it was, while it may be saved
-        return snapshot.is_erased(slot[1]) and slot[1:] not in snapshot.answers
-    if slot[0] == "alone":
-        return snapshot.is_erased(slot[1]) or slot[1:] not in snapshot.answers
+    if slot[0] in ("words", "option", "alone"):
+        return snapshot.is_erased(slot[1]) or (slot[0] == "alone" and slot[1:] not in snapshot.answers)
     if slot[0] == "setting" and slot[3] == "reminder":
         return any(kind == "checkin.reminders_rest" and who == slot[2] for kind, _, who in snapshot.letters)
     return False

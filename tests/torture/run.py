@@ -68,10 +68,6 @@ class World:
         self.kills: Counter[str] = Counter()
         self.ills: list[str] = []
         self.census: Census | None = None
-        self.closed: set[int] = set()
-        """The cards that closed."""
-        self.stayed: set[tuple[int, int]] = set()
-        """The answers that stayed alone, while their authors could save them."""
         self.telegram.strike = self._strike
         self.telegram.hear = self._hear
 
@@ -94,7 +90,6 @@ class World:
             ):
                 await self._live()
                 self._move_on()
-            await self._a_week_goes_by()
             await self._calm()
         finally:
             await self._server.stop()
@@ -156,8 +151,6 @@ class World:
         self.telegram.world.changes.tell()
         await asyncio.gather(*acts)
         before, self.snapshot = self.snapshot, take(self._process.database, self._process.cipher)
-        self.closed |= self.snapshot.closed
-        self.stayed |= self.snapshot.stayed
         self.ills += [f"life {self._life.number}: {ill}" for ill in self.snapshot.ills]
         self.promises.audit(self.snapshot, self._life.number)
         self.updates.audit(self.snapshot)
@@ -177,35 +170,17 @@ class World:
         await self._settle([], began)
         self.weather.calm = False
 
-    async def _a_week_goes_by(self) -> None:
-        """Kill it as all cards close, and as what stayed alone and was not saved a day later goes.
-
-        Telegram keeps for a day what the bot has not taken in, so that is handled before either.
-        """
-        here = self._clock.now().astimezone(BERLIN)
-        closing = (here + timedelta(days=8)).replace(hour=4, minute=0, second=30)
-        for at in (closing, closing + timedelta(days=1, minutes=1)):
-            await self._rests()
-            self._clock.move_to(at)
-            await self._live()
-
     async def _calm(self) -> None:
         """Good weather and quiet ends: whatever still waits goes out, and what was sent is handled."""
+        self.weather.calm = True
         for span in _CALM:
             self._clock.move(span)
-            await self._rests()
-        self.weather.calm = True
-
-    async def _rests(self) -> None:
-        """Live in good weather until all is handled, and end quietly."""
-        self.weather.calm = True
-        await self._start()
-        if await self._polls():
-            await self._quiet()
-        began = self._poll_began
-        await self._end(signal.SIGTERM)
-        await self._settle([], began)
-        self.weather.calm = False
+            await self._start()
+            if await self._polls():
+                await self._quiet()
+            began = self._poll_began
+            await self._end(signal.SIGTERM)
+            await self._settle([], began)
 
     async def _quiet(self) -> None:
         """Wait until every update is confirmed and the bot has called nothing for a while."""

@@ -115,20 +115,6 @@ class Snapshot:
             and self.spaces[self.cards[card_id]["space_id"]]["state"] == "active"
         ]
 
-    @property
-    def closed(self) -> set[int]:
-        """The cards whose time is over."""
-        return {
-            card_id
-            for card_id, card in self.cards.items()
-            if self.posts[card["post_id"]]["state"] == "closed"
-        }
-
-    @property
-    def stayed(self) -> set[tuple[int, int]]:
-        """The answers that stayed alone, and may be saved: by card and person."""
-        return {ids for ids, row in self.answers.items() if row["how"] == "stayed"}
-
     def is_erased(self, card_id: int) -> bool:
         """Whether a card's time is over without a reveal: then what was sealed is erased, as promised."""
         card = self.cards.get(card_id)

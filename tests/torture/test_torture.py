@@ -16,4 +16,3 @@ async def test_promises_3_4_5_hold_through_kills_and_bad_weather(tmp_path: Path)
     assert worlds[0].census is not None
     assert worlds[0].census.posted > 0
     assert worlds[0].promises.acknowledgements > 0
-    assert worlds[0].closed

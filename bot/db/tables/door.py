@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, Named, PrimaryKeyConstraint, String, Table, TypedColumns
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Named,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    TypedColumns,
+    text,
+)
 
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -14,7 +25,9 @@ class AwaitedColumns(TypedColumns):
 
     `space_id` is NULL for what concerns no space (a typed city before joining). `prompt_id` is the
     message that asks, if it went out. Until `first_until` it takes what is said next before older prompts do;
-    from `asks_until` on it takes replies to its message alone (NULL: only `until` ends it).
+    from `asks_until` on it takes replies to its message alone (NULL: only `until` ends it). Of a `brief` one,
+    which asks for a setting, the next command or prompt is the end. From `left_at` on it takes nothing: its
+    person left it, or went on to something else.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -28,6 +41,8 @@ class AwaitedColumns(TypedColumns):
     until: Named[datetime] = Column(Instant, index=True)
     first_until: Named[datetime | None] = Column(Instant, nullable=True)
     asks_until: Named[datetime | None] = Column(Instant, nullable=True)
+    brief: Named[bool] = Column(Boolean, server_default=text("0"))
+    left_at: Named[datetime | None] = Column(Instant, nullable=True)
 
 
 class DraftsColumns(TypedColumns):

@@ -154,7 +154,6 @@ def city_prompt(*, leads: bool) -> Card:
     """
     return Card(
         Markup(_("Which city are you near? It sets the clock I go by for you.")) + _leading(leads=leads),
-        placeholder=_("Lisbon, Kyoto, …"),
     )
 
 

@@ -48,7 +48,13 @@ async def another_city(tap: Tap) -> None:
         return
     async with tap.house.db.write() as tx:
         prompt = await awaited.expect(
-            tx, person_id=tap.person.id, chat_id=tap.chat_id, kind=CITY, ref=0, now=tap.house.now()
+            tx,
+            person_id=tap.person.id,
+            chat_id=tap.chat_id,
+            kind=CITY,
+            ref=0,
+            now=tap.house.now(),
+            brief=True,
         )
         leads = await _leads(tx, tap.person.id, tap.house.now())
     await tap.toast()
@@ -66,7 +72,7 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
     house = said.house
     if not found:
         clock = await asyncio.to_thread(cities.names_a_clock, said.text)
-        await said.decline(views.only_a_clock_line() if clock else views.unknown_city_line())
+        await said.asks_anew(views.only_a_clock_line() if clock else views.unknown_city_line())
     elif len(found) == 1 and said.place is None and cities.is_guess(said.text, found[0]):
         await said.miss()  # it does not count before it is tapped
         await said.send(views.city_card(found[0], house.now()))

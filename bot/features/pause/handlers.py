@@ -14,7 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Said, Tap
-from bot.typed import is_sentence
+from bot.typed import may_be_time, read_end
 from content.bank import Bank
 
 UNTIL = "until"
@@ -79,6 +79,7 @@ async def _expect(act: Said | Tap) -> int:
             ref=act.home.id,
             now=act.house.now(),
             space_id=act.home.id,
+            brief=True,
         )
 
 
@@ -96,7 +97,7 @@ async def typed(said: Said, _prompt: Awaited) -> None:
 
 def may_be_end(said: Said) -> bool:
     """Whether this may answer the question for an end, even if its writer has to mend it."""
-    return said.kind == "text" and not is_sentence(said.text)
+    return said.kind == "text" and (may_be_time(said.text) or read_end(said.text, said.at) is not None)
 
 
 async def _end_at(said: Said) -> int | None:
@@ -107,9 +108,9 @@ async def _end_at(said: Said) -> int | None:
     try:
         reading = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
     except rules.TooLong:
-        return await said.decline(views.too_long())
+        return await said.asks_anew(views.too_long())
     if reading is None:
-        return await said.decline(views.unreadable())
+        return await said.asks_anew(views.unreadable())
     if reading.guess:
         await said.miss()
         return await said.send(views.which(said.home, reading))

@@ -68,9 +68,7 @@ def ended() -> Card:
 
 def until_prompt() -> Card:
     """Return the prompt for an end."""
-    return Card(
-        escape(_("Until when? A date or a number of days, 30 at most.")), placeholder=_("14 July, or 10")
-    )
+    return Card(escape(_("Until when? A date like 14 July, or a number of days, 30 at most.")))
 
 
 def unreadable() -> str:

@@ -69,6 +69,7 @@ FEATURE = Feature(
     closes=closing.CLOSES,
     awaited=dict.fromkeys(PROMPTS, door.take),
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
+    leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
     follows=door.follows,
     cedes=ceding.cedes,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),

@@ -211,7 +211,7 @@ async def _cannot_take(said: Said, card_id: int) -> None:
     if mine is not None and mine.has_words_alone_of(said.album):
         await said.miss()
     else:
-        await said.decline(_("I can take text, a voice note or a photo."))
+        await said.asks_anew(_("I can take text, a voice note or a photo."))
 
 
 async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, replaces: bool) -> Line | None:

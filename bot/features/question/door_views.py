@@ -61,7 +61,7 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
     if explains_to is not None:
         text = Markup(_("Write, talk or send a photo here. %(name)s sees it when you've both answered."))
         parts.append(text % {"name": explains_to})
-    return Card(Markup("\n\n").join(parts), placeholder=_("Text, voice note or photo"))
+    return Card(Markup("\n\n").join(parts))
 
 
 def options(space: Space, card: QuestionCard, question: Question) -> Card:
@@ -77,7 +77,7 @@ def options(space: Space, card: QuestionCard, question: Question) -> Card:
 def anew() -> Card:
     """The prompt after *Change*."""
     text = _("Write it anew, and it takes the place of the sealed one.")
-    return Card(Markup.escape(text), placeholder=_("Text, voice note or photo"))
+    return Card(Markup.escape(text))
 
 
 def sealed(

@@ -155,6 +155,11 @@ def again(answer: Answer, card: QuestionCard, at: datetime, span: timedelta | No
     return replace(answer, said_at=max(answer.said_at, at), whole_at=max(answer.whole_at, until))
 
 
+def stays(answer: Answer, at: datetime) -> Answer:
+    """Return the answer after its author left writing it anew: it waits for a minute more at most."""
+    return replace(answer, whole_at=min(answer.whole_at, at + MINUTE))
+
+
 def done(answer: Answer, at: datetime) -> Answer:
     """Return the answer as its author leaves it: whole from now on, if it was not before."""
     return replace(answer, whole_at=min(answer.whole_at, at))

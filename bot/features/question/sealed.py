@@ -4,13 +4,17 @@ Every one of these says the same whether or not the other has answered.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import door_views, letters, line, rules, standing, store
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
+from bot.house import House
 from bot.spaces import missed
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
@@ -45,6 +49,24 @@ async def change(tap: Tap) -> None:
         return
     await tap.toast()
     await tap.asks(door_views.anew(), prompt)
+
+
+async def left(
+    _tx: AsyncConnection, _house: House, _space: Space | None, _prompt: Awaited, _at: datetime
+) -> str:
+    """A prompt for an answer was left: nothing is said to the card so far, and it can be all the same."""
+    return _("Left for now. The question stays open: /today brings it back.")
+
+
+async def change_left(
+    tx: AsyncConnection, house: House, space: Space | None, prompt: Awaited, at: datetime
+) -> str:
+    """*Change* was left: what is sealed stays, and waits for no other answer of its author's any longer."""
+    card = None if space is None else await as_known(tx, house, space, prompt.ref, at)
+    mine = await store.answer_of(tx, prompt.ref, prompt.person_id) if card else None
+    if space is not None and card is not None and mine is not None and mine.how == "sealed":
+        await keep(tx, house, space, rules.stays(mine, at))
+    return _("Left as it is: what you sealed stays.")
 
 
 async def take_back(tap: Tap) -> None:

@@ -14,7 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
-from bot.typed import is_sentence, read_time
+from bot.typed import may_be_time, read_time
 from bot.words import _
 from content.bank import Bank
 
@@ -94,6 +94,7 @@ async def wants_to_type(tap: Tap) -> None:
             ref=rules.TYPED.index(tap.arg),
             now=tap.house.now(),
             space_id=tap.home.id,
+            brief=True,
         )
     await tap.toast()
     await tap.asks(views.time_prompt(evening=rules.AROUND.get(tap.arg) == "evening"), prompt)
@@ -113,7 +114,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
     around = rules.AROUND.get(key, "day")
     reading = read_time(said.text, around=around) if said.kind == "text" else None
     if reading is None:
-        await said.decline(views.unreadable_time(evening=around == "evening"))
+        await said.asks_anew(views.unreadable_time(evening=around == "evening"))
         return
     if reading.guess:
         await said.miss()
@@ -127,9 +128,9 @@ async def typed(said: Said, prompt: Awaited) -> None:
     await said.send(views.understood(_sight(said, space), key, reading.meant, page))
 
 
-def may_be_time(said: Said) -> bool:
+def fits(said: Said) -> bool:
     """Whether this may answer the question for a time, even if its writer has to mend it."""
-    return said.kind == "text" and not is_sentence(said.text)
+    return said.kind == "text" and (may_be_time(said.text) or read_time(said.text) is not None)
 
 
 async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> tuple[Change, Space]:

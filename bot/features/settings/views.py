@@ -26,8 +26,8 @@ def page(sight: Sight, name: str) -> Card | None:
 def time_prompt(*, evening: bool) -> Card:
     """Return the prompt for a typed time, or for one of an `evening`."""
     if evening:
-        return Card(escape(_("Which time? For example 21:30 or quarter to ten.")), placeholder="21:30")
-    return Card(escape(_("Which time? For example 7:30 or 19.15.")), placeholder="7:30")
+        return Card(escape(_("Which time? For example 21:30 or quarter to ten.")))
+    return Card(escape(_("Which time? For example 7:30 or 19.15.")))
 
 
 def unreadable_time(*, evening: bool) -> str:

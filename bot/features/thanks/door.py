@@ -71,14 +71,17 @@ async def let_go(tap: Tap) -> None:
 
 
 async def look(tap: Tap) -> None:
-    """Show this person one thank-you they were given: the newest, or the one they page to."""
+    """Show this person one thank-you they were given: the newest, or the one they page to.
+
+    The newest is asked for from the question what to give thanks for, which is over then: it stands below it.
+    """
     if not tap.at_door:
         await tap.toast(_("That one opens in our private chat."))
         return
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    await _show(tap, shown, tap.ref, tap.arg)
+    await _show(tap, shown, tap.ref, tap.arg, below=not tap.ref)
 
 
 async def hide(tap: Tap) -> None:
@@ -94,17 +97,20 @@ async def hide(tap: Tap) -> None:
     await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
 
 
-async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "") -> None:
+async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "", *, below: bool = False) -> None:
     place = shown.index(thanks_id) if thanks_id in shown else 0
     async with tap.house.db.read() as tx:
         thanks = await store.by_id(tx, tap.home.id, shown[place]) if shown else None
     await tap.toast()
+    if below:
+        await tap.strip()
     if thanks is None:
-        await tap.edit(views.nothing_here())
+        await (tap.send(views.nothing_here()) if below else tap.edit(views.nothing_here()))
         return
     older = shown[place + 1] if place + 1 < len(shown) else None
     newer = shown[place - 1] if place > 0 else None
-    await tap.edit(views.mine(tap.home, thanks, older, newer, page if thanks.id == thanks_id else ""))
+    card = views.mine(tap.home, thanks, older, newer, page if thanks.id == thanks_id else "")
+    await (tap.send(card) if below else tap.edit(card))
 
 
 def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:

@@ -10,6 +10,7 @@ from bot.cards import Card
 from bot.feature import Ceded, Follow
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
+from bot.house import House
 from bot.outcomes import Sent
 from bot.pieces import Pieces
 from bot.spaces import awaited, missed
@@ -50,9 +51,9 @@ async def command(said: Said) -> None:
 async def worded(said: Said, _prompt: Awaited) -> None:
     """Take what was said to the question of a bare /thanks."""
     if said.kind == "other" and not said.text:
-        await said.decline(_cannot_take())
+        await said.asks_anew(_cannot_take())
     elif said.piece.is_empty:
-        await said.decline(_("That came without words. One line is plenty."))
+        await said.asks_anew(_("That came without words. One line is plenty."))
     else:
         await _take(said)
 
@@ -180,6 +181,13 @@ async def asks(_tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited,
     """Return what asks at a door what a thank-you is for."""
     receiver = space.other(prompt.person_id)
     return views.door_prompt(space, receiver, space.day(at))
+
+
+async def left(
+    _tx: AsyncConnection, _house: House, _space: Space | None, _prompt: Awaited, _at: datetime
+) -> str:
+    """The question of a bare /thanks was left."""
+    return _("Left for now. /thanks asks again whenever you like.")
 
 
 async def note_bare(tx: AsyncConnection, said: Said) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import update
 from bot.db.tables import partners
 from bot.playground.people import Person
 from tests.conftest import Couple
-from tests.db.test_erasures import backs_up, restores
 from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
 from tests.worlds import seen_by_ben
 
@@ -183,15 +182,3 @@ async def test_nobody_is_told_good_night_in_the_morning(couple: Couple) -> None:
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, "Good", "Close", "Nothing")
     assert couple.ana.door.last().text.startswith("Good night, Ana. 🌙")
-
-
-async def test_a_yes_that_was_taken_back_stays_taken_back_after_a_restore(couple: Couple) -> None:
-    await couple.stage.moves_to_time(21)
-    await checks_in(couple.ana, "Good", "Close", "Nothing")
-    copy = await backs_up(couple)
-    await takes_back(couple.ana, "Stop, and delete them")
-    await restores(couple, copy)
-    await couple.stage.start()
-    assert not await agreed(couple, couple.ana)
-    assert await agreed(couple, couple.ben)
-    assert await rows_of(couple) == []

@@ -222,9 +222,9 @@ async def test_an_unknown_city_and_a_sticker_can_be_tried_again(
     await says_yes(ana, group, zone=False)
     await _types_city(ana, "Nowhereville")
     assert "I don't know that one" in ana.door.last().text
-    await ana.sends_sticker()
+    await ana.sends_sticker(reply_to=ana.door.last())
     assert "I don't know that one" in ana.door.last().text
-    await ana.says("x" * 4096)
+    await ana.says("x" * 4096, reply_to=ana.door.last())
     assert "I don't know that one" in ana.door.last().text
     await ana.says("köln")
     assert "Köln (Germany)" in ana.door.last().text

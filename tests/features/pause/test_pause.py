@@ -60,7 +60,7 @@ async def test_no_end_behind_the_command_is_asked_for_and_can_be_mended(couple: 
 
 async def test_until_a_typed_date(couple: Couple) -> None:
     await rests(couple, "Until…")
-    await couple.ana.says("whenever")
+    await couple.ana.says("whenever", reply_to=couple.ana.door.last())
     assert "couldn't read that" in couple.ana.door.last().text
     await couple.ana.says("45")
     assert "30 days is the longest" in couple.ana.door.last().text

@@ -10,7 +10,7 @@ async def test_change_lets_the_next_message_take_the_place_at_once(couple: Coupl
     await morning(couple)
     await seals(couple.ana, "First thought")
     await couple.ana.taps("Change")
-    assert couple.ana.door.last().placeholder is not None
+    assert couple.ana.door.last().asks
     await couple.ana.says("Better thought")
     await is_done(couple.ana)
     await seals(couple.ben, "Mine")
@@ -151,7 +151,7 @@ async def test_a_prompt_that_may_be_lost_comes_with_the_opened_door(couple: Coup
     assert toast is not None
     assert toast.url is not None
     await couple.ana.opens(toast.url)
-    assert couple.ana.door.last().placeholder is not None
+    assert couple.ana.door.last().asks
     await couple.ana.says("Mine")
     assert couple.ana.door.last().text.startswith("Sealed.")
 
