@@ -56,7 +56,7 @@ async def test_promise_10_a_reveal_and_its_parts_come_once_the_refusal_is_over(
     assert reveal.spoilers == ["Mine"]
     (part,) = with_words(couple, "Ana:\n")
     assert part.id > reveal.id
-    (pointing,) = with_words(couple, JUST_BELOW)
+    (pointing,) = with_words(couple, "You both answered. It's further down.")  # a day's card stands between
     assert pointing.id == card.id
     await couple.stage.moves(hours=3)
     assert len(reveals(couple)) == 1
