@@ -90,7 +90,7 @@ async def test_promise_10_an_answer_shown_alone_that_ends_is_its_authors_to_send
     await couple.ana.sends_photo(caption="the lake")
     await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
     await couple.stage.moves(days=6, hours=20)
-    await couple.stage.moves(hours=20)  # its card has closed, and it waits a day for its author
+    await couple.stage.moves(hours=22)  # its card has closed, and it waits a day for its author
     couple.stage.telegram.refuses("sendPhoto", NEVER[1], chat=couple.group)
     await couple.stage.moves(hours=3)
     assert media_at(couple.group, "photo") == []
