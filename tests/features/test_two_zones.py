@@ -56,10 +56,12 @@ async def test_the_posts_follow_the_inviters_clock_until_the_settings_say_otherw
     assert len(apart.group.messages) == count + 1
     assert not apart.group.last().silent
     await sets(apart.ben, "Our clock", "Set it to my clock")
+    await apart.stage.moves(minutes=2)
+    assert apart.group.last().text.endswith("09:00 by it is 15:00 by the one before.")
     await apart.stage.moves_to_time(9)
-    assert len(apart.group.messages) == count + 1
-    await apart.stage.moves_to_time(9, zone=NEW_YORK)
     assert len(apart.group.messages) == count + 2
+    await apart.stage.moves_to_time(9, zone=NEW_YORK)
+    assert len(apart.group.messages) == count + 3
 
 
 async def test_each_reminder_comes_by_its_own_clock_and_quiet_hours_are_ones_own(apart: Couple) -> None:

@@ -92,8 +92,12 @@ async def announce(tx: AsyncConnection, space_id: int, now: datetime) -> None:
 async def leads(tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> bool:
     """Return whether a clock that this person says now becomes the one of an active space's posts."""
     said = await spaces.person_zone(tx, person_id) is not None
-    told = not await outbox.is_waiting(tx, space.id, JOINED, space.id)
-    return rules.leads(space, person_id, said=said, told=told, now=now)
+    return rules.leads(space, person_id, said=said, told=await is_told(tx, space.id), now=now)
+
+
+async def is_told(tx: AsyncConnection, space_id: int) -> bool:
+    """Return whether the card that both are in, which names the question's hour, is out or on its way."""
+    return not await outbox.is_waiting(tx, space_id, JOINED, space_id)
 
 
 async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:

@@ -207,7 +207,8 @@ def only_a_clock_line() -> str:
 def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None) -> Card:
     """Return the door's card once the zone is known; `group` as for `zone_found_card`."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))
-    return Card(text % {"city": city, "time": _clock(now, zone)} + _elsewhere(group, zone, now))
+    there, rows = _elsewhere(group, zone, now)
+    return Card(text % {"city": city, "time": _clock(now, zone)} + there, rows=rows)
 
 
 def zone_found_card(city: City, now: datetime, group: Space | None = None) -> Card:
@@ -217,18 +218,20 @@ def zone_found_card(city: City, now: datetime, group: Space | None = None) -> Ca
     """
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
     named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
-    return Card(text % named + _elsewhere(group, city.zone, now), rows=(_another_city(),))
+    there, rows = _elsewhere(group, city.zone, now)
+    return Card(text % named + there, rows=(_another_city(), *rows))
 
 
-def _elsewhere(group: Space | None, zone: str, now: datetime) -> Markup:
+def _elsewhere(group: Space | None, zone: str, now: datetime) -> tuple[Markup, Rows]:
     """Return when the group's question comes by one's own clock, if the group's is another."""
     if group is None or now.astimezone(ZoneInfo(zone)).utcoffset() == group.local(now).utcoffset():
-        return Markup("")
+        return Markup(""), ()
     at = datetime.combine(group.local(now).date(), group.question_time, tzinfo=group.tz)
     text = Markup(
         _("It moves this chat alone. Your group's question comes at %(time)s here, and nobody is told.")
     )
-    return Markup("\n") + text % {"time": _clock(at, zone)}
+    hours = Button(_("Our clock"), tap=taps.data("s.go", group.id, 0, "clock"))
+    return Markup("\n") + text % {"time": _clock(at, zone)}, ((hours,),)
 
 
 def _another_city() -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import changes
 from bot.cards import Card
 from bot.features.pairing import store, views
 from bot.house import House
@@ -127,6 +128,8 @@ async def _set_zone(house: House, person_id: int, zone: str) -> Space | None:
         for home in homes:
             if home.id in led:
                 await store.adopt_zone(tx, home.id)
+                if await store.is_told(tx, home.id):
+                    await changes.note(tx, home, now)
                 await store.announce(tx, home.id, now)
             await house.replan(tx, home.id)
         homes = await spaces.of_person(tx, person_id)

@@ -1,5 +1,6 @@
 """Everything two people may set: their times together, and what is each one's own."""
 
+from bot import changes
 from bot.feature import DOOR, GROUP, Action, Command, Feature
 from bot.features.settings import handlers, pace
 from bot.words import N_
@@ -11,6 +12,7 @@ FEATURE = Feature(
         "s.open": Action(handlers.opened, GROUP, sends=True),
         "s.go": handlers.turned,
         "s.set": handlers.chosen,
+        "s.hour": Action(handlers.settles_hour, GROUP, shows=True),
         "s.type": Action(handlers.wants_to_type, sends=True),
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
@@ -19,6 +21,6 @@ FEATURE = Feature(
     asks={handlers.TIME: handlers.asks},
     fits={handlers.TIME: handlers.fits},
     links={handlers.LINK: handlers.followed},
-    letters={pace.NAME: pace.compose},
+    letters={pace.NAME: pace.compose, changes.LETTER: handlers.compose_changed},
     rituals=(pace.Pace(),),
 )

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import changes
 from bot.cards import Card
-from bot.features.settings import rules, views
+from bot.features.settings import change_views, rules, views
 from bot.features.settings.rules import Change
 from bot.features.settings.sight import Sight
 from bot.spaces import awaited
@@ -17,6 +18,7 @@ from bot.telegram.incoming import NotYours, Said, Tap
 from bot.typed import may_be_time, read_time
 from bot.words import _
 from content.bank import Bank
+from schedules.outbox import Letter
 
 TIME = "time"
 LINK = "settings"
@@ -79,6 +81,31 @@ async def chosen(tap: Tap) -> None:
     await _show(tap, space, change.page, views.saved())
 
 
+async def settles_hour(tap: Tap) -> None:
+    """Take an hour that suits both, on the card in the group that offers some: the card says so itself."""
+    house = tap.house
+    try:
+        async with tap.write() as tx:
+            space = await _now(tx, tap.home.id)
+            change = rules.decide(_asker(tap, space), "qtime", tap.arg)
+            await spaces.change(tx, space.id, **change.space)
+            await house.replan(tx, space.id)
+            space = await _now(tx, space.id)
+    except rules.Forged:
+        await tap.toast(views.stale())
+        return
+    house.ring()
+    await tap.toast()
+    await tap.edit(change_views.settled(space, house.now()))
+
+
+async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose what the group is told of a change; None if it was changed back."""
+    was = changes.before(space)
+    now = letter.claimed_at
+    return None if was is None or now is None else change_views.changed(space, was, now)
+
+
 async def wants_to_type(tap: Tap) -> None:
     """Ask for a time in the person's own words."""
     if not tap.at_door or tap.arg not in rules.TYPED:
@@ -137,21 +164,27 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     """Write one choice and plan the space anew; return what it changed and the space as it is now."""
     house = act.house
     space = await _now(tx, act.home.id)
-    me = space.partner(act.person.id)
-    if me is None:
-        raise NotYours
     now = house.now()
-    bank = house.bank
-    asker = rules.Asker(
-        space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys()
-    )
+    asker = _asker(act, space)
+    me = asker.me
     change = rules.decide(asker, key, value)
     if change.space:
         await spaces.change(tx, space.id, **change.space)
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
     await house.replan(tx, space.id)
+    await changes.note(tx, space, now)
     return change, await _now(tx, space.id)
+
+
+def _asker(act: Said | Tap, space: Space) -> rules.Asker:
+    me = space.partner(act.person.id)
+    if me is None:
+        raise NotYours
+    now, bank = act.house.now(), act.house.bank
+    return rules.Asker(
+        space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys()
+    )
 
 
 def _chance_span() -> timedelta:
@@ -195,4 +228,4 @@ def _sight(act: Said | Tap, space: Space) -> Sight:
     if me is None:
         raise NotYours
     bank = act.house.bank
-    return Sight(space, me, space.day(act.house.now()), bank.topics, bank.packs)
+    return Sight(space, me, act.house.now(), bank.topics, bank.packs)

@@ -6,24 +6,23 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Card, Rows
-from bot.features.settings import rules
+from bot.features.settings import change_views, hours, rules
 from bot.features.settings.sight import Sight
 from bot.words import N_, _
+from schedules import ladder
 
 PACES = {"daily": N_("Every day"), "other_day": N_("Every other day"), "weekly": N_("Once a week")}
+AGAIN = {
+    "daily": N_("Come daily again"),
+    "other_day": N_("Come every other day again"),
+    "weekly": N_("Come weekly again"),
+}
 KINDNESS = {"own": N_("On its own"), "with_question": N_("With the question"), "off": N_("Off")}
 
 
 def times(sight: Sight) -> Card:
     """Return the overview of what comes when."""
-    space = sight.space
-    text = Markup(_("<b>Our times</b>\nQuestion: %(question)s\nKindness: %(kindness)s")) % {
-        "question": _when(space.question_days, space.question_time) if space.question_on else _("off"),
-        "kindness": {
-            "own": _when(space.kindness_days, space.kindness_time),
-            "with_question": _("with the question"),
-        }.get(space.kindness_mode, _("off")),
-    }
+    text = Markup("<b>%s</b>\n%s") % (_("Our times"), _times(sight))
     return Card(
         text,
         rows=(
@@ -99,15 +98,18 @@ def rest(sight: Sight) -> Card:
 
 def pace(sight: Sight) -> Card:
     """Return the choice of pace."""
+    space = sight.space
     text = Markup(
         _(
-            "<b>Pace</b>\nHow often would you two like me to come? When little is going on I come more "
-            "rarely by myself, and I'm glad to be called any time."
+            "<b>Pace: %(pace)s</b>\nHow often would you two like me to come? I come more rarely by myself at "
+            "times, and I'm glad to be called any time."
         )
+    ) % {"pace": _pace(sight)}
+    rows: Rows = tuple(
+        (sight.set(_(label), "pace", pace, now=pace == space.pace),) for pace, label in PACES.items()
     )
-    rows = tuple(
-        (sight.set(_(label), "pace", pace, now=pace == sight.space.pace),) for pace, label in PACES.items()
-    )
+    if _pace(sight) != _(PACES[space.pace]):
+        rows = ((sight.set(_(AGAIN[space.pace]), "pace", space.pace),), *rows)
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
 
@@ -142,16 +144,94 @@ def quiet_until(sight: Sight) -> Card:
 
 
 def clock(sight: Sight) -> Card:
-    """Return whether the space's posts go by the viewer's clock; the other's city is never named."""
-    own = sight.space.zone == sight.me.zone
-    text = (
-        Markup(_("<b>Our clock</b>\nWhat I send to your group goes by your own clock."))
-        if own
-        else Markup(_("<b>Our clock</b>\nWhat I send to your group goes by another clock than yours."))
+    """Return what time it is for the group, by hours that both know of, and whether one's own clock differs.
+
+    What the other's clock shows is never told, unless they told it; and no place is.
+    """
+    space, me, now = sight.space, sight.me, sight.now
+    here, own = space.local(now).time(), now.astimezone(me.tz).time()
+    text = Markup(
+        _("<b>Our clock</b>\nIt's %(time)s for your group%(others)s. What I send there goes by it.")
     )
-    rows: Rows = () if own else ((sight.set(_("Set it to my clock"), "zone", "mine"),),)
-    return Card(text, rows=(*rows, (sight.back("home"),)))
+    lines = [text % {"time": dates.say_time(here), "others": hours.at_others(space, here, now)}]
+    rows: Rows = ((sight.go(_("Tell %(name)s my hours") % {"name": sight.other.name}, "hours"),),)
+    if space.zone == me.zone:
+        lines.append(escape(_("Your own clock is the same.")))
+    else:
+        own_clock = Markup(
+            _(
+                "Your own clock says %(time)s, in our private chat alone. If you set your group to it, your "
+                "group is told when its question comes."
+            )
+        )
+        lines.append(own_clock % {"time": dates.say_time(own)})
+        rows = ((sight.set(_("Set it to my clock"), "zone", "mine"),), *rows)
+    return Card(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
 
 
-def _when(days: str, at: time) -> str:
-    return _("%(days)s at %(time)s") % {"days": dates.say_weekdays(days), "time": dates.say_time(at)}
+def my_hours(sight: Sight) -> Card:
+    """Return the words that would tell the other one's hours, before they are told."""
+    space, me, now = sight.space, sight.me, sight.now
+    name = {"name": sight.other.name}
+    rows: Rows = ((sight.back("clock"),),)
+    if me.announced:
+        rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
+    if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
+        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have already."))
+        return Card(so % name, rows=rows)
+    line = change_views.announcement(space, me, me.zone, now)
+    text = Markup(
+        _(
+            "<b>Tell %(name)s my hours</b>\nI'd say in your group, without a sound:\n\n%(line)s\n\n"
+            "Hours alone, no place. They stay so until you tell others here or take them back, which your "
+            "group hears, too."
+        )
+    )
+    tell = sight.set(_("Tell my hours"), "hours", str(hours.offset(me.tz, now)))
+    return Card(text % (name | {"line": line}), rows=((tell,), *rows))
+
+
+def summary(sight: Sight) -> Markup:
+    """Return what is set for both: hours and days alone."""
+    space = sight.space
+    days = dates.say_weekdays(space.rest_days)
+    return Markup("\n").join(
+        [
+            _times(sight),
+            Markup(_("Rest days: %(days)s")) % {"days": days or _("none")},
+            Markup(_("Pace: %(pace)s")) % {"pace": _pace(sight).lower()},
+            Markup(_("Without a sound: %(from)s to %(until)s"))
+            % {"from": dates.say_time(space.quiet_from), "until": dates.say_time(space.quiet_until)},
+        ]
+    )
+
+
+def _times(sight: Sight) -> Markup:
+    """Return what comes when, a line each."""
+    space = sight.space
+    return Markup(_("Question: %(question)s\nKindness: %(kindness)s")) % {
+        "question": (
+            _when(sight, space.question_days, space.question_time) if space.question_on else _("off")
+        ),
+        "kindness": {
+            "own": _when(sight, space.kindness_days, space.kindness_time),
+            "with_question": _("with the question"),
+        }.get(space.kindness_mode, _("off")),
+    }
+
+
+def _when(sight: Sight, days: str, at: time) -> Markup:
+    """Return days and an hour, with what that is by the hours that were told."""
+    text = Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": dates.say_time(at)}
+    return text + hours.at_others(sight.space, at, sight.now)
+
+
+def _pace(sight: Sight) -> str:
+    """Return the chosen pace, and how often posts come just now where that is rarer. It gives no reason."""
+    space = sight.space
+    chosen = _(PACES[space.pace])
+    comes = ladder.step(space.pace, ladder.since(space, sight.now), sight.now)
+    if comes == ladder.PACES[space.pace]:
+        return chosen
+    rarer = {7: _("once a week just now"), 2: _("every other day just now")}
+    return _("%(pace)s (%(now)s)") % {"pace": chosen, "now": rarer.get(comes or 0, _("quiet just now"))}

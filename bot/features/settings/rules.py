@@ -10,6 +10,7 @@ from bot.spaces.model import Partner, Space, chosen_as_text
 from bot.typed import Around
 from bot.words import N_
 from content.resting import MOST_LEFT_OUT
+from schedules import ladder
 from schedules.ladder import PACES
 
 REST_DAYS_A_WEEK = 2
@@ -148,6 +149,25 @@ def _move(asker: Asker, value: str) -> Change:
     return Change("rest", {"rest_from": move[0], "rest_to": move[1]})
 
 
+def _hours(asker: Asker, value: str) -> Change:
+    """Tell the other one's hours, or take them back: "420" (minutes from UTC, as shown before) or "off"."""
+    if value == "off":
+        return Change("hours", me={"announced": None})
+    ahead = asker.now.astimezone(asker.me.tz).utcoffset()
+    if ahead is None or value != str(round(ahead.total_seconds() / 60)):
+        raise Refused(N_("Your clock changed. Please look again."))
+    return Change("hours", me={"announced": asker.me.zone})
+
+
+def _pace(asker: Asker, value: str) -> Change:
+    """Come at this pace, from now on: where posts grew rarer by themselves, they do so no more."""
+    pace = _one_of(value, PACES)
+    came = ladder.step(pace, ladder.since(asker.space, asker.now), asker.now)
+    if came == PACES[pace]:
+        return Change("pace", {"pace": pace})
+    return Change("pace", {"pace": pace, "joint_at": asker.now, "quiet_told": False})
+
+
 def _zone(asker: Asker, value: str) -> Change:
     """Let the space's posts go by one's own clock: nobody points at the other's."""
     _one_of(value, ("mine",))
@@ -215,7 +235,8 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "kday": lambda a, v: Change("kindness", {"kindness_days": _some(_weekday(a.space.kindness_days, v))}),
     "rest": _rest_day,
     "move": _move,
-    "pace": lambda _, v: Change("pace", {"pace": _one_of(v, PACES)}),
+    "pace": _pace,
+    "hours": _hours,
     "qfrom": lambda _, v: Change("quiet", {"quiet_from": _at(v)}),
     "quntil": lambda _, v: Change("quiet", {"quiet_until": _at(v)}),
     "zone": _zone,

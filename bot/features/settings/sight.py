@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot import dates
 from bot.cards import Button, Rows
@@ -13,13 +13,23 @@ from bot.words import _
 
 @dataclass(frozen=True)
 class Sight:
-    """What a page may show: the space, whose door it is, the space's date, the bank's topics and packs."""
+    """What a page may show: the space, whose door it is, the instant, the bank's topics and packs."""
 
     space: Space
     me: Partner
-    today: date
+    now: datetime
     topics: Mapping[str, str]
     packs: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        """The space's date."""
+        return self.space.day(self.now)
+
+    @property
+    def other(self) -> Partner:
+        """The other of the two."""
+        return self.space.other(self.me.person_id)
 
     def go(self, label: str, page: str) -> Button:
         """Return a button that turns to a page."""

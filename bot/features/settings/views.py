@@ -72,11 +72,11 @@ def stale() -> str:
 def _home(sight: Sight) -> Card:
     text = Markup(
         _(
-            "<b>Settings</b>\n"
-            "Times, rest days, pace and quiet hours are for you both. What's under <b>Just mine</b> is never "
+            "<b>Settings</b>\n%(summary)s\n\n"
+            "That's for you both, and a change is told in your group. What's under <b>Just mine</b> is never "
             "shown to %(name)s."
         )
-    ) % {"name": sight.space.other(sight.me.person_id).name}
+    ) % {"name": sight.other.name, "summary": ours.summary(sight)}
     return Card(
         text,
         rows=(
@@ -98,6 +98,7 @@ _PAGES: Mapping[str, Callable[[Sight], Card]] = {
     "qfrom": ours.quiet_from,
     "quntil": ours.quiet_until,
     "clock": ours.clock,
+    "hours": ours.my_hours,
     "mine": mine.mine,
     "reminder": mine.reminder,
     "depth": mine.depth,

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Couple
+from tests.features.checkin.looking import checks_in
+from tests.features.settings.test_settings import sets
 from tests.worlds import Lives, seen_by_ben
 
 
@@ -119,17 +121,22 @@ async def test_a_pause_says_nothing_in_the_group(couple: Couple) -> None:
 
 
 async def test_a_pause_looks_like_a_rest_day_to_the_other(tmp_path: Path) -> None:
-    """Leak rows 9 and 10: Ben's whole transcript is that of a couple whose rest day it is."""
+    """Leak rows 9 and 10: Ben's whole transcript is that of a couple whose rest day was moved to this one.
+
+    Which days of the week rest is told to both; that one was moved is not, so that a pause looks like it.
+    """
 
     def tuesday(*, paused: bool) -> Lives:
         async def lives(couple: Couple) -> None:
+            await sets(couple.ana, "Rest days", "Sun")
             await couple.stage.moves_to_time(9)
             await couple.stage.moves_to_time(23)
             await couple.ana.says("/settings" if not paused else "/pause")
-            labels = ("1 day",) if paused else ("Rest days", "Tue")
+            labels = ("1 day",) if paused else ("Rest days", "Rest tomorrow")
             for label in labels:
                 await couple.ana.taps(label, at=couple.ana.door)
             await couple.stage.moves_to_time(22, 30)
+            await checks_in(couple.ben, "Okay", "Close", "A hand", "Yes, tell Ana")
             await couple.ben.says("/today")
             await couple.ben.says_from_menu("/today", couple.group)
             await couple.stage.moves_to_time(9)

@@ -245,25 +245,21 @@ async def test_my_clock_and_whose_clock_is_ours(couple: Couple) -> None:
     assert questions(couple) == 2
 
 
-async def test_my_clock_is_never_named_to_the_other_and_says_if_the_group_follows_it(couple: Couple) -> None:
-    follows = "Your group's times follow this clock."
+async def test_my_clock_is_never_named_to_the_other_and_moves_nothing_of_the_groups(couple: Couple) -> None:
+    await sets(couple.ben, "Our clock")
+    before = couple.ben.door.last().text, couple.ben.door.last().buttons
     await sets(couple.ana, "Just mine", "My clock")
-    assert follows in couple.ana.door.last().text
+    assert "Your group's times" not in couple.ana.door.last().text
     await couple.ana.says("New York")
     await sets(couple.ben, "Our clock")
-    shown = couple.ben.door.last()
-    assert "New York" not in shown.text + "".join(shown.buttons)
-    assert "Berlin" not in shown.text + "".join(shown.buttons)
-    assert shown.buttons == ["Set it to my clock", "Back"]
-    await sets(couple.ben, "Just mine", "My clock")
-    assert follows not in couple.ben.door.last().text
-    await couple.ben.says("Tokyo")
-    await sets(couple.ben, "Our clock", "Set it to my clock")
-    assert couple.ben.door.last().buttons == ["Back"]
+    assert (couple.ben.door.last().text, couple.ben.door.last().buttons) == before
+    assert before[1] == ["Tell Ana my hours", "Back"]
     await sets(couple.ana, "Our clock")
-    assert "Tokyo" not in couple.ana.door.last().text + "".join(couple.ana.door.last().buttons)
-    await sets(couple.ana, "Just mine", "My clock")
-    assert follows not in couple.ana.door.last().text
+    assert "It's 08:00 for your group." in couple.ana.door.last().text
+    assert "Your own clock says 02:00" in couple.ana.door.last().text
+    assert "New York" not in couple.ana.door.last().text
+    await couple.stage.moves_to_time(9)
+    assert questions(couple) == 1
 
 
 async def test_our_clock_stays_as_chosen_when_the_inviter_moves(couple: Couple) -> None:
@@ -350,7 +346,7 @@ async def test_answers_not_kept_are_erased_once_their_day_is_over(couple: Couple
     card = couple.group.last()
     for person in (couple.ana, couple.ben):
         await person.replies(f"The walk, says {person.name}", card)
-    await couple.stage.moves(days=3)
+    await couple.stage.moves(days=8)
     await couple.stage.moves(minutes=1)
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:

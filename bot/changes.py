@@ -1,0 +1,95 @@
+"""A change of what both meet is told in the group: one silent card, a minute after the last of it.
+
+It says what is so from now on, and nobody's name. The rest day that *Rest tomorrow* moves is left out: it
+is to look like any other, and so a pause looks like it.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from schedules import ladder, outbox
+
+LETTER = "settings.changed"
+_SETTLES = timedelta(minutes=1)
+_FRESH = timedelta(days=7)
+_MOST = 100_000  # changes told in one space, in the number of a letter; nobody gets there
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What both meet, as it stood: times are "09:00", weekdays seven letters, `step` the days between posts
+    (None: silence), `announced` the zones that were told, by person id.
+    """
+
+    zone: str
+    question: tuple[bool, str, str]
+    kindness: tuple[str, str, str]
+    rest_days: str
+    pace: str
+    step: int | None
+    quiet: tuple[str, str]
+    announced: dict[str, str]
+
+
+def of(space: Space, now: datetime) -> Shared:
+    """Return what both meet of a space."""
+    return Shared(
+        zone=space.zone,
+        question=(space.question_on, f"{space.question_time:%H:%M}", space.question_days),
+        kindness=(space.kindness_mode, f"{space.kindness_time:%H:%M}", space.kindness_days),
+        rest_days=space.rest_days,
+        pace=space.pace,
+        step=ladder.step(space.pace, ladder.since(space, now), now),
+        quiet=(f"{space.quiet_from:%H:%M}", f"{space.quiet_until:%H:%M}"),
+        announced={str(it.person_id): it.announced for it in space.couple if it.announced},
+    )
+
+
+def before(space: Space) -> Shared | None:
+    """Return what was so when the group was last told; None if it was never to be told of a change."""
+    if space.changed_from is None:
+        return None
+    kept = json.loads(space.changed_from)
+    for name in ("question", "kindness", "quiet"):
+        kept[name] = tuple(kept[name])
+    return Shared(**kept)
+
+
+async def note(tx: AsyncConnection, was: Space, now: datetime) -> None:
+    """Note, in the transaction of a change, that the group is to be told of it; `was` is the space before.
+
+    While nothing was told yet, a further change waits with the first, and what is changed back is not told.
+    """
+    space = await spaces.by_id(tx, was.id)
+    if space is None or space.state != "active" or of(space, now) == of(was, now):
+        return
+    waiting = _ref(space.id, space.change_no)
+    number, kept = space.change_no, space.changed_from
+    if not await outbox.is_on_its_way(tx, space.id, LETTER, waiting, unproven=False):
+        number, kept = number + 1, json.dumps(vars_of(of(was, now)))
+    elif not await outbox.withdraw_unsent(tx, space.id, LETTER, waiting):
+        number += 1
+    await spaces.change(tx, space.id, change_no=number, changed_from=kept)
+    await outbox.put(
+        tx,
+        space_id=space.id,
+        kind=LETTER,
+        ref=_ref(space.id, number),
+        at=now + _SETTLES,
+        fresh_for=_FRESH,
+        loud=False,
+    )
+
+
+def vars_of(shared: Shared) -> dict[str, object]:
+    """Return the fields of what both meet, as they are kept."""
+    return {name: getattr(shared, name) for name in Shared.__slots__}
+
+
+def _ref(space_id: int, number: int) -> int:
+    return space_id * _MOST + number

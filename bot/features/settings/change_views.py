@@ -1,0 +1,130 @@
+"""What the group is told when something changed that both meet; and the words before hours are told."""
+
+from datetime import datetime, time
+
+from markupsafe import Markup, escape
+
+from bot import dates
+from bot.cards import Button, Card, Rows
+from bot.changes import Shared, of
+from bot.features.settings import hours
+from bot.spaces.model import Partner, Space
+from bot.telegram.taps import data
+from bot.words import N_, _
+from schedules.ladder import PACES
+
+_COMES = {
+    "daily": N_("I'll come every day from now on."),
+    "other_day": N_("I'll come every other day from now on."),
+    "weekly": N_("I'll come once a week from now on."),
+}
+
+
+def changed(space: Space, was: Shared, now: datetime) -> Card | None:
+    """Return the card that says what is so from now on; None if all is as it was."""
+    lines = [*_clocks(space, was, now), *_posts(space, was, now)]
+    if not lines:
+        return None
+    moved = was.zone != space.zone or was.announced != of(space, now).announced
+    rows = _offered(space, now) if moved else ()
+    if rows:
+        text = Markup(_("That's night for one of you. These hours suit you both (%(names)s):"))
+        lines.append(text % {"names": " / ".join(partner.name for partner in space.couple)})
+    return Card(Markup("\n").join(lines), rows=rows, silent=True)
+
+
+def settled(space: Space, now: datetime) -> Card:
+    """Return what the offer of hours becomes once one of them was tapped."""
+    return Card(_question(space, now), silent=True)
+
+
+def announcement(space: Space, me: Partner, zone: str, now: datetime) -> Markup:
+    """Return the line in which the group is told a partner's hours, and what follows from them."""
+    there = dates.say_time(hours.by(space, space.question_time, zone, now))
+    return Markup(
+        _(
+            "%(here)s by your group's clock is %(there)s for %(name)s. I make no sound here when it's night "
+            "for either of you."
+        )
+    ) % {"here": dates.say_time(space.question_time), "there": there, "name": me.name}
+
+
+def _clocks(space: Space, was: Shared, now: datetime) -> list[Markup]:
+    lines = []
+    if was.zone != space.zone:
+        text = Markup(
+            _("Your group goes by another clock from now on: %(new)s by it is %(old)s by the one before.")
+        )
+        old = dates.say_time(hours.by(space, space.question_time, was.zone, now))
+        lines.append(text % {"new": dates.say_time(space.question_time), "old": old})
+    for partner in space.couple:
+        before = was.announced.get(str(partner.person_id))
+        if partner.announced and partner.announced != before:
+            lines.append(announcement(space, partner, partner.announced, now))
+        elif before and not partner.announced:
+            lines.append(
+                Markup(_("For %(name)s, too, I go by your group's clock again.")) % {"name": partner.name}
+            )
+    return lines
+
+
+def _posts(space: Space, was: Shared, now: datetime) -> list[Markup]:
+    """Return a sentence for each thing that comes otherwise than it did."""
+    is_now = of(space, now)
+    lines = []
+    if is_now.question != was.question:
+        lines.append(_question(space, now))
+    if is_now.kindness != was.kindness:
+        lines.append(_kindness(space, now))
+    if is_now.rest_days != was.rest_days:
+        days = dates.say_weekdays(space.rest_days)
+        rest = Markup(_("Your rest days from now on: %(days)s.")) % {"days": days}
+        lines.append(rest if days else escape(_("You have no rest days from now on.")))
+    if is_now.pace != was.pace or (is_now.step == PACES[space.pace] != was.step):
+        lines.append(escape(_(_COMES[space.pace])))
+    if is_now.quiet != was.quiet:
+        quiet = Markup(_("From now on I make no sound from %(from)s to %(until)s."))
+        ends = {"from": dates.say_time(space.quiet_from), "until": dates.say_time(space.quiet_until)}
+        lines.append(quiet % ends)
+    return lines
+
+
+def _question(space: Space, now: datetime) -> Markup:
+    if not space.question_on:
+        return escape(_("Your question doesn't come by itself from now on. /question brings one."))
+    if "." not in space.question_days:
+        text = Markup(_("Your question comes at %(time)s from now on."))
+    else:
+        text = Markup(_("Your question comes at %(time)s on %(days)s from now on."))
+    return text % _when(space, space.question_time, space.question_days, now)
+
+
+def _kindness(space: Space, now: datetime) -> Markup:
+    if space.kindness_mode == "with_question":
+        return escape(_("The small kindness is a line on your question's card from now on."))
+    if space.kindness_mode != "own":
+        return escape(_("The small kindness doesn't come by itself from now on. /kindness brings one."))
+    if "." not in space.kindness_days:
+        text = Markup(_("The small kindness comes at %(time)s from now on."))
+    else:
+        text = Markup(_("The small kindness comes at %(time)s on %(days)s from now on."))
+    return text % _when(space, space.kindness_time, space.kindness_days, now)
+
+
+def _when(space: Space, at: time, days: str, now: datetime) -> dict[str, object]:
+    return {
+        "time": escape(dates.say_time(at)) + hours.at_others(space, at, now),
+        "days": dates.say_weekdays(days),
+    }
+
+
+def _offered(space: Space, now: datetime) -> Rows:
+    """Return hours that suit both, two in a row, if the question's own is night for one of them."""
+    night = space.clocks_differ(now) and not hours.suits(space, space.question_time, now)
+    if not space.question_on or not night:
+        return ()
+    keys = [
+        Button(hours.pair(space, at, now), data("s.hour", space.id, 0, f"{at:%H%M}"))
+        for at in hours.suiting(space, now)
+    ]
+    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
