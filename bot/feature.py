@@ -15,7 +15,7 @@ from bot.outcomes import Outcome
 from bot.pieces import Pieces
 from bot.spaces.awaited import Awaited, Link
 from bot.spaces.model import Space
-from bot.taking import Section
+from bot.taking import Section, Single
 from bot.telegram.incoming import ChatEvent, Said, Tap
 from content.bank import Bank
 from schedules.due import Due
@@ -48,6 +48,9 @@ Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Sectio
 Faces = Sequence[tuple[int, Card]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
 Erase = Callable[[AsyncConnection, Space, int], Awaitable[Faces | None]]
+ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
+FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
+EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
 HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
@@ -154,6 +157,21 @@ class Ceded:
     then: After
 
 
+@dataclass(frozen=True, slots=True)
+class Singles:
+    """What of a room its person may erase one by one at their door; `label` is its button (a gettext source).
+
+    `page` brings some of a person's, newest first, after so many; `find` one of theirs by its number, None
+    for any other's; `erase` erases it, and returns what stands at their door and would go on to speak of it,
+    with what it says from then on.
+    """
+
+    label: str
+    page: ListSingles
+    find: FindSingle
+    erase: EraseSingle
+
+
 @dataclass(frozen=True)
 class Feature:
     """Everything one room brings.
@@ -199,6 +217,8 @@ class Feature:
       both have seen, or was given or received; that alone is handed out at once.
     - `erase`: erases what one person wrote in a space, in the live database; returns what stands at their own
       door and would go on to speak of it, with what it says from then on.
+    - `erase_ungiven`: where it differs, what is erased of somebody who leaves what they gave.
+    - `singles`: what of it its person may erase one by one.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
     - `ungiven`: whether something of one person's waits to be given, which the end of a space takes: its
       giver alone hears so.
@@ -239,6 +259,8 @@ class Feature:
     export: Export | None = None
     shares: Export | None = None
     erase: Erase | None = None
+    erase_ungiven: Erase | None = None
+    singles: Singles | None = None
     ungiven: Ungiven | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
     upkeep: Upkeep | None = None

@@ -1,4 +1,4 @@
-"""What a person may take with them, as plain values: each room tells its own, and one writes it all down."""
+"""What a person may take with them or erase, as plain values: each room tells its own."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
@@ -30,3 +30,18 @@ class Section:
     name: str
     title: str
     entries: Callable[[], AsyncIterator[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One thing of a person's that they may erase by itself: its number in its room, and its day.
+
+    `said` is what it says, in plain words; `about` what it answers ("": nothing); `note` what else goes with
+    it, or stays.
+    """
+
+    ref: int
+    day: date
+    said: str
+    about: str = ""
+    note: str = ""

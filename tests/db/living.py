@@ -192,7 +192,7 @@ async def thanks(couple: Couple) -> None:
         await stage.moves_to_time(18, 1)
     await ana.taps("Keep it a week")
     await ben.says("/thanks")
-    for label in ("My thank-yous", "Older", "Hide this one"):
+    for label in ("Thank-yous from me", "Older", "Hide this one"):
         await ben.taps(label)
 
 
@@ -309,8 +309,23 @@ async def takes_along_and_erases(couple: Couple) -> None:
         couple.stage.telegram.fail_next("sendDocument", refused())
         for _day in range(3):
             await couple.stage.moves(hours=25)
+        await erases_one_by_one(person)
+        await person.says("/delete")
+        await person.taps("Erase all but what I gave")
         await person.says("/delete")
         await person.taps("Erase my words")
+
+
+async def erases_one_by_one(person: Person) -> None:
+    """Look through each kind, and erase the newest of it."""
+    await person.says("/delete")
+    card = person.door.last()
+    for label in ("My answers", "Thank-yous from me", "My evenings"):
+        await person.taps("One by one" if "One by one" in card.buttons else "Back", on=card)
+        await person.taps(label, on=card)
+        if "Erase 1" in card.buttons:
+            for tap in ("Erase 1", "Erase it"):
+                await person.taps(tap, on=card)
 
 
 async def ends(couple: Couple, cleo: Person) -> None:

@@ -2,6 +2,7 @@
 
 from bot.feature import BOTH, Action, Command, Feature
 from bot.features.checkin import consent, export, handlers, morning, reminder, store, taps
+from bot.features.checkin.singles import SINGLES
 from bot.words import N_
 
 FEATURE = Feature(
@@ -34,5 +35,6 @@ FEATURE = Feature(
     today_lines=handlers.today_lines,
     export=export.export,
     erase=store.erase_of,
+    singles=SINGLES,
     ends=store.forget_wishes,
 )

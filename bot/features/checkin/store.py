@@ -175,6 +175,25 @@ async def has_untold(tx: AsyncConnection, space: Space, day: date) -> bool:
     return any(not row.told for row in await _passed_on(tx, space, day))
 
 
+async def newest(
+    tx: AsyncConnection, space_id: int, person_id: int, skipped: int, most: int
+) -> list[Evening]:
+    """Return some of one partner's evenings, newest first, after so many."""
+    rows = await tx.execute(
+        select(*_COLUMNS)
+        .where(evenings.c.space_id == space_id, evenings.c.person_id == person_id)
+        .order_by(evenings.c.local_date.desc())
+        .offset(skipped)
+        .limit(most)
+    )
+    return [_as_evening(row) for row in rows.all()]
+
+
+async def erase(tx: AsyncConnection, space_id: int, person_id: int, day: date) -> None:
+    """Erase one partner's evening of a date."""
+    await tx.execute(delete(evenings).where(_THAT), _that(space_id, person_id, day))
+
+
 async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
     """Erase one partner's evenings."""
     await tx.execute(

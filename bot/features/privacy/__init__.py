@@ -1,7 +1,7 @@
 """What is saved, where and by whom; and erasing one's own words."""
 
 from bot.feature import BOTH, DOOR, Action, Command, Feature
-from bot.features.privacy import handlers, upkeep
+from bot.features.privacy import handlers, single, upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -14,6 +14,11 @@ FEATURE = Feature(
     open_taps={
         "v.which": handlers.chose,
         "v.erase": handlers.erase,
+        handlers.MOST: handlers.erase,
+        "v.singles": single.kinds,
+        "v.list": single.page,
+        "v.one": single.ask,
+        "v.gone": single.erase,
         "v.keep": handlers.keep,
         "v.policy": Action(handlers.policy, BOTH, sends=True),
     },

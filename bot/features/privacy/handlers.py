@@ -1,22 +1,21 @@
 """/privacy and /delete. Erasing works in a space that was closed, too, until nothing of it is left."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.cards import Card
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
-from bot.spaces import awaited, missed
+from bot.features.privacy.standing import KEPT_IN, standing
+from bot.spaces import awaited, fading, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Link
-from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
 POLICY = "policy"
 """The door link that brings the whole policy."""
 
-_KEPT_IN: tuple[SpaceState, ...] = ("active", "closed")
+MOST = "v.most"
+"""The button that leaves what one gave."""
 
 
 async def privacy(said: Said) -> None:
@@ -55,7 +54,7 @@ async def _send_policy(act: Said | Tap) -> bool:
 async def delete(said: Said) -> None:
     """Take /delete: say what would go, and ask once."""
     async with said.house.db.read() as tx:
-        homes = await spaces.of_person(tx, said.person.id, states=_KEPT_IN)
+        homes = await spaces.of_person(tx, said.person.id, states=KEPT_IN)
     if not homes:
         await said.answer(views.nothing())
     elif len(homes) == 1:
@@ -67,7 +66,7 @@ async def delete(said: Said) -> None:
 async def chose(tap: Tap) -> None:
     """Take the space it is about."""
     async with tap.house.db.read() as tx:
-        space = await _standing(tx, tap)
+        space = await standing(tx, tap)
     if space is None:
         await tap.alert(views.stale())
         return
@@ -76,15 +75,20 @@ async def chose(tap: Tap) -> None:
 
 
 async def erase(tap: Tap) -> None:
-    """Erase everything this person wrote in a space, in one transaction, and empty the log after it."""
+    """Erase everything this person wrote in a space, in one transaction, and empty the log after it.
+
+    `MOST` leaves what they gave.
+    """
     house = tap.house
     faces: list[tuple[int, Card]] = []
     async with house.db.write() as tx:
-        space = await _standing(tx, tap)
+        space = await standing(tx, tap)
         if space is not None:
             for feature in house.features:
-                if feature.erase is not None:
-                    faces += await feature.erase(tx, space, tap.person.id) or ()
+                erase_of = (tap.verb == MOST and feature.erase_ungiven) or feature.erase
+                if erase_of is not None:
+                    faces += await erase_of(tx, space, tap.person.id) or ()
+            await fading.forget(tx, tap.chat_id, tap.message_id)
             await awaited.erase_drafts(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)
     if space is None:
@@ -93,7 +97,7 @@ async def erase(tap: Tap) -> None:
     await erasures.erase_for_good(house.db, house.now())
     house.ring()
     await tap.toast()
-    await tap.edit(views.done())
+    await tap.edit(views.done(gave=tap.verb == MOST))
     for message_id, face in faces:
         await house.sender.edit(tap.person.id, message_id, face)
 
@@ -103,11 +107,3 @@ async def keep(tap: Tap) -> None:
     await tap.toast()
     if tap.at_door:
         await tap.edit(views.kept())
-
-
-async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
-    """Return the tapped space if this person, at their own door, is a partner of it; else None."""
-    space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
-    if space is None or space.state not in _KEPT_IN or space.partner(tap.person.id) is None:
-        return None
-    return space

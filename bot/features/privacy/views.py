@@ -62,34 +62,39 @@ def which(spaces: Sequence[Space], person_id: int) -> Card:
 
 def preview(space: Space, person_id: int) -> Card:
     """Return what would be erased, in plain words; it counts nothing, and tells of nobody else."""
-    other = next((it.name for it in space.couple if it.person_id != person_id), None)
+    other = next((it.name for it in space.couple if it.person_id != person_id), _("your partner"))
     text = Markup(
         _(
-            "<b>Erase what you told me?</b> Your answers, thank-yous%(theirs)s, evenings, wishes and "
-            "kindness marks of this space, whatever there is of them: here at once, from backups within "
-            "seven days. It cannot be undone; /export gives you a copy first.\n\nWhat was posted in Telegram "
-            "stays there until you delete it."
+            "<b>Erase what you told me?</b> Answers, evenings, wishes, kindness marks and thank-yous: here "
+            "at once, from backups within seven days. What you gave goes from %(name)s's list, too, unless "
+            "you leave it. It can't be undone; /export brings a copy of everything the next morning.\n\nWhat was "
+            "posted in Telegram stays there until you delete it."
         )
-    ) % {"theirs": Markup(_(" (also from %(name)s's list)")) % {"name": other} if other else ""}
+    ) % {"name": other}
     return Card(
         text,
         rows=(
             (Button(_("Erase my words"), data("v.erase", space.id)),),
+            (Button(_("Erase all but what I gave"), data("v.most", space.id)),),
+            (Button(_("One by one"), data("v.singles", space.id)),),
             (Button(_("Keep them"), data("v.keep", space.id)),),
         ),
     )
 
 
-def done() -> Card:
-    """Return what one reads once everything is erased."""
-    return Card(
-        escape(
-            _(
-                "Done. What you told me is erased here, and within seven days from backups too. What was "
-                "posted in Telegram stays until you delete it."
-            )
+def done(*, gave: bool) -> Card:
+    """Return what one reads once everything is erased, or all but what they `gave`."""
+    if gave:
+        text = _(
+            "Done. The thank-yous you gave stay. Everything else you told me is erased here, and within "
+            "seven days from backups too. What was posted in Telegram stays until you delete it."
         )
-    )
+    else:
+        text = _(
+            "Done. What you told me is erased here, and within seven days from backups too. What was "
+            "posted in Telegram stays until you delete it."
+        )
+    return Card(escape(text))
 
 
 def kept() -> Card:

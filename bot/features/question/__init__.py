@@ -26,6 +26,7 @@ from bot.features.question import (
 from bot.features.question.door_views import SHOW
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS
 from bot.features.question.ritual import QUESTION
+from bot.features.question.singles import SINGLES
 from bot.features.question.today import OLDER, show_older, today_lines
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
@@ -92,6 +93,7 @@ FEATURE = Feature(
     export=export.export,
     shares=export.shares,
     erase=upkeep.erase,
+    singles=SINGLES,
     ends=upkeep.end,
     upkeep=upkeep.erase_not_kept,
 )

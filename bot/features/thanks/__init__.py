@@ -3,6 +3,7 @@
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.thanks import compose, door, editing, export, handlers, receiving, store
 from bot.features.thanks.ritual import SundayAsk
+from bot.features.thanks.singles import SINGLES
 from bot.words import N_
 
 FEATURE = Feature(
@@ -40,6 +41,8 @@ FEATURE = Feature(
     export=export.export,
     shares=export.shares,
     erase=compose.erase,
+    erase_ungiven=compose.erase_ungiven,
+    singles=SINGLES,
     ungiven=compose.is_ungiven,
     ends=store.forget_kept,
 )

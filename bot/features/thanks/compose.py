@@ -213,6 +213,15 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     return [(message_id, views.gone()) for message_id in asks]
 
 
+async def erase_ungiven(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """Erase what a person keeps and their replies; what they gave stays the other's."""
+    kept = await store.all_kept(tx, space.id, person_id)
+    asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
+    await store.erase_kept(tx, space, person_id)
+    await store.erase_replies(tx, space, person_id)
+    return [(message_id, views.gone()) for message_id in asks]
+
+
 async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copies:
     """Return the newest card in the group if its day is over: the next one takes its buttons along.
 

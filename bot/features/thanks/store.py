@@ -222,6 +222,20 @@ async def page_of(
     return [_as_thanks(row) for row in rows.all()]
 
 
+async def of_giver(
+    tx: AsyncConnection, space_id: int, giver_id: int, skipped: int, most: int
+) -> list[Thanks]:
+    """Return some of what this person gave or keeps, newest first, after so many."""
+    rows = await tx.execute(
+        select(thanks)
+        .where(thanks.c.space_id == space_id, thanks.c.giver_id == giver_id)
+        .order_by(thanks.c.id.desc())
+        .offset(skipped)
+        .limit(most)
+    )
+    return [_as_thanks(row) for row in rows.all()]
+
+
 async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
     """Turn a kept thank-you into a given one; that it was kept is not remembered."""
     await tx.execute(
@@ -288,6 +302,17 @@ async def hide(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: 
 async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
     """Erase what this person gave or kept, and their replies to what was given to them."""
     await tx.execute(delete(thanks).where(thanks.c.space_id == space.id, thanks.c.giver_id == person_id))
+    await erase_replies(tx, space, person_id)
+
+
+async def erase_kept(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Erase what this person keeps to give another day."""
+    kept = (thanks.c.giver_id == person_id, thanks.c.state == fixed("kept"))
+    await tx.execute(delete(thanks).where(thanks.c.space_id == space.id, *kept))
+
+
+async def erase_replies(tx: AsyncConnection, space: Space, person_id: int) -> None:
+    """Erase this person's replies to what was given to them."""
     await tx.execute(
         update(thanks)
         .where(thanks.c.space_id == space.id, thanks.c.receiver_id == person_id)

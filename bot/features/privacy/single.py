@@ -1,0 +1,126 @@
+"""One by one: somebody's answers, thank-yous and evenings at their own door, each to be erased by itself.
+
+The list stands on the card of /delete, a page at a time, and goes from the chat by itself.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.db import erasures
+from bot.feature import Singles
+from bot.features.privacy import single_views, views
+from bot.features.privacy.standing import standing
+from bot.house import House
+from bot.spaces import fading
+from bot.spaces.fading import OURS
+from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
+
+STANDS = timedelta(hours=1)
+"""So long a list stands in the chat after it was last turned."""
+
+
+async def kinds(tap: Tap) -> None:
+    """Show what can be erased one by one."""
+    async with tap.house.db.write() as tx:
+        space = await _stands(tx, tap)
+    if space is None:
+        await tap.alert(views.stale())
+        return
+    await tap.toast()
+    await tap.edit(single_views.kinds(space, _labels(tap.house)))
+
+
+async def page(tap: Tap) -> None:
+    """Show a page of one kind."""
+    await _show(tap, *_place(tap))
+
+
+async def ask(tap: Tap) -> None:
+    """Ask once whether this one is to be erased."""
+    name, number = _place(tap)
+    singles = _all(tap.house).get(name)
+    single = None
+    async with tap.house.db.write() as tx:
+        space = await _stands(tx, tap)
+        if space is not None and singles is not None:
+            single = await singles.find(tx, tap.house.bank, space, tap.person.id, tap.ref)
+    if space is None or single is None:
+        await tap.alert(views.stale())
+        return
+    await tap.toast()
+    await tap.edit(single_views.ask(space, name, number, single))
+
+
+async def erase(tap: Tap) -> None:
+    """Erase this one, in one transaction, and empty the log after it; then show the page it stood on."""
+    house = tap.house
+    name, number = _place(tap)
+    singles = _all(house).get(name)
+    faces: list[tuple[int, Card]] = []
+    found = None
+    async with house.db.write() as tx:
+        space = await _stands(tx, tap)
+        if space is not None and singles is not None:
+            found = await singles.find(tx, house.bank, space, tap.person.id, tap.ref)
+            faces += await singles.erase(tx, house, space, tap.person.id, tap.ref)
+    if found is None:
+        await tap.alert(views.stale())
+        return
+    await erasures.erase_for_good(house.db, house.now())
+    house.ring()
+    await _show(tap, name, number, said=single_views.erased())
+    for message_id, face in faces:
+        await house.sender.edit(tap.person.id, message_id, face)
+
+
+async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
+    singles = _all(tap.house).get(name)
+    async with tap.house.db.write() as tx:
+        space = await _stands(tx, tap)
+        if space is None or singles is None:
+            card = None
+        else:
+            card = await _page(tx, tap, space, name, number)
+    if card is None:
+        await tap.alert(views.stale())
+        return
+    await tap.toast(said)
+    await tap.edit(card)
+
+
+async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: int) -> Card:
+    """Return a page, or the last one that is not empty before it."""
+    singles = _all(tap.house)[name]
+    most = single_views.ON_A_PAGE
+    found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
+    while not found and number > 0:
+        number -= 1
+        found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
+    today = tap.at.astimezone(space.tz).date()
+    return single_views.page(space, name, singles.label, number, found, today)
+
+
+async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:
+    """Return the tapped space as `standing` does; the list goes from the chat an hour after this tap."""
+    space = await standing(tx, tap)
+    if space is not None:
+        await fading.put(tx, tap.chat_id, tap.message_id, OURS, tap.house.now() + STANDS)
+    return space
+
+
+def _place(tap: Tap) -> tuple[str, int]:
+    """Return the kind and the page of a button."""
+    name, _dot, number = tap.arg.partition(".")
+    return name, min(int(number), 10_000) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+
+
+def _all(house: House) -> Mapping[str, Singles]:
+    return {feature.name: feature.singles for feature in house.features if feature.singles is not None}
+
+
+def _labels(house: House) -> Mapping[str, str]:
+    return {name: singles.label for name, singles in _all(house).items()}

@@ -1,0 +1,91 @@
+"""The words around a list of one's own, short and under spoilers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from bot import dates
+from bot.cards import Button, Card, Rows
+from bot.spaces.model import Space
+from bot.taking import Single
+from bot.telegram.taps import data
+from bot.words import _
+
+ON_A_PAGE = 4
+_SHORT = 60  # characters of each in the list
+_LONGER = 300  # of one that is asked about
+
+
+def kinds(space: Space, labels: Mapping[str, str]) -> Card:
+    """Return the choice of what to look through, by the names of its rooms."""
+    text = _(
+        "What would you like to look through? You erase one at a time. I delete this list from the chat an "
+        "hour after you last used it."
+    )
+    rows: Rows = tuple(
+        (Button(_(label), data("v.list", space.id, 0, f"{name}.0")),) for name, label in labels.items()
+    )
+    return Card(escape(text), rows=(*rows, _back(space, "v.which")))
+
+
+def page(space: Space, name: str, label: str, number: int, found: Sequence[Single], today: date) -> Card:
+    """Return one page; `found` holds one more where there is an older page."""
+    if not found:
+        return Card(escape(_("Nothing of this kind is saved.")), rows=(_back(space, "v.singles"),))
+    shown = found[:ON_A_PAGE]
+    lines = [
+        Markup("%d · %s\n%s") % (place, _day(single.day, today), _veiled(single.said, _SHORT))
+        for place, single in enumerate(shown, start=1)
+    ]
+    head = Markup("<b>%s</b>") % (_("%(kind)s, newest first") % {"kind": _(label)})
+    erases = [
+        Button(_("Erase %(number)d") % {"number": place}, _one("v.one", space, name, number, single))
+        for place, single in enumerate(shown, start=1)
+    ]
+    rows: list[tuple[Button, ...]] = [tuple(erases[at : at + 2]) for at in range(0, len(erases), 2)]
+    turns = []
+    if number > 0:
+        turns.append(Button(_("Newer"), data("v.list", space.id, 0, f"{name}.{number - 1}")))
+    if len(found) > ON_A_PAGE:
+        turns.append(Button(_("Older"), data("v.list", space.id, 0, f"{name}.{number + 1}")))
+    if turns:
+        rows.append(tuple(turns))
+    return Card(Markup("\n\n").join([head, *lines]), rows=(*rows, _back(space, "v.singles")))
+
+
+def ask(space: Space, name: str, number: int, single: Single) -> Card:
+    """Return the one question before a single thing is erased."""
+    parts = [
+        Markup("<b>%s</b> %s") % (_("Erase this one?"), dates.say_date_of_year(single.day)),
+        *([Markup("<i>%s</i>") % single.about] if single.about else []),
+        _veiled(single.said, _LONGER),
+        escape(" ".join([*([single.note] if single.note else []), _("It can't be undone.")])),
+    ]
+    back = Button(_("Leave it"), data("v.list", space.id, 0, f"{name}.{number}"))
+    erase = Button(_("Erase it"), _one("v.gone", space, name, number, single))
+    return Card(Markup("\n\n").join(parts), rows=((erase, back),))
+
+
+def erased() -> str:
+    """Return the toast of one that was erased."""
+    return _("Erased.")
+
+
+def _one(verb: str, space: Space, name: str, number: int, single: Single) -> str:
+    return data(verb, space.id, single.ref, f"{name}.{number}")
+
+
+def _back(space: Space, verb: str) -> tuple[Button, ...]:
+    return (Button(_("Back"), data(verb, space.id)),)
+
+
+def _day(day: date, today: date) -> str:
+    return dates.say_date(day) if day.year == today.year else dates.say_date_of_year(day)
+
+
+def _veiled(said: str, most: int) -> Markup:
+    """Return the beginning of what was said on one line, under a spoiler."""
+    line = " ".join(said.split())
+    short = line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return Markup("<tg-spoiler>%s</tg-spoiler>") % short
