@@ -75,7 +75,10 @@ POLICY: tuple[Paragraph, ...] = (
         N_(
             "You can take back any yes as easily as you gave it: for check-ins and packs in /settings, Just "
             "mine; for everything with /stop, which either of you can send alone. What was saved until then "
-            "was saved lawfully; /delete deletes it, and /export gives you your words first. /settings also "
+            "was saved lawfully. /export gives you at once what you have both seen or was given, and "
+            "everything of yours the next morning, in a message that is deleted an hour later; until then "
+            "you can call it off. /delete deletes what you told the bot: all of it, all but what you gave, "
+            "or one by one. A thank-you you delete is gone from your partner's list, too. /settings also "
             "says whether opened answers are saved. You may ask whoever runs this bot to show, correct or "
             "delete what it has of you, object, or complain to your country's data protection authority. "
             "Kindling is for adults only."

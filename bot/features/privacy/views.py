@@ -67,8 +67,8 @@ def preview(space: Space, person_id: int) -> Card:
         _(
             "<b>Erase what you told me?</b> Answers, evenings, wishes, kindness marks and thank-yous: here "
             "at once, from backups within seven days. What you gave goes from %(name)s's list, too, unless "
-            "you leave it. It can't be undone; /export brings a copy of everything the next morning.\n\nWhat was "
-            "posted in Telegram stays there until you delete it."
+            "you leave it. It can't be undone; /export brings a copy of everything the next morning."
+            "\n\nWhat was posted in Telegram stays there until you delete it."
         )
     ) % {"name": other}
     return Card(
