@@ -192,7 +192,7 @@ async def thanks(couple: Couple) -> None:
         await stage.moves_to_time(18, 1)
     await ana.taps("Keep it a week")
     await ben.says("/thanks")
-    for label in ("Thank-yous from me", "Older", "Hide this one"):
+    for label in ("My thank-yous", "Older", "Hide this one"):
         await ben.taps(label)
 
 

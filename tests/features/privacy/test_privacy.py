@@ -188,7 +188,7 @@ async def test_thinking_again_keeps_everything(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     await couple.ana.taps("Show me mine")
     await couple.ana.says("/delete")
-    assert "It cannot be undone" in couple.ana.door.last().text
+    assert "It can't be undone" in couple.ana.door.last().text
     await couple.ana.taps("Keep them", at=couple.ana.door)
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}
 
