@@ -57,6 +57,7 @@ EXCUSED = {
     r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
     r"SELECT cards.post_id FROM cards .* ORDER BY cards.id DESC": "newest first, over after one or two",
+    r"FROM (answers|thanks|evenings) .* DESC LIMIT \? OFFSET": "one's own list, a page at a turn",
     r"FROM evenings .* ORDER BY evenings.local_date LIMIT": "an export's first page, over after a page",
 }
 """Statements that read more than they look for, and why that may be."""
