@@ -280,10 +280,12 @@ async def test_under_an_erased_thank_you_ben_hears_what_he_would_have_heard(
     for erased in (False, True):
         await couple.ana.says("/thanks@kindling_bot for the soup on the stairs", couple.group)
         card = couple.group.last()
+        landed = card.message.buttons[0][0]["callback_data"]
         if erased:
             await erases(couple.ana)
         await couple.stage.moves(days=days)
-        toast = await couple.ben.taps("That landed", on=card)
+        assert bool(card.buttons) == (days == 0)
+        toast = await couple.ben.forges(landed, on=card)  # his app may show the keys a moment longer
         assert toast is not None
         heard.append(toast.text)
         assert card.text.startswith("Ben, this one is for you. 💛")
