@@ -21,6 +21,7 @@ from bot.features.question import (
     line,
     opening,
     sealed,
+    standing,
     upkeep,
 )
 from bot.features.question.door_views import SHOW
@@ -82,7 +83,7 @@ FEATURE = Feature(
         **dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,
     },
-    arrived={letters.REVEAL: opening.revealed, line.AGAIN: line.arrived},
+    arrived={letters.ANOTHER: standing.fold, letters.REVEAL: opening.revealed, line.AGAIN: line.arrived},
     rituals=(QUESTION,),
     timers={OPENS: opening.opens, ending.ENDS: ending.ends, ending.TURNS: ending.turns},
     edited=editing.edited,

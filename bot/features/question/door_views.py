@@ -81,9 +81,13 @@ def anew() -> Card:
 
 
 def sealed(
-    space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool
-) -> Card:
-    """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done."""
+    space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool,
+    beside: QuestionCard | None = None,
+) -> Card:  # fmt: skip
+    """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done.
+
+    `beside` is another card of the day which they may answer, too.
+    """
     until = {"until": _until(space, person_id, card)}
     said = [_("Sealed. It opens when you've both answered, until %(until)s.") % until]
     if not whole:
@@ -106,7 +110,10 @@ def sealed(
         if answer.alone == "show"
         else button(_("If it stays just yours: keep closed"), "q.alone", "show")
     )
-    return Card(text, rows=(*done, *rows, *told, (alone,)))
+    other: Rows = ()
+    if beside is not None:
+        other = ((Button(_("Answer the other one, too"), tap=taps.data("q.today", space.id, beside.id)),),)
+    return Card(text, rows=(*done, *rows, *told, (alone,), *other))
 
 
 def _until(space: Space, person_id: int, card: QuestionCard) -> str:

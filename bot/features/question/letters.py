@@ -206,7 +206,15 @@ async def compose_card(tx: AsyncConnection, bank: Bank, space: Space, letter: Le
     card = await store.card(tx, space.id, letter.ref)
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
-    return views.question_card(space, card, bank.question(card.item_id))
+    return await face_of(tx, bank, space, card)
+
+
+async def face_of(tx: AsyncConnection, bank: Bank, space: Space, card: QuestionCard) -> Card:
+    """Return what an open card shows: one after which another came has shrunk to a line with its button."""
+    question = bank.question(card.item_id)
+    if await store.is_folded(tx, card):
+        return views.folded_card(space, card, question)
+    return views.question_card(space, card, question)
 
 
 async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:

@@ -4,6 +4,7 @@ It says the same, with the same buttons and at the same moments, whether or not 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -98,7 +99,7 @@ async def shows(act: Act, line: Line) -> None:
 
     What the door does not take now comes by the clock, as long as it is true.
     """
-    card = card_of(act, line.card, line.answer)
+    card = await card_of(act, line.card, line.answer)
     await _stands(act, line, await act.send_to_door(card, (AGAIN, line.prompt)))
 
 
@@ -114,8 +115,7 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
         return None
     if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
         return None
-    question = bank.question(card.item_id)
-    return door_views.sealed(space, letter.person_id, card, question, mine, whole=mine.is_whole(at))
+    return await _face(tx, bank, space, letter.person_id, card, mine, at)
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -159,14 +159,23 @@ async def _is_sealed(tx: AsyncConnection, card: QuestionCard, answer: Answer) ->
 
 async def takes_over(tap: Tap, line: Line) -> None:
     """Make the tapped message the line."""
-    await tap.edit(card_of(tap, line.card, line.answer))
+    await tap.edit(await card_of(tap, line.card, line.answer))
     await _stands(tap, line, tap.message_id)
 
 
-def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
+async def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
     """Return the line's words and buttons."""
-    question = act.house.bank.question(card.item_id)
-    return door_views.sealed(act.home, act.person.id, card, question, answer, whole=answer.is_whole(act.at))
+    async with act.house.db.read() as tx:
+        return await _face(tx, act.house.bank, act.home, act.person.id, card, answer, act.at)
+
+
+async def _face(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, card: QuestionCard, answer: Answer,
+    at: datetime,
+) -> Card:  # fmt: skip
+    question, whole = bank.question(card.item_id), answer.is_whole(at)
+    beside = await store.beside(tx, card, person_id, at)
+    return door_views.sealed(space, person_id, card, question, answer, whole=whole, beside=beside)
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:

@@ -154,4 +154,4 @@ async def _over(tap: Tap) -> None:
 
 
 async def _show(tap: Tap, card: QuestionCard, answer: Answer) -> None:
-    await tap.edit(line.card_of(tap, card, answer))
+    await tap.edit(await line.card_of(tap, card, answer))

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards, refusals
 from bot.cards import Card
 from bot.feature import under_morning_lines
-from bot.features.question import letters, store, views
+from bot.features.question import letters, store
 from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
 from bot.spaces.model import Space
 from schedules import outbox
 from schedules.due import Due
+from schedules.outbox import Letter
 
 
 async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: int) -> Card | None:
@@ -24,11 +25,29 @@ async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: i
     card = await store.card(tx, space.id, card_id)
     if card is None:
         return None
-    face = views.question_card(space, card, house.bank.question(card.item_id))
+    face = await letters.face_of(tx, house.bank, space, card)
     if card.seq > 1:
         return face
     due = Due(card.local_date, card.due_at)
     return await under_morning_lines(house.features, tx, house.bank, space, due, face)
+
+
+async def fold(house: House, space: Space, letter: Letter) -> None:
+    """A further card of the day is out: those before it shrink, so that the two do not answer one each."""
+    async with house.db.read() as tx:
+        card = await store.card(tx, space.id, letter.ref)
+        before = (
+            [it for it in await store.cards_of_post(tx, card.post_id) if it.seq < card.seq] if card else []
+        )
+        faces = [
+            (copy, await whole_card(tx, house, space, it.id))
+            for it in before
+            if it.in_time(house.now()) and (it.revealed_at is None or await letters.is_unshown(tx, it))
+            for copy in await outbox.copies_of(tx, space.id, letters.kind_of(it), it.id)
+        ]
+    for (chat_id, message_id), face in faces:
+        if face is not None and chat_id == space.chat_id:
+            await house.sender.edit(chat_id, message_id, face)
 
 
 async def comes_anew(house: House, space: Space, card: QuestionCard, thread: int | None) -> bool:
@@ -54,7 +73,8 @@ async def post_again(house: House, space: Space, card: QuestionCard, thread: int
     """Post a further copy of a card that cannot be found in the space's chat any more."""
     if space.chat_id is None:
         return
-    face = views.question_card(space, card, house.bank.question(card.item_id))
+    async with house.db.read() as tx:
+        face = await letters.face_of(tx, house.bank, space, card)
     sent = await house.sender.send(space.chat_id, replace(face, thread=thread))
     await keyboards.sent(house, space, sent, face)
     if isinstance(sent, Sent):

@@ -40,6 +40,21 @@ async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[QuestionCard]
     return await _cards(tx, sql.OF_POST, post=post_id)
 
 
+async def is_folded(tx: AsyncConnection, question: QuestionCard) -> bool:
+    """Return whether a further card of its day came after it."""
+    return any(it.seq > question.seq for it in await cards_of_post(tx, question.post_id))
+
+
+async def beside(
+    tx: AsyncConnection, question: QuestionCard, person_id: int, at: datetime
+) -> QuestionCard | None:
+    """Return another card of the same day that this person may answer, and has not; None for none."""
+    for it in await cards_of_post(tx, question.post_id):
+        if it.id != question.id and it.state(at) == "open" and await answer_of(tx, it.id, person_id) is None:
+            return it
+    return None
+
+
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
     """Return the cards of a local date in the order in which they came."""
     return await _cards(tx, sql.ON, space=space_id, day=day)

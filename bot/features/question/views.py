@@ -62,6 +62,14 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))
 
 
+def folded_card(space: Space, card: QuestionCard, question: Question) -> Card:
+    """A card after which another came on its day: one line, and how to answer it."""
+    said = [Markup("%s <b>%s</b>") % (_("Also open:"), veiled(question, question.text))]
+    if card.talked_at is not None:
+        said.append(Markup.escape(_("You talked about this one. ♥")))
+    return Card(Markup("\n").join(said), rows=_answer_rows(space, card, question))
+
+
 def _is_early(space: Space, card: QuestionCard) -> bool:
     """Whether a card is of the couple's first days, in which it says how to answer; later they know."""
     return space.active_at is None or card.due_at - space.active_at < EXPLAINED
@@ -86,19 +94,23 @@ def _greeting(space: Space, card: QuestionCard) -> str:
 
 
 def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
-    def button(label: str, verb: str, arg: str | int = "") -> Button:
-        family = FIRST if card.seq == 1 else DRAWN
-        return Button(label, tap=taps.data(f"{family}.{verb}", space.id, card.id, arg))
-
-    answer: Rows = ((button(_("Answer privately"), "seal"),),)
-    if question.options:
-        options = [button(option, "pick", number) for number, option in enumerate(question.options)]
-        answer = tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
     return (
-        *answer,
-        (button(_("We talked about it (both see it)"), "talk"),),
-        (button(_("Another"), "more"), button(_("Not today"), "skip")),
+        *_answer_rows(space, card, question),
+        (_button(space, card, _("We talked about it (both see it)"), "talk"),),
+        (_button(space, card, _("Another"), "more"), _button(space, card, _("Not today"), "skip")),
     )
+
+
+def _answer_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
+    if not question.options:
+        return ((_button(space, card, _("Answer privately"), "seal"),),)
+    options = [_button(space, card, option, "pick", number) for number, option in enumerate(question.options)]
+    return tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
+
+
+def _button(space: Space, card: QuestionCard, label: str, verb: str, arg: str | int = "") -> Button:
+    family = FIRST if card.seq == 1 else DRAWN
+    return Button(label, tap=taps.data(f"{family}.{verb}", space.id, card.id, arg))
 
 
 def answered_card(question: Question, *, below: bool, older: bool) -> Card:

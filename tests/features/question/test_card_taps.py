@@ -23,9 +23,9 @@ async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_fir
     toast = await couple.ana.taps("Another", on=second)
     assert toast is not None
     assert toast.text == "One a day each: yours is already here."
-    await couple.ben.taps("Another", on=first)
-    assert len(cards(couple)) == 3
-    assert len({card.text for card in cards(couple)}) == 3
+    await couple.ben.taps("Another", on=second)
+    third = couple.group.last()
+    assert len({card.text for card in (first, second, third)}) == 3
     await seals(couple.ana, "One", on=first)
     await seals(couple.ben, "Two", on=first)
     assert reveals(couple)[0].spoilers == ["One", "Two"]
@@ -35,6 +35,41 @@ async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_fir
     assert reveals(couple)[1].spoilers == ["Sealed"]
 
 
+async def test_a_second_card_folds_the_first_to_a_line_with_its_own_button(couple: Couple) -> None:
+    first = await morning(couple)
+    question = first.text.splitlines()[1]
+    await couple.ana.taps("Another", on=first)
+    assert first.text == f"Also open: {question}"
+    assert first.buttons == ["Answer privately"]
+    second = couple.group.last()
+    await couple.ben.taps(TALKED, on=second)
+    assert first.text == f"Also open: {question}"
+    for person in (couple.ana, couple.ben):
+        await seals(person, "One", on=first)
+    assert first.text == f"{question}\nYou both answered. It's just below."
+
+
+async def test_what_they_talked_about_still_says_so_when_it_is_folded(couple: Couple) -> None:
+    first = await morning(couple)
+    await couple.ben.taps(TALKED, on=first)
+    await couple.ana.taps("Another", on=first)
+    assert first.text.splitlines()[1:] == ["You talked about this one. ♥"]
+
+
+async def test_who_sealed_one_of_two_is_offered_the_other(couple: Couple) -> None:
+    first = await morning(couple)
+    await couple.ana.taps("Another", on=first)
+    second = couple.group.last()
+    await seals(couple.ben, "His", on=first)
+    await seals(couple.ana, "Hers", on=second)
+    assert reveals(couple) == []
+    await couple.ana.taps("Answer the other one, too", at=couple.ana.door)
+    await couple.ana.says("Hers, too")
+    await couple.ana.taps("That's all", at=couple.ana.door)
+    assert reveals(couple)[0].spoilers == ["Hers, too", "His"]
+    assert "Answer the other one, too" not in couple.ana.door.last().buttons
+
+
 async def test_a_drawn_card_whose_arrival_is_unknown_is_proven_by_a_tap(couple: Couple) -> None:
     first = await morning(couple)
     couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
@@ -42,7 +77,7 @@ async def test_a_drawn_card_whose_arrival_is_unknown_is_proven_by_a_tap(couple: 
     drawn = couple.group.last()
     await couple.ben.taps("Not today", on=drawn)
     await couple.stage.moves(minutes=30)
-    assert len(cards(couple)) == 2
+    assert cards(couple) == [drawn]
 
 
 async def test_question_asks_today_early_and_then_nine_oclock_stays_quiet(couple: Couple) -> None:

@@ -70,8 +70,10 @@ async def ana_looks_round(couple: Couple, ben_acts: Act) -> str:
     card = await morning(couple)
     data = [button["callback_data"] for row in card.message.buttons for button in row]
     await ben_acts(couple)
-    for label in ("Not today", "We talked about it (both see it)", "Another", "Another", "Not today"):
+    for label in ("Not today", "We talked about it (both see it)", "Another"):
         await ana.taps(label, on=card)
+    for label in ("Another", "Not today"):
+        await ana.taps(label, on=group.last())
     await ana.says_from_menu("/question", group)
     await ana.says_from_menu("/today", group)
     await ana.says("/today")

@@ -154,7 +154,7 @@ def a_week(*, ana_seals: frozenset[int], ben_seals: bool) -> Lives:
                 for label in ("Another", "Not today"):
                     if label in card.buttons:
                         await ben.taps(label, on=card)
-            await couple.ana.taps("We talked about it (both see it)", on=seen[-1])
+            await couple.ana.taps("We talked about it (both see it)", on=cards(couple)[-1])
             for place in (couple.group, ben.door):
                 await ben.says_from_menu("/today", place)
                 shown = place.last()
