@@ -122,9 +122,9 @@ async def checks_in_and_is_reminded(couple: Couple) -> None:
     """Check in and pass a wish on, which the morning and the kindness tell; be reminded until it ends."""
     ana, ben, stage = couple.ana, couple.ben, couple.stage
     await sets_own(couple, ana, reminder_at=time(21, 30))
-    for _ in range(3):
+    for wish in ("A hand", "Some fun", "A hand"):
         await stage.moves_to_time(21)
-        await checks_in(ana, "Hard", "Far", "A hand", "Yes, tell Ben")
+        await checks_in(ana, "Hard", "Far", wish, "Yes, tell Ben")
         await checks_in(ben, "Good")
         stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group, times=1)
         await stage.moves_to_time(9)

@@ -126,9 +126,9 @@ async def test_an_evening_half_the_world_behind_is_passed_on_the_next_morning(ap
     """21:00 in Honolulu is 09:00 in Berlin: an evening there lies after the morning that bears its date."""
     await sets(apart.ben, "Just mine", "My clock")
     await apart.ben.says("Honolulu")
-    for _ in range(3):
+    for wish in ("A hand", "Some fun", "Affection"):
         await apart.stage.moves_to_time(22, zone=ZoneInfo("Pacific/Honolulu"))
-        await checks_in(apart.ben, "Okay", "Close", "A hand", "Yes, tell Ana")
+        await checks_in(apart.ben, "Okay", "Close", wish, "Yes, tell Ana")
         before = len(told(apart))
         await apart.stage.moves_to_time(9, zone=BERLIN)
         assert len(told(apart)) == before + 1

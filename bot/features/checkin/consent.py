@@ -23,13 +23,14 @@ async def agree(tap: Tap) -> None:
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)
         if found is None and not over:
             await store.begin(tx, tap.home.id, tap.person.id, evening, tap.at)
+        worn = found is not None and await store.has_worn_wish(tx, tap.home.id, tap.person.id, found)
         if not over:
             await store.note_message(tx, tap.home.id, tap.person.id, evening, tap.message_id)
     await tap.toast()
     if over:
         await tap.edit(consent_views.for_another_evening())
     else:
-        await tap.edit(views.step(tap.home, tap.me, found or Evening(evening), at=tap.at))
+        await tap.edit(views.step(tap.home, tap.me, found or Evening(evening), at=tap.at, worn=worn))
 
 
 async def decline(tap: Tap) -> None:

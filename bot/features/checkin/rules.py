@@ -1,5 +1,6 @@
 """An evening: which date it belongs to, what may be tapped, and what comes next. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -13,6 +14,10 @@ Step = Literal["day", "closeness", "wish", "share", "done"]
 NOTHING = "nothing"
 WISHES = ("being_heard", "affection", "a_hand", "some_fun", "some_space")
 """What may be wished for; the bank's keys, so that a kindness can answer one."""
+
+PASSED_ON_A_WEEK = 2
+"""So often the same wish is passed on in any seven evenings: a line each morning is a demand."""
+A_WEEK = timedelta(days=7)
 
 _EVENING_BEGINS = time(18)
 _LAST_ZONE = ZoneInfo("Etc/GMT+12")  # twelve hours behind UTC: https://www.iana.org/time-zones
@@ -121,6 +126,20 @@ def with_telling(before: Evening, arg: str, day: date) -> Evening:
     if arg != "no" and (arg != before.wish or arg not in WISHES):
         raise ValueError("not the wish of this evening")
     return replace(before, passed_on=arg != "no", step="done", tells_on=None if arg == "no" else day)
+
+
+def is_worn(evening: Evening, others: Iterable[Evening]) -> bool:
+    """Whether its author passed this wish on as often as may be in the seven evenings that end with this one.
+
+    `others` may hold older ones too, and this one. It goes by what its author chose, not by what went out.
+    """
+    first = evening.local_date - A_WEEK + timedelta(days=1)
+    told = [
+        it
+        for it in others
+        if it.passed_on and it.wish == evening.wish and first <= it.local_date < evening.local_date
+    ]
+    return len(told) >= PASSED_ON_A_WEEK
 
 
 def has_begun(evening: Evening | None) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import evenings, outbox, posts
-from bot.features.checkin.rules import WISHES, Evening, Step
+from bot.features.checkin.rules import A_WEEK, WISHES, Evening, Step, is_worn
 from bot.spaces.model import Space
 from bot.taking import PAGE
 
@@ -89,6 +89,13 @@ async def since(tx: AsyncConnection, space_id: int, person_id: int, day: date) -
     """Return one partner's evenings from a date on, oldest first."""
     rows = await tx.execute(_SINCE, {"space": space_id, "person": person_id, "first": day})
     return [_as_evening(row) for row in rows.all()]
+
+
+async def has_worn_wish(tx: AsyncConnection, space_id: int, person_id: int, evening: Evening) -> bool:
+    """Return whether this partner passed the evening's wish on as often as a week allows."""
+    if evening.wish not in WISHES:
+        return False
+    return is_worn(evening, await since(tx, space_id, person_id, evening.local_date - A_WEEK))
 
 
 async def page_of(tx: AsyncConnection, space_id: int, person_id: int, after: date | None) -> list[Evening]:

@@ -76,12 +76,15 @@ async def _take(tap: Tap, decide: Decide) -> None:
             after, receipt = decide(found or Evening(evening), tap.arg)
         except ValueError:
             after, receipt = None, _("You changed that since. /checkin starts over.")
+        worn = after is not None and await store.has_worn_wish(tx, tap.home.id, tap.person.id, after)
+        if worn and after is not None and after.passed_on and (found is None or not found.passed_on):
+            after, receipt = None, _("You've passed that on twice this week.")
         if after is not None:
             await store.save(tx, tap.home.id, tap.person.id, after)
         said = await _gentle(tx, tap, after) if after is not None else None
     await tap.toast(receipt)
     if after is not None:
-        await tap.edit(views.step(tap.home, tap.me, after, said, at=tap.at))
+        await tap.edit(views.step(tap.home, tap.me, after, said, at=tap.at, worn=worn))
 
 
 async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:

@@ -64,13 +64,21 @@ def over() -> str:
     return _("That evening is closed. /checkin is there for tonight.")
 
 
-def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = None, *, at: datetime) -> Card:
+def step(
+    space: Space,
+    me: Partner,
+    evening: Evening,
+    gentle: Gentle | None = None,
+    *,
+    at: datetime,
+    worn: bool = False,
+) -> Card:
     """Return the face of the step an evening is at; the last has no value in it, for chat lists show it.
 
     It talks of the night in the evening alone: a check-in by daylight (`at`, an instant) counts early for it.
 
     `gentle` is what else is said after the last step: below the same good night, under the same buttons,
-    veiled until its person taps it.
+    veiled until its person taps it. `worn` says that they passed this wish on as often as a week allows.
     """
     other, day = space.other(me.person_id), evening.local_date
     by_day = not is_evening(at.astimezone(me.tz))
@@ -91,7 +99,7 @@ def step(space: Space, me: Partner, evening: Evening, gentle: Gentle | None = No
             last = (_back(space, day, "closeness"), _skip(space, day, "c.wish"))
             return Card(text, rows=(*_wishes(space, day), last))
         case "share":
-            return _share(space, day, evening.wish or NOTHING, other)
+            return (_worn if worn else _share)(space, day, evening.wish or NOTHING, other)
         case "done":
             closing = lines.PLAIN if is_low(evening) else lines.CLOSING
             closing = lines.BY_DAY if by_day else closing
@@ -186,6 +194,18 @@ def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
     )
     no = Button(_("No, just for me"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
     return Card(text, rows=((yes,), (no,), (_back(space, day, "wish"),)))
+
+
+def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
+    """Return the last step for a wish that went on often enough: its author may change it."""
+    text = Markup(
+        _(
+            "Saved, and only you can see it. You've passed this on to %(name)s twice this week, so tonight "
+            "it stays with you. Saying it yourself works any time."
+        )
+    )
+    yours = Button(_("All right"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
+    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, "wish")),))
 
 
 def _scale(space: Space, day: date, verb: str, labels: Sequence[str]) -> Rows:

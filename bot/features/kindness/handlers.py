@@ -173,10 +173,10 @@ class _Turn:
         return "" if idea is None else views.here_is_another(idea)
 
     async def _hand_next(self, tx: AsyncConnection) -> Idea | None:
-        """Pick by this person's own history alone; a wish the partner passed on steers the first idea."""
+        """Pick by this person's own history; a wish the partner passed on may steer the day's first idea."""
         space, me, day = self.tap.home, self.tap.person.id, self.post.local_date
-        wish = None
-        if not self.handed:
+        seed, wish = await seed_of(tx, space.id), None
+        if not self.handed and rules.is_steered(seed, me, day):
             evening = day - timedelta(days=1)
             wish = await wishes.passed_on_wish(tx, space.id, self.tap.other.person_id, evening)
         pick = pick_idea(
@@ -184,7 +184,7 @@ class _Turn:
             await store.history(tx, space.id, me),
             Wants(me, frozenset(self.tap.me.chosen)),
             day,
-            await seed_of(tx, space.id),
+            seed,
             wish=wish,
             avoid=rules.partners_half(
                 self.tap.house.bank, [partner.person_id for partner in space.couple], me, day

@@ -12,6 +12,8 @@ from typing import Literal
 from content.bank import Bank
 from content.chance import draw
 
+STEERED = 0.5
+
 Mark = Literal["shown", "did", "another", "not_for_me"]
 
 
@@ -26,6 +28,15 @@ def another_left(marks: Sequence[Mark]) -> bool:
     Every idea but the first followed either a "not for me", which is free, or the one swap.
     """
     return all(mark == "not_for_me" for mark in marks[:-1])
+
+
+def is_steered(seed: int, person_id: int, day: date) -> bool:
+    """Whether a wish that was passed on steers this person's idea of a day: by chance, one time in two.
+
+    So a kindness that answers a wish proves nothing, and neither does one that does not. The day and the
+    space's secret decide, never what anybody did.
+    """
+    return draw(seed, "steered", person_id)(day.isoformat()) < STEERED
 
 
 def partners_half(bank: Bank, couple: Sequence[int], person_id: int, day: date) -> frozenset[str]:

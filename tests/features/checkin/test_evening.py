@@ -1,9 +1,11 @@
 """The three taps at the door, as the one who taps them sees them."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from bot.db.tables import evenings
 from bot.features.checkin import FEATURE
 from bot.playground import faults
 from bot.playground.people import Person
@@ -57,6 +59,57 @@ async def test_whoever_names_a_wish_is_asked_whether_to_pass_it_on(evening: Coup
     assert card.text.startswith(GOOD_NIGHT)
     (row,) = await rows_of(evening)
     assert (row.wish, row.passed_on) == ("a_hand", False)
+
+
+async def test_the_same_wish_is_passed_on_twice_in_seven_evenings_and_another_any_time(
+    evening: Couple,
+) -> None:
+    for _ in range(2):
+        await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
+        await evening.stage.moves(days=1)
+    await checks_in(evening.ana, "Good", "Close", "A hand")
+    card = evening.ana.door.last()
+    assert card.text == (
+        "Saved, and only you can see it. You've passed this on to Ben twice this week, so tonight it stays "
+        "with you. Saying it yourself works any time."
+    )
+    assert card.rows == [["All right", "Back"]]
+    await evening.ana.taps("Back", on=card)
+    await evening.ana.taps("Some fun", on=card)
+    await evening.ana.taps("Yes, tell Ben", on=card)
+    assert [(row.wish, row.passed_on) for row in await rows_of(evening)] == [
+        ("a_hand", True),
+        ("a_hand", True),
+        ("some_fun", True),
+    ]
+
+
+async def test_a_button_of_a_version_that_offered_it_more_often_passes_nothing_on(evening: Couple) -> None:
+    for _ in range(3):
+        await evening.stage.moves(days=1)
+        await checks_in(evening.ana, "Good", "Close", "A hand", "No, just for me")
+        await checks_in(evening.ana, "Good", "Close", "A hand")
+    assert evening.stage.kindling is not None
+    async with evening.stage.kindling.parts.db.write() as tx:
+        tonight = evenings.c.local_date == THE_MONDAY + timedelta(days=3)
+        await tx.execute(update(evenings).where(~tonight).values(passed_on=True))
+    toast = await evening.ana.taps("Yes, tell Ben", on=evening.ana.door.last())
+    assert toast is not None
+    assert toast.text == "You've passed that on twice this week."
+    assert [row.passed_on for row in await rows_of(evening)] == [True, True, False]
+
+
+async def test_a_wish_kept_to_oneself_counts_for_nothing_and_a_week_later_it_may_go_again(
+    evening: Couple,
+) -> None:
+    for label in ("Yes, tell Ben", "No, just for me", "Yes, tell Ben"):
+        await checks_in(evening.ana, "Good", "Close", "A hand", label)
+        await evening.stage.moves(days=1)
+    await evening.stage.moves(days=3)  # Sunday: Monday's is of the same seven evenings
+    await checks_in(evening.ana, "Good", "Close", "A hand", "All right")
+    await evening.stage.moves(days=1)
+    await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
+    assert [row.passed_on for row in await rows_of(evening)] == [True, False, True, False, True]
 
 
 async def test_a_skip_is_nothing_and_never_zero(evening: Couple) -> None:

@@ -41,3 +41,11 @@ def test_a_refusal_is_free_and_a_swap_comes_once() -> None:
     assert not rules.holds_one([])
     assert not rules.holds_one(["shown", "not_for_me"])
     assert rules.holds_one(["not_for_me", "shown"])
+
+
+def test_about_every_second_day_a_wish_steers_and_for_each_of_the_two_by_a_chance_of_their_own() -> None:
+    days = [DAY + timedelta(days=number) for number in range(400)]
+    anas, bens = ([rules.is_steered(7, who, day) for day in days] for who in (ANA, BEN))
+    assert 160 < sum(anas) < 240
+    assert 160 < sum(bens) < 240
+    assert 160 < sum(hers != his for hers, his in zip(anas, bens, strict=True)) < 240
