@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from content.bank import Bank, BankError, load
+from content.bank import INTIMACY, Bank, BankError, load
 from content.chance import draw
+from content.pacing import intimacy_is_due
 from content.past import Asked, Couple, Past
 from content.picker import pick_after
 from content.resting import MOST_LEFT_OUT, REACH, resting
@@ -187,6 +188,28 @@ def within_reach(bank: Bank, secret: int, begins: date) -> dict[str, int]:
     return within
 
 
+def intimacy_away(bank: Bank, secrets: Sequence[int]) -> Absences:
+    """Return how often the intimacy pack stays away from two who both chose it, secret by secret.
+
+    A card a day, all windows of their second year: by then nobody waits for the first. Neither said *Not
+    today*.
+    """
+    shares: Absences = {days: [] for days in BOUNDS}
+    intimate = next(it.id for it in bank.questions.values() if it.pack == INTIMACY)
+    other = next(it.id for it in bank.questions.values() if not it.pack)
+    for secret in secrets:
+        first = _SINCE + timedelta(days=secret % 365)
+        past = Past(bank, Couple(1, first, tags=frozenset({INTIMACY})))
+        for age in range(2 * 365):
+            day = first + timedelta(days=age)
+            past.add(Asked(intimate if intimacy_is_due(past, day, secret) else other, day))
+        came = {(day - first).days for day in past.intimate}
+        for days, them in shares.items():
+            windows = [came.isdisjoint(range(at, at + days)) for at in range(365, 2 * 365 - days)]
+            them.append(sum(windows) / len(windows))
+    return shares
+
+
 def counted(bank: Bank, watch: Watch, secrets: Sequence[int]) -> list[tuple[int, int, int]]:
     """Return of each secret how many other topics came: if Ben left the watched one out, and if he did not.
 
@@ -273,7 +296,8 @@ def run_odds(
 
 
 def _on_all_cores(seed: int, secrets: int, language: str) -> Iterator[Line]:
-    ways = range(len(WATCHES) + 1)
+    names = [*(watch.name for watch in WATCHES), *_OTHERS]
+    ways = range(len(names))
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
         starts = range(seed * secrets, (seed + 1) * secrets, _AT_ONCE)
         parts = {
@@ -285,14 +309,22 @@ def _on_all_cores(seed: int, secrets: int, language: str) -> Iterator[Line]:
             for part in them:
                 for days, some in part.result().items():
                     shares[days] += some
-            name = WATCHES[way].name if way < len(WATCHES) else "whatever she does"
-            yield Line(name, {days: odds_of(some) for days, some in shares.items()})
+            yield Line(names[way], {days: odds_of(some) for days, some in shares.items()})
 
 
 def _some(language: str, way: int, secrets: range) -> Absences:
     """Return the absences of some secrets under one way; runs in a process of its own."""
     bank = _bank(language)
-    return absences(bank, WATCHES[way], secrets) if way < len(WATCHES) else beyond_reach(bank, secrets)
+    if way < len(WATCHES):
+        return absences(bank, WATCHES[way], secrets)
+    return list(_OTHERS.values())[way - len(WATCHES)](bank, secrets)
+
+
+_OTHERS: dict[str, Callable[[Bank, Sequence[int]], Absences]] = {
+    "whatever she does": beyond_reach,
+    "the intimacy pack": intimacy_away,
+}
+"""What is reckoned beside the ways of asking."""
 
 
 _bank = cache(load)

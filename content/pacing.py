@@ -10,13 +10,21 @@ from itertools import pairwise
 
 from content.bank import INTIMACY
 from content.chance import draw
-from content.past import Past, before
+from content.past import Couple, Past, before
 
 DEEP_GAP = timedelta(days=3)
 """At least this long between two deep questions of the main stream."""
 DEEP_AFTER_CARDS = 7
 """No deep question before this many days with a card; it is what counts for couples on a weekly rhythm."""
 INTIMACY_GAP = timedelta(days=7)
+INTIMACY_BEGINS = (7, 70)
+"""Days after both chose it, least and most, on which its first card comes: the space's secret draws one."""
+INTIMACY_DECLINED = (21, 42)
+"""Days it rests, least and most, from a card to which either said *Not today*."""
+INTIMACY_TURN = 119
+"""Days in which it has one rest of its own, whoever says what."""
+INTIMACY_RESTS = (21, 98)
+"""Days of such a rest, least and most: half the time on average, and as long as what a *Not today* brings."""
 LIGHT_WEEKS = 6
 """One week of so many is light, whatever the evenings were: a bot that softened after one would tell."""
 
@@ -108,8 +116,10 @@ def pack_is_due(past: Past, day: date, seed: int) -> bool:
 def intimacy_is_due(past: Past, day: date, seed: int) -> bool:
     """Say whether this day's first card comes from the intimacy pack, if both chose it.
 
-    Not in the first four weeks, not soon after a pause, not as Another; at least seven days and six to eight
-    cards after the one before. The first follows the choice by a chance few days.
+    Not in the first four weeks, not soon after a pause, not as Another. The first comes one to ten weeks
+    after both chose it. Then it rests half the time, so that for its staying away there is always a reason
+    that is nobody's; else it comes at least seven days and six to eight cards after the one before. A private
+    *Not today* on one of its cards makes it rest for three to six weeks from that card.
     """
     if INTIMACY not in past.couple.tags or day in past.days[-1:]:
         return False
@@ -117,10 +127,27 @@ def intimacy_is_due(past: Past, day: date, seed: int) -> bool:
         return False
     if after_pause(past.days, day):
         return False
+    if day < _intimacy_begins(past.couple, seed) or _is_declined(past, day, seed):
+        return False
     if not past.intimate:
-        return draw(seed, "intimacy", past.couple.space_id, day)("start") < 0.25
+        return True
+    if intimacy_rests(past.couple.space_id, day, seed):
+        return False
     rested = day - past.intimate[-1] >= INTIMACY_GAP
     return rested and _is_due(past, past.intimate, day, 6, draw(seed, "intimacy", past.couple.space_id))
+
+
+def intimacy_rests(space_id: int, day: date, seed: int) -> bool:
+    """Say whether the intimacy pack rests on a day, by a secret clock like those of the topics.
+
+    In every `INTIMACY_TURN` it rests once, for three to fourteen weeks, at a time that chance chose: seed and
+    date decide, never a card, a choice or a *Not today*.
+    """
+    chance, (least, most) = draw(seed, "intimacy rests", space_id), INTIMACY_RESTS
+    turn, place = divmod(day.toordinal() + int(chance("phase") * INTIMACY_TURN), INTIMACY_TURN)
+    lasts = least + int(chance(f"lasts {turn}") * (most - least + 1))
+    begins = int(chance(f"begins {turn}") * (INTIMACY_TURN - lasts + 1))
+    return begins <= place < begins + lasts
 
 
 def intimacy_depth(past: Past) -> int:
@@ -129,6 +156,22 @@ def intimacy_depth(past: Past) -> int:
     if at < len(_INTIMACY_LADDER):
         return _INTIMACY_LADDER[at]
     return _STEADY[(at - len(_INTIMACY_LADDER)) % len(_STEADY)]
+
+
+def _intimacy_begins(couple: Couple, seed: int) -> date:
+    """Return the first day for a card of the intimacy pack: drawn anew only if it is chosen anew."""
+    since, (least, most) = couple.intimate_since or couple.first_day, INTIMACY_BEGINS
+    chance = draw(seed, "intimacy begins", couple.space_id)(since.isoformat())
+    return since + timedelta(days=least + int(chance * (most - least + 1)))
+
+
+def _is_declined(past: Past, day: date, seed: int) -> bool:
+    """Say whether the intimacy pack rests because of a *Not today*, for a span that the card drew."""
+    if past.not_today is None:
+        return False
+    least, most = INTIMACY_DECLINED
+    chance = draw(seed, "intimacy declined", past.couple.space_id)(past.not_today.isoformat())
+    return (day - past.not_today).days < least + int(chance * (most - least + 1))
 
 
 def _usual(gaps: Sequence[int]) -> int:

@@ -16,11 +16,16 @@ SOONEST, LATEST = 60, 180
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A card the couple had: `joint` if both answered it or they talked about it."""
+    """A card the couple had: `joint` if both answered it or they talked about it.
+
+    `not_today` says that either of them tapped *Not today* on it, which nobody is told; for the intimacy pack
+    alone it counts.
+    """
 
     item_id: str
     day: date
     joint: bool = False
+    not_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Couple:
     """What both chose: names of packs, and what else an item may assume."""
     grow: frozenset[str] = frozenset()
     """Topics they want more of."""
+    intimate_since: date | None = None
+    """The day since which both have chosen the intimacy pack; None stands for the first."""
 
 
 class Past:
@@ -59,6 +66,8 @@ class Past:
         self.packed: list[date] = []
         """Each day that had a card of a pack."""
         self.intimate: list[date] = []
+        self.not_today: date | None = None
+        """The day of the last card of the intimacy pack to which either said *Not today*."""
         self.last_deep = date.min
         self._day_depth = (date.min, 0)
         self.last_asked: dict[str, date] = {}
@@ -79,6 +88,7 @@ class Past:
         question = self._bank.questions.get(item_id)
         if question is not None and question.pack == INTIMACY:
             _note(self.intimate, day)
+            self.not_today = day if asked.not_today else self.not_today
             return
         _note(self.mixed, day)
         if question is None:

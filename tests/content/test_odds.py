@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import odds, resting
+from content import odds, pacing, resting
 from content.bank import load
 from content.odds import (
     BOUNDS,
@@ -12,6 +12,7 @@ from content.odds import (
     Watch,
     absences,
     beyond_reach,
+    intimacy_away,
     odds_by_count,
     odds_of,
     run_odds,
@@ -67,6 +68,18 @@ def test_without_rests_an_absence_would_tell_all(monkeypatch: pytest.MonkeyPatch
     assert odds_of(beyond_reach(BANK, range(5))[FOUR_WEEKS]).value > 1000
 
 
+def test_the_intimacy_pack_stays_away_by_itself_as_often_as_it_takes() -> None:
+    """Whoever wonders whether the other switched it off sees nothing that does not happen by chance, too."""
+    shares = intimacy_away(BANK, MANY[:150])
+    for days, bound in BOUNDS.items():
+        assert 1.5 < odds_of(shares[days]).value < bound
+
+
+def test_were_it_never_to_rest_four_weeks_without_it_would_tell_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "INTIMACY_RESTS", (0, 0))
+    assert odds_of(intimacy_away(BANK, MANY[:20])[FOUR_WEEKS]).value > 1000
+
+
 def test_odds_are_one_over_the_share_of_absences_with_what_chance_leaves_open() -> None:
     some = odds_of([0.5] * 50 + [0.3] * 50)
     assert some.value == pytest.approx(2.5)
@@ -90,6 +103,7 @@ def test_the_command_prints_every_way_and_fails_where_a_bound_is_passed(
     lines: list[str] = []
     assert run_odds(secrets=25, write=lines.append) == 0
     assert [line.split("  ")[0] for line in lines[2:4]] == ["leaves none out", "whatever she does"]
+    assert lines[4].startswith("the intimacy pack  ")
     assert lines[-1] == "never beyond 2.5 to 1 after 14 days and 4 to 1 after 28 days"
     monkeypatch.setattr(odds, "BOUNDS", {14: 1.5, 28: 4.0})
     assert run_odds(secrets=25, write=lines.append) == 1

@@ -1,6 +1,6 @@
 """When a card comes from a pack that both partners chose."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,7 +9,7 @@ import pytest
 
 from content import pacing
 from content.bank import INTIMACY, Bank, Question
-from content.picker import Asked, Couple, Pick, pick_question
+from content.picker import Asked, Couple, Past, Pick, pick_after, pick_question
 from tests.content.make import bank_of, question
 
 START = date(2026, 3, 2)
@@ -112,14 +112,55 @@ def test_a_dated_item_comes_in_its_season_only_and_then_before_the_rest_of_its_p
     assert dated not in [pick.item for _, pick in walk(bank, chose("seasons"), [0, 1, 2, *range(60, 90)])]
 
 
-def test_intimacy_starts_after_four_weeks_and_comes_once_in_seven_days_at_most() -> None:
-    bank = bank_of([*UNIVERSAL, *pack(INTIMACY)])
+def lived(couple: Couple, days: int, seed: int, *, not_today: Collection[int] = ()) -> list[int]:
+    """Return the ages at which something intimate came to a couple with a card a day.
 
-    for seed in range(6):
-        ages = ages_of(walk(bank, chose(INTIMACY), range(120), seed), INTIMACY)
-        assert ages[0] >= 28
-        assert len(ages) >= 9
-        assert all(later - earlier >= 7 for earlier, later in pairwise(ages))
+    `not_today` are the numbers of those intimate cards, from 0, to which one of them said so.
+    """
+    past = Past(bank_of([*UNIVERSAL, *pack(INTIMACY, 120)]), couple)
+    ages: list[int] = []
+    for age in range(days):
+        day = START + timedelta(days=age)
+        pick = pick_after(past, day, seed)
+        assert pick is not None
+        declined = pick.item.pack == INTIMACY and len(ages) in not_today
+        ages += [age] if pick.item.pack == INTIMACY else []
+        past.add(Asked(pick.item.id, day, not_today=declined))
+    return ages
+
+
+def test_intimacy_starts_one_to_ten_weeks_after_both_chose_it_and_not_in_the_first_four() -> None:
+    later = replace(chose(INTIMACY), intimate_since=START + timedelta(days=40))
+
+    waits = [lived(later, 40 + 71, seed)[0] - 40 for seed in range(40)]
+    assert all(7 <= it <= 70 for it in waits)
+    assert min(waits) < 14
+    assert max(waits) > 60
+    assert min(lived(chose(INTIMACY), 71, seed)[0] for seed in range(10)) == 28
+
+
+def test_intimacy_comes_once_in_seven_days_at_most_and_rests_for_weeks_about_half_the_time() -> None:
+    gaps: list[int] = []
+    for seed in range(8):
+        ages = lived(chose(INTIMACY), 365, seed)
+        gaps += [later - earlier for earlier, later in pairwise(ages)]
+    assert min(gaps) >= 7
+    assert all(any(least <= it < least + 21 for it in gaps) for least in (21, 42, 63))
+    rested = sum(it for it in gaps if it > 14)
+    assert 0.35 < rested / sum(gaps) < 0.65
+
+
+def test_not_today_on_an_intimate_card_rests_the_pack_for_weeks_as_it_rests_by_itself() -> None:
+    spans = set()
+    for seed in range(12):
+        plain = lived(chose(INTIMACY), 365, seed)
+        told = lived(chose(INTIMACY), 365, seed, not_today=(1,))
+        assert told[:2] == plain[:2]  # of what came before it, and on that day, nothing is another
+        assert told[2] - told[1] >= 21
+        again = plain[2] - plain[1] < 21
+        spans |= {told[2] - told[1]} if again and told[2] - told[1] <= 42 else set()
+        assert set(told[2:]) != set(plain[2:]) or not again
+    assert len(spans) > 3
 
 
 def test_intimacy_is_one_card_of_seven_at_most_for_a_weekly_couple_too() -> None:
@@ -130,7 +171,10 @@ def test_intimacy_is_one_card_of_seven_at_most_for_a_weekly_couple_too() -> None
     assert all(later - earlier >= 49 for earlier, later in pairwise(ages))
 
 
-def test_intimacy_climbs_its_own_ladder_and_stays_below_the_stricter_depth() -> None:
+def test_intimacy_climbs_its_own_ladder_and_stays_below_the_stricter_depth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pacing, "INTIMACY_RESTS", (0, 0))  # else it takes twice as long
     bank = bank_of([*UNIVERSAL, *pack(INTIMACY, 120)])
 
     walked = walk(bank, chose(INTIMACY), range(0, 560))

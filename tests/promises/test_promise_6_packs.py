@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.features.settings.rules import DEEPENS_AFTER
 from bot.playground.people import Person
+from content.bank import INTIMACY
+from content.picker import pick_question
 from tests.conftest import BANK, MONDAY, Couple
 from tests.features.checkin.looking import sets
 from tests.features.export.test_export import would_get
-from tests.worlds import seen_by_ben
+from tests.worlds import Lives, seen_by_ben
 
 LEAST = DEEPENS_AFTER[0]
 SETTLED = timedelta(days=40)
@@ -28,8 +31,7 @@ Switches = Mapping[int, tuple[bool, ...]]
 
 BEGIN, LOOKS_FROM, END = 12, 19, 26
 """The day of the first card, and from when to when Ben looks around. Cards enough have come then for Faith to
-be due on any day, and the 22nd is one on which chance lets something intimate begin
-(`content.pacing.intimacy_is_due`)."""
+be due on any day; something intimate comes a week after both chose it (`content.pacing.INTIMACY_BEGINS`)."""
 BEN_HAS: Switches = {12: (ON,)}
 HIDDEN: Mapping[str, tuple[Switches, Switches, int]] = {
     "Ana chose now": (BEN_HAS, {20: (ON,)}, 22),
@@ -114,6 +116,7 @@ def packs_in(seen: Seen) -> set[str]:
 def soonest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every choice wait for the least span there is."""
     monkeypatch.setattr("bot.features.settings.handlers._chance_span", lambda: LEAST)
+    monkeypatch.setattr("content.pacing.INTIMACY_BEGINS", (7, 7))
 
 
 @pytest.mark.usefixtures("soonest")
@@ -147,3 +150,42 @@ async def test_promise_6_packs_tell_their_chooser_nothing_of_the_day_from_which_
         monkeypatch.setattr("bot.features.settings.handlers._chance_span", lambda span=span: span)
         worlds.append(await seen(tmp_path / str(span.days), {12: (ON,)}, {}, 14, looks_from=13))
     assert worlds[0] == worlds[1]
+
+
+@pytest.mark.usefixtures("soonest")
+async def test_promise_6_packs_tell_nothing_of_a_not_today_that_rests_one_for_weeks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ben's screens of that day and the days after it; that it rests is shown by `tests/content`."""
+    known: list[bool] = []
+
+    def noting(*args: Any, **options: Any) -> Any:
+        known.append(any(it.not_today for it in args[1]))
+        return pick_question(*args, **options)
+
+    monkeypatch.setattr("bot.features.question.ritual.pick_question", noting)
+
+    def lives(*, declines: bool) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await couple.stage.moves(days=BEGIN - 1)
+            for person in (couple.ana, couple.ben):
+                await switches(person, on=True)
+            for _day in range(BEGIN, BEGIN + 7):
+                await sets(couple, active_at=MONDAY - SETTLED, joint_at=couple.stage.clock.now())
+                await couple.stage.moves_to_time(9)
+            if declines:
+                await couple.ana.taps("Not today", at=couple.group)
+            for _day in range(3):
+                await looks_everywhere(couple)
+                await sets(couple, joint_at=couple.stage.clock.now())
+                await couple.stage.moves_to_time(9)
+
+        return lives
+
+    told = await seen_by_ben(tmp_path / "a", lives(declines=True))
+    assert known[-1]
+    known.clear()
+    plain = await seen_by_ben(tmp_path / "b", lives(declines=False))
+    assert not any(known)
+    assert any(it.text in plain for it in BANK.questions.values() if it.pack == INTIMACY)
+    assert told == plain

@@ -120,7 +120,10 @@ async def another(tap: Tap) -> None:
 
 
 async def not_today(tap: Tap) -> None:
-    """*Not today*: private, and answered alike in every state."""
+    """*Not today*: private, and answered alike in every state.
+
+    Of an intimate card the pack rests for weeks then, as it does by itself (`content.pacing`).
+    """
     async with tap.write() as tx:
         card = await _newest(tx, tap)
         if isinstance(card, QuestionCard):

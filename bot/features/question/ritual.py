@@ -123,6 +123,7 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
         max_depth=min(partner.depth_at(now) for partner in space.couple),
         muted=frozenset().union(*(partner.muted for partner in space.couple)),
         tags=rules.packs_of(space, today),
+        intimate_since=rules.intimate_since(space),
     )
     history = await store.history(tx, space.id)
     seed = await seed_of(tx, space.id)

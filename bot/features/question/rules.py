@@ -132,6 +132,12 @@ def packs_of(space: Space, day: date) -> frozenset[str]:
     return both - {INTIMACY} if space.accompanied else both
 
 
+def intimate_since(space: Space) -> date | None:
+    """Return the local date since which both have chosen the intimacy pack; None if not both have."""
+    days = [partner.chosen[INTIMACY] for partner in space.couple if INTIMACY in partner.chosen]
+    return max(days) if len(days) == len(space.couple) else None
+
+
 def opening(hows: Collection[How]) -> Opening:
     """Return what follows once these answers are in: two open together, unless both were said aloud."""
     if len(hows) < 2:

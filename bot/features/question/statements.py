@@ -14,6 +14,8 @@ RITUAL = "question"
 REPLIES = ("thanked", "more", "sense")
 """Marks that are shown below a reveal, because they were tapped to be seen."""
 
+NOT_TODAY = "not_today"
+
 CARDS = (
     select(
         cards.c.id,
@@ -69,6 +71,7 @@ HISTORY = (
         cards.c.item_id,
         posts.c.local_date,
         cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
+        exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
     )
     .join(posts, posts.c.id == cards.c.post_id)
     .where(cards.c.space_id == bindparam("space"))

@@ -93,7 +93,7 @@ async def is_newest(tx: AsyncConnection, question: QuestionCard, at: datetime) -
 async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
     """Return every card a couple had, in the order in which they came, as the picker wants to see it."""
     rows = (await tx.execute(sql.HISTORY, {"space": space_id})).all()
-    return [Asked(item_id, day, bool(joint)) for item_id, day, joint in rows]
+    return [Asked(item_id, day, bool(joint), bool(declined)) for item_id, day, joint, declined in rows]
 
 
 async def previous_due(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:

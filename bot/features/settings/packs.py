@@ -33,7 +33,8 @@ def intimacy(sight: Sight) -> Card:
             "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
             "want them: one a week at most, sealed like any other, never pictures. They begin some time "
             "after you've both said yes, not in your first weeks, never while anybody else is in your "
-            "group, and stop quietly if either of you switches them off."
+            "group; they rest for weeks by chance, and after a private Not today. They stop quietly if "
+            "either of you switches them off."
         )
     )
     chosen = INTIMACY in sight.me.chosen

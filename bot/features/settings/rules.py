@@ -200,6 +200,8 @@ def _mute(asker: Asker, value: str) -> Change:
 def _pack(asker: Asker, value: str) -> Change:
     """Choose a pack or take it back: "faith,x". Back at once; forth from a day nobody can foresee.
 
+    Ideas with touch are one's own and count at once; for intimacy the picker waits (`content.pacing`).
+
     Choosing again what is chosen leaves its day as it was.
     """
     what, _, state = value.partition(",")
@@ -209,7 +211,7 @@ def _pack(asker: Asker, value: str) -> Change:
     if state == ".":
         chosen.pop(what, None)
     else:
-        starts = asker.now if what == TOUCH else asker.deepens_at
+        starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
         chosen.setdefault(what, asker.space.local(starts).date())
     page = what if what in ASKED else "packs"
     return Change(page, me={"chosen": chosen_as_text(chosen)})

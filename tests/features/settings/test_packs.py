@@ -35,6 +35,10 @@ def test_a_pack_counts_from_an_unforeseeable_day_and_touch_at_once() -> None:
     assert decide(asker(), "pack", "touch,x").me == {"chosen": f"touch={TODAY}"}
 
 
+def test_intimacy_counts_at_once_and_its_first_card_waits_in_the_picker() -> None:
+    assert decide(asker(), "pack", "intimacy,x").me == {"chosen": f"intimacy={TODAY}"}
+
+
 def test_choosing_again_keeps_its_day_and_taking_back_is_at_once() -> None:
     chosen = {"faith": TODAY, "apart": TODAY}
     assert decide(asker(chosen=chosen), "pack", "faith,x").me == {"chosen": chosen_as_text(chosen)}
