@@ -189,7 +189,7 @@ class Kindling:
             sender=Sender(bot, aliases, pays=parts.settings.paid_broadcast),
             aliases=aliases,
             username=bot.username,
-            features=FEATURES,
+            features=(*FEATURES, EDGE),
             ring=self._ring,
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),

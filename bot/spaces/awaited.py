@@ -373,6 +373,11 @@ async def note_asked(tx: AsyncConnection, draft_id: int, *, arrived: bool) -> No
     await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ref=ref))
 
 
+async def held_here(tx: AsyncConnection, person_id: int, chat_id: int) -> list[Draft]:
+    """Return everything that is held of this person in this chat, oldest first."""
+    return sorted(await _drafts_in(tx, person_id, chat_id), key=lambda it: it.id)
+
+
 async def newest_draft(tx: AsyncConnection, person_id: int, chat_id: int) -> Draft | None:
     """Return what is held of the newest message of this person in this chat, or None."""
     found = await _drafts_in(tx, person_id, chat_id)

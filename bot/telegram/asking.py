@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
 from bot.feature import Command
 from bot.house import House
 from bot.outcomes import Sent
@@ -15,7 +19,7 @@ from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.offering import WHICH_PROMPT, WHICH_SPACE, Questions
 from bot.telegram.rooms import Rooms
 from bot.words import _
-from schedules import again
+from schedules import again, outbox
 
 
 class Asking:
@@ -34,18 +38,62 @@ class Asking:
         """
         draft_id = 0
         if said.text or said.kind != "text":
-            draft_id = await self._holds(said)
+            draft_id = await self._holds(said, command)
         card = offering.which_space(homes, said.person.id, draft_id, command.name)
         outcome = await self._house.sender.send(said.chat_id, card)
         if again.wait_for(outcome) is not None:
-            draft_id = draft_id or await self._holds(said)
+            draft_id = draft_id or await self._holds(said, command)
             await said.offer_again(outcome, offering.again_in_which(command.name), draft_id)
         if draft_id:
             await self._drafts.asked()
 
-    async def _holds(self, said: Said) -> int:
+    async def _holds(self, said: Said, command: Command) -> int:
         async with self._house.db.write(more=True) as tx:
-            return await self._drafts.hold(tx, said, WHICH_SPACE)
+            return await self._hold(tx, said, offering.again_in_which(command.name))
+
+    async def _hold(self, tx: AsyncConnection, said: Said, kind: str, space_id: int | None = None) -> int:
+        """Hold words until their writer says what they are for, or hears that they go (`offering.OVER`)."""
+        lasts = awaited.DRAFT + offering.SAID_FOR
+        draft_id = await self._drafts.hold(tx, said, kind, space_id=space_id, lasts=lasts)
+        homes = [space_id] if space_id else [it.id for it in await store.of_person(tx, said.person.id)]
+        for home in homes[:1]:
+            await outbox.put(
+                tx,
+                space_id=home,
+                person_id=said.person.id,
+                kind=offering.OVER,
+                ref=draft_id,
+                at=self._house.now() + awaited.DRAFT,
+                fresh_for=offering.SAID_FOR,
+                loud=False,
+            )
+        return draft_id
+
+    async def chose_none(self, tap: Tap) -> None:
+        """*None of these*: the held words are erased."""
+        if not tap.at_door:
+            raise NotYours
+        async with self._house.db.write() as tx:
+            held = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
+            if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
+                await awaited.take_draft(tx, held.id, held.person_id, tap.at)
+        await tap.toast()
+        await tap.edit(Card(Markup.escape(_("Then I keep nothing of it."))))
+
+    async def asks_anew(self, tap: Tap) -> None:
+        """*Ask me again*: ask about all that is held here until its writer says what it is for."""
+        if not tap.at_door:
+            raise NotYours
+        async with self._house.db.read() as tx:
+            held = await awaited.held_here(tx, tap.person.id, tap.chat_id)
+            waiting = [it for it in held if offering.waits_for_choice(it)]
+            cards = [await self._questions.which(tx, self._house.bank, it, tap.at) for it in waiting]
+        await tap.toast("" if waiting else _("Nothing waits here any more."))
+        for it, card in zip(waiting, cards, strict=True):
+            sent = await tap.send(card or replace(offering.is_over(), reply_to=it.message_id))
+            if card is None and sent is not None:
+                async with self._house.db.write() as tx:
+                    await awaited.take_draft(tx, it.id, tap.person.id, tap.at)
 
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
@@ -55,7 +103,8 @@ class Asking:
         run = command.run if "door" in command.places else command.at_door or command.run
         if not tap.at_door or tap.me.state != "in" or tap.home.state != "active":
             raise NotYours
-        draft = await self._drafts.of(tap, WHICH_SPACE) if tap.ref else None
+        kinds = (WHICH_SPACE, offering.again_in_which(tap.arg))
+        draft = await self._drafts.of(tap, *kinds) if tap.ref else None
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
             if draft is not None:
@@ -69,7 +118,7 @@ class Asking:
         about = {prompt.space_id for prompt in prompts}
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
-            draft_id = await self._drafts.hold(tx, said, WHICH_PROMPT, space_id=space_id)
+            draft_id = await self._hold(tx, said, WHICH_PROMPT, space_id)
             card = await self._questions.which_prompt(
                 tx, self._house.bank, draft_id, prompts, words_alone=said.kind == "other"
             )
@@ -109,18 +158,32 @@ class Asking:
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""
         draft = await self._drafts.of(tap, WHICH_PROMPT)
+        if draft is None:
+            await tap.toast(_("That one is over already."))
+            await tap.strip()
+            return
+        async with self._house.db.read() as tx:
+            prompt = await self._chosen(tx, tap, draft)
+            others = None if prompt else await self._questions.which(tx, self._house.bank, draft, tap.at)
+        if others is not None:  # what was chosen is over, and something else still waits for these words
+            await tap.toast(_("That one is closed by now."))
+            await tap.edit(others)
+            return
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
-            if draft is not None:
-                await self._fulfil(tap, draft)
+            await self._fulfil(tap, draft)
         await tap.strip()
+
+    async def _chosen(self, tx: AsyncConnection, tap: Tap, draft: Draft) -> Awaited | None:
+        """Return the prompt that was chosen, if it can still be answered with what is held."""
+        prompts = await awaited.prompts_then(tx, tap.person.id, tap.chat_id, draft.at or tap.at)
+        return next((it for it in prompts if str(it.id) == tap.arg), None)
 
     async def _fulfil(self, tap: Tap, draft: Draft) -> None:
         """Hand a held message to whoever asks what its author chose."""
         async with self._house.db.read() as tx:
             said = Said.from_draft(tap, draft)
-            prompts = await awaited.prompts_then(tx, tap.person.id, tap.chat_id, said.at)
-            prompt = next((p for p in prompts if str(p.id) == tap.arg), None)
+            prompt = await self._chosen(tx, tap, draft)
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
         said = replace(said, space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:

@@ -88,8 +88,8 @@ class Drafts:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""
         await self._ledger.enter()
 
-    async def of(self, tap: Tap, kind: str) -> Draft | None:
-        """Return the held message of a tapped choice; None if it is gone.
+    async def of(self, tap: Tap, *kinds: str) -> Draft | None:
+        """Return the held message of a tapped choice, of one of these kinds; None if it is gone.
 
         Raises:
             NotYours: it was tapped outside its writer's door, or is about something else that is held.
@@ -98,7 +98,7 @@ class Drafts:
             raise NotYours
         async with self._house.db.read() as tx:
             draft = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
-        if draft is not None and draft.kind != kind:
+        if draft is not None and draft.kind not in kinds:
             raise NotYours
         return draft
 

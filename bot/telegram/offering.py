@@ -6,14 +6,14 @@ rows when it is offered: while its answer is awaited, or the words it is about a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card
-from bot.feature import Asks, Feature, PromptName
+from bot.feature import Asks, Feature, Line, PromptName
 from bot.outcomes import Outcome, Sent
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited, Draft
@@ -28,6 +28,12 @@ from schedules.outbox import Letter
 WHICH_SPACE = "in"
 WHICH_PROMPT = "for"
 """Kinds of held messages and the verbs of their buttons; the second is the kind of its letter, too."""
+OVER = "held.over"
+"""The letter that says of held words that they go; its ref is what was held."""
+NONE, AGAIN = "x.none", "x.again"
+"""The verbs of the ways out of such a question, and back to it."""
+SAID_FOR = timedelta(hours=12)
+"""For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
 _CHOICES = 4
 
 _PROMPTS = {
@@ -55,6 +61,7 @@ def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: 
         )
         for home in homes
     )
+    rows += ((Button(_("Neither"), tap=taps.data(NONE, 0, draft_id)),),) if draft_id else ()
     return Card(
         Markup.escape(_("You're in more than one group with me. Which one is this about?")), rows=rows
     )
@@ -95,8 +102,10 @@ class Questions:
             (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
             for name, prompt in zip(names, prompts, strict=False)
         )
+        none = _("None of these") if len(rows) > 1 else _("No")
+        rows += ((Button(none, tap=taps.data(NONE, 0, draft_id)),),)
         several = _("I was waiting for more than one thing. Which is this?")
-        words = several if len(rows) > 1 else _("Is this what I was waiting for?")
+        words = several if len(rows) > 2 else _("Is this what I was waiting for?")
         if words_alone:
             words += " " + _("I can keep its words alone.")
         return Card(Markup.escape(words), rows=rows)
@@ -156,12 +165,54 @@ class Questions:
         card = which_space(homes, letter.person_id, held.id, command)
         return replace(card, reply_to=held.message_id)
 
+    async def which(self, tx: AsyncConnection, bank: Bank, held: Draft, now: datetime) -> Card | None:
+        """Return the question about held words as it is asked now; None if nothing waits for them."""
+        if held.kind == WHICH_PROMPT:
+            prompts = await self.about(tx, held, now)
+            card = await self.which_prompt(tx, bank, held.id, prompts) if prompts else None
+        else:
+            homes = await store.of_person(tx, held.person_id)
+            command = held.kind.removeprefix(again_in_which(""))
+            card = which_space(homes, held.person_id, held.id, command) if homes else None
+        return None if card is None else replace(card, reply_to=held.message_id)
+
+    async def today_lines(
+        self, tx: AsyncConnection, _bank: Bank, _space: Space, person_id: int, _now: datetime
+    ) -> Sequence[Line]:
+        """Return one line at a door for the words that wait there to be told what they are for."""
+        held = await awaited.held_here(tx, person_id, person_id) if person_id else []
+        if not any(waits_for_choice(it) for it in held):
+            return ()
+        text = _("You wrote something here, and I don't know yet what it's for.")
+        return (Line(Markup.escape(text), (Button(_("Ask me again"), tap=taps.data(AGAIN)),)),)
+
+    async def ends(self, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter) -> Card | None:
+        """Compose what says that held words go now; none if their writer chose meanwhile."""
+        at = _unsaid(letter)
+        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
+        if held is None:
+            return None
+        text = _(
+            "I never learned what this was for, so I keep nothing of it any more. Say it again any time."
+        )
+        return Card(Markup.escape(text), reply_to=held.message_id)
+
+    async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+        """Hold words no longer, once that was said."""
+        if isinstance(outcome, Sent) and letter.claimed_at is not None:
+            await awaited.take_draft(tx, letter.ref, letter.person_id, letter.claimed_at)
+
     async def _name(self, tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
         """Return what a prompt is called on its button."""
         name = self.names.get(prompt.kind)
         if name is not None:
             return await name(tx, bank, prompt)
         return _(_PROMPTS.get(prompt.kind, N_("Something else")))
+
+
+def waits_for_choice(held: Draft) -> bool:
+    """Whether words are held until their writer says what they are for, or which space they are about."""
+    return held.kind == WHICH_PROMPT or held.kind.startswith(again_in_which(""))
 
 
 def is_over() -> Card:
@@ -178,9 +229,11 @@ def edge(features: Sequence[Feature]) -> Feature:
         letters={
             ASKS: questions.ask,
             WHICH_PROMPT: questions.ask_which,
+            OVER: questions.ends,
             **{again_in_which(name): partial(questions.ask_in_which, name) for name in commands},
         },
-        outcomes={ASKS: questions.asked, WHICH_PROMPT: questions.asked_which},
+        outcomes={ASKS: questions.asked, WHICH_PROMPT: questions.asked_which, OVER: questions.ended},
+        today_lines=questions.today_lines,
     )
 
 

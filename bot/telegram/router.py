@@ -10,7 +10,7 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.cards import Card
-from bot.feature import Feature
+from bot.feature import Action, Feature, HandleTap
 from bot.house import House
 from bot.telegram import holding, offering
 from bot.telegram.asking import Asking
@@ -45,10 +45,12 @@ class Router:
         held = Holding(house, rooms, drafts)
         leaving = Leaving(house, rooms)
         self._listening = Listening(house, rooms, questions, held, leaving, ledger, bot_id)
-        own = {
+        own: dict[str, Action | HandleTap] = {
             LEAVE: leaving.left,
             offering.WHICH_SPACE: questions.chose_space,
             offering.WHICH_PROMPT: questions.chose_prompt,
+            offering.NONE: questions.chose_none,
+            offering.AGAIN: Action(questions.asks_anew, sends=True),
             holding.READ: held.read,
             holding.KEEP: self._listening.kept,
             holding.LEAVE: held.left,

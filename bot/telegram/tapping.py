@@ -56,7 +56,7 @@ class _Sent:
 class Tapping:
     """Hands each tap to its room, or refuses it with one kind line only the tapper sees."""
 
-    def __init__(self, house: House, rooms: Rooms, own: Mapping[str, HandleTap]) -> None:
+    def __init__(self, house: House, rooms: Rooms, own: Mapping[str, Action | HandleTap]) -> None:
         """`own` are the answers to the edge's own questions."""
         self._house = house
         self._rooms = rooms

@@ -234,6 +234,13 @@ async def chooses(couple: Couple) -> None:
         await person.taps("Until…", at=person.door)
         await person.says("whenever", reply_to=person.door.last())
         await person.says("3")
+    card = await morning(couple)
+    await couple.ana.taps("Answer privately", on=card)
+    await couple.ana.says("/pause")
+    await couple.ana.taps("Until…", at=couple.ana.door)
+    await couple.ana.says("tomorrow")
+    await couple.ana.says("/today")
+    await couple.ana.taps("Ask me again", at=couple.ana.door)
     await couple.stage.moves(days=4)
     card = await morning(couple)
     for person in (couple.ana, couple.ben):

@@ -11,7 +11,7 @@ from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning
 from tests.promises.acts import rows
 
-ASKED = [["With Ben"], ["With Cleo"]]
+ASKED = [["With Ben"], ["With Cleo"], ["Neither"]]
 
 
 @dataclass
@@ -94,7 +94,8 @@ async def test_two_open_questions_are_told_apart_by_their_words(couple: Couple) 
     for card in (first, second):
         await couple.ana.taps("Answer privately", on=card)
     await couple.ana.says("The lake")
-    labels = couple.ana.door.last().buttons
+    *labels, none = couple.ana.door.last().buttons
+    assert none == "None of these"
     asked = [card.text.splitlines()[1] for card in (second, first)]
     assert len(set(labels)) == 2
     assert [words.startswith(label.rstrip("…")) for words, label in zip(asked, labels, strict=True)] == [

@@ -1,0 +1,80 @@
+"""Words held until their writer says what they are for are asked about again, and their end is said."""
+
+from tests.conftest import Couple
+from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.telegram.test_what_fits import wants_end
+
+LINE = "You wrote something here, and I don't know yet what it's for."
+END = "I never learned what this was for, so I keep nothing of it any more."
+
+
+async def holds(couple: Couple) -> None:
+    """Let Ana say what may be an answer or a pause's end, and walk away."""
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await wants_end(couple.ana)
+    await couple.ana.says("tomorrow")
+
+
+async def test_today_offers_to_ask_again(couple: Couple) -> None:
+    await holds(couple)
+    await couple.stage.moves(hours=20)
+    await couple.stage.restart()
+    await couple.ana.says("/today")
+    assert LINE in couple.ana.door.last().text
+    await couple.ana.taps("Ask me again", at=couple.ana.door)
+    asked = couple.ana.door.last()
+    assert asked.reply_to is not None
+    assert asked.reply_to.text == "tomorrow"
+    assert asked.buttons[-1] == "None of these"
+    await couple.ana.taps(asked.buttons[1], on=asked)
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine")
+    assert reveals(couple)[-1].spoilers == ["tomorrow", "Mine"]
+    await couple.ana.says("/today")
+    assert LINE not in couple.ana.door.last().text
+    before = len(couple.ana.door.messages)
+    await couple.stage.moves(hours=20)
+    assert END not in "".join(it.text for it in couple.ana.door.messages[before:])
+
+
+async def test_their_end_is_said_below_them_without_sound_and_only_then_they_go(couple: Couple) -> None:
+    await holds(couple)
+    await couple.stage.moves(hours=35)
+    assert not couple.ana.door.last().text.startswith(END)
+    await couple.stage.moves(hours=1, minutes=1)
+    told = couple.ana.door.last()
+    assert told.text.startswith(END)
+    assert told.silent
+    assert told.reply_to is not None
+    assert told.reply_to.text == "tomorrow"
+    await couple.ana.says("/today")
+    assert LINE not in couple.ana.door.last().text
+
+
+async def test_their_end_waits_for_a_door_that_takes_nothing(couple: Couple) -> None:
+    await holds(couple)
+    couple.stage.telegram.refuses("sendMessage", "Bad Request: CHAT_ODD_FORBIDDEN", chat=couple.ana)
+    await couple.stage.moves(hours=37)
+    couple.stage.telegram.takes_again()
+    await couple.ana.says("/today")
+    await couple.stage.moves(minutes=2)
+    assert [it for it in couple.ana.door.messages if it.text.startswith(END)]
+
+
+async def test_none_of_these_lets_them_go(couple: Couple) -> None:
+    await holds(couple)
+    asked = couple.ana.door.last()
+    await couple.ana.taps("None of these", on=asked)
+    assert (asked.text, asked.buttons) == ("Then I keep nothing of it.", [])
+    await couple.ana.says("/today")
+    assert LINE not in couple.ana.door.last().text
+
+
+async def test_what_was_chosen_and_is_over_asks_about_what_still_waits(couple: Couple) -> None:
+    await holds(couple)
+    asked = couple.ana.door.last()
+    await couple.ana.says("/pause 3")
+    await couple.ana.taps("How long to rest", on=asked)
+    assert asked.text == "Is this what I was waiting for?"
+    assert asked.buttons[-1] == "No"
