@@ -66,8 +66,8 @@ def preview(space: Space, person_id: int) -> Card:
     text = Markup(
         _(
             "<b>Erase what you told me?</b> Answers, evenings, wishes, kindness marks and thank-yous: here "
-            "at once, from backups within seven days. What you gave goes from %(name)s's list, too, unless "
-            "you leave it. It can't be undone; /export brings a copy of everything the next morning."
+            "at once, from backups within seven days. Thank-yous you gave go from %(name)s's list, too, "
+            "unless you leave them. It can't be undone; /export brings a copy of everything the next morning."
             "\n\nWhat was posted in Telegram stays there until you delete it."
         )
     ) % {"name": other}
