@@ -114,18 +114,22 @@ async def another(tap: Tap) -> None:
 async def not_for_me(tap: Tap) -> None:
     """Take *Not for me*: the idea never comes back to this person; the next waits under the same button.
 
+    After three such days they alone read how kindnesses come less often. How often they come is the couple's,
+    and nothing private changes it: their own ideas go by what they refused, that is all.
+
     A second tap finds nothing in hand and shows the next idea, so a doubled one retires nothing more.
     """
-    text = ""
+    text, fewer = "", False
     async with tap.write() as tx:
         turn = await _turn(tx, tap)
         if turn is not None and turn.held is not None:
             await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "not_for_me")
+            fewer = rules.offers_fewer(await store.history(tx, tap.home.id, tap.person.id))
         elif turn is not None:
             idea = await turn.idea_in_hand(tx)
             text = "" if idea is None else views.alert(idea)
     if turn is not None and turn.held is not None:
-        await tap.toast(views.noted())
+        await (tap.alert(views.fewer()) if fewer else tap.toast(views.noted()))
         return
     await _show(tap, turn, text)
 

@@ -11,8 +11,11 @@ from typing import Literal
 
 from content.bank import Bank
 from content.chance import draw
+from content.picker import Given
 
 STEERED = 0.5
+FEWER_AFTER = 3
+"""After so many days with a *Not for me* in a row its person hears how kindnesses come less often."""
 
 Mark = Literal["shown", "did", "another", "not_for_me"]
 
@@ -28,6 +31,18 @@ def another_left(marks: Sequence[Mark]) -> bool:
     Every idea but the first followed either a "not for me", which is free, or the one swap.
     """
     return all(mark == "not_for_me" for mark in marks[:-1])
+
+
+def offers_fewer(history: Sequence[Given]) -> bool:
+    """Whether this person just said *Not for me* on a third day in a row of those on which they looked.
+
+    Only then, so that nobody hears it day by day; `history` is their own, oldest first.
+    """
+    refused = [
+        [it.kind for it in them].count("not_for_me") for _day, them in groupby(history, key=lambda it: it.day)
+    ]
+    latest, before = refused[-FEWER_AFTER:], refused[:-FEWER_AFTER]
+    return len(latest) == FEWER_AFTER and all(latest) and latest[-1] == 1 and not any(before[-1:])
 
 
 def is_steered(seed: int, person_id: int, day: date) -> bool:

@@ -96,6 +96,14 @@ def noted() -> str:
     return _("Noted. I'll skip ones like it.")
 
 
+def fewer() -> str:
+    """Return the alert for the third day in a row with an idea that was not for them; only they read it."""
+    return _(
+        "Noted, and I'll bring you other kinds. Fewer of them? /settings, Our times, Kindness: less often, "
+        "or off, for you both. Nothing changes unless you do that. Only you see this."
+    )
+
+
 def closed() -> str:
     """Return the toast on a card of another day."""
     return _("That day is closed. /today shows what's open.")

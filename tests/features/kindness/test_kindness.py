@@ -89,6 +89,20 @@ async def test_not_for_me_retires_the_idea_and_the_next_waits(couple: Couple) ->
     assert len(seen) > 12
 
 
+async def test_a_third_day_of_not_for_me_says_to_that_person_how_they_come_less_often(couple: Couple) -> None:
+    heard = []
+    for _ in range(4):
+        await couple.stage.moves_to_time(12, 30)
+        await couple.ana.says_from_menu("/kindness", couple.group)
+        await idea_of(couple.ana)
+        toast = await couple.ana.taps("Not for me")
+        assert toast is not None
+        heard.append(toast.text)
+    assert heard[0] == heard[1] == heard[3] == "Noted. I'll skip ones like it."
+    assert heard[2].startswith("Noted, and I'll bring you other kinds. Fewer of them? /settings, Our times,")
+    assert len(heard[2]) <= 200
+
+
 async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from bot.features.kindness import rules
+from bot.features.kindness.rules import Mark
 from content import bank
+from content.picker import Given
 
 BANK = bank.load()
 ANA, BEN = 5, 9
@@ -49,3 +51,21 @@ def test_about_every_second_day_a_wish_steers_and_for_each_of_the_two_by_a_chanc
     assert 160 < sum(anas) < 240
     assert 160 < sum(bens) < 240
     assert 160 < sum(hers != his for hers, his in zip(anas, bens, strict=True)) < 240
+
+
+def days_of(*days: str) -> list[Given]:
+    """Each word is one day's ideas: "n" not for me, "d" did, "s" shown."""
+    kinds: dict[str, Mark] = {"n": "not_for_me", "d": "did", "s": "shown"}
+    return [
+        Given(f"k-{at}-{seq}", DAY + timedelta(days=at), kinds[kind])
+        for at, them in enumerate(days)
+        for seq, kind in enumerate(them)
+    ]
+
+
+def test_fewer_are_offered_on_the_third_day_in_a_row_and_once() -> None:
+    assert rules.offers_fewer(days_of("n", "n", "n"))
+    assert rules.offers_fewer(days_of("s", "n", "nd", "n"))
+    assert rules.offers_fewer(days_of("n", "n", "n", "d", "n", "n", "n"))
+    for days in (("n", "n"), ("n", "s", "n"), ("n", "n", "nn"), ("n", "n", "n", "n"), ("n", "n", "d")):
+        assert not rules.offers_fewer(days_of(*days))

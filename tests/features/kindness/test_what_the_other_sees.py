@@ -57,6 +57,24 @@ async def test_ben_sees_the_same_whatever_ana_did_with_hers(tmp_path: Path, ana:
     assert await seen_by_ben(tmp_path / "a", day(ana)) == await seen_by_ben(tmp_path / "b", day(nothing))
 
 
+async def test_ben_sees_the_same_however_often_it_was_not_for_ana(tmp_path: Path) -> None:
+    def days(*labels: str) -> Lives:
+        async def lives(couple: Couple) -> None:
+            for _ in range(4):
+                await couple.stage.moves_to_time(12, 30)
+                await couple.ben.says_from_menu("/kindness", couple.group)
+                for label in labels:
+                    await couple.ana.taps(label)
+                await couple.ben.taps("Show me mine")
+                await couple.ben.says("/today")
+
+        return lives
+
+    assert await seen_by_ben(tmp_path / "a", days("Show me mine", "Not for me")) == await seen_by_ben(
+        tmp_path / "b", days()
+    )
+
+
 def evening(last: str) -> Lives:
     """Ana checks in and wishes for some space; the last tap passes it on or keeps it."""
 
