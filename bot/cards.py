@@ -56,7 +56,8 @@ class Card:
     replied to alone: Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
     message id of the same chat; the card is sent without it when that message is gone. `veiled` covers a
     photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
-    General; None leaves that to who sends it.
+    General; None leaves that to who sends it. `passes` says whether it goes from a door at night
+    (`bot.traces`). None: what answers somebody there does; what comes by the clock goes once it was tapped.
     """
 
     text: Markup
@@ -70,6 +71,7 @@ class Card:
     protect: bool = False
     veiled: bool = False
     thread: int | None = None
+    passes: bool | None = None
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse: a keyboard beside a ForceReply, or no buttons that ask."""

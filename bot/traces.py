@@ -2,18 +2,26 @@
 
 A bot may delete any message of a private chat for 48 hours (https://core.telegram.org/bots/api#deletemessage).
 Where Telegram refuses, nothing is promised: a message of the bot's loses its words, the person's stays.
+
+What somebody wrote there goes once it is kept elsewhere (their room says when, in the transaction that keeps
+it), and at night, by their own clock, what stands done with: answers of the bot's, cards they tapped, bare
+commands. A *Sealed* line stands, and so does everything at the door of who leaves their words there.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.house import House
-from bot.outcomes import Later, NotSent, Sent, Unknown
-from bot.spaces import fading
-from bot.spaces.fading import OURS, THEIRS, Fading
+from bot.outcomes import Gone, Later, NotSent, Outcome, Sent, Unknown
+from bot.pieces import Piece
+from bot.spaces import awaited, fading
+from bot.spaces import store as spaces
+from bot.spaces.fading import AT_ONCE, CARD, OURS, THEIRS, WORDS, Fading
 from bot.words import _
 
 HOUR = timedelta(hours=1)
@@ -22,12 +30,14 @@ HOUR = timedelta(hours=1)
 Face = Callable[[House, int], Awaitable[Card]]
 """Makes the face that a message at somebody's door (their id) is given back."""
 
-_TRIED_FOR = timedelta(days=1)
-_AT_ONCE = 50
+_DELETABLE_FOR = timedelta(hours=48)
+_RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
+_AT_ONCE = 500
+_BATCH = 100  # https://core.telegram.org/bots/api#deletemessages
 
 
 async def take_away(house: House, chat_id: int, ours: Iterable[int], theirs: Iterable[int] = ()) -> None:
-    """Delete messages of a door now; what fails for want of a network is tried again each half a minute."""
+    """Delete messages of a door now; what fails for want of a network is tried again."""
     now = house.now()
     going = [Fading(chat_id, it, OURS, now) for it in ours] + [
         Fading(chat_id, it, THEIRS, now) for it in theirs
@@ -35,30 +45,113 @@ async def take_away(house: House, chat_id: int, ours: Iterable[int], theirs: Ite
     async with house.db.write(more=True) as tx:
         for one in going:
             await fading.put(tx, one.chat_id, one.message_id, one.becomes, now)
-    for one in going:
-        await _let_go(house, one, {})
+    await _let_go_at(house, chat_id, going, {})
+
+
+async def words_go(tx: AsyncConnection, person_id: int, pieces: Iterable[Piece], at: datetime) -> None:
+    """Let messages that somebody wrote at their door go at an instant (UTC): they are kept elsewhere now."""
+    for piece in pieces:
+        await fading.put(tx, person_id, piece.message_id, WORDS, at)
+
+
+async def passes(
+    tx: AsyncConnection, person_id: int, message_id: int, now: datetime, kind: str = CARD
+) -> None:
+    """Let a message at a partner's door go in the coming night; of who is in no space nothing is noted."""
+    for home in (await spaces.of_person(tx, person_id))[:1]:
+        me = home.partner(person_id)
+        at = fading.night_after(now, me.tz if me else home.tz, person_id)
+        if kind == CARD:
+            await fading.tidy(tx, person_id, message_id, at)
+        else:
+            await fading.put(tx, person_id, message_id, kind, at)
+
+
+async def go_now(house: House, person_id: int) -> None:
+    """Let go what is to go at a door by now, after what its owner just did there."""
+    async with house.db.read() as tx:
+        due = await fading.due_in(tx, person_id, house.now(), _BATCH)
+    await _let_go_at(house, person_id, [one for one in due if one.becomes in AT_ONCE], {})
 
 
 async def go_by(house: House, faces: Mapping[str, Face]) -> None:
     """Let everything go whose instant has come, once all that was said in time is heard."""
     async with house.db.read() as tx:
         due = await fading.due(tx, house.heard.so_far(), _AT_ONCE)
-    for one in due:
-        await _let_go(house, one, faces)
+    due = sorted(due, key=lambda one: one.chat_id)
+    for chat_id, going in groupby(due, key=lambda one: one.chat_id):
+        await _let_go_at(house, chat_id, list(going), faces)
 
 
-async def _let_go(house: House, one: Fading, faces: Mapping[str, Face]) -> None:
-    if one.becomes in faces:
-        card = await faces[one.becomes](house, one.chat_id)
-        outcome = await house.sender.edit(one.chat_id, one.message_id, card)
-    else:
-        outcome = await house.sender.delete(one.chat_id, one.message_id)
-        if one.becomes == OURS and not isinstance(outcome, Sent | NotSent | Unknown | Later):
-            outcome = await house.sender.edit(one.chat_id, one.message_id, emptied())
-    passes = isinstance(outcome, NotSent | Unknown | Later) and house.now() - one.at < _TRIED_FOR
-    if not passes:
+async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]) -> None:
+    """Let go what is due at one door, as much of it at once as Telegram takes."""
+    going = [one for one in due if one.becomes in faces]
+    for one in going:
+        card = await faces[one.becomes](house, chat_id)
+        outcome = await house.sender.edit(chat_id, one.message_id, card)
         async with house.db.write(more=True) as tx:
-            await fading.forget(tx, one.chat_id, one.message_id)
+            if not await _again(tx, house, one, outcome):
+                await fading.forget(tx, chat_id, one.message_id)
+                await passes(tx, chat_id, one.message_id, house.now())
+    rest = [one for one in due if one.becomes not in faces]
+    rest = await _but_what_stands(house, chat_id, rest) if rest else []
+    for start in range(0, len(rest), _BATCH):
+        await _delete(house, chat_id, rest[start : start + _BATCH])
+
+
+async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) -> list[Fading]:
+    """Return what goes: no prompt that still asks, and of who leaves their words only what goes for all."""
+    listening = {kind for feature in house.features for kind in feature.listening}
+    now, going = house.now(), []
+    async with house.db.write(more=True) as tx:
+        leaves = await _leaves_words(tx, chat_id)
+        asking = {}
+        if any(one.becomes == CARD for one in due) and not leaves:
+            open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
+            asking = {it.prompt_id: it for it in open_now if it.kind not in listening}
+        for one in due:
+            if leaves and one.becomes in (CARD, WORDS):
+                await fading.forget(tx, chat_id, one.message_id)
+            elif one.becomes == CARD and one.message_id in asking:
+                await fading.later(tx, one, now + HOUR, one.tries)
+            else:
+                going.append(one)
+    return going
+
+
+async def _leaves_words(tx: AsyncConnection, person_id: int) -> bool:
+    homes = await spaces.of_person(tx, person_id)
+    mine = [home.partner(person_id) for home in homes]
+    return any(me is not None and me.leaves_words for me in mine)
+
+
+async def _delete(house: House, chat_id: int, going: Sequence[Fading]) -> None:
+    """Delete messages of one door, all at once; where Telegram refuses one it refuses all, so then singly."""
+    outcome: Outcome | None = None
+    if len(going) > 1:
+        outcome = await house.sender.delete_all(chat_id, [one.message_id for one in going])
+    for one in going:
+        came_of = outcome
+        if came_of is None or not (isinstance(came_of, Sent) or _passes(came_of)):
+            came_of = await house.sender.delete(chat_id, one.message_id)
+            if one.becomes in (OURS, CARD) and not (isinstance(came_of, Sent) or _passes(came_of)):
+                came_of = await house.sender.edit(chat_id, one.message_id, emptied())
+        async with house.db.write(more=True) as tx:
+            if not await _again(tx, house, one, came_of):
+                await fading.forget(tx, chat_id, one.message_id)
+
+
+async def _again(tx: AsyncConnection, house: House, one: Fading, outcome: Outcome) -> bool:
+    """Try it again later where the network or a shut door was in the way; return whether it is."""
+    if not _passes(outcome) or one.tries >= _TRIES:
+        return False
+    wait = min(_RETRY * 2 ** min(one.tries, 10), _LONGEST_WAIT)
+    await fading.later(tx, one, house.now() + wait, one.tries + 1)
+    return True
+
+
+def _passes(outcome: Outcome) -> bool:
+    return isinstance(outcome, NotSent | Unknown | Later | Gone)
 
 
 def emptied() -> Card:

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.db import damage
 from bot.db.engine import Database
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -221,6 +222,7 @@ class Delivery:
                 )
                 if is_news:
                     await self.note(tx, ready.space, letter, ready.card, outcome)
+                await self._passes(tx, ready, outcome)
                 match outcome:
                     case Migrated(new_chat_id):
                         await spaces.move(tx, chat_id, new_chat_id)
@@ -230,6 +232,14 @@ class Delivery:
             log.error("what became of letter %d cannot be recorded: %s", letter.id, damage.named(error))
             return False
         return True
+
+    async def _passes(self, tx: AsyncConnection, ready: _Ready, outcome: Outcome) -> None:
+        """Let what came to a door by the clock go in the coming night, where its card says so."""
+        me = ready.space.partner(ready.letter.person_id)
+        if me is not None and ready.card.passes and isinstance(outcome, Sent):
+            now = self.clock.now()
+            night = fading.night_after(now, me.tz, me.person_id)
+            await fading.tidy(tx, me.person_id, outcome.message_id, night)
 
     async def _follow(self, ready: _Ready) -> None:
         """Do what follows once a letter is out; it went out all the same where that fails."""

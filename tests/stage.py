@@ -147,6 +147,18 @@ class Couple:
         """Let the minute pass after which what was just said is whole."""
         await self.stage.moves(seconds=61)
 
+    async def leaves_words(self, *people: Person) -> None:
+        """Have these people (both, where none is named) leave their words in their private chats.
+
+        Else nobody can edit there what was kept: it is gone from the chat.
+        """
+        assert self.stage.kindling is not None
+        theirs = [person.id for person in people or (self.ana, self.ben)]
+        async with self.stage.kindling.parts.db.write() as tx:
+            await tx.execute(
+                update(partners).where(partners.c.person_id.in_(theirs)).values(leaves_words=True)
+            )
+
 
 async def says_in(person: Person) -> Toast | None:
     """Say the two yeses on the newest card at one's door that asks for them, and *I'm in*."""

@@ -6,7 +6,7 @@ that is opened from it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -16,18 +16,37 @@ from bot.db.tables import fading
 
 OURS, THEIRS = "ours", "theirs"
 """What is deleted: a message of the bot's (emptied where Telegram refuses), or one of the person's."""
+CARD, WORDS = "card", "words"
+"""The same, unless that person leaves their words in our private chat: a card that is done with, and what
+they wrote once it is kept elsewhere."""
+AT_ONCE = frozenset({OURS, THEIRS, CARD, WORDS})
+"""What is no face."""
+
+NIGHT = time(4)
+"""When cards that are done with go, by their reader's clock, spread over half an hour."""
+_SPREAD = 1800
+_STANDS_FOR = timedelta(hours=1)
 
 _NEW = upsert(fading)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
-    set_={name: _NEW.excluded[name] for name in ("becomes", "at")},
+    set_={name: _NEW.excluded[name] for name in ("becomes", "at", "tries")},
+)
+_TIDY = _NEW.on_conflict_do_update(
+    index_elements=["chat_id", "message_id"],
+    set_={"at": _NEW.excluded.at},
+    where=fading.c.becomes == CARD,
 )
 _DUE = (
-    select(fading.c.chat_id, fading.c.message_id, fading.c.becomes, fading.c.at)
+    select(fading.c.chat_id, fading.c.message_id, fading.c.becomes, fading.c.at, fading.c.tries)
     .where(fading.c.at <= bindparam("now"))
     .order_by(fading.c.at)
     .limit(bindparam("most"))
 )
+_DUE_IN = _DUE.where(fading.c.chat_id == bindparam("chat"))
+_THIS = fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
+_LATER = update(fading).where(*_THIS).values(at=bindparam("then"), tries=bindparam("count"))
+_STANDS = delete(fading).where(*_THIS, fading.c.becomes == CARD)
 _FORGET = delete(fading).where(
     fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 )
@@ -46,17 +65,50 @@ class Fading:
     message_id: int
     becomes: str
     at: datetime
+    tries: int = 0
 
 
 async def put(tx: AsyncConnection, chat_id: int, message_id: int, becomes: str, at: datetime) -> None:
     """Let a message go at an instant; one that goes already goes at this one."""
-    await tx.execute(_PUT, {"chat_id": chat_id, "message_id": message_id, "becomes": becomes, "at": at})
+    values = {"chat_id": chat_id, "message_id": message_id, "becomes": becomes, "at": at, "tries": 0}
+    await tx.execute(_PUT, values)
+
+
+async def tidy(tx: AsyncConnection, chat_id: int, message_id: int, at: datetime) -> None:
+    """Let a card that is done with go at an instant; one that goes for another reason goes as it was to."""
+    values = {"chat_id": chat_id, "message_id": message_id, "becomes": CARD, "at": at, "tries": 0}
+    await tx.execute(_TIDY, values)
+
+
+async def stands(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
+    """Let a card stand that is not done with after all."""
+    await tx.execute(_STANDS, {"chat": chat_id, "message": message_id})
+
+
+def night_after(now: datetime, zone: tzinfo, person_id: int) -> datetime:
+    """Return the instant of the coming night at which this person's cards go, an hour from now at least."""
+    local = now.astimezone(zone)
+    day = local.date() if local.time() < NIGHT else local.date() + timedelta(days=1)
+    night = datetime.combine(day, NIGHT, tzinfo=zone) + timedelta(seconds=person_id % _SPREAD)
+    return max(night.astimezone(UTC), now + _STANDS_FOR)
 
 
 async def due(tx: AsyncConnection, now: datetime, most: int) -> Sequence[Fading]:
     """Return up to `most` messages whose instant has come, soonest first."""
     rows = await tx.execute(_DUE, {"now": now, "most": most})
     return [Fading(*row) for row in rows.all()]
+
+
+async def due_in(tx: AsyncConnection, chat_id: int, now: datetime, most: int) -> Sequence[Fading]:
+    """Return up to `most` messages of one door whose instant has come, soonest first."""
+    rows = await tx.execute(_DUE_IN, {"chat": chat_id, "now": now, "most": most})
+    return [Fading(*row) for row in rows.all()]
+
+
+async def later(tx: AsyncConnection, one: Fading, then: datetime, tries: int) -> None:
+    """Let a message go at another instant, after so many tries in vain."""
+    values = {"chat": one.chat_id, "message": one.message_id, "then": then, "count": tries}
+    await tx.execute(_LATER, values)
 
 
 async def forget(tx: AsyncConnection, chat_id: int, message_id: int) -> None:

@@ -60,6 +60,7 @@ class Partner:
     checkin_at: datetime | None = None
     prompted: int = 0
     reader_told: bool = False
+    leaves_words: bool = False
 
     @property
     def agrees(self) -> bool:

@@ -66,6 +66,7 @@ _PARTNERS = (
         partners.c.joined_at,
         people.c.door_open,
         partners.c.keeps_answers,
+        partners.c.leaves_words,
         partners.c.vouched,
         partners.c.depth,
         partners.c.depth_before,
@@ -391,6 +392,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             prompted=p.prompted,
             reader_told=p.reader_told,
             announced=p.announced,
+            leaves_words=p.leaves_words,
         )
         for p in found.all()
     )

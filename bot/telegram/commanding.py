@@ -12,7 +12,7 @@ from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
 from bot.pieces import Piece
-from bot.spaces import awaited, store
+from bot.spaces import awaited, fading, store
 from bot.spaces.awaited import Link
 from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
@@ -49,6 +49,7 @@ class Commanding:
         if said.at_door:
             await self._end_brief(said)
         begins = said.at_door and typed.name == "start"
+        await self._goes(said, begins=begins)
         if begins and said.text and await self._followed(said, said.text):
             return
         await self._take(said, typed.name, addressed=bool(typed.addressee))
@@ -62,6 +63,16 @@ class Commanding:
         if any(prompt.brief for prompt in known):
             async with self._house.db.write(more=True) as tx:
                 await awaited.end_brief(tx, said.person.id, said.chat_id, said.at)
+
+    async def _goes(self, said: Said, *, begins: bool) -> None:
+        """Let a bare command go from its door at night, and what opened the door at once."""
+        if not said.at_door or ((said.text or said.kind != "text") and not begins):
+            return
+        async with self._house.db.write(more=True) as tx:
+            if begins:
+                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, self._house.now())
+            else:
+                await said.goes_at_night(tx)
 
     async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
         """Tell who speaks to the bot in the group's own name that nobody can know who it was.

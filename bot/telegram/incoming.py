@@ -14,13 +14,13 @@ from typing import Literal
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import keyboards, unheard
+from bot import keyboards, traces, unheard
 from bot.cards import Card, Media
 from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
-from bot.spaces import awaited, missed
+from bot.spaces import awaited, fading, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
@@ -130,6 +130,8 @@ class _Act:
         outcome = await self.house.sender.send(self.chat_id, card)
         if not self.at_door and self.space is not None and self.space.chat_id == self.chat_id:
             await keyboards.sent(self.house, self.space, outcome, card)
+        if self.at_door:
+            await self._passes(card, _number(outcome))
         return outcome
 
     async def send_to_door(self, card: Card, letter: tuple[str, int] | None = None) -> int | None:
@@ -140,7 +142,18 @@ class _Act:
         outcome = await self.house.sender.send(self.person.id, card)
         if letter is not None and not isinstance(outcome, Sent):
             await self.offer_again(outcome, *letter)
+        await self._passes(card, _number(outcome))
         return _number(outcome)
+
+    async def _passes(self, card: Card, message_id: int | None) -> None:
+        """Let a message of ours at this person's door go in the coming night, unless it is to stand there."""
+        if message_id is None:
+            return
+        async with self.house.db.write(more=True) as tx:
+            if card.passes is False:
+                await fading.stands(tx, self.person.id, message_id)
+            else:
+                await traces.passes(tx, self.person.id, message_id, self.house.now())
 
     async def asks(self, card: Card, prompt: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
@@ -209,6 +222,18 @@ class Said(_Act):
     def piece(self) -> Piece:
         """What this one message holds, to be kept beside the others that belong with it."""
         return Piece(self.message_id, self.text, self.media, self.marks, self.album)
+
+    async def goes(self, tx: AsyncConnection) -> None:
+        """Let this message go from its writer's door now: what it says is kept elsewhere."""
+        if self.at_door:
+            await traces.words_go(tx, self.person.id, self.pieces, self.house.now())
+
+    async def goes_at_night(self, tx: AsyncConnection) -> None:
+        """Let this message go from its writer's door in the coming night, unless it goes before that."""
+        if self.at_door:
+            for piece in self.pieces:
+                now = self.house.now()
+                await traces.passes(tx, self.person.id, piece.message_id, now, fading.WORDS)
 
     async def send(self, card: Card) -> int | None:
         """Send a card to the chat in which it was said; return its message id if Telegram took it.
@@ -343,13 +368,19 @@ class Tap(_Act):
         """Give the tapped message another face; in the group not while the bot is quiet there."""
         if self._held:
             return NotSent("hush")
-        return await self.house.sender.edit(self.chat_id, self.message_id, card)
+        outcome = await self.house.sender.edit(self.chat_id, self.message_id, card)
+        if self.at_door:
+            await self._passes(card, self.message_id)
+        return outcome
 
     async def strip(self) -> Outcome:
         """Take the keyboard off the tapped message; in the group not while the bot is quiet there."""
         if self._held:
             return NotSent("hush")
-        return await self.house.sender.strip(self.chat_id, self.message_id)
+        outcome = await self.house.sender.strip(self.chat_id, self.message_id)
+        if self.at_door:
+            await self._passes(Card(Markup("")), self.message_id)
+        return outcome
 
 
 @dataclass(frozen=True, slots=True)

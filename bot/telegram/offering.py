@@ -63,7 +63,8 @@ def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: 
     )
     rows += ((Button(_("Neither"), tap=taps.data(NONE, 0, draft_id)),),) if draft_id else ()
     return Card(
-        Markup.escape(_("You're in more than one group with me. Which one is this about?")), rows=rows
+        Markup.escape(_("You're in more than one group with me. Which one is this about?")),
+        rows=rows,
     )
 
 
@@ -108,7 +109,7 @@ class Questions:
         words = several if len(rows) > 2 else _("Is this what I was waiting for?")
         if words_alone:
             words += " " + _("I can keep its words alone.")
-        return Card(Markup.escape(words), rows=rows)
+        return Card(Markup.escape(words), rows=rows, passes=False)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
         """Return what a held message may answer: what was asked when it was said, left since or not."""

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from telegram import Update
 
+from bot import traces
 from bot.cards import Card
 from bot.feature import Action, Feature, HandleTap
 from bot.house import House
@@ -87,6 +88,9 @@ class Router:
                 await self._attending.take_own_membership(update.my_chat_member)
 
         await self._offer_again(refused)
+        chat = update.effective_chat
+        if chat is not None and chat.type == chat.PRIVATE:
+            await traces.go_now(self._house, chat.id)
 
     async def _refused_at_door(self, update: Update) -> Sequence[int]:
         """Return what the door did not take, before this, of whoever is heard of there now."""

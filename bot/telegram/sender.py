@@ -6,7 +6,7 @@ Logs name chats, messages and outcomes, never words.
 """
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -177,6 +177,10 @@ class Sender:
         Not logged: what its person wants gone leaves no line either.
         """
         return await _outcome("", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
+
+    async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
+        """Delete up to 100 messages of a chat; those that are gone already are passed over. Not logged."""
+        return await _outcome("", self._bot.delete_messages(chat_id, message_ids), chat_id)
 
     async def toast(
         self, callback_id: str, text: str = "", *, alert: bool = False, url: str | None = None

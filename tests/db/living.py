@@ -190,6 +190,7 @@ async def thanks(couple: Couple) -> None:
     await ana.taps("Keep it for Sunday")
     for _ in range(8):
         await stage.moves_to_time(18, 1)
+    await ana.taps("Show", at=ana.door)
     await ana.taps("Keep it a week")
     await ben.says("/thanks")
     for label in ("My thank-yous", "Older", "Hide this one"):

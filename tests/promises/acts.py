@@ -132,6 +132,11 @@ async def rows(stage: Stage, *, but: tuple[str, ...] = ()) -> dict[str, list[dic
     return found
 
 
+async def going(stage: Stage) -> list[dict[str, Any]]:
+    """Return the rows of what goes by itself at a door, but for what goes from every door alike at night."""
+    return [row for row in (await rows(stage))["fading"] if row["becomes"] not in ("card", "words")]
+
+
 def on_disk(stage: Stage) -> bytes:
     """Return the bytes of the database's file and of those beside it."""
     beside = sorted(stage.path.parent.glob(f"{stage.path.name}*"))

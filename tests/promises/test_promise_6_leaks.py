@@ -215,6 +215,7 @@ async def test_promise_6_row_15_kept_for_sunday_looks_like_said_on_sunday(tmp_pa
         await couple.ana.says("/thanks for the soup")
         await couple.ana.taps("Keep it for Sunday")
         await to_sunday(couple)
+        await couple.ana.taps("Show")
         await couple.ana.taps("Give it now")
         await couple.stage.moves(hours=3)
 

@@ -82,6 +82,7 @@ STAYS = {
     "keyboards.message_id": "Telegram's number of a message of ours",
     "keyboards.verb": "a word of ours",
     "keyboards.ref": "the number of a card, post, thank-you or day",
+    "fading.tries": "how often Telegram was asked in vain to delete a message",
     "timers.kind": "a word of ours",
     "timers.ref": "the number of a card",
     "nonces.nonce": "a random word of ours, gone within two days",

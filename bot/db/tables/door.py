@@ -104,13 +104,16 @@ class NoncesColumns(TypedColumns):
 class FadingColumns(TypedColumns):
     """A message at a door that goes by itself at an instant (`at`), and what it `becomes`.
 
-    "ours" and "theirs" are deleted; any other word names the face that it is given back. Nothing says why.
+    "ours" and "theirs" are deleted; so are "words" and "card", unless their person leaves their words in the
+    chat. Any other word names the face that it is given back. Nothing says why. `tries` counts how often that
+    was tried in vain.
     """
 
     chat_id: Named[int] = Column(BigInteger)
     message_id: Named[int] = Column(BigInteger)
     becomes: Named[str]
     at: Named[datetime] = Column(Instant, index=True)
+    tries: Named[int] = Column(default=0, server_default=text("0"))
 
 
 HELD = "held"

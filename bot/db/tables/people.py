@@ -103,6 +103,7 @@ class PartnersColumns(TypedColumns):
     may be saved, and that their check-ins may be; NULL where they did not, or took it back. `prompted` counts
     the private prompts that explained themselves, up to `bot.spaces.model.EXPLAINED`; `reader_told` is set
     once one of them said who could read even sealed answers.
+    `leaves_words` says that what they write at their door stays in that chat.
     """
 
     space_id: Named[int] = space_column()
@@ -125,6 +126,7 @@ class PartnersColumns(TypedColumns):
     prompted: Named[int] = Column(default=0, server_default=text("0"))
     reader_told: Named[bool] = Column(default=False, server_default=false())
     announced: Named[str | None]
+    leaves_words: Named[bool] = Column(default=False, server_default=false())
 
 
 meta = Table("meta", metadata, MetaColumns)

@@ -37,7 +37,7 @@ def in_group(space: Space, day: date) -> Card:
 
 def invitation(space: Space, person_id: int, evening: date) -> Card:
     """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
-    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, HERE),),))
+    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, HERE),),), passes=True)
 
 
 def before_bed(person_id: int, day: date) -> Markup:

@@ -97,7 +97,8 @@ def comes(space: Space, me: Partner, at: datetime, now: datetime) -> Card:
         "Everything of yours comes %(when)s, in this chat. An hour later I delete the file and this message "
         "here. Until it comes you can call it off."
     ) % {"when": _when(me, at, now)}
-    return Card(escape(text), rows=((Button(_("Call it off"), data("e.off", space.id)),),))
+    off = Button(_("Call it off"), data("e.off", space.id))
+    return Card(escape(text), rows=((off,),), passes=False)
 
 
 def comes_toast(me: Partner, at: datetime, now: datetime) -> str:
@@ -127,12 +128,12 @@ def everything() -> Markup:
 
 def called_off() -> Card:
     """Return what the card becomes when nothing comes any more."""
-    return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")))
+    return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")), passes=False)
 
 
 def erased() -> Card:
     """Return what the card becomes once all that was to come is erased."""
-    return Card(escape(_("Nothing comes any more: it's erased.")))
+    return Card(escape(_("Nothing comes any more: it's erased.")), passes=False)
 
 
 def maybe() -> Markup:

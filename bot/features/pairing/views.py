@@ -122,7 +122,7 @@ def joined_door_card(space_id: int) -> Card:
             "Changed your mind? For a day you can undo this, as if you had never joined."
         )
     )
-    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),))
+    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),), passes=False)
 
 
 def undone_card() -> Card:

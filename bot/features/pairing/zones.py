@@ -78,10 +78,12 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await said.miss()  # it does not count before it is tapped
         await said.send(views.city_card(found[0], house.now()))
     elif len(found) == 1:
-        group = await _set_zone(house, said.person.id, found[0].zone)
+        group = await _set_zone(house, said.person.id, found[0].zone, said)
         await said.send(views.zone_found_card(found[0], house.now(), group))
     else:
         await said.miss()  # none of them is settled, so an edit that names another one counts
+        async with house.db.write() as tx:
+            await said.goes_at_night(tx)
         await said.send(views.cities_card(found, house.now()))
 
 
@@ -112,13 +114,15 @@ async def _settle(tap: Tap, city: str, zone: str) -> None:
     await tap.edit(views.zone_done_card(city, zone, tap.house.now(), group))
 
 
-async def _set_zone(house: House, person_id: int, zone: str) -> Space | None:
+async def _set_zone(house: House, person_id: int, zone: str, said: Said | None = None) -> Space | None:
     """Keep a person's zone; what depends on it at their own door is planned anew.
 
     Returns their one active space, if they have just one, whose hours can be told by that clock.
     """
     now = house.now()
     async with house.db.write() as tx:
+        if said is not None:
+            await said.goes(tx)
         homes = await spaces.of_person(tx, person_id)
         led = [home.id for home in homes if await store.leads(tx, home, person_id, now)]
         await spaces.set_person_zone(tx, person_id, zone)

@@ -113,6 +113,8 @@ async def _end_at(said: Said) -> int | None:
         return await said.asks_anew(views.unreadable())
     if reading.guess:
         await said.miss()
+        async with said.write() as tx:
+            await said.goes_at_night(tx)
         return await said.send(views.which(said.home, reading))
     await _set(said, reading.meant)
     is_over = reading.meant <= said.house.now()  # handled late
@@ -150,6 +152,8 @@ def _running(me: Partner, now: datetime) -> datetime | None:
 async def _set(act: Said | Tap, until: datetime) -> None:
     """Write a pause's end and plan the space anew."""
     async with act.write() as tx:
+        if isinstance(act, Said):
+            await act.goes(tx)
         await awaited.done(tx, act.person.id, UNTIL, act.home.id)
         await spaces.change_partner(tx, act.home.id, act.person.id, paused_until=until)
         await act.house.replan(tx, act.home.id)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.cards import Card
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
@@ -232,6 +233,7 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
     answer = rules.again(longer, card, said.chosen_at or said.at)
     if mine is not None and replaces:
         await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.house.now())
+        await traces.words_go(tx, said.person.id, mine.pieces, said.house.now())
     await keep(tx, said.house, said.home, answer)
     return await line.listen(tx, said, card, answer)
 

@@ -102,7 +102,10 @@ def sealed(
         return Button(label, tap=taps.data(verb, space.id, card.id, arg))
 
     done = () if whole else ((button(_("That's all"), "q.whole"),),)
-    rows = [(button(_("Change"), "q.change"), button(_("Take back"), "q.back"))]
+    rows = [
+        (button(_("Read mine"), "q.read"),),
+        (button(_("Change"), "q.change"), button(_("Take back"), "q.back")),
+    ]
     name = {"name": space.other(person_id).name}
     told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
     alone = (
@@ -113,7 +116,7 @@ def sealed(
     other: Rows = ()
     if beside is not None:
         other = ((Button(_("Answer the other one, too"), tap=taps.data("q.today", space.id, beside.id)),),)
-    return Card(text, rows=(*done, *rows, *told, (alone,), *other))
+    return Card(text, rows=(*done, *rows, *told, (alone,), *other), passes=False)
 
 
 def _until(space: Space, person_id: int, card: QuestionCard) -> str:
@@ -160,7 +163,12 @@ def ended(space: Space, card: QuestionCard, question: Question, answer: Answer |
             if answer.alone == "show"
             else _("This one stayed yours. In a day I erase it, or I save it for you.")
         )
-        rows = ((Button(_("Save it for me"), tap=taps.data("q.save", space.id, card.id)),),)
+        rows = (
+            (
+                Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id)),
+                Button(_("Save it for me"), tap=taps.data("q.save", space.id, card.id)),
+            ),
+        )
     return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
 
 
@@ -188,7 +196,7 @@ def heard(space: Space, card: QuestionCard, question: Question) -> Card:
         _("I took what you said in your group as your answer to this one."),
         veiled(question, question.text),
     )
-    return Card(text, rows=((was_none(space, card),),), silent=True)
+    return Card(text, rows=((was_none(space, card),),), silent=True, passes=False)
 
 
 def was_none(space: Space, card: QuestionCard) -> Button:

@@ -152,6 +152,11 @@ async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) 
     return any(answer.how == "revealed" for answer in answers.values())  # shown alone
 
 
+def card_of(letter: Letter) -> int:
+    """Return the card that a letter is about, or shows a part of an answer to."""
+    return _card_of(letter.kind, letter.ref)
+
+
 def _card_of(kind: str, ref: int) -> int:
     return ref // _PARTS // 2 if kind == PART else ref
 

@@ -75,7 +75,7 @@ STARTS = (
 )
 """Below a deep question: starting is a gift, and nobody has to."""
 
-STAYS_SEALED = N_("Deleting your message here doesn't unseal it: Take back does.")
+STAYS_SEALED = N_("Your message may go from this chat. It stays sealed: only Take back unseals it.")
 """In place of one of the below, all through a space's first week; later in its turn among them."""
 
 SEALED = (

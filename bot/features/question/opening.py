@@ -10,6 +10,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.features.question import door_views, ending, letters, rules, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
@@ -39,8 +40,15 @@ HUSH = timedelta(minutes=1)
 
 
 async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) -> None:
-    """Write an answer, and let its card open once both are in and whole."""
+    """Write an answer, and let its card open once both are in and whole.
+
+    Sealed words go from their author's door once they are whole; voice notes and photos when they were shown,
+    as nobody says whether Telegram keeps a file whose only message is gone.
+    """
     await store.write_answer(tx, space.id, answer)
+    if answer.how == "sealed":
+        words = [piece for piece in answer.pieces if piece.media is None]
+        await traces.words_go(tx, answer.person_id, words, answer.whole_at)
     await settle(tx, house, space, answer.card_id)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.features.question import door_views, letters, line, rules, standing, store
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
@@ -76,6 +77,7 @@ async def take_back(tap: Tap) -> None:
         if mine is not None:
             await unseal(tx, tap.house, tap.home, mine[0].id, tap.person.id)
             await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.house.now())
+            await traces.words_go(tx, tap.person.id, mine[1].pieces, tap.house.now())
     if mine is None:
         await _over(tap)
         return

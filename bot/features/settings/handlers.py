@@ -145,9 +145,12 @@ async def typed(said: Said, prompt: Awaited) -> None:
         return
     if reading.guess:
         await said.miss()
+        async with said.write() as tx:
+            await said.goes_at_night(tx)
         await said.send(views.which_time(_sight(said, said.home), key, reading))
         return
     async with said.write() as tx:
+        await said.goes(tx)
         await _forget_prompts(tx, said.person.id)
         change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
     said.house.ring()

@@ -21,18 +21,24 @@ def mine(sight: Sight) -> Card:
         _(
             "<b>Just mine</b>\n"
             "Evening reminder: %(reminder)s\nMy clock: %(city)s\nMy answers, once opened: %(keep)s\n"
-            "How deep: %(depth)s"
+            "How deep: %(depth)s\nMy words in this chat: %(words)s"
         )
     ) % {
         "reminder": reminder,
         "city": zone_city(me.zone),
         "keep": _("kept") if me.keeps_answers else _("not kept"),
         "depth": _(DEPTHS[me.depth - 1]).lower(),
+        "words": _("they stay") if me.leaves_words else _("I take them away once I have them"),
     }
     keep = (
         sight.set(_("Don't keep my answers"), "keep", "off")
         if me.keeps_answers
         else sight.set(_("Keep my answers"), "keep", "on")
+    )
+    words = (
+        sight.set(_("Tidy our private chat"), "words", "go")
+        if me.leaves_words
+        else sight.set(_("Leave my words in our chat"), "words", "stay")
     )
     return Card(
         text,
@@ -41,6 +47,7 @@ def mine(sight: Sight) -> Card:
             (sight.go(_("How deep"), "depth"), sight.go(_("Topics"), "topics0")),
             (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), data("c.mine", sight.space.id))),
             (keep,),
+            (words,),
             (sight.back("home"),),
         ),
     )

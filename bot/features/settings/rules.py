@@ -244,6 +244,7 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "zone": _zone,
     "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else _at(v)}),
     "keep": lambda _, v: Change("mine", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
+    "words": lambda _, v: Change("mine", me={"leaves_words": _one_of(v, ("stay", "go")) == "stay"}),
     "depth": _depth,
     "mute": _mute,
     "pack": _pack,

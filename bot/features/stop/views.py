@@ -35,7 +35,8 @@ def closed() -> Card:
                 "with /delete. "
                 "What was posted in Telegram stays there until you delete it. Take good care."
             )
-        )
+        ),
+        passes=False,
     )
 
 

@@ -11,6 +11,7 @@ FEATURE = Feature(
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
     taps={
         "t.got": Action(receiving.received, GROUP, of=compose.CARD, shows=True),
+        "t.show": door.show,
         "t.give": door.give,
         "t.keep": door.keep,
         "t.drop": door.let_go,
@@ -34,6 +35,7 @@ FEATURE = Feature(
         compose.ASK: compose.ask,
         compose.CHOICE: compose.choice,
     },
+    arrived={compose.CARD: door.posted},
     rituals=(SundayAsk(),),
     follows=handlers.follows,
     edited=editing.edited,

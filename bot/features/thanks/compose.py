@@ -146,7 +146,7 @@ async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) ->
     if today is None or giver is None:
         return None
     kept = await store.asked_about(tx, space.id, giver.person_id, today)
-    return None if kept is None else views.sunday(space, kept, space.other(giver.person_id))
+    return None if kept is None else views.sunday(space, kept)
 
 
 async def choice(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -2,12 +2,17 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
+from bot.house import House
+from bot.pieces import Pieces
 from bot.spaces import awaited, missed
+from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
+from schedules.outbox import Letter
 
 
 async def give(tap: Tap) -> None:
@@ -19,6 +24,7 @@ async def give(tap: Tap) -> None:
         if kept is not None and not kept.is_empty:
             stale = await _other_questions(tx, tap, kept)
             await store.give(tx, kept.id, now)
+            await traces.words_go(tx, tap.person.id, _without_media(kept), now)
             await compose.put_card(tx, kept, now)
             stale += await compose.stale_copies(tx, space, now)
     if kept is None:
@@ -43,6 +49,7 @@ async def keep(tap: Tap) -> None:
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
             await store.keep(tx, kept.id, until)
+            await traces.words_go(tx, tap.person.id, _without_media(kept), tap.house.now())
     if kept is None:
         await _settled(tap)
         return
@@ -61,6 +68,7 @@ async def let_go(tap: Tap) -> None:
             stale = await _other_questions(tx, tap, kept)
             await store.let_go(tx, kept.id)
             await missed.gone(tx, tap.person.id, kept.source_chat, kept.pieces, tap.house.now())
+            await traces.words_go(tx, tap.person.id, kept.pieces, tap.house.now())
     if kept is None:
         await _settled(tap)
         return
@@ -68,6 +76,17 @@ async def let_go(tap: Tap) -> None:
     await tap.edit(views.gone())
     await _strip(tap, stale)
     await _ask_next(tap)
+
+
+async def show(tap: Tap) -> None:
+    """Show what Sunday's line only hinted at: the thank-you, and the question whether to give it now."""
+    async with tap.house.db.read() as tx:
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+    if kept is None:
+        await _settled(tap)
+        return
+    await tap.toast()
+    await tap.edit(views.sunday_opened(tap.home, kept, tap.other))
 
 
 async def look(tap: Tap) -> None:
@@ -113,6 +132,21 @@ async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "", *, b
     await (tap.send(card) if below else tap.edit(card))
 
 
+async def posted(house: House, space: Space, letter: Letter) -> None:
+    """Let the voice notes and photos of a thank-you go from its giver's door once its card is out."""
+    now = house.now()
+    async with house.db.write() as tx:
+        given = await store.by_id(tx, space.id, letter.ref)
+        if given is not None and not given.aloud:
+            media = [piece for piece in given.pieces if piece.media is not None]
+            await traces.words_go(tx, given.giver_id, media, now)
+
+
+def _without_media(kept: Thanks) -> Pieces:
+    """Return the messages that may go now: a voice note or photo stands until its card is out."""
+    return tuple(piece for piece in kept.pieces if piece.media is None)
+
+
 def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
     """Return the thank-you if it is kept, the tapper's own and this their door; else None."""
     if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id or not tap.at_door:
@@ -147,7 +181,7 @@ async def _ask_next(tap: Tap) -> None:
         kept = await store.to_ask(tx, tap.home.id, tap.person.id, today)
         if kept is not None:
             await store.note_asked(tx, kept.id, today)
-    sent = None if kept is None else await tap.send(views.sunday(tap.home, kept, tap.other))
+    sent = None if kept is None else await tap.send(views.sunday_opened(tap.home, kept, tap.other))
     if kept is not None and sent is not None:
         async with tap.write() as tx:
             await store.note_message(tx, kept.id, sent)

@@ -86,6 +86,8 @@ async def joined(said: Said) -> None:
         else:
             partly = thanks.partly if said.album else _may_be_cut(said)
             await store.write_pieces(tx, thanks.id, pieces, partly=partly)
+            if said.media is None:
+                await said.goes_at_night(tx)
     if refusal:
         await said.decline(refusal)
 
@@ -258,6 +260,8 @@ async def _keep(said: Said) -> None:
             album=said.album,
             partly=said.kind == "other",
         )
+        if said.media is None:
+            await said.goes_at_night(tx)
         await awaited.done(tx, said.person.id, AT_DOOR, space.id)
         await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
     for it in ceded:

@@ -79,16 +79,26 @@ def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> 
     return Card(
         Markup.escape(text) % {"name": receiver.name},
         rows=choices(space, thanks_id, _("Keep it for Sunday")),
+        passes=False,
     )
 
 
-def sunday(space: Space, thanks: Thanks, receiver: Partner) -> Card:
-    """Return Sunday's question about a kept thank-you; the words are its giver's own message above."""
-    text = Markup(_("It's Sunday. You kept this thank-you for %(name)s. Would you like to give it now?")) % {
+def sunday(space: Space, thanks: Thanks) -> Card:
+    """Return what Sunday's clock says of a kept thank-you: nothing of what it is, nor for whom."""
+    show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id))
+    return Card(
+        Markup.escape(_("It's Sunday. Something of yours waits here.")), rows=((show,),), passes=False
+    )
+
+
+def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
+    """Return Sunday's question about a kept thank-you, with its words, once its giver tapped *Show*."""
+    asks = Markup(_("You kept this thank-you for %(name)s. Would you like to give it now?")) % {
         "name": receiver.name
     }
-    rows = choices(space, thanks.id, _("Keep it a week"), SUNDAY)
-    return Card(text, rows=rows, reply_to=thanks.source_message)
+    shown, marks = _pages(thanks.pieces)[0]
+    text = Markup("%s\n\n%s") % (asks, under_veil(shown, marks))
+    return Card(text, rows=choices(space, thanks.id, _("Keep it a week"), SUNDAY), passes=False)
 
 
 def given(receiver: Partner, *, hushed: bool) -> Card:

@@ -115,6 +115,7 @@ async def test_an_evening_begun_before_the_question_goes_on_where_it_was(couple:
 
 async def test_a_yes_in_the_morning_begins_no_evening_that_is_over(couple: Couple) -> None:
     await never_asked(couple)
+    await couple.leaves_words(couple.ana)
     await couple.stage.moves_to_time(21)
     await couple.ana.says("/checkin")
     card = couple.ana.door.last()
@@ -141,8 +142,9 @@ async def test_it_is_taken_back_in_the_settings(couple: Couple, label: str, left
     await couple.ana.taps("Back")
     assert "Evening reminder: off" in couple.ana.door.last().text
     assert len(await rows_of(couple)) == left
+    await couple.stage.moves_to_time(5)
     said = len(couple.ana.door.messages)
-    await couple.stage.moves(days=1)
+    await couple.stage.moves_to_time(22)
     assert len(couple.ana.door.messages) == said
     await couple.ana.says("/checkin")
     assert couple.ana.door.last().text.startswith(BEFORE)

@@ -19,6 +19,7 @@ def seen(couple: Couple, line: str) -> int:
 
 
 async def test_ten_reminders_without_a_check_in_end_them_with_one_kind_line(couple: Couple) -> None:
+    await couple.leaves_words(couple.ana)
     await sets_own(couple, couple.ana, reminder_at=time(21, 30))
     await evenings(couple, 10)
     assert (seen(couple, REMINDER), seen(couple, RESTS)) == (10, 0)
@@ -37,6 +38,7 @@ async def test_a_single_check_in_keeps_them_coming(couple: Couple) -> None:
 
 
 async def test_turned_on_again_they_come_anew(couple: Couple) -> None:
+    await couple.leaves_words(couple.ana)
     await sets_own(couple, couple.ana, reminder_at=time(21, 30))
     await evenings(couple, 11)
     assert seen(couple, RESTS) == 1

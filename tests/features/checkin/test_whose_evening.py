@@ -19,6 +19,7 @@ async def reminded(couple: Couple, at: time = time(21, 30)) -> None:
 async def test_last_nights_reminder_tapped_in_the_morning_begins_nothing_and_tonights_comes(
     couple: Couple,
 ) -> None:
+    await couple.leaves_words(couple.ana)
     await reminded(couple)
     asked = couple.ana.door.last()
     await couple.stage.moves_to_time(7, 30)
@@ -42,6 +43,7 @@ async def test_a_reminder_after_midnight_is_for_the_evening_that_goes_on(couple:
 
 
 async def test_todays_line_of_last_night_begins_nothing_in_the_morning(couple: Couple) -> None:
+    await couple.leaves_words(couple.ana)
     await couple.stage.moves_to_time(22)
     await couple.ana.says("/today")
     card = couple.ana.door.last()

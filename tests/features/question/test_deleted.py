@@ -3,7 +3,7 @@
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 
-SAYS = "Deleting your message here doesn't unseal it: Take back does."
+SAYS = "Your message may go from this chat. It stays sealed: only Take back unseals it."
 
 
 async def test_in_the_first_week_every_sealed_line_says_so_and_it_is_so(couple: Couple) -> None:
@@ -13,9 +13,9 @@ async def test_in_the_first_week_every_sealed_line_says_so_and_it_is_so(couple: 
     assert SAYS in line.text
     assert len(line.text.split()) <= 60
     assert "Take back" in line.buttons
-    await is_done(couple.ana)
     [said] = [shown for shown in couple.ana.door.messages if shown.text == "the pond at dusk"]
     await couple.ana.deletes(said)
+    await is_done(couple.ana)
     await writes(couple.ben, "the old pear tree", card)
     assert SAYS in couple.ben.door.last().text
     await is_done(couple.ben)

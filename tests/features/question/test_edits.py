@@ -113,6 +113,7 @@ async def test_an_edit_within_the_minute_begins_it_anew(couple: Couple) -> None:
 
 async def test_after_the_reveal_its_author_hears_once_that_it_stays(couple: Couple) -> None:
     await morning(couple)
+    await couple.leaves_words()
     await couple.ana.taps("Answer privately", at=couple.group)
     said = await couple.ana.says("The walk")
     await is_done(couple.ana)

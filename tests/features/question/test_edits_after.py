@@ -33,7 +33,8 @@ def heard(person: Person, words: str = GONE) -> int:
 
 
 async def sealed(couple: Couple) -> tuple[Shown, list[Shown]]:
-    """Ana seals words and an album of two."""
+    """Ana, who leaves her words in the chat, seals some and an album of two."""
+    await couple.leaves_words(couple.ana)
     await morning(couple)
     await couple.ana.taps("Answer privately", at=couple.group)
     return await couple.ana.says("the walk"), await couple.ana.sends_album(2)

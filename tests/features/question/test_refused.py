@@ -86,6 +86,7 @@ def while_refused(act: Act, *, answered: bool) -> Lives:
     async def lives(couple: Couple) -> None:
         ben = couple.ben
         card = await morning(couple)
+        await couple.leaves_words(ben)
         if answered:
             await seals(couple.ana, "The walk", on=card)
         await couple.stage.moves(minutes=2)

@@ -76,7 +76,7 @@ async def test_what_stayed_alone_says_so_to_its_author_alone_and_without_a_messa
     assert [couple.group.messages, couple.ben.door.messages] == theirs
     assert len(couple.ana.door.messages) == count
     assert line(couple).text.startswith("This one stayed yours. In a day I erase it")
-    assert line(couple).rows == [["Save it for me"]]
+    assert line(couple).rows == [["Read mine", "Save it for me"]]
     assert "Only mine" not in line(couple).text
 
 
@@ -117,7 +117,7 @@ async def test_saved_it_is_not_shown_though_its_author_had_chosen_so(couple: Cou
 
 async def test_too_late_there_is_nothing_to_save(couple: Couple) -> None:
     shown = await stayed(couple)
-    data = shown.message.buttons[0][0]["callback_data"]
+    data = shown.message.buttons[0][1]["callback_data"]
     await couple.stage.moves(hours=24)
     shown.message.keyboard = {"inline_keyboard": [[{"text": "Save", "callback_data": data}]]}
     toast = await couple.ana.taps("Save", on=shown)

@@ -54,7 +54,7 @@ async def test_its_line_stands_once_at_the_end_of_the_chat(couple: Couple) -> No
     await couple.ana.says("the walk")
     (line,) = lines(couple.ana)
     assert couple.ana.door.last() == line
-    assert line.buttons[:3] == ["That's all", "Change", "Take back"]
+    assert line.buttons[:3] == ["That's all", "Read mine", "Change"]
 
 
 async def test_thats_all_opens_it_at_once_and_its_button_goes(couple: Couple) -> None:
@@ -468,6 +468,7 @@ def past_closing(alone: str, *, answered: bool) -> Lives:
     async def lives(couple: Couple) -> None:
         ben = couple.ben
         card = await morning(couple)
+        await couple.leaves_words(ben)
         if answered:
             await seals(couple.ana, "The walk", on=card)
         await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)

@@ -14,7 +14,7 @@ from bot.spaces import store
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import DARK, said_at_door
-from tests.promises.acts import own_data, rows
+from tests.promises.acts import going, own_data, rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
 
@@ -103,7 +103,7 @@ async def test_saved_it_is_sealed_and_question_and_words_go_from_the_chat(couple
     await seals(couple.ben, "Mine")
     assert DARK in reveals(couple)[0].text
     assert await held(couple) == 0
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_deleted_it_is_nowhere_and_the_question_still_waits(couple: Couple) -> None:
@@ -133,7 +133,7 @@ async def test_after_an_hour_words_and_question_go_by_themselves(couple: Couple,
     for words in (DARK, ASKS, "really hard"):
         assert words not in said_at_door(couple)
     assert await held(couple) == 0
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_the_hour_ends_after_a_restart_too(couple: Couple) -> None:
@@ -155,7 +155,7 @@ async def test_what_telegram_no_longer_deletes_loses_its_words_where_it_is_the_b
     await couple.stage.moves(minutes=1)
     assert line.text == "Nothing here any more."
     assert DARK in said_at_door(couple)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_a_photo_that_is_saved_stays_and_one_that_is_not_goes(couple: Couple) -> None:
@@ -166,7 +166,7 @@ async def test_a_photo_that_is_saved_stays_and_one_that_is_not_goes(couple: Coup
     assert "saved, it stays there" in couple.ana.door.last().text
     await couple.ana.taps("Save it", at=couple.ana.door)
     assert DARK in said_at_door(couple)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(couple: Couple) -> None:
@@ -232,7 +232,7 @@ async def test_who_erases_their_words_has_no_such_line_left_either(couple: Coupl
     await couple.stage.moves(minutes=1)
     assert DARK not in said_at_door(couple)
     assert ASKS not in said_at_door(couple)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_who_ends_the_space_has_no_such_line_left_either(couple: Couple) -> None:
@@ -242,7 +242,7 @@ async def test_who_ends_the_space_has_no_such_line_left_either(couple: Couple) -
     await couple.stage.moves(minutes=1)
     assert DARK not in said_at_door(couple)
     assert ASKS not in said_at_door(couple)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 @pytest.mark.parametrize("choice", ["Save it", "Delete it", "nothing"])
@@ -255,7 +255,7 @@ async def test_all_messages_of_a_long_text_go(couple: Couple, choice: str) -> No
     else:
         await chooses(couple, choice)
     assert "www" not in said_at_door(couple)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_an_edit_that_waits_is_erased_when_the_space_ends(couple: Couple) -> None:
@@ -333,7 +333,7 @@ async def test_with_her_door_shut_it_is_taken_as_usual(couple: Couple) -> None:
     await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
     assert "this one is for you" in couple.group.last().text
     assert await held(couple) == 0
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_innocent_words_are_sealed_at_once(couple: Couple) -> None:
@@ -346,7 +346,7 @@ async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
     await asked(couple)
     found = await rows(couple.stage)
     assert [row["kind"] for row in found["drafts"]] == ["held"]
-    assert sorted(row["becomes"] for row in found["fading"]) == ["ours", "theirs"]
+    assert sorted(row["becomes"] for row in await going(couple.stage)) == ["ours", "theirs"]
     assert b"want to die" not in couple.stage.path.read_bytes()
 
 

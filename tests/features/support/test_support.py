@@ -7,7 +7,7 @@ from bot.playground.faults import refused
 from bot.playground.shown import Shown
 from content import helplines
 from tests.conftest import Couple
-from tests.promises.acts import own_data, rows
+from tests.promises.acts import going, own_data, rows
 from tests.promises.ears import EARS
 
 EARS.listen()  # a second time changes nothing
@@ -187,7 +187,7 @@ async def test_opening_and_hiding_leave_no_row_but_that_of_help_and_no_line_of_t
     for word in ("h.page", "h.hide", "h.land", "delete", "support", "fading", "traces"):
         assert word not in told.lower()
     await couple.stage.moves(minutes=11)
-    assert (await rows(couple.stage))["fading"] == []
+    assert await going(couple.stage) == []
 
 
 async def test_it_opens_at_a_door_alone(couple: Couple) -> None:

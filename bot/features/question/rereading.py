@@ -1,0 +1,57 @@
+"""*Read mine*: an author reads their own sealed answer again, whose messages went from our private chat.
+
+It is posted there anew and goes again at night, as all that answers somebody does (`bot.traces`).
+"""
+
+from markupsafe import Markup
+
+from bot import pieces, traces
+from bot.cards import Card
+from bot.features.question import letters, store
+from bot.features.question.opening import as_known
+from bot.features.question.parts import Part, parts
+from bot.features.question.rules import Answer
+from bot.formatting import under_veil
+from bot.house import House
+from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
+from bot.words import _
+from schedules.outbox import Letter
+
+
+async def read(tap: Tap) -> None:
+    """Show an answer to its author, under a veil, as long as it is sealed or waits for them to save it."""
+    async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
+        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
+        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
+    if mine is None or mine.how not in ("sealed", "stayed") or not mine.pieces:
+        await tap.toast(_("That one isn't sealed any more."))
+        return
+    await tap.toast()
+    for part in _shown(mine):
+        await tap.send(_card(part))
+
+
+async def shown(house: House, space: Space, letter: Letter) -> None:
+    """Let voice notes and photos go from their authors' doors once nothing that shows them has yet to go out.
+
+    Until then they stand: nobody says whether Telegram keeps a file whose only message is gone.
+    """
+    now = house.now()
+    async with house.db.write() as tx:
+        for answer in (await store.answers_to(tx, letters.card_of(letter))).values():
+            media = [piece for piece in answer.pieces if piece.media is not None]
+            if answer.how == "revealed" and media and await letters.are_out(tx, space.id, answer, now):
+                await traces.words_go(tx, answer.person_id, media, now)
+
+
+def _shown(answer: Answer) -> tuple[Part, ...]:
+    """Return the messages that an answer needs, one for a short text."""
+    text, marks = pieces.words(answer.pieces)
+    return parts(answer.pieces) or (Part(text, marks=marks),)
+
+
+def _card(part: Part) -> Card:
+    said = Markup("%s\n%s") % (_("Yours, only for you:"), under_veil(part.text, part.marks))
+    text = said if part.text else Markup.escape(_("Yours, only for you."))
+    return Card(text, media=part.media, veiled=part.media is not None, silent=True)
