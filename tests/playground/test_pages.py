@@ -17,6 +17,7 @@ from bot.clock import MovableClock
 from bot.playground import Loopback
 from bot.playground.pages import PAGE, Pages
 from bot.playground.stage import Stage
+from tests.playground.scene import RawBot
 from tests.playground.small_bot import ALERT, TOAST, small_bot
 
 Json = dict[str, Any]
@@ -380,6 +381,23 @@ async def test_media_are_shown_as_what_they_are(browser: Browser, kind: str) -> 
     await browser.does(kind)
     messages = (await browser.sees())["phones"]["ana"]["door"]["messages"]
     assert [one["media"]["kind"] for one in messages if one["media"]] == [kind]
+
+
+async def test_buttons_that_ask_for_a_reply_are_shown_as_what_asks_until_they_are_gone(
+    browser: Browser, telegram: Loopback
+) -> None:
+    await in_group(browser)
+    bot = RawBot(telegram)
+    group = next(chat.id for chat in telegram.world.chats.values() if chat.person is None)
+    markup = {"inline_keyboard": [[{"text": "Leave it", "callback_data": "x"}]], "force_reply": True}
+    sent = await bot("sendMessage", chat_id=group, text="Which time?", reply_markup=markup)
+    world = await browser.sees(holds("ana", "group", "Which time?"))
+    asks = message_of(world, "ana", "group", "Which time?")
+    assert asks["force_reply"] == {"placeholder": "", "only_for": None}
+    assert asks["keyboard"] == [[{"text": "Leave it", "kind": "tap"}]]
+    await bot("editMessageText", chat_id=group, message_id=sent["message_id"], text="Left as it is.")
+    left = message_of(await browser.sees(holds("ana", "group", "Left as")), "ana", "group", "Left as")
+    assert (left["force_reply"], left["keyboard"]) == (None, [])
 
 
 async def test_a_menu_command_reaches_the_bot_in_the_group_and_its_question_is_for_the_asker(
