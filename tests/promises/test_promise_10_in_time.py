@@ -300,7 +300,7 @@ async def test_a_pause_that_is_over_before_it_is_handled_is_over(couple: Couple)
     async with down(couple):
         await couple.ana.says("Tuesday")
         passes(couple, hours=23)
-    assert couple.ana.door.last().text.startswith("Your pause is over.")
+    assert couple.ana.door.last().text.startswith("That time is over already.")
 
 
 @pytest.mark.parametrize("date", [0, 4_000_000_000], ids=["before the card", "in the future"])

@@ -305,7 +305,7 @@ async def test_promise_6_rows_8_and_11_no_counts_and_no_levels_are_shown(couple:
     await couple.ben.says("/settings")
     for label in ("Just mine", "How deep"):
         await couple.ben.taps(label)
-    assert "Deep ✓" in couple.ben.door.last().buttons
+    assert "Deep" in couple.ben.door.last().buttons
     counted = r"\b\d+ (?:moments|answers|days|thank-yous|questions|times|in a row)\b|%|\bstreak"
     shown = couple.ben.transcript()
     assert not re.findall(counted, shown.replace("One question a day", ""))

@@ -63,9 +63,8 @@ async def switches(person: Person, *, on: bool) -> None:
         ("Faith", "Yes, and you may save that"),
         ("Intimacy", "Yes, I'd like these, and I'm 18+"),
     ):
-        await person.taps(pack if on else f"{pack} ✓", on=card)
+        await person.taps(pack, on=card)
         await person.taps(yes if on else "No thanks", on=card)
-        await person.taps("Back", on=card)
 
 
 async def looks_everywhere(couple: Couple) -> str:

@@ -32,21 +32,22 @@ WALKS: Sequence[Sequence[str]] = (
     ("Our clock",),
     ("Just mine", "Reminder"),
     ("Just mine", "How deep"),
-    ("Just mine", "Question packs", "Intimacy"),
+)
+LISTS: Sequence[Sequence[str]] = (
     ("Just mine", "Question packs"),
     ("Just mine", "Topics"),
     ("Just mine", "Topics", "Next"),
     ("Just mine", "Topics", "Next", "Next"),
     ("Just mine", "Topics", "Next", "Next", "Next"),
 )
+"""The pages whose buttons lead to a page with both ways each."""
 """The pages of the settings that hold values."""
 TURNS = {
     "Back",
     "Next",
     "Previous",
     "Another time",
-    "Intimacy",
-    "Intimacy ✓",
+    "Bring them all back",
     "Move it back",
     "Rest tomorrow",
 }
@@ -93,8 +94,19 @@ async def tries_every_value(ben: Person) -> None:
             if card.buttons[at] not in TURNS:
                 await ben.taps(card.buttons[at], on=card)
             at += 1
+    for walk in LISTS:
+        await ben.says("/settings")
+        for label in walk:
+            await ben.taps(label, at=ben.door)
+        card = ben.door.last()
+        for name in [it for it in card.buttons if it not in TURNS]:
+            for way in (1, 0) if "packs" in walk[-1] else (0, 1):  # the last of them stays, as many as may
+                await ben.taps(name, on=card)
+                await ben.taps(card.buttons[way], on=card)
+                if name not in card.buttons:  # refused, kindly, on the page itself
+                    await ben.taps("Back", on=card)
     await ben.says("/settings")
-    for label in ("Just mine", "Don't keep my answers", "Keep my answers"):
+    for label in ("Just mine", "My answers", "Forget my answers", "Save my answers"):
         await ben.taps(label, at=ben.door)
     for label in ("Back", "Rest days", "Wednesday", "Rest tomorrow", "Move it back"):
         if label in ben.door.last().buttons:

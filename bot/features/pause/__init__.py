@@ -1,4 +1,4 @@
-"""Resting: by either alone, named to nobody, and like a rest day for the other."""
+"""Resting: by either alone, named to nobody, like a rest day for the other; no page tells that it does."""
 
 from bot.feature import DOOR, Action, Command, Feature
 from bot.features.pause import handlers
@@ -6,7 +6,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="pause",
-    commands=(Command("pause", N_("Rest a while; nobody is named"), DOOR, handlers.pause, takes_words=True),),
+    commands=(Command("pause", N_("Rest a while, or go on"), DOOR, handlers.pause, takes_words=True),),
     taps={
         "z.for": handlers.rest_for,
         "z.at": handlers.rest_until_shown,
@@ -16,5 +16,4 @@ FEATURE = Feature(
     awaited={handlers.UNTIL: handlers.typed},
     asks={handlers.UNTIL: handlers.asks},
     fits={handlers.UNTIL: handlers.may_be_end},
-    today_lines=handlers.today_lines,
 )

@@ -1,18 +1,16 @@
 """Pausing at the door. The space rests while the longer of two pauses runs; nobody hears whose it is."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.feature import Line
 from bot.features.pause import rules, views
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.typed import may_be_time, read_end
 from content.bank import Bank
@@ -27,7 +25,7 @@ async def pause(said: Said) -> None:
         asked = await _end_at(replace(said, prompt=(UNTIL, said.home.id)))
         await _note_asked(said, prompt, asked)
         return
-    await said.send(views.how_long(said.home, _running(said.me, said.house.now())))
+    await said.send(views.choice(said.home))
 
 
 async def rest_for(tap: Tap) -> None:
@@ -38,8 +36,8 @@ async def rest_for(tap: Tap) -> None:
         return
     until = tap.house.now() + span
     await _set(tap, until)
-    await tap.toast()
-    await tap.edit(views.resting(tap.home, until.astimezone(tap.me.tz)))
+    await tap.toast(views.rests(until.astimezone(tap.me.tz)))
+    await tap.edit(views.choice(tap.home))
 
 
 async def rest_until_shown(tap: Tap) -> None:
@@ -49,8 +47,8 @@ async def rest_until_shown(tap: Tap) -> None:
         await tap.toast(views.stale())
         return
     await _set(tap, until)
-    await tap.toast()
-    await tap.edit(views.understood(tap.home, until.astimezone(tap.me.tz)))
+    await tap.toast(views.rests(until.astimezone(tap.me.tz)))
+    await tap.edit(views.choice(tap.home))
 
 
 async def rest_until(tap: Tap) -> None:
@@ -118,35 +116,20 @@ async def _end_at(said: Said) -> int | None:
         return await said.send(views.which(said.home, reading))
     await _set(said, reading.meant)
     is_over = reading.meant <= said.house.now()  # handled late
-    await said.send(views.ended() if is_over else views.understood(said.home, reading.meant))
+    await said.send(views.is_over() if is_over else views.understood(said.home, reading.meant))
     return None
 
 
 async def end(tap: Tap) -> None:
-    """Take *End my pause*: it ends now, and the ladder counts from here."""
+    """Take *Go on*: one's own pause ends now, and the ladder counts from here. Alike if none ran."""
     if not tap.at_door:
         await tap.toast(views.stale())
         return
-    if _running(tap.me, tap.house.now()) is not None:
-        await _set(tap, tap.house.now())
-    await tap.toast()
-    await tap.edit(views.ended())
-
-
-async def today_lines(
-    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
-) -> Sequence[Line]:
-    """Return a line at the door of who rests, and only there."""
-    me = space.partner(person_id)
-    until = None if me is None else _running(me, now)
-    return () if until is None else (views.line(space, until),)
-
-
-def _running(me: Partner, now: datetime) -> datetime | None:
-    """Return the end, by this person's clock, of their pause that runs now."""
-    if me.paused_until is None or me.paused_until <= now:
-        return None
-    return me.paused_until.astimezone(me.tz)
+    now = tap.house.now()
+    if tap.me.paused_until is not None and tap.me.paused_until > now:
+        await _set(tap, now)
+    await tap.toast(views.goes_on())
+    await tap.edit(views.choice(tap.home))
 
 
 async def _set(act: Said | Tap, until: datetime) -> None:

@@ -1,13 +1,11 @@
 """The words of a pause. None of them is ever said in the group, or tells of the other."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from bot.cards import Button, Card
 from bot.dates import say_until
-from bot.feature import Line
 from bot.features.pause import rules
 from bot.spaces.model import Space
 from bot.telegram.taps import data
@@ -15,33 +13,31 @@ from bot.typed import Reading
 from bot.words import _
 
 
-def how_long(space: Space, until: datetime | None) -> Card:
-    """Return the choice of a pause; `until` is the end, by the person's clock, of the one that runs."""
-    text = escape(
+def choice(space: Space) -> Card:
+    """Return the choice of a pause: the same whether one runs or not, so that a glance tells nothing."""
+    text = Markup(
         _(
-            "How long shall I rest? Until then I begin nothing for either of you, and I name nobody. "
-            "A wish that one of you passes on still comes, without sound."
+            "<b>Rest</b>: I'll stop posting for both of you. I won't say who asked. A wish that one of you "
+            "passes on still comes, without sound.\n<b>Go on</b>: I'll post as you've set it."
         )
     )
     rows = (
         (_span(space, _("1 day"), "1"), _span(space, _("3 days"), "3")),
         (_span(space, _("A week"), "7"), Button(_("Until…"), data("z.until", space.id))),
+        (_go_on(space),),
     )
-    if until is None:
-        return Card(text, rows=rows)
-    running = resting(space, until)
-    return Card(Markup("\n\n").join([running.text, text]), rows=(*running.rows, *rows))
+    return Card(text, rows=rows)
 
 
-def resting(space: Space, until: datetime) -> Card:
-    """Return the card of a pause that runs; `until` is its end by the person's own clock."""
-    text = Markup(_("I'm resting until %(until)s. /question still works.")) % {"until": say_until(until)}
-    return Card(text, rows=((_end(space),),))
+def rests(until: datetime) -> str:
+    """Return the toast after a rest was chosen; `until` is its end by the person's own clock."""
+    return _("Resting until %(until)s.") % {"until": say_until(until)}
 
 
 def understood(space: Space, until: datetime) -> Card:
-    """Return the card of a pause whose end was typed: the end as it was read, and the way to type another."""
-    return replace(resting(space, until), rows=((_change(space), _end(space)),))
+    """Return the answer to a typed end: the end as it was read, and the ways on."""
+    text = Markup(_("I'm resting until %(until)s. /question still works.")) % {"until": say_until(until)}
+    return Card(text, rows=((_change(space), _go_on(space)),))
 
 
 def which(space: Space, reading: Reading[datetime]) -> Card:
@@ -56,14 +52,14 @@ def which(space: Space, reading: Reading[datetime]) -> Card:
     return Card(text, rows=(*shown, (_change(space),)))
 
 
-def line(space: Space, until: datetime) -> Line:
-    """Return the line of /today at the door of who rests."""
-    return Line(resting(space, until).text, (_end(space),))
+def goes_on() -> str:
+    """Return the toast after *Go on*, the same whether a pause ran or not, and whatever the other chose."""
+    return _("I go on, unless anything else rests.")
 
 
-def ended() -> Card:
-    """Return the card after a pause, the same whatever the other chose."""
-    return Card(escape(_("Your pause is over. Good to have you back.")))
+def is_over() -> Card:
+    """Return the answer to a typed end that was over before it could be taken."""
+    return Card(escape(_("That time is over already. /pause starts anew.")))
 
 
 def until_prompt() -> Card:
@@ -94,5 +90,5 @@ def _change(space: Space) -> Button:
     return Button(_("Change"), data("z.until", space.id))
 
 
-def _end(space: Space) -> Button:
-    return Button(_("End my pause"), data("z.end", space.id))
+def _go_on(space: Space) -> Button:
+    return Button(_("Go on"), data("z.end", space.id))

@@ -78,7 +78,7 @@ async def chosen(tap: Tap) -> None:
         await tap.toast(views.stale())
         return
     tap.house.ring()
-    await _show(tap, space, change.page, views.saved())
+    await _show(tap, space, change.page, _(change.said) if change.said else views.saved())
 
 
 async def settles_hour(tap: Tap) -> None:

@@ -5,7 +5,6 @@ from markupsafe import Markup
 from bot import dates
 from bot.cards import Button, Card
 from bot.features.settings.sight import Sight
-from bot.spaces.cities import zone_city
 from bot.telegram.taps import data
 from bot.words import N_, _
 
@@ -14,27 +13,18 @@ DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
 
 
 def mine(sight: Sight) -> Card:
-    """Return the overview of one's own."""
+    """Return the overview of one's own: hours alone. What was refused is told by no page (`unshown`)."""
     me = sight.me
-    reminder = dates.say_time(me.reminder_at) if me.reminder_at else _("off")
     text = Markup(
         _(
-            "<b>Just mine</b>\n"
-            "Evening reminder: %(reminder)s\nMy clock: %(city)s\nMy answers, once opened: %(keep)s\n"
-            "How deep: %(depth)s\nMy words in this chat: %(words)s"
+            "<b>Just mine</b>\nEvening reminder: %(reminder)s\n"
+            "My clock: %(time)s now, for our private chat alone\nMy words in this chat: %(words)s"
         )
     ) % {
-        "reminder": reminder,
-        "city": zone_city(me.zone),
-        "keep": _("kept") if me.keeps_answers else _("not kept"),
-        "depth": _(DEPTHS[me.depth - 1]).lower(),
+        "reminder": dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
+        "time": dates.say_time(sight.now.astimezone(me.tz).time()),
         "words": _("they stay") if me.leaves_words else _("I take them away once I have them"),
     }
-    keep = (
-        sight.set(_("Don't keep my answers"), "keep", "off")
-        if me.keeps_answers
-        else sight.set(_("Keep my answers"), "keep", "on")
-    )
     words = (
         sight.set(_("Tidy our private chat"), "words", "go")
         if me.leaves_words
@@ -46,9 +36,25 @@ def mine(sight: Sight) -> Card:
             (sight.go(_("Reminder"), "reminder"), Button(_("My clock"), data("p.town", sight.space.id))),
             (sight.go(_("How deep"), "depth"), sight.go(_("Topics"), "topics0")),
             (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), data("c.mine", sight.space.id))),
-            (keep,),
+            (sight.go(_("My answers"), "answers"),),
             (words,),
             (sight.back("home"),),
+        ),
+    )
+
+
+def kept(sight: Sight) -> Card:
+    """Return what becomes of one's own answers after both have read them."""
+    saves = sight.me.keeps_answers
+    text = Markup(
+        _("<b>My answers</b>\nAfter you've both read them I save yours, or forget them within two days.")
+    )
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Save my answers"), "keep", "on", now=saves),),
+            (sight.set(_("Forget my answers"), "keep", "off", now=not saves),),
+            (sight.back("mine"),),
         ),
     )
 
@@ -73,33 +79,52 @@ def depth(sight: Sight) -> Card:
             "what the other chose."
         )
     )
-    rows = tuple(
-        (sight.set(_(label), "depth", str(level), now=level == sight.me.depth),)
-        for level, label in enumerate(DEPTHS, start=1)
-    )
-    return Card(text, rows=(*rows, (sight.back("mine"),)))
+    rows = tuple((sight.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
+    return Card(unshown(text), rows=(*rows, (sight.back("mine"),)))
 
 
 def topics(sight: Sight, number: int) -> Card | None:
-    """Return a page of topics; None past the last."""
+    """Return a page of topics, all alike whatever was left out; None past the last."""
     topics = sorted(sight.topics.items(), key=lambda item: item[1])
     pages = [topics[at : at + TOPICS_A_PAGE] for at in range(0, len(topics), TOPICS_A_PAGE)]
     if number >= len(pages):
         return None
     text = Markup(
         _(
-            "<b>Topics</b>\nA tick means you're fine with it. You may leave out up to nine. They never come "
-            "for the two of you, and I don't say whose choice it was. Others rest for weeks by "
-            "themselves; over months it can still be noticed that one never comes."
+            "<b>Topics</b>\nTap one to leave it out, nine at most. It never comes for the two of you then, "
+            "and I don't say whose choice it was. Others rest for weeks by themselves; over months it "
+            "can still be noticed that one never comes."
         )
     )
-    rows: list[tuple[Button, ...]] = []
-    for topic, name in pages[number]:
-        heard = topic not in sight.me.muted
-        rows.append((sight.set(name, "mute", f"{topic},{'x' if heard else '.'},{number}", now=heard),))
+    rows: list[tuple[Button, ...]] = [
+        (sight.go(name, f"topic{number},{topic}"),) for topic, name in pages[number]
+    ]
     turns = []
     if number > 0:
         turns.append(sight.go(_("Previous"), f"topics{number - 1}"))
     if number + 1 < len(pages):
         turns.append(sight.go(_("Next"), f"topics{number + 1}"))
-    return Card(text, rows=(*rows, tuple(turns), (sight.back("mine"),)))
+    back_in = sight.set(_("Bring them all back"), "hear", f"all,{number}")
+    return Card(unshown(text), rows=(*rows, tuple(turns), (back_in,), (sight.back("mine"),)))
+
+
+def topic(sight: Sight, number: int, topic: str) -> Card | None:
+    """Return both ways for one topic, always offered; None if there is no such topic."""
+    name = sight.topics.get(topic)
+    if name is None:
+        return None
+    text = Markup(_("<b>%(topic)s</b>\nMay I ask you two about it?")) % {"topic": name}
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),
+            (sight.set(_("Leave it out"), "mute", f"{topic},x,{number}"),),
+            (sight.back(f"topics{number}"),),
+        ),
+    )
+
+
+def unshown(text: Markup) -> Markup:
+    """Return the text of a page that does not show what was chosen: a no stands where anybody may look."""
+    why = Markup(_("What you chose isn't shown here, for nobody but you to know; /export has it."))
+    return Markup("\n").join([text, why])

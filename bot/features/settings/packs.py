@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card
+from bot.cards import Card
+from bot.features.settings.mine import unshown
 from bot.features.settings.rules import ASKED, FAITH, INTIMACY, TOUCH
 from bot.features.settings.sight import Sight
 from bot.words import _
@@ -18,12 +19,29 @@ def packs(sight: Sight) -> Card:
         )
     )
     rows = tuple(
-        (sight.go(_ticked(_(name), pack in sight.me.chosen), pack),)
-        if pack in ASKED
-        else (_switch(sight, pack, _(name)),)
-        for pack, name in sight.packs.items()
+        (sight.go(_(name), pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
     )
-    return Card(text, rows=(*rows, (_switch(sight, TOUCH, _("Ideas with touch")),), (sight.back("mine"),)))
+    touch = sight.go(_("Ideas with touch"), f"pack,{TOUCH}")
+    return Card(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
+
+
+def pack(sight: Sight, pack: str) -> Card | None:
+    """Return both ways for one pack, always offered; None if there is no such pack."""
+    name = _("Ideas with touch") if pack == TOUCH else sight.packs.get(pack)
+    if name is None or pack in ASKED:
+        return None
+    what = (
+        _("These are for your own small kindnesses.") if pack == TOUCH else _("Questions for the two of you.")
+    )
+    text = Markup("<b>%s</b>\n%s") % (_(name), what)
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Yes, I'd like these"), "pack", f"{pack},x"),),
+            (sight.set(_("No thanks"), "pack", f"{pack},."),),
+            (sight.back("packs"),),
+        ),
+    )
 
 
 def intimacy(sight: Sight) -> Card:
@@ -37,12 +55,11 @@ def intimacy(sight: Sight) -> Card:
             "either of you switches them off."
         )
     )
-    chosen = INTIMACY in sight.me.chosen
     return Card(
         text,
         rows=(
-            (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x", now=chosen),),
-            (sight.set(_("No thanks"), "pack", f"{INTIMACY},.", now=not chosen),),
+            (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x"),),
+            (sight.set(_("No thanks"), "pack", f"{INTIMACY},."),),
             (sight.back("packs"),),
         ),
     )
@@ -57,21 +74,11 @@ def faith(sight: Sight) -> Card:
             "after you've both said yes, and stop quietly if either of you switches them off."
         )
     )
-    chosen = FAITH in sight.me.chosen
     return Card(
         text,
         rows=(
-            (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x", now=chosen),),
-            (sight.set(_("No thanks"), "pack", f"{FAITH},.", now=not chosen),),
+            (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x"),),
+            (sight.set(_("No thanks"), "pack", f"{FAITH},."),),
             (sight.back("packs"),),
         ),
     )
-
-
-def _switch(sight: Sight, what: str, name: str) -> Button:
-    chosen = what in sight.me.chosen
-    return sight.set(name, "pack", f"{what},{'.' if chosen else 'x'}", now=chosen)
-
-
-def _ticked(label: str, chosen: bool) -> str:
-    return f"{label} ✓" if chosen else label

@@ -41,11 +41,15 @@ class Forged(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What to write: columns of the space, columns of this partner; and the page to show afterwards."""
+    """What to write: columns of the space, columns of this partner; and the page to show afterwards.
+
+    `said` is the toast where the page itself does not show what was chosen (a gettext source string).
+    """
 
     page: str
     space: Mapping[str, Any] = field(default_factory=dict)
     me: Mapping[str, Any] = field(default_factory=dict)
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,16 @@ def _mute(asker: Asker, value: str) -> Change:
             if more
             else N_("Nine at most. Bring one back first.")
         )
-    return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))})
+    said = N_("Left out. Only you know.") if state == "x" else N_("It may come. Only you know.")
+    return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))}, said=said)
+
+
+def _hear(_asker: Asker, value: str) -> Change:
+    """Bring every topic back: "all,2" (the page of the list)."""
+    every, _, page = value.partition(",")
+    if every != "all" or not page.isdecimal():
+        raise Forged
+    return Change(f"topics{page}", me={"muted": ""}, said=N_("All of them may come. Only you know."))
 
 
 def _pack(asker: Asker, value: str) -> Change:
@@ -213,8 +226,8 @@ def _pack(asker: Asker, value: str) -> Change:
     else:
         starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
         chosen.setdefault(what, asker.space.local(starts).date())
-    page = what if what in ASKED else "packs"
-    return Change(page, me={"chosen": chosen_as_text(chosen)})
+    said = N_("Done. Only you know.")
+    return Change("packs", me={"chosen": chosen_as_text(chosen)}, said=said)
 
 
 def _depth(asker: Asker, value: str) -> Change:
@@ -243,9 +256,10 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "quntil": lambda _, v: Change("quiet", {"quiet_until": _at(v)}),
     "zone": _zone,
     "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else _at(v)}),
-    "keep": lambda _, v: Change("mine", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
+    "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
     "words": lambda _, v: Change("mine", me={"leaves_words": _one_of(v, ("stay", "go")) == "stay"}),
     "depth": _depth,
     "mute": _mute,
+    "hear": _hear,
     "pack": _pack,
 }

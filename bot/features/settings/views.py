@@ -19,6 +19,11 @@ def page(sight: Sight, name: str) -> Card | None:
     if name.startswith("topics"):
         number = name.removeprefix("topics")
         return mine.topics(sight, int(number)) if number.isdecimal() and len(number) < 4 else None
+    of_one, _sep, which = name.partition(",")
+    if of_one.startswith("topic") and of_one[5:].isdecimal() and len(of_one) < 9:
+        return mine.topic(sight, int(of_one[5:]), which)
+    if of_one == "pack":
+        return packs.pack(sight, which)
     build = _PAGES.get(name)
     return None if build is None else build(sight)
 
@@ -100,6 +105,7 @@ _PAGES: Mapping[str, Callable[[Sight], Card]] = {
     "clock": ours.clock,
     "hours": ours.my_hours,
     "mine": mine.mine,
+    "answers": mine.kept,
     "reminder": mine.reminder,
     "depth": mine.depth,
     "packs": packs.packs,

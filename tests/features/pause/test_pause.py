@@ -11,10 +11,11 @@ from tests.worlds import Lives, seen_by_ben
 
 
 async def rests(couple: Couple, label: str) -> str:
-    """Let Ana pause; return what she reads."""
+    """Let Ana pause; return what flies by."""
     await couple.ana.says("/pause")
-    await couple.ana.taps(label, at=couple.ana.door)
-    return couple.ana.door.last().text
+    toast = await couple.ana.taps(label, at=couple.ana.door)
+    assert toast is not None
+    return toast.text
 
 
 async def new_posts(couple: Couple, days: int) -> list[int]:
@@ -39,7 +40,8 @@ async def new_posts(couple: Couple, days: int) -> list[int]:
 )
 async def test_both_rituals_rest_that_long(couple: Couple, label: str, until: str, counts: list[int]) -> None:
     said = await rests(couple, label)
-    assert said == f"I'm resting until {until}. /question still works."
+    assert said == f"Resting until {until}."
+    assert len(said) <= 45
     assert await new_posts(couple, len(counts)) == counts
 
 
@@ -93,18 +95,34 @@ async def test_an_end_may_be_typed_as_people_do_and_as_the_bot_does(
 async def test_the_longer_of_two_pauses_wins_and_each_knows_only_their_own(couple: Couple) -> None:
     await rests(couple, "1 day")
     await couple.ben.says("/pause")
-    assert "I'm resting" not in couple.ben.door.last().text
+    assert "esting until" not in couple.ben.door.last().text
     await couple.ben.taps("3 days", at=couple.ben.door)
     assert await new_posts(couple, 4) == [0, 0, 0, 2]
 
 
-async def test_ending_it_brings_the_posts_back(couple: Couple) -> None:
+async def test_going_on_brings_the_posts_back(couple: Couple) -> None:
     await rests(couple, "A week")
     assert await new_posts(couple, 1) == [0]
-    await couple.ana.says("/today")
-    await couple.ana.taps("End my pause", at=couple.ana.door)
-    assert couple.ana.door.last().text.startswith("Your pause is over.")
+    assert await rests(couple, "Go on") == "I go on, unless anything else rests."
     assert await new_posts(couple, 1) == [2]
+
+
+async def test_no_page_tells_that_a_pause_runs_and_both_ways_are_always_offered(couple: Couple) -> None:
+    """A glance over the shoulder, or "show me", finds the same whatever was chosen."""
+
+    async def pages() -> list[tuple[str, list[list[str]]]]:
+        found = [(couple.ana.door.last().text, couple.ana.door.last().rows)]
+        for command in ("/pause", "/today", "/settings"):
+            await couple.ana.says(command)
+            found.append((couple.ana.door.last().text, couple.ana.door.last().rows))
+        return found
+
+    await rests(couple, "Go on")
+    idle = await pages()
+    assert "Go on" in idle[0][1][-1]
+    for label in ("1 day", "A week", "Go on"):
+        await rests(couple, label)
+        assert await pages() == idle
 
 
 async def test_a_question_can_be_asked_for_meanwhile(couple: Couple) -> None:
@@ -116,7 +134,7 @@ async def test_a_question_can_be_asked_for_meanwhile(couple: Couple) -> None:
 async def test_a_pause_says_nothing_in_the_group(couple: Couple) -> None:
     before = couple.ben.transcript()
     await rests(couple, "A week")
-    await couple.ana.taps("End my pause", at=couple.ana.door)
+    await rests(couple, "Go on")
     assert couple.ben.transcript() == before
 
 

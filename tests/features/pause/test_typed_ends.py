@@ -29,7 +29,7 @@ async def types(couple: Couple, words: str) -> str:
 async def test_a_plain_end_counts_at_once_and_can_be_changed(couple: Couple) -> None:
     said = await types(couple, "tmrw")
     assert said == "I'm resting until Tuesday 14 July. /question still works."
-    assert couple.ana.door.last().rows == [["Change", "End my pause"]]
+    assert couple.ana.door.last().rows == [["Change", "Go on"]]
     await couple.ana.taps("Change", at=couple.ana.door)
     assert couple.ana.door.last().text.startswith("Until when?")
     assert await rests_until(couple) == "Tuesday 14 July"
@@ -62,9 +62,11 @@ async def test_a_guess_counts_once_it_is_tapped(
     assert couple.ana.door.last().buttons == [*labels, "Change"]
     assert await rests_until(couple) is None
     before = couple.ben.transcript()
-    await couple.ana.taps(labels[-1], at=couple.ana.door)
+    toast = await couple.ana.taps(labels[-1], at=couple.ana.door)
     assert couple.ben.transcript() == before
-    assert couple.ana.door.last().text == f"I'm resting until {labels[-1]}. /question still works."
+    assert toast is not None
+    assert toast.text == f"Resting until {labels[-1]}."
+    assert couple.ana.door.last().buttons[-1] == "Go on"
     assert await rests_until(couple) == labels[-1]
 
 
@@ -111,14 +113,15 @@ async def test_a_sentence_is_no_end(couple: Couple, sentence: str) -> None:
 async def test_whatever_the_bot_says_of_a_pause_can_be_typed_back(couple: Couple) -> None:
     await couple.ana.says("/pause")
     for label in couple.ana.door.last().buttons:
-        if label == "Until…":
+        if label in ("Until…", "Go on"):
             continue
         await couple.ana.says("/pause")
-        await couple.ana.taps(label, at=couple.ana.door)
-        told = couple.ana.door.last().text
+        toast = await couple.ana.taps(label, at=couple.ana.door)
+        assert toast is not None
+        told = f"I'm {toast.text[0].lower()}{toast.text[1:]} /question still works."
         until = await rests_until(couple)
         for typed in (label, until or "", told.partition(" /question")[0]):
-            await couple.ana.taps("End my pause", at=couple.ana.door)
+            await couple.ana.taps("Go on", at=couple.ana.door)
             await types(couple, typed)
             assert couple.ana.door.last().text == told
             assert await rests_until(couple) == until

@@ -26,10 +26,8 @@ async def sets(person: Person, *labels: str) -> None:
 
 
 def questions(couple: Couple) -> int:
-    """Return how many questions came."""
-    return sum(
-        "Answer privately" in shown.buttons or QUESTION in shown.buttons for shown in couple.group.messages
-    )
+    """Return how many questions came; a card that is over has no buttons any more."""
+    return sum("oday's question:" in shown.text for shown in couple.group.messages)
 
 
 def kindnesses(couple: Couple) -> int:
@@ -289,19 +287,22 @@ async def test_the_reminder_comes_by_ones_own_clock_and_only_there(couple: Coupl
     assert len(couple.ben.door.messages) == before
 
 
+async def leaves_out(person: Person, topic: str, choice: str = "Leave it out") -> str:
+    """Leave a topic out, or let it come, on its own page; return what flies by."""
+    names = sorted(BANK.topics.values())
+    await sets(person, "Just mine", "Topics", *["Next"] * (names.index(topic) // 8), topic)
+    toast = await person.taps(choice, at=person.door)
+    assert toast is not None
+    return toast.text
+
+
 async def test_topics_left_out_never_come_and_a_tenth_is_kindly_refused(couple: Couple) -> None:
     names = sorted(BANK.topics.values())
-    for number, topic in enumerate(names[:9]):
-        await sets(couple.ben, "Just mine", "Topics", *["Next"] * (number // 8), f"{topic} ✓")
-    door = couple.ben.door
-    toast = await couple.ben.taps(f"{names[9]} ✓", at=door)
-    assert toast is not None
-    assert toast.text == "Nine at most. Bring one back first."
-    assert "up to nine" in door.last().text
-    assert f"{names[9]} ✓" in door.last().buttons
-    await couple.ben.taps(names[8], at=door)
-    await couple.ben.taps(f"{names[9]} ✓", at=door)
-    assert names[9] in door.last().buttons
+    for topic in names[:9]:
+        assert await leaves_out(couple.ben, topic) == "Left out. Only you know."
+    assert await leaves_out(couple.ben, names[9]) == "Nine at most. Bring one back first."
+    assert await leaves_out(couple.ben, names[8], "Yes, that's fine") == "It may come. Only you know."
+    assert await leaves_out(couple.ben, names[9]) == "Left out. Only you know."
 
     for _ in range(6):
         await couple.stage.moves_to_time(9)
@@ -318,22 +319,45 @@ async def test_who_left_out_more_before_keeps_it_and_can_only_take_back(couple: 
     names = sorted(BANK.topics.values())
     topics = sorted(BANK.topics, key=BANK.topics.__getitem__)
     await sets_own(couple, couple.ben, muted=",".join(topics[1:16]))
-    await sets(couple.ben, "Just mine", "Topics")
-    door = couple.ben.door
-    toast = await couple.ben.taps(f"{names[0]} ✓", at=door)
-    assert toast is not None
-    assert toast.text == "Nine at most now. Yours stay as they are."
-    assert [it for it in door.last().buttons if it in names] == names[1:8]
-    await couple.ben.taps(names[1], at=door)
-    assert [it for it in door.last().buttons if it in names] == names[2:8]
-    toast = await couple.ben.taps(f"{names[1]} ✓", at=door)
-    assert toast is not None
-    assert toast.text == "Nine at most now. Yours stay as they are."
+    refused = "Nine at most now. Yours stay as they are."
+    assert await leaves_out(couple.ben, names[0]) == refused
+    assert await leaves_out(couple.ben, names[1], "Yes, that's fine") == "It may come. Only you know."
+    assert await leaves_out(couple.ben, names[1]) == refused
+    await sets(couple.ben, "Just mine", "Topics", "Bring them all back")
+    assert await leaves_out(couple.ben, names[1]) == "Left out. Only you know."
+
+
+async def test_no_page_shows_what_was_refused_but_both_ways_each_time(couple: Couple) -> None:
+    """Whoever looks over the shoulder, or says "show me", finds every private page as it always stands."""
+
+    async def pages() -> list[tuple[str, list[list[str]]]]:
+        found = []
+        for walk in (
+            (),
+            ("How deep",),
+            ("Topics",),
+            ("Topics", "Dreams"),
+            ("Question packs",),
+            ("Question packs", "Faith"),
+            ("Question packs", "Intimacy"),
+            ("Question packs", "Ideas with touch"),
+        ):
+            await sets(couple.ana, "Just mine", *walk)
+            found.append((couple.ana.door.last().text, couple.ana.door.last().rows))
+        return found
+
+    first = await pages()
+    await sets(couple.ana, "Just mine", "How deep", "Light")
+    await leaves_out(couple.ana, "Dreams")
+    await sets(couple.ana, "Just mine", "Question packs", "Faith", "Yes, and you may save that")
+    await sets(couple.ana, "Just mine", "Question packs", "Ideas with touch", "Yes, I'd like these")
+    assert await pages() == first
+    assert not [label for _text, rows in first for row in rows for label in row if "✓" in label]
 
 
 @pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Open", 2)])
 async def test_the_lighter_of_two_depths_counts(couple: Couple, level: str, deepest: int) -> None:
-    await sets(couple.ben, "Just mine", "How deep", level if level != "Deep" else "Deep ✓")
+    await sets(couple.ben, "Just mine", "How deep", level)
     for _ in range(16):
         await couple.stage.moves_to_time(9)
         await couple.ana.taps(QUESTION, at=couple.group)
@@ -342,7 +366,7 @@ async def test_the_lighter_of_two_depths_counts(couple: Couple, level: str, deep
 
 
 async def test_answers_not_kept_are_erased_once_their_day_is_over(couple: Couple) -> None:
-    await sets(couple.ana, "Just mine", "Don't keep my answers")
+    await sets(couple.ana, "Just mine", "My answers", "Forget my answers")
     await couple.stage.moves_to_time(9)
     card = couple.group.last()
     for person in (couple.ana, couple.ben):
@@ -377,10 +401,8 @@ async def test_settings_typed_in_the_group_lead_to_the_door(couple: Couple) -> N
 async def test_what_is_just_mine_is_never_at_the_others_door(couple: Couple) -> None:
     before = couple.ana.transcript()
     await sets(couple.ben, "Just mine", "How deep", "Light")
-    await sets(couple.ben, "Just mine", "Topics", "Dreams ✓")
+    await leaves_out(couple.ben, "Dreams")
     assert couple.ana.transcript() == before
-    await sets(couple.ana, "Just mine", "How deep")
-    assert "Deep ✓" in couple.ana.door.last().buttons
 
 
 async def test_forged_choices_change_nothing(couple: Couple) -> None:
