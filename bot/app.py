@@ -38,12 +38,12 @@ from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.telegram import offering
 from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
 from bot.telegram.handling import ended
 from bot.telegram.ledger import Ledger
-from bot.telegram.offering import edge
 from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.polling import Polling
@@ -54,7 +54,7 @@ from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
 from schedules import dispatch, outbox
-from schedules.delivery import MOST_AT_ONCE
+from schedules.delivery import MOST_AT_ONCE, NotYet
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.tick import After, Tick, Upkeep
@@ -77,7 +77,7 @@ FEATURES: tuple[Feature, ...] = (
     SUPPORT,
 )
 
-EDGE = edge(FEATURES)
+EDGE = offering.edge(FEATURES)
 """What the edge says by the clock: what it asked at a door that took nothing then."""
 
 DESCRIPTION = N_(
@@ -200,7 +200,7 @@ class Kindling:
             clock=self._clock,
             bank=parts.bank,
             rituals=self.house.rituals,
-            compose=compose,
+            compose=partial(compose_once_heard, self.heard),
             note=partial(note, self.house),
             arrived=self.house.arrived,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
@@ -333,6 +333,20 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
     if space is None or space.state != "active":
         return None
     return await handlers[timer.kind](tx, house, space, timer.ref, now)
+
+
+async def compose_once_heard(
+    heard: Heard, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter
+) -> Card | None:
+    """Compose a letter; one that says that words go waits for whatever was said of them in time.
+
+    Raises:
+        NotYet: not everything is handled yet that was said while they were held.
+    """
+    fresh_until = letter.fresh_until if letter.kind == offering.OVER else None
+    if fresh_until is not None and heard.so_far() < fresh_until - offering.SAID_FOR:
+        raise NotYet
+    return await compose(tx, bank, space, letter)
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -48,8 +48,11 @@ async def lived_in(couple: Couple, stranger: Person) -> Scene:
 
 
 async def theirs(scene: Scene) -> dict[str, list[dict[str, Any]]]:
-    """Return every row of every table but those about the stranger, as somebody at their own door."""
-    found = await rows(scene.couple.stage, but=("updates",))  # that an update was handled is no change
+    """Return every row of every table but those about the stranger, as somebody at their own door.
+
+    That an update was handled is no change, and neither is that somebody's own command goes at night.
+    """
+    found = await rows(scene.couple.stage, but=("updates", "fading"))
     return {name: [row for row in table if _whose(row) != scene.stranger.id] for name, table in found.items()}
 
 
