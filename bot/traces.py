@@ -11,6 +11,7 @@ commands. A *Sealed* line stands, and so does everything at the door of who leav
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Final
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +34,7 @@ Face = Callable[[House, int], Awaitable[Card]]
 _DELETABLE_FOR = timedelta(hours=48)
 _RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
 _AT_ONCE = 500
+_STATES: Final = ("active", "closed")  # a space that ended keeps its ways for seven days
 _BATCH = 100  # https://core.telegram.org/bots/api#deletemessages
 
 
@@ -58,7 +60,7 @@ async def passes(
     tx: AsyncConnection, person_id: int, message_id: int, now: datetime, kind: str = CARD
 ) -> None:
     """Let a message at a partner's door go in the coming night; of who is in no space nothing is noted."""
-    for home in (await spaces.of_person(tx, person_id))[:1]:
+    for home in (await spaces.of_person(tx, person_id, states=_STATES))[:1]:
         me = home.partner(person_id)
         at = fading.night_after(now, me.tz if me else home.tz, person_id)
         if kind == CARD:
@@ -120,7 +122,7 @@ async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) ->
 
 
 async def _leaves_words(tx: AsyncConnection, person_id: int) -> bool:
-    homes = await spaces.of_person(tx, person_id)
+    homes = await spaces.of_person(tx, person_id, states=_STATES)
     mine = [home.partner(person_id) for home in homes]
     return any(me is not None and me.leaves_words for me in mine)
 

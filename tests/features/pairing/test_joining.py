@@ -32,7 +32,7 @@ async def test_two_people_join_and_the_group_hears_of_it_once(couple: Couple) ->
 
 async def test_a_stranger_finds_one_card_with_the_way_into_a_group(stage: Stage, ana: Person) -> None:
     await ana.says("/start")
-    assert len(ana.door.messages) == 2
+    assert len(ana.door.messages) == 1  # their own /start is gone
     assert "Make a group for just you two" in ana.door.last().text
     assert ana.door.last().buttons == ["Add me to our group", "What I can see"]
     assert ana.door.last().message.buttons[0][0]["url"] == "https://t.me/kindling_bot?startgroup=hello"
@@ -162,7 +162,7 @@ async def test_an_open_door_has_the_card_already_and_the_link_adds_none(
     assert toast is not None
     assert toast.url is not None
     await ben.opens(toast.url)
-    assert len(ben.door.messages) == before + 1  # the /start itself
+    assert len(ben.door.messages) == before  # the /start itself is gone
 
 
 async def test_a_start_without_its_word_still_finds_ones_own_side(

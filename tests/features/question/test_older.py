@@ -80,6 +80,7 @@ async def test_it_looks_alike_for_who_has_answered_and_leads_them_to_their_line(
 
 
 async def test_a_closed_card_is_not_listed_and_its_button_says_so(couple: Couple) -> None:
+    await couple.leaves_words(couple.ana)
     await morning(couple)
     await couple.stage.moves(days=2)
     await couple.ana.says_from_menu("/question", couple.group)

@@ -371,7 +371,8 @@ async def test_answers_not_kept_are_erased_once_their_day_is_over(couple: Couple
     card = couple.group.last()
     for person in (couple.ana, couple.ben):
         await person.replies(f"The walk, says {person.name}", card)
-    await couple.stage.moves(days=8)
+    await couple.minute_passes()
+    await couple.stage.moves(days=3)
     await couple.stage.moves(minutes=1)
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
