@@ -17,7 +17,7 @@ from bot.spaces import cities
 from bot.telegram import taps
 from bot.typed import read_time
 from content import crisis
-from tests.conftest import MONDAY, Stage, joined
+from tests.conftest import BERLIN, MONDAY, Stage, joined
 from tests.fuzz.shapes import Shapes
 
 SETTLED_AFTER = 20
@@ -91,7 +91,7 @@ class Bench:
         read_time(words)
         crisis.kind_of(words)
         try:
-            end = typed_end(words, now)
+            end = typed_end(words, now, BERLIN)
         except TooLong:
             end = None
         if end is not None and min(end.meant, end.other or end.meant) <= now:

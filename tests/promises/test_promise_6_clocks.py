@@ -5,6 +5,7 @@ space began) or Ben set at their own door differs. What the other sees and hears
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import UTC
 from pathlib import Path
 
@@ -23,6 +24,7 @@ CLASSES = ["Pacific/Honolulu", "America/New_York", "Asia/Kathmandu", "Asia/Tokyo
 """Behind and before, by parts of an hour, and on another day's date."""
 
 
+Lives = Callable[[Person, Person, Couple], Awaitable[None]]
 STAYED: dict[str, str] = {}
 """What the other met where that one's clock stayed as it was: walked once for all clocks."""
 
@@ -63,7 +65,18 @@ async def a_day_of(mover: Person, other: Person, couple: Couple) -> None:
     await stage.moves_to_time(9)
 
 
-async def met_by_other(folder: Path, mover: str, city: str | None) -> str:
+async def a_typed_rest(mover: Person, other: Person, couple: Couple) -> None:
+    """A rest until a day, typed where it is another hour, and may be another date."""
+    await couple.stage.moves_to_time(20)
+    await mover.says("/pause tomorrow")
+    await mover.says("/pause 16 July")
+    for _ in range(4):
+        for hour in (9, 13):
+            await couple.stage.moves_to_time(hour)
+        await other.says("/today")
+
+
+async def met_by_other(folder: Path, mover: str, city: str | None, lives: Lives = a_day_of) -> str:
     """Return all that is shown to the one who did not set a clock, with each message's hour and sound."""
     clock = MovableClock(MONDAY)
     telegram = Loopback(clock)
@@ -76,7 +89,7 @@ async def met_by_other(folder: Path, mover: str, city: str | None) -> str:
         since = len(telegram.calls)
         await stage.moves(minutes=5)
         await sets_clock(who, city)
-        await a_day_of(who, other, couple)
+        await lives(who, other, couple)
     finally:
         await stage.stop()
     came = [
@@ -98,3 +111,9 @@ async def test_promise_6_a_clock_that_was_not_announced_moves_nothing_of_the_oth
     assert "Both answers are open." in stayed
     assert stayed.count("asked me to pass this on") >= 1
     assert await met_by_other(tmp_path / "moved", mover, city) == stayed
+
+
+@pytest.mark.parametrize("city", ["Pacific/Honolulu", "Pacific/Kiritimati"])
+async def test_promise_6_a_rest_until_a_day_ends_with_the_groups_day(tmp_path: Path, city: str) -> None:
+    stayed = await met_by_other(tmp_path / "stayed", "Ben", None, a_typed_rest)
+    assert await met_by_other(tmp_path / "moved", "Ben", city, a_typed_rest) == stayed

@@ -36,7 +36,7 @@ async def rest_for(tap: Tap) -> None:
         return
     until = tap.house.now() + span
     await _set(tap, until)
-    await tap.toast(views.rests(until.astimezone(tap.me.tz)))
+    await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
     await tap.edit(views.choice(tap.home))
 
 
@@ -47,7 +47,7 @@ async def rest_until_shown(tap: Tap) -> None:
         await tap.toast(views.stale())
         return
     await _set(tap, until)
-    await tap.toast(views.rests(until.astimezone(tap.me.tz)))
+    await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
     await tap.edit(views.choice(tap.home))
 
 
@@ -104,7 +104,7 @@ async def _end_at(said: Said) -> int | None:
     A guess is shown first: it counts once its writer taps it, and an edit that says it plainly counts too.
     """
     try:
-        reading = rules.typed_end(said.text, said.at.astimezone(said.me.tz))
+        reading = rules.typed_end(said.text, said.at.astimezone(said.me.tz), said.home.tz)
     except rules.TooLong:
         return await said.asks_anew(views.too_long())
     if reading is None:

@@ -1,6 +1,7 @@
 """How long a pause may be: pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.typed import Reading, read_end
 
@@ -12,21 +13,31 @@ class TooLong(Exception):
     """The typed end lies more than `LONGEST` ahead."""
 
 
-def typed_end(text: str, now: datetime) -> Reading[datetime] | None:
+def typed_end(text: str, now: datetime, group: ZoneInfo) -> Reading[datetime] | None:
     """Return the end a person typed (see `bot.typed.read_end`), by the clock of `now`.
 
-    None if it cannot be read or is no future.
+    A day without an hour is the group's day, whose posts rest until it: by one's own clock it would begin at
+    another hour for the other to see. None if it cannot be read or is no future.
 
     Raises:
         TooLong: it is readable, but too far ahead.
     """
     reading = read_end(text, now)
+    by_day = read_end(text, now.astimezone(group))
+    if by_day is not None and by_day.meant.time() == time():
+        reading = by_day
     if reading is None:
         return None
     ends = [end for end in (reading.meant, reading.other) if end is not None and end - now <= LONGEST]
     if not ends:
         raise TooLong
     return Reading(ends[0], reading.guess, ends[1] if len(ends) > 1 else None)
+
+
+def as_shown(end: datetime, own: ZoneInfo, group: ZoneInfo) -> datetime:
+    """Return an end as its person reads it: the group's day as that day, any other by their clock."""
+    there = end.astimezone(group)
+    return there if there.time() == time() else end.astimezone(own)
 
 
 def minutes(end: datetime) -> str:

@@ -92,6 +92,9 @@ def rest(sight: Sight) -> Card:
         rows += ((sight.set(_("Move it back"), "move", "back"),),)
     elif rules.next_move(space, sight.today) is not None:
         rows += ((sight.set(_("Rest tomorrow"), "move", "tomorrow"),),)
+        lines.append(
+            Markup(_("<b>Rest tomorrow</b> moves one of them there; your group isn't told of that."))
+        )
     text = Markup("\n").join([Markup(_("<b>Rest days</b>")), *lines])
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
@@ -177,7 +180,7 @@ def my_hours(sight: Sight) -> Card:
     if me.announced:
         rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
     if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
-        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have already."))
+        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group goes by the hours you have now."))
         return Card(so % name, rows=rows)
     line = change_views.announcement(space, me, me.zone, now)
     text = Markup(

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.pause.rules import LONGEST, TooLong, end_of, minutes, typed_end
+from bot.features.pause.rules import LONGEST, TooLong, as_shown, end_of, minutes, typed_end
 from bot.typed import Reading
 
 BERLIN = ZoneInfo("Europe/Berlin")
+HONOLULU = ZoneInfo("Pacific/Honolulu")
 NOW = datetime(2026, 7, 13, 20, 30, tzinfo=BERLIN)  # a Monday
 
 
@@ -39,7 +40,7 @@ def midnight(month: int, day: int, year: int = 2026) -> datetime:
     ],
 )
 def test_an_end_is_understood(typed: str, end: datetime) -> None:
-    reading = typed_end(typed, NOW)
+    reading = typed_end(typed, NOW, BERLIN)
     assert reading is not None
     assert reading.meant == end
 
@@ -48,19 +49,19 @@ def test_an_end_is_understood(typed: str, end: datetime) -> None:
     "typed", ["", "0", "soon", "today", "13 July 2020", "2026-07-13", "2020-01-01", "31.6.", "32 July"]
 )
 def test_what_is_no_future_is_none(typed: str) -> None:
-    assert typed_end(typed, NOW) is None
+    assert typed_end(typed, NOW, BERLIN) is None
 
 
 @pytest.mark.parametrize("typed", ["31", "9999", "14 August", "13 July", "2027-07-13", "25.12."])
 def test_thirty_days_are_the_longest(typed: str) -> None:
     with pytest.raises(TooLong):
-        typed_end(typed, NOW)
+        typed_end(typed, NOW, BERLIN)
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_an_end_within_thirty_days_or_nothing(text: str) -> None:
     try:
-        reading = typed_end(text, NOW)
+        reading = typed_end(text, NOW, BERLIN)
     except TooLong:
         return
     if reading is not None:
@@ -69,12 +70,14 @@ def test_whatever_is_typed_is_an_end_within_thirty_days_or_nothing(text: str) ->
 
 def test_new_years_eve_leads_into_the_next_year() -> None:
     eve = datetime(2026, 12, 31, 12, tzinfo=BERLIN)
-    assert typed_end("3 January", eve) == Reading(midnight(1, 3, 2027))
+    assert typed_end("3 January", eve, BERLIN) == Reading(midnight(1, 3, 2027))
 
 
 def test_of_two_ends_one_too_far_ahead_is_not_offered() -> None:
-    assert typed_end("4/8", NOW) == Reading(midnight(8, 4), guess=True)
-    assert typed_end("next Friday", NOW) == Reading(midnight(7, 17), guess=True, other=midnight(7, 24))
+    assert typed_end("4/8", NOW, BERLIN) == Reading(midnight(8, 4), guess=True)
+    assert typed_end("next Friday", NOW, BERLIN) == Reading(
+        midnight(7, 17), guess=True, other=midnight(7, 24)
+    )
 
 
 def test_a_button_carries_an_end_to_the_minute_and_no_other() -> None:
@@ -82,3 +85,13 @@ def test_a_button_carries_an_end_to_the_minute_and_no_other() -> None:
     assert end_of(minutes(end), NOW) == end
     for forged in ("", "x", "-1", "9" * 12, "٣", minutes(NOW), minutes(NOW + LONGEST + timedelta(minutes=1))):
         assert end_of(forged, NOW) is None
+
+
+def test_a_day_is_the_groups_and_an_hour_ones_own() -> None:
+    there = NOW.astimezone(HONOLULU)
+    assert typed_end("16 July", there, BERLIN) == Reading(midnight(7, 16))
+    assert typed_end("in 3 days", there, BERLIN) == Reading(NOW + timedelta(days=3))
+    at_nine = typed_end("16 July 9:00", there, BERLIN)
+    assert at_nine is not None
+    assert as_shown(at_nine.meant, HONOLULU, BERLIN).hour == 9
+    assert as_shown(midnight(7, 16), HONOLULU, BERLIN) == midnight(7, 16)
