@@ -6,6 +6,7 @@ import pytest
 
 from bot.db.tables import metadata, people, spaces
 from bot.playground import faults
+from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.model import Member
 from bot.playground.people import Person
@@ -39,12 +40,19 @@ async def test_an_upgrade_between_invitation_and_join_is_followed(
     assert len(await rows(stage, spaces)) == 1
 
 
+async def joins_unheard(telegram: Loopback, person: Person, group: Group) -> None:
+    """Say yes as the second of the two, while the group cannot be reached for the card that both are in."""
+    telegram.fail_next("sendMessage", faults.refused(), when=lambda params: JOINED in str(params.get("text")))
+    await says_yes(person, group, zone=False)
+    assert cards(group, JOINED) == []
+
+
 async def test_after_an_upgrade_what_was_due_comes_in_the_new_chat(
-    stage: Stage, ana: Person, ben: Person
+    stage: Stage, telegram: Loopback, ana: Person, ben: Person
 ) -> None:
     group = await invited(ana, ben)
     await says_yes(ana, group)
-    await says_yes(ben, group, zone=False)
+    await joins_unheard(telegram, ben, group)
     await group.becomes_supergroup()
     assert cards(group, WELCOME) == []
     await stage.moves(minutes=1)
@@ -218,11 +226,11 @@ async def test_a_third_person_hushes_the_bot_even_when_they_cannot_be_counted(
 
 
 async def test_when_both_say_it_is_fine_what_waited_goes_out(
-    stage: Stage, ana: Person, ben: Person, cleo: Person
+    stage: Stage, telegram: Loopback, ana: Person, ben: Person, cleo: Person
 ) -> None:
     group = await invited(ana, ben)
     await says_yes(ana, group)
-    await says_yes(ben, group, zone=False)
+    await joins_unheard(telegram, ben, group)
     await group.adds(cleo, by=ana)
     await stage.moves(minutes=2)
     assert cards(group, JOINED) == []

@@ -159,7 +159,7 @@ async def test_before_many_cards_of_a_while_one_look_is_enough(couple: Couple) -
     await couple.stage.moves(hours=2)
     calls = len(couple.stage.telegram.calls)
     await couple.ana.taps("Another", on=card)
-    await couple.ben.taps("Another", on=card)
+    await couple.ben.taps("Another", at=couple.group)
     await couple.ana.says("/thanks@kindling_bot for the soup", couple.group)
     made = [call.method for call in couple.stage.telegram.calls[calls:]]
     assert made.count("sendMessage") >= 3
