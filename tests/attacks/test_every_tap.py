@@ -25,7 +25,7 @@ from tests.promises.acts import (
 
 HERS = "the word only Ana said"
 _NOT_THEIRS = ("updates", "done_updates", "meta")
-_KIND_LINE = "That button is from another day. /today shows what's open."
+_KIND_LINE = "That button has expired. /today shows what's open."
 
 State = Callable[[Couple, Person], Awaitable[None]]
 

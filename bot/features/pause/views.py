@@ -79,7 +79,7 @@ def too_long() -> str:
 
 def stale() -> str:
     """Return the toast on a button that leads nowhere any more."""
-    return _("That button is from another day. /pause starts anew.")
+    return _("That button has expired. /pause starts anew.")
 
 
 def _span(space: Space, label: str, span: str) -> Button:

@@ -26,7 +26,7 @@ async def received(tap: Tap) -> None:
         cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
         said = await compose.copies(tx, tap.home, compose.SAID, tap.ref)
     if verdict == "unknown":
-        await tap.toast(_("That button is from another day. /today shows what's open."))
+        await tap.toast(_("That button has expired. /today shows what's open."))
     elif verdict == "closed":
         await tap.alert(_("That day is closed. /today shows what's open."))
     elif verdict == "givers":

@@ -88,7 +88,7 @@ async def test_a_guess_whose_hour_is_over_is_kindly_refused(couple: Couple) -> N
     await couple.stage.moves_to_time(10)
     toast = await couple.ana.taps("Monday 13 July, 09:30", at=couple.ana.door)
     assert toast is not None
-    assert toast.text == "That button is from another day. /pause starts anew."
+    assert toast.text == "That button has expired. /pause starts anew."
     assert await rests_until(couple) is None
 
 

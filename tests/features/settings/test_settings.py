@@ -418,7 +418,7 @@ async def test_forged_choices_change_nothing(couple: Couple) -> None:
     ):
         toast = await couple.ana.forges(data, on=card)
         assert toast is not None
-        assert toast.text.startswith("That button is from another day.")
+        assert toast.text.startswith("That button has expired.")
     cleo = couple.stage.telegram.person("Cleo")
     toast = await cleo.forges("s.set:1:0:question=off", on=couple.group.last())
     assert toast is not None
