@@ -33,7 +33,8 @@ Face = Callable[[House, int], Awaitable[Card]]
 
 _DELETABLE_FOR = timedelta(hours=48)
 _RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
-_AT_ONCE = 500
+_AT_ONCE = 250
+_ROUNDS = 2  # what was given its face back late, its night over by then, goes at once
 _STATES: Final = ("active", "closed")  # a space that ended keeps its ways for seven days
 _BATCH = 100  # https://core.telegram.org/bots/api#deletemessages
 
@@ -78,11 +79,14 @@ async def go_now(house: House, person_id: int) -> None:
 
 async def go_by(house: House, faces: Mapping[str, Face]) -> None:
     """Let everything go whose instant has come, once all that was said in time is heard."""
-    async with house.db.read() as tx:
-        due = await fading.due(tx, house.heard.so_far(), _AT_ONCE)
-    due = sorted(due, key=lambda one: one.chat_id)
-    for chat_id, going in groupby(due, key=lambda one: one.chat_id):
-        await _let_go_at(house, chat_id, list(going), faces)
+    for _round in range(_ROUNDS):
+        async with house.db.read() as tx:
+            due = await fading.due(tx, house.heard.so_far(), _AT_ONCE)
+        if not due:
+            return
+        due = sorted(due, key=lambda one: one.chat_id)
+        for chat_id, going in groupby(due, key=lambda one: one.chat_id):
+            await _let_go_at(house, chat_id, list(going), faces)
 
 
 async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]) -> None:
@@ -94,7 +98,7 @@ async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: M
         async with house.db.write(more=True) as tx:
             if not await _again(tx, house, one, outcome):
                 await fading.forget(tx, chat_id, one.message_id)
-                await passes(tx, chat_id, one.message_id, house.now())
+                await passes(tx, chat_id, one.message_id, one.at)
     rest = [one for one in due if one.becomes not in faces]
     rest = await _but_what_stands(house, chat_id, rest) if rest else []
     for start in range(0, len(rest), _BATCH):
