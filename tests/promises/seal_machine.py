@@ -26,6 +26,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from tests import stage as stages
 from tests.conftest import SCHEMA
+from tests.features.checkin.looking import YES as SAVES
 from tests.promises.acts import ENDS, every_tap, forged, forges_all, harmless, own_data
 from tests.promises.planted import Planting, planted_bank, planted_scales
 from tests.promises.seal_watch import Watch
@@ -210,6 +211,9 @@ class SealMachine(RuleBasedStateMachine):
             return
         self._does(person.says("/checkin"), who)
         card = person.door.last()
+        if SAVES in card.buttons:  # asked once, before the first evening
+            self._does(person.taps(SAVES, on=card), who)
+            card = person.door.last()
         for _tap in range(at % 5 + 1):
             at //= 5
             if card.buttons:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.db.tables import cards
 from bot.features.question.rules import is_late
 from bot.spaces import store as spaces
+from content import pacing
 from tests.conftest import BERLIN, Couple
 from tests.features.question.test_keeping import space_of
 
@@ -32,8 +33,9 @@ async def depths_of_two_weeks(couple: Couple, hour: int) -> list[int]:
 
 @pytest.mark.parametrize(("hour", "deep"), [(19, True), (20, False)])
 async def test_after_twenty_neither_a_command_nor_another_brings_a_deep_one(
-    couple: Couple, hour: int, deep: bool
+    couple: Couple, hour: int, deep: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pacing, "is_light", lambda *_: False)  # a light week might take the deep days away
     depths = await depths_of_two_weeks(couple, hour)
 
     assert len(depths) == 14 * 3
