@@ -80,7 +80,7 @@ async def test_a_new_username_is_noticed_by_a_command(couple: Couple, stage: Sta
     assert [row.text for row in await logged(couple)] == ["for the soup"]
     await couple.ana.says("/pause@ember_bot", at=couple.group)
     await couple.ana.taps("Open our private chat", at=couple.group)
-    assert couple.ana.door.last().text.startswith("How long")
+    assert couple.ana.door.last().text.startswith("Rest: I'll stop")
 
 
 async def test_a_new_username_is_noticed_by_a_tap(couple: Couple, stage: Stage) -> None:
