@@ -162,7 +162,8 @@ def a_wish_is_passed_on_unasked(broken: pytest.MonkeyPatch) -> None:
     """A wish counts as passed on as soon as it is named."""
 
     def leaking(before: Evening, wish: str | None) -> Evening:
-        return replace(with_wish(before, wish), passed_on=wish in WISHES)
+        morning = before.local_date + timedelta(days=1)
+        return replace(with_wish(before, wish), passed_on=wish in WISHES, tells_on=morning)
 
     broken.setattr(checkin_rules, "with_wish", leaking)
 
