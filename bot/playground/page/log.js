@@ -19,9 +19,13 @@ export class Log {
     this.empty = h("p", { class: "welcome" });
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": label }, this.empty, this.list);
     this.following = true;
+    this.seen = ""; // the size at which `following` was judged
     this.scroller.addEventListener("scroll", () => this.noteScroll(), { passive: true });
     // A phone that is turned, a keyboard that comes up: whoever was at the newest message stays there.
-    new ResizeObserver(() => this.following && this.toEnd(false)).observe(this.scroller);
+    new ResizeObserver(() => {
+      this.seen = this.size();
+      if (this.following) this.toEnd(false);
+    }).observe(this.scroller);
     this.element = h("div", { class: "log", "data-log": kind, hidden: true }, this.scroller, this.jump);
   }
 
@@ -99,6 +103,10 @@ export class Log {
     element.addEventListener("animationend", () => element.classList.remove("flash"), { once: true });
   }
 
+  size() {
+    return `${this.scroller.clientWidth} ${this.scroller.clientHeight}`;
+  }
+
   atEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR;
@@ -109,9 +117,9 @@ export class Log {
   }
 
   noteScroll() {
-    if (!this.scroller.clientHeight) return; // not looked at
-    this.following = this.atEnd();
-    this.jump.hidden = this.following;
+    this.jump.hidden = this.atEnd();
+    // A new size moves the end away before the observer hears of it: that is nobody's scrolling.
+    if (this.scroller.clientHeight && this.size() === this.seen) this.following = this.atEnd();
   }
 }
 
