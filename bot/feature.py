@@ -13,7 +13,8 @@ from bot.house import House
 from bot.keyboards import Closes
 from bot.outcomes import Outcome
 from bot.pieces import Pieces
-from bot.spaces.awaited import Awaited, Link
+from bot.spaces.awaited import Awaited
+from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.taking import Section, Single
 from bot.telegram.incoming import ChatEvent, Said, Tap

@@ -1,12 +1,11 @@
-"""What the bot waits for, in rows: prompts, held messages and door links. A restart changes nothing.
+"""What the bot waits for, in rows: prompts and held messages. A restart changes nothing.
 
 A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
 message for longer. One for a setting is brief: it lives for `BRIEF`, and ends with the next prompt or
 command. A prompt that was left or ended so takes nothing more, but its row stays until its time is over, as
-words that are held may be meant for it. A held message lives for `DRAFT`, a door link for `LINK`.
+words that are held may be meant for it. A held message lives for `DRAFT`. Door links: `bot.spaces.links`.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +24,6 @@ from bot.pieces import Piece, Pieces, dumped, edited, loaded
 AWAITED = timedelta(hours=36)
 BRIEF = timedelta(minutes=10)
 DRAFT = timedelta(hours=36)
-LINK = timedelta(hours=36)
 
 UNASKED = 1
 """The ref of a held message about which its author could not be asked: they are when next heard of."""
@@ -135,16 +133,6 @@ class Draft:
     def pieces(self) -> Pieces:
         """All its messages, in order."""
         return (Piece(self.message_id, self.text, self.media, self.marks, self.album), *self.more)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a door link opens, for the one person it was made for."""
-
-    nonce: str
-    space_id: int | None
-    kind: str
-    ref: int
 
 
 async def expect(
@@ -456,45 +444,6 @@ def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:
         more=loaded(row.more),
         album=row.album,
     )
-
-
-async def make_link(
-    tx: AsyncConnection, *, person_id: int, kind: str, ref: int, now: datetime, space_id: int | None = None
-) -> str:
-    """Make a fresh word for a door link of this person; return it (22 characters of Telegram's set)."""
-    nonce = secrets.token_urlsafe(16)
-    await tx.execute(
-        insert(nonces).values(
-            nonce=nonce, person_id=person_id, space_id=space_id, kind=kind, ref=ref, until=now + LINK
-        )
-    )
-    return nonce
-
-
-async def standing_link(tx: AsyncConnection, person_id: int, kind: str, now: datetime) -> str:
-    """Return the word of a door link of no space, good from now on for `LINK`; made only if none stands.
-
-    For taps that are open to anybody: however often somebody taps, one row of theirs is kept.
-    """
-    theirs = (nonces.c.person_id == person_id, nonces.c.kind == kind, nonces.c.space_id.is_(None))
-    stands = update(nonces).where(*theirs, nonces.c.until > now).values(until=now + LINK)
-    word = (await tx.execute(stands.returning(nonces.c.nonce))).scalar()
-    return word or await make_link(tx, person_id=person_id, kind=kind, ref=0, now=now)
-
-
-async def follow_link(tx: AsyncConnection, nonce: str, person_id: int, at: datetime) -> Link | None:
-    """Return what a door link opens that was followed `at` that instant.
-
-    None if it is unknown, was too old then, or is somebody else's.
-    """
-    row = (
-        await tx.execute(
-            select(nonces).where(
-                nonces.c.nonce == nonce, nonces.c.person_id == person_id, nonces.c.until > at
-            )
-        )
-    ).one_or_none()
-    return None if row is None else Link(row.nonce, row.space_id, row.kind, row.ref)
 
 
 async def any_expired(tx: AsyncConnection, now: datetime) -> bool:

@@ -12,8 +12,8 @@ from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
 from bot.pieces import Piece
-from bot.spaces import awaited, fading, store
-from bot.spaces.awaited import Link
+from bot.spaces import awaited, fading, links, store
+from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram import parsing, reading, taps
 from bot.telegram.asking import Asking
@@ -242,7 +242,7 @@ class Commanding:
     async def _followed(self, said: Said, payload: str) -> bool:
         """Follow a door link: a word made for this person, or the name of a door command."""
         async with self._house.db.read() as tx:
-            link = await awaited.follow_link(tx, payload, said.person.id, said.at)
+            link = await links.follow(tx, payload, said.person.id, said.at)
             space = await store.by_id(tx, link.space_id) if link and link.space_id else None
         if link is not None and link.kind in self._rooms.links:
             await self._rooms.links[link.kind](replace(said, space=space, text=""), link)

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from bot.features.kindness import store as kindness
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
-from bot.spaces import awaited
+from bot.spaces import links
 from schedules import dispatch, keyboards, outbox, plan, timers
 from schedules.ritual import Post
 from tests.conftest import Couple, Stage
@@ -263,7 +263,7 @@ async def meets_faults(couple: Couple) -> None:
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
         await outbox.refused(tx, 0)
         await kindness.skip(tx, 0)
-        await awaited.standing_link(tx, couple.ana.id, "policy", now)
+        await links.standing(tx, couple.ana.id, "policy", now)
     stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ana)
     await couple.ana.says("To no prompt at all")
     await couple.ana.says("/thanks for the soup")

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feature import Line
 from bot.features.checkin import consent_views, reminder, rules, store, views
 from bot.features.checkin.rules import Evening
-from bot.spaces import awaited
-from bot.spaces.awaited import Link
+from bot.spaces import links
+from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
@@ -57,7 +57,7 @@ async def begin(tap: Tap) -> None:
             await store.begin(tx, space.id, tap.person.id, day, tap.at)
         if agreed and in_place:
             await store.note_message(tx, space.id, tap.person.id, day, tap.message_id)
-        nonce = await awaited.make_link(
+        nonce = await links.make(
             tx, person_id=tap.person.id, kind=LINK, ref=asked or 0, now=now, space_id=space.id
         )
     if in_place:

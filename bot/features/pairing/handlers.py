@@ -4,9 +4,9 @@ from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.zones import ask_zone
 from bot.house import House
-from bot.spaces import awaited
+from bot.spaces import links
 from bot.spaces import store as spaces
-from bot.spaces.awaited import Link
+from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -48,7 +48,7 @@ async def open_side(tap: Tap) -> None:
         return
     shown = await tap.send_to_door(await consent.card_for(house, space, me)) if is_open else None
     async with house.db.write() as tx:
-        nonce = await awaited.make_link(
+        nonce = await links.make(
             tx, person_id=person.id, kind=LINK, ref=shown or 0, now=house.now(), space_id=space.id
         )
     await tap.open_door(nonce)

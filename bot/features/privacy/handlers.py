@@ -5,9 +5,9 @@ from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.standing import KEPT_IN, standing
-from bot.spaces import awaited, fading, missed
+from bot.spaces import awaited, fading, links, missed
 from bot.spaces import store as spaces
-from bot.spaces.awaited import Link
+from bot.spaces.links import Link
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -37,7 +37,7 @@ async def policy(tap: Tap) -> None:
         await tap.toast(_("It's in our private chat.") if not tap.at_door else "")
         return
     async with house.db.write() as tx:
-        nonce = await awaited.standing_link(tx, tap.person.id, POLICY, house.now())
+        nonce = await links.standing(tx, tap.person.id, POLICY, house.now())
     await tap.open_door(nonce)
 
 

@@ -17,9 +17,10 @@ from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
-from bot.spaces import awaited, missed
+from bot.spaces import awaited, links, missed
 from bot.spaces import store as spaces
-from bot.spaces.awaited import Awaited, Link
+from bot.spaces.awaited import Awaited
+from bot.spaces.links import Link
 from bot.spaces.model import EXPLAINED, Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
@@ -59,7 +60,7 @@ async def seal(tap: Tap) -> None:
             if arrival is None:
                 card = Refusal(views.aloud_toast())
             else:
-                link = await awaited.make_link(
+                link = await links.make(
                     tx,
                     person_id=tap.person.id,
                     space_id=tap.home.id,

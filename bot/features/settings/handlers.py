@@ -10,9 +10,10 @@ from bot.cards import Card
 from bot.features.settings import change_views, rules, views
 from bot.features.settings.rules import Change
 from bot.features.settings.sight import Sight
-from bot.spaces import awaited
+from bot.spaces import awaited, links
 from bot.spaces import store as spaces
-from bot.spaces.awaited import Awaited, Link
+from bot.spaces.awaited import Awaited
+from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.typed import may_be_time, read_time
@@ -34,7 +35,7 @@ async def opened(tap: Tap) -> None:
     card = _page(tap, tap.home, "home")
     there = await tap.send_to_door(card)
     async with tap.write() as tx:
-        link = await awaited.make_link(
+        link = await links.make(
             tx,
             person_id=tap.person.id,
             kind=LINK,
