@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals, writes
+from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
 from tests.worlds import Lives, seen_by_ben
 
 NONE = "That wasn't my answer"
@@ -209,7 +209,7 @@ async def test_promise_6_what_ana_said_to_her_line_is_hers(tmp_path: Path) -> No
                 await couple.ana.taps(NONE, at=couple.ana.door)
             await couple.ben.says_from_menu("/today", couple.group)
             await couple.ben.taps("Not today", on=card)
-            await couple.stage.moves(hours=40)
+            await couple.stage.moves(hours=CARD_LASTS + 30)
 
         return lives
 
