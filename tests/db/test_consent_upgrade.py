@@ -1,16 +1,12 @@
 """Whoever joined before r0024: what their *I'm in* meant stands, and nothing they said is lost."""
 
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from bot.db import migrate
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
+from tests.db.upgrading import brought_before
 
 _BEFORE = (
     "INSERT INTO people (id, name, door_open, seen_at) "
@@ -26,23 +22,10 @@ _BEFORE = (
 )
 
 
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
-    yield database
-    await database.close()
-
-
 async def test_who_was_in_said_both_with_that_and_is_asked_for_the_check_in_alone(
     db: Database, tmp_path: Path
 ) -> None:
-    known = migrate.revisions()
-    older = tmp_path / "migrations" / "versions"
-    older.mkdir(parents=True)
-    for step in migrate.STEPS.glob("r*_*.py"):
-        if step.name[1:5] in known[: known.index("0024")]:
-            shutil.copy(step, older)
-    await migrate.upgrade(db, older)
+    await brought_before(db, "0024", tmp_path)
     async with db.write() as tx:
         for statement in _BEFORE:
             await tx.execute(text(statement))
