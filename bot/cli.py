@@ -55,7 +55,7 @@ def _add_content(content: argparse.ArgumentParser) -> None:
     kinds = content.add_subparsers(dest="what", required=True)
     kinds.add_parser("lint", help="what to mend in the bank, a line each")
     kinds.add_parser("coverage", help="how many items each practice has")
-    kinds.add_parser("crisis", help="how many sentences of two lists the crisis patterns meet")
+    kinds.add_parser("crisis", help="how many sentences of the tests' lists the crisis patterns meet")
     simulate = kinds.add_parser("simulate", help="a year of many couples")
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--couples", type=int, default=200, help="of each kind (default: 200)")

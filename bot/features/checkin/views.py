@@ -187,7 +187,7 @@ def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
         "some_fun": Markup(_("Tell %(name)s in the morning that some fun would help?")),
         "some_space": Markup(_("Tell %(name)s in the morning that some space would help?")),
     }
-    text = Markup("%s %s") % (_("Saved, and only you can see it."), texts[wish] % {"name": other.name})
+    text = Markup("%s %s") % (_("Saved, and shown to you alone."), texts[wish] % {"name": other.name})
     yes = Button(
         _("Yes, tell %(name)s") % {"name": other.name},
         tap=taps.data("c.tell", space.id, day.toordinal(), wish),
@@ -200,7 +200,7 @@ def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
     """Return the last step for a wish that went on often enough: its author may change it."""
     text = Markup(
         _(
-            "Saved, and only you can see it. You've passed this on to %(name)s twice this week, so tonight "
+            "Saved, and shown to you alone. You've passed this on to %(name)s twice this week, so tonight "
             "it stays with you. Saying it yourself works any time."
         )
     )

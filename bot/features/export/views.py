@@ -62,7 +62,7 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
     words = {
         _("Name"): me.name,
         _("Clock"): me.zone,
-        _("Your answers, once opened"): _("kept") if me.keeps_answers else _("not kept"),
+        _("Your answers, once opened"): _("saved") if me.keeps_answers else _("forgotten"),
         _("How deep"): _(DEPTHS[me.depth - 1]),
         _("Evening reminder"): dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
     }

@@ -93,13 +93,13 @@ def well_done() -> str:
 
 def noted() -> str:
     """Return the toast for an idea that was not for them; the next waits under the same button."""
-    return _("Noted. I'll skip ones like it.")
+    return _("Noted. That one won't come back.")
 
 
 def fewer() -> str:
     """Return the alert for the third day in a row with an idea that was not for them; only they read it."""
     return _(
-        "Noted, and I'll bring you other kinds. Fewer of them? /settings, Our times, Kindness: less often, "
+        "Noted, and I'll lean to other kinds. Fewer of them? /settings, Our times, Kindness: less often, "
         "or off, for you both. Nothing changes unless you do that. Only you see this."
     )
 

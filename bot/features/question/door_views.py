@@ -154,7 +154,7 @@ def ended(space: Space, card: QuestionCard, question: Question, answer: Answer |
     if answer is None:
         text = _("This one stayed yours, and it's gone now.")
     elif answer.how == "saved":
-        text = _("This one stayed yours. It's saved for you alone: /export has it.")
+        text = _("This one stayed yours. It's saved for you alone: Everything of mine, in /export, has it.")
     elif answer.how == "revealed":
         text = _("This one stayed yours, and I showed it in your group, as you chose.")
     else:

@@ -81,13 +81,13 @@ STAYS_SEALED = N_("Your message may go from this chat. It stays sealed: only Tak
 SEALED = (
     STAYS_SEALED,
     N_("Until then you can change it or take it back."),
-    N_("Until then it's between you and me, and yours to change."),
-    N_("Until then nobody reads it, and you can still change it."),
+    N_("Until then I show it to nobody, and it's yours to change."),
+    N_("Until then I show it to nobody, and you can still change it."),
     N_("Change your mind? You can, until then."),
     N_("You can still change it, or take it back."),
     N_("It waits here. Change it or take it back if you like."),
     N_("Safe with me. You can change it until then."),
-    N_("Nothing shows in your group until then. Change it if you like."),
+    N_("Your words don't show in your group until then. Change them if you like."),
     N_("It can still change, for as long as it's sealed."),
 )
 """After "Sealed. It opens when you've both answered.", at its author's door."""

@@ -127,6 +127,9 @@ def topic(sight: Sight, number: int, topic: str) -> Card | None:
 def unshown(text: Markup) -> Markup:
     """Return the text of a page that does not show what was chosen: a no stands where anybody may look."""
     why = Markup(
-        _("I don't show here what you chose, so nobody reads it over your shoulder; /export has it.")
+        _(
+            "I don't show here what you chose, so nobody reads it over your shoulder. "
+            "Everything of mine, in /export, has it."
+        )
     )
     return Markup("\n").join([text, why])

@@ -198,7 +198,7 @@ def _mute(asker: Asker, value: str) -> Change:
             if more
             else N_("Nine at most. Bring one back first.")
         )
-    said = N_("Left out. Only you know.") if state == "x" else N_("It may come. Only you know.")
+    said = N_("Left out. Nobody is told.") if state == "x" else N_("It may come. Nobody is told.")
     return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))}, said=said)
 
 
@@ -207,7 +207,7 @@ def _hear(_asker: Asker, value: str) -> Change:
     every, _, page = value.partition(",")
     if every != "all" or not page.isdecimal():
         raise Forged
-    return Change(f"topics{page}", me={"muted": ""}, said=N_("All of them may come. Only you know."))
+    return Change(f"topics{page}", me={"muted": ""}, said=N_("All of them may come. Nobody is told."))
 
 
 def _pack(asker: Asker, value: str) -> Change:
@@ -226,7 +226,7 @@ def _pack(asker: Asker, value: str) -> Change:
     else:
         starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
         chosen.setdefault(what, asker.space.local(starts).date())
-    said = N_("Done. Only you know.")
+    said = N_("Done. Nobody is told.")
     return Change("packs", me={"chosen": chosen_as_text(chosen)}, said=said)
 
 

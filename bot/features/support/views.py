@@ -105,9 +105,9 @@ def before_taking(
     A photo or voice note that came `with_media` stays in the chat if it is saved.
     """
     goes = (
-        _("Deleted, it goes from our chat, too, as far as Telegram lets me; saved, it stays there.")
+        _("Deleted, it goes from our private chat, too, as far as Telegram lets me; saved, it stays there.")
         if with_media
-        else _("Either way it goes from our chat now, as far as Telegram lets me.")
+        else _("Either way it goes from our private chat now, as far as Telegram lets me.")
     )
     held = _(
         "What you wrote isn't saved. I hold it, encrypted, for an hour, then delete it. Save it, or delete "
@@ -135,9 +135,12 @@ def to_read(tap: str, about: int, kind: Kind) -> Card:
 def told(kind: Kind, lines: Helplines, country: str | None, tap: str, about: int) -> Card:
     """Return the text for words that nobody waits for, or that stand in the group already."""
     waits = (
-        _("I saved nothing of what you wrote. It goes from our chat in an hour, as far as Telegram lets me.")
+        _(
+            "I saved nothing of what you wrote. It goes from our private chat in an hour, "
+            "as far as Telegram lets me."
+        )
         if about
-        else _("What you said stands in your group. This goes from our chat in an hour.")
+        else _("What you said stands in your group. This goes from our private chat in an hour.")
     )
     delete = Button(_("Delete both now") if about else _("Delete this now"), data(tap, 0, about))
     return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),))

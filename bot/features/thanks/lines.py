@@ -21,8 +21,8 @@ HINTS = (
 
 AT_FIRST = (
     N_("Just write it here: only you will see it at first."),
-    N_("Write it here. It stays between us until you give it."),
-    N_("Here it's only you and me; you choose afterwards when to give it."),
+    N_("Write it here. I show it to nobody until you give it."),
+    N_("Here I show it to nobody; you choose afterwards when to give it."),
     N_("Write it as it comes. You decide next what becomes of it."),
     N_("Nobody else sees it yet. Give it now or keep it for Sunday, as you like."),
     N_("Put it here in your own words. Giving it comes after."),

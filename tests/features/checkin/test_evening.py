@@ -53,7 +53,7 @@ async def test_three_taps_in_one_message_end_the_evening(evening: Couple) -> Non
 async def test_whoever_names_a_wish_is_asked_whether_to_pass_it_on(evening: Couple) -> None:
     await checks_in(evening.ana, "Good", "Close", "A hand")
     card = evening.ana.door.last()
-    assert card.text == ("Saved, and only you can see it. Tell Ben in the morning that a hand would help?")
+    assert card.text == ("Saved, and shown to you alone. Tell Ben in the morning that a hand would help?")
     assert card.rows == [["Yes, tell Ben"], ["No, just for me"], ["Back"]]
     await evening.ana.taps("No, just for me", on=card)
     assert card.text.startswith(GOOD_NIGHT)
@@ -70,7 +70,7 @@ async def test_the_same_wish_is_passed_on_twice_in_seven_evenings_and_another_an
     await checks_in(evening.ana, "Good", "Close", "A hand")
     card = evening.ana.door.last()
     assert card.text == (
-        "Saved, and only you can see it. You've passed this on to Ben twice this week, so tonight it stays "
+        "Saved, and shown to you alone. You've passed this on to Ben twice this week, so tonight it stays "
         "with you. Saying it yourself works any time."
     )
     assert card.rows == [["All right", "Back"]]

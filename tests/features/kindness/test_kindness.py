@@ -72,7 +72,7 @@ async def test_not_for_me_retires_the_idea_and_the_next_waits(couple: Couple) ->
     first = await idea_of(couple.ana)
     toast = await couple.ana.taps("Not for me")
     assert toast is not None
-    assert toast.text == "Noted. I'll skip ones like it."
+    assert toast.text == "Noted. That one won't come back."
     doubled = await couple.ana.taps("Not for me")
     assert doubled is not None
     assert doubled.text.endswith(ONLY_YOU)
@@ -98,8 +98,8 @@ async def test_a_third_day_of_not_for_me_says_to_that_person_how_they_come_less_
         toast = await couple.ana.taps("Not for me")
         assert toast is not None
         heard.append(toast.text)
-    assert heard[0] == heard[1] == heard[3] == "Noted. I'll skip ones like it."
-    assert heard[2].startswith("Noted, and I'll bring you other kinds. Fewer of them? /settings, Our times,")
+    assert heard[0] == heard[1] == heard[3] == "Noted. That one won't come back."
+    assert heard[2].startswith("Noted, and I'll lean to other kinds. Fewer of them? /settings, Our times,")
     assert len(heard[2]) <= 200
 
 

@@ -299,10 +299,10 @@ async def leaves_out(person: Person, topic: str, choice: str = "Leave it out") -
 async def test_topics_left_out_never_come_and_a_tenth_is_kindly_refused(couple: Couple) -> None:
     names = sorted(BANK.topics.values())
     for topic in names[:9]:
-        assert await leaves_out(couple.ben, topic) == "Left out. Only you know."
+        assert await leaves_out(couple.ben, topic) == "Left out. Nobody is told."
     assert await leaves_out(couple.ben, names[9]) == "Nine at most. Bring one back first."
-    assert await leaves_out(couple.ben, names[8], "Yes, that's fine") == "It may come. Only you know."
-    assert await leaves_out(couple.ben, names[9]) == "Left out. Only you know."
+    assert await leaves_out(couple.ben, names[8], "Yes, that's fine") == "It may come. Nobody is told."
+    assert await leaves_out(couple.ben, names[9]) == "Left out. Nobody is told."
 
     for _ in range(6):
         await couple.stage.moves_to_time(9)
@@ -321,10 +321,10 @@ async def test_who_left_out_more_before_keeps_it_and_can_only_take_back(couple: 
     await sets_own(couple, couple.ben, muted=",".join(topics[1:16]))
     refused = "Nine at most now. Yours stay as they are."
     assert await leaves_out(couple.ben, names[0]) == refused
-    assert await leaves_out(couple.ben, names[1], "Yes, that's fine") == "It may come. Only you know."
+    assert await leaves_out(couple.ben, names[1], "Yes, that's fine") == "It may come. Nobody is told."
     assert await leaves_out(couple.ben, names[1]) == refused
     await sets(couple.ben, "Just mine", "Topics", "Bring them all back")
-    assert await leaves_out(couple.ben, names[1]) == "Left out. Only you know."
+    assert await leaves_out(couple.ben, names[1]) == "Left out. Nobody is told."
 
 
 async def test_no_page_shows_what_was_refused_but_both_ways_each_time(couple: Couple) -> None:

@@ -86,7 +86,7 @@ async def test_the_first_line_names_nothing_and_each_kind_has_its_own_text(
     assert lines[1] == "In danger right now: 112"
     assert lines[2].startswith(FIRST_LINES[words])
     assert "/help → Support has more." in parts[3]
-    assert parts[-1].endswith("Either way it goes from our chat now, as far as Telegram lets me.")
+    assert parts[-1].endswith("Either way it goes from our private chat now, as far as Telegram lets me.")
     assert "I hold it, encrypted, for an hour" in parts[-1]
     assert line.rows == [["Save it", "Delete it"]]
 
