@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from bot.features.export import store as exports
 from bot.features.kindness import store as kindness
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
@@ -258,6 +259,7 @@ async def meets_faults(couple: Couple) -> None:
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
         await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, "q.seal", 1), now)
+        await exports.set_aside(tx, exports.Asked(1, couple.ana.id, now, now, None, None), now)
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))

@@ -21,13 +21,13 @@ from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
 
-_STATES: tuple[SpaceState, ...] = ("active", "closed")
+_CALLED_OFF_IN: tuple[SpaceState, ...] = (*rules.STATES, "inviting")  # a joining was undone since
 
 
 async def export(said: Said) -> None:
     """Take /export."""
     async with said.house.db.read() as tx:
-        homes = await spaces.of_person(tx, said.person.id, states=_STATES)
+        homes = await spaces.of_person(tx, said.person.id, states=rules.STATES)
     if not homes:
         await said.answer(views.nothing())
     elif len(homes) == 1:
@@ -75,7 +75,7 @@ async def call_off(tap: Tap) -> None:
     """Let nothing come; what says so goes from the chat by itself, too."""
     house = tap.house
     async with house.db.write() as tx:
-        space = await _standing(tx, tap)
+        space = await _standing(tx, tap, _CALLED_OFF_IN)
         asked = await store.find(tx, space.id, tap.person.id) if space else None
         off = asked is not None and asked.claimed_at is None
         if off and space is not None:
@@ -95,10 +95,12 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     return [] if asked is None or asked.card_id is None else [(asked.card_id, views.erased())]
 
 
-async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
+async def _standing(
+    tx: AsyncConnection, tap: Tap, states: tuple[SpaceState, ...] = rules.STATES
+) -> Space | None:
     """Return the tapped space if this person, at their own door, is a partner of it; else None."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
-    if space is None or space.state not in _STATES or space.partner(tap.person.id) is None:
+    if space is None or space.state not in states or space.partner(tap.person.id) is None:
         return None
     return space
 

@@ -4,10 +4,12 @@ A phone may be in other hands for an evening. So its owner has a night and a mor
 for, and what is brought goes from the chat by itself.
 """
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cards import Card
+from bot.db import damage
 from bot.features.export import making, rules, store, views
 from bot.features.export.store import Asked
 from bot.house import House
@@ -17,32 +19,43 @@ from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
 
+log = logging.getLogger(__name__)
+
 _AT_ONCE = 20
 _AGAIN = timedelta(minutes=10)
 _TRIED_FOR = timedelta(hours=12)
 
 
 async def upkeep(house: House) -> None:
-    """Bring what is due, once all that was said in time is heard: somebody may have called it off."""
+    """Bring what is due, once all that was said in time is heard: somebody may have called it off.
+
+    What fails is tried again later: nobody else waits for it.
+    """
     async with house.db.read() as tx:
         due = await store.due(tx, house.heard.so_far(), _AT_ONCE)
     for asked in due:
-        await _bring(house, asked)
+        try:
+            await _bring(house, asked)
+        except Exception as error:
+            log.error("a copy of space %d cannot be brought: %s", asked.space_id, damage.named(error))
+            async with house.db.write() as tx:
+                await store.set_aside(tx, asked, house.now() + _AGAIN)
 
 
 async def _bring(house: House, asked: Asked) -> None:
     now = house.now()
     async with house.db.read() as tx:
         space = await spaces.by_id(tx, asked.space_id)
-    me = space.partner(asked.person_id) if space else None
-    if space is None or me is None:
-        return
     if asked.claimed_at is not None:
         if now - asked.claimed_at >= _AGAIN:  # sent by a former run, which did not see what became of it
             await _ends(house, asked, Unknown("claimed by a former run"))
         return
+    me = space.partner(asked.person_id) if space else None
+    if space is None or me is None or space.state not in rules.STATES:
+        await _lets_go(house, asked)
+        return
     if rules.is_night(space, me, now):
-        later = rules.comes_at(space, me, now)
+        later = rules.put_off_to(space, me, now)
         if later > now and not rules.is_night(space, me, later):
             await _put_off(house, space, me, asked, later)
             return
@@ -61,13 +74,25 @@ async def _bring(house: House, asked: Asked) -> None:
 
 
 async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later: datetime) -> None:
-    """It could not be brought by day: it comes the next morning, and its card says so."""
+    """It could not be brought by day: it comes the first morning from now on, and its card says so."""
     async with house.db.write() as tx:
         if await store.find(tx, asked.space_id, asked.person_id) != asked:
             return
         await store.move(tx, asked, later)
     if asked.card_id is not None:
         await house.sender.edit(asked.person_id, asked.card_id, views.comes(space, me, later, house.now()))
+
+
+async def _lets_go(house: House, asked: Asked) -> None:
+    """A joining was undone since, so that there is nobody else it could be about: nothing comes."""
+    async with house.db.write() as tx:
+        if await store.find(tx, asked.space_id, asked.person_id) != asked:
+            return
+        await store.forget(tx, asked.space_id, asked.person_id)
+        if asked.card_id is not None:
+            await fading.put(tx, asked.person_id, asked.card_id, OURS, house.now() + rules.STANDS)
+    if asked.card_id is not None:
+        await house.sender.edit(asked.person_id, asked.card_id, views.over())
 
 
 async def _ends(house: House, asked: Asked, outcome: object) -> None:

@@ -2,12 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Partner, Space, SpaceState
 from schedules.due import instant, is_quiet
 
 MORNING = time(8)
 STANDS = timedelta(hours=1)
 """So long the file stands in its person's chat."""
+STATES: tuple[SpaceState, ...] = ("active", "closed")
+"""The states of a space that there is a file of: the two of it were in."""
 
 
 def comes_at(space: Space, me: Partner, asked_at: datetime) -> datetime:
@@ -16,12 +18,26 @@ def comes_at(space: Space, me: Partner, asked_at: datetime) -> datetime:
     That is at eight of the next day by this person's clock, or when the quiet hours are over: hours away,
     whatever clock they set. Of a space that has ended it comes before all of it is erased.
     """
-    day = asked_at.astimezone(me.tz).date()
+    return _before_erased(space, _morning(space, me, asked_at, timedelta(days=1)), asked_at)
+
+
+def put_off_to(space: Space, me: Partner, now: datetime) -> datetime:
+    """Return when what was due and cannot be brought now comes (UTC): the first morning still ahead."""
+    today = _morning(space, me, now, timedelta())
+    morning = today if today > now else _morning(space, me, now, timedelta(days=1))
+    return _before_erased(space, morning, now)
+
+
+def _morning(space: Space, me: Partner, now: datetime, later: timedelta) -> datetime:
+    day = now.astimezone(me.tz).date() + later
     hour = space.quiet_until if is_quiet(MORNING, space.quiet_from, space.quiet_until) else MORNING
-    comes = instant(day + timedelta(days=1), hour, me.tz)
+    return instant(day, hour, me.tz)
+
+
+def _before_erased(space: Space, comes: datetime, now: datetime) -> datetime:
     if space.erase_at is None:
         return comes
-    return min(comes, max(space.erase_at - STANDS, asked_at + (space.erase_at - asked_at) / 2))
+    return min(comes, max(space.erase_at - STANDS, now + (space.erase_at - now) / 2))
 
 
 def is_night(space: Space, me: Partner, now: datetime) -> bool:

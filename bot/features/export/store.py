@@ -16,6 +16,7 @@ _FIND = select(exports).where(_THAT)
 _NOTE_CARD = update(exports).where(_THAT).values(card_id=bindparam("card"))
 _CLAIM = update(exports).where(_THAT).values(claimed_at=bindparam("now"))
 _MOVE = update(exports).where(_THAT).values(at=bindparam("to"), claimed_at=None)
+_SET_ASIDE = update(exports).where(_THAT).values(at=bindparam("to"))
 _FORGET = delete(exports).where(_THAT)
 _DUE = select(exports).where(exports.c.at <= bindparam("now")).order_by(exports.c.at).limit(bindparam("most"))
 
@@ -66,6 +67,11 @@ async def claim(tx: AsyncConnection, asked: Asked, now: datetime) -> bool:
 async def move(tx: AsyncConnection, asked: Asked, at: datetime) -> None:
     """Have it come at another instant, claimed by nobody."""
     await tx.execute(_MOVE, _that(asked.space_id, asked.person_id) | {"to": at})
+
+
+async def set_aside(tx: AsyncConnection, asked: Asked, at: datetime) -> None:
+    """Look at it again at another instant; what was claimed, and may have been sent, stays claimed."""
+    await tx.execute(_SET_ASIDE, _that(asked.space_id, asked.person_id) | {"to": at})
 
 
 async def forget(tx: AsyncConnection, space_id: int, person_id: int) -> None:

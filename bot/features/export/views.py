@@ -131,6 +131,14 @@ def called_off() -> Card:
     return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")), passes=False)
 
 
+def over() -> Card:
+    """Return what the card becomes where a joining was undone before everything came."""
+    text = _(
+        "Nothing comes any more: the two of you aren't both in just now. I delete this message in an hour."
+    )
+    return Card(escape(text), passes=False)
+
+
 def erased() -> Card:
     """Return what the card becomes once all that was to come is erased."""
     return Card(escape(_("Nothing comes any more: it's erased.")), passes=False)

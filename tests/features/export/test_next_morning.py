@@ -1,6 +1,7 @@
 """/export from a phone in other hands: at once what both know, the rest next morning."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from bot.features.export import rules
 from bot.playground.faults import Fault, api_error, refused, timeout_after_accepting
 from bot.playground.people import Person
-from tests.conftest import MONDAY, Couple
+from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in, sets, space_of
 from tests.features.export.test_export import documents, everything, exported, packed
 from tests.features.question.acts import morning, seals
@@ -198,6 +199,8 @@ async def test_delete_lets_nothing_come_and_takes_the_file_away(couple: Couple) 
     assert len(documents(couple, ana)) == 1
     (_first, brought) = documents(couple, ben)
     await ben.says("/delete")
+    assert "that copy, if it stands here, goes too: save it first." in ben.door.last().text
+    assert len(ben.door.last().text.split()) <= 60
     await ben.taps("Erase my words", at=ben.door)
     await couple.stage.moves(minutes=1)
     assert brought not in ben.door.messages
@@ -264,3 +267,69 @@ async def test_the_other_sees_the_same_whether_one_takes_a_copy(tmp_path: Path) 
         await lives(couple, takes=True)
 
     assert await seen_by_ben(tmp_path / "a", idle) == await seen_by_ben(tmp_path / "b", busy)
+
+
+async def test_after_an_undone_joining_nothing_comes_and_nobody_else_waits_for_it(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    first = await joined(stage, ana, ben)
+    dora = stage.telegram.person("Dora")
+    second = await joined(stage, cleo, dora)
+    await asks(ana)
+    card = ana.door.last()
+    await stage.moves(minutes=1)
+    await asks(cleo)
+    await ben.taps("Undo", at=ben.door)
+    await stage.moves_to_time(8)
+    assert len(documents(second, cleo)) == 2
+    assert len(documents(first, ana)) == 1
+    assert card.text == (
+        "Nothing comes any more: the two of you aren't both in just now. I delete this message in an hour."
+    )
+    assert card.rows == []
+    await stage.moves(hours=1, minutes=1)
+    assert card not in ana.door.messages
+    await stage.stop()
+
+
+async def test_it_can_be_called_off_after_an_undone_joining(couple: Couple) -> None:
+    await asks(couple.ana)
+    card = couple.ana.door.last()
+    await couple.ben.taps("Undo", at=couple.ben.door)
+    await couple.ana.taps("Call it off", on=card)
+    assert card.text.startswith("Called off: nothing comes.")
+
+
+async def test_one_whose_words_are_damaged_keeps_nobody_else_waiting(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = make_stage(who_may_join="anyone")
+    await stage.start()
+    first = await joined(stage, ana, ben)
+    second = await joined(stage, cleo, stage.telegram.person("Dora"))
+    await ana.says("/thanks the soup", at=first.group)
+    await asks(ana)
+    await stage.moves(minutes=1)
+    await asks(cleo)
+    assert stage.kindling is not None
+    async with stage.kindling.parts.db.write() as tx:
+        await tx.exec_driver_sql("UPDATE thanks SET text = 'gAAAAdamaged'")
+    await stage.moves_to_time(8)
+    await stage.moves(minutes=11)
+    assert len(documents(second, cleo)) == 2
+    assert len(documents(first, ana)) == 1
+    await stage.stop()
+
+
+async def test_after_a_night_asleep_it_comes_the_same_morning(couple: Couple) -> None:
+    await asks(couple.ana)
+    await couple.stage.stop()
+    couple.stage.clock.move_to(MONDAY.replace(day=15, hour=2))
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert len(documents(couple, couple.ana)) == 1
+    assert any("comes today at 08:00" in it.text and it.buttons for it in couple.ana.door.messages)
+    await couple.stage.moves_to_time(8)
+    assert len(documents(couple, couple.ana)) == 2
