@@ -23,14 +23,14 @@ _BEFORE = (
 
 
 async def test_who_was_in_said_both_with_that_and_is_asked_for_the_check_in_alone(
-    db: Database, tmp_path: Path
+    empty: Database, tmp_path: Path
 ) -> None:
-    await brought_before(db, "0024", tmp_path)
-    async with db.write() as tx:
+    await brought_before(empty, "0024", tmp_path)
+    async with empty.write() as tx:
         for statement in _BEFORE:
             await tx.execute(text(statement))
-    await migrate.upgrade(db)
-    async with db.read() as tx:
+    await migrate.upgrade(empty)
+    async with empty.read() as tx:
         columns = "joined_at, adult_at, saving_at, checkin_at, prompted, reader_told, reminder_at"
         found = await tx.execute(text(f"SELECT {columns} FROM partners ORDER BY person_id"))
         in_already, on_the_way = found.all()

@@ -16,12 +16,12 @@ _BEFORE = (
 )
 
 
-async def test_prompts_of_before_are_left_as_new_ones_are(db: Database, tmp_path: Path) -> None:
-    await brought_before(db, "0027", tmp_path)
-    async with db.write() as tx:
+async def test_prompts_of_before_are_left_as_new_ones_are(empty: Database, tmp_path: Path) -> None:
+    await brought_before(empty, "0027", tmp_path)
+    async with empty.write() as tx:
         await tx.execute(text(_BEFORE))
-    await migrate.upgrade(db)
-    async with db.read() as tx:
+    await migrate.upgrade(empty)
+    async with empty.read() as tx:
         found = await tx.execute(text("SELECT until, brief, left_at FROM awaited ORDER BY id"))
         assert [tuple(row) for row in found.all()] == [
             ("2026-07-01 10:10:00.250000", 1, None),
