@@ -77,6 +77,16 @@ async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
     return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)
 
 
+async def waits(tx: AsyncConnection, card: QuestionCard | None, answer: Answer | None) -> bool:
+    """Return whether its author knows an answer as sealed: it may have opened with nothing of it out so far.
+
+    Of its card as it is written (`store.card`), not as its two know it.
+    """
+    if card is None or answer is None:
+        return False
+    return answer.how == "sealed" or (answer.how == "revealed" and await is_unshown(tx, card))
+
+
 async def put_alone(
     tx: AsyncConnection, space: Space, answer: Answer, card: QuestionCard, now: datetime
 ) -> None:

@@ -111,7 +111,7 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
     if at is None or prompt is None or card is None:
         return None
     mine = await store.answer_of(tx, card.id, letter.person_id)
-    if mine is None or not mine.pieces or not await _is_sealed(tx, card, mine):
+    if mine is None or not mine.pieces or not await letters.waits(tx, card, mine):
         return None
     if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
         return None
@@ -152,11 +152,6 @@ async def _goes(house: House, chat_id: int, message_id: int) -> None:
         await house.sender.strip(chat_id, message_id)
 
 
-async def _is_sealed(tx: AsyncConnection, card: QuestionCard, answer: Answer) -> bool:
-    """Whether its author knows an answer as sealed: it may have opened with nothing of it out so far."""
-    return answer.how == "sealed" or (answer.how == "revealed" and await letters.is_unshown(tx, card))
-
-
 async def takes_over(tap: Tap, line: Line) -> None:
     """Make the tapped message the line."""
     await tap.edit(await card_of(tap, line.card, line.answer))
@@ -194,20 +189,24 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
 
 
 async def _opened_meanwhile(act: Act, line: Line, message_id: int) -> None:
-    """The card may have opened or closed while its line was on its way."""
-    async with act.house.db.read() as tx:
+    """The card may have opened or closed while its line was on its way.
+
+    What still waits to be shown in the group stays sealed: its line turns later, as any other.
+    """
+    async with act.house.db.write() as tx:
         card = await store.card(tx, act.home.id, line.card.id)
         mine = await store.answer_of(tx, line.card.id, act.person.id)
-    if card is None:
-        return
-    question = act.house.bank.question(card.item_id)
-    if card.revealed_at is not None:
-        await act.house.sender.edit(act.person.id, message_id, door_views.opened(question))
-    elif mine is not None and mine.how == "stayed":
-        async with act.house.db.write() as tx:
+        waits = await letters.waits(tx, card, mine)
+        ended = mine is not None and mine.how == "stayed"
+        if card is not None and (waits or ended):
             await outbox.note(tx, act.home.id, LINE, card.id, act.person.id, message_id)
+        if card is not None and ended:
             await ending.turn(tx, act.home, card.id, act.house.now())
+    if ended:
         act.house.ring()
+    elif card is not None and card.revealed_at is not None and not waits:
+        question = act.house.bank.question(card.item_id)
+        await act.house.sender.edit(act.person.id, message_id, door_views.opened(question))
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:

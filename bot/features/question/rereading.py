@@ -24,7 +24,10 @@ async def read(tap: Tap) -> None:
     async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
         card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-    if mine is None or mine.how not in ("sealed", "stayed") or not mine.pieces:
+        is_there = mine is not None and (
+            mine.how == "stayed" or await letters.waits(tx, await store.card(tx, tap.home.id, tap.ref), mine)
+        )
+    if mine is None or not is_there or not mine.pieces:
         await tap.toast(_("That one isn't sealed any more."))
         return
     await tap.toast()

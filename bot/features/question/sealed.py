@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, letters, line, rules, standing, store
+from bot.features.question import door_views, letters, line, rules, standing, store, views
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
@@ -142,13 +142,22 @@ async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | 
 
 
 async def _over(tap: Tap) -> None:
-    """A button at the door whose answer is no longer sealed: a line that missed its opening says so now."""
+    """A button at the door whose answer is no longer sealed: a line that missed its opening says so now.
+
+    One of a closed card about which nothing could be said in the group so far goes on to wait, with its line.
+    """
+    mine, card, waits = None, None, False
+    async with tap.house.db.read() as tx:
+        if tap.at_door:
+            card = await store.card(tx, tap.home.id, tap.ref)
+            mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
+            waits = await letters.waits(tx, card, mine)
+    if waits:
+        await tap.toast(views.closed_toast())
+        return
     await tap.toast(_("That one isn't sealed any more."))
     if not tap.at_door:
         return
-    async with tap.house.db.read() as tx:
-        card = await store.card(tx, tap.home.id, tap.ref)
-        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
     if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":
         await tap.edit(door_views.opened(tap.house.bank.question(card.item_id)))
     else:

@@ -1,0 +1,69 @@
+"""The group refuses a reveal until the card's time is over: nothing says that it opened before it did."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.features.question import views
+from bot.playground.shown import Shown
+from tests.conftest import Couple
+from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
+from tests.features.question.test_opened_late import OPENED, lines
+from tests.worlds import Lives, seen_by_ben
+
+REFUSAL = "Bad Request: TOPIC_CLOSED"
+AT_THE_LINE = ("Take back", "Change", "Let Ana know one is waiting", "If it stays just yours: keep closed")
+
+
+def line_of(couple: Couple) -> Shown:
+    """Return Ben's line, whatever it says."""
+    return next(shown for shown in couple.ben.door.messages if shown.text.startswith("Sealed."))
+
+
+@pytest.mark.parametrize("label", AT_THE_LINE)
+async def test_a_tap_after_the_card_has_closed_says_that_its_time_is_over(couple: Couple, label: str) -> None:
+    card = await morning(couple)
+    await couple.leaves_words(couple.ben)
+    couple.stage.telegram.refuses("send", REFUSAL, chat=couple.group)
+    await seals(couple.ana, "The walk", on=card)
+    await seals(couple.ben, "Coffee", on=card)
+    await couple.stage.moves(hours=CARD_LASTS + 1)
+    line = line_of(couple)
+    before = line.text, line.rows
+    toast = await couple.ben.taps(label, on=line)
+    assert toast is not None
+    assert toast.text == views.closed_toast()
+    assert (line.text, line.rows) == before
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(hours=2)
+    assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
+    assert lines(couple.ben) == [OPENED]
+
+
+def refused_and_hushed(*, answered: bool) -> Lives:
+    """Ana has answered, or not; the group takes nothing, then a third person is there past the card's time."""
+
+    async def lives(couple: Couple) -> None:
+        ben = couple.ben
+        card = await morning(couple)
+        await couple.leaves_words(ben)
+        couple.stage.telegram.refuses("send", REFUSAL, chat=couple.group)
+        if answered:
+            await seals(couple.ana, "The walk", on=card)
+        await seals(ben, "Coffee", on=card)
+        await couple.stage.moves(minutes=10)
+        await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)
+        await couple.stage.moves(hours=CARD_LASTS + 1)
+        for label in ("Read mine", *AT_THE_LINE):
+            await ben.taps(label, on=line_of(couple))
+        await ben.says("/today")
+        await couple.stage.moves(hours=30)
+        await ben.taps("Take back", on=line_of(couple))
+        await ben.says("/today")
+
+    return lives
+
+
+async def test_promise_6_a_refusal_past_the_cards_time_tells_nothing(tmp_path: Path) -> None:
+    first = await seen_by_ben(tmp_path / "first", refused_and_hushed(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", refused_and_hushed(answered=True))
