@@ -41,7 +41,7 @@ async def test_a_tap_after_the_card_has_closed_says_that_its_time_is_over(couple
 
 
 def refused_and_hushed(*, answered: bool) -> Lives:
-    """Ana has answered, or not; the group takes nothing, then a third person is there past the card's time."""
+    """Ana has answered, or not; the group takes nothing; a third person comes and stays past its time."""
 
     async def lives(couple: Couple) -> None:
         ben = couple.ben
