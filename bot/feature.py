@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,7 +38,6 @@ Ungiven = Callable[[AsyncConnection, Space, int], Awaitable[bool]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Morning = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
-MorningLines = Callable[[AsyncConnection, Bank, Space, Due], Awaitable[Sequence["Line"]]]
 TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[Sequence["Line"]]]
 Asks = Callable[[AsyncConnection, Bank, Space, Awaited, datetime], Awaitable[Card | None]]
 PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
@@ -60,6 +59,15 @@ Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 GROUP = frozenset({"group"})
 DOOR = frozenset({"door"})
 BOTH = frozenset({"group", "door"})
+
+
+class MorningLines(Protocol):
+    """The lines of a room above the card that is due then; for a card that `stands` already, those it has."""
+
+    async def __call__(
+        self, tx: AsyncConnection, bank: Bank, space: Space, due: Due, /, *, stands: bool
+    ) -> Sequence["Line"]:
+        """Return them; written down is what a new card takes with it, and nothing for one that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,14 +276,24 @@ class Feature:
 
 
 async def under_morning_lines(
-    features: Sequence[Feature], tx: AsyncConnection, bank: Bank, space: Space, due: Due, card: Card
+    features: Sequence[Feature],
+    tx: AsyncConnection,
+    bank: Bank,
+    space: Space,
+    due: Due,
+    card: Card,
+    *,
+    stands: bool = False,
 ) -> Card:
-    """Return a morning's card below the lines that other rooms have for that day, with their buttons."""
+    """Return a morning's card below the lines that other rooms have for that day, with their buttons.
+
+    One that `stands` in the group already has its lines: nothing is written for it, and a read will do.
+    """
     lines = [
         line
         for feature in features
         if feature.morning_lines is not None
-        for line in await feature.morning_lines(tx, bank, space, due)
+        for line in await feature.morning_lines(tx, bank, space, due, stands=stands)
     ]
     if not lines:
         return card

@@ -1,20 +1,31 @@
 """Wishes that their author chose to pass on: the one thing of an evening that other rooms may know."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import evenings
 
+_FARTHEST = timedelta(days=3)
+"""How far the date that tells a wish may lie from its evening's, which is its author's own."""
 
-async def passed_on_wish(tx: AsyncConnection, space_id: int, author_id: int, local_date: date) -> str | None:
-    """Return the wish (a key) that a partner passed on in the evening of a date of theirs, or None."""
+
+async def told_wish(tx: AsyncConnection, space_id: int, author_id: int, day: date) -> str | None:
+    """Return the wish (a key) of a partner that the space's date was to tell and that is told, or None.
+
+    One that its author passed on, and that nobody has read yet, is nobody's to know.
+    """
     return await tx.scalar(
-        select(evenings.c.wish).where(
+        select(evenings.c.wish)
+        .where(
             evenings.c.space_id == space_id,
             evenings.c.person_id == author_id,
-            evenings.c.local_date == local_date,
+            evenings.c.local_date.between(day - _FARTHEST, day + _FARTHEST),  # by the key
             evenings.c.passed_on.is_(True),
+            evenings.c.tells_on == day,
+            evenings.c.told.is_(True),
         )
+        .order_by(evenings.c.local_date.desc())
+        .limit(1)
     )

@@ -1,7 +1,8 @@
 """The morning after: a wish goes out that its author passed on, once, and nothing else of any evening."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Line
 from bot.features.checkin import store, views
+from bot.features.checkin.store import Carried
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -33,7 +35,8 @@ class Morning:
     It comes a second after the question would, so that a question of that day has taken the wish already
     (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days,
     the ladder nor a pause hold a wish back. It is one partner who speaks, and the bot only carries it; and
-    its author must not learn from its absence that the other rests.
+    its author must not learn from its absence that the other rests. A wish whose own morning did not speak
+    (a hush, the machine asleep, the question's hour moved) comes on the next that does, within seven days.
     """
 
     name = "checkin_morning"
@@ -77,18 +80,20 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
     if due is None:
         return None
     now = letter.claimed_at or due.at
-    told, elsewhere = await _carry(tx, space, due, now)
-    if not told and elsewhere:
+    carried, elsewhere = await store.carry(tx, space, due.local_date, due.at, now - _LOST)
+    if not carried and elsewhere:
         raise NotYet
-    if told and space.local(now).date() > due.local_date:
-        told.insert(0, views.late(due.local_date))
+    told = _said(space, carried, space.local(now).date())
     return Card(Markup("\n").join(told)) if told else None
 
 
-async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due) -> Sequence[Line]:
-    """Return the lines above the day's question."""
-    told, _elsewhere = await _carry(tx, space, due, due.at)
-    return [Line(line) for line in told]
+async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, stands: bool) -> Sequence[Line]:
+    """Return the lines above the day's question; one that stands in the group already keeps those it has."""
+    if stands:
+        carried = await store.carried_by(tx, space, due.local_date, due.at)
+    else:
+        carried, _elsewhere = await store.carry(tx, space, due.local_date, due.at, due.at - _LOST)
+    return [Line(text) for text in _said(space, carried, due.local_date)]
 
 
 async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -113,8 +118,12 @@ async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
     return None if row is None else Due(row.local_date, row.due_at)
 
 
-async def _carry(tx: AsyncConnection, space: Space, due: Due, now: datetime) -> tuple[list[Markup], bool]:
-    """Return a line for each wish that this post carries, and whether others carry any."""
+def _said(space: Space, carried: Sequence[Carried], today: date) -> list[Markup]:
+    """Return a line for each wish of today's, then those of each day before below the words for that."""
     names = {author.person_id: author.name for author in space.couple}
-    carried, elsewhere = await store.carry(tx, space, due.local_date, due.at, now - _LOST)
-    return [views.passed_on(names[person_id], wish) for person_id, wish in carried], elsewhere
+    said: list[Markup] = []
+    in_order = sorted(carried, key=lambda it: (it.tells_on < today, it.tells_on))
+    for day, wishes in groupby(in_order, key=lambda it: it.tells_on):
+        lines = [views.passed_on(names[it.person_id], it.wish) for it in wishes]
+        said += [Markup("\n").join([views.late(day), *lines])] if day < today else lines
+    return said

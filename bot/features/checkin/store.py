@@ -1,6 +1,7 @@
 """The SQL of evenings. Every function works inside the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -51,10 +52,17 @@ _TOLD_THEN = and_(
     evenings.c.space_id == bindparam("space"),
     evenings.c.person_id.in_(bindparam("authors", expanding=True)),
     evenings.c.local_date.between(bindparam("first"), bindparam("last")),  # by the key: no history is read
-    evenings.c.tells_on == bindparam("telling"),
+    evenings.c.tells_on.between(bindparam("oldest"), bindparam("telling")),
 )
 _PASSED_ON = (
-    select(evenings.c.person_id, evenings.c.local_date, evenings.c.wish, evenings.c.told_at, evenings.c.told)
+    select(
+        evenings.c.person_id,
+        evenings.c.local_date,
+        evenings.c.wish,
+        evenings.c.tells_on,
+        evenings.c.told_at,
+        evenings.c.told,
+    )
     .where(_TOLD_THEN, evenings.c.passed_on.is_(True))
     .order_by(evenings.c.person_id, evenings.c.local_date)
 )
@@ -65,6 +73,17 @@ _UNTOLD = update(evenings).where(_CARRIED).values(told=False, told_at=None)
 
 _FARTHEST = timedelta(days=3)
 """How far the date that tells a wish may lie from its evening's, which is its author's own."""
+_STILL_TOLD = timedelta(days=7)
+"""So long a wish is told that its own morning did not tell: in a hush, say, or with the machine asleep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A wish that a post carries: whose, its key, and the date that was to tell it."""
+
+    person_id: int
+    wish: str
+    tells_on: date
 
 
 async def begin(tx: AsyncConnection, space_id: int, person_id: int, day: date, now: datetime) -> None:
@@ -146,8 +165,8 @@ async def note_message(
 
 async def carry(
     tx: AsyncConnection, space: Space, day: date, post_due: datetime, lost_before: datetime
-) -> tuple[list[tuple[int, str]], bool]:
-    """Return (author, wish) of what the post due then carries of a day's wishes, and whether others do.
+) -> tuple[list[Carried], bool]:
+    """Return what the post due then carries of the wishes up to a day's, and whether others carry any.
 
     `told_at` takes the post's due instant, so that its letter carries the same when it is composed anew, and
     no other post the same wish. What is `told` already belongs to the post that told it. A wish that a post
@@ -163,8 +182,17 @@ async def carry(
                 continue
             await tx.execute(_CHANGE, _that(space.id, row.person_id, row.local_date) | {"told_at": post_due})
         if row.wish is not None and row.wish in WISHES:
-            carried.append((row.person_id, row.wish))
+            carried.append(Carried(row.person_id, row.wish, row.tells_on or day))
     return carried, elsewhere
+
+
+async def carried_by(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> list[Carried]:
+    """Return what the post of a day that was due then has carried so far; it takes nothing."""
+    return [
+        Carried(row.person_id, row.wish, row.tells_on or day)
+        for row in await _passed_on(tx, space, day)
+        if row.told_at == post_due and row.wish is not None and row.wish in WISHES
+    ]
 
 
 async def note_told(tx: AsyncConnection, space: Space, day: date, post_due: datetime) -> None:
@@ -178,7 +206,7 @@ async def release(tx: AsyncConnection, space: Space, day: date, post_due: dateti
 
 
 async def has_untold(tx: AsyncConnection, space: Space, day: date) -> bool:
-    """Return whether anybody passed on a wish for this day that is not known to be out."""
+    """Return whether anybody passed on a wish for this day, or one before, that is not known to be out."""
     return any(not row.told for row in await _passed_on(tx, space, day))
 
 
@@ -219,8 +247,8 @@ async def forget_wishes(tx: AsyncConnection, space_id: int) -> None:
 
 async def _passed_on(
     tx: AsyncConnection, space: Space, day: date
-) -> list[Row[int, date, str | None, datetime | None, bool]]:
-    """Return by author what was passed on for this day."""
+) -> list[Row[int, date, str | None, date | None, datetime | None, bool]]:
+    """Return by author what was passed on for this day and those before on which it may still be told."""
     return list((await tx.execute(_PASSED_ON, _told_on(space, day))).all())
 
 
@@ -229,7 +257,8 @@ def _told_on(space: Space, day: date) -> dict[str, Any]:
         "space": space.id,
         "authors": [author.person_id for author in space.couple],
         "telling": day,
-        "first": day - _FARTHEST,
+        "oldest": day - _STILL_TOLD,
+        "first": day - _STILL_TOLD - _FARTHEST,
         "last": day + _FARTHEST,
     }
 

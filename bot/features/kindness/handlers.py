@@ -1,7 +1,7 @@
 """What the two do with a kindness: ask for it, see theirs, say what became of it. Nobody else is told."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -177,12 +177,11 @@ class _Turn:
         return "" if idea is None else views.here_is_another(idea)
 
     async def _hand_next(self, tx: AsyncConnection) -> Idea | None:
-        """Pick by this person's own history; a wish the partner passed on may steer the day's first idea."""
+        """Pick by this person's own history; a told wish of the partner's may steer the first idea."""
         space, me, day = self.tap.home, self.tap.person.id, self.post.local_date
         seed, wish = await seed_of(tx, space.id), None
         if not self.handed and rules.is_steered(seed, me, day):
-            evening = day - timedelta(days=1)
-            wish = await wishes.passed_on_wish(tx, space.id, self.tap.other.person_id, evening)
+            wish = await wishes.told_wish(tx, space.id, self.tap.other.person_id, day)
         pick = pick_idea(
             self.tap.house.bank,
             await store.history(tx, space.id, me),

@@ -70,14 +70,16 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
     return None if post is None else views.card(space.id, post.id, post.local_date)
 
 
-async def morning_lines(tx: AsyncConnection, bank: Bank, space: Space, due: Due) -> Sequence[Line]:
+async def morning_lines(
+    tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, stands: bool
+) -> Sequence[Line]:
     """Return the line above the day's first question, for couples who chose one card a day.
 
     It opens the day's post, which then has no card of its own; composed again, it finds the same one.
     """
     if space.kindness_mode != "with_question" or space.kindness_days[due.local_date.weekday()] != "x":
         return ()
-    post = await plan.begin(tx, Kindness(), space, 0, due)
+    post = None if stands else await plan.begin(tx, Kindness(), space, 0, due)
     post = post or await store.post_on(tx, space.id, due.local_date)
     return () if post is None else (views.line(space.id, post.id, post.local_date),)
 

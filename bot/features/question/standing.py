@@ -29,7 +29,7 @@ async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: i
     if card.seq > 1:
         return face
     due = Due(card.local_date, card.due_at)
-    return await under_morning_lines(house.features, tx, house.bank, space, due, face)
+    return await under_morning_lines(house.features, tx, house.bank, space, due, face, stands=True)
 
 
 async def fold(house: House, space: Space, letter: Letter) -> None:

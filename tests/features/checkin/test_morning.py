@@ -1,13 +1,14 @@
 """The morning after: a wish that was passed on is told once, and nothing else of an evening ever is."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.playground.faults import server_error, timeout_after_accepting
-from bot.spaces.wishes import passed_on_wish
+from bot.playground.people import Person
+from bot.spaces.wishes import told_wish
 from tests.conftest import Couple
 from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own, space_of
 
@@ -19,6 +20,18 @@ OFF = "......."
 def told(couple: Couple) -> list[str]:
     """Return the group's messages in which a wish is told."""
     return [message.text for message in couple.group.messages if "asked me to pass this on" in message.text]
+
+
+def from_day(day: str) -> str:
+    """Return the words above wishes that another day's morning was to tell."""
+    return f"This is from {day}; I couldn't post it then."
+
+
+async def only_once(couple: Couple, count: int) -> None:
+    """Let a week go by: no more than this is told in it."""
+    for _ in range(8):
+        await couple.stage.moves_to_time(9, 1)
+    assert len(told(couple)) == count
 
 
 @pytest.fixture
@@ -143,7 +156,7 @@ async def test_a_second_copy_of_an_unproven_card_tells_it_too(evening: Couple, q
     assert first == second
 
 
-async def test_a_late_riser_hears_it_and_noon_is_too_late(evening: Couple) -> None:
+async def test_a_late_riser_hears_it_and_past_noon_it_is_the_next_mornings(evening: Couple) -> None:
     await sets(evening, question_on=False)
     await checks_in(evening.ana, *PASSED_ON)
     await evening.stage.stop()
@@ -156,6 +169,84 @@ async def test_a_late_riser_hears_it_and_noon_is_too_late(evening: Couple) -> No
     evening.stage.clock.move_to(evening.stage.clock.now() + timedelta(hours=19))
     await evening.stage.start()
     assert told(evening) == [LINE]
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [LINE, f"{from_day('Wednesday 15 July')}\n{LINE}"]
+    await only_once(evening, 2)
+
+
+async def test_a_hush_over_a_wishs_morning_loses_no_wish(evening: Couple, cleo: Person) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(8)
+    await evening.group.adds(cleo, by=evening.ana)
+    await evening.stage.moves_to_time(10)
+    await evening.group.removes(cleo, by=evening.ana)
+    assert told(evening) == []
+    await evening.stage.moves_to_time(21)
+    await checks_in(evening.ana, "Good", "Close", "Some fun", "Yes, tell Ben")
+    await evening.stage.moves_to_time(9, 1)
+    (text,) = told(evening)
+    fun = LINE.replace("a hand", "some fun")
+    assert text.startswith(f"{fun}\n\n{from_day('Tuesday 14 July')}\n{LINE}\n\nGood morning.")
+    await only_once(evening, 1)
+
+
+@pytest.mark.parametrize("question_on", [True, False])
+async def test_a_pause_begun_in_a_hush_loses_none_either(
+    evening: Couple, cleo: Person, question_on: bool
+) -> None:
+    await sets(evening, question_on=question_on)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(8)
+    await evening.group.adds(cleo, by=evening.ana)
+    await evening.stage.moves_to_time(10)
+    await evening.ben.says("/pause 3 days")
+    await evening.group.removes(cleo, by=evening.ana)
+    await evening.stage.moves_to_time(9, 1)
+    assert told(evening) == [f"{from_day('Tuesday 14 July')}\n{LINE}"]
+    await only_once(evening, 1)
+
+
+async def test_an_hour_set_past_a_wishs_morning_loses_none(evening: Couple) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(8)
+    await sets(evening, question_time=time(7))
+    await evening.stage.moves_to_time(21)
+    assert told(evening) == []
+    await evening.stage.moves_to_time(7, 1)
+    (text,) = told(evening)
+    assert text.startswith(f"{from_day('Tuesday 14 July')}\n{LINE}\n\n")
+    await only_once(evening, 1)
+
+
+async def test_a_card_that_stands_already_takes_no_wish_that_missed_it(evening: Couple) -> None:
+    await evening.stage.moves_to_time(8, 58)
+    await evening.ana.says("/checkin")
+    for label in PASSED_ON[:-1]:
+        await evening.ana.taps(label, at=evening.ana.door)
+    await evening.ben.says("/question@kindling_bot", at=evening.group)
+    await evening.ana.taps(PASSED_ON[-1], at=evening.ana.door)
+    await sets(evening, question_time=time(8))
+    card = evening.group.last()
+    await evening.ben.taps("We talked about it (both see it)", on=card)
+    await evening.ben.taps("Another", on=card)
+    await evening.ben.says("/question@kindling_bot", at=evening.group)
+    assert told(evening) == []
+    await evening.stage.moves_to_time(8, 1)
+    (text,) = told(evening)
+    assert text.startswith(f"{from_day('Tuesday 14 July')}\n{LINE}\n\n")
+    await only_once(evening, 1)
+
+
+@pytest.mark.parametrize(("mornings", "count"), [(7, 1), (8, 0)])
+async def test_a_wish_of_more_than_a_week_ago_is_told_no_more(
+    evening: Couple, cleo: Person, mornings: int, count: int
+) -> None:
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.group.adds(cleo, by=evening.ana)
+    for _ in range(mornings):
+        await evening.stage.moves_to_time(9, 1)
+    await evening.group.removes(cleo, by=evening.ana)
+    await only_once(evening, count)
 
 
 async def test_an_outage_loses_no_wish(evening: Couple) -> None:
@@ -173,14 +264,17 @@ async def test_a_wish_taken_back_in_time_is_not_told(evening: Couple) -> None:
     assert told(evening) == []
 
 
-async def test_other_rooms_may_know_a_wish_that_was_passed_on_and_no_other(evening: Couple) -> None:
+async def test_other_rooms_may_know_a_wish_that_is_told_and_no_other(evening: Couple) -> None:
     await checks_in(evening.ana, *PASSED_ON)
     await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
     space, (row, _) = await space_of(evening), await rows_of(evening)
     assert evening.stage.kindling is not None
-    async with evening.stage.kindling.parts.db.read() as tx:
-        assert await passed_on_wish(tx, space.id, evening.ana.id, row.local_date) == "a_hand"
-        assert await passed_on_wish(tx, space.id, evening.ben.id, row.local_date) is None
+    for wish in (None, "a_hand"):
+        async with evening.stage.kindling.parts.db.read() as tx:
+            assert await told_wish(tx, space.id, evening.ana.id, row.tells_on) == wish
+            assert await told_wish(tx, space.id, evening.ana.id, row.local_date) is None
+            assert await told_wish(tx, space.id, evening.ben.id, row.tells_on) is None
+        await evening.stage.moves_to_time(9, 1)
 
 
 async def nothing(couple: Couple) -> None:

@@ -3,6 +3,7 @@
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
+from tests.features.checkin.looking import sets
 
 CARD = "A small kindness for today"
 ONLY_YOU = "Only you see this."
@@ -166,3 +167,17 @@ async def test_a_third_person_learns_nothing_from_the_card(couple: Couple) -> No
     toast = await cleo.forges(data, on=couple.group.last())
     assert toast is not None
     assert toast.text.startswith("These cards belong to the two people")
+
+
+async def test_on_the_questions_card_its_line_stays_when_the_card_is_edited_or_pointed_at(
+    couple: Couple,
+) -> None:
+    await sets(couple, kindness_mode="with_question")
+    await couple.stage.moves_to_time(9, 1)
+    card = couple.group.last()
+    assert card.text.startswith("There's a small kindness for each of you today")
+    await couple.ben.taps("Another", on=card)
+    assert card.buttons == ["Answer privately", "Show me mine"]
+    assert card.text.startswith("There's a small kindness for each of you today")
+    await couple.ben.says("/question@kindling_bot", at=couple.group)
+    assert couple.group.last().text == "Today's question is up here."

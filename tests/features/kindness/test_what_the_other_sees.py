@@ -1,5 +1,6 @@
 """Leak rows 3 and 6: nothing of Ben's kindness tells what Ana did with hers, or what she did not say."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot.spaces import store as spaces
 from bot.spaces.chance import seed_of
 from content import bank
 from tests.conftest import Couple
-from tests.features.checkin.looking import checks_in
+from tests.features.checkin.looking import checks_in, sets
 from tests.worlds import Lives, seen_by_ben
 
 BANK = bank.load()
@@ -111,6 +112,38 @@ async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_tw
     assert all(answered[True])
     assert len(answered[False]) >= 2
     assert not all(answered[False])
+
+
+@pytest.mark.parametrize("in_a_hush", [True, False])
+async def test_a_wish_that_is_not_told_yet_steers_nothing(
+    tmp_path: Path, in_a_hush: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passed on while the morning does not speak, or after midnight: nobody has read it that day."""
+    monkeypatch.setattr(rules, "is_steered", lambda *_: True)
+
+    def night(last: str) -> Lives:
+        async def lives(couple: Couple) -> None:
+            await couple.stage.moves_to_time(21)
+            await couple.ana.says("/checkin")
+            for label in ("Okay", "Between", "Some space"):
+                await couple.ana.taps(label, at=couple.ana.door)
+            await couple.stage.moves_to_time(3, 30)
+            if not in_a_hush:
+                await sets(couple, question_time=time(3))
+            await couple.ana.taps(last, at=couple.ana.door)
+            await couple.stage.moves_to_time(8)
+            if in_a_hush:
+                cleo = couple.stage.telegram.person("Cleo")
+                await couple.group.adds(cleo, by=couple.ana)
+                await couple.stage.moves_to_time(10)
+                await couple.group.removes(cleo, by=couple.ana)
+            await couple.stage.moves_to_time(12, 30)
+            await couple.ben.taps("Show me mine")
+
+        return lives
+
+    told = await seen_by_ben(tmp_path / "a", night("Yes, tell Ben"))
+    assert told == await seen_by_ben(tmp_path / "b", night("No, just for me"))
 
 
 async def test_an_unsaid_wish_steers_nothing(tmp_path: Path) -> None:
