@@ -47,7 +47,7 @@ MorningNote = Callable[[AsyncConnection, Space, Due, Outcome], Awaitable[None]]
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
 Faces = Sequence[tuple[int, Card]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
-Erase = Callable[[AsyncConnection, Space, int], Awaitable[Faces | None]]
+Erase = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces | None]]
 ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
 FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
 EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]

@@ -361,6 +361,14 @@ async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
 
 
+async def unsent(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
+    """Return what those letters to the group are about that have yet to go out (`is_unsent`)."""
+    waits = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
+    where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0, *waits)
+    rows = await tx.execute(select(outbox.c.ref).where(*where).order_by(outbox.c.ref))
+    return list(rows.scalars().all())
+
+
 def has_ended(letter: Letter, outcome: Outcome) -> bool:
     """Whether one that never goes stale is given up with this outcome: from now on only /today offers it."""
     if letter.fresh_until is not None:

@@ -1,8 +1,7 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
 from bot.feature import BOTH, Action, Command, Feature
-from bot.features.checkin import consent, export, handlers, morning, reminder, store, taps
-from bot.features.checkin.singles import SINGLES
+from bot.features.checkin import consent, export, handlers, morning, reminder, singles, store, taps
 from bot.words import N_
 
 FEATURE = Feature(
@@ -34,7 +33,7 @@ FEATURE = Feature(
     morning_outcome=morning.came_of,
     today_lines=handlers.today_lines,
     export=export.export,
-    erase=store.erase_of,
-    singles=SINGLES,
+    erase=singles.erase_all,
+    singles=singles.SINGLES,
     ends=store.forget_wishes,
 )

@@ -29,6 +29,11 @@ async def find(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int, n
     return None if evening is None else _single(evening)
 
 
+async def erase_all(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
+    """Erase all of this person's evenings."""
+    await store.erase_of(tx, space, person_id)
+
+
 async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int, number: int) -> Faces:
     """Erase one evening."""
     await store.erase(tx, space.id, person_id, _day(number))

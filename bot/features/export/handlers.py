@@ -88,7 +88,7 @@ async def call_off(tap: Tap) -> None:
     await tap.edit(views.called_off())
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
     """Let nothing come of what is erased."""
     asked = await store.find(tx, space.id, person_id)
     await store.forget(tx, space.id, person_id)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import hush, unheard
 from bot.features.kindness import ritual, rules, store, views
 from bot.features.kindness.store import Handed
+from bot.house import House
 from bot.spaces import wishes
 from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
@@ -134,7 +135,7 @@ async def not_for_me(tap: Tap) -> None:
     await _show(tap, turn, text)
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
     """Erase what one person was handed and what they said of it."""
     await store.erase(tx, space.id, person_id)
 

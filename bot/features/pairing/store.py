@@ -113,7 +113,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
     """Let a person leave as if they had never joined: posts go, their words too, and the seat is free."""
     for feature in house.features:
         if feature.erase is not None:
-            await feature.erase(tx, space, person_id)
+            await feature.erase(tx, house, space, person_id)
     if space.state == "active":
         await outbox.clear(tx, space.id)
         await plan.forget(tx, space.id)

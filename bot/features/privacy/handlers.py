@@ -87,7 +87,7 @@ async def erase(tap: Tap) -> None:
             for feature in house.features:
                 erase_of = (tap.verb == MOST and feature.erase_ungiven) or feature.erase
                 if erase_of is not None:
-                    faces += await erase_of(tx, space, tap.person.id) or ()
+                    faces += await erase_of(tx, house, space, tap.person.id) or ()
             await fading.forget(tx, tap.chat_id, tap.message_id)
             await awaited.erase_drafts(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)

@@ -82,7 +82,8 @@ FEATURE = Feature(
     asks={ANSWER: door.asks, CHANGE: door.asks},
     letters={**letters.COMPOSERS, line.AGAIN: line.compose},
     outcomes={
-        **dict.fromkeys((letters.REVEAL, letters.ALONE, letters.PART), letters.came_of),
+        letters.REVEAL: opening.came_of,
+        **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,
     },
     arrived={

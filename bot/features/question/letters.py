@@ -250,12 +250,15 @@ async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter
 
 
 async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the reveal with the replies tapped so far; none if what it would show is erased."""
+    """Compose the reveal with the replies tapped so far; none once either answer is erased.
+
+    The other's never opens alone.
+    """
     card = await store.card(tx, space.id, letter.ref)
     if card is None or card.revealed_at is None:
         return None
     answers = await store.answers_to(tx, card.id)
-    if not any(answer.how == "revealed" for answer in answers.values()):
+    if len(answers) < 2 or not any(answer.how == "revealed" for answer in answers.values()):
         return None
     replies = await store.shown_marks(tx, card.id)
     older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)

@@ -15,6 +15,7 @@ from bot.features.question import door_views, ending, letters, rules, store, vie
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
+from bot.outcomes import Outcome
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from schedules import outbox, timers
@@ -120,6 +121,36 @@ async def as_known(
     await store.shut_card(tx, card.id)
     await settle(tx, house, space, card.id)
     return replace(card, revealed_at=None)
+
+
+async def shut_unseen(
+    tx: AsyncConnection, house: House, space: Space, card_id: int, at: datetime
+) -> QuestionCard | None:
+    """Return a card as `as_known` does, before one of its two erases theirs `at` an instant.
+
+    Past its time, too, it is shut as long as nothing went out, so that what the other said never opens alone:
+    it stays theirs (`end_alone`, once the one is erased).
+    """
+    card = await as_known(tx, house, space, card_id, at)
+    if card is None or card.in_time(at):
+        return card
+    if await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, card.id):
+        await store.shut_card(tx, card.id)
+    return card
+
+
+async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Note what became of a reveal; one refused while somebody erased theirs is taken back.
+
+    What is left of its card is sealed again; its timer ends it where its time is over.
+    """
+    await letters.came_of(tx, space, letter, outcome)
+    if len(await _present(tx, space, letter.ref)) == 2:
+        return
+    if await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, letter.ref):
+        now = letter.claimed_at or space.created_at
+        await store.shut_card(tx, letter.ref)
+        await timers.put(tx, space_id=space.id, kind=OPENS, ref=letter.ref, at=now, now=now)
 
 
 async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:

@@ -54,8 +54,10 @@ async def find(tx: AsyncConnection, bank: Bank, space: Space, person_id: int, ca
 
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int, card_id: int) -> Faces:
     """Erase one answer; its line says that nothing is sealed. One that is sealed is taken back with it."""
+    now = house.now()
+    known = await opening.shut_unseen(tx, house, space, card_id, now)
     found = await _own(tx, space, person_id, card_id)
-    if found is None:
+    if known is None or found is None:
         return []
     card, answer = found
     lines = await outbox.copies_of(tx, space.id, LINE, card_id)
@@ -64,8 +66,9 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
         await outbox.forget_notes(tx, space.id, LINE, card.id, person_id)
     else:
         await opening.unseal(tx, house, space, card.id, person_id)
+    await opening.end_alone(tx, space, known, now)
     if answer.how != "open":
-        await missed.gone(tx, person_id, person_id, answer.pieces, house.now())
+        await missed.gone(tx, person_id, person_id, answer.pieces, now)
     return [(message_id, door_views.erased()) for chat_id, message_id in lines if chat_id == person_id]
 
 

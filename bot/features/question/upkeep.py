@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import Faces
-from bot.features.question import door_views, letters, store
+from bot.features.question import door_views, letters, opening, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.house import House
@@ -12,13 +12,24 @@ from bot.spaces.model import Space
 from schedules import outbox
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
-    """Erase what one person said and tapped, and wait for no more; their lines say that nothing is sealed."""
+async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+    """Erase what one person said and tapped, and wait for no more; their lines say that nothing is sealed.
+
+    What the other said to a card of whose reveal nothing went out is sealed again, or stays theirs.
+    """
+    now = house.now()
+    unseen = [
+        await opening.shut_unseen(tx, house, space, card_id, now)
+        for card_id in await outbox.unsent(tx, space.id, letters.REVEAL)
+    ]
     lines = await outbox.notes_in(tx, space.id, LINE, person_id)
     await store.erase_person(tx, space.id, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
+    for card in unseen:
+        if card is not None:
+            await opening.end_alone(tx, space, card, now)
     return [(message_id, door_views.erased()) for message_id in lines]
 
 

@@ -49,7 +49,7 @@ async def goes_back(tx: AsyncConnection, house: House, chat_id: int, message_id:
     await fading.put(tx, chat_id, message_id, FACE, house.now() + LASTS)
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
     """Let everything that is to go at this person's door go now."""
     await fading.hurry(tx, person_id, space.created_at)
 

@@ -11,6 +11,7 @@ from bot.db.tables import posts
 from bot.feature import Faces
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
+from bot.house import House
 from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -205,7 +206,7 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
     return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
-async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
     """Erase what a person gave or kept; what asks them about a kept one says that it is gone."""
     kept = await store.all_kept(tx, space.id, person_id)
     asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
@@ -213,7 +214,7 @@ async def erase(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     return [(message_id, views.gone()) for message_id in asks]
 
 
-async def erase_ungiven(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+async def erase_ungiven(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
     """Erase what a person keeps and their replies; what they gave stays the other's."""
     kept = await store.all_kept(tx, space.id, person_id)
     asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]

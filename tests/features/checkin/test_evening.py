@@ -395,7 +395,7 @@ async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
     assert FEATURE.erase is not None
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, space, evening.ana.id)
+        await FEATURE.erase(tx, evening.stage.kindling.house, space, evening.ana.id)
     assert [row.person_id for row in await rows_of(evening)] == [evening.ben.id]
 
 

@@ -114,7 +114,7 @@ async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple:
     assert kindling is not None
     assert FEATURE.erase is not None
     async with kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, space, couple.ana.id)
+        await FEATURE.erase(tx, kindling.house, space, couple.ana.id)
     for table in (answers, marks):
         assert {row.person_id for row in await rows(couple, table)} == {couple.ben.id}
 

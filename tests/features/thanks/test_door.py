@@ -312,5 +312,5 @@ async def test_erasing_takes_ones_own_words_and_replies_and_leaves_the_others(co
     assert FEATURE.erase is not None
     space = await space_of(couple)
     async with couple.stage.kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, space, couple.ana.id)
+        await FEATURE.erase(tx, couple.stage.kindling.house, space, couple.ana.id)
     assert [(row.text, row.received) for row in await logged(couple)] == [("for the song", None)]
