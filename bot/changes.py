@@ -5,14 +5,14 @@ is to look like any other, and so a pause looks like it.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from schedules import ladder, outbox
+from schedules import outbox
 
 LETTER = "settings.changed"
 _SETTLES = timedelta(minutes=1)
@@ -22,8 +22,11 @@ _MOST = 100_000  # changes told in one space, in the number of a letter; nobody 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What both meet, as it stood: times are "09:00", weekdays seven letters, `step` the days between posts
-    (None: silence), `announced` the zones that were told, by person id.
+    """What both meet, as it stood: times are "09:00", weekdays seven letters, `announced` the zones that were
+    told, by person id.
+
+    `paced` says that the pace was chosen anew since, be it the same: a card that looked for itself how often
+    posts come would tell of a pause that ended meanwhile.
     """
 
     zone: str
@@ -31,12 +34,12 @@ class Shared:
     kindness: tuple[str, str, str]
     rest_days: str
     pace: str
-    step: int | None
     quiet: tuple[str, str]
     announced: dict[str, str]
+    paced: bool = False
 
 
-def of(space: Space, now: datetime) -> Shared:
+def of(space: Space) -> Shared:
     """Return what both meet of a space."""
     return Shared(
         zone=space.zone,
@@ -44,7 +47,6 @@ def of(space: Space, now: datetime) -> Shared:
         kindness=(space.kindness_mode, f"{space.kindness_time:%H:%M}", space.kindness_days),
         rest_days=space.rest_days,
         pace=space.pace,
-        step=ladder.step(space.pace, ladder.since(space, now), now),
         quiet=(f"{space.quiet_from:%H:%M}", f"{space.quiet_until:%H:%M}"),
         announced={str(it.person_id): it.announced for it in space.couple if it.announced},
     )
@@ -55,26 +57,29 @@ def before(space: Space) -> Shared | None:
     if space.changed_from is None:
         return None
     kept = json.loads(space.changed_from)
+    kept.pop("step", None)  # of a version that looked for itself
     for name in ("question", "kindness", "quiet"):
         kept[name] = tuple(kept[name])
     return Shared(**kept)
 
 
-async def note(tx: AsyncConnection, was: Space, now: datetime) -> None:
+async def note(tx: AsyncConnection, was: Space, now: datetime, *, paced: bool = False) -> None:
     """Note, in the transaction of a change, that the group is to be told of it; `was` is the space before.
 
+    `paced`: the pace was chosen anew, and is told even if it is the one that was chosen before.
     While nothing was told yet, a further change waits with the first, and what is changed back is not told.
     """
     space = await spaces.by_id(tx, was.id)
-    if space is None or space.state != "active" or of(space, now) == of(was, now):
+    if space is None or space.state != "active" or (of(space) == of(was) and not paced):
         return
     waiting = _ref(space.id, space.change_no)
-    number, kept = space.change_no, space.changed_from
-    if not await outbox.is_on_its_way(tx, space.id, LETTER, waiting, unproven=False):
-        number, kept = number + 1, json.dumps(vars_of(of(was, now)))
+    number, kept = space.change_no, before(space)
+    if kept is None or not await outbox.is_on_its_way(tx, space.id, LETTER, waiting, unproven=False):
+        number, kept = number + 1, of(was)
     elif not await outbox.withdraw_unsent(tx, space.id, LETTER, waiting):
         number += 1
-    await spaces.change(tx, space.id, change_no=number, changed_from=kept)
+    kept = replace(kept, paced=kept.paced or paced)
+    await spaces.change(tx, space.id, change_no=number, changed_from=json.dumps(vars_of(kept)))
     await outbox.put(
         tx,
         space_id=space.id,

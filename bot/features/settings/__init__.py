@@ -16,7 +16,7 @@ FEATURE = Feature(
         "s.type": Action(handlers.wants_to_type, sends=True),
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
-    closes={"s.pace": pace.closes},
+    closes={"s.pace": pace.closes, "s.hour": handlers.offer_closes},
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: handlers.asks},
     fits={handlers.TIME: handlers.fits},

@@ -1,6 +1,6 @@
 """What the group is told when something changed that both meet; and the words before hours are told."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
@@ -8,10 +8,10 @@ from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
 from bot.features.settings import hours
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import DAY_BEGINS, Partner, Space
 from bot.telegram.taps import data
 from bot.words import N_, _
-from schedules.ladder import PACES
+from schedules.due import instant
 
 _COMES = {
     "daily": N_("I'll come every day from now on."),
@@ -25,7 +25,7 @@ def changed(space: Space, was: Shared, now: datetime) -> Card | None:
     lines = [*_clocks(space, was, now), *_posts(space, was, now)]
     if not lines:
         return None
-    moved = was.zone != space.zone or was.announced != of(space, now).announced
+    moved = was.zone != space.zone or was.announced != of(space).announced
     rows = _offered(space, now) if moved else ()
     if rows:
         text = Markup(_("That's night for one of you. These hours suit you both (%(names)s):"))
@@ -33,9 +33,9 @@ def changed(space: Space, was: Shared, now: datetime) -> Card | None:
     return Card(Markup("\n").join(lines), rows=rows, silent=True)
 
 
-def settled(space: Space, now: datetime) -> Card:
-    """Return what the offer of hours becomes once one of them was tapped."""
-    return Card(_question(space, now), silent=True)
+def offer_ends(space: Space, day: int) -> datetime:
+    """Return when hours that were offered on a day (its ordinal) are offered no more: with the day after."""
+    return instant(date.fromordinal(day) + timedelta(days=2), DAY_BEGINS, space.tz)
 
 
 def announcement(space: Space, me: Partner, zone: str, now: datetime) -> Markup:
@@ -70,7 +70,7 @@ def _clocks(space: Space, was: Shared, now: datetime) -> list[Markup]:
 
 def _posts(space: Space, was: Shared, now: datetime) -> list[Markup]:
     """Return a sentence for each thing that comes otherwise than it did."""
-    is_now = of(space, now)
+    is_now = of(space)
     lines = []
     if is_now.question != was.question:
         lines.append(_question(space, now))
@@ -80,7 +80,7 @@ def _posts(space: Space, was: Shared, now: datetime) -> list[Markup]:
         days = dates.say_weekdays(space.rest_days)
         rest = Markup(_("Your rest days from now on: %(days)s.")) % {"days": days}
         lines.append(rest if days else escape(_("You have no rest days from now on.")))
-    if is_now.pace != was.pace or (is_now.step == PACES[space.pace] != was.step):
+    if is_now.pace != was.pace or was.paced:
         lines.append(escape(_(_COMES[space.pace])))
     if is_now.quiet != was.quiet:
         quiet = Markup(_("From now on I make no sound from %(from)s to %(until)s."))
@@ -123,8 +123,9 @@ def _offered(space: Space, now: datetime) -> Rows:
     night = space.clocks_differ(now) and not hours.suits(space, space.question_time, now)
     if not space.question_on or not night:
         return ()
+    day = space.day(now).toordinal()
     keys = [
-        Button(hours.pair(space, at, now), data("s.hour", space.id, 0, f"{at:%H%M}"))
+        Button(hours.pair(space, at, now), data("s.hour", space.id, day, f"{at:%H%M}"))
         for at in hours.suiting(space, now)
     ]
     return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))

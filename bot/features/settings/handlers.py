@@ -83,21 +83,33 @@ async def chosen(tap: Tap) -> None:
 
 
 async def settles_hour(tap: Tap) -> None:
-    """Take an hour that suits both, on the card in the group that offers some: the card says so itself."""
-    house = tap.house
+    """Take an hour that suits both, on the card in the group that offers some.
+
+    The card keeps what else it told and loses its keys; the new hour is told as any change is.
+    """
+    house, now = tap.house, tap.house.now()
+    if not tap.ref or tap.at >= change_views.offer_ends(tap.home, tap.ref):
+        await tap.toast(views.stale())
+        await tap.strip()
+        return
     try:
         async with tap.write() as tx:
             space = await _now(tx, tap.home.id)
             change = rules.decide(_asker(tap, space), "qtime", tap.arg)
             await spaces.change(tx, space.id, **change.space)
             await house.replan(tx, space.id)
-            space = await _now(tx, space.id)
+            await changes.note(tx, space, now)
     except rules.Forged:
         await tap.toast(views.stale())
         return
     house.ring()
-    await tap.toast()
-    await tap.edit(change_views.settled(space, house.now()))
+    await tap.toast(views.saved())
+    await tap.strip()
+
+
+async def offer_closes(_tx: AsyncConnection, space: Space, day: int) -> datetime | None:
+    """Return when hours that were offered on a day are offered no more."""
+    return change_views.offer_ends(space, day) if day else None
 
 
 async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -177,7 +189,7 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
     await house.replan(tx, space.id)
-    await changes.note(tx, space, now)
+    await changes.note(tx, space, now, paced="joint_at" in change.space)
     return change, await _now(tx, space.id)
 
 

@@ -1,5 +1,6 @@
 """What both meet is told to both once it changes; hours are told by a tap that shows its words before."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +9,7 @@ from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets
+from tests.worlds import Lives, seen_by_ben
 
 TALKED = "We talked about it (both see it)"
 NEW_YORK = ZoneInfo("America/New_York")
@@ -168,12 +170,25 @@ async def test_hours_that_suit_both_are_offered_where_the_questions_is_night_for
     card = couple.group.last()
     assert card.rows == [["14:00 / 08:00", "15:00 / 09:00"], ["16:00 / 10:00", "17:00 / 11:00"]]
     await couple.ana.taps("14:00 / 08:00", on=card)
-    assert couple.group.last().text == "Your question comes at 14:00 (08:00 for Ben) from now on."
+    assert card.text == told
+    assert card.buttons == []
+    assert await told_by(couple) == ["Your question comes at 14:00 (08:00 for Ben) from now on."]
     assert couple.group.last().buttons == []
-    assert await told_by(couple) == []
     await couple.stage.moves_to_time(14)
     assert TALKED in couple.group.last().buttons
     assert not couple.group.last().silent
+
+
+async def test_hours_are_offered_until_the_day_after_is_over(couple: Couple) -> None:
+    await lives_in(couple.ben, "New York")
+    await tells_hours(couple.ben, "Ana")
+    await told_by(couple)
+    card = couple.group.last()
+    await couple.stage.moves_to_time(23)
+    await couple.stage.moves_to_time(23)
+    assert "14:00 / 08:00" in card.buttons
+    await couple.stage.moves_to_time(4, 1)
+    assert card.buttons == []
 
 
 async def test_a_moved_group_clock_is_told_by_its_hours_and_offers_others(couple: Couple) -> None:
@@ -225,3 +240,22 @@ async def test_the_pace_says_what_is_so_and_comes_daily_again_when_asked(couple:
         await couple.stage.moves_to_time(9)
         assert TALKED in couple.group.last().buttons
         assert couple.group.last() != before
+
+
+async def test_a_change_told_while_a_pause_ends_does_not_tell_of_that(tmp_path: Path) -> None:
+    def rests(*then: str) -> Lives:
+        async def lives(couple: Couple) -> None:
+            for _ in range(5):
+                await couple.stage.moves_to_time(9)
+            await couple.ana.says("/pause")
+            await couple.ana.taps("A week", at=couple.ana.door)
+            await couple.stage.moves_to_time(20)
+            await sets(couple.ben, "Rest days", "Sat")
+            for label in then:
+                await couple.ana.taps(label, at=couple.ana.door)
+            await couple.stage.moves(minutes=2)
+            assert couple.group.last().text == "Your rest days from now on: Sat."
+
+        return lives
+
+    assert await seen_by_ben(tmp_path / "a", rests("Go on")) == await seen_by_ben(tmp_path / "b", rests())
