@@ -48,6 +48,7 @@ Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Sectio
 Faces = Sequence[tuple[int, Card]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
 Erase = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces | None]]
+Undone = Callable[[AsyncConnection, Space, int], Awaitable[Faces]]
 ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
 FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
 EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]
@@ -227,6 +228,8 @@ class Feature:
     - `erase`: erases what one person wrote in a space, in the live database; returns what stands at their own
       door and would go on to speak of it, with what it says from then on.
     - `erase_ungiven`: where it differs, what is erased of somebody who leaves what they gave.
+    - `undone`: runs for who stays where the other undid their joining, before every post goes with what hangs
+      on it; returns what stands at their door about that, as `erase` does.
     - `singles`: what of it its person may erase one by one.
     - `ends`: runs when a space is closed: what must not outlive it is erased.
     - `ungiven`: whether something of one person's waits to be given, which the end of a space takes: its
@@ -269,6 +272,7 @@ class Feature:
     shares: Export | None = None
     erase: Erase | None = None
     erase_ungiven: Erase | None = None
+    undone: Undone | None = None
     singles: Singles | None = None
     ungiven: Ungiven | None = None
     ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None

@@ -455,14 +455,17 @@ async def any_expired(tx: AsyncConnection, now: datetime) -> bool:
     return await tx.scalar(over.limit(1)) is not None
 
 
-async def forget_expired(tx: AsyncConnection, now: datetime) -> None:
+async def forget_expired(tx: AsyncConnection, now: datetime) -> bool:
     """Erase prompts, held messages, notes of missed ones and links whose time is over.
 
-    What words may be meant for that are held stays with them.
+    What words may be meant for that are held stays with them. Returns whether words were among it, which
+    have to go from the disk, too.
     """
-    for table in (drafts, missed, nonces):
+    held = await tx.execute(delete(drafts).where(drafts.c.until <= now))
+    for table in (missed, nonces):
         await tx.execute(delete(table).where(table.c.until <= now))
     await tx.execute(delete(awaited).where(awaited.c.until <= now, ~_HOLDS_WORDS))
+    return held.rowcount > 0
 
 
 async def drafts_of(tx: AsyncConnection, person_id: int, space_id: int) -> list[Draft]:

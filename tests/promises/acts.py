@@ -143,6 +143,13 @@ def on_disk(stage: Stage) -> bytes:
     return b"".join(Path(file).read_bytes() for file in beside)
 
 
+async def raw(stage: Stage, statement: str) -> list[bytes]:
+    """Return the first column of what a statement finds, as its bytes lie in the file."""
+    assert stage.kindling is not None
+    async with stage.kindling.parts.db.read() as tx:
+        return [str(value).encode() for value in (await tx.exec_driver_sql(statement)).scalars().all()]
+
+
 def sent_to(stage: Stage, chat_id: int) -> str:
     """Return everything the bot ever sent to a chat, as text."""
     calls = stage.telegram.calls

@@ -1,5 +1,6 @@
 """Joining: what the bot can see, the way to the door, and there the private *I'm in*, no and undo."""
 
+from bot.db import erasures
 from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.zones import ask_zone
@@ -141,8 +142,9 @@ async def say_no(tap: Tap) -> None:
 
 
 async def undo(tap: Tap) -> None:
-    """Leave as if never joined, within a day of joining."""
+    """Leave as if never joined, within a day of joining; words are gone from the disk before that is said."""
     house = tap.house
+    faces: store.DoorFaces = []
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         me = space.partner(tap.person.id) if space and tap.at_door else None
@@ -150,11 +152,14 @@ async def undo(tap: Tap) -> None:
             space is not None and me is not None and space.state != "closed" and rules.may_undo(me, tap.at)
         )
         if space is not None and possible:
-            await store.undo(tx, house, space, tap.person.id)
+            faces = await store.undo(tx, house, space, tap.person.id)
     if possible:
+        await erasures.erase_for_good(house.db, house.now())
         house.ring()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card())
+        for person_id, message_id, face in faces:
+            await house.sender.edit(person_id, message_id, face)
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:

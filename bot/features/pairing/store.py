@@ -17,6 +17,9 @@ from content.bank import Bank
 from schedules import outbox, plan
 from schedules.outbox import Letter
 
+DoorFaces = list[tuple[int, int, Card]]
+"""Whose door (a person's id), which message there, and the face it gets."""
+
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
 _TOLD_FOR = timedelta(days=6)  # from the eighth day on what it says would no longer be so
@@ -109,12 +112,19 @@ async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
         await spaces.change(tx, space_id, zone=zone)
 
 
-async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> None:
-    """Let a person leave as if they had never joined: posts go, their words too, and the seat is free."""
+async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> DoorFaces:
+    """Let a person leave as if they had never joined: posts go, their words too, and the seat is free.
+
+    Returns what stands at either door about what is gone, with what it says from then on.
+    """
+    faces: DoorFaces = []
     for feature in house.features:
         if feature.erase is not None:
-            await feature.erase(tx, house, space, person_id)
+            faces += [(person_id, *face) for face in await feature.erase(tx, house, space, person_id) or ()]
     if space.state == "active":
+        for other in (partner.person_id for partner in space.couple if partner.person_id != person_id):
+            for undone in (feature.undone for feature in house.features if feature.undone is not None):
+                faces += [(other, *face) for face in await undone(tx, space, other)]
         await outbox.clear(tx, space.id)
         await plan.forget(tx, space.id)
         await awaited.done_for_space(tx, space.id)
@@ -125,6 +135,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
             tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
         )
     await spaces.forget_partner(tx, space.id, person_id)
+    return faces
 
 
 async def with_something_ungiven(tx: AsyncConnection, house: House, space: Space) -> frozenset[int]:

@@ -125,9 +125,9 @@ async def _forget(house: House) -> None:
     if not expired and not idle and not strangers:
         return
     async with house.db.write() as tx:
-        await awaited.forget_expired(tx, now)
+        words = await awaited.forget_expired(tx, now)
         for space_id in await spaces.idle_invitations(tx, now - rules.INVITED):
             await spaces.erase(tx, space_id)
         await spaces.forget_people(tx, await spaces.strangers(tx, some, now - _STRANGERS))
-    if idle or strangers:
+    if words or idle or strangers:
         await erasures.erase_for_good(house.db, house.now())

@@ -103,6 +103,7 @@ FEATURE = Feature(
     export=export.export,
     shares=export.shares,
     erase=upkeep.erase,
+    undone=upkeep.undone,
     singles=SINGLES,
     ends=upkeep.end,
     upkeep=upkeep.erase_not_kept,

@@ -183,6 +183,14 @@ def erased() -> Card:
     return Card(Markup.escape(_("You erased this one. I keep nothing of it, so nothing is sealed.")))
 
 
+def undone() -> Card:
+    """What the sealed answer's message becomes once a joining was undone, with which all questions went."""
+    text = _(
+        "This question is gone, with what you sealed for it: I keep nothing of it, so nothing is sealed."
+    )
+    return Card(Markup.escape(text))
+
+
 def ceded(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
     seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))

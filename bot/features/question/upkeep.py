@@ -33,6 +33,13 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
     return [(message_id, door_views.erased()) for message_id in lines]
 
 
+async def undone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """All questions go, for the other undid their joining; the lines here say that nothing is sealed."""
+    lines = await outbox.notes_in(tx, space.id, LINE, person_id)
+    await outbox.forget_notes_in(tx, space.id, person_id)
+    return [(message_id, door_views.undone()) for message_id in lines]
+
+
 async def end(tx: AsyncConnection, space_id: int) -> None:
     """A space is closed: what is still sealed is erased unopened, with every prompt and held message."""
     await store.erase_sealed(tx, space_id)

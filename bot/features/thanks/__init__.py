@@ -46,5 +46,6 @@ FEATURE = Feature(
     erase_ungiven=compose.erase_ungiven,
     singles=SINGLES,
     ungiven=compose.is_ungiven,
+    undone=compose.asks_gone,
     ends=store.forget_kept,
 )

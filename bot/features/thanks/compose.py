@@ -208,18 +208,23 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
 
 async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
     """Erase what a person gave or kept; what asks them about a kept one says that it is gone."""
-    kept = await store.all_kept(tx, space.id, person_id)
-    asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
+    faces = await asks_gone(tx, space, person_id)
     await store.erase_of(tx, space, person_id)
-    return [(message_id, views.gone()) for message_id in asks]
+    return faces
 
 
 async def erase_ungiven(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
     """Erase what a person keeps and their replies; what they gave stays the other's."""
-    kept = await store.all_kept(tx, space.id, person_id)
-    asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
+    faces = await asks_gone(tx, space, person_id)
     await store.erase_kept(tx, space, person_id)
     await store.erase_replies(tx, space, person_id)
+    return faces
+
+
+async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
+    """Return what asks a person about what they keep, saying that it is gone: it goes in this transaction."""
+    kept = await store.all_kept(tx, space.id, person_id)
+    asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
     return [(message_id, views.gone()) for message_id in asks]
 
 

@@ -14,7 +14,7 @@ from bot.spaces import store
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import DARK, said_at_door
-from tests.promises.acts import going, own_data, rows
+from tests.promises.acts import going, on_disk, own_data, raw, rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
 
@@ -134,6 +134,14 @@ async def test_after_an_hour_words_and_question_go_by_themselves(couple: Couple,
         assert words not in said_at_door(couple)
     assert await held(couple) == 0
     assert await going(couple.stage) == []
+
+
+async def test_after_the_hour_nothing_of_the_words_is_left_on_the_disk(couple: Couple) -> None:
+    await asked(couple)
+    (stored,) = await raw(couple.stage, "SELECT text FROM drafts")
+    assert stored in on_disk(couple.stage)
+    await couple.stage.moves(minutes=61)
+    assert stored not in on_disk(couple.stage)
 
 
 async def test_the_hour_ends_after_a_restart_too(couple: Couple) -> None:
