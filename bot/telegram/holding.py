@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Button, Card
+from bot.db import erasures
 from bot.db.tables.door import HELD
 from bot.feature import Caution, Follow
 from bot.house import House
@@ -131,7 +132,7 @@ class Holding:
         await traces.take_away(self._house, tap.chat_id, [tap.message_id], words)
 
     async def left(self, tap: Tap) -> None:
-        """*Delete it*: the words are erased here."""
+        """*Delete it*: the words are erased here, from the disk too before that is said."""
         draft = await self.waiting(tap)
         if draft is None:
             await tap.toast(_over())
@@ -139,6 +140,7 @@ class Holding:
             return
         async with self.handed_over(tap, draft, saved=False):
             pass
+        await erasures.erase_for_good(self._house.db, self._house.now())
         await tap.toast(_("Deleted. Please let somebody you trust know."))
 
     async def _caution(self, said: Said) -> Caution | None:

@@ -144,6 +144,13 @@ async def test_after_the_hour_nothing_of_the_words_is_left_on_the_disk(couple: C
     assert stored not in on_disk(couple.stage)
 
 
+async def test_deleted_before_the_hour_is_over_nothing_of_them_is_left_on_the_disk(couple: Couple) -> None:
+    await asked(couple)
+    (stored,) = await raw(couple.stage, "SELECT text FROM drafts")
+    await chooses(couple, "Delete it")
+    assert stored not in on_disk(couple.stage)
+
+
 async def test_the_hour_ends_after_a_restart_too(couple: Couple) -> None:
     await asked(couple)
     await couple.stage.stop()
