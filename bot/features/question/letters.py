@@ -27,6 +27,7 @@ from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
+from schedules.delivery import NotYet
 from schedules.due import Due
 from schedules.outbox import Letter
 
@@ -239,8 +240,14 @@ async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
 
 
 async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that an answer is waiting; none if it was opened or taken back meanwhile."""
+    """Compose the line that an answer is waiting; none if it was opened or taken back meanwhile.
+
+    Raises:
+        NotYet: the reveal has yet to go out, so it may be shut again.
+    """
     card = await store.card(tx, space.id, letter.ref)
+    if card is not None and await is_unshown(tx, card):
+        raise NotYet
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     answers = await store.answers_to(tx, card.id)

@@ -67,10 +67,12 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card_id: int) 
 
 
 async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, person_id: int) -> None:
-    """Erase a sealed answer, and wait for nothing more of it."""
+    """Erase a sealed answer, and wait for nothing more of it.
+
+    A line that one is waiting stays on its way: it may be about the other's, and is not said if it is not.
+    """
     await store.erase_answer(tx, card_id, person_id)
     await settle(tx, house, space, card_id)
-    await outbox.withdraw(tx, space.id, letters.WAITING, card_id)
     for kind in PROMPTS:
         await awaited.done(tx, person_id, kind, card_id)
     await outbox.forget_notes(tx, space.id, LINE, card_id, person_id)

@@ -1,0 +1,79 @@
+"""*Let ... know one is waiting* comes once the group can hear it, whatever the other did meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Couple
+from tests.features.question.acts import morning, reveals, seals
+from tests.worlds import Lives, seen_by_ben
+
+WAITS = "An answer is waiting. No hurry."
+
+
+def told(couple: Couple) -> int:
+    return sum(shown.text == WAITS for shown in couple.group.messages)
+
+
+def while_refused(*, answered: bool, minutes: int, retries: bool) -> Lives:
+    """The group takes nothing; Ben lets Ana know of his, and she seals one and takes it back, or not."""
+
+    async def lives(couple: Couple) -> None:
+        card = await morning(couple)
+        await seals(couple.ben, "Ours", on=card)
+        couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
+        if not retries:
+            await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
+        if answered:
+            await seals(couple.ana, "The walk", on=card)
+        if retries:
+            await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
+        await couple.stage.moves(minutes=minutes)
+        if answered:
+            await couple.ana.taps("Take back", at=couple.ana.door)
+        couple.stage.telegram.takes_again()
+        await couple.stage.moves(hours=2)
+        assert told(couple) == 1
+        assert reveals(couple) == []
+
+    return lives
+
+
+@pytest.mark.parametrize("retries", [False, True])
+@pytest.mark.parametrize("minutes", [0, 20])
+async def test_it_comes_whether_or_not_the_other_took_one_back(
+    tmp_path: Path, minutes: int, retries: bool
+) -> None:
+    first = await seen_by_ben(
+        tmp_path / "first", while_refused(answered=False, minutes=minutes, retries=retries)
+    )
+    assert first == await seen_by_ben(
+        tmp_path / "second", while_refused(answered=True, minutes=minutes, retries=retries)
+    )
+
+
+async def test_taken_back_by_who_let_know_it_is_not_said(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ben, "Ours", on=card)
+    couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
+    await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
+    await couple.ben.taps("Take back", at=couple.ben.door)
+    await seals(couple.ben, "Mine", on=card)
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(hours=2)
+    assert told(couple) == 0
+    await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
+    assert told(couple) == 1
+
+
+async def test_both_answers_open_and_nothing_is_said_to_wait(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ben, "Ours", on=card)
+    couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
+    await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
+    await seals(couple.ana, "The walk", on=card)
+    await couple.stage.moves(minutes=20)
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(hours=2)
+    assert len(reveals(couple)) == 1
+    assert told(couple) == 0
