@@ -1,7 +1,8 @@
 """An author edits a message of an answer: it is followed, or they are told what stays. Never silence.
 
 Sealed, the answer follows and its minute begins anew. Said aloud, what is kept follows: both see the edit in
-the group anyway. Opened, the reveal stays as it was posted, and its author hears so at their door, once.
+the group anyway. Opened, the reveal stays as it was posted, and its author hears so at their door, once; so
+does one whose time is over, seen by nobody, as it is.
 """
 
 from dataclasses import dataclass, replace
@@ -82,7 +83,7 @@ async def edited(said: Said) -> bool:
 async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
     """Return whether this message is a piece of an answer, and what the edit changes in it, if it does."""
     since = said.at - _EDITABLE
-    hows = ("sealed", "revealed") if said.at_door else ("open",)
+    hows = ("sealed", "revealed", "stayed", "saved") if said.at_door else ("open",)
     for space_id, answer in await store.said_since(tx, said.person.id, since.date()):
         if answer.how not in hows or not answer.holds(said.message_id):
             continue
@@ -117,7 +118,8 @@ def _piece(said: Said, answer: Answer) -> Piece:
 async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     """Write the edit down as far as it is followed; return what its author hears.
 
-    What opened follows, too, until its reveal goes out: nothing tells its author before that it opened.
+    Nothing tells its author that it opened before its reveal goes out. Past its card's time it opens as it
+    stood then, or stays alone.
     """
     answer, card = edit.after, edit.card
     is_open = card.state(said.at) == "open"
@@ -128,10 +130,9 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
     if answer.how == "revealed" and shown_by is None:
-        fresh = await store.mark(tx, card, said.person.id, store.TOLD_STAYS, said.at)
-        return _Told(_("That one is open already, so it stays as it was posted.")) if fresh else None
-    if answer.how == "sealed" and not is_open:
-        return None  # its time is over: it opens as it stood then, or goes
+        return await _stays(tx, said, card, _("That one is open already, so it stays as it was posted."))
+    if not (is_open or card.in_time(said.at)):
+        return await _stays(tx, said, card, _("That one's time is over, so it stays as it is."))
     if said.command:
         return _Told(_("That's a command now, so your sealed answer stays as it was. Send it by itself."))
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
@@ -148,6 +149,12 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         return _Told(_("Your sealed words are changed too. What they came with I can't keep."))
     words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
     return _Told(words, await line.standing(tx, said, card, answer))
+
+
+async def _stays(tx: AsyncConnection, said: Said, card: QuestionCard, words: str) -> _Told | None:
+    """Tell its author once of each card that an edit changes nothing."""
+    fresh = await store.mark(tx, card, said.person.id, store.TOLD_STAYS, said.at)
+    return _Told(words) if fresh else None
 
 
 async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, answer: Answer) -> _Told:
