@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces
 from bot.features.question import letters
 from bot.features.question.mine import Mine, mine_after
-from bot.features.question.rules import Answer
+from bot.features.question.rules import Answer, How
 from bot.features.question.statements import REPLIES
 from bot.formatting import for_page
 from bot.spaces.model import Space
@@ -69,12 +69,14 @@ async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
 
 
 async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
-    """What opened and nobody has seen, because the group refuses it, is sealed as far as its author knows."""
+    """What nobody has seen, because the group refuses it, is sealed as far as its author knows, or theirs."""
     if mine.answer is None or mine.answer.how != "revealed":
         return mine
-    if not await outbox.is_unsent(tx, space.id, letters.REVEAL, mine.card_id):
-        return mine
-    return replace(mine, answer=replace(mine.answer, how="sealed"))
+    unseen: dict[str, How] = {letters.REVEAL: "sealed", letters.ALONE: "stayed"}
+    for kind, how in unseen.items():
+        if await outbox.is_unsent(tx, space.id, kind, mine.card_id):
+            return replace(mine, answer=replace(mine.answer, how=how))
+    return mine
 
 
 def _entry(bank: Bank, mine: Mine) -> Entry:

@@ -1,12 +1,12 @@
-"""An answer that stayed alone: whoever edits it hears that it stays as it is."""
+"""An answer that stayed alone: an edit of it is told that it stays, and /export has it as what it is."""
 
 import pytest
 
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.export.test_export import everything
-from tests.features.question.acts import CARD_LASTS, is_done, morning
+from tests.features.export.test_export import everything, exported
+from tests.features.question.acts import CARD_LASTS, is_done, morning, seals
 
 OVER = "That one's time is over, so it stays as it is."
 
@@ -74,3 +74,24 @@ async def test_in_a_hush_past_its_time_its_author_hears_the_same(couple: Couple)
     await couple.stage.moves(hours=6)
     await couple.ana.edits(said, "Ours")
     assert heard(couple.ana, OVER) == 1
+
+
+async def test_at_once_export_has_nothing_that_nobody_was_shown(couple: Couple) -> None:
+    await seals_late(couple)
+    await shows_it_anyway(couple)
+    data, page = await exported(couple, couple.ana)
+    assert "Mine" not in str(data) + page
+    couple.stage.telegram.takes_again()
+    await couple.stage.moves(hours=2)
+    data, _page = await exported(couple, couple.ana)
+    assert "Mine" in str(data)
+    assert "revealed" in str(data)
+
+
+async def test_everything_of_hers_says_that_it_stayed_hers(couple: Couple) -> None:
+    await seals(couple.ana, "Mine", await morning(couple))
+    await couple.stage.moves(hours=CARD_LASTS - 1)
+    await shows_it_anyway(couple)
+    data, page = await everything(couple, couple.ana)
+    assert "Mine" in str(data)
+    assert "stayed yours" in page
