@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.typed.days import TOMORROW, read_day
 from bot.typed.hours import LATEST, Spoken, hear, opposite
@@ -56,39 +56,46 @@ _ENDLESS = timedelta(days=36500)
 """Nothing that is read lies further ahead, in the units of time: no calendar goes on for ever."""
 
 
-def read_end(text: str, now: datetime) -> Reading[datetime] | None:
+def read_end(text: str, now: datetime, days: tzinfo | None = None) -> Reading[datetime] | None:
     """Return the end a person typed, by the wall clock and zone of `now`; None if it is no future.
 
     A number is days from now, as "3 days", "a week" and "12 hours" count from now; a date ("14 July",
     "Monday 20 July 2026", "20.7.", "the 20th", "2026-07-20"), a weekday or "tomorrow" is its first minute, or
     the time said with it, or when that part of the day begins ("sunday evening": 18:00). A time alone is the
     next such time. A date without a year is the next one, a weekday beside a date has to fit it.
+
+    A day without an hour begins by the clock `days`, if that is another. Where it has begun there already,
+    the next to begin there is a guess. A midnight that is named ("midnight", "00:00") is an hour, by `now`.
     """
     said = plain(text)
     bare = _BARE.fullmatch(said.removesuffix("."))
     count = None if bare is None else number(bare[2])
     before = bare[1] if bare is not None and count is not None else None
     if count is not None and before not in (None, "for ", "in "):
-        return _until_number(count, now)
+        return _until_number(count, now, days or now.tzinfo)
     words = without(said, *_BEFORE)
     if length := _after_length(words.removesuffix("."), now):
         return replace(length, guess=length.guess or before is not None)
     if whole := read_day(words, now.date()):
-        other = None if whole.other is None else _first_minute(whole.other, now)
-        ends = Reading(_first_minute(whole.meant, now), whole.guess, other)
-        return ends if ends.meant > now else None
+        if _first_minute(whole.meant, now.tzinfo) <= now:
+            return None
+        begins = _begins(whole.meant, now, days or now.tzinfo)
+        other = None if whole.other is None else _begins(whole.other, now, days or now.tzinfo).meant
+        return replace(
+            begins, guess=begins.guess or whole.guess, other=None if other == begins.meant else other
+        )
     words = words.removesuffix(".")
     readers = (_same_time, _part, _with_time, _next_time)
     return next((reading for read in readers if (reading := read(words, now)) is not None), None)
 
 
-def _until_number(number: int, now: datetime) -> Reading[datetime] | None:
+def _until_number(number: int, now: datetime, days: tzinfo | None) -> Reading[datetime] | None:
     """Return the end of "until 9", which is an hour or a day of the month, and never sure."""
     day = read_day(f"{number}th", now.date())
-    ends = [] if day is None else [_first_minute(day.meant, now)]
+    ends = [] if day is None else [_begins(day.meant, now, days).meant]
     if 0 < number <= 24:
         ends.append(min(_coming(time(hour % 24), now) for hour in {number, number + 12} if hour <= 24))
-    ends.sort()
+    ends = sorted(set(ends))  # its midnight may be that very hour by the other clock
     return Reading(ends[0], guess=True, other=ends[1] if len(ends) > 1 else None) if ends else None
 
 
@@ -240,5 +247,13 @@ def _coming(at: time, now: datetime) -> datetime:
     return today if today > now else datetime.combine(now.date() + _DAY, at, tzinfo=now.tzinfo)
 
 
-def _first_minute(day: date, now: datetime) -> datetime:
-    return datetime.combine(day, time(), tzinfo=now.tzinfo)
+def _begins(day: date, now: datetime, days: tzinfo | None) -> Reading[datetime]:
+    """Return when a day begins by the clock `days`; where it has already, the next to begin, a guess."""
+    begins = _first_minute(day, days)
+    if begins > now:
+        return Reading(begins)
+    return Reading(_first_minute(now.astimezone(days).date() + _DAY, days), guess=True)
+
+
+def _first_minute(day: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)

@@ -16,16 +16,13 @@ class TooLong(Exception):
 def typed_end(text: str, now: datetime, group: ZoneInfo) -> Reading[datetime] | None:
     """Return the end a person typed (see `bot.typed.read_end`), by the clock of `now`.
 
-    A day without an hour is the group's day, whose posts rest until it: by one's own clock it would begin at
-    another hour for the other to see. None if it cannot be read or is no future.
+    A day without an hour is that day by the group's clock, whose posts rest until it: by one's own it would
+    begin at another hour for the other to see. None if it cannot be read or is no future.
 
     Raises:
         TooLong: it is readable, but too far ahead.
     """
-    reading = read_end(text, now)
-    by_day = read_end(text, now.astimezone(group))
-    if by_day is not None and by_day.meant.time() == time():
-        reading = by_day
+    reading = read_end(text, now, group)
     if reading is None:
         return None
     ends = [end for end in (reading.meant, reading.other) if end is not None and end - now <= LONGEST]

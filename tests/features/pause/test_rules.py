@@ -95,3 +95,47 @@ def test_a_day_is_the_groups_and_an_hour_ones_own() -> None:
     assert at_nine is not None
     assert as_shown(at_nine.meant, HONOLULU, BERLIN).hour == 9
     assert as_shown(midnight(7, 16), HONOLULU, BERLIN) == midnight(7, 16)
+
+
+LOS_ANGELES, KIRITIMATI = ZoneInfo("America/Los_Angeles"), ZoneInfo("Pacific/Kiritimati")
+TUESDAY_THERE = datetime(2026, 7, 14, 20, 0, tzinfo=LOS_ANGELES)  # in Berlin it is Wednesday, 05:00
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("midnight", Reading(datetime(2026, 7, 15, tzinfo=LOS_ANGELES))),
+        ("00:00", Reading(datetime(2026, 7, 15, tzinfo=LOS_ANGELES))),
+        ("tomorrow 00:00", Reading(datetime(2026, 7, 15, tzinfo=LOS_ANGELES))),
+        ("tomorrow", Reading(midnight(7, 16), guess=True)),  # Wednesday has begun in Berlin
+        ("15 July", Reading(midnight(7, 16), guess=True)),
+        ("Thursday", Reading(midnight(7, 16))),
+        ("Wednesday week", Reading(midnight(7, 22))),
+        ("day after tomorrow", Reading(midnight(7, 16))),
+        ("tomorrow 9:00", Reading(datetime(2026, 7, 15, 9, tzinfo=LOS_ANGELES))),
+        ("until 15", Reading(midnight(7, 16), guess=True)),  # 15:00 here: the same instant
+    ],
+)
+def test_where_the_groups_date_is_ahead_words_are_read_by_ones_own(
+    typed: str, end: Reading[datetime]
+) -> None:
+    assert typed_end(typed, TUESDAY_THERE, BERLIN) == end
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("tomorrow", Reading(midnight(7, 15))),
+        ("midnight", Reading(datetime(2026, 7, 15, tzinfo=KIRITIMATI))),
+        ("Thursday", Reading(midnight(7, 16))),
+        (
+            "until 16",
+            Reading(datetime(2026, 7, 14, 16, tzinfo=KIRITIMATI), guess=True, other=midnight(7, 16)),
+        ),
+    ],
+)
+def test_where_the_groups_date_is_behind_words_are_read_by_ones_own(
+    typed: str, end: Reading[datetime]
+) -> None:
+    tuesday_there = NOW.astimezone(KIRITIMATI)  # 08:30
+    assert typed_end(typed, tuesday_there, BERLIN) == end

@@ -1,6 +1,7 @@
 """A typed end of a pause: shown back with *Change*; a guess is shown before it counts."""
 
 from datetime import UTC
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from bot import dates
 from bot.db.tables import partners
 from tests.conftest import BERLIN, Couple
+from tests.features.checkin.looking import sets_own
 
 
 async def rests_until(couple: Couple) -> str | None:
-    """Return until when Ana rests, by her clock, as the bot says it."""
+    """Return until when Ana rests, by the clock in Berlin, as the bot says it."""
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         until = await tx.scalar(select(partners.c.paused_until).where(partners.c.person_id == couple.ana.id))
@@ -125,3 +127,19 @@ async def test_whatever_the_bot_says_of_a_pause_can_be_typed_back(couple: Couple
             await types(couple, typed)
             assert couple.ana.door.last().text == told
             assert await rests_until(couple) == until
+
+
+async def test_where_clocks_differ_words_are_read_by_ones_own(couple: Couple) -> None:
+    there = ZoneInfo("America/Los_Angeles")
+    await sets_own(couple, couple.ana, zone=there.key)
+    await couple.stage.moves_to_time(20, zone=there)  # Monday there, Tuesday in Berlin
+    said = await types(couple, "midnight")
+    assert said == "I'm resting until Tuesday 14 July. /question still works."
+    assert await rests_until(couple) == "Tuesday 14 July, 09:00"  # by the clock in Berlin
+    said = await types(couple, "tomorrow")
+    assert said == "Do you mean Wednesday 15 July? Tap it, and I'll rest until then."
+    await couple.ana.taps("Wednesday 15 July", at=couple.ana.door)
+    assert await rests_until(couple) == "Wednesday 15 July"
+    said = await types(couple, "Thursday")
+    assert said == "I'm resting until Thursday 16 July. /question still works."
+    assert await rests_until(couple) == "Thursday 16 July"
