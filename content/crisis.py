@@ -56,6 +56,40 @@ Place = Choice | str
 """A string is the beginning of the sentence, or a gap."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A plain sentence word by word, and where a name may stand for some of them.
+
+    `named` leads from the place where a name begins to those after it. A name may be a word of every day
+    (Will, Me), so each stays readable as the words it is, too.
+    """
+
+    words: tuple[str, ...]
+    named: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def begins(self, at: int) -> tuple[str, ...]:
+        """Return what may be read from a place on: its word or the end, and `@name` where a name stands."""
+        word = self.words[at] if at < len(self.words) else _END
+        return (word, NAME) if at in self.named else (word,)
+
+    def after(self, read: str, at: int) -> Iterable[int]:
+        """Return where one may be after a word, a name or the end was read at a place."""
+        if read == NAME:
+            return self.named.get(at, ())
+        if read == _END:
+            return (at,) if at == len(self.words) else ()
+        return (at + 1,) if at < len(self.words) and self.words[at] == read else ()
+
+    def without_names(self) -> "Sentence":
+        """Return it as it reads where every name is one and nothing else."""
+        words: list[str] = []
+        at = 0
+        while at < len(self.words):
+            words.append(NAME if at in self.named else self.words[at])
+            at = max(self.named.get(at, (at + 1,)))
+        return Sentence(tuple(words))
+
+
 @dataclass(slots=True)
 class Tree:
     """Patterns by what they have in common from their first word on.
@@ -67,33 +101,35 @@ class Tree:
     others: dict[str, tuple[Place, "Tree"]] = field(default_factory=dict)
     ends: bool = False
 
-    def meets(self, words: Sequence[str]) -> bool:
+    def meets(self, said: Sentence) -> bool:
         """Whether one of the patterns stands somewhere in a sentence."""
-        return any(self._goes_on(words, at) for at in range(len(words)))
+        return any(self._goes_on(said, at) for at in range(len(said.words)))
 
-    def _goes_on(self, words: Sequence[str], at: int) -> bool:
-        """Whether the sentence goes on from a word as one of the patterns does from here."""
+    def _goes_on(self, said: Sentence, at: int) -> bool:
+        """Whether the sentence goes on from a place as one of the patterns does from here."""
         if self.ends:
             return True
-        then = self.plain.get(words[at] if at < len(words) else _END)
-        if then is not None and then._goes_on(words, at + 1):
-            return True
+        for read in said.begins(at):
+            then = self.plain.get(read)
+            if then is not None and any(then._goes_on(said, later) for later in said.after(read, at)):
+                return True
         return any(
-            then._goes_on(words, later)
+            then._goes_on(said, later)
             for place, then in self.others.values()
-            for later in _ways(place, words, at)
+            for later in _ways(place, said, at)
         )
 
 
 def kind_of(text: str, names: Sequence[str] = (), language: str = "en") -> Kind | None:
     """Return what kind of need a text may speak of, None for nearly all texts.
 
-    `names` are what the couple are called: "Ben hit me" is then understood as "he hit me".
+    `names` are what the couple are called: "Ben hit me" is then understood as "he hit me", too. A name only
+    ever adds to what is met, whatever word it is; nor does it excuse a sentence.
     """
     patterns, innocent = _patterns(language)
-    called = [plain(name) for name in names if plain(name)]
-    sentences = [_named(plain(part), called) for part in _SENTENCES.split(text)]
-    excused = [innocent.meets(sentence) for sentence in sentences]
+    called = [tuple(plain(name).split()) for name in names if plain(name)]
+    sentences = [_read(plain(part), called) for part in _SENTENCES.split(text)]
+    excused = [innocent.meets(sentence.without_names()) for sentence in sentences]
     for kind in KINDS:
         for sentence, harmless in zip(sentences, excused, strict=True):
             if (kind == "die" or not harmless) and patterns[kind].meets(sentence):
@@ -132,11 +168,16 @@ def grown(patterns: Iterable[str], words: Mapping[str, Sequence[Phrase]]) -> Tre
     return root
 
 
-def _named(sentence: str, names: Sequence[str]) -> Sequence[str]:
-    """Return the words of a plain sentence, `@name` for each name."""
+def _read(sentence: str, names: Sequence[Phrase]) -> Sentence:
+    """Return a plain sentence with the places of the names in it, "Ben's" and "Bens" included."""
+    words = tuple(sentence.split())
+    named: dict[int, frozenset[int]] = {}
     for name in names:
-        sentence = re.sub(rf"(?:^|(?<= )){re.escape(name)}s?(?= |$)", NAME, sentence)
-    return sentence.split()
+        spelled = (name, (*name[:-1], name[-1] + "s"))
+        for at in range(len(words) - len(name) + 1):
+            if words[at : at + len(name)] in spelled:
+                named[at] = named.get(at, frozenset()) | {at + len(name)}
+    return Sentence(words, named)
 
 
 @cache
@@ -165,29 +206,37 @@ def _place(token: str, words: Mapping[str, Sequence[Phrase]]) -> Place:
     return Choice(phrases, empty=token.startswith("("))
 
 
-def _ways(place: Place, words: Sequence[str], at: int) -> Iterator[int]:
-    """Yield where one may be in the sentence after a place that begins at a word."""
+def _ways(place: Place, said: Sentence, at: int) -> Iterator[int]:
+    """Yield where one may be in the sentence after a place of a pattern that begins at a place of it."""
     if isinstance(place, str):
-        yield from _after_a_few(words, at) if place == _GAP else ([at] if at == 0 else [])
+        yield from _after_a_few(said, at) if place == _GAP else ([at] if at == 0 else [])
         return
     if place.empty:
         yield at
-    if at == len(words):
-        if _END in place.phrases:
-            yield at
-        return
-    for phrase in place.phrases.get(words[at], ()):
-        ends = phrase[-1] == _END
-        inner = phrase[:-1] if ends else phrase
-        after = at + len(inner)
-        if tuple(words[at:after]) == inner and (not ends or after == len(words)):
-            yield after
+    for read in said.begins(at):
+        for phrase in place.phrases.get(read, ()):
+            yield from _through(phrase, said, at)
 
 
-def _after_a_few(words: Sequence[str], at: int) -> Iterator[int]:
-    """Yield where one may be after up to a few words that deny nothing."""
+def _through(phrase: Phrase, said: Sentence, at: int) -> Iterable[int]:
+    """Return where one may be after a whole phrase was read at a place."""
+    ways: Iterable[int] = (at,)
+    for read in phrase:
+        ways = [later for here in ways for later in said.after(read, here)]
+    return ways
+
+
+def _after_a_few(said: Sentence, at: int) -> Iterator[int]:
+    """Yield where one may be after up to a few words that deny nothing; a name is one, and denies nothing."""
+    seen = ways = {at}
     yield at
-    for later in range(at, min(at + _FEW, len(words))):
-        if words[later] in _NEGATIONS:
-            return
-        yield later + 1
+    for _word in range(_FEW):
+        ways = {later for here in ways for later in _after_one(said, here)} - seen
+        yield from ways
+        seen = seen | ways
+
+
+def _after_one(said: Sentence, at: int) -> Iterator[int]:
+    if at < len(said.words) and said.words[at] not in _NEGATIONS:
+        yield at + 1
+    yield from said.named.get(at, ())

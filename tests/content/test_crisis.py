@@ -1,5 +1,6 @@
 """Crisis words: whole sentences in any spelling, who does what to whom, and few everyday turns of speech."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,45 @@ def test_a_name_of_the_couple_is_understood_as_one_of_them() -> None:
     assert kind_of("José hit me last night", ["José"]) == "hurt"
     assert kind_of("Benjamin hit me last night", ["Ben"]) is None
     assert kind_of("I'm scared of Ben's parrot", ["Ben"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kind"),
+    [
+        ("I will kill you if you go", ["Will"], "harm"),
+        ("He hit me last night", ["Me", "Ana"], "hurt"),
+        ("I want to die", ["Di", "I"], "die"),
+        ("Will hit me last night", ["Will"], "hurt"),
+        ("He said he will kill me", ["Will", "Ben"], "hurt"),
+        ("Ben told me Will will kill me", ["Will", "Ben"], "hurt"),
+        ("Mary Will hits me", ["Mary Will", "Will"], "hurt"),
+        ("In the film Film hit me over and over", ["Ben"], None),
+    ],
+)
+def test_a_name_that_is_a_word_of_every_day_is_read_as_both(
+    text: str, names: list[str], kind: Kind | None
+) -> None:
+    assert kind_of(text, names) == kind
+
+
+def called(text: str) -> set[str]:
+    """Return each word of a text, and each two that follow each other: whoever is called so."""
+    words = plain(text).split()
+    return {*words, *(" ".join(two) for two in pairwise(words))}
+
+
+def test_nobody_is_called_so_that_what_is_met_is_met_no_more() -> None:
+    plausible = [text for kinds in LISTS.values() for kind in KINDS for text in kinds[kind]]
+    for text in plausible:
+        if kind_of(text) is not None:
+            for name in called(text):
+                assert kind_of(text, [name, *crisis_rates.NAMES]) is not None, (text, name)
+
+
+def test_few_harmless_sentences_are_met_whoever_is_called_what() -> None:
+    harmless = [text for kinds in LISTS.values() for text in kinds.get("innocent", ())]
+    met = [kind_of(text, [name]) is not None for text in harmless for name in called(text)]
+    assert sum(met) <= 0.1 * len(met)
 
 
 def test_every_pattern_is_written_as_it_is_matched_and_stands_once() -> None:

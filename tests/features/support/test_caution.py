@@ -9,9 +9,10 @@ from sqlalchemy import select, update
 
 from bot.db import backup
 from bot.db.tables import drafts
+from bot.playground.people import Person
 from bot.playground.shown import Shown
 from bot.spaces import store
-from tests.conftest import Couple
+from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import DARK, said_at_door
 from tests.promises.acts import going, on_disk, own_data, raw, rows
@@ -119,6 +120,14 @@ async def test_deleted_it_is_nowhere_and_the_question_still_waits(couple: Couple
         assert words not in said_at_door(couple)
     await couple.ana.says("Our slow breakfast")
     assert couple.ana.door.last().text.startswith("Sealed.")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Me", "He hit me last night"), ("Will", "I will kill you if you go")]
+)
+async def test_it_asks_whatever_the_other_is_called(stage: Stage, ana: Person, name: str, words: str) -> None:
+    couple = await joined(stage, ana, stage.telegram.person(name))
+    assert (await asked(couple, words)).text == ASKS
 
 
 @pytest.mark.parametrize("reads", [True, False])
