@@ -1,6 +1,7 @@
 """What a message is, as plain values: text, keyboard, media. Views make cards; the edge sends them."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from markupsafe import Markup
@@ -58,6 +59,7 @@ class Card:
     photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
     General; None leaves that to who sends it. `passes` says whether it goes from a door at night
     (`bot.traces`). None: what answers somebody there does; what comes by the clock goes once it was tapped.
+    `stands_for` puts that night off by so long, for a button with a time of its own.
     """
 
     text: Markup
@@ -72,6 +74,7 @@ class Card:
     veiled: bool = False
     thread: int | None = None
     passes: bool | None = None
+    stands_for: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse: a keyboard beside a ForceReply, or no buttons that ask."""

@@ -153,7 +153,7 @@ class _Act:
             if card.passes is False:
                 await fading.stands(tx, self.person.id, message_id)
             else:
-                await traces.passes(tx, self.person.id, message_id, self.house.now())
+                await traces.passes(tx, self.person.id, message_id, self.house.now() + card.stands_for)
 
     async def asks(self, card: Card, prompt: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Button, Card, Rows
+from bot.features.pairing import rules
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps
@@ -122,7 +123,7 @@ def joined_door_card(space_id: int) -> Card:
             "Changed your mind? For a day you can undo this, as if you had never joined."
         )
     )
-    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),), passes=False)
+    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),), stands_for=rules.UNDO)
 
 
 def undone_card() -> Card:

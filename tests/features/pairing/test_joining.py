@@ -379,6 +379,13 @@ async def test_an_undo_within_a_day_is_as_if_never_joined(couple: Couple) -> Non
     assert len(group.messages) == heard
 
 
+async def test_the_undo_goes_in_the_night_after_its_day(couple: Couple) -> None:
+    await couple.stage.moves_to_time(8)
+    assert any("Undo" in shown.buttons for shown in couple.ben.door.messages)
+    await couple.stage.moves_to_time(8)
+    assert not any("undo" in shown.text for shown in couple.ben.door.messages)
+
+
 async def test_an_undo_erases_the_words_of_who_undoes(couple: Couple) -> None:
     await couple.ana.taps("Ask us our first question")
     toast = await couple.ben.taps("Answer privately")
