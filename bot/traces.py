@@ -31,7 +31,8 @@ HOUR = timedelta(hours=1)
 Face = Callable[[House, int], Awaitable[Card]]
 """Makes the face that a message at somebody's door (their id) is given back."""
 
-_DELETABLE_FOR = timedelta(hours=48)
+DELETABLE_FOR = timedelta(hours=48)
+"""So long after it was sent Telegram lets a message of a private chat be deleted."""
 _RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
 _AT_ONCE = 250
 _ROUNDS = 2  # what was given its face back late, its night over by then, goes at once

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.db.tables import answers, cards, posts
 from bot.feature import Faces, Singles
 from bot.features.question import door_views, opening, store
@@ -53,7 +54,10 @@ async def find(tx: AsyncConnection, bank: Bank, space: Space, person_id: int, ca
 
 
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int, card_id: int) -> Faces:
-    """Erase one answer; its line says that nothing is sealed. One that is sealed is taken back with it."""
+    """Erase one answer, with its messages at the door; its line says that nothing is sealed.
+
+    One that is sealed is taken back with it.
+    """
     now = house.now()
     known = await opening.shut_unseen(tx, house, space, card_id, now)
     found = await _own(tx, space, person_id, card_id)
@@ -69,6 +73,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     await opening.end_alone(tx, space, known, now)
     if answer.how != "open":
         await missed.gone(tx, person_id, person_id, answer.pieces, now)
+        await traces.words_go(tx, person_id, answer.pieces, now)
     return [(message_id, door_views.erased()) for chat_id, message_id in lines if chat_id == person_id]
 
 

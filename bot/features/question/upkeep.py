@@ -1,9 +1,12 @@
 """What is erased: a person's own words, what a closed space had sealed, and answers that are not kept."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.feature import Faces
-from bot.features.question import door_views, letters, opening, store
+from bot.features.question import door_views, letters, opening, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.house import House
@@ -15,6 +18,8 @@ from schedules import outbox
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
     """Erase what one person said and tapped, and wait for no more; their lines say that nothing is sealed.
 
+    The messages at their door in which they said it go, too, as far as Telegram still deletes them.
+
     What the other said to a card of whose reveal nothing went out is sealed again, or stays theirs.
     """
     now = house.now()
@@ -23,6 +28,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
         for card_id in await outbox.unsent(tx, space.id, letters.REVEAL)
     ]
     lines = await outbox.notes_in(tx, space.id, LINE, person_id)
+    await _messages_go(tx, space, person_id, now)
     await store.erase_person(tx, space.id, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
     for kind in PROMPTS:
@@ -38,6 +44,14 @@ async def undone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     lines = await outbox.notes_in(tx, space.id, LINE, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
     return [(message_id, door_views.undone()) for message_id in lines]
+
+
+async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> None:
+    """Let what was said at a door to a card that still lasted two days ago, or lasts, go from there."""
+    first = (now - traces.DELETABLE_FOR).date() - timedelta(days=rules.LASTS.count + 1)
+    for space_id, answer in await store.said_since(tx, person_id, first):
+        if space_id == space.id and answer.how != "open":
+            await traces.words_go(tx, person_id, answer.pieces, now)
 
 
 async def end(tx: AsyncConnection, space_id: int) -> None:

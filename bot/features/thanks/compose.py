@@ -1,11 +1,12 @@
 """The letters of thank-yous: what each says is read from the rows when it goes out, and again on a retry."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import elsewhere
+from bot import elsewhere, traces
 from bot.cards import Card
 from bot.db.tables import posts
 from bot.feature import Faces
@@ -41,6 +42,9 @@ _CHOSEN_WITHIN = timedelta(hours=36)
 _PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
 
+
+_NEWEST_FEW = 100
+"""More than anybody gives in as long as their messages can be deleted."""
 
 _NEWEST = 2**53
 """No message of any chat has a higher number."""
@@ -206,16 +210,19 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
     return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
-    """Erase what a person gave or kept; what asks them about a kept one says that it is gone."""
+async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+    """Erase what a person gave or kept, with its messages at the door; what asks about a kept one says so."""
     faces = await asks_gone(tx, space, person_id)
+    newest = await store.of_giver(tx, space.id, person_id, 0, _NEWEST_FEW)
+    await _messages_go(tx, person_id, newest, house.now())
     await store.erase_of(tx, space, person_id)
     return faces
 
 
-async def erase_ungiven(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+async def erase_ungiven(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
     """Erase what a person keeps and their replies; what they gave stays the other's."""
     faces = await asks_gone(tx, space, person_id)
+    await _messages_go(tx, person_id, await store.all_kept(tx, space.id, person_id), house.now())
     await store.erase_kept(tx, space, person_id)
     await store.erase_replies(tx, space, person_id)
     return faces
@@ -226,6 +233,13 @@ async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     kept = await store.all_kept(tx, space.id, person_id)
     asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
     return [(message_id, views.gone()) for message_id in asks]
+
+
+async def _messages_go(tx: AsyncConnection, giver_id: int, erased: Iterable[Thanks], now: datetime) -> None:
+    """Let the messages of erased thank-yous go from their giver's door, as far as Telegram deletes them."""
+    for thanks in erased:
+        if not thanks.aloud and thanks.made_at > now - traces.DELETABLE_FOR:
+            await traces.words_go(tx, giver_id, thanks.pieces, now)
 
 
 async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copies:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.feature import Faces, Singles
 from bot.features.thanks import compose, store, views
 from bot.features.thanks.store import Thanks
@@ -35,7 +36,7 @@ async def find(
 
 
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int, thanks_id: int) -> Faces:
-    """Erase one thank-you; what asks about a kept one says that it is gone."""
+    """Erase one thank-you, with its messages at the door; what asks about a kept one says that it is gone."""
     thanks = await store.by_id(tx, space.id, thanks_id)
     if thanks is None or thanks.giver_id != person_id:
         return []
@@ -43,6 +44,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     await store.let_go(tx, thanks.id)
     if not thanks.aloud:
         await missed.gone(tx, person_id, thanks.source_chat, thanks.pieces, house.now())
+        await traces.words_go(tx, person_id, thanks.pieces, house.now())
     return [(message_id, views.gone()) for _chat, message_id in asks]
 
 
