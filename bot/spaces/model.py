@@ -6,10 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.words import N_
+
 SpaceState = Literal["inviting", "active", "closed"]
 PartnerState = Literal["invited", "in", "declined", "left"]
 
 DAY_BEGINS = time(4)
+
+DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
+"""What the levels of questions are called, the lightest first (gettext sources)."""
 
 EXPLAINED = 3
 """So many of a person's private prompts say what to do and what happens; later ones are short."""

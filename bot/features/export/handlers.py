@@ -134,8 +134,10 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
     data = {
         "name": me.name,
         "zone": me.zone,
+        "announced_zone": me.announced,
         "joined": _day(me, me.joined_at),
         "keeps_answers": me.keeps_answers,
+        "leaves_words_in_chat": me.leaves_words,
         "depth": me.depth,
         "muted_topics": muted,
         "yes_to_being_an_adult": _day(me, me.adult_at),
@@ -144,6 +146,7 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "packs": sorted(me.chosen),  # not from when: the first of them would tell whose choice it waited for
         "reminder": me.reminder_at.strftime("%H:%M") if me.reminder_at else None,
         "paused_until": _day(me, me.paused_until),
+        "others_in_the_group_are_fine": me.vouched,
     }
     topics = [bank.topics.get(topic, topic) for topic in muted]
     packs = [bank.packs.get(pack, pack) for pack in sorted(me.chosen)]

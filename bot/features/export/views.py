@@ -8,11 +8,9 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.export.archive import Heading
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import DEPTHS, Partner, Space
 from bot.telegram.taps import data
-from bot.words import N_, _
-
-DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
+from bot.words import _
 
 
 def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
@@ -58,21 +56,29 @@ def _shared(day: date) -> tuple[str, ...]:
 
 
 def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dict[str, str]:
-    """Return a person's own settings in words, by their labels."""
+    """Return a person's own settings and yeses in words, by their labels; what is not set is left out."""
     words = {
         _("Name"): me.name,
         _("Clock"): me.zone,
+        _("Clock you announced"): me.announced,
+        _("Your words in our chat"): _("left there") if me.leaves_words else _("taken away"),
         _("Your answers, once opened"): _("saved") if me.keeps_answers else _("forgotten"),
         _("How deep"): _(DEPTHS[me.depth - 1]),
         _("Evening reminder"): dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
+        _("Topics you left out"): ", ".join(muted),
+        _("Packs you chose"): ", ".join(packs),
+        _("Paused until"): _day(me, me.paused_until),
+        _("In since"): _day(me, me.joined_at),
+        _("Yes to being an adult"): _day(me, me.adult_at),
+        _("Yes to saving"): _day(me, me.saving_at),
+        _("Yes to check-ins"): _day(me, me.checkin_at),
+        _("Others in the group"): _("fine, you said") if me.vouched else None,
     }
-    if muted:
-        words[_("Topics you left out")] = ", ".join(muted)
-    if packs:
-        words[_("Packs you chose")] = ", ".join(packs)
-    if me.joined_at is not None:
-        words[_("In since")] = dates.say_date_of_year(me.joined_at.astimezone(me.tz).date())
-    return words
+    return {label: said for label, said in words.items() if said}
+
+
+def _day(me: Partner, instant: datetime | None) -> str | None:
+    return dates.say_date_of_year(instant.astimezone(me.tz).date()) if instant else None
 
 
 def caption() -> Markup:

@@ -65,10 +65,10 @@ def preview(space: Space, person_id: int) -> Card:
     other = next((it.name for it in space.couple if it.person_id != person_id), _("your partner"))
     text = Markup(
         _(
-            "<b>Erase what you told me?</b> Answers, evenings, kindness marks and thank-yous: here at once, "
-            "from backups within seven days. Thank-yous you gave go from %(name)s's list, too, unless you "
-            "leave them. It can't be undone. /export brings everything the next morning; that copy, if it "
-            "stands here, goes too: save it first.\n\nPosts in Telegram stay until you delete them."
+            "<b>Erase what you told me?</b> Answers, evenings, kindness marks, thank-yous: here at once, "
+            "from backups within seven days. Thank-yous you gave go from %(name)s's list unless you leave "
+            "them. It can't be undone. /export brings everything next morning. One that waits or stands here "
+            "goes, so save it first.\n\nPosts in Telegram, and other copies you or %(name)s have, stay."
         )
     ) % {"name": other}
     return Card(

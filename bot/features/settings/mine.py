@@ -5,11 +5,11 @@ from markupsafe import Markup
 from bot import dates
 from bot.cards import Button, Card
 from bot.features.settings.sight import Sight
+from bot.spaces.model import DEPTHS
 from bot.telegram.taps import data
-from bot.words import N_, _
+from bot.words import _
 
 TOPICS_A_PAGE = 8
-DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
 
 
 def mine(sight: Sight) -> Card:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from zipfile import ZipFile
@@ -12,19 +13,42 @@ import pytest
 from sqlalchemy import ColumnElement, select
 
 from bot.db.encrypted import EncryptedInt, EncryptedText
-from bot.db.tables import metadata, thanks
+from bot.db.tables import metadata, partners, thanks
 from bot.features.export import making
 from bot.playground.faults import Fault, api_error, refused, server_error
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from bot.spaces import store as spaces
-from tests.conftest import Couple, Stage, joined
-from tests.features.checkin.looking import checks_in
+from tests.conftest import MONDAY, Couple, Stage, joined
+from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.question.acts import seals
 from tests.promises.test_promise_8_leaving import lived_in
 
 OWNERS = {"thanks": "giver_id", "people": "id"}
 """Whose a row is, where the column is not called `person_id`."""
+
+IN_SETTINGS = {
+    "joined_at": "joined",
+    "keeps_answers": "keeps_answers",
+    "vouched": "others_in_the_group_are_fine",
+    "depth": "depth",
+    "muted": "muted_topics",
+    "reminder_at": "reminder",
+    "paused_until": "paused_until",
+    "chosen": "packs",
+    "adult_at": "yes_to_being_an_adult",
+    "saving_at": "yes_to_saving",
+    "checkin_at": "yes_to_check_ins",
+    "announced": "announced_zone",
+    "leaves_words": "leaves_words_in_chat",
+}
+"""Where a column of a partner stands in the file."""
+
+NOTHING_SAID = {
+    "space_id", "person_id", "state", "away", "prompted", "reader_told",
+    "depth_before", "depth_from",  # from when a deeper one counts would tell whose choice it waited for
+}  # fmt: skip
+"""Columns of a partner that hold the bot's own notes."""
 
 NOT_YET = ("updates",)
 """What waits to be handled: nobody has taken it in so far, and in a moment it is in its room."""
@@ -114,6 +138,31 @@ async def test_everything_of_a_person_that_is_kept_encrypted_is_in_their_file(co
                         assert piece in text, table.name
                         found += 1
     assert found >= 10
+
+
+async def test_all_that_one_chose_or_said_of_oneself_is_in_both_halves(couple: Couple) -> None:
+    """Every column of a partner is in the file or is named as one that holds nothing they said."""
+    ana = couple.ana
+    day = MONDAY + timedelta(days=3)
+    chosen: dict[str, Any] = {"announced": "Asia/Tokyo", "leaves_words": True, "vouched": True}
+    await sets_own(couple, ana, **chosen, checkin_at=MONDAY, paused_until=day)
+    assert {column.name for column in partners.c} == set(IN_SETTINGS) | NOTHING_SAID
+    said, page = await everything(couple, ana)
+    (settings,) = said["settings"]
+    assert set(settings) == {"name", "zone", *IN_SETTINGS.values()}
+    assert settings["announced_zone"] == "Asia/Tokyo"
+    assert settings["leaves_words_in_chat"] is True
+    assert settings["others_in_the_group_are_fine"] is True
+    for words in (
+        "<dt>Clock you announced</dt><dd>Asia/Tokyo</dd>",
+        "<dt>Your words in our chat</dt><dd>left there</dd>",
+        "<dt>Paused until</dt><dd>Thursday 16 July 2026</dd>",
+        "<dt>Yes to being an adult</dt><dd>Monday 13 July 2026</dd>",
+        "<dt>Yes to saving</dt><dd>Monday 13 July 2026</dd>",
+        "<dt>Yes to check-ins</dt><dd>Monday 13 July 2026</dd>",
+        "<dt>Others in the group</dt><dd>fine, you said</dd>",
+    ):
+        assert words in page
 
 
 def pieces(value: object) -> list[str]:

@@ -199,8 +199,13 @@ async def test_delete_lets_nothing_come_and_takes_the_file_away(couple: Couple) 
     assert len(documents(couple, ana)) == 1
     (_first, brought) = documents(couple, ben)
     await ben.says("/delete")
-    assert "that copy, if it stands here, goes too: save it first." in ben.door.last().text
+    assert "One that waits or stands here goes, so save it first." in ben.door.last().text
+    assert ben.door.last().text.endswith("Posts in Telegram, and other copies you or Ana have, stay.")
     assert len(ben.door.last().text.split()) <= 60
+    await ana.says("/delete")
+    await ana.taps("Erase my words", at=ana.door)
+    await couple.stage.moves(minutes=1)
+    assert brought in ben.door.messages
     await ben.taps("Erase my words", at=ben.door)
     await couple.stage.moves(minutes=1)
     assert brought not in ben.door.messages

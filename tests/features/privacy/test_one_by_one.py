@@ -45,7 +45,7 @@ async def left(couple: Couple) -> dict[str, int]:
 async def test_the_warning_says_what_the_other_will_miss(couple: Couple) -> None:
     await couple.ana.says("/delete")
     card = couple.ana.door.last()
-    assert "Thank-yous you gave go from Ben's list, too, unless you leave them." in card.text
+    assert "Thank-yous you gave go from Ben's list unless you leave them." in card.text
     assert card.rows == [["Erase my words"], ["Erase all but what I gave"], ["One by one"], ["Keep them"]]
     assert len(card.text.split()) <= 60
 
