@@ -10,11 +10,13 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.cards import Card
 from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.outcomes import Impossible, Refused, Sent
+from bot.spaces import missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -49,6 +51,8 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
 async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, now: datetime) -> After | None:
     """The day to choose is over: what stayed alone is erased, or shown if its author chose so when sealing.
 
+    What is erased goes from its author's door, too.
+
     What is to be shown waits while nothing may be said in the group.
     """
     card = await store.card(tx, space.id, card_id)
@@ -64,6 +68,8 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
             await letters.put_alone(tx, space, answer, card, now)
         else:
             await store.erase_answer(tx, card_id, answer.person_id)
+            await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
+            await traces.words_go(tx, answer.person_id, answer.pieces, now)
         await turn(tx, space, card_id, now)
     return None
 

@@ -8,6 +8,7 @@ from tests.conftest import Couple
 from tests.features.export.test_export import everything, exported
 from tests.features.question.acts import CARD_LASTS, is_done, morning, seals
 
+GONE = "I keep nothing of that one any more, so changing it there does nothing here."
 OVER = "That one's time is over, so it stays as it is."
 
 
@@ -66,6 +67,30 @@ async def test_one_to_be_shown_that_the_group_refuses_stays_as_it_was(couple: Co
     shown = [it for it in couple.group.messages if "Mine" in it.text]
     assert len(shown) == 1
     assert "Ours" not in couple.ben.transcript()
+
+
+async def test_gone_with_its_day_its_author_hears_once_that_nothing_is_kept(couple: Couple) -> None:
+    said = await seals_late(couple)
+    await couple.stage.moves(hours=6)
+    await couple.stage.moves(hours=25)
+    await couple.ana.edits(said, "Ours")
+    await couple.ana.edits(said, "Ours, then")
+    assert heard(couple.ana, GONE) == 1
+
+
+@pytest.mark.parametrize("saves", [False, True])
+async def test_gone_with_its_day_its_voice_note_stands_no_more(couple: Couple, saves: bool) -> None:
+    card = await morning(couple)
+    await couple.stage.moves(hours=CARD_LASTS - 5)
+    await couple.ana.taps("Answer privately", on=card)
+    said = await couple.ana.sends_voice()
+    await is_done(couple.ana)
+    await couple.stage.moves(hours=6)
+    if saves:
+        await couple.ana.taps("Save it for me", at=couple.ana.door)
+    await couple.stage.moves(hours=25)
+    await couple.stage.moves(minutes=1)
+    assert (said in couple.ana.door.messages) == saves
 
 
 async def test_in_a_hush_past_its_time_its_author_hears_the_same(couple: Couple) -> None:
