@@ -68,7 +68,7 @@ def preview(space: Space, person_id: int) -> Card:
             "<b>Erase what you told me?</b> Answers, evenings, kindness marks, thank-yous: here at once, "
             "from backups within seven days. Thank-yous you gave go from %(name)s's list unless you leave "
             "them. It can't be undone. /export brings everything next morning. One that waits or stands here "
-            "goes, so save it first.\n\nPosts in Telegram, and other copies you or %(name)s have, stay."
+            "goes, so save it first.\n\nGroup posts, and other copies you or %(name)s have, stay."
         )
     ) % {"name": other}
     return Card(

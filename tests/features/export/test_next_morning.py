@@ -200,7 +200,7 @@ async def test_delete_lets_nothing_come_and_takes_the_file_away(couple: Couple) 
     (_first, brought) = documents(couple, ben)
     await ben.says("/delete")
     assert "One that waits or stands here goes, so save it first." in ben.door.last().text
-    assert ben.door.last().text.endswith("Posts in Telegram, and other copies you or Ana have, stay.")
+    assert ben.door.last().text.endswith("Group posts, and other copies you or Ana have, stay.")
     assert len(ben.door.last().text.split()) <= 60
     await ana.says("/delete")
     await ana.taps("Erase my words", at=ana.door)
