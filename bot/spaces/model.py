@@ -1,7 +1,7 @@
 """Spaces and partners as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -90,6 +90,12 @@ class Partner:
         if self.depth_before is None or self.depth_from is None or self.depth_from <= now:
             return self.depth
         return self.depth_before
+
+    def settled(self, now: datetime) -> "Partner":
+        """Return them without what is over: of a raised depth that is in force, what it was before."""
+        if self.depth_at(now) != self.depth:
+            return self
+        return replace(self, depth_before=None, depth_from=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,10 @@ class Space:
     def guest(self, person_id: int) -> Partner | None:
         """Return the row of anyone who opened their side here, whether they are in or not, or None."""
         return next((p for p in self.partners if p.person_id == person_id), None)
+
+    def settled(self, now: datetime) -> "Space":
+        """Return the space with its partners as they stand now (see `Partner.settled`)."""
+        return replace(self, partners=tuple(partner.settled(now) for partner in self.partners))
 
     def other(self, person_id: int) -> Partner:
         """Return the other of the two; raises LookupError where there is no such other."""

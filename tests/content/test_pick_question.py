@@ -152,6 +152,15 @@ def test_one_week_in_six_is_light_whatever_else_there_is() -> None:
     assert set(begins.values()) == set(range(7))  # no weekday of everybody's
 
 
+def test_in_a_light_week_nothing_tells_whether_one_of_them_keeps_it_light() -> None:
+    couple, seed = aged(40), 5
+    history: list[Asked] = []
+    for day, pick in walk(84, couple, seed):
+        if is_light(couple.space_id, day, seed):
+            assert pick == pick_question(BANK, history, replace(couple, max_depth=1), day, seed)
+        history.append(Asked(pick.item.id, day))
+
+
 def light_from(day: int, seed: int) -> bool:
     return is_light(7, START + timedelta(days=day), seed) and not is_light(
         7, START + timedelta(days=day - 1), seed

@@ -39,7 +39,7 @@ ARGS = {
     "c.go": ("", "here"),
     "c.stop": ("", "delete"),
     "s.go": ("mine", "topics0", "topics²"),
-    "s.set": ("zone=1", "nonsense=1", "depth=1"),
+    "s.set": ("zone=1", "nonsense=1", "depth=1", "light=x"),
     "s.type": ("qtime",),
     "s.pace": ("rest",),
     "z.for": ("7",),

@@ -32,6 +32,7 @@ WALKS: Sequence[Sequence[str]] = (
     ("Our clock",),
     ("Just mine", "Reminder"),
     ("Just mine", "How deep"),
+    ("Just mine", "How deep", "Only light questions for a while"),
 )
 LISTS: Sequence[Sequence[str]] = (
     ("Just mine", "Question packs"),
@@ -49,6 +50,7 @@ TURNS = {
     "Another time",
     "Bring them all back",
     "Move it back",
+    "Only light questions for a while",
     "Rest tomorrow",
 }
 """Buttons there that lead elsewhere, or that the walk takes by itself."""
@@ -185,6 +187,13 @@ async def refuses_ideas(couple: Couple) -> None:
         await couple.ana.taps(label, at=couple.group)
 
 
+async def light_for_a_while(couple: Couple) -> None:
+    """Ana asks for light ones as she would."""
+    await couple.ana.says("/pause")
+    for label in ("Only light questions for a while", "Yes, light ones"):
+        await couple.ana.taps(label, at=couple.ana.door)
+
+
 PACKS = ",".join(f"{pack}={date(2026, 7, 1).isoformat()}" for pack in sorted(BANK.packs))
 CHOICES: dict[str, Choice] = {
     "an evening of hers": keeps_an_evening,
@@ -196,6 +205,7 @@ CHOICES: dict[str, Choice] = {
 }
 STEERING: dict[str, Choice] = {
     "light only": own(depth="1"),
+    "light ones for a while": light_for_a_while,
     "a topic left out": own(muted="today"),
     "nine topics left out": own(muted=",".join(sorted(BANK.topics, key=lambda it: BANK.topics[it])[-9:])),
     "packs": own(chosen=PACKS),

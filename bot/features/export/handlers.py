@@ -139,6 +139,7 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "keeps_answers": me.keeps_answers,
         "leaves_words_in_chat": me.leaves_words,
         "depth": me.depth,
+        "depth_for_now": me.depth_before,  # not when: see the packs
         "muted_topics": muted,
         "yes_to_being_an_adult": _day(me, me.adult_at),
         "yes_to_saving": _day(me, me.saving_at),

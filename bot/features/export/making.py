@@ -16,7 +16,7 @@ _making: WeakKeyDictionary[Database, asyncio.Lock] = WeakKeyDictionary()
 
 async def make(house: House, space: Space, person_id: int, now: datetime, *, whole: bool) -> Document:
     """Return the file as of now; without `whole` only what both have seen, or was given or received."""
-    day = now.astimezone(space.tz).date()
+    space, day = space.settled(now), now.astimezone(space.tz).date()
     features = [feature.export if whole else feature.shares for feature in house.features]
     async with _making.setdefault(house.db, asyncio.Lock()), house.db.read() as tx:
         sections = [

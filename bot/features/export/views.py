@@ -63,7 +63,7 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
         _("Clock you announced"): me.announced,
         _("Your words in our chat"): _("left there") if me.leaves_words else _("taken away"),
         _("Your answers, once opened"): _("saved") if me.keeps_answers else _("forgotten"),
-        _("How deep"): _(DEPTHS[me.depth - 1]),
+        _("How deep"): _how_deep(me),
         _("Evening reminder"): dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
         _("Topics you left out"): ", ".join(muted),
         _("Packs you chose"): ", ".join(packs),
@@ -79,6 +79,13 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
 
 def _day(me: Partner, instant: datetime | None) -> str | None:
     return dates.say_date_of_year(instant.astimezone(me.tz).date()) if instant else None
+
+
+def _how_deep(me: Partner) -> str:
+    chosen = _(DEPTHS[me.depth - 1])
+    if me.depth_before is None:
+        return chosen
+    return _("%(now)s for a while, then %(then)s") % {"now": _(DEPTHS[me.depth_before - 1]), "then": chosen}
 
 
 def caption() -> Markup:

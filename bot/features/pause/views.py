@@ -25,6 +25,7 @@ def choice(space: Space) -> Card:
         (_span(space, _("1 day"), "1"), _span(space, _("3 days"), "3")),
         (_span(space, _("A week"), "7"), Button(_("Until…"), data("z.until", space.id))),
         (_go_on(space),),
+        (Button(_("Only light questions for a while"), data("s.go", space.id, 0, "light")),),
     )
     return Card(text, rows=rows)
 

@@ -80,7 +80,30 @@ def depth(sight: Sight) -> Card:
         )
     )
     rows = tuple((sight.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
-    return Card(unshown(text), rows=(*rows, (sight.back("mine"),)))
+    for_a_while = sight.go(_("Only light questions for a while"), "light")
+    return Card(unshown(text), rows=(*rows, (for_a_while,), (sight.back("mine"),)))
+
+
+def light(sight: Sight) -> Card:
+    """Return both ways for light questions only for a while, always offered, whatever was chosen.
+
+    /pause leads here too. No evening does: an offer after a low one would show it to who holds the phone.
+    """
+    text = Markup(
+        _(
+            "<b>Only light questions for a while</b>\nFrom the next one on, for two to four weeks: chance "
+            "picks the day it ends. %(name)s may notice that they are light. Light weeks come by themselves "
+            "too, and I never say why."
+        )
+    ) % {"name": sight.other.name}
+    return Card(
+        text,
+        rows=(
+            (sight.set(_("Yes, light ones"), "light", "x"),),
+            (sight.set(_("As before"), "light", "."),),
+            (sight.back("depth"),),
+        ),
+    )
 
 
 def topics(sight: Sight, number: int) -> Card | None:

@@ -18,6 +18,9 @@ KINDNESS_MODES = ("own", "with_question", "off")
 DEEPENS_AFTER = (timedelta(days=3), timedelta(days=14))
 """A raised depth starts after a chance span between these, so that its first deeper question does not
 tell the other whose wish had kept them away, or that it changed."""
+LIGHT = 1
+LIGHT_FOR = timedelta(weeks=2)
+"""Light questions for a while last so long, and then what a raise waits: two to four weeks in all."""
 INTIMACY = "intimacy"
 FAITH = "faith"
 ASKED = (INTIMACY, FAITH)
@@ -236,9 +239,36 @@ def _depth(asker: Asker, value: str) -> Change:
     in_force = asker.me.depth_at(asker.now)
     if depth <= in_force:
         return Change("depth", me={"depth": value, "depth_before": None, "depth_from": None})
-    waiting = asker.me.depth > in_force
-    starts = asker.me.depth_from if waiting else asker.deepens_at
-    return Change("depth", me={"depth": value, "depth_before": str(in_force), "depth_from": starts})
+    return Change(
+        "depth", me={"depth": value, "depth_before": str(in_force), "depth_from": _deepens_at(asker)}
+    )
+
+
+def _light(asker: Asker, value: str) -> Change:
+    """Take light ones only for a while ("x"), or end that (".") as a raised depth starts.
+
+    It is one's own depth, lowered at once, with its raise under way. Chosen again it lasts longer, never
+    shorter. Who keeps it light anyway has nothing to change, and hears the same.
+    """
+    me, in_force = asker.me, asker.me.depth_at(asker.now)
+    if _one_of(value, ("x", ".")) == ".":
+        sooner = {"depth_from": _deepens_at(asker)} if in_force < me.depth else {}
+        return Change("light", me=sooner, said=N_("As you had it before. Nobody is told."))
+    said = N_("Light ones for a while. Nobody is told.")
+    if me.depth == LIGHT:
+        return Change("light", said=said)
+    ends = asker.deepens_at + LIGHT_FOR
+    if in_force == LIGHT and me.depth_from is not None:
+        ends = max(ends, me.depth_from)
+    return Change("light", me={"depth_before": str(LIGHT), "depth_from": ends}, said=said)
+
+
+def _deepens_at(asker: Asker) -> datetime:
+    """Return when a raise starts: one under way keeps its hour, unless that is further off than any waits."""
+    me = asker.me
+    if me.depth_from is None or me.depth_at(asker.now) == me.depth:
+        return asker.deepens_at
+    return me.depth_from if me.depth_from - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
 
 
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
@@ -259,6 +289,7 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
     "words": lambda _, v: Change("mine", me={"leaves_words": _one_of(v, ("stay", "go")) == "stay"}),
     "depth": _depth,
+    "light": _light,
     "mute": _mute,
     "hear": _hear,
     "pack": _pack,

@@ -108,6 +108,7 @@ _PAGES: Mapping[str, Callable[[Sight], Card]] = {
     "answers": mine.kept,
     "reminder": mine.reminder,
     "depth": mine.depth,
+    "light": mine.light,
     "packs": packs.packs,
     "intimacy": packs.intimacy,
     "faith": packs.faith,

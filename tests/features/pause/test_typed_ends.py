@@ -68,7 +68,7 @@ async def test_a_guess_counts_once_it_is_tapped(
     assert couple.ben.transcript() == before
     assert toast is not None
     assert toast.text == f"Resting until {labels[-1]}."
-    assert couple.ana.door.last().buttons[-1] == "Go on"
+    assert "Go on" in couple.ana.door.last().buttons
     assert await rests_until(couple) == labels[-1]
 
 
@@ -115,7 +115,7 @@ async def test_a_sentence_is_no_end(couple: Couple, sentence: str) -> None:
 async def test_whatever_the_bot_says_of_a_pause_can_be_typed_back(couple: Couple) -> None:
     await couple.ana.says("/pause")
     for label in couple.ana.door.last().buttons:
-        if label in ("Until…", "Go on"):
+        if label in ("Until…", "Go on", "Only light questions for a while"):
             continue
         await couple.ana.says("/pause")
         toast = await couple.ana.taps(label, at=couple.ana.door)

@@ -1,17 +1,23 @@
-"""Leak row 11: a deeper wish starts after a while that nobody can foresee, a lighter one at once."""
+"""Leak row 11: a deeper wish starts after a while that nobody can foresee, a lighter one at once.
+
+So does what light questions for a while end with: it is one's own depth, and comes back by itself.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-from bot.features.settings.rules import DEEPENS_AFTER
+from bot.features.settings.rules import DEEPENS_AFTER, LIGHT_FOR
 from bot.playground.people import Person
 from bot.spaces import store as spaces
 from tests.conftest import BANK, Couple
+from tests.features.export.test_export import everything
 from tests.features.settings.test_settings import QUESTION, item_ids, sets
 from tests.worlds import seen_by_ben
 
 LEAST, MOST = (span.days for span in DEEPENS_AFTER)
+WHILE = LIGHT_FOR.days
+FOR_A_WHILE = "Only light questions for a while"
 LIGHT_WEEK = 7
 MIX = 3  # in the first month one of three days is open
 
@@ -100,3 +106,98 @@ async def test_the_others_door_says_the_same_when_i_lowered_it(tmp_path: Path) -
     for world in ("left", "lowered"):
         (tmp_path / world).mkdir()
     assert await seen_by_ben(tmp_path / "left", left) == await seen_by_ben(tmp_path / "lowered", lowered)
+
+
+async def asks_for_light_ones(person: Person, *then: str) -> list[str]:
+    """Ask for them where a rest is asked for; return what flies by."""
+    await person.says("/pause")
+    toasts = [await person.taps(label, at=person.door) for label in (FOR_A_WHILE, "Yes, light ones", *then)]
+    return [toast.text for toast in toasts[1:] if toast is not None]
+
+
+async def test_light_questions_for_a_while_come_at_once_and_end_by_themselves(couple: Couple) -> None:
+    await mornings(couple, LIGHT_WEEK)
+    assert 2 in await mornings(couple, MIX)
+    assert await asks_for_light_ones(couple.ana) == ["Light ones for a while. Nobody is told."]
+    assert set(await mornings(couple, WHILE + LEAST)) == {1}
+    await couple.stage.restart()
+    await mornings(couple, MOST - LEAST)
+    assert max(await mornings(couple, 3 * LIGHT_WEEK)) > 1  # one of them may be a light week by itself
+
+
+async def test_taken_back_deeper_ones_come_again_as_after_a_raise(couple: Couple) -> None:
+    await mornings(couple, LIGHT_WEEK)
+    said = await asks_for_light_ones(couple.ana, "As before")
+    assert said[-1] == "As you had it before. Nobody is told."
+    assert DEEPENS_AFTER[0] <= await _starts_in(couple, couple.ana) <= DEEPENS_AFTER[1]
+
+
+async def test_the_day_they_end_is_drawn_by_chance(couple: Couple) -> None:
+    ends = set()
+    for _ in range(5):
+        await sets(couple.ben, "Just mine", "How deep", "Light")
+        await couple.ben.taps("Deep", at=couple.ben.door)
+        await asks_for_light_ones(couple.ben)
+        ends.add(await _starts_in(couple, couple.ben))
+    assert len(ends) > 1
+    assert all(LIGHT_FOR + DEEPENS_AFTER[0] <= span <= LIGHT_FOR + DEEPENS_AFTER[1] for span in ends)
+
+
+async def test_no_page_shows_that_light_ones_were_asked_for_but_everything_of_mine_does(
+    couple: Couple,
+) -> None:
+    async def page() -> tuple[str, list[list[str]]]:
+        await sets(couple.ana, "Just mine", "How deep", FOR_A_WHILE)
+        return couple.ana.door.last().text, couple.ana.door.last().rows
+
+    idle = await page()
+    for label in ("Yes, light ones", "As before", "Yes, light ones"):
+        await couple.ana.taps(label, at=couple.ana.door)
+        assert (couple.ana.door.last().text, couple.ana.door.last().rows) == idle
+        assert await page() == idle
+    data, words = await everything(couple, couple.ana)
+    assert (data["settings"][0]["depth"], data["settings"][0]["depth_for_now"]) == (3, 1)
+    assert "Light for a while, then Deep" in words
+    await couple.stage.moves(days=(LIGHT_FOR + DEEPENS_AFTER[1]).days)
+    data, words = await everything(couple, couple.ana)
+    assert data["settings"][0]["depth_for_now"] is None
+    assert "for a while" not in words  # what is over leaves nothing
+
+
+def _asked_for(*labels: str, mornings_after: int) -> Callable[[Couple], Awaitable[None]]:
+    """Ana walks these pages, and Ben looks at all he can for these many mornings."""
+
+    async def lives(couple: Couple) -> None:
+        await sets(couple.ana, *labels)
+        await couple.ben.says("/today")
+        await couple.ben.says("/pause")
+        await couple.ben.taps(FOR_A_WHILE, at=couple.ben.door)
+        await sets(couple.ben, "Just mine", "How deep")
+        await mornings(couple, mornings_after)
+
+    return lives
+
+
+HERS = ("Just mine", "How deep", FOR_A_WHILE)
+
+
+async def test_that_light_ones_were_asked_for_shows_in_nothing_but_the_questions(tmp_path: Path) -> None:
+    """Where questions are light anyway, as in a light week, Ben's two worlds are the very same."""
+    for world in ("asked", "left", "back"):
+        (tmp_path / world).mkdir()
+    left = await seen_by_ben(tmp_path / "left", _asked_for(*HERS, mornings_after=LIGHT_WEEK))
+    asked = _asked_for(*HERS, "Yes, light ones", mornings_after=LIGHT_WEEK)
+    assert await seen_by_ben(tmp_path / "asked", asked) == left
+    back = _asked_for(*HERS, "Yes, light ones", "As before", mornings_after=LIGHT_WEEK)
+    assert await seen_by_ben(tmp_path / "back", back) == left
+
+
+async def test_light_ones_for_a_while_cannot_be_told_from_light_ones_for_good(tmp_path: Path) -> None:
+    for world in ("a while", "for good"):
+        (tmp_path / world).mkdir()
+    days = WHILE + LEAST
+    good = await seen_by_ben(
+        tmp_path / "for good", _asked_for("Just mine", "How deep", "Light", mornings_after=days)
+    )
+    a_while = _asked_for(*HERS, "Yes, light ones", mornings_after=days)
+    assert await seen_by_ben(tmp_path / "a while", a_while) == good

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.settings.rules import Asker, Forged, Refused, decide
+from bot.features.settings.rules import Asker, Change, Forged, Refused, decide
 from tests.features.settings.spaces import BEN, TODAY, a_space
 
 TOPICS = ("trust", "play")
@@ -79,6 +79,7 @@ def test_a_topic_is_left_out_and_taken_back() -> None:
         ("pace", "never"),
         ("zone", "1"),
         ("depth", "4"),
+        ("light", "1"),
         ("mute", "nothing,x,0"),
         ("mute", "trust,x,"),
         ("question", "maybe"),
@@ -117,3 +118,40 @@ def test_a_raise_under_way_keeps_its_hour_until_it_is_taken_back() -> None:
     assert (waiting.me.depth_at(NOW), waiting.me.depth_at(starts)) == (1, 3)
     assert decide(waiting, "depth", "2").me == {"depth": "2", "depth_before": "1", "depth_from": starts}
     assert decide(waiting, "depth", "1").me["depth_from"] is None
+
+
+def test_light_ones_for_a_while_are_ones_own_depth_with_its_raise_under_way() -> None:
+    deep = asker()
+    ends = deep.deepens_at + timedelta(weeks=2)
+    assert decide(deep, "light", "x").me == {"depth_before": "1", "depth_from": ends}
+    assert decide(chose(deep, depth=2, depth_before=1, depth_from=NOW), "light", "x").me["depth_from"] == ends
+
+
+def test_light_ones_chosen_again_last_longer_and_never_shorter() -> None:
+    later = NOW + timedelta(days=27)
+    lasting = chose(asker(), depth=3, depth_before=1, depth_from=later)
+    assert decide(lasting, "light", "x").me["depth_from"] == later
+    sooner = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=2))
+    assert decide(sooner, "light", "x").me["depth_from"] == sooner.deepens_at + timedelta(weeks=2)
+    between = chose(asker(), depth=3, depth_before=2, depth_from=later)  # from open to deep: lighter, at once
+    assert decide(between, "light", "x").me["depth_before"] == "1"
+
+
+@pytest.mark.parametrize(("key", "value"), [("light", "."), ("depth", "3"), ("depth", "2")])
+def test_light_ones_end_early_as_a_raise_starts(key: str, value: str) -> None:
+    lasting = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=27))
+    assert decide(lasting, key, value).me["depth_from"] == lasting.deepens_at
+    nearly = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=2))
+    assert decide(nearly, key, value).me["depth_from"] == nearly.me.depth_from
+
+
+@pytest.mark.parametrize("value", ["x", "."])
+def test_light_ones_for_a_while_change_nothing_of_what_is_light_for_good(value: str) -> None:
+    assert decide(chose(asker(), depth=1), "light", value).me == {}
+
+
+def test_ending_light_ones_that_nobody_asked_for_changes_nothing_and_says_the_same() -> None:
+    lasting = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=27))
+    over = chose(asker(), depth=3, depth_before=1, depth_from=NOW - timedelta(days=2))
+    for idle in (asker(), over, chose(asker(), depth=1)):
+        assert decide(idle, "light", ".") == Change("light", said=decide(lasting, "light", ".").said)

@@ -335,6 +335,7 @@ async def test_no_page_shows_what_was_refused_but_both_ways_each_time(couple: Co
         for walk in (
             (),
             ("How deep",),
+            ("How deep", "Only light questions for a while"),
             ("Topics",),
             ("Topics", "Dreams"),
             ("Question packs",),
