@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card, Rows
-from bot.house import House
+from bot.house import AtDoors, House
 from bot.keyboards import Closes
 from bot.outcomes import Outcome
 from bot.pieces import Pieces
@@ -49,6 +49,7 @@ Faces = Sequence[tuple[int, Card]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
 Erase = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces | None]]
 Undone = Callable[[AsyncConnection, Space, int], Awaitable[Faces]]
+Ends = Callable[[AsyncConnection, int], Awaitable[AtDoors | None]]
 ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
 FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
 EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]
@@ -231,7 +232,8 @@ class Feature:
     - `undone`: runs for who stays where the other undid their joining, before every post goes with what hangs
       on it; returns what stands at their door about that, as `erase` does.
     - `singles`: what of it its person may erase one by one.
-    - `ends`: runs when a space is closed: what must not outlive it is erased.
+    - `ends`: runs when a space is closed: what must not outlive it is erased; returns what stands at either
+      door and would go on to speak of it, with what it says from then on (`House.turn`).
     - `ungiven`: whether something of one person's waits to be given, which the end of a space takes: its
       giver alone hears so.
     - `upkeep`: runs every half a minute, and after posts were closed, beside the tick.
@@ -275,7 +277,7 @@ class Feature:
     undone: Undone | None = None
     singles: Singles | None = None
     ungiven: Ungiven | None = None
-    ends: Callable[[AsyncConnection, int], Awaitable[None]] | None = None
+    ends: Ends | None = None
     upkeep: Upkeep | None = None
 
 

@@ -1,6 +1,6 @@
 """What every handler may use: one value, made by the composition root, handed down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
@@ -27,6 +28,9 @@ from schedules.ritual import Ritual
 if TYPE_CHECKING:
     from bot.feature import Feature
 
+
+AtDoors = Sequence[tuple[int, int, Card]]
+"""Messages of ours at doors (whose, and their numbers), and the face that each gets."""
 
 KEPT_AFTER_END = timedelta(days=7)
 # Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
@@ -105,15 +109,16 @@ class House:
         await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)
         await self.replan(tx, space_id)
 
-    async def close_space(self, tx: AsyncConnection, space_id: int) -> None:
+    async def close_space(self, tx: AsyncConnection, space_id: int) -> AtDoors:
         """End a space: posts end, what must not outlive it is erased. Idempotent; says nothing to anyone.
 
+        Returns what would go on to speak of what is erased: `turn` it after the transaction.
         For `KEPT_AFTER_END` each of the two can still take or erase their own words; then upkeep erases
         everything of the space.
         """
         space = await spaces.by_id(tx, space_id)
         if space is None or space.state == "closed":
-            return
+            return ()
         now = self.now()
         await spaces.change(
             tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
@@ -123,9 +128,17 @@ class House:
         await timers.forget(tx, space_id)
         await keyboards.forget_all(tx, space_id)
         await awaited.done_for_space(tx, space_id)
-        for feature in self.features:
-            if feature.ends is not None:
-                await feature.ends(tx, space_id)
+        return await self.end_features(tx, space_id)
+
+    async def end_features(self, tx: AsyncConnection, space_id: int) -> AtDoors:
+        """Let each room erase what must not outlive a space; return what is to `turn` at the doors."""
+        ends = [feature.ends for feature in self.features if feature.ends is not None]
+        return [it for end in ends for it in await end(tx, space_id) or ()]
+
+    async def turn(self, faces: AtDoors) -> None:
+        """Give messages at doors their new faces, at each door alike and without a sound."""
+        for person_id, message_id, face in faces:
+            await self.sender.edit(person_id, message_id, face)
 
     async def is_renamed(self) -> bool:
         """Ask Telegram for the bot's username, which changes in BotFather without a word to the bot.

@@ -4,7 +4,7 @@ from bot.db import erasures
 from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.zones import ask_zone
-from bot.house import House
+from bot.house import AtDoors, House
 from bot.spaces import links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
@@ -144,7 +144,7 @@ async def say_no(tap: Tap) -> None:
 async def undo(tap: Tap) -> None:
     """Leave as if never joined, within a day of joining; words are gone from the disk before that is said."""
     house = tap.house
-    faces: store.DoorFaces = []
+    faces: AtDoors = ()
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         me = space.partner(tap.person.id) if space and tap.at_door else None
@@ -158,8 +158,7 @@ async def undo(tap: Tap) -> None:
         house.ring()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card())
-        for person_id, message_id, face in faces:
-            await house.sender.edit(person_id, message_id, face)
+        await house.turn(faces)
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:

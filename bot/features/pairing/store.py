@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.features.pairing import rules, views
 from bot.features.pairing.rules import WhoMayJoin
-from bot.house import House
+from bot.house import AtDoors, House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -16,9 +16,6 @@ from bot.telegram.incoming import Person
 from content.bank import Bank
 from schedules import outbox, plan
 from schedules.outbox import Letter
-
-DoorFaces = list[tuple[int, int, Card]]
-"""Whose door (a person's id), which message there, and the face it gets."""
 
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
@@ -112,15 +109,16 @@ async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
         await spaces.change(tx, space_id, zone=zone)
 
 
-async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> DoorFaces:
+async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> AtDoors:
     """Let a person leave as if they had never joined: posts go, their words too, and the seat is free.
 
-    Returns what stands at either door about what is gone, with what it says from then on.
+    Returns what stands at either door about what is gone: `House.turn` it after the transaction.
     """
-    faces: DoorFaces = []
+    faces: list[tuple[int, int, Card]] = []
     for feature in house.features:
         if feature.erase is not None:
-            faces += [(person_id, *face) for face in await feature.erase(tx, house, space, person_id) or ()]
+            erased = await feature.erase(tx, house, space, person_id) or ()
+            faces += [(person_id, message_id, face) for message_id, face in erased]
     if space.state == "active":
         for other in (partner.person_id for partner in space.couple if partner.person_id != person_id):
             for undone in (feature.undone for feature in house.features if feature.undone is not None):
@@ -128,9 +126,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         await outbox.clear(tx, space.id)
         await plan.forget(tx, space.id)
         await awaited.done_for_space(tx, space.id)
-        for feature in house.features:
-            if feature.ends is not None:
-                await feature.ends(tx, space.id)
+        faces += await house.end_features(tx, space.id)
         await spaces.change(
             tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
+from bot.cards import Card
 from bot.db import erasures
 from bot.db.engine import Database
 from bot.features.pairing import rules, store
@@ -36,7 +37,7 @@ async def _end_removed(house: House) -> None:
     limit = house.heard.so_far() - rules.GRACE
     async with house.db.read() as tx:
         removed = await spaces.removed_before(tx, limit)
-    told = False
+    told, faces = False, list[tuple[int, int, Card]]()
     for space_id in removed:
         async with house.db.write() as tx:
             space = await spaces.by_id(tx, space_id)
@@ -46,13 +47,14 @@ async def _end_removed(house: House) -> None:
                 await spaces.erase(tx, space_id)
             else:
                 ungiven = await store.with_something_ungiven(tx, house, space)
-                await house.close_space(tx, space_id)
+                faces += await house.close_space(tx, space_id)
                 await store.tell_end(tx, space, ungiven, house.now())
                 told = True
     if told:
         house.ring()
     if removed:
         await erasures.erase_for_good(house.db, house.now())
+    await house.turn(faces)
 
 
 async def _erase_ended(house: House) -> None:

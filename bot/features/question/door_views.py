@@ -20,6 +20,7 @@ __all__ = [
     "anew",
     "ceded",
     "ended",
+    "ended_unopened",
     "erased",
     "heard",
     "heard_late",
@@ -189,6 +190,11 @@ def undone() -> Card:
         "This question is gone, with what you sealed for it: I keep nothing of it, so nothing is sealed."
     )
     return Card(Markup.escape(text))
+
+
+def ended_unopened() -> Card:
+    """What the sealed answer's message becomes once its space has ended, by whomever and however."""
+    return Card(Markup.escape(_("Nothing is sealed here any more. What was is erased, unopened.")))
 
 
 def ceded(space: Space, card: QuestionCard) -> Card:

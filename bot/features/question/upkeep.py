@@ -9,8 +9,9 @@ from bot.feature import Faces
 from bot.features.question import door_views, letters, opening, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
-from bot.house import House
+from bot.house import AtDoors, House
 from bot.spaces import awaited
+from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from schedules import outbox
 
@@ -54,11 +55,21 @@ async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: d
             await traces.words_go(tx, person_id, answer.pieces, now)
 
 
-async def end(tx: AsyncConnection, space_id: int) -> None:
-    """A space is closed: what is still sealed is erased unopened, with every prompt and held message."""
+async def end(tx: AsyncConnection, space_id: int) -> AtDoors:
+    """A space is closed: what is still sealed is erased unopened, with every prompt and held message.
+
+    The lines of both say that nothing is sealed, whoever ended it and whatever the other sealed.
+    """
     await store.erase_sealed(tx, space_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space_id, kind)
+    space = await spaces.by_id(tx, space_id)
+    faces = []
+    for partner in space.couple if space is not None else ():
+        lines = await outbox.notes_in(tx, space_id, LINE, partner.person_id)
+        faces += [(partner.person_id, message_id, door_views.ended_unopened()) for message_id in lines]
+        await outbox.forget_notes_in(tx, space_id, partner.person_id)
+    return faces
 
 
 async def erase_not_kept(house: House) -> None:

@@ -23,11 +23,12 @@ async def close(tap: Tap) -> None:
     async with tap.write() as tx:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
-        await house.close_space(tx, tap.home.id)
+        faces = await house.close_space(tx, tap.home.id)
         await fading.hurry(tx, tap.chat_id, tap.at)
     await erasures.erase_for_good(house.db, house.now())
     await tap.toast()
     await tap.edit(views.closed())
+    await house.turn(faces)
     if tap.verb == WITH_NOTE and chat_id is not None:
         await house.sender.send(chat_id, views.note())
 
