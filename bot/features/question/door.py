@@ -81,7 +81,7 @@ async def follow(said: Said, link: Link) -> None:
     if home is None or home.state != "active" or home.partner(said.person.id) is None:
         await said.answer(views.closed_toast())
         return
-    arrival = None
+    arrival, is_open = None, False
     async with said.write() as tx:
         prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         if any(
@@ -93,9 +93,9 @@ async def follow(said: Said, link: Link) -> None:
             return
         card = await as_known(tx, said.house, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
-            arrival = await _arrive(tx, said, card)
+            is_open, arrival = True, await _arrive(tx, said, card)
     if arrival is None:
-        await said.answer(views.closed_toast())
+        await said.answer(views.aloud_toast() if is_open else views.closed_toast())
     else:
         await _receive(said, arrival)
 

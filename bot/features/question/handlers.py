@@ -34,11 +34,13 @@ async def question(said: Said) -> None:
         await said.wants_posts_here(tx)
         cards = await store.cards_on(tx, home.id, ritual.day_for(home, house.now()))
         asked = bool(cards) or await ritual.ask_now(tx, house, home)
-        known = [it for it in cards if it.revealed_at is None or await letters.is_unshown(tx, it)]
-        card = next(iter(known or cards[-1:]), None)
+        shown = [await letters.as_shown(tx, it) for it in cards]
+        still_open = [it for it in shown if it.revealed_at is None]
+        card = next(iter(still_open or shown[-1:]), None)
         letter = (letters.kind_of(card), card.id) if card else None
         above = await letters.newest_copy(tx, home, letter) if letter else None
         stand = await outbox.threads_of(tx, home.id, *letter) if letter else {}
+        reveal = await _reveal_here(tx, said, card) if card and above is None else None
         coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
         if coming:  # what was refused elsewhere comes now, where it was asked for
             await outbox.hurry(tx, home.id, house.now())
@@ -50,8 +52,10 @@ async def question(said: Said) -> None:
         await said.answer(views.nothing_now())
     elif card is None or coming:
         house.ring()
-    elif above is None:
+    elif above is None and card.state(house.now()) == "open":
         await standing.post_again(house, home, card, said.thread)
+    elif above is None:
+        await said.answer(views.revealed_toast(), reply_to=reveal)
     elif not await standing.comes_anew(house, home, card, said.thread):
         if said.thread or not stand.get((said.chat_id, above)):
             pointing = await said.answer(_("Today's question is up here."), reply_to=above)
@@ -60,6 +64,14 @@ async def question(said: Said) -> None:
         if pointing is not None:
             async with house.db.write() as tx:
                 await outbox.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
+
+
+async def _reveal_here(tx: AsyncConnection, said: Said, card: QuestionCard) -> int | None:
+    """Return the newest copy of a card's reveal in the topic in which something is said."""
+    letter = letters.REVEAL, card.id
+    found = await letters.newest_copy(tx, said.home, letter)
+    stand = await outbox.threads_of(tx, said.home.id, *letter)
+    return found if found and (stand.get((said.chat_id, found)) or 0) == said.thread else None
 
 
 async def ask_first(tap: Tap) -> None:

@@ -15,6 +15,7 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -76,6 +77,11 @@ async def put_reveal(
 async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
     """Return whether a card is open and its reveal has yet to go out, so that neither can know."""
     return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)
+
+
+async def as_shown(tx: AsyncConnection, card: QuestionCard) -> QuestionCard:
+    """Return a card as its two know it: one whose reveal has yet to go out is open to them."""
+    return replace(card, revealed_at=None) if await is_unshown(tx, card) else card
 
 
 async def waits(tx: AsyncConnection, card: QuestionCard | None, answer: Answer | None) -> bool:

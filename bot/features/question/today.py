@@ -36,7 +36,7 @@ async def today_lines(
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
-    opened = [await _as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
+    opened = [await letters.as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
     lost = await letters.lost_reveals(tx, space.id, now)
     found = [await store.card(tx, space.id, card_id) for card_id in lost]
@@ -60,7 +60,7 @@ async def show_older(tap: Tap) -> None:
     """
     async with tap.house.db.write() as tx:
         opened = await store.open_cards(tx, tap.home.id, tap.at)
-        cards = [card for it in opened if (card := await _as_shown(tx, it)).revealed_at is None]
+        cards = [card for it in opened if (card := await letters.as_shown(tx, it)).revealed_at is None]
         if tap.at_door:
             for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
                 if it.kind == POINTED and it.prompt_id == tap.message_id:
@@ -87,11 +87,6 @@ def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: dateti
         buttons.append(_button(name, space, card))
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return Card(Markup("\n\n").join(said), rows=rows)
-
-
-async def _as_shown(tx: AsyncConnection, card: QuestionCard) -> QuestionCard:
-    """Return a card as its two know it: one whose reveal has yet to go out is open to them."""
-    return replace(card, revealed_at=None) if await letters.is_unshown(tx, card) else card
 
 
 def _told_apart(lines: Sequence[Line]) -> list[Line]:

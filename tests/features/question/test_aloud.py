@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.question import views
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
 from tests.worlds import Lives, seen_by_ben
@@ -216,3 +217,13 @@ async def test_promise_6_what_ana_said_to_her_line_is_hers(tmp_path: Path) -> No
     assert await seen_by_ben(tmp_path / "a", hers(none=True)) == await seen_by_ben(
         tmp_path / "b", hers(none=False)
     )
+
+
+async def test_the_way_to_ones_own_chat_says_that_the_answer_was_said_aloud(couple: Couple) -> None:
+    card = await morning(couple)
+    toast = await couple.ana.taps("Answer privately", on=card)
+    assert toast is not None
+    assert toast.url is not None
+    await couple.ana.replies("The coffee", to=card)
+    await couple.ana.opens(toast.url)
+    assert couple.ana.door.last().text == views.aloud_toast()
