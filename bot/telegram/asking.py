@@ -77,6 +77,10 @@ class Asking:
             held = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
             if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
                 await awaited.take_draft(tx, held.id, held.person_id, tap.at)
+        if held is None:  # taken meanwhile, or over: what became of the words was said
+            await tap.toast(_("That one is over already."))
+            await tap.strip()
+            return
         await tap.toast()
         await tap.edit(Card(Markup.escape(_("Then I keep nothing of it."))))
 

@@ -19,6 +19,7 @@ from bot.db import erasures
 from bot.db.tables.door import HELD
 from bot.feature import Caution, Follow
 from bot.house import House
+from bot.outcomes import Sent, Unknown
 from bot.spaces import awaited, fading, store
 from bot.spaces.awaited import Draft
 from bot.telegram import taps
@@ -42,8 +43,8 @@ class Holding:
         """Hold the message and ask its writer at their door, if a room wants that; return whether it waits.
 
         `how` and `ref` say where it goes on (see `Listening.kept`). The words are erased when their space
-        ends: `space_id`, else the one they can only be about. Where the door cannot be reached nobody can be
-        asked, and the message is taken as usual.
+        ends: `space_id`, else the one they can only be about. Where the door surely took no question nobody
+        can be asked, and the message is taken as usual; one that may stand there counts as asked.
         """
         if await self._caution(said) is None:
             return False
@@ -53,16 +54,17 @@ class Holding:
             draft_id = await self._drafts.hold(tx, said, HELD, ref, about, traces.HOUR)
             if said.at_door:
                 await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
-        asked = await said.send_to_door(_one_moment(draft_id, how))
+        outcome = await said.reaches_door(_one_moment(draft_id, how))
+        waits = isinstance(outcome, Sent | Unknown)
         async with self._house.db.write(more=True) as tx:
-            if asked is None:
+            if not waits:
                 await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
                 await fading.forget(tx, said.chat_id, said.message_id)
-            else:
-                await fading.put(tx, said.person.id, asked, fading.OURS, goes)
-        if asked is not None:
+            elif isinstance(outcome, Sent):
+                await fading.put(tx, said.person.id, outcome.message_id, fading.OURS, goes)
+        if waits:
             await self._drafts.asked()
-        return asked is not None
+        return waits
 
     async def read(self, tap: Tap) -> None:
         """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
@@ -72,6 +74,9 @@ class Holding:
             await traces.take_away(self._house, tap.chat_id, [tap.message_id])
             return
         await tap.toast()
+        async with self._house.db.write(more=True) as tx:  # it is known now, if no answer told of it before
+            goes = (draft.at or tap.at) + traces.HOUR
+            await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, goes)
         caution = await self._caution(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
         choice = (
@@ -158,7 +163,8 @@ def _one_moment(draft_id: int, how: str) -> Card:
 
 
 def _over() -> str:
-    return _("The hour is over: it was deleted.")
+    """Say so of what is gone, whatever became of it: it may have been taken meanwhile."""
+    return _("Nothing waits here any more.")
 
 
 async def _space_of(tx: AsyncConnection, said: Said) -> int | None:

@@ -139,11 +139,16 @@ class _Act:
 
         Of what the door surely did not take, the `letter` (kind, ref) comes by the clock, if one is named.
         """
-        outcome = await self.house.sender.send(self.person.id, card)
+        outcome = await self.reaches_door(card)
         if letter is not None and not isinstance(outcome, Sent):
             await self.offer_again(outcome, *letter)
-        await self._passes(card, _number(outcome))
         return _number(outcome)
+
+    async def reaches_door(self, card: Card) -> Outcome:
+        """Send a card to this person's own door; return what became of it."""
+        outcome = await self.house.sender.send(self.person.id, card)
+        await self._passes(card, _number(outcome))
+        return outcome
 
     async def _passes(self, card: Card, message_id: int | None) -> None:
         """Let a message of ours at this person's door go in the coming night, unless it is to stand there."""

@@ -78,3 +78,19 @@ async def test_what_was_chosen_and_is_over_asks_about_what_still_waits(couple: C
     await couple.ana.taps("How long to rest", on=asked)
     assert asked.text == "Is this what I was waiting for?"
     assert asked.buttons[-1] == "No"
+
+
+async def test_none_of_these_on_an_older_question_says_nothing_of_words_that_were_taken(
+    couple: Couple,
+) -> None:
+    await holds(couple)
+    older = couple.ana.door.last()
+    said = older.text
+    await couple.ana.says("/today")
+    await couple.ana.taps("Ask me again", at=couple.ana.door)
+    newer = couple.ana.door.last()
+    await couple.ana.taps(newer.buttons[0], on=newer)
+    toast = await couple.ana.taps("None of these", on=older)
+    assert toast is not None
+    assert toast.text == "That one is over already."
+    assert (older.text, older.buttons) == (said, [])
