@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.disclosure import Host
-from bot.features.pairing import consent_views, store, views
+from bot.features.pairing import consent_views, rules, store, views
 from bot.features.pairing.consent_views import TAKEN_BACK, YES
 from bot.house import House
 from bot.spaces import store as spaces
@@ -26,21 +26,29 @@ async def card_for(house: House, space: Space, me: Partner) -> Card:
 async def host_of(house: House, space: Space, person_id: int) -> Host:
     """Return who runs this bot, as this person may hear it before both are in.
 
-    Of the other only what the group saw is said: who asked the bot in. Whether the one that OPERATOR_IS names
-    is in the group Telegram says, to whom its members are no secret; where it does not, nobody is named.
+    Of the other only what the group saw is said: who asked the bot in. Anybody else that OPERATOR_IS names is
+    the partner only where no third person can be: Telegram says whether they are in the group, to whom its
+    members are no secret, and how many are. Where it does not, nobody is named.
     """
     runs, inviter = house.settings.operator_is, space.inviter_id
     async with house.db.read() as tx:
         known = await spaces.known(tx, inviter) if inviter not in (0, person_id) else None
     is_partner = False
-    if runs not in (None, person_id) and runs is not None and space.chat_id is not None:
-        is_partner = runs == inviter or bool(await house.sender.is_member(space.chat_id, runs))
+    if runs is not None and runs != person_id and space.chat_id is not None:
+        is_partner = runs == inviter or (known is None and await _is_the_other(house, space.chat_id, runs))
     return Host(
         said=house.settings.operator,
         partner=known.name if known else None,
         is_reader=runs == person_id,
         is_partner=is_partner,
     )
+
+
+async def _is_the_other(house: House, chat_id: int, person_id: int) -> bool:
+    """Return whether a person is in a group in which nobody is but two and the bot."""
+    if not await house.sender.is_member(chat_id, person_id):
+        return False
+    return await house.sender.member_count(chat_id) == rules.TWO_AND_THE_BOT
 
 
 async def agree(tap: Tap) -> None:

@@ -140,6 +140,19 @@ async def test_the_consent_says_who_could_read(
     await stage.stop()
 
 
+async def test_the_consent_takes_nobody_else_in_the_group_for_the_one_who_runs_it(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+) -> None:
+    stage = make_stage(operator_is=cleo.id)
+    await stage.start()
+    group = await invited(ana, ben)
+    await group.adds(cleo, by=ana)
+    for person, partner in ((ana, "your partner"), (ben, "Ana")):
+        await opens_side(person, group)
+        assert WHOEVER.format(partner) in person.door.last().text
+    await stage.stop()
+
+
 @pytest.mark.parametrize("partner", [None, "Ana"])
 @pytest.mark.parametrize("said", [None, "Ben, at home, b@x.de", "D" * 200])
 def test_no_card_of_the_consent_is_long(partner: str | None, said: str | None) -> None:
