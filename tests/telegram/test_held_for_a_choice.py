@@ -2,6 +2,7 @@
 
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.promises.acts import on_disk, raw
 from tests.telegram.test_what_fits import wants_end
 
 LINE = "You wrote something here, and I don't know yet what it's for."
@@ -69,6 +70,24 @@ async def test_none_of_these_lets_them_go(couple: Couple) -> None:
     assert (asked.text, asked.buttons) == ("Then I keep nothing of it.", [])
     await couple.ana.says("/today")
     assert LINE not in couple.ana.door.last().text
+
+
+async def test_they_lie_encrypted_for_two_days_at_most_as_the_policy_says(couple: Couple) -> None:
+    await couple.ana.says("/privacy")
+    await couple.ana.taps("The whole policy", at=couple.ana.door)
+    policy = "".join(shown.text for shown in couple.ana.door.messages[-2:])
+    assert "wait encrypted, two days at most, until you say; then they are deleted" in policy
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await wants_end(couple.ana)
+    await couple.ana.says("tomorrow at noon")
+    (stored,) = await raw(couple.stage, "SELECT text FROM drafts")
+    assert stored in on_disk(couple.stage)
+    assert b"tomorrow at noon" not in on_disk(couple.stage)
+    couple.stage.telegram.refuses("sendMessage", "Bad Request: CHAT_ODD_FORBIDDEN", chat=couple.ana)
+    await couple.stage.moves(days=2, minutes=2)
+    assert await raw(couple.stage, "SELECT text FROM drafts") == []
+    assert stored not in on_disk(couple.stage)
 
 
 async def test_what_was_chosen_and_is_over_asks_about_what_still_waits(couple: Couple) -> None:
