@@ -98,6 +98,8 @@ async def let_know(tap: Tap) -> None:
             now = tap.house.now()
             await store.write_answer(tx, tap.home.id, replace(answer, told=True))
             is_up = await letters.newest_copy(tx, tap.home, (letters.WAITING, card.id)) is not None
+            # One that was refused, whoever it was about, is not waited for: this one goes out now.
+            await outbox.withdraw_unsent(tx, tap.home.id, letters.WAITING, card.id)
             await outbox.forget_unsent(tx, tap.home.id, letters.WAITING, card.id)
             await outbox.put(
                 tx,
