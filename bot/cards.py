@@ -6,6 +6,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
+HEART = "❤"
+"""The bot's one reaction, on what somebody said in the group; where a group takes none, nothing is lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

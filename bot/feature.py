@@ -281,6 +281,12 @@ class Feature:
     upkeep: Upkeep | None = None
 
 
+async def is_cautioned(said: Said) -> bool:
+    """Whether some room has something to say to these words: they may be of need, and nothing hearts them."""
+    looks = [feature.caution for feature in said.house.features if feature.caution and said.text]
+    return any([await look(said) is not None for look in looks])
+
+
 async def under_morning_lines(
     features: Sequence[Feature],
     tx: AsyncConnection,

@@ -7,6 +7,8 @@ the group whether a door is open: how long a card waits would tell.
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import HEART
+from bot.feature import is_cautioned
 from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
@@ -21,20 +23,37 @@ async def answer(said: Said, card_id: int) -> None:
 
     Whatever it is, it was said: of a video or a sticker the bot keeps nothing but that. Later ones are
     conversation. Who has sealed one keeps it sealed: their reply is conversation too. The group hears
-    nothing, but that a card has closed.
+    nothing, but that a card has closed. The first reply of each gets a heart, the sign that it was heard.
     """
     async with said.write() as tx:
         card = await store.card(tx, said.home.id, card_id)
         if card is None:
             return
         state = card.state(said.at)
+        is_first = await _is_first(tx, said, card)
         is_answer = state == "open" and await _take(tx, said, card)
         is_late = state == "closed" and await _is_told(tx, said, card)
         if is_answer:
             await letters.put_heard(tx, said.home, card, said.person.id, said.house.now())
     if is_late:
         await said.answer(_("That question has closed. /today shows what's open."), silent=True)
+    if is_first and not said.home.hushed and not await is_cautioned(said):
+        await said.house.sender.react(said.chat_id, said.message_id, HEART)  # a group may want none: so be it
     said.house.ring()
+
+
+async def _is_first(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+    """Note somebody's first reply to a card that is open as far as both know; return whether it is that.
+
+    It is the same whether they have sealed an answer, or whether one is kept of them still: a heart that did
+    not come would tell the other.
+    """
+    is_open = card.in_time(said.at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
+    ref = letters.slot_ref(said.home, card.id, said.person.id)
+    if not is_open or await outbox.copies_of(tx, said.home.id, letters.SPOKEN, ref):
+        return False
+    await outbox.note(tx, said.home.id, letters.SPOKEN, ref, said.chat_id, said.message_id)
+    return True
 
 
 async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:

@@ -44,6 +44,8 @@ HEARD = "question.heard"
 WEEK = "question.week"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
+SPOKEN = "question.spoken"
+"""No letter: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 
 _APART = timedelta(minutes=5)
 """An answer of many pieces that all end is told as lost once."""
@@ -352,6 +354,11 @@ async def put_parts(
             ref = _part_ref(card.id, slot, number)
             await outbox.put(tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=before)
             before = (PART, ref)
+
+
+def slot_ref(space: Space, card_id: int, person_id: int) -> int:
+    """Return the reference of what is about one of the two and a card."""
+    return card_id * 2 + [partner.person_id for partner in _by_slot(space)].index(person_id)
 
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:

@@ -20,7 +20,20 @@ OPENED = (
 """The first line of a reveal: what a lock screen shows, so it begins alike and tells nothing.
 
 Neither here nor in what follows is anything said of how the two compare: one may have been said aloud.
+`SAME` does say it, under a veil, and only where both tapped.
 """
+
+SAME = (
+    N_("You both said it!"),
+    N_("You both said the very same!"),
+    N_("The same one, without looking. You both said it!"),
+    N_("Two taps, one answer. You both said it!"),
+    N_("You both said it, each on your own!"),
+    N_("One answer for two: you both said it!"),
+    N_("Well, well: you both said it!"),
+    N_("You both said it! No whispering needed."),
+)
+"""Below the answers to a choice where both tapped the same option."""
 
 PROBED = (
     N_("If you'd like more: %(probe)s"),

@@ -205,13 +205,12 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:
             continue
+        answered = views.aloud_card(space, card, question)
         if revealed:
             here = stand.get((chat_id, message_id))
             below = here is None or not opened_in or here in opened_in
             answered = views.answered_card(question, below=below, older=older)
-            await house.sender.edit(chat_id, message_id, answered)
-        else:
-            await house.sender.strip(chat_id, message_id)
+        await house.sender.edit(chat_id, message_id, answered)
     for chat_id, message_id in sealed:
         await house.sender.edit(chat_id, message_id, door_views.opened(question))
 

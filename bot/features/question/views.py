@@ -126,6 +126,20 @@ def answered_card(question: Question, *, below: bool, older: bool) -> Card:
     return Card(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
 
 
+def aloud_card(space: Space, card: QuestionCard, question: Question) -> Card:
+    """What the question's card becomes once both answered it aloud: what may follow stands on it.
+
+    They read each other above and below it, so there is no reveal to bring it, and no message of its own.
+    """
+    said = [
+        Markup("<b>%s</b>") % veiled(question, question.text),
+        Markup.escape(_("You both answered, out loud.")),
+    ]
+    if card.talked_at is not None:
+        said.append(Markup.escape(_("You talked about this one. ♥")))
+    return Card(Markup("\n\n").join([Markup("\n").join(said), _follow_up(space, card, question)]))
+
+
 def up_there(chat_id: int, message_id: int) -> Markup:
     """Return the way to today's card from another topic of the group, which is a supergroup then.
 
@@ -152,6 +166,8 @@ def reveal(
         for partner in space.couple
         if partner.person_id in answers
     ]
+    if _is_the_same(question, [*answers.values()]):
+        blocks.append(under_veil(_line(lines.SAME, space, card), ()))
     blocks.append(_follow_up(space, card, question))
     said = _reply_lines(space, replies)
     if said:
@@ -207,6 +223,12 @@ def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
     if question.depth < DEEP:
         return more
     return Markup("\n").join([Markup.escape(_line(lines.DEEP, space, card)), more])
+
+
+def _is_the_same(question: Question, answers: Sequence[Answer]) -> bool:
+    """Whether both tapped the same option. What somebody said aloud is compared with nothing."""
+    options = {answer.option if answer.how == "revealed" else None for answer in answers}
+    return len(answers) == 2 and len(options) == 1 and options.pop() in range(len(question.options))
 
 
 def _answer_line(partner: Partner, question: Question, answer: Answer) -> Markup:

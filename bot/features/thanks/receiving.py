@@ -4,14 +4,13 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import HEART
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
-
-HEART = "❤"
 
 Verdict = Literal["unknown", "closed", "givers", "again", "received"]
 
