@@ -31,6 +31,9 @@ FAREWELL = "farewell"
 FAREWELL_UNGIVEN = "farewell.ungiven"
 """The same at the door of whom something still waited to be given by, which ends with the space."""
 
+SPOKEN = "question.spoken"
+"""No letter: a person's own message in the group of which it is noted that it was heard, and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

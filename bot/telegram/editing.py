@@ -100,6 +100,8 @@ class Editing:
         async with self._house.db.read() as tx:
             here = await store.by_chat(tx, said.chat_id)
             letter = await outbox.letter_at(tx, said.chat_id, said.message_id)
+        if letter is not None and letter[0] == outbox.SPOKEN:
+            letter = None
         if letter is None and here is not None and here.state == "active" and here.partner(said.person.id):
             await self._commanding.take(said, command)
 

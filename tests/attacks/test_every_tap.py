@@ -99,6 +99,7 @@ async def lived(couple: Couple) -> None:
     card = await morning(couple)
     await seals(ana, "Yesterday's, of Ana", on=card)
     await seals(ben, "Yesterday's, of Ben", on=card)
+    await ben.taps("Tell me more")
     await couple.stage.moves_to_time(12, 30)
     await ana.says("/thanks for the soup", at=couple.group)
     await ben.says(f"/thanks for {SECRET}")

@@ -81,11 +81,20 @@ async def every_tap(stage: Stage, space: int = 1) -> list[str]:
     assert stage.kindling is not None
     aliases = stage.kindling.house.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
-    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
+    answers = {card * 2 + slot for card in named("cards") for slot in (0, 1)}
+    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings, "qm": answers}
     numbers = [
-        data for verb in VERBS for data in forged(space, 1, 0, *families.get(verb[0], set()), verbs=[verb])
+        data
+        for verb in VERBS
+        for data in forged(space, 1, 0, *families.get(_family(verb, families), ()), verbs=[verb])
     ]
     return numbers + [aliases.outward(data) for data in numbers if taps.parse(data)]
+
+
+def _family(verb: str, known: Iterable[str]) -> str:
+    """Return which rows a verb is about: those of its own family, else those of its room."""
+    own = verb.partition(".")[0]
+    return own if own in known else verb[0]
 
 
 async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Stage) -> None:

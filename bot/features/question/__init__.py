@@ -2,8 +2,8 @@
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
 on it, `door.py`, `line.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, `ceding.py` for
-albums that turn out to be none, and `opening.py` for the moment a card opens. `letters.py` lists everything
-the question says by itself.
+albums that turn out to be none, `opening.py` for the moment a card opens, and `more.py` for what is asked
+below a reveal. `letters.py` lists everything the question says by itself.
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
@@ -19,6 +19,7 @@ from bot.features.question import (
     handlers,
     letters,
     line,
+    more,
     opening,
     rereading,
     sealed,
@@ -67,11 +68,12 @@ FEATURE = Feature(
         "q.put": door.put,
         "q.none": aloud.was_none,
         "q.reply": Action(handlers.reply, GROUP, of=letters.REVEAL, shows=True),
+        "qm.say": Action(more.say, GROUP, of=more.KIND, shows=True, sends=True),
         "q.weekly": Action(handlers.weekly, GROUP, of=letters.QUIET, shows=True),
         "q.quiet": Action(handlers.quiet, GROUP, of=letters.QUIET),
     },
-    closes=closing.CLOSES,
-    awaited=dict.fromkeys(PROMPTS, door.take),
+    closes={**closing.CLOSES, "qm.say": more.closes},
+    awaited={**dict.fromkeys(PROMPTS, door.take), more.SAY: more.said_more},
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
     follows=door.follows,
@@ -80,7 +82,7 @@ FEATURE = Feature(
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     asks={ANSWER: door.asks, CHANGE: door.asks},
-    letters={**letters.COMPOSERS, line.AGAIN: line.compose},
+    letters={**letters.COMPOSERS, more.KIND: more.compose, line.AGAIN: line.compose},
     outcomes={
         letters.REVEAL: opening.came_of,
         **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import unheard
-from bot.features.question import letters, ritual, rules, standing, store, views
+from bot.features.question import letters, more, ritual, rules, standing, store, views
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
@@ -188,11 +188,14 @@ async def reply(tap: Tap) -> None:
         known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
+            if fresh and tap.arg == "more":
+                await more.wanted(tx, tap, card)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
         await tap.toast(views.closed_toast())
         return
     await tap.toast(_("Got it.") if fresh else _("Yours is there already."))
+    tap.house.ring()
     if tap.face is not None:
         await tap.edit(views.replied(tap.home, card, tap.face, replies))
 

@@ -8,6 +8,7 @@
 | question.reveal | card | both answers are in |
 | question.alone | card | closed with one answer whose author chose to show it |
 | question.part | card, author and part | a long text, voice note or photo after a reveal |
+| question.wanted | card and author | one of the two would like to hear more of it (`more`) |
 | question.quiet | post | the line before silence |
 | question.heard | card | at a door: a reply in the group was taken as an answer |
 | question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
@@ -44,7 +45,8 @@ HEARD = "question.heard"
 WEEK = "question.week"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
-SPOKEN = "question.spoken"
+WANTED = "question.wanted"
+SPOKEN = outbox.SPOKEN
 """No letter: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 
 _APART = timedelta(minutes=5)
@@ -187,6 +189,7 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
     """
     if letter.kind == REVEAL and isinstance(outcome, Sent) and letter.claimed_at is not None:
         await store.note_shown(tx, letter.ref, letter.claimed_at)
+        await keep_spoken(tx, space, letter.ref)
     if not outbox.has_ended(letter, outcome):
         return
     card_id, at = _card_of(letter.kind, letter.ref), letter.claimed_at or space.created_at
@@ -359,6 +362,36 @@ async def put_parts(
 def slot_ref(space: Space, card_id: int, person_id: int) -> int:
     """Return the reference of what is about one of the two and a card."""
     return card_id * 2 + [partner.person_id for partner in _by_slot(space)].index(person_id)
+
+
+def by_slot_ref(space: Space, ref: int) -> tuple[int, Partner]:
+    """Return the card and the person that a reference made by `slot_ref` names."""
+    card_id, slot = divmod(ref, 2)
+    return card_id, _by_slot(space)[slot]
+
+
+async def answered_in(tx: AsyncConnection, space: Space, ref: int) -> int | None:
+    """Return the message in the group that holds somebody's answer, by card and person; None for none there.
+
+    That is its first part, what they said aloud, or else the reveal. Only what is in the group decides, so
+    that it is the same once they have erased it.
+    """
+    card_id, slot = divmod(ref, 2)
+    for letter in ((PART, _part_ref(card_id, slot, 0)), (SPOKEN, ref), (REVEAL, card_id)):
+        found = await newest_copy(tx, space, letter)
+        if found is not None:
+            return found
+    return None
+
+
+async def keep_spoken(tx: AsyncConnection, space: Space, card_id: int) -> None:
+    """Of what was said aloud below a card, once its reveal is out, go on knowing only what is an answer."""
+    answers = await store.answers_to(tx, card_id)
+    for partner in space.couple:
+        answer, ref = answers.get(partner.person_id), slot_ref(space, card_id, partner.person_id)
+        spoken = [message_id for _chat, message_id in await outbox.copies_of(tx, space.id, SPOKEN, ref)]
+        if answer is None or answer.how != "open" or not any(map(answer.holds, spoken)):
+            await outbox.forget_notes(tx, space.id, SPOKEN, ref)
 
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:
