@@ -201,14 +201,16 @@ def _without_spoilers(message: Message) -> str:
 def _prompt_json(message: Message) -> Json | None:
     """Return how a message asks for a reply, by a ForceReply or by its buttons; None if it does not.
 
-    One that answers somebody's message in a group is meant for that person.
+    One that names somebody by a link, or answers their message, in a group is meant for that person
+    (https://core.telegram.org/bots/api#forcereply).
     """
     if message.asks and message.keyboard:
         return {"placeholder": "", "only_for": None}
     if message.placeholder is None:
         return None
+    named = next((it["user"]["id"] for it in message.entities if it["type"] == "text_mention"), None)
     asked = message.reply_to.sender if message.reply_to else None
-    return {"placeholder": message.placeholder, "only_for": asked.id if asked else None}
+    return {"placeholder": message.placeholder, "only_for": named or (asked.id if asked else None)}
 
 
 def _reactions_json(message: Message) -> list[Json]:

@@ -400,6 +400,20 @@ async def test_buttons_that_ask_for_a_reply_are_shown_as_what_asks_until_they_ar
     assert (left["force_reply"], left["keyboard"]) == (None, [])
 
 
+async def test_a_question_that_names_somebody_by_a_link_is_for_them(
+    browser: Browser, telegram: Loopback
+) -> None:
+    world = await in_group(browser)
+    bot = RawBot(telegram)
+    group = next(chat.id for chat in telegram.world.chats.values() if chat.person is None)
+    ben = world["phones"]["ben"]["person"]["id"]
+    named = f'<a href="tg://user?id={ben}">Ben</a>, what more?'
+    markup = {"force_reply": True, "selective": True}
+    await bot("sendMessage", chat_id=group, text=named, parse_mode="HTML", reply_markup=markup)
+    world = await browser.sees(holds("ana", "group", "what more?"))
+    assert message_of(world, "ana", "group", "what more?")["force_reply"]["only_for"] == ben
+
+
 async def test_a_menu_command_reaches_the_bot_in_the_group_and_its_question_is_for_the_asker(
     browser: Browser,
 ) -> None:
