@@ -6,17 +6,24 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from bot.actions import Action
+
 HEART = "❤"
 """The bot's one reaction, on what somebody said in the group; where a group takes none, nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One inline button: it carries either a tap (callback data, 1-64 bytes) or a link."""
+    """One inline button: it carries either a tap (an action, or its callback data) or a link."""
 
     label: str
-    tap: str | None = None
+    tap: Action | str | None = None
     url: str | None = None
+
+    @property
+    def data(self) -> str | None:
+        """The callback data of its tap, with rows' own numbers; None for a link."""
+        return self.tap.pack() if isinstance(self.tap, Action) else self.tap
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import actions
 from bot.cards import Button, Card, Rows
 from bot.house import AtDoors, House
 from bot.keyboards import Closes
@@ -27,6 +28,7 @@ from schedules.tick import After
 HandleSaid = Callable[[Said], Awaitable[None]]
 HandleEdit = Callable[[Said], Awaitable[bool]]
 HandleTap = Callable[[Tap], Awaitable[None]]
+Does = TypeVar("Does", bound=actions.Action)
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
@@ -89,6 +91,19 @@ class Action:
     of: str | None = None
     shows: bool = False
     sends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who does what a button says; made by `on`."""
+
+    action: type[actions.Action]
+    run: Callable[[Tap, Any], Awaitable[None]]
+
+
+def on(action: type[Does], run: Callable[[Tap, Does], Awaitable[None]]) -> Route:
+    """Route taps of an action to its handler, which is called with the tap and the action's fields."""
+    return Route(action, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +202,7 @@ class Singles:
 class Feature:
     """Everything one room brings.
 
+    - `routes`: who does what its buttons say (`on`).
     - `taps`: callback verb -> action, for partners of an active space only; `open_taps` for anyone.
     - `closes`: callback verb -> when what its buttons do in the group is over: by the clock, whatever anybody
       did in private. A message there loses its keyboard when the last of them is; a tap that is refused
@@ -241,6 +257,7 @@ class Feature:
 
     name: str
     commands: tuple[Command, ...] = ()
+    routes: tuple[Route, ...] = ()
     taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     closes: Mapping[str, Closes] = field(default_factory=dict)

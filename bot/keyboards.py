@@ -48,7 +48,7 @@ async def stands(
     """
     found: dict[tuple[str, int], datetime | None] = {}
     for button in (it for row in card.rows for it in row):
-        said = taps.parse(button.tap or "")
+        said = taps.parse(button.data or "")
         if said is None or said.verb not in closes:
             return
         if (said.verb, said.ref) not in found:

@@ -25,6 +25,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
 from bot.telegram.prompting import asking
+from bot.telegram.taps import Data
 from schedules import again
 
 ASKS = "asks"
@@ -345,6 +346,11 @@ class Tap(_Act):
     arg: str
     face: Face | None = None
     links: list[str] = field(default_factory=list)
+
+    @property
+    def data(self) -> Data:
+        """What the tapped button says, with rows' own numbers."""
+        return Data(self.verb, self.space.id if self.space else 0, self.ref, self.arg)
 
     async def toast(self, text: str = "") -> None:
         """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""

@@ -1,8 +1,9 @@
 """Whose room an act belongs to: the features' declarations, turned round for looking up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.actions import Who
 from bot.feature import (
     Action,
     Command,
@@ -15,9 +16,10 @@ from bot.feature import (
     Leaves,
     Look,
     PromptName,
+    Route,
 )
 from bot.spaces.awaited import Awaited
-from bot.telegram.incoming import Said
+from bot.telegram.incoming import Said, Tap
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,17 @@ class Rooms:
 
     @classmethod
     def of(cls, features: tuple[Feature, ...]) -> "Rooms":
-        """Collect the declarations of all features."""
+        """Collect the declarations of all features.
+
+        Raises:
+            ValueError: two features, or two actions of one, have a name for callback data in common.
+        """
+        named = _once(it for feature in features for it in buttons(feature))
         return cls(
             features=features,
             commands={command.name: command for f in features for command in f.commands},
-            taps={verb: action_of(it) for f in features for verb, it in f.taps.items()},
-            open_taps={verb: action_of(it) for f in features for verb, it in f.open_taps.items()},
+            taps={verb: it for verb, (it, who) in named.items() if who is Who.PARTNER},
+            open_taps={verb: it for verb, (it, who) in named.items() if who is Who.ANYONE},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
@@ -54,12 +61,7 @@ class Rooms:
             fits={kind: fits for f in features for kind, fits in f.fits.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
-            proofs={
-                verb: action.of
-                for f in features
-                for verb, it in (*f.taps.items(), *f.open_taps.items())
-                if (action := action_of(it)).of is not None
-            },
+            proofs={verb: it.of for verb, (it, _who) in named.items() if it.of is not None},
             links={kind: run for f in features for kind, run in f.links.items()},
             cautions=tuple(f.caution for f in features if f.caution is not None),
         )
@@ -70,6 +72,35 @@ class Rooms:
             for_places = [it for it in prompts if it.kind in self.places]
             return for_places or [it for it in prompts if it.kind not in self.fits]
         return [it for it in prompts if it.kind not in self.fits or self.fits[it.kind](said)]
+
+
+def buttons(feature: Feature) -> Iterator[tuple[str, Action, Who]]:
+    """Yield what a feature's buttons do, by each name that they have or had, and who may tap them."""
+    for verb, it in feature.taps.items():
+        yield verb, action_of(it), Who.PARTNER
+    for verb, it in feature.open_taps.items():
+        yield verb, action_of(it), Who.ANYONE
+    for route in feature.routes:
+        guard, run = route.action.guard, _with_fields(route)
+        its = Action(run, guard.where, of=guard.proves, shows=guard.shows, sends=guard.sends)
+        for name in (route.action.name, *route.action.was):
+            yield name, its, guard.who
+
+
+def _with_fields(route: Route) -> HandleTap:
+    async def run(tap: Tap) -> None:
+        await route.run(tap, route.action.unpack(tap.data))
+
+    return run
+
+
+def _once(declared: Iterable[tuple[str, Action, Who]]) -> dict[str, tuple[Action, Who]]:
+    found: dict[str, tuple[Action, Who]] = {}
+    for name, action, who in declared:
+        if name in found:
+            raise ValueError(f"two actions are called {name} in callback data")
+        found[name] = action, who
+    return found
 
 
 def action_of(declared: Action | HandleTap) -> Action:

@@ -272,7 +272,7 @@ class Sender:
         return InlineKeyboardMarkup(rows, api_kwargs={"force_reply": True} if card.asks else None)
 
     def _button(self, button: Button) -> InlineKeyboardButton:
-        tap = None if button.tap is None else self._aliases.outward(button.tap)
+        tap = None if button.data is None else self._aliases.outward(button.data)
         return InlineKeyboardButton(button.label, callback_data=tap, url=button.url)
 
 

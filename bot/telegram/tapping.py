@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from telegram import CallbackQuery
 
 from bot import hush
+from bot.actions import Malformed
 from bot.feature import Action, HandleTap
 from bot.house import House
 from bot.spaces import store
@@ -140,11 +141,14 @@ class Tapping:
         else:
             if known is None and action.of is not None and space is not None:
                 await self._prove(tap, space, action.of)
-            if action.sends:
-                await self._send_once(tap, said, action)
-            else:
-                self.note_other(tap.person.id)
-                await action.run(tap)
+            try:
+                if action.sends:
+                    await self._send_once(tap, said, action)
+                else:
+                    self.note_other(tap.person.id)
+                    await action.run(tap)
+            except Malformed:  # it is of an earlier version, and says what no button says any more
+                await self._is_not_there(tap, face)
 
     async def _send_once(self, tap: Tap, said: str, action: Action) -> None:
         """Run what sends something, once for quick taps of one finger; each of them opens the door."""

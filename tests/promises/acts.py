@@ -13,14 +13,15 @@ from bot.db.tables import metadata
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from bot.telegram import taps
+from bot.telegram.rooms import buttons
 from tests.conftest import Couple, Stage
 
 SECRET = "the heron by the frozen canal"
 """What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
 
 EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
-VERBS = sorted({verb for feature in FEATURES for verb in (*feature.taps, *feature.open_taps)} | EDGE)
-ENDS = ("x.", "p.undo", "v.erase", "p.no", "c.stop")
+VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
+ENDS = ("x.", "stop.", "p.undo", "v.erase", "p.no", "c.stop")
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
@@ -42,8 +43,10 @@ ARGS = {
     "s.set": ("zone=1", "nonsense=1", "depth=1", "light=x"),
     "s.type": ("qtime",),
     "s.pace": ("rest",),
+    "pause.for": ("7", "8"),
+    "pause.until": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
     "z.for": ("7",),
-    "z.at": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
+    "z.at": ("29742180", "1", "soon"),
     "p.zone": ("Europe/Berlin", "Not/AZone"),
     "p.city": ("",),
     "p.yes": ("adult=x", "saving=.", "vouched=x"),

@@ -40,7 +40,7 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "c.wish": ("Noted.", "Skipped.", "Changed to "),
     "c.tell": ("I'll pass it on", "Just for you"),
     "s.set": ("Saved.",),
-    "z.for": ("I'm resting until ",),
+    "pause.for": ("I'm resting until ",),
 }
 
 
@@ -69,7 +69,7 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "c.near": (("evening", *evening, "closeness"), tap.arg or None),
         "c.wish": (("evening", *evening, "wish"), tap.arg or None),
         "c.tell": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
-        "z.for": (("pause", tap.space_id, person_id), True),
+        "pause.for": (("pause", tap.space_id, person_id), True),
     }
     if verb == "s.set":
         key, _, value = tap.arg.partition("=")

@@ -171,6 +171,6 @@ class Couple(Answering):
             return
         self._done.add(("pause", person.id))
         await person.says("/pause")
-        self._scene.noted("/pause", person.id, ("z.for",))
-        if await self._scene.sees(lambda: buttons(person.door, "z.for")):
-            await self._scene.taps(person, buttons(person.door, "z.for")[:1])
+        self._scene.noted("/pause", person.id, ("pause.for",))
+        if await self._scene.sees(lambda: buttons(person.door, "pause.for")):
+            await self._scene.taps(person, buttons(person.door, "pause.for")[:1])

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.pause import rules, views
+from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -28,34 +29,26 @@ async def pause(said: Said) -> None:
     await said.send(views.choice(said.home))
 
 
-async def rest_for(tap: Tap) -> None:
+async def rest_for(tap: Tap, chosen: RestFor) -> None:
     """Take one of the spans: that long from now."""
-    span = rules.SPANS.get(tap.arg)
-    if span is None or not tap.at_door:
-        await tap.toast(views.stale())
-        return
-    until = tap.house.now() + span
+    until = tap.house.now() + chosen.span.length
     await _set(tap, until)
     await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
     await tap.edit(views.choice(tap.home))
 
 
-async def rest_until_shown(tap: Tap) -> None:
+async def rest_until_shown(tap: Tap, shown: RestUntil) -> None:
     """Take the end that was shown as what somebody may have meant."""
-    until = rules.end_of(tap.arg, tap.house.now())
-    if until is None or not tap.at_door:
+    if not rules.may_be(shown.end, tap.house.now()):
         await tap.toast(views.stale())
         return
-    await _set(tap, until)
-    await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
+    await _set(tap, shown.end)
+    await tap.toast(views.rests(rules.as_shown(shown.end, tap.me.tz, tap.home.tz)))
     await tap.edit(views.choice(tap.home))
 
 
-async def rest_until(tap: Tap) -> None:
+async def rest_until(tap: Tap, _type: TypeEnd) -> None:
     """Ask for an end in the person's own words."""
-    if not tap.at_door:
-        await tap.toast(views.stale())
-        return
     prompt = await _expect(tap)
     await tap.toast()
     await tap.asks(views.until_prompt(), prompt)
@@ -120,11 +113,8 @@ async def _end_at(said: Said) -> int | None:
     return None
 
 
-async def end(tap: Tap) -> None:
+async def end(tap: Tap, _go_on: GoOn) -> None:
     """Take *Go on*: one's own pause ends now, and the ladder counts from here. Alike if none ran."""
-    if not tap.at_door:
-        await tap.toast(views.stale())
-        return
     now = tap.house.now()
     if tap.me.paused_until is not None and tap.me.paused_until > now:
         await _set(tap, now)

@@ -1,11 +1,25 @@
 """How long a pause may be: pure."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.typed import Reading, read_end
 
-SPANS = {"1": timedelta(days=1), "3": timedelta(days=3), "7": timedelta(days=7)}
+
+class Span(StrEnum):
+    """How long a tap lets it rest, in days."""
+
+    DAY = "1"
+    THREE_DAYS = "3"
+    WEEK = "7"
+
+    @property
+    def length(self) -> timedelta:
+        """The span itself."""
+        return timedelta(days=int(self))
+
+
 LONGEST = timedelta(days=30)
 
 
@@ -37,14 +51,6 @@ def as_shown(end: datetime, own: ZoneInfo, group: ZoneInfo) -> datetime:
     return there if there.time() == time() else end.astimezone(own)
 
 
-def minutes(end: datetime) -> str:
-    """Return an end as a button carries it: whole minutes since 1970, UTC."""
-    return str(int(end.timestamp()) // 60)
-
-
-def end_of(minutes: str, now: datetime) -> datetime | None:
-    """Return the end (UTC) that a button carries; None if it is over, too far ahead, or none."""
-    if not minutes.isascii() or not minutes.isdecimal() or len(minutes) > 9:
-        return None
-    end = datetime.fromtimestamp(int(minutes) * 60, UTC)
-    return end if now < end <= now + LONGEST else None
+def may_be(end: datetime, now: datetime) -> bool:
+    """Whether a pause may end then: neither over nor too far ahead."""
+    return now < end <= now + LONGEST

@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 from bot.cards import Button, Card
 from bot.dates import say_until
-from bot.features.pause import rules
+from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
+from bot.features.pause.rules import Span
 from bot.spaces.model import Space
 from bot.telegram.taps import data
 from bot.typed import Reading
@@ -22,8 +23,8 @@ def choice(space: Space) -> Card:
         )
     )
     rows = (
-        (_span(space, _("1 day"), "1"), _span(space, _("3 days"), "3")),
-        (_span(space, _("A week"), "7"), Button(_("Until…"), data("z.until", space.id))),
+        (_span(space, _("1 day"), Span.DAY), _span(space, _("3 days"), Span.THREE_DAYS)),
+        (_span(space, _("A week"), Span.WEEK), Button(_("Until…"), TypeEnd(space.id))),
         (_go_on(space),),
         (Button(_("Only light questions for a while"), data("s.go", space.id, 0, "light")),),
     )
@@ -49,7 +50,7 @@ def which(space: Space, reading: Reading[datetime]) -> Card:
         if len(ends) == 1
         else Markup(_("Do you mean %(one)s or %(other)s? Tap one, and I'll rest until then."))
     ) % {"one": say_until(ends[0]), "other": say_until(ends[-1])}
-    shown = ((Button(say_until(end), data("z.at", space.id, 0, rules.minutes(end))),) for end in ends)
+    shown = ((Button(say_until(end), RestUntil(space.id, end)),) for end in ends)
     return Card(text, rows=(*shown, (_change(space),)))
 
 
@@ -83,13 +84,13 @@ def stale() -> str:
     return _("That button has expired. /pause starts anew.")
 
 
-def _span(space: Space, label: str, span: str) -> Button:
-    return Button(label, data("z.for", space.id, 0, span))
+def _span(space: Space, label: str, span: Span) -> Button:
+    return Button(label, RestFor(space.id, span))
 
 
 def _change(space: Space) -> Button:
-    return Button(_("Change"), data("z.until", space.id))
+    return Button(_("Change"), TypeEnd(space.id))
 
 
 def _go_on(space: Space) -> Button:
-    return Button(_("Go on"), data("z.end", space.id))
+    return Button(_("Go on"), GoOn(space.id))

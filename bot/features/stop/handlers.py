@@ -2,11 +2,10 @@
 
 from bot.db import erasures
 from bot.features.stop import views
+from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
-
-WITH_NOTE = "x.note"
 
 
 async def stop(said: Said) -> None:
@@ -14,11 +13,8 @@ async def stop(said: Said) -> None:
     await said.send(views.confirm(said.home))
 
 
-async def close(tap: Tap) -> None:
+async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     """Close the space for both; what must not outlive it is gone from the disk before anything is said."""
-    if not tap.at_door:
-        await tap.toast(views.stale())
-        return
     house = tap.house
     async with tap.write() as tx:
         space = await spaces.by_id(tx, tap.home.id)
@@ -29,12 +25,11 @@ async def close(tap: Tap) -> None:
     await tap.toast()
     await tap.edit(views.closed())
     await house.turn(faces)
-    if tap.verb == WITH_NOTE and chat_id is not None:
+    if isinstance(how, CloseWithNote) and chat_id is not None:
         await house.sender.send(chat_id, views.note())
 
 
-async def keep(tap: Tap) -> None:
+async def stay(tap: Tap, _stay: Stay) -> None:
     """Leave everything as it is."""
     await tap.toast()
-    if tap.at_door:
-        await tap.edit(views.kept())
+    await tap.edit(views.stays())

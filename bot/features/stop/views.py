@@ -3,8 +3,8 @@
 from markupsafe import escape
 
 from bot.cards import Button, Card
+from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.spaces.model import Space
-from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -19,9 +19,9 @@ def confirm(space: Space) -> Card:
     return Card(
         escape(text),
         rows=(
-            (Button(_("Close quietly"), data("x.quiet", space.id)),),
-            (Button(_("Close with a note"), data("x.note", space.id)),),
-            (Button(_("Keep it"), data("x.keep", space.id)),),
+            (Button(_("Close quietly"), CloseQuietly(space.id)),),
+            (Button(_("Close with a note"), CloseWithNote(space.id)),),
+            (Button(_("Keep it"), Stay(space.id)),),
         ),
     )
 
@@ -40,7 +40,7 @@ def closed() -> Card:
     )
 
 
-def kept() -> Card:
+def stays() -> Card:
     """Return what who thought again reads."""
     return Card(escape(_("Good. Everything stays as it is.")))
 
@@ -48,8 +48,3 @@ def kept() -> Card:
 def note() -> Card:
     """Return the one line in the group, only if it was asked for."""
     return Card(escape(_("This space is closed. I won't post here again.")), silent=True)
-
-
-def stale() -> str:
-    """Return the toast on a button outside the door."""
-    return _("That one works in our private chat.")

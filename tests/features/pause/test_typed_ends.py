@@ -98,7 +98,7 @@ async def test_a_forged_end_is_refused(couple: Couple) -> None:
     await types(couple, "14/7")
     shown = couple.ana.door.last()
     far = int(couple.stage.clock.now().astimezone(UTC).timestamp()) // 60 + 31 * 24 * 60
-    for data in (f"z.at:1:0:{far}", "z.at:1:0:1", "z.at:1:0:soon", "z.at:1"):
+    for data in (f"pause.until:1:0:{far}", "pause.until:1:0:1", "pause.until:1:0:soon", "pause.until:1"):
         await couple.ana.forges(data, on=shown)
     assert await rests_until(couple) is None
 

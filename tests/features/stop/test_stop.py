@@ -110,7 +110,7 @@ async def test_stop_typed_in_the_group_closes_nothing(couple: Couple) -> None:
 async def test_a_forged_close_from_the_group_or_a_stranger_closes_nothing(couple: Couple) -> None:
     cleo = couple.stage.telegram.person("Cleo")
     for person in (couple.ana, cleo):
-        await person.forges("x.quiet:1:0", on=couple.group.last())
+        await person.forges("stop.close:1:0", on=couple.group.last())
     await couple.stage.moves_to_time(9)
     assert "We talked about it (both see it)" in couple.group.last().buttons
 

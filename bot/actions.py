@@ -1,0 +1,141 @@
+"""What a button does, as a class: its name in callback data, its fields, and where a tap on it counts.
+
+    class Seal(Action, name="question.seal", was=("q.seal",)):
+        guard = Guard(where=GROUP)
+        card: Row
+
+    Button(_("Answer privately"), tap=Seal(space.id, Row(card.id)))
+
+A feature says who does it, `on(Seal, door.seal)` (see `bot.feature`); the handler finds the fields in
+`tap.action`. The edge keeps to the guard for every tap before the handler runs.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from inspect import get_annotations
+from typing import Any, ClassVar, NewType, Self, dataclass_transform
+
+from bot.telegram import taps
+
+GROUP = frozenset({"group"})
+DOOR = frozenset({"door"})
+BOTH = GROUP | DOOR
+
+Row = NewType("Row", int)
+"""A row's own number: a counter, so it stands in a button as an alias only (`taps.Aliases`), as days do."""
+
+_OF_ROWS = (Row, date)
+_FIELDS = (*_OF_ROWS, datetime, int, str)
+_MINUTE = 60
+
+
+class Who(StrEnum):
+    """Who may tap a button: partners of an active space, or whoever sees it."""
+
+    PARTNER = "partner"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Where a tap counts, and whose. What declares none has the strictest: partners, at their doors.
+
+    A tap counts only on a message whose own keyboard holds the button. `proves` is the kind of outbox message
+    that carries it: such a tap proves that this one arrived, and it counts, too, where Telegram shows us no
+    keyboard (it has just gone, or the message is out of our sight) if the message is a recorded copy of that
+    very one. `shows` says that something is seen in the group because of it: nothing comes of it while the
+    space is hushed. What `sends` posts a message, such as a prompt: quick taps of one finger post one.
+    """
+
+    where: frozenset[str] = DOOR
+    who: Who = Who.PARTNER
+    proves: str | None = None
+    shows: bool = False
+    sends: bool = False
+
+
+class Malformed(ValueError):
+    """Callback data that names an action does not hold its fields: no button of ours says this."""
+
+
+@dataclass_transform(frozen_default=True)
+@dataclass(frozen=True)
+class Action:
+    """What one button does, in the space with this id (0: it concerns none).
+
+    `name` begins with its feature's and a dot. `was` are names it had in earlier versions: their buttons
+    stand in chats for years, and go on working. Fields are `Row`, `date`, `datetime` (an instant, to
+    the minute, UTC), `int` (0 or more), `str` or a `StrEnum`, 64 bytes in all: one row or day at most, before
+    the others; a `str` last may hold anything.
+
+    Callback data is `name:space:row[:rest]`, with the fields but the row, separated by commas, as the rest.
+    """
+
+    name: ClassVar[str]
+    was: ClassVar[tuple[str, ...]]
+    _kinds: ClassVar[tuple[Any, ...]]
+    guard: ClassVar[Guard] = Guard()
+    space: int
+
+    def __init_subclass__(cls, *, name: str, was: tuple[str, ...] = ()) -> None:
+        """Make it a frozen dataclass, under its name.
+
+        Raises:
+            TypeError: a field cannot stand where it does.
+        """
+        cls.name, cls.was, cls._kinds = name, was, tuple(get_annotations(cls).values())
+        for at, kind in enumerate(cls._kinds):
+            is_last = at == len(cls._kinds) - 1
+            if not _is_known(kind) or (kind in _OF_ROWS and at > 0) or (kind is str and not is_last):
+                raise TypeError(f"field {at + 1} of {name} cannot stand there in a button")
+        dataclass(frozen=True)(cls)
+
+    def pack(self) -> str:
+        """Return the callback data; ValueError where Telegram would refuse it."""
+        values = [getattr(self, field.name) for field in fields(self)[1:]]
+        said = list(map(_say, self._kinds, values))
+        row = int(said.pop(0)) if self._names_row() else 0
+        return taps.data(self.name, self.space, row, ",".join(said))
+
+    @classmethod
+    def unpack(cls, said: taps.Data) -> Self:
+        """Return the action that callback data says, by any of its names.
+
+        Raises:
+            Malformed: it has other fields.
+        """
+        texts = [str(said.ref)] if cls._names_row() else []
+        left = len(cls._kinds) - len(texts)
+        rest = said.arg.split(",", left - 1) if left else []
+        if len(rest) != left or (not left and said.arg) or (not texts and said.ref):
+            raise Malformed(cls.name)
+        try:
+            return cls(said.space_id, *map(_read, cls._kinds, texts + rest))
+        except (ValueError, OverflowError, OSError):
+            raise Malformed(cls.name) from None
+
+    @classmethod
+    def _names_row(cls) -> bool:
+        return bool(cls._kinds) and cls._kinds[0] in _OF_ROWS
+
+
+def _is_known(kind: Any) -> bool:
+    return kind in _FIELDS or (isinstance(kind, type) and issubclass(kind, StrEnum))
+
+
+def _say(kind: Any, value: Any) -> str:
+    if kind is date:
+        return str(value.toordinal())
+    return str(int(value.timestamp()) // _MINUTE if kind is datetime else value)
+
+
+def _read(kind: Any, text: str) -> Any:
+    """Return a field's value; ValueError or OverflowError where it cannot have this text."""
+    if kind is str or (isinstance(kind, type) and issubclass(kind, StrEnum)):
+        return kind(text)
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("no number")
+    if kind is date:
+        return date.fromordinal(int(text))
+    return datetime.fromtimestamp(int(text) * _MINUTE, UTC) if kind is datetime else int(text)

@@ -1,0 +1,155 @@
+"""What buttons do, as classes: packed into callback data and back, by every name that ever stood in one."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from bot.actions import GROUP, Action, Guard, Malformed, Row, Who
+from bot.cards import Button, Card
+from bot.feature import Feature, on
+from bot.telegram import taps
+from bot.telegram.incoming import Tap
+from bot.telegram.rooms import Rooms
+from tests.conftest import Couple
+
+
+class Mood(StrEnum):
+    """A choice that one of the buttons offers."""
+
+    GOOD = "good"
+    HARD = "hard"
+
+
+class Knock(Action, name="test.knock"):
+    """It has no field."""
+
+
+class Pick(Action, name="test.pick", was=("tp",)):
+    """It names a row, and more."""
+
+    card: Row
+    option: int
+
+
+class Feel(Action, name="test.feel"):
+    """It names a day and a choice."""
+
+    guard = Guard(where=GROUP, who=Who.ANYONE)
+    day: date
+    mood: Mood
+
+
+class Wait(Action, name="test.wait"):
+    """It carries an instant and words."""
+
+    until: datetime
+    words: str
+
+
+numbers = st.integers(0, 2**40)
+actions = st.one_of(
+    st.builds(Knock, numbers),
+    st.builds(Pick, numbers, numbers.map(Row), st.integers(0, 999)),
+    st.builds(Feel, numbers, st.dates(), st.sampled_from(Mood)),
+    st.builds(
+        Wait,
+        numbers,
+        st.integers(0, 2**30).map(lambda minute: datetime.fromtimestamp(minute * 60, UTC)),
+        st.text("ab,:é", max_size=6),
+    ),
+)
+
+
+@given(actions)
+def test_what_a_button_says_comes_back(action: Action) -> None:
+    aliases = taps.Aliases("of a test")
+    said = aliases.inward(aliases.outward(action.pack()))
+    assert said is not None
+    assert type(action).unpack(said) == action
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (Knock, "test.knock:1:4"),
+        (Knock, "test.knock:1:0:more"),
+        (Pick, "test.pick:1:4"),
+        (Pick, "test.pick:1:4:two"),
+        (Pick, "test.pick:1:4:٣"),
+        (Pick, "test.pick:1:4:1,2"),
+        (Feel, "test.feel:1:0:good"),
+        (Feel, "test.feel:1:738000:fine"),
+        (Feel, "test.feel:1:99999999:good"),
+        (Wait, "test.wait:1:0:99999999999999,x"),
+        (Wait, "test.wait:1:4:5,x"),
+    ],
+)
+def test_what_no_button_says_is_no_action(action: type[Action], said: str) -> None:
+    data = taps.parse(said)
+    assert data is not None
+    with pytest.raises(Malformed):
+        action.unpack(data)
+
+
+def test_a_button_of_before_says_the_same() -> None:
+    data = taps.parse("tp:3:4:2")
+    assert data is not None
+    assert Pick.unpack(data) == Pick(3, Row(4), 2)
+
+
+def test_a_field_that_has_no_place_in_a_button_is_refused_at_once() -> None:
+    with pytest.raises(TypeError, match="field 2 of"):
+
+        class Late(Action, name="test.late"):
+            option: int
+            card: Row
+
+    with pytest.raises(TypeError, match="field 1 of"):
+
+        class Real(Action, name="test.real"):
+            share: float
+
+
+async def _nothing(_tap: Tap, _action: Action) -> None:
+    """Do nothing."""
+
+
+def test_a_name_that_two_have_is_refused_at_the_start() -> None:
+    class Again(Action, name="test.again", was=("tp",)):
+        card: Row
+
+    one = Feature("one", routes=(on(Pick, _nothing),))
+    other = Feature("other", routes=(on(Again, _nothing),))
+    with pytest.raises(ValueError, match="two actions are called tp"):
+        Rooms.of((one, other))
+
+
+def test_an_action_without_a_guard_has_the_strictest() -> None:
+    rooms = Rooms.of((Feature("one", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
+    assert rooms.taps["test.knock"].places == {"door"}
+    assert "test.knock" not in rooms.open_taps
+    assert rooms.open_taps["test.feel"].places == {"group"}
+
+
+WAS = {
+    "z.for:1:0:7": "Rest:",
+    "z.end:1:0": "Rest:",
+    "z.until:1:0": "Until when?",
+    "x.keep:1:0": "Good. Everything stays as it is.",
+    "x.quiet:1:0": "It's closed.",
+    "x.note:1:0": "It's closed.",
+}
+"""Buttons of 7583d61, with how the door's newest message begins after a tap on them."""
+
+
+@pytest.mark.parametrize("data", WAS)
+async def test_a_button_that_an_earlier_version_posted_still_works(couple: Couple, data: str) -> None:
+    assert couple.stage.kindling is not None
+    card = Card(Markup("A card of before"), rows=((Button("Tap", data),),))
+    await couple.stage.kindling.house.sender.send(couple.ana.id, card)
+    await couple.ana.taps("Tap", at=couple.ana.door)
+    assert couple.ana.door.last().text.startswith(WAS[data])
