@@ -1,7 +1,7 @@
 """The small words of the evening, in enough variants that none comes twice within a week.
 
 They are picked with `variant` by the evening's date and the person. Of what was tapped that evening only
-those of `ROUGH` depend, and which good night it is: after a low one `PLAIN`, whose lines end others, too.
+those of `ROUGH` depend: the good night, which stands in the chat, is of one pool for all evenings.
 Nothing after a low tap minimises it, promises that it will be better, or turns it into a lesson.
 """
 
@@ -20,22 +20,20 @@ INVITING = (
 )
 """The line that invites at a door: the reminder, and /today."""
 
-PLAIN = (
+CLOSING = (
     N_("Good night, %(name)s. 🌙"),
     N_("Good night, %(name)s. 🌙 Sleep well."),
     N_("Good night, %(name)s. 🌙 Rest well."),
-)
-"""The last face of a check-in after a low tap."""
-
-CLOSING = (
-    *PLAIN,
-    N_("Good night, %(name)s. 🌙 That's today, done."),
-    N_("Good night, %(name)s. 🌙 The rest can wait until morning."),
+    N_("Good night, %(name)s. 🌙 Sleep as long as you can."),
     N_("Good night, %(name)s. 🌙 Lights out whenever you like."),
     N_("Good night, %(name)s. 🌙 May your pillow be cool."),
-    N_("Good night, %(name)s. 🌙 Thanks for stopping by."),
+    N_("Good night, %(name)s. 🌙 Thanks for the three taps."),
+    N_("Good night, %(name)s. 🌙 Nothing else to do here."),
 )
-"""The last face of every other check-in. It has no value in it, for chat lists show it."""
+"""The last face of a check-in, whatever was tapped: each is true after a hard evening and after a good one.
+
+So it tells nothing of the evening to who reads the chat, or the list of chats.
+"""
 
 BY_DAY = (
     N_("That's it, %(name)s."),
@@ -68,14 +66,13 @@ GENTLE = {
     ),
     "someone": N_(
         "It's been a hard stretch. Is there someone you trust whom you could tell: a friend, family, a "
-        "counsellor? /help → Support has more."
+        "counsellor? /help → Support."
     ),
-    "own": N_(
-        "A lot of days have been hard lately. That's about you, not you two. A doctor or a helpline can "
-        "help. /help → Support."
-    ),
+    "own": N_("A lot of days have been hard lately. A doctor or a helpline can help: /help → Support."),
 }
-"""What `gentle.py` decides to say, after the last step, veiled. It names no number and no cause.
+"""What `gentle.py` decides to say after the last step, in a box that leaves nothing in the chat.
+
+It names no number and no cause, and fits there below the tap's receipt.
 
 Low may mean afraid: nothing here speaks of talking with the partner, of a quiet hour, or of resting the bot.
 """

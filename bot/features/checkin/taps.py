@@ -82,9 +82,9 @@ async def _take(tap: Tap, decide: Decide) -> None:
         if after is not None:
             await store.save(tx, tap.home.id, tap.person.id, after)
         said = await _gentle(tx, tap, after) if after is not None else None
-    await tap.toast(receipt)
+    await (tap.toast(receipt) if said is None else tap.alert(views.gently(receipt, said)))
     if after is not None:
-        await tap.edit(views.step(tap.home, tap.me, after, said, at=tap.at, worn=worn))
+        await tap.edit(views.step(tap.home, tap.me, after, at=tap.at, worn=worn))
 
 
 async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:

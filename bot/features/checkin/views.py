@@ -68,17 +68,14 @@ def step(
     space: Space,
     me: Partner,
     evening: Evening,
-    gentle: Gentle | None = None,
     *,
     at: datetime,
     worn: bool = False,
 ) -> Card:
-    """Return the face of the step an evening is at; the last has no value in it, for chat lists show it.
+    """Return the face of the step an evening is at; the last is the same whatever was tapped, for it stands.
 
     It talks of the night in the evening alone: a check-in by daylight (`at`, an instant) counts early for it.
-
-    `gentle` is what else is said after the last step: below the same good night, under the same buttons,
-    veiled until its person taps it. `worn` says that they passed this wish on as often as a week allows.
+    `worn` says that its person passed this wish on as often as a week allows.
     """
     other, day = space.other(me.person_id), evening.local_date
     by_day = not is_evening(at.astimezone(me.tz))
@@ -101,13 +98,15 @@ def step(
         case "share":
             return (_worn if worn else _share)(space, day, evening.wish or NOTHING, other)
         case "done":
-            closing = lines.PLAIN if is_low(evening) else lines.CLOSING
-            closing = lines.BY_DAY if by_day else closing
+            closing = lines.BY_DAY if by_day else lines.CLOSING
             text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
-            if gentle is not None:
-                text += Markup("\n\n<tg-spoiler>%s</tg-spoiler>") % _(lines.GENTLE[gentle])
             week = Button(_("My last seven"), tap=taps.data("c.week", space.id, day.toordinal()))
             return Card(text, rows=((week,),))
+
+
+def gently(receipt: str, gentle: Gentle) -> str:
+    """Return what is said after the last step of some low evenings, below its receipt; it fits in a box."""
+    return f"{receipt}\n\n{_(lines.GENTLE[gentle])}"
 
 
 def passed_on(author: str, wish: str) -> Markup:

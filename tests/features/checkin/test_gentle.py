@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.features.checkin.gentle import tonight
-from bot.features.checkin.lines import CLOSING, GENTLE, PLAIN, ROUGH
+from bot.features.checkin.lines import CLOSING, GENTLE, ROUGH
 from bot.features.checkin.rules import Evening
+from bot.playground.model import Toast
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.worlds import Lives, seen_by_ben
@@ -65,10 +66,13 @@ def test_an_evening_begun_and_left_counts_but_says_nothing() -> None:
     assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step="done")]) == "afraid"
 
 
-async def three_low_evenings(couple: Couple) -> None:
-    for _ in range(3):
+async def three_low_evenings(couple: Couple, evenings: int = 3) -> Toast | None:
+    """Let Ana have low evenings, and return what the last tap of the last one is answered with."""
+    for _ in range(evenings):
         await couple.stage.moves_to_time(21)
-        await checks_in(couple.ana, "Heavy", "Close", "Nothing")
+        await checks_in(couple.ana, "Heavy", "Close")
+        toast = await couple.ana.taps("Nothing", at=couple.ana.door)
+    return toast
 
 
 async def test_a_low_tap_leads_gently_to_the_wish(couple: Couple) -> None:
@@ -79,23 +83,47 @@ async def test_a_low_tap_leads_gently_to_the_wish(couple: Couple) -> None:
     assert couple.ben.door.last().text == "What would help tomorrow?"
 
 
-async def test_after_the_last_step_it_is_veiled_below_the_same_good_night(couple: Couple) -> None:
-    await three_low_evenings(couple)
+async def test_after_the_last_step_it_is_said_in_a_box_that_leaves_nothing_in_the_chat(
+    couple: Couple,
+) -> None:
+    toast = await three_low_evenings(couple)
+    assert toast is not None
+    assert (toast.text, toast.alert) == (f"Noted. Only you see this.\n\n{GENTLE['afraid']}", True)
+    assert not any("afraid" in shown.text or shown.spoilers for shown in couple.ana.door.messages)
     card = couple.ana.door.last()
-    assert card.text.startswith("Good night, Ana.")
-    assert card.spoilers == [GENTLE["afraid"]]
+    assert card.text in {line % {"name": "Ana"} for line in CLOSING}
     assert card.rows == [["My last seven"]]
-    assert len(card.text.split()) <= 70
 
 
-async def test_after_a_low_evening_the_good_night_is_one_that_other_evenings_have_too(couple: Couple) -> None:
-    seen = set()
-    for _ in range(6):
-        await couple.stage.moves_to_time(21)
-        await checks_in(couple.ana, "Great", "Far", "Nothing")
-        seen.add(couple.ana.door.last().text.partition("\n")[0])
-    assert seen <= {line % {"name": "Ana"} for line in PLAIN}
-    assert set(PLAIN) < set(CLOSING)
+async def test_it_comes_below_the_receipt_of_a_wish_that_is_passed_on(couple: Couple) -> None:
+    await three_low_evenings(couple, evenings=2)
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Heavy", "Close", "A hand")
+    toast = await couple.ana.taps("Yes, tell Ben", at=couple.ana.door)
+    assert toast is not None
+    assert toast.text == f"I'll pass it on in the morning.\n\n{GENTLE['afraid']}"
+
+
+async def test_what_stands_after_the_last_step_tells_nothing_of_the_evening(tmp_path: Path) -> None:
+    async def stands(folder: Path, *taps: str) -> list[list[tuple[str, list[list[str]]]]]:
+        seen = []
+
+        async def lives(couple: Couple) -> None:
+            for _ in range(8):
+                await couple.stage.moves_to_time(21)
+                await checks_in(couple.ana, *taps)
+                seen.append([(it.text, it.rows) for it in couple.ana.door.messages])
+
+        await seen_by_ben(folder, lives)
+        return seen
+
+    low = await stands(tmp_path / "low", "Hard", "Far", "Nothing")
+    assert low == await stands(tmp_path / "good", "Great", "Very close", "Nothing")
+
+
+@pytest.mark.parametrize("line", GENTLE.values())
+def test_each_fits_into_the_box_below_the_longest_receipt(line: str) -> None:
+    assert len(f"I'll pass it on in the morning.\n\n{line}") <= 200
 
 
 def test_three_low_evenings_point_to_support_and_to_nothing_else() -> None:
@@ -105,7 +133,7 @@ def test_three_low_evenings_point_to_support_and_to_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize("line", [*PLAIN, *ROUGH, *GENTLE.values()])
+@pytest.mark.parametrize("line", [*CLOSING, *ROUGH, *GENTLE.values()])
 def test_after_a_low_evening_nothing_minimises_it_or_sends_one_to_the_other(line: str) -> None:
     for words in (
         "over now",
@@ -124,9 +152,9 @@ async def test_erasing_the_evenings_erases_what_was_said_too(couple: Couple) -> 
     await couple.ana.says("/delete")
     await couple.ana.taps("Erase my words")
     assert await rows_of(couple) == []
-    await couple.stage.moves_to_time(21)
-    await checks_in(couple.ana, "Heavy", "Close", "Nothing")
-    assert couple.ana.door.last().spoilers == []
+    toast = await three_low_evenings(couple, evenings=1)
+    assert toast is not None
+    assert toast.text == "Noted. Only you see this."
 
 
 async def test_ben_sees_the_very_same_whether_ana_was_low_or_well(tmp_path: Path) -> None:
