@@ -26,7 +26,7 @@ from bot.spaces.fading import AT_ONCE, CARD, OURS, THEIRS, WORDS, Fading
 from bot.words import _
 
 HOUR = timedelta(hours=1)
-"""How long words of need wait for their writer's choice, and stand in the chat."""
+"""How long words of need wait for their writer's choice, and what asks about them stands in the chat."""
 
 Face = Callable[[House, int], Awaitable[Card]]
 """Makes the face that a message at somebody's door (their id) is given back."""

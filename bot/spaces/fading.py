@@ -50,6 +50,7 @@ _STANDS = delete(fading).where(*_THIS, fading.c.becomes == CARD)
 _FORGET = delete(fading).where(
     fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 )
+_SOONER = update(fading).where(*_THIS, fading.c.at > bindparam("then")).values(at=bindparam("then"))
 _HURRY = (
     update(fading)
     .where(fading.c.chat_id == bindparam("chat"), fading.c.at > bindparam("to"))
@@ -109,6 +110,11 @@ async def later(tx: AsyncConnection, one: Fading, then: datetime, tries: int) ->
     """Let a message go at another instant, after so many tries in vain."""
     values = {"chat": one.chat_id, "message": one.message_id, "then": then, "count": tries}
     await tx.execute(_LATER, values)
+
+
+async def sooner(tx: AsyncConnection, chat_id: int, message_id: int, then: datetime) -> None:
+    """Let a message that is to go later go at this instant; without effect on any other."""
+    await tx.execute(_SOONER, {"chat": chat_id, "message": message_id, "then": then})
 
 
 async def forget(tx: AsyncConnection, chat_id: int, message_id: int) -> None:

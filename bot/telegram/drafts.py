@@ -80,9 +80,9 @@ class Drafts:
             if held is not None and _belongs(held, said):
                 await awaited.add_to_draft(tx, held, said.piece)
                 if held.kind == HELD and said.at_door:
-                    await fading.put(
-                        tx, said.chat_id, said.message_id, fading.THEIRS, self._house.now() + traces.HOUR
-                    )
+                    stands = traces.HOUR if said.media else timedelta()
+                    goes = self._house.now() + stands
+                    await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
 
     async def asked(self) -> None:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""

@@ -2,8 +2,9 @@
 
 The message lies in a draft, encrypted and for an hour, under a name that tells nothing; no backup holds it.
 No room sees it, nothing is acknowledged or posted, and nothing is written of why it waits. What a lock screen
-shows is a neutral line; what the room says stands in its place once its writer taps it. Line and words go
-from the chat when its writer chose, or after the hour.
+shows is a neutral line; what the room says stands in its place once its writer taps it. The words go from
+the chat as soon as they are held, the line when its writer chose or after the hour. A voice note or photo
+stays with the line: nobody says whether Telegram keeps a file whose only message is gone.
 """
 
 from collections.abc import AsyncIterator
@@ -52,7 +53,7 @@ class Holding:
         async with self._house.db.write(more=True) as tx:
             about = space_id or await _space_of(tx, said)
             draft_id = await self._drafts.hold(tx, said, HELD, ref, about, traces.HOUR)
-            if said.at_door:
+            if said.at_door:  # at once only where what asks is surely there: else nobody could choose
                 await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
         outcome = await said.reaches_door(_one_moment(draft_id, how))
         waits = isinstance(outcome, Sent | Unknown)
@@ -62,6 +63,8 @@ class Holding:
                 await fading.forget(tx, said.chat_id, said.message_id)
             elif isinstance(outcome, Sent):
                 await fading.put(tx, said.person.id, outcome.message_id, fading.OURS, goes)
+                if said.at_door and said.media is None:
+                    await fading.sooner(tx, said.chat_id, said.message_id, self._house.now())
         if waits:
             await self._drafts.asked()
         return waits
@@ -77,6 +80,9 @@ class Holding:
         async with self._house.db.write(more=True) as tx:  # it is known now, if no answer told of it before
             goes = (draft.at or tap.at) + traces.HOUR
             await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, goes)
+            for piece in draft.pieces if draft.chat_id == draft.person_id else ():
+                if piece.media is None:
+                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
         caution = await self._caution(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
         choice = (
@@ -98,18 +104,18 @@ class Holding:
     async def tells(self, said: Said) -> bool:
         """Say what a room has to say to a message, at its writer's door; return whether it had anything.
 
-        Line and, at a door, the message itself go after an hour.
+        The line goes after an hour; the message itself, at a door, at once: nothing is made of it.
         """
         caution = await self._caution(said)
         if caution is None:
             return False
         told = await said.send_to_door(replace(caution.telling, silent=True))
-        goes = self._house.now() + traces.HOUR
+        now = self._house.now()
         async with self._house.db.write(more=True) as tx:
             if told is not None:
-                await fading.put(tx, said.person.id, told, fading.OURS, goes)
+                await fading.put(tx, said.person.id, told, fading.OURS, now + traces.HOUR)
             if said.at_door:
-                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
+                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, now)
         return True
 
     async def waiting(self, tap: Tap) -> Draft | None:
@@ -122,19 +128,20 @@ class Holding:
 
     @asynccontextmanager
     async def handed_over(self, tap: Tap, draft: Draft, *, saved: bool) -> AsyncIterator[None]:
-        """Erase the draft with what the block writes; then its question goes, and the words that caused it.
+        """Erase the draft with what the block writes; then its question goes, and what is left of the words.
 
-        A voice note or photo that was saved stays: nobody says whether Telegram keeps a file whose only
-        message is gone.
+        A voice note or photo that was saved stays.
         """
         async with self._drafts.handed_over(tap, draft):
             yield
         at_door = draft.chat_id == draft.person_id
-        words = [it.message_id for it in draft.pieces if at_door and not (saved and it.media)]
         async with self._house.db.write(more=True) as tx:
             for piece in draft.pieces if at_door else ():
-                await fading.forget(tx, draft.chat_id, piece.message_id)
-        await traces.take_away(self._house, tap.chat_id, [tap.message_id], words)
+                if saved and piece.media:
+                    await fading.forget(tx, draft.chat_id, piece.message_id)
+                else:
+                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
+        await traces.take_away(self._house, tap.chat_id, [tap.message_id])
 
     async def left(self, tap: Tap) -> None:
         """*Delete it*: the words are erased here, from the disk too before that is said."""

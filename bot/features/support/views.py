@@ -107,7 +107,7 @@ def before_taking(
     goes = (
         _("Deleted, it goes from our private chat, too, as far as Telegram lets me; saved, it stays there.")
         if with_media
-        else _("Either way it goes from our private chat now, as far as Telegram lets me.")
+        else _("It's gone from our private chat already, as far as Telegram lets me.")
     )
     held = _(
         "What you wrote isn't saved. I hold it, encrypted, for an hour, then delete it. Save it, or delete "
@@ -136,13 +136,13 @@ def told(kind: Kind, lines: Helplines, country: str | None, tap: str, about: int
     """Return the text for words that nobody waits for, or that stand in the group already."""
     waits = (
         _(
-            "I saved nothing of what you wrote. It goes from our private chat in an hour, "
-            "as far as Telegram lets me."
+            "I saved nothing of what you wrote, and took it from our private chat, as far as Telegram lets "
+            "me. This goes in an hour, too."
         )
         if about
         else _("What you said stands in your group. This goes from our private chat in an hour.")
     )
-    delete = Button(_("Delete both now") if about else _("Delete this now"), data(tap, 0, about))
+    delete = Button(_("Delete this now"), data(tap, 0, about))
     return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),))
 
 

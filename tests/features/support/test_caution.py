@@ -88,7 +88,7 @@ async def test_the_first_line_names_nothing_and_each_kind_has_its_own_text(
     assert lines[1] == "In danger right now: 112"
     assert lines[2].startswith(FIRST_LINES[words])
     assert "/help → Support has more." in parts[3]
-    assert parts[-1].endswith("Either way it goes from our private chat now, as far as Telegram lets me.")
+    assert parts[-1].endswith("It's gone from our private chat already, as far as Telegram lets me.")
     assert "I hold it, encrypted, for an hour" in parts[-1]
     assert line.rows == [["Save it", "Delete it"]]
 
@@ -131,13 +131,56 @@ async def test_it_asks_whatever_the_other_is_called(stage: Stage, ana: Person, n
     assert (await asked(couple, words)).text == ASKS
 
 
+async def test_words_go_from_the_chat_at_once_and_the_neutral_line_stands_alone(couple: Couple) -> None:
+    line = await asked(couple)
+    assert DARK not in said_at_door(couple)
+    assert couple.ana.door.last() == line
+    assert await held(couple) == 1
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_they_go_at_once_whoever_leaves_their_words_there(couple: Couple, *, leaves: bool) -> None:
+    if leaves:
+        await couple.leaves_words()
+    await asked(couple)
+    assert DARK not in said_at_door(couple)
+    await chooses(couple, "Save it")
+    assert DARK not in said_at_door(couple)
+
+
+async def test_an_edit_made_before_the_bot_heard_of_either_is_what_is_held(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.stage.stop()
+    said = await couple.ana.says(f"{DARK}, Ben")
+    await couple.ana.edits(said, f"{DARK}, my love")
+    await couple.stage.start()
+    await couple.stage.settle()
+    assert DARK not in said_at_door(couple)
+    while any("Read" in shown.buttons for shown in couple.ana.door.messages):
+        await chooses(couple, "Save it")
+    await is_done(couple.ana)
+    await seals(couple.ben, "Mine")
+    assert f"{DARK}, my love" in reveals(couple)[0].text
+
+
+@pytest.mark.parametrize("choice", ["Save it", "Delete it"])
+async def test_what_the_network_kept_from_going_at_once_goes_soon_after(couple: Couple, choice: str) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    couple.stage.telegram.fail_next("deleteMessage", refused())
+    await couple.ana.says(DARK)
+    assert DARK in said_at_door(couple)
+    await chooses(couple, choice)
+    assert DARK not in said_at_door(couple)
+
+
 @pytest.mark.parametrize("reads", [True, False])
 async def test_after_an_hour_words_and_question_go_by_themselves(couple: Couple, *, reads: bool) -> None:
     line = await asked(couple)
     if reads:
         await couple.ana.taps("Read", on=line)
     await couple.stage.moves(minutes=58)
-    assert DARK in said_at_door(couple)
     assert await held(couple) == 1
     await couple.stage.moves(minutes=3)
     for words in (DARK, ASKS, "really hard"):
@@ -179,7 +222,6 @@ async def test_what_telegram_no_longer_deletes_loses_its_words_where_it_is_the_b
     await couple.stage.start()
     await couple.stage.moves(minutes=1)
     assert line.text == "Nothing here any more."
-    assert DARK in said_at_door(couple)
     assert await going(couple.stage) == []
 
 
@@ -333,12 +375,12 @@ async def test_an_answer_aloud_stays_as_it_is_and_its_writer_finds_something_to_
     assert "really hard" not in said_at_door(couple)
 
 
-async def test_words_nobody_waits_for_are_not_kept_and_go_after_an_hour(couple: Couple) -> None:
+async def test_words_nobody_waits_for_are_not_kept_and_go_at_once(couple: Couple) -> None:
     await couple.ana.says(DARK)
     assert couple.ana.door.last().text == TELLS
+    assert DARK not in said_at_door(couple)
     assert await held(couple) == 0
     await couple.stage.moves(minutes=61)
-    assert DARK not in said_at_door(couple)
     assert TELLS not in said_at_door(couple)
 
 
@@ -347,8 +389,8 @@ async def test_words_nobody_waits_for_can_be_deleted_at_once(couple: Couple) -> 
     line = couple.ana.door.last()
     await couple.ana.taps("Read", on=line)
     assert line.text.startswith("I'm sorry. Nobody may hurt you")
-    assert "I saved nothing of what you wrote." in line.text
-    await couple.ana.taps("Delete both now", on=line)
+    assert "I saved nothing of what you wrote, and took it from our private chat" in line.text
+    await couple.ana.taps("Delete this now", on=line)
     assert "hit me" not in said_at_door(couple)
     assert "I'm sorry" not in said_at_door(couple)
 
@@ -371,7 +413,7 @@ async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
     await asked(couple)
     found = await rows(couple.stage)
     assert [row["kind"] for row in found["drafts"]] == ["held"]
-    assert sorted(row["becomes"] for row in await going(couple.stage)) == ["ours", "theirs"]
+    assert sorted(row["becomes"] for row in await going(couple.stage)) == ["ours"]
     assert b"want to die" not in couple.stage.path.read_bytes()
 
 
@@ -451,7 +493,9 @@ async def test_a_question_that_no_answer_told_of_goes_after_the_hour_once_it_is_
     await couple.ana.taps("Answer privately")
     couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     await couple.ana.says(DARK)
+    assert DARK in said_at_door(couple)  # nobody knows whether she can choose what becomes of it
     await couple.ana.taps("Read", at=couple.ana.door)
+    assert DARK not in said_at_door(couple)
     await couple.stage.moves(minutes=61)
     for words in (DARK, ASKS, "really hard"):
         assert words not in said_at_door(couple)
