@@ -23,6 +23,7 @@ _PUT = _NEW.on_conflict_do_update(
     set_={name: _NEW.excluded[name] for name in ("space_id", "at", "made_at")},
 )
 _CANCEL = delete(timers).where(*_THIS)
+_AT = select(timers.c.at).where(*_THIS)
 _DUE = (
     select(timers.c.space_id, timers.c.kind, timers.c.ref)
     .where(timers.c.at <= bindparam("now"))
@@ -55,6 +56,11 @@ async def put(
 async def cancel(tx: AsyncConnection, kind: str, ref: int) -> None:
     """Do nothing about `ref`; without effect where no timer stands."""
     await tx.execute(_CANCEL, {"of_kind": kind, "of_ref": ref})
+
+
+async def at(tx: AsyncConnection, kind: str, ref: int) -> datetime | None:
+    """Return when what `kind` means is done about `ref`; None where no timer stands."""
+    return await tx.scalar(_AT, {"of_kind": kind, "of_ref": ref})
 
 
 async def due(tx: AsyncConnection, now: datetime, limit: int) -> list[Timer]:

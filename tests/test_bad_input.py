@@ -159,7 +159,7 @@ async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: C
     await couple.stage.moves(days=40)
     for label in card.buttons:
         await couple.ben.taps(label, on=card)
-        assert couple.ben.toasts[-1].text == "That day is closed. /today shows what's open."
+        assert couple.ben.toasts[-1].text == "That day is over. /today shows what's on."
         if not card.buttons:
             break
     await couple.ben.forges("q.seal:1:1", on=card)

@@ -13,7 +13,7 @@ PartnerState = Literal["invited", "in", "declined", "left"]
 
 DAY_BEGINS = time(4)
 
-DEPTHS = (N_("Light"), N_("Open"), N_("Deep"))
+DEPTHS = (N_("Light"), N_("Personal"), N_("Deep"))
 """What the levels of questions are called, the lightest first (gettext sources)."""
 
 EXPLAINED = 3

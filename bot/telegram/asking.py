@@ -82,7 +82,7 @@ class Asking:
             await tap.strip()
             return
         await tap.toast()
-        await tap.edit(Card(Markup.escape(_("Then I keep nothing of it."))))
+        await tap.edit(Card(Markup.escape(_("Then it's deleted."))))
 
     async def asks_anew(self, tap: Tap) -> None:
         """*Ask me again*: ask about all that is held here until its writer says what it is for."""
@@ -170,7 +170,7 @@ class Asking:
             prompt = await self._chosen(tx, tap, draft)
             others = None if prompt else await self._questions.which(tx, self._house.bank, draft, tap.at)
         if others is not None:  # what was chosen is over, and something else still waits for these words
-            await tap.toast(_("That one is closed by now."))
+            await tap.toast(_("That one is over by now."))
             await tap.edit(others)
             return
         await tap.toast()
@@ -191,7 +191,7 @@ class Asking:
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
         said = replace(said, space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:
-            await said.answer(_("That one is closed by now. /today shows what's open."))
+            await said.answer(_("That one is over by now. /today shows what's on."))
             return
         said = replace(said, prompt=(prompt.kind, prompt.ref))
         await self._rooms.awaited[prompt.kind](said, prompt)

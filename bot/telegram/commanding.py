@@ -174,7 +174,7 @@ class Commanding:
         """Return the message without what follows a command that takes nothing; tell its writer so."""
         if (said.text or said.kind != "text") and not await self._held.tells(said):
             await said.answer(
-                _("/%(name)s stands alone, so I kept nothing of what came with it. To say thanks: /thanks.")
+                _("/%(name)s stands alone, so I didn't save what came with it. To say thanks: /thanks.")
                 % {"name": command.name}
             )
         return replace(said, text="", kind="text", media=None, marks=())
@@ -221,13 +221,16 @@ class Commanding:
         if not ended:
             return _not_yet(here)
         if said.at_door:
-            return _("Your space is closed. Until it is erased, /delete erases your own words right away.")
-        return _("This space is closed, so I stay quiet here.")
+            return _(
+                "Kindling has ended for you two. Until everything is erased, /delete erases your own words "
+                "right away."
+            )
+        return _("Kindling has ended here, so I stay quiet.")
 
     async def _stay_quiet(self, said: Said, here: Space) -> None:
         """Say in a hush that nothing comes of a command here."""
         came_with = said.text or said.kind != "text"
-        rest = _("I kept nothing of what came with it.") if came_with else _("Nothing is lost.")
+        rest = _("I didn't save what came with it.") if came_with else _("Nothing is lost.")
         await said.answer(hush.line(here, rest))
 
     async def _show_way(self, said: Said, command: Command) -> None:

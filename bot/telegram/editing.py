@@ -111,7 +111,7 @@ class Editing:
             return
         async with self._house.db.write() as tx:
             await missed.told_gone(tx, before)
-        await said.answer(_("I keep nothing of that one any more, so changing it there does nothing here."))
+        await said.answer(_("That one isn't saved here any more, so changing it does nothing."))
 
     async def _mend(self, said: Said, command: reading.Command | None, before: Missed) -> None:
         """Take a message that could not be taken before, if it is a command now or answers what still waits.

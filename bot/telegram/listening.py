@@ -242,7 +242,7 @@ class Listening:
             return
         if not listening:
             await said.decline(
-                _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
+                _("I wasn't expecting that just now, so I didn't save it. /today shows what's on.")
             )
             return
         async with self._house.db.read() as tx:
@@ -327,4 +327,4 @@ def _newest(found: Sequence[Follow | None]) -> Follow | None:
 
 
 def _closed() -> str:
-    return _("That one is closed by now. /today shows what's open.")
+    return _("That one is over by now. /today shows what's on.")

@@ -108,7 +108,7 @@ class Questions:
         several = _("I was waiting for more than one thing. Which is this?")
         words = several if len(rows) > 2 else _("Is this what I was waiting for?")
         if words_alone:
-            words += " " + _("I can keep its words alone.")
+            words += " " + _("I can save its words alone.")
         return Card(Markup.escape(words), rows=rows, passes=False)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
@@ -193,9 +193,7 @@ class Questions:
         held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
         if held is None:
             return None
-        text = _(
-            "I never learned what this was for, so I keep nothing of it any more. Say it again any time."
-        )
+        text = _("I never learned what this was for, so it's deleted. Say it again any time.")
         return Card(Markup.escape(text), reply_to=held.message_id)
 
     async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -218,7 +216,7 @@ def waits_for_choice(held: Draft) -> bool:
 
 def is_over() -> Card:
     """Return what the writer of held words hears when nothing waits for them any more."""
-    return Card(Markup.escape(_("That one is closed by now. /today shows what's open.")))
+    return Card(Markup.escape(_("That one is over by now. /today shows what's on.")))
 
 
 def edge(features: Sequence[Feature]) -> Feature:

@@ -120,7 +120,7 @@ class Tapping:
             if space.moved_from != tap.chat_id or space.guest(tap.person.id) is None:
                 raise NotYours
             await tap.alert(
-                _("Your group was upgraded, and this card stayed behind. /today there shows what's open.")
+                _("Your group was upgraded, and this card stayed behind. /today there shows what's on.")
             )
             return
         action = self._open.get(tap.verb)
@@ -132,7 +132,7 @@ class Tapping:
             if space.partner(tap.person.id) is None:
                 raise NotYours
             if space.state != "active":
-                await tap.alert(_("This space is closed. Nothing here is open any more."))
+                await tap.alert(_("Kindling has ended for you two."))
                 return
         if not _counts(action, tap, said, face, known):
             await self._is_not_there(tap, face)
@@ -170,7 +170,7 @@ class Tapping:
     async def _is_not_there(self, tap: Tap, face: _Face) -> None:
         """Answer a tap whose button does not stand on the tapped message, or no longer."""
         just_gone = face.edited_at is not None and tap.at - face.edited_at < _JUST_GONE
-        line = _("That button has expired. /today shows what's open.")
+        line = _("That button has expired. /today shows what's on.")
         await tap.toast("" if just_gone else line)
 
     async def _prove(self, tap: Tap, space: Space, kind: str) -> None:

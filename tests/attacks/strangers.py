@@ -16,7 +16,7 @@ from tests.stage import Couple
 NOT_YOURS = (
     "These cards belong to the two people who set this up, so I can't open them for you. Nothing was saved."
 )
-OTHER_DAY = "That button has expired. /today shows what's open."
+OTHER_DAY = "That button has expired. /today shows what's on."
 UNNAMED = (
     "That came in your group's name, so I can't tell which of you it was. Switch off “Remain anonymous” in "
     "the group's administrators, and send it once more."
@@ -24,7 +24,7 @@ UNNAMED = (
 """What a command in the group's own name is answered with there, once: it tells nothing."""
 TAKEN = "This Kindling belongs to another couple. Anyone can run their own."
 NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
-UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
+UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 UNKNOWN = "I don't know that one. /help shows what I can do."
 WHAT_I_SEE = (
     "In your group I see commands (with any message they reply to), replies to me and taps, nothing else. "

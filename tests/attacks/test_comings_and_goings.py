@@ -135,7 +135,7 @@ async def test_after_an_undo_a_new_partner_gets_a_question_and_nothing_of_the_ol
 async def test_cards_of_an_ended_invitation_say_that_it_is_over(couple: Couple) -> None:
     ana, ben = couple.ana, couple.ben
     await ben.says("/stop")
-    await ben.taps("Close quietly", at=ben.door)
+    await ben.taps("End quietly", at=ben.door)
     door = next(shown for shown in ana.door.messages if "Undo" in shown.buttons)
     toast = await ana.taps("Undo", on=door)
     assert toast is not None

@@ -25,7 +25,7 @@ from tests.promises.acts import (
 
 HERS = "the word only Ana said"
 _NOT_THEIRS = ("updates", "done_updates", "meta")
-_KIND_LINE = "That button has expired. /today shows what's open."
+_KIND_LINE = "That button has expired. /today shows what's on."
 
 State = Callable[[Couple, Person], Awaitable[None]]
 
@@ -87,7 +87,7 @@ async def stopped(couple: Couple, _cleo: Person) -> None:
     """Ben has sealed, then ended it all."""
     await sealed(couple, _cleo)
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly", at=couple.ben.door)
+    await couple.ben.taps("End quietly", at=couple.ben.door)
 
 
 STATES = (sealed, hushed, refused, kicked, parted, paused, closed, stopped)

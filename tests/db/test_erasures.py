@@ -113,7 +113,7 @@ async def test_what_a_person_deleted_does_not_come_back_and_its_bytes_do_not_eit
 
 async def stops(couple: Couple) -> None:
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly")
+    await couple.ana.taps("End quietly")
 
 
 async def is_removed(couple: Couple) -> None:

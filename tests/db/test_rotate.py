@@ -108,7 +108,7 @@ async def test_a_backup_encrypted_anew_brings_back_nothing_that_was_erased_after
     await couple.ana.says("/delete")
     await couple.ana.taps("Erase my words")
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly")
+    await couple.ana.taps("End quietly")
     settings = await moved_to_a_key_file(couple, tmp_path)
     known = {file: erasures_known(file) for file in (stage.path, copy)}
     rotating.rotate(settings)

@@ -5,7 +5,7 @@ from tests.conftest import Couple
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards
 
-STAYED = "Your group was upgraded, and this card stayed behind. /today there shows what's open."
+STAYED = "Your group was upgraded, and this card stayed behind. /today there shows what's on."
 
 
 async def test_what_was_asked_in_the_group_is_asked_anew_and_answered_there(couple: Couple) -> None:

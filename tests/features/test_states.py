@@ -65,7 +65,7 @@ async def silent(stage: Stage, ana: Person, ben: Person) -> Couple:
 async def closed(stage: Stage, ana: Person, ben: Person) -> Couple:
     couple = await active(stage, ana, ben)
     await ben.says("/stop")
-    await ben.taps("Close quietly", at=ben.door)
+    await ben.taps("End quietly", at=ben.door)
     return couple
 
 

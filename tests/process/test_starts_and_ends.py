@@ -104,7 +104,7 @@ async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_use
     assert stage.kindling is not None
     copy = (await backup.make(stage.kindling.parts.db, clock.now())).path
     await ana.says("/stop")
-    await ana.taps("Close quietly")
+    await ana.taps("End quietly")
     await stage.stop()
     stage.path.write_bytes(copy.read_bytes())
     bot = process(ENCRYPTION_KEYS=stage.key)

@@ -40,7 +40,7 @@ async def test_promise_10_a_reveal_that_ends_is_told_at_both_doors_and_can_be_se
     else:
         if asks == "/today":
             await couple.ana.says("/today")
-            assert "I can't tell whether you saw it open." in couple.ana.door.last().text
+            assert "I can't tell whether it reached your group." in couple.ana.door.last().text
         await couple.ana.taps(SHOW, at=couple.ana.door)
     (reveal,) = reveals(couple)
     assert reveal.spoilers == ["Mine"]
@@ -88,7 +88,7 @@ async def test_promise_10_an_answer_shown_alone_that_ends_is_its_authors_to_send
     card = await morning(couple)
     await couple.ana.taps("Answer privately", on=card)
     await couple.ana.sends_photo(caption="the lake")
-    await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
+    await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
     await couple.stage.moves(days=6, hours=20)
     await couple.stage.moves(hours=22)  # its card has closed, and it waits a day for its author
     couple.stage.telegram.refuses("sendPhoto", NEVER[1], chat=couple.group)

@@ -139,7 +139,7 @@ class Life:
         couple = self.couple
         await couple.stage.moves_to_time(9)
         await seals(couple.ana, "only mine", on=couple.group.last())
-        await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
+        await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
         await couple.stage.moves(hours=CARD_LASTS)
         self.refuses()
         await couple.stage.moves(hours=24, minutes=5)

@@ -208,7 +208,7 @@ async def test_a_check_in_asked_for_last_night_begins_none_of_tonight(couple: Co
         passes(couple, hours=1)
         await couple.ana.says("/checkin")
         passes(couple, hours=9)
-    assert couple.ana.door.last().text == "That evening is closed. /checkin is there for tonight."
+    assert couple.ana.door.last().text == "That evening is over. /checkin is there for tonight."
     assert await rows_of(couple) == []
 
 
@@ -244,7 +244,7 @@ async def test_a_thank_you_received_before_its_day_was_over_is_received(couple: 
 
 async def test_export_asked_for_within_the_seven_days_comes(couple: Couple) -> None:
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly", at=couple.ana.door)
+    await couple.ana.taps("End quietly", at=couple.ana.door)
     await couple.stage.moves(days=6, hours=20)
     async with down(couple):
         passes(couple, hours=3)

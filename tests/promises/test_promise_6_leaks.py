@@ -62,15 +62,15 @@ async def looks_around(ana: Person, _couple: Couple) -> None:
     """Row 9: every command of the door, typed at the door and not gone through with."""
     for command in ("settings", "pause", "stop", "delete", "checkin", "privacy", "help", "thanks"):
         await ana.says(f"/{command}")
-    await ana.taps("Keep it")
+    await ana.taps("Don't end it")
 
 
 async def keeps_thanks(ana: Person, _couple: Couple) -> None:
     """Row 8, 15: a thank-you is written and kept, another let go."""
     await ana.says("/thanks " + SECRET)
-    await ana.taps("Keep it for Sunday")
+    await ana.taps("Save it for Sunday")
     await ana.says("/thanks and something I take back")
-    await ana.taps("Let it go")
+    await ana.taps("Delete it")
 
 
 async def hides_what_ben_gave(ana: Person, _couple: Couple) -> None:
@@ -213,7 +213,7 @@ async def test_promise_6_row_9_a_pause_looks_like_a_rest_day(tmp_path: Path, pas
 async def test_promise_6_row_15_kept_for_sunday_looks_like_said_on_sunday(tmp_path: Path) -> None:
     async def kept(couple: Couple) -> None:
         await couple.ana.says("/thanks for the soup")
-        await couple.ana.taps("Keep it for Sunday")
+        await couple.ana.taps("Save it for Sunday")
         await to_sunday(couple)
         await couple.ana.taps("Show")
         await couple.ana.taps("Give it now")
@@ -261,7 +261,7 @@ async def test_promise_6_rows_18_and_19_a_door_ends_with_a_neutral_line_and_echo
     is_neutral()
     await ana.says("/thanks for the tulips")
     is_neutral()
-    await ana.taps("Keep it for Sunday")
+    await ana.taps("Save it for Sunday")
     is_neutral()
     await stage.moves_to_time(22)
     await checks_in(ana, "Hard", "Far", "Affection", "No, just for me")

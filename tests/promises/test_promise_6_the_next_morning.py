@@ -56,7 +56,7 @@ async def full(couple: Couple) -> None:
     await ben.taps("My thank-yous", at=door)
     await ben.says("/thanks")
     await ben.says("for the song")
-    await ben.taps("Keep it for Sunday", at=door)
+    await ben.taps("Save it for Sunday", at=door)
     await ben.says("/settings")
     for label in ("Our times", "Question", "Another time"):
         await ben.taps(label, at=door)

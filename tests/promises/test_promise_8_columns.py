@@ -187,7 +187,7 @@ async def test_promise_8_what_stands_after_delete_is_named_with_its_reason(coupl
 async def test_promise_8_nothing_stands_after_the_end_of_a_space(couple: Couple) -> None:
     await leaves_something_everywhere(couple)
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly")
+    await couple.ben.taps("End quietly")
     await couple.stage.moves(days=7, hours=1)
     await couple.stage.moves(hours=2)
     assert await standing(couple.stage) == ALWAYS

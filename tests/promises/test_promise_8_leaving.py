@@ -62,7 +62,7 @@ async def is_empty(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("who", ["ana", "ben"])
-@pytest.mark.parametrize("how", ["Close quietly", "Close with a note", "the bot is removed"])
+@pytest.mark.parametrize("how", ["End quietly", "End with a note", "the bot is removed"])
 async def test_promise_8_eight_days_after_either_left_nothing_is_left(
     couple: Couple, who: str, how: str
 ) -> None:
@@ -85,7 +85,7 @@ async def test_promise_8_eight_days_after_either_left_nothing_is_left(
     assert (found["awaited"], found["drafts"]) == ([], [])
     assert SECRET not in couple.ben.transcript()
     heard = [shown.text for shown in group.messages[said:] if shown.sender is telegram.world.bot]
-    assert heard == (["This space is closed. I won't post here again."] if "note" in how else [])
+    assert heard == (["Kindling has ended here. I won't post again."] if "note" in how else [])
     await stage.restart()
     await stage.moves(days=6, hours=22)
     assert len((await rows(stage))["spaces"]) == 1
@@ -120,7 +120,7 @@ async def test_promise_8_after_a_stop_each_can_still_erase_their_own_words(coupl
     stage, ana, ben = couple.stage, couple.ana, couple.ben
     await lived_in(couple)
     await ben.says("/stop")
-    await ben.taps("Close quietly")
+    await ben.taps("End quietly")
     await stage.moves(days=3)
     for person in (ana, ben):
         await person.says("/delete")
@@ -135,7 +135,7 @@ async def test_promise_8_seven_days_after_that_no_backup_has_anything_of_it(coup
     written = await sealed_bytes(stage)
     await stage.moves_to_time(4)
     await ana.says("/stop")
-    await ana.taps("Close quietly")
+    await ana.taps("End quietly")
     for _ in range(8):
         await stage.moves(days=1, minutes=1)
     await is_empty(stage)

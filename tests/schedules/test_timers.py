@@ -111,7 +111,7 @@ async def test_after_a_clock_that_ran_ahead_it_comes_as_soon_as_it_was_to(
 async def test_it_falls_with_its_space(couple: Couple, fired: Fired) -> None:
     await sets(couple, 1, hours=1)
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly")
+    await couple.ana.taps("End quietly")
     assert (await rows(couple.stage))["timers"] == []
     await couple.stage.moves(hours=2)
     assert fired == []

@@ -71,7 +71,7 @@ async def test_the_line_of_what_was_sealed_unheard_comes_at_the_next_words(coupl
     couple.stage.telegram.takes_again()
     await couple.ana.says("Hello")
     words, line = couple.ana.door.messages[-2:]
-    assert words.text == "I kept nothing of that. To add to it, reply to this line:"
+    assert words.text == "I didn't save that. To add to what you sealed, reply to this line:"
     assert line.text.startswith("Sealed.")
     await couple.ana.says("With milk", reply_to=line)
     await couple.minute_passes()

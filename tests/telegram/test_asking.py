@@ -96,7 +96,7 @@ async def test_two_open_questions_are_told_apart_by_their_words(couple: Couple) 
     await couple.ana.says("The lake")
     *labels, none = couple.ana.door.last().buttons
     assert none == "None of these"
-    asked = [second.text.splitlines()[1], first.text.removeprefix("Also open: ")]
+    asked = [second.text.splitlines()[1], first.text.removeprefix("You can answer this one, too: ")]
     assert len(set(labels)) == 2
     assert [words.startswith(label.rstrip("…")) for words, label in zip(asked, labels, strict=True)] == [
         True
@@ -121,7 +121,7 @@ async def ends(couple: Couple) -> None:
     """Have whoever of the two is in no other space end this one."""
     other = couple.ana if couple.ana.name == "Cleo" else couple.ben
     await other.says("/stop")
-    await other.taps("Close quietly", at=other.door)
+    await other.taps("End quietly", at=other.door)
 
 
 async def test_words_held_for_one_of_two_prompts_go_with_their_space(couple: Couple) -> None:

@@ -69,7 +69,7 @@ async def test_what_is_done_on_a_wrong_clock_counts_its_days_from_telegrams(
     stage, telegram, ana = couple.stage, couple.stage.telegram, couple.ana
     telegram.clock_ahead = off
     await ana.says("/stop")
-    await ana.taps("Close quietly")
+    await ana.taps("End quietly")
     telegram.clock_ahead = timedelta()
     stage.clock.move(off)  # set right: the instant is the one that Telegram told all along
     await asks_telegram(couple)
@@ -82,7 +82,7 @@ async def test_what_is_done_on_a_wrong_clock_counts_its_days_from_telegrams(
 async def test_nothing_is_erased_by_itself_while_the_clock_is_off(couple: Couple) -> None:
     stage, telegram = couple.stage, couple.stage.telegram
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly")
+    await couple.ana.taps("End quietly")
     telegram.clock_ahead = timedelta(days=-8)
     await asks_telegram(couple)
     await stage.moves(days=8)

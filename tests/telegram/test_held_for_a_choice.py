@@ -6,7 +6,7 @@ from tests.promises.acts import on_disk, raw
 from tests.telegram.test_what_fits import wants_end
 
 LINE = "You wrote something here, and I don't know yet what it's for."
-END = "I never learned what this was for, so I keep nothing of it any more."
+END = "I never learned what this was for, so it's deleted."
 
 
 async def holds(couple: Couple) -> None:
@@ -67,7 +67,7 @@ async def test_none_of_these_lets_them_go(couple: Couple) -> None:
     await holds(couple)
     asked = couple.ana.door.last()
     await couple.ana.taps("None of these", on=asked)
-    assert (asked.text, asked.buttons) == ("Then I keep nothing of it.", [])
+    assert (asked.text, asked.buttons) == ("Then it's deleted.", [])
     await couple.ana.says("/today")
     assert LINE not in couple.ana.door.last().text
 

@@ -13,7 +13,7 @@ from tests.telegram.test_what_fits import wants_city, wants_end, wants_time
 
 Wants = Callable[[Couple], Awaitable[None]]
 
-EXPECTED_NOTHING = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
+EXPECTED_NOTHING = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 LEFT = "Left as it is."
 
 
@@ -45,7 +45,7 @@ def at_hers(wants: Callable[[Person], Awaitable[None]]) -> Wants:
 
 
 PROMPTS = {
-    "answer": (wants_answer, "Left for now. The question stays open: /today brings it back.", "Hello you"),
+    "answer": (wants_answer, "Left for now. You can still answer: /today brings it back.", "Hello you"),
     "change": (wants_change, "Left as it is: what you sealed stays.", "Hello you"),
     "thanks": (wants_thanks, "Left for now. /thanks asks again whenever you like.", "For the soup"),
     "time": (at_hers(wants_time), LEFT, "20:30"),
@@ -65,7 +65,7 @@ async def test_a_prompt_asks_for_a_reply_and_can_be_left(
     await couple.ana.taps("Leave it", on=asks)
     assert (asks.text, asks.buttons) == (line, [])
     await couple.ana.says(typed)
-    assert "kept nothing" in couple.ana.door.last().text
+    assert "didn't save" in couple.ana.door.last().text
 
 
 @every_prompt
@@ -79,7 +79,7 @@ async def test_cancel_says_the_same_in_a_line_of_its_own(
     assert couple.ana.door.last().text == line
     assert asks.buttons == []
     await couple.ana.says(typed, reply_to=asks)
-    assert couple.ana.door.last().text == "That one is closed by now. /today shows what's open."
+    assert couple.ana.door.last().text == "That one is over by now. /today shows what's on."
     await couple.ana.says("/cancel")
     assert couple.ana.door.last().text.startswith("There's nothing to leave")
 

@@ -127,7 +127,7 @@ async def test_words_merely_said_beside_a_sealed_answer_become_a_command_and_no_
     card = await morning(couple)
     await seals(couple.ana, "the walk", on=card)
     said = await couple.ana.says("thanks for the soup")
-    assert couple.ana.door.last().text.startswith("I kept nothing of that.")
+    assert couple.ana.door.last().text.startswith("I didn't save that.")
     before = len(couple.ana.door.messages)
     await couple.ana.edits(said, "thanks for all the soup")
     assert len(couple.ana.door.messages) == before

@@ -109,7 +109,7 @@ async def test_the_line_moves_below_what_was_added_meanwhile(couple: Couple) -> 
     (line,) = those(couple.ana, SEALED)
     assert line is couple.ana.door.last() or line.text == couple.ana.door.last().text
     await couple.ana.taps("Take back", on=line)
-    assert couple.ana.door.last().text.startswith("Taken back.")
+    assert couple.ana.door.last().text.startswith("Taken back and deleted.")
 
 
 async def test_a_line_of_what_opened_meanwhile_never_comes(couple: Couple) -> None:

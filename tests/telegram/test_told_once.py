@@ -13,7 +13,7 @@ from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import logged
 
 CANNOT = "I can take text, a voice note or a photo."
-UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
+UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 TOO_LONG = "That's more than one answer can hold, so I left this message out."
 
 
@@ -49,7 +49,7 @@ async def test_clips_to_a_prompt_and_among_the_pictures_of_an_answer(couple: Cou
     await couple.ana.taps("Answer privately")
     before = len(told(couple.ana))
     await couple.ana.sends_album(["video"] * 4, caption="all of it")
-    assert told(couple.ana)[before:-1] == ["I've sealed your words. What they came with I can't keep."]
+    assert told(couple.ana)[before:-1] == ["I've sealed your words. I can't save what they came with."]
     await couple.ana.sends_album(["photo", "video", "photo", "video", "photo"])
     assert told(couple.ana).count(CANNOT) == 1
     await is_done(couple.ana)
@@ -112,7 +112,7 @@ async def test_an_answer_to_a_card_that_closed(couple: Couple) -> None:
     before = len(told(couple.ana))
     await couple.stage.moves(minutes=2)
     await couple.ana.sends_album(4)
-    assert len([it for it in told(couple.ana)[before:] if "I kept nothing of" in it]) == 1
+    assert len([it for it in told(couple.ana)[before:] if "I didn't save" in it]) == 1
 
 
 async def test_clips_to_what_thanks_asks_in_the_group(couple: Couple) -> None:

@@ -10,7 +10,7 @@ from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards, logged
 
 NO_TEXT = "I can take text, a voice note or a photo."
-NOT_KEPT = "stands alone, so I kept nothing of what came with it."
+NOT_KEPT = "stands alone, so I didn't save what came with it."
 
 
 def command_line(command: str, words: str) -> Json:
@@ -117,8 +117,7 @@ async def test_words_behind_a_command_that_takes_none_are_not_lost_in_silence(
     await couple.ana.says(f"/{command} was lovely")
     note, answer = couple.ana.door.messages[-2:]
     assert (
-        note.text
-        == f"/{command} stands alone, so I kept nothing of what came with it. To say thanks: /thanks."
+        note.text == f"/{command} stands alone, so I didn't save what came with it. To say thanks: /thanks."
     )
     assert NOT_KEPT not in answer.text
 

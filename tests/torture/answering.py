@@ -13,7 +13,7 @@ from tests.torture.scene import Button, Scene, buttons
 from tests.torture.sent import Effect, said_in
 from tests.torture.snapshot import Snapshot
 
-_CLOSED = ("isn't open any more", "is closed by now", "wasn't expecting", "Which is this", "kept nothing of")
+_CLOSED = ("so I didn't save", "is over by now", "Which is this", "I didn't save that")
 
 
 class Answering:

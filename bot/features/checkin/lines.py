@@ -10,7 +10,7 @@ from bot.words import N_
 INVITING = (
     N_("Three taps before bed, if you like."),
     N_("Three taps before bed? Only if it suits you."),
-    N_("Three taps before bed, and the day is closed."),
+    N_("Three taps before bed, and that's the day."),
     N_("Three taps before bed, when you're ready."),
     N_("Three taps before bed: how was today?"),
     N_("Three taps before bed, just for you."),

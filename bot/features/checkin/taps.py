@@ -57,7 +57,7 @@ async def _take(tap: Tap, decide: Decide) -> None:
     evening they were made for; once that is over they only say so.
     """
     if not tap.at_door:
-        await tap.toast(_("That one opens in our private chat."))
+        await tap.toast(_("That one works in our private chat."))
         return
     evening = tonight(tap)
     if tap.ref != evening.toordinal():

@@ -15,7 +15,7 @@ from bot.telegram import taps
 from bot.words import N_, _, variant
 
 DAYS = (N_("Hard"), N_("Heavy"), N_("Okay"), N_("Good"), N_("Great"))
-CLOSENESS = (N_("Far"), N_("A bit far"), N_("Between"), N_("Close"), N_("Very close"))
+CLOSENESS = (N_("Far"), N_("A bit far"), N_("In between"), N_("Close"), N_("Very close"))
 WISH_LABELS = {
     "being_heard": N_("Being heard"),
     "affection": N_("Affection"),
@@ -61,7 +61,7 @@ def check_in(space: Space, day: date, arg: str = "") -> Button:
 
 def over() -> str:
     """Say that an evening is over."""
-    return _("That evening is closed. /checkin is there for tonight.")
+    return _("That evening is over. /checkin is there for tonight.")
 
 
 def step(

@@ -25,17 +25,17 @@ def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
         notes=(_whole(day) if whole else _shared(day))
         + (
             _(
-                "Voice notes and photos lie with Telegram; the JSON has the number it keeps them under for "
-                "this bot."
+                "Telegram holds your voice notes and photos; the JSON has a file reference for each, which "
+                "works for this bot alone."
             ),
-            _("Dates are to the day. Keep this file where only you can read it: it is not encrypted."),
+            _("Dates are to the day. Save this file where only you can read it: it is not encrypted."),
         ),
     )
 
 
 def _whole(day: date) -> tuple[str, ...]:
     return (
-        _("Your own words and what was given to you, as kept on %s.") % dates.say_date_of_year(day),
+        _("Your own words and what was given to you, as saved on %s.") % dates.say_date_of_year(day),
         _(
             "Not here: what your partner answered, which is theirs and stands in your group's chat, and "
             "their evenings."
@@ -45,7 +45,7 @@ def _whole(day: date) -> tuple[str, ...]:
 
 def _shared(day: date) -> tuple[str, ...]:
     return (
-        _("Your answers that you have both seen, and your thank-yous, given and received, as kept on %s.")
+        _("Your answers that you have both seen, and your thank-yous, given and received, as saved on %s.")
         % dates.say_date_of_year(day),
         _(
             "Not here: what only you know, such as your evenings and settings (Everything of mine, below the "
@@ -59,16 +59,16 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
     """Return a person's own settings and yeses in words, by their labels; what is not set is left out."""
     words = {
         _("Name"): me.name,
-        _("Clock"): me.zone,
+        _("Your time zone"): me.zone,
         _("Clock you announced"): me.announced,
         _("Your words in our chat"): _("left there") if me.leaves_words else _("taken away"),
         _("Your answers, once opened"): _("saved") if me.keeps_answers else _("forgotten"),
-        _("How deep"): _how_deep(me),
+        _("How deep questions may go"): _how_deep(me),
         _("Evening reminder"): dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
         _("Topics you left out"): ", ".join(muted),
         _("Packs you chose"): ", ".join(packs),
         _("Paused until"): _day(me, me.paused_until),
-        _("In since"): _day(me, me.joined_at),
+        _("You joined on"): _day(me, me.joined_at),
         _("Yes to being an adult"): _day(me, me.adult_at),
         _("Yes to saving"): _day(me, me.saving_at),
         _("Yes to check-ins"): _day(me, me.checkin_at),

@@ -27,7 +27,7 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
             for post_id, seq, day, idea_id, mark in page:
                 idea = bank.ideas.get(idea_id)
                 text = idea.text if idea else idea_id
-                words = {_("Idea"): text, _("Mark"): _(_MARKS.get(mark, mark))}
+                words = {_("Idea"): text, _("What you did with it"): _(_MARKS.get(mark, mark))}
                 yield Entry(day, {"idea": text, "mark": mark}, words)
                 after = (post_id, seq)
 

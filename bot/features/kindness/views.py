@@ -47,7 +47,7 @@ def at_door(space_id: int, lines: Sequence[Line]) -> Card:
     if lines:
         return Card(Markup("\n\n").join(it.text for it in lines), rows=rows_of(lines), silent=True)
     text = Markup.escape(
-        _("No kindness is open just now. If you like, I bring today's to your group, one for each of you.")
+        _("There's no kindness just now. If you like, I'll bring today's to your group, one for each of you.")
     )
     return Card(text, rows=((Button(_("Bring it now"), data("k.ask", space_id)),),), silent=True)
 
@@ -83,7 +83,7 @@ def one_other_a_day(idea: Idea) -> str:
 
 def none_left() -> str:
     """Return what a person hears whose half of the bank has nothing for them today."""
-    return _("I have nothing that fits you today. Another day, surely.")
+    return _("I have nothing that fits you today.")
 
 
 def well_done() -> str:
@@ -106,7 +106,7 @@ def fewer() -> str:
 
 def closed() -> str:
     """Return the toast on a card of another day."""
-    return _("That day is closed. /today shows what's open.")
+    return _("That day is over. /today shows what's on.")
 
 
 def _show_button(space_id: int, post_id: int) -> Button:

@@ -23,7 +23,7 @@ async def start(said: Said) -> None:
         again = said.text != STARTGROUP
         await welcome(said.house, said.chat_id, said.person, again=again, thread=said.thread)
     else:
-        await said.answer(_("I'm here. /today shows what's open."))
+        await said.answer(_("I'm here. /today shows what's on."))
 
 
 async def _start_at_door(said: Said) -> None:

@@ -199,7 +199,7 @@ def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     if space.state == "inviting":
         return views.public_alert() if space.public else None
     if space.partner(person_id) is not None:
-        return _("You're in already. /today shows what's open.")
+        return _("You're in already. /today shows what's on.")
     return _full()
 
 

@@ -40,8 +40,8 @@ def partner_card() -> Card:
         Markup(
             _(
                 "Hello again. This is our private chat.\n"
-                "/today shows what's open, /thanks says thank you, /checkin closes the day in three taps, "
-                "/settings sets your times."
+                "/today shows what's on, /thanks says thank you, /checkin looks back on the day in three "
+                "taps, /settings sets your times."
             )
         )
     )
@@ -99,7 +99,7 @@ def public_line() -> Card:
 def taken_line(who_may_join: str) -> str:
     """Return why this bot is not for these two, in a group or as an alert."""
     if who_may_join == "listed":
-        return _("This Kindling is for people its host has listed. Anyone can run their own.")
+        return _("This Kindling is for people listed by whoever runs it. Anyone can run their own.")
     return _("This Kindling belongs to another couple. Anyone can run their own.")
 
 

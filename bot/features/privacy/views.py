@@ -29,8 +29,8 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
-                "Chats with bots are not end-to-end encrypted. When answers open, the time shows when the "
-                "second came. Whoever joins later may read back."
+                "Chats with bots are not end-to-end encrypted. When answers open, the time shows roughly "
+                "when the second came in. Whoever joins later may read back."
             )
         ),
         Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
@@ -77,7 +77,7 @@ def preview(space: Space, person_id: int) -> Card:
             (Button(_("Erase my words"), data("v.erase", space.id)),),
             (Button(_("Erase all but what I gave"), data("v.most", space.id)),),
             (Button(_("One by one"), data("v.singles", space.id)),),
-            (Button(_("Keep them"), data("v.keep", space.id)),),
+            (Button(_("Leave them"), data("v.keep", space.id)),),
         ),
     )
 

@@ -36,7 +36,7 @@ async def answer(said: Said, card_id: int) -> None:
         if is_answer:
             await letters.put_heard(tx, said.home, card, said.person.id, said.house.now())
     if is_late:
-        await said.answer(_("That question has closed. /today shows what's open."), silent=True)
+        await said.answer(_("That question has closed. /today shows what's on."), silent=True)
     if is_first and not said.home.hushed and not await is_cautioned(said):
         await said.house.sender.react(said.chat_id, said.message_id, HEART)  # a group may want none: so be it
     said.house.ring()

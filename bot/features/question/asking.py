@@ -20,7 +20,7 @@ async def at_door(said: Said) -> None:
         lines = await today_lines(tx, house.bank, home, said.person.id, now)
     if not lines:
         text = Markup.escape(
-            _("No question is open just now. If you like, I bring one to your group, for you both.")
+            _("There's no question just now. If you like, I'll bring one to your group, for you both.")
         )
         rows = ((Button(_("Ask us one now"), tap=taps.data("q.ask", home.id)),),)
         await said.send(Card(text, rows=rows))

@@ -108,13 +108,13 @@ async def take(said: Said, prompt: Awaited) -> None:
 async def merely_said(said: Said, prompt: Awaited) -> None:
     """Words that nobody waits for, from somebody who has sealed an answer: say how they would reach it."""
     if prompt.kind == POINTED:  # nobody asked yet
-        words = _("I wasn't expecting that just now, so I kept nothing of it. /today shows what's open.")
+        words = _("I wasn't expecting that just now, so I didn't save it. /today shows what's on.")
         await replace(said, prompt=None).decline(words)
         return
     if prompt.prompt_id is None and await _line_stands(said, prompt):
         return
     text = _(
-        "I kept nothing of that. To add to what you sealed, reply to its line. Change lets you write it anew."
+        "I didn't save that. To add to what you sealed, reply to its line. Change lets you write it anew."
     )
     # Only an edit into a command mends it: as an answer these words are said elsewhere.
     await replace(said, prompt=None).decline(text, reply_to=prompt.prompt_id)
@@ -128,7 +128,9 @@ async def _line_stands(said: Said, prompt: Awaited) -> bool:
         if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
             return False
         stands = await line.standing(tx, said, card, mine)
-    await replace(said, prompt=None).decline(_("I kept nothing of that. To add to it, reply to this line:"))
+    await replace(said, prompt=None).decline(
+        _("I didn't save that. To add to what you sealed, reply to this line:")
+    )
     await line.shows(said, stands)
     return True
 
@@ -191,16 +193,17 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
             card = await as_known(tx, said.house, said.home, card_id, said.at)
             sealed = await _seal(tx, said, card, replaces=replaces)
             if sealed is None:
+                mine = await store.answer_of(tx, card_id, said.person.id) if card else None
                 for kind in (ANSWER, CHANGE, ASKED):
                     await awaited.done(tx, said.person.id, kind, card_id)
     except _Unfit as unfit:
         await said.decline(str(unfit))
         return
     if sealed is None:
-        await said.decline(_("That one isn't open any more, so I kept nothing of this."))
+        await said.decline(door_views.not_saved(card, mine))
         return
     if said.kind == "other":
-        await said.answer(_("I've sealed your words. What they came with I can't keep."))
+        await said.answer(_("I've sealed your words. I can't save what they came with."))
     if sealed.message_id is None or sealed.message_id < said.message_id:
         await line.shows(said, sealed)
     said.house.ring()

@@ -1,6 +1,6 @@
 """The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from textwrap import shorten
 
 from markupsafe import Markup
@@ -39,6 +39,7 @@ __all__ = [
 SHOW = "q.show"
 
 _LABEL = 40
+_NAME = 10
 _A_WEEK = timedelta(days=7)
 
 
@@ -89,7 +90,7 @@ def sealed(
 
     `beside` is another card of the day which they may answer, too.
     """
-    until = {"until": _until(space, person_id, card)}
+    until = {"until": _until(space, person_id, card.closes_at)}
     said = [_("Sealed. It opens when you've both answered, until %(until)s.") % until]
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
@@ -110,20 +111,32 @@ def sealed(
     name = {"name": space.other(person_id).name}
     told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
     alone = (
-        button(_("If it stays just yours: show it"), "q.alone", "erase")
-        if answer.alone == "show"
-        else button(_("If it stays just yours: keep closed"), "q.alone", "show")
+        (button(_chosen(label % {"name": _brief(name["name"])}, now=answer.alone == what), "q.alone", what),)
+        for what, label in (
+            ("erase", _("If %(name)s doesn't answer: delete mine")),
+            ("show", _("If %(name)s doesn't answer: show mine")),
+        )
     )
     other: Rows = ()
     if beside is not None:
         other = ((Button(_("Answer the other one, too"), tap=taps.data("q.today", space.id, beside.id)),),)
-    return Card(text, rows=(*done, *rows, *told, (alone,), *other), passes=False)
+    return Card(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
 
 
-def _until(space: Space, person_id: int, card: QuestionCard) -> str:
-    """Return when a card closes, by its reader's own clock; the night belongs to the day before it."""
+def _chosen(label: str, *, now: bool) -> str:
+    """Mark what is chosen."""
+    return f"{label} ✓" if now else label
+
+
+def _brief(name: str) -> str:
+    """Return a name short enough to leave room for what a button does."""
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
+
+
+def _until(space: Space, person_id: int, at: datetime) -> str:
+    """Return an instant by its reader's own clock; the night belongs to the day before it."""
     reader = space.partner(person_id)
-    end = card.closes_at.astimezone(reader.tz if reader else space.tz)
+    end = at.astimezone(reader.tz if reader else space.tz)
     if end.time() <= DAY_BEGINS:
         return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
     return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
@@ -132,6 +145,24 @@ def _until(space: Space, person_id: int, card: QuestionCard) -> str:
 def _is_new(space: Space, card: QuestionCard) -> bool:
     """Whether this is the space's first week, in which everybody learns how to take something back."""
     return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
+
+
+def not_saved(card: QuestionCard | None, mine: Answer | None) -> str:
+    """What somebody hears whose words cannot be sealed any more, of a card as its two know it."""
+    if mine is not None and mine.how == "open":
+        return _("You've answered that one aloud, so I didn't save this.")
+    if card is not None and card.revealed_at is not None:
+        return _("That one is open already, so I didn't save this.")
+    return _("That question has closed, so I didn't save this.")
+
+
+def not_sealed(answer: Answer | None) -> str:
+    """What a tap on the line of an answer hears that its author knows to be sealed no longer."""
+    if answer is None or answer.how == "open":
+        return _("Nothing of yours is sealed here.")
+    if answer.how == "revealed":
+        return _("That answer is open already.")
+    return _("That question has closed.")
 
 
 def opened(question: Question) -> Card:
@@ -149,21 +180,27 @@ def longer() -> Card:
     return Card(Markup.escape(text), silent=True)
 
 
-def ended(space: Space, card: QuestionCard, question: Question, answer: Answer | None) -> Card:
-    """What the sealed answer's message becomes once its card has closed and the answer stayed alone."""
+def ended(
+    space: Space, card: QuestionCard, question: Question, answer: Answer | None, until: datetime
+) -> Card:
+    """What the sealed answer's message becomes once its card has closed and the answer stayed alone.
+
+    `until` is when its author can save it no more (UTC).
+    """
     rows: Rows = ()
     if answer is None:
-        text = _("This one stayed yours, and it's gone now.")
+        text = _("This one stayed yours, and it's deleted now.")
     elif answer.how == "saved":
         text = _("This one stayed yours. It's saved for you alone: Everything of mine, in /export, has it.")
     elif answer.how == "revealed":
         text = _("This one stayed yours, and I showed it in your group, as you chose.")
     else:
-        text = (
-            _("This one stayed yours. In a day I show it in your group, as you chose, or I save it for you.")
+        then = (
+            _("This one stayed yours. You can save it until %(until)s; then I show it in your group.")
             if answer.alone == "show"
-            else _("This one stayed yours. In a day I erase it, or I save it for you.")
+            else _("This one stayed yours. You can save it until %(until)s; then I delete it.")
         )
+        text = then % {"until": _until(space, answer.person_id, until)}
         rows = (
             (
                 Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id)),
@@ -176,19 +213,17 @@ def ended(space: Space, card: QuestionCard, question: Question, answer: Answer |
 def taken_back(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once it is taken back."""
     again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
-    return Card(Markup.escape(_("Taken back. I keep nothing of it.")), rows=((again,),))
+    return Card(Markup.escape(_("Taken back and deleted.")), rows=((again,),))
 
 
 def erased() -> Card:
     """What the sealed answer's message becomes once its author erased their words."""
-    return Card(Markup.escape(_("You erased this one. I keep nothing of it, so nothing is sealed.")))
+    return Card(Markup.escape(_("You erased this one, so nothing is sealed.")))
 
 
 def undone() -> Card:
     """What the sealed answer's message becomes once a joining was undone, with which all questions went."""
-    text = _(
-        "This question is gone, with what you sealed for it: I keep nothing of it, so nothing is sealed."
-    )
+    text = _("This question is gone, and what you sealed for it is deleted.")
     return Card(Markup.escape(text))
 
 
@@ -200,7 +235,7 @@ def ended_unopened() -> Card:
 def ceded(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
     seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
-    text = _("That went into your thank-you, so nothing is sealed. The question is still open to you.")
+    text = _("That went into your thank-you, so nothing is sealed. You can still answer the question.")
     return Card(Markup.escape(text), rows=((seal,),))
 
 
@@ -244,5 +279,5 @@ def just_talk(space: Space, card: QuestionCard) -> Card:
     """What that line becomes once its reader said that it was no answer."""
     seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
     return Card(
-        Markup.escape(_("It was just talk, then. The question is still open to you.")), rows=((seal,),)
+        Markup.escape(_("It was just talk, then. You can still answer the question.")), rows=((seal,),)
     )

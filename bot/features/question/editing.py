@@ -146,7 +146,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
     if edit.before.media is None and said.text:
-        return _Told(_("Your sealed words are changed too. What they came with I can't keep."))
+        return _Told(_("Your sealed words are changed too. I can't save what they came with."))
     words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
     return _Told(words, await line.standing(tx, said, card, answer))
 

@@ -133,7 +133,8 @@ async def _faces(
     """
     answers = await store.answers_to(tx, card.id)
     question = house.bank.question(card.item_id)
+    until = await timers.at(tx, ENDS, card.id) or card.closes_at + rules.TO_CHOOSE
     return {
-        (chat_id, message_id): door_views.ended(space, card, question, answers.get(chat_id))
+        (chat_id, message_id): door_views.ended(space, card, question, answers.get(chat_id), until)
         for chat_id, message_id in await outbox.copies_of(tx, space.id, LINE, card.id)
     }

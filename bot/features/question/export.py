@@ -37,7 +37,7 @@ _TAPS = {
     "more": N_("Tell me more"),
     "sense": N_("That makes sense"),
 }
-_MEDIA = {"voice": N_("a voice note, kept by Telegram"), "photo": N_("a photo, kept by Telegram")}
+_MEDIA = {"voice": N_("a voice note, held by Telegram"), "photo": N_("a photo, held by Telegram")}
 
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
@@ -107,6 +107,6 @@ def _add_answer(
     if media:
         data["media"] = [it.kind for it in media]
         data["telegram_file_ids"] = [it.file_id for it in media]
-        words[_("With it")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
+        words[_("Voice notes and photos")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     data["how"] = answer.how
-    words[_("How")] = _(_HOW[answer.how])
+    words[_("What became of it")] = _(_HOW[answer.how])

@@ -123,9 +123,9 @@ async def another(tap: Tap) -> None:
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
     elif drawn:
-        await tap.toast(_("One a day each: yours is already here."))
+        await tap.toast(_("You've had today's extra question."))
     elif left:
-        await tap.toast(_("Here comes another. This one stays open."))
+        await tap.toast(_("Here comes another. You can answer both."))
         tap.house.ring()
     else:
         await tap.toast(views.nothing_now())
@@ -194,7 +194,7 @@ async def reply(tap: Tap) -> None:
     if card is None or not known:
         await tap.toast(views.closed_toast())
         return
-    await tap.toast(_("Got it.") if fresh else _("Yours is there already."))
+    await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
     tap.house.ring()
     if tap.face is not None:
         await tap.edit(views.replied(tap.home, card, tap.face, replies))

@@ -10,12 +10,10 @@ OPENED = (
     N_("Both answers are open. Take your time."),
     N_("Both answers are open. Read slowly, there's no hurry."),
     N_("Both answers are open. Tap to read each other."),
-    N_("Both answers are open. Who reads first?"),
     N_("Both answers are open. Here you are, side by side."),
     N_("Both answers are open. There's no wrong one here."),
     N_("Both answers are open. Enjoy the reading."),
     N_("Both answers are open. In whichever order you like."),
-    N_("Both answers are open. A minute for each is plenty."),
 )
 """The first line of a reveal: what a lock screen shows, so it begins alike and tells nothing.
 
@@ -40,7 +38,7 @@ PROBED = (
     N_("A little further, if you like: %(probe)s"),
     N_("And if you have a minute: %(probe)s"),
     N_("To go on from here: %(probe)s"),
-    N_("For when you next sit down together: %(probe)s"),
+    N_("For when you two next talk: %(probe)s"),
     N_("One more, only if it's welcome: %(probe)s"),
     N_("Something to ask each other: %(probe)s"),
     N_("If it leads somewhere: %(probe)s"),
@@ -50,7 +48,7 @@ PROBED = (
 
 FOLLOWED = (
     N_("If you'd like more: what would you like to hear more about?"),
-    N_("If you'd like more: which word of the other's would you ask about?"),
+    N_("If you'd like more: which part would you like to ask about?"),
     N_("If you'd like more: what did you not expect?"),
     N_("If you'd like more: what would you two add today?"),
     N_("If you'd like more: what made you answer as you did?"),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot import pieces, traces
 from bot.cards import Card
-from bot.features.question import letters, store
+from bot.features.question import door_views, letters, store
 from bot.features.question.opening import as_known
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer
@@ -28,7 +28,8 @@ async def read(tap: Tap) -> None:
             mine.how == "stayed" or await letters.waits(tx, await store.card(tx, tap.home.id, tap.ref), mine)
         )
     if mine is None or not is_there or not mine.pieces:
-        await tap.toast(_("That one isn't sealed any more."))
+        words = door_views.not_sealed(mine) if tap.at_door else _("That one works in our private chat.")
+        await tap.toast(words)
         return
     await tap.toast()
     for part in _shown(mine):

@@ -56,7 +56,7 @@ async def left(
     _tx: AsyncConnection, _house: House, _space: Space | None, _prompt: Awaited, _at: datetime
 ) -> str:
     """A prompt for an answer was left: nothing is said to the card so far, and it can be all the same."""
-    return _("Left for now. The question stays open: /today brings it back.")
+    return _("Left for now. You can still answer: /today brings it back.")
 
 
 async def change_left(
@@ -119,7 +119,7 @@ async def let_know(tap: Tap) -> None:
 
 
 async def when_alone(tap: Tap) -> None:
-    """*If it stays just yours*: kept closed and erased, or shown anyway."""
+    """*If … doesn't answer*: delete mine, or show it anyway. Each row sets what it says."""
     async with tap.write() as tx:
         mine = await _mine(tx, tap)
         if mine is not None:
@@ -130,7 +130,7 @@ async def when_alone(tap: Tap) -> None:
         await _over(tap)
         return
     shown = answer.alone == "show"
-    await tap.toast(_("Then I'll show it.") if shown else _("Then it stays closed."))
+    await tap.toast(_("Then I'll show it in your group.") if shown else _("Then I'll delete it."))
     await _show(tap, card, answer)
 
 
@@ -157,9 +157,10 @@ async def _over(tap: Tap) -> None:
     if waits:
         await tap.toast(views.closed_toast())
         return
-    await tap.toast(_("That one isn't sealed any more."))
     if not tap.at_door:
+        await tap.toast(_("That one works in our private chat."))
         return
+    await tap.toast(door_views.not_sealed(mine))
     if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":
         await tap.edit(door_views.opened(tap.house.bank.question(card.item_id)))
     else:

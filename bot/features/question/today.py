@@ -113,7 +113,7 @@ def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
     question = bank.question(card.item_id)
     text = Markup("<b>%s</b>") % veiled(question, question.text)
     state = (
-        _("You both answered this one. I can't tell whether you saw it open.")
+        _("You both answered this one. I can't tell whether it reached your group.")
         if card.revealed_at is not None
         else _("Something said to this one may not have reached your group.")
     )
@@ -131,7 +131,7 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
     if mine is not None and mine.how == "open":
         return Line(text + "\n" + _("You answered it aloud."), (was_none(space, card),))
     if mine is None:
-        state, label = _("Open, whenever you like."), _("Answer privately")
+        state, label = _("Still there if you'd like to answer."), _("Answer privately")
     else:
         state = _("Yours is sealed.")
         label = _("Change it") if question.options else _("Change or take back")

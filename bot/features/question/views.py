@@ -64,7 +64,7 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
 
 def folded_card(space: Space, card: QuestionCard, question: Question) -> Card:
     """A card after which another came on its day: one line, and how to answer it."""
-    said = [Markup("%s <b>%s</b>") % (_("Also open:"), veiled(question, question.text))]
+    said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), veiled(question, question.text))]
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
     return Card(Markup("\n").join(said), rows=_answer_rows(space, card, question))
@@ -313,7 +313,7 @@ def nothing_now() -> str:
 
 def closed_toast() -> str:
     """What a tap on a card hears whose time is over."""
-    return _("That day is closed. /today shows what's open.")
+    return _("That day is over. /today shows what's on.")
 
 
 def revealed_toast() -> str:

@@ -7,7 +7,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="stop",
-    commands=(Command("stop", N_("Close this space, for both of you"), DOOR, handlers.stop),),
+    commands=(Command("stop", N_("End Kindling, for both of you"), DOOR, handlers.stop),),
     routes=(
         on(CloseQuietly, handlers.close),
         on(CloseWithNote, handlers.close),

@@ -11,17 +11,17 @@ from bot.words import _
 def confirm(space: Space) -> Card:
     """Return the one confirmation, with what happens and when."""
     text = _(
-        "Close this space? The posts end now, for both of you, and sealed answers are erased unopened. I "
-        "won't post a note unless you ask.\n\nFor seven days each of you can still take your words along "
-        "with /export, or erase them with /delete. On the eighth day everything is erased here and I leave "
-        "the group; Telegram shows that there.\n\nIs it safe for you to end this? /help → Support."
+        "End Kindling for you two? The posts end now, and sealed answers are deleted unopened. I won't post "
+        "a note unless you ask.\n\nFor seven days each of you can still /export or /delete your words. On "
+        "the eighth day I delete everything and leave the group; Telegram shows that.\n\nIs it safe for "
+        "you to end this? /help → Support."
     )
     return Card(
         escape(text),
         rows=(
-            (Button(_("Close quietly"), CloseQuietly(space.id)),),
-            (Button(_("Close with a note"), CloseWithNote(space.id)),),
-            (Button(_("Keep it"), Stay(space.id)),),
+            (Button(_("End quietly"), CloseQuietly(space.id)),),
+            (Button(_("End with a note"), CloseWithNote(space.id)),),
+            (Button(_("Don't end it"), Stay(space.id)),),
         ),
     )
 
@@ -31,8 +31,8 @@ def closed() -> Card:
     return Card(
         escape(
             _(
-                "It's closed. For seven days you can still take your words along with /export, or erase them "
-                "with /delete. "
+                "Kindling has ended for you two. For seven days you can still take your words along with "
+                "/export, or delete them with /delete. "
                 "What was posted in Telegram stays there until you delete it. Take good care."
             )
         ),
@@ -47,4 +47,4 @@ def stays() -> Card:
 
 def note() -> Card:
     """Return the one line in the group, only if it was asked for."""
-    return Card(escape(_("This space is closed. I won't post here again.")), silent=True)
+    return Card(escape(_("Kindling has ended here. I won't post again.")), silent=True)

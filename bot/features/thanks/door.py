@@ -95,7 +95,7 @@ async def look(tap: Tap) -> None:
     The newest is asked for from the question what to give thanks for, which is over then: it stands below it.
     """
     if not tap.at_door:
-        await tap.toast(_("That one opens in our private chat."))
+        await tap.toast(_("That one works in our private chat."))
         return
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
@@ -106,7 +106,7 @@ async def look(tap: Tap) -> None:
 async def hide(tap: Tap) -> None:
     """Hide one from its receiver's own list, and show the next older one."""
     if not tap.at_door:
-        await tap.toast(_("That one opens in our private chat."))
+        await tap.toast(_("That one works in our private chat."))
         return
     async with tap.write() as tx:
         before = await store.shown_to(tx, tap.home.id, tap.person.id)

@@ -64,7 +64,7 @@ async def edited(said: Said) -> bool:
 async def _say(said: Said, then: _Then) -> None:
     """Say what there is to say; where the group takes nothing, at the giver's door."""
     if then.asks is not None:
-        rows = views.choices(said.home, then.asks.id, _("Keep it for Sunday"))
+        rows = views.choices(said.home, then.asks.id, _("Save it for Sunday"))
         sent = await said.answer(then.line, rows=rows)
         if sent is not None:
             async with said.write() as tx:
@@ -105,7 +105,7 @@ async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after:
     if thanks.told:
         return _Then()
     await store.note_told(tx, thanks.id)
-    return _Then(_("I keep what was given as it was."))
+    return _Then(_("What was given stays as it was."))
 
 
 def _is_one_still(said: Said, thanks: Thanks) -> bool:
@@ -156,10 +156,10 @@ def _what_is_left(after: Thanks, said: Said) -> str:
     """
     if said.kind == "other":
         if after.is_empty:
-            return _("I can't take that, so nothing is left in this one. Change it again, or let it go.")
-        return _("I can't take that, so I keep the rest: text, voice notes and photos.")
+            return _("I can't take that, so nothing is left in this one. Change it again, or delete it.")
+        return _("I can't take that, so the rest is what I have: text, voice notes, photos.")
     if not said.piece.is_empty:
         return ""
     if after.is_empty:
-        return _("That's without words now, so nothing is left in this one. Change it again, or let it go.")
-    return _("That's without words now, so I keep the rest.")
+        return _("That's without words now, so nothing is left in this one. Change it again, or delete it.")
+    return _("That's without words now, so the rest is what I have.")

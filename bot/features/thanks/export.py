@@ -14,7 +14,7 @@ from bot.taking import Entry, Section, Value
 from bot.words import N_, _
 from content.bank import Bank
 
-_MEDIA = {"voice": N_("a voice note, kept by Telegram"), "photo": N_("a photo, kept by Telegram")}
+_MEDIA = {"voice": N_("a voice note, held by Telegram"), "photo": N_("a photo, held by Telegram")}
 _REPLIES = {"landed": N_("That landed"), "more": N_("Tell me more"), "saw": N_("Didn't know you saw")}
 
 
@@ -56,17 +56,17 @@ async def _entries(
 def _entry(thanks: Thanks, zone: ZoneInfo, *, received: bool) -> Entry:
     text, marks = pieces.words(thanks.pieces)
     data: dict[str, Value] = {"text": text}
-    words: dict[str, str] = {_("For"): for_page(text, marks)} if text else {}
+    words: dict[str, str] = {_("What it says"): for_page(text, marks)} if text else {}
     if marks:
-        data["html"] = str(words[_("For")])
+        data["html"] = str(words[_("What it says")])
     media = pieces.media_of(thanks.pieces)
     if media:
         data["media"] = [it.kind for it in media]
         data["telegram_file_ids"] = [it.file_id for it in media]
-        words[_("With it")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
+        words[_("Voice notes and photos")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     if thanks.kept_for is not None:
         data["kept_for"] = thanks.kept_for.isoformat()
-        words[_("Kept for")] = dates.say_date(thanks.kept_for)
+        words[_("Saved for")] = dates.say_date(thanks.kept_for)
     if received and thanks.received is not None:  # a reply is its author's, who received it
         data["reply"] = thanks.received
         words[_("You replied")] = _(_REPLIES[thanks.received])

@@ -82,7 +82,7 @@ async def joined(said: Said) -> None:
             refusal = "" if thanks.partly else _cannot_take()
             await store.write_pieces(tx, thanks.id, thanks.pieces, partly=True)
         elif not rules.can_hold(pieces):
-            refusal = _("That's more than one thank-you can hold. I kept what came before it.")
+            refusal = _("That's more than one thank-you can hold. I saved what came before it.")
         else:
             partly = thanks.partly if said.album else _may_be_cut(said)
             await store.write_pieces(tx, thanks.id, pieces, partly=partly)

@@ -25,15 +25,15 @@ async def received(tap: Tap) -> None:
         cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
         said = await compose.copies(tx, tap.home, compose.SAID, tap.ref)
     if verdict == "unknown":
-        await tap.toast(_("That button has expired. /today shows what's open."))
+        await tap.toast(_("That button has expired. /today shows what's on."))
     elif verdict == "closed":
-        await tap.alert(_("That day is closed. /today shows what's open."))
+        await tap.alert(_("That day is over. /today shows what's on."))
     elif verdict == "givers":
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
     elif verdict == "again":
         await tap.toast(_("Yours is there already."))
     else:
-        await tap.toast(_("Got it."))
+        await tap.toast(_("You can both see that now."))
         tap.house.ring()
         await _show(tap, cards, said)
 

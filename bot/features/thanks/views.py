@@ -19,6 +19,11 @@ from bot.telegram.incoming import Face
 from bot.words import _, variant
 
 SUNDAY = "sunday"
+_KEPT_LINES_BEFORE = (
+    "I'll keep it with your thank-yous: /thanks in our private chat.",
+    "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
+)
+"""The last lines of cards that were posted before they said *save*, and still stand."""
 _PAGE = 3000  # units of 4,096, beside other words
 
 
@@ -41,7 +46,7 @@ def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
     It is made of what the card shows and of no row, so that it is the same whatever became of the words.
     """
     *said, last = face.text.split("\n")
-    if last not in {_kept_line(partly=partly) for partly in (False, True)}:
+    if last not in {*_KEPT_LINES_BEFORE, *(_kept_line(partly=partly) for partly in (False, True))}:
         return None
     shown = [_for(receiver)]
     if len(said) > 1:
@@ -72,13 +77,13 @@ def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
 def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> Card:
     """Return the question what becomes of a thank-you just written at the door."""
     text = (
-        _("I can't take that kind of file, but your words are safe. Give %(name)s these now, or on Sunday?")
+        _("I can't take that kind of file, but your words are saved. Give %(name)s these now, or on Sunday?")
         if partly
-        else _("I have it safe. Give it to %(name)s now, or keep it for Sunday?")
+        else _("Saved. Give it to %(name)s now, or on Sunday?")
     )
     return Card(
         Markup.escape(text) % {"name": receiver.name},
-        rows=choices(space, thanks_id, _("Keep it for Sunday")),
+        rows=choices(space, thanks_id, _("Save it for Sunday")),
         passes=False,
     )
 
@@ -93,12 +98,12 @@ def sunday(space: Space, thanks: Thanks) -> Card:
 
 def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     """Return Sunday's question about a kept thank-you, with its words, once its giver tapped *Show*."""
-    asks = Markup(_("You kept this thank-you for %(name)s. Would you like to give it now?")) % {
+    asks = Markup(_("You saved this thank-you for %(name)s. Would you like to give it now?")) % {
         "name": receiver.name
     }
     shown, marks = _pages(thanks.pieces)[0]
     text = Markup("%s\n\n%s") % (asks, under_veil(shown, marks))
-    return Card(text, rows=choices(space, thanks.id, _("Keep it a week"), SUNDAY), passes=False)
+    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), SUNDAY), passes=False)
 
 
 def given(receiver: Partner, *, hushed: bool) -> Card:
@@ -122,12 +127,12 @@ def lost(space: Space) -> Card:
 
 def kept() -> Card:
     """Return what the giver's door shows once it is kept."""
-    return Card(Markup.escape(_("Kept until Sunday. I'll ask you again then.")))
+    return Card(Markup.escape(_("Saved until Sunday. I'll ask you again then.")))
 
 
 def gone() -> Card:
     """Return what the giver's door shows once it is let go."""
-    return Card(Markup.escape(_("Let go. I kept nothing of it.")))
+    return Card(Markup.escape(_("Deleted. Nobody saw it.")))
 
 
 def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, page: str = "") -> Card:
@@ -157,7 +162,7 @@ def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, pag
 
 def nothing_here() -> Card:
     """Return what the list shows when there is nothing in it."""
-    return Card(Markup.escape(_("Nothing here right now. What you're given is kept here for you.")))
+    return Card(Markup.escape(_("Nothing here right now. What you're given is saved here for you.")))
 
 
 def _what_for(receiver: Partner, day: date) -> Markup:
@@ -172,8 +177,8 @@ def _for(receiver: Partner) -> Markup:
 
 def _kept_line(*, partly: bool) -> str:
     if partly:
-        return _("What I saw of it I'll keep with your thank-yous: /thanks in our private chat.")
-    return _("I'll keep it with your thank-yous: /thanks in our private chat.")
+        return _("What I saw of it I'll save with your thank-yous: /thanks in our private chat.")
+    return _("I'll save it with your thank-yous: /thanks in our private chat.")
 
 
 def _words_on_card(giver: Partner, layout: Layout) -> Markup:
@@ -239,5 +244,5 @@ def _replies(thanks: Thanks) -> Rows:
 
 def choices(space: Space, thanks_id: int, keep_label: str, arg: str = "") -> Rows:
     """Return what may become of a thank-you that is kept."""
-    labels = (("t.give", _("Give it now")), ("t.keep", keep_label), ("t.drop", _("Let it go")))
+    labels = (("t.give", _("Give it now")), ("t.keep", keep_label), ("t.drop", _("Delete it")))
     return tuple((Button(label, tap=taps.data(verb, space.id, thanks_id, arg)),) for verb, label in labels)

@@ -7,7 +7,7 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="today",
-    commands=(Command("today", N_("What's open today"), BOTH, handlers.today),),
+    commands=(Command("today", N_("What's on today"), BOTH, handlers.today),),
     taps={lost.AGAIN: Action(lost.again, BOTH, shows=True)},
     letters={unheard.LETTER: unheard.compose, unheard.OF_CARD: unheard.compose_of_card},
 )

@@ -17,9 +17,7 @@ def open_today(lines: Sequence[Line]) -> Card:
     """
     if not lines:
         return Card(
-            Markup.escape(
-                _("Nothing is open right now. If you feel like a question, send /question in your group.")
-            ),
+            Markup.escape(_("Nothing right now. If you feel like a question, send /question in your group.")),
             silent=True,
         )
     return Card(Markup("\n\n").join(line.text for line in lines), rows=rows_of(lines), silent=True)

@@ -17,7 +17,7 @@ from bot.spaces.model import Space
 from tests.conftest import MONDAY, Couple, Stage, joined
 
 DAYS = [["Hard", "Heavy", "Okay"], ["Good", "Great"], ["Skip"]]
-CLOSENESS = [["Far", "A bit far", "Between"], ["Close", "Very close"], ["Back", "Skip"]]
+CLOSENESS = [["Far", "A bit far", "In between"], ["Close", "Very close"], ["Back", "Skip"]]
 WISHES = [
     ["Being heard", "Affection"],
     ["A hand", "Some fun"],

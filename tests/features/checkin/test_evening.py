@@ -176,7 +176,7 @@ async def test_yesterdays_keyboard_answers_kindly(evening: Couple) -> None:
     await evening.stage.moves_to_time(4, 1)
     toast = await evening.ana.taps("Good", on=card)
     assert toast is not None
-    assert toast.text == "That evening is closed. /checkin is there for tonight."
+    assert toast.text == "That evening is over. /checkin is there for tonight."
     assert card.buttons == []
     assert [row.day for row in await rows_of(evening)] == [None]
 

@@ -6,7 +6,7 @@ from bot.spaces.model import day_of
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import DAYS, rows_of, sets_own
 
-OVER = "That evening is closed. /checkin is there for tonight."
+OVER = "That evening is over. /checkin is there for tonight."
 
 
 async def reminded(couple: Couple, at: time = time(21, 30)) -> None:

@@ -181,7 +181,7 @@ async def test_nothing_of_the_partner_is_in_it_but_what_they_gave(couple: Couple
     await seals(ben, "Ben's opened words")
     await ben.says("/thanks the soup that Ben liked", at=couple.group)
     await ben.says("/thanks a secret that Ben keeps for Sunday")
-    await ben.taps("Keep it for Sunday", at=ben.door)
+    await ben.taps("Save it for Sunday", at=ben.door)
     await couple.stage.moves_to_time(12, 30)
     await ben.taps("Show me mine")
     await couple.stage.moves_to_time(21)
@@ -252,7 +252,7 @@ async def test_a_closed_space_still_gives_them_for_seven_days(couple: Couple) ->
     await couple.ben.says("/thanks the soup", at=couple.group)
     await couple.ben.says("/stop")
     assert "/export" in couple.ben.door.last().text
-    await couple.ben.taps("Close quietly")
+    await couple.ben.taps("End quietly")
     await couple.stage.moves(days=6)
     said, _page = await exported(couple, couple.ana)
     assert [it["text"] for it in said["thanks_received"]] == ["the soup"]

@@ -175,7 +175,7 @@ async def test_after_the_end_of_a_space_each_has_it_before_all_is_erased(couple:
     await couple.ben.says("/thanks the soup", at=couple.group)
     await asks(couple.ben)
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly", at=couple.ana.door)
+    await couple.ana.taps("End quietly", at=couple.ana.door)
     await couple.stage.moves_to_time(8)
     assert len(documents(couple, couple.ben)) == 2
     said, _page = await everything(couple, couple.ana)

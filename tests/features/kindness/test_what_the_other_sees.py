@@ -82,7 +82,7 @@ def evening(last: str) -> Lives:
     async def lives(couple: Couple) -> None:
         await couple.stage.moves_to_time(21)
         await couple.ana.says("/checkin")
-        for label in ("Okay", "Between", "Some space", last):
+        for label in ("Okay", "In between", "Some space", last):
             await couple.ana.taps(label, at=couple.ana.door)
         await couple.stage.moves_to_time(12, 30)
         await couple.ben.taps("Show me mine")
@@ -100,7 +100,7 @@ async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_tw
     answered: dict[bool, list[bool]] = {True: [], False: []}
     for label, wish in [*WISHES, *WISHES]:
         await couple.stage.moves_to_time(21)
-        await checks_in(couple.ana, "Okay", "Between", label, "Yes, tell Ben")
+        await checks_in(couple.ana, "Okay", "In between", label, "Yes, tell Ben")
         await couple.stage.moves_to_time(12, 30)
         await couple.ben.says_from_menu("/kindness", couple.group)
         await couple.ben.taps("Show me mine")
@@ -125,7 +125,7 @@ async def test_a_wish_that_is_not_told_yet_steers_nothing(
         async def lives(couple: Couple) -> None:
             await couple.stage.moves_to_time(21)
             await couple.ana.says("/checkin")
-            for label in ("Okay", "Between", "Some space"):
+            for label in ("Okay", "In between", "Some space"):
                 await couple.ana.taps(label, at=couple.ana.door)
             await couple.stage.moves_to_time(3, 30)
             if not in_a_hush:

@@ -73,7 +73,7 @@ async def test_a_partner_back_in_time_hears_of_no_end(couple: Couple) -> None:
 
 async def test_who_closed_it_with_stop_is_told_nothing_more(couple: Couple) -> None:
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly", at=couple.ben.door)
+    await couple.ben.taps("End quietly", at=couple.ben.door)
     await the_bot_is_removed(couple)
     await couple.stage.moves(hours=2)
     assert said(couple) == []
@@ -102,7 +102,7 @@ async def test_a_shut_door_hears_it_when_it_opens(couple: Couple) -> None:
 
 async def test_nothing_else_of_a_closed_space_goes_out(couple: Couple) -> None:
     await couple.ana.says("/thanks for the soup")
-    await couple.ana.taps("Keep it for Sunday", at=couple.ana.door)
+    await couple.ana.taps("Save it for Sunday", at=couple.ana.door)
     await the_bot_is_removed(couple)
     await couple.stage.moves(minutes=61)
     before = len(couple.ana.door.messages) + len(couple.ben.door.messages)

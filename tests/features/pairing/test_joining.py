@@ -414,10 +414,7 @@ async def test_after_an_undo_no_line_at_either_door_claims_to_be_sealed(couple: 
     await seals(ana, "The walk home.")
     (anas,) = sealed_lines(ana)
     await ben.taps("Undo", at=ben.door)
-    assert (
-        anas.text
-        == "This question is gone, with what you sealed for it: I keep nothing of it, so nothing is sealed."
-    )
+    assert anas.text == "This question is gone, and what you sealed for it is deleted."
     assert anas.rows == []
 
 
@@ -427,7 +424,7 @@ async def test_after_an_undo_ones_own_line_claims_nothing_either(couple: Couple)
     await seals(ben, "The walk home.")
     (bens,) = sealed_lines(ben)
     await ben.taps("Undo", at=ben.door)
-    assert bens.text == "You erased this one. I keep nothing of it, so nothing is sealed."
+    assert bens.text == "You erased this one, so nothing is sealed."
     assert sealed_lines(ben) == []
 
 
@@ -437,11 +434,11 @@ async def test_after_an_undo_nothing_asks_about_a_thank_you_that_is_gone(
     await stage.moves(days=5, hours=12)
     await joined(stage, ana, ben)
     await ana.says("/thanks the soup")
-    await ana.taps("Keep it for Sunday", at=ana.door)
+    await ana.taps("Save it for Sunday", at=ana.door)
     await stage.moves_to_time(18, 1)
     asks = next(shown for shown in ana.door.messages if shown.text.startswith("It's Sunday."))
     await ben.taps("Undo", at=ben.door)
-    assert asks.text == "Let go. I kept nothing of it."
+    assert asks.text == "Deleted. Nobody saw it."
     assert asks.rows == []
 
 

@@ -46,7 +46,7 @@ async def test_the_warning_says_what_the_other_will_miss(couple: Couple) -> None
     await couple.ana.says("/delete")
     card = couple.ana.door.last()
     assert "Thank-yous you gave go from Ben's list unless you leave them." in card.text
-    assert card.rows == [["Erase my words"], ["Erase all but what I gave"], ["One by one"], ["Keep them"]]
+    assert card.rows == [["Erase my words"], ["Erase all but what I gave"], ["One by one"], ["Leave them"]]
     assert len(card.text.split()) <= 60
 
 
@@ -61,7 +61,7 @@ async def test_what_one_gave_stays_in_the_others_list(couple: Couple) -> None:
     await ana.says("/delete")
     await ana.taps("Erase all but what I gave", at=ana.door)
     assert ana.door.last().text.startswith("Done. The thank-yous you gave stay. Everything else")
-    assert asks.text == "Let go. I kept nothing of it."
+    assert asks.text == "Deleted. Nobody saw it."
     assert await left(couple) == {"answers": 1, "evenings": 0, "thanks": 1}
     await ben.says("/thanks")
     await ben.taps("My thank-yous", at=ben.door)
@@ -121,7 +121,7 @@ async def test_a_sealed_answer_is_taken_back_and_its_line_says_so(couple: Couple
     assert listed.text.startswith("Erase this one? Monday 13 July 2026")
     await couple.ana.taps("Erase it", on=listed)
     assert listed.text == "Nothing of this kind is saved."
-    assert line.text == "You erased this one. I keep nothing of it, so nothing is sealed."
+    assert line.text == "You erased this one, so nothing is sealed."
     assert line.buttons == []
     await seals(couple.ben, "the bench", card)
     assert reveals(couple) == []
@@ -149,7 +149,7 @@ async def test_what_says_that_all_is_erased_stays(couple: Couple) -> None:
 async def test_one_by_one_goes_on_for_seven_days_after_the_end(couple: Couple) -> None:
     await couple.ana.says("/thanks the soup", at=couple.group)
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly", at=couple.ben.door)
+    await couple.ben.taps("End quietly", at=couple.ben.door)
     await couple.stage.moves(days=6)
     await erases(couple.ana, "Thank-yous from me")
     assert (await left(couple))["thanks"] == 0
@@ -190,7 +190,7 @@ async def test_the_other_sees_the_same_whether_what_they_never_saw_is_erased(
                 await seals(ana, "the walk")
             elif kind == "kept":
                 await ana.says("/thanks a secret for Sunday")
-                await ana.taps("Keep it for Sunday", at=ana.door)
+                await ana.taps("Save it for Sunday", at=ana.door)
             else:
                 await couple.stage.moves_to_time(21)
                 await checks_in(ana, "Hard", "Far", "A hand", "No, just for me")

@@ -75,7 +75,7 @@ async def thanks_unsettled(couple: Couple) -> list[Shown]:
 async def thanks_kept(couple: Couple) -> list[Shown]:
     """Ana keeps one for Sunday."""
     said = await thanks_unsettled(couple)
-    await couple.ana.taps("Keep it for Sunday", at=couple.ana.door)
+    await couple.ana.taps("Save it for Sunday", at=couple.ana.door)
     return said
 
 

@@ -37,7 +37,7 @@ async def leaves_words(couple: Couple, person: Person) -> None:
     await person.says("The walk by the river")
     await person.taps("Show me mine")
     await person.says_from_menu("/checkin", person.door)
-    for label in ("Okay", "Between", "Some space"):
+    for label in ("Okay", "In between", "Some space"):
         await person.taps(label, at=person.door)
     await person.says(f"/thanks@kindling_bot for the soup, from {person.name}", couple.group)
 
@@ -189,7 +189,7 @@ async def test_thinking_again_keeps_everything(couple: Couple) -> None:
     await couple.ana.taps("Show me mine")
     await couple.ana.says("/delete")
     assert "It can't be undone" in couple.ana.door.last().text
-    await couple.ana.taps("Keep them", at=couple.ana.door)
+    await couple.ana.taps("Leave them", at=couple.ana.door)
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}
 
 
@@ -212,7 +212,7 @@ async def test_nobody_elses_words_can_be_erased(couple: Couple) -> None:
         assert toast is not None
     toast = await couple.ana.forges("v.erase:1:0", on=couple.group.last())
     assert toast is not None
-    assert toast.text == "That button has expired. /today shows what's open."
+    assert toast.text == "That button has expired. /today shows what's on."
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}
 
 
@@ -246,7 +246,7 @@ async def test_a_reveal_stays_as_posted_when_ben_replies_after_ana_erased_her_an
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
-    assert toast.text == "Got it."
+    assert toast.text == "You can both see that now."
     (shown,) = reveals(couple)
     assert (shown.text, shown.spoilers) == (f"{posted}\n\nBen: tell me more.", veiled)
     assert "Tell me more" in reveals(couple)[0].buttons
@@ -261,7 +261,7 @@ async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(co
     await erases(couple.ana)
     toast = await couple.ben.taps("Tell me more", at=couple.group)
     assert toast is not None
-    assert toast.text == "Got it."
+    assert toast.text == "You can both see that now."
     (shown,) = reveals(couple)
     assert (shown.text, shown.spoilers) == (f"{posted}\n\nBen: tell me more.", veiled)
 
@@ -269,8 +269,8 @@ async def test_a_reveal_stays_as_posted_when_only_what_was_said_aloud_is_left(co
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "Got it."),
-        (2, "That day is closed. /today shows what's open."),
+        (0, "You can both see that now."),
+        (2, "That day is over. /today shows what's on."),
     ],
 )
 async def test_under_an_erased_thank_you_ben_hears_what_he_would_have_heard(

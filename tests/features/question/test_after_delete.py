@@ -63,7 +63,7 @@ async def test_a_reply_leaves_what_the_reveal_shows_as_it_is(couple: Couple) -> 
     assert {it["type"] for it in reveal.entities} >= {"bold", "italic", "spoiler"}
 
 
-ERASED = "You erased this one. I keep nothing of it, so nothing is sealed."
+ERASED = "You erased this one, so nothing is sealed."
 
 
 @pytest.mark.parametrize("restarts", [False, True])
@@ -103,8 +103,8 @@ async def test_what_asked_about_a_kept_thank_you_says_that_it_is_gone(couple: Co
     await couple.ana.says("/thanks for the soup")
     choice = couple.ana.door.last()
     await couple.ana.says("/thanks for the walk")
-    await couple.ana.taps("Keep it for Sunday", at=couple.ana.door)
+    await couple.ana.taps("Save it for Sunday", at=couple.ana.door)
     kept = couple.ana.door.last()
     await erases(couple)
     for asked in (choice, kept):
-        assert (asked.text, asked.buttons) == ("Let go. I kept nothing of it.", [])
+        assert (asked.text, asked.buttons) == ("Deleted. Nobody saw it.", [])

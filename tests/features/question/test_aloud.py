@@ -53,7 +53,7 @@ async def test_once_it_has_opened_the_line_does_nothing(couple: Couple) -> None:
     await couple.minute_passes()
     toast = await couple.ben.taps(NONE)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert couple.ben.door.last().buttons == []
     assert len(reveals(couple)) == 1
 

@@ -22,7 +22,7 @@ async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_fir
     assert second.silent
     toast = await couple.ana.taps("Another", on=second)
     assert toast is not None
-    assert toast.text == "One a day each: yours is already here."
+    assert toast.text == "You've had today's extra question."
     await couple.ben.taps("Another", on=second)
     third = couple.group.last()
     assert len({card.text for card in (first, second, third)}) == 3
@@ -39,11 +39,11 @@ async def test_a_second_card_folds_the_first_to_a_line_with_its_own_button(coupl
     first = await morning(couple)
     question = first.text.splitlines()[1]
     await couple.ana.taps("Another", on=first)
-    assert first.text == f"Also open: {question}"
+    assert first.text == f"You can answer this one, too: {question}"
     assert first.buttons == ["Answer privately"]
     second = couple.group.last()
     await couple.ben.taps(TALKED, on=second)
-    assert first.text == f"Also open: {question}"
+    assert first.text == f"You can answer this one, too: {question}"
     for person in (couple.ana, couple.ben):
         await seals(person, "One", on=first)
     assert first.text == f"{question}\nYou both answered. It's just below."

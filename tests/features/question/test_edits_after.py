@@ -11,7 +11,7 @@ from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben
 
-GONE = "I keep nothing of that one any more, so changing it there does nothing here."
+GONE = "That one isn't saved here any more, so changing it does nothing."
 
 Goes = Callable[[Couple], Awaitable[None]]
 
@@ -95,7 +95,7 @@ async def test_of_which_an_edit_left_nothing_the_next_edit_answers_anew(couple: 
 
 async def test_a_thank_you_let_go_is_not_brought_back(couple: Couple) -> None:
     said = await couple.ana.says("/thanks for the soup")
-    await couple.ana.taps("Let it go")
+    await couple.ana.taps("Delete it")
     await couple.ana.edits(said, "/thanks for the stew")
     await couple.ana.edits(said, "/thanks for the fish")
     assert heard(couple.ana) == 1

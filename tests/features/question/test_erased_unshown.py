@@ -14,7 +14,7 @@ from tests.features.question.test_after_delete import ERASED, erases
 from tests.worlds import Lives, seen_by_ben
 
 CLOSED = "Bad Request: TOPIC_CLOSED"
-STAYED = "This one stayed yours. In a day I erase it, or I save it for you."
+STAYED = "This one stayed yours. You can save it until "
 LONG = "Ours " * 500
 
 Erases = Callable[[Couple], Awaitable[None]]
@@ -110,7 +110,7 @@ async def test_promise_1_past_the_cards_time_the_others_stays_theirs(couple: Cou
     await takes_again(couple)
     assert "Ours" not in said_in_group(couple)
     await couple.stage.moves(days=1)
-    assert theirs.text.startswith("This one stayed yours, and it's gone now.")
+    assert theirs.text.startswith("This one stayed yours, and it's deleted now.")
 
 
 @WAYS

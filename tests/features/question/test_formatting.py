@@ -64,7 +64,7 @@ async def test_an_edit_of_the_formatting_alone_is_followed(couple: Couple) -> No
 async def test_what_stayed_alone_is_shown_with_its_formatting(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, FINE, card)
-    await couple.ana.taps("If it stays just yours: keep closed")
+    await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
     await couple.stage.moves(hours=24)
     shown = next((it for it in couple.group.messages if it.text.startswith("From Ana")), None)

@@ -94,7 +94,7 @@ async def test_a_refused_reveal_that_is_shut_again_loses_no_piece(couple: Couple
     card = await ben_seals_many_pieces(couple)
     couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
     await seals(couple.ana, "Mine", on=card)
-    await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
+    await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
     couple.stage.telegram.takes_again()
     await hours_pass(couple)
     assert pieces(couple) == IN_ORDER

@@ -98,7 +98,7 @@ async def ana_seals(couple: Couple, ben_acts: Act) -> str:
     await ana.taps("That's all")
     await ana.says("And words that nobody waits for")
     await ana.taps("Let Ben know one is waiting")
-    await ana.taps("If it stays just yours: keep closed")
+    await ana.taps("If Ben doesn't answer: show mine")
     await ana.taps("Not today", on=card)
     await ana.says("/today")
     for _ in range(9):

@@ -37,7 +37,7 @@ async def test_a_reveal_that_never_came_comes_without_sound_when_somebody_asks_f
     await couple.stage.moves(hours=3)
     assert reveals(couple) == []
     today = await asks(couple)
-    assert "I can't tell whether you saw it open." in today.text
+    assert "I can't tell whether it reached your group." in today.text
     toast = await couple.ben.taps(SHOW, on=today)
     assert toast is not None
     assert toast.text == "Here it comes."
@@ -79,7 +79,7 @@ async def test_a_lost_reveal_is_offered_the_next_day_too_and_then_forgotten(coup
     assert SHOW not in (await asks(couple)).buttons
     toast = await couple.ben.taps(SHOW, on=today)
     assert toast is not None
-    assert toast.text.startswith("That day is closed.")
+    assert toast.text.startswith("That day is over.")
     assert reveals(couple) == []
 
 
@@ -101,7 +101,7 @@ async def test_a_lost_reveal_is_offered_at_doors_too(couple: Couple) -> None:
     lines = [couple.ana.door.last(), couple.ben.door.last()]
     assert all(line.buttons == [SHOW] and line.silent for line in lines)
     await couple.ana.says("/today")
-    assert "I can't tell whether you saw it open." in couple.ana.door.last().text
+    assert "I can't tell whether it reached your group." in couple.ana.door.last().text
     await couple.ana.taps(SHOW, at=couple.ana.door)
     assert len(reveals(couple)) == 1
     toast = await couple.ben.taps(SHOW, on=lines[1])

@@ -155,7 +155,7 @@ async def test_its_key_goes_by_the_clock_and_by_no_tap(couple: Couple) -> None:
     before = len(couple.group.messages)
     toast = await couple.ben.forges(data, on=asks)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert len(couple.group.messages) == before
 
 
@@ -209,7 +209,7 @@ async def test_once_the_space_has_ended_it_asks_for_nothing(couple: Couple) -> N
     await couple.ben.taps("Say more", on=asks)
     prompt = couple.group.last()
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly", at=couple.ana.door)
+    await couple.ana.taps("End quietly", at=couple.ana.door)
     await couple.ben.replies("The blue pot", to=prompt)
     assert couple.group.last().reactions == []
     before = len(couple.group.messages)

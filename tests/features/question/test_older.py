@@ -89,7 +89,7 @@ async def test_a_closed_card_is_not_listed_and_its_button_says_so(couple: Couple
     await couple.stage.moves(hours=CARD_LASTS - 48)
     toast = await couple.ana.taps("Monday", on=shown)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert shown.buttons == ["Monday", "Today"]
     await couple.ana.says("/today")
     assert "Show older" not in couple.ana.door.last().buttons

@@ -51,7 +51,7 @@ async def says_something(couple: Couple, _card: Shown) -> None:
 
 async def lets_know(couple: Couple, _card: Shown) -> None:
     await couple.ben.taps("Let Ana know one is waiting", at=couple.ben.door)
-    await couple.ben.taps("If it stays just yours: keep closed", at=couple.ben.door)
+    await couple.ben.taps("If Ana doesn't answer: show mine", at=couple.ben.door)
 
 
 async def looks_again(couple: Couple, card: Shown) -> None:

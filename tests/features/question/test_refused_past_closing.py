@@ -12,7 +12,7 @@ from tests.features.question.test_opened_late import OPENED, lines
 from tests.worlds import Lives, seen_by_ben
 
 REFUSAL = "Bad Request: TOPIC_CLOSED"
-AT_THE_LINE = ("Take back", "Change", "Let Ana know one is waiting", "If it stays just yours: keep closed")
+AT_THE_LINE = ("Take back", "Change", "Let Ana know one is waiting", "If Ana doesn't answer: show mine")
 
 
 def line_of(couple: Couple) -> Shown:

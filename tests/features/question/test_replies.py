@@ -22,7 +22,7 @@ KINDS: dict[str, Reply] = {
     "location": lambda couple, card: couple.ana.sends_location(couple.group, reply_to=card),
     "album": lambda couple, card: couple.ana.sends_album(["video", "photo"], couple.group, reply_to=card),
 }
-ENDED = "That question has closed. /today shows what's open."
+ENDED = "That question has closed. /today shows what's on."
 
 
 @pytest.mark.parametrize("kind", KINDS)

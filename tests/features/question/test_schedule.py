@@ -34,7 +34,7 @@ async def test_at_four_of_the_eighth_day_a_card_with_a_lonely_answer_closes_with
     assert card.rows == []
     toast = await couple.ben.forges(data, on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert "Only mine" not in couple.ben.transcript()
     await couple.ana.says("And one more thing")
     assert "wasn't expecting that" in couple.ana.door.last().text
@@ -44,8 +44,11 @@ async def test_a_lonely_answer_is_shown_if_its_author_chose_so_when_sealing(coup
     card = await morning(couple)
     question = card.text.splitlines()[1]
     await seals(couple.ana, "Show me")
-    await couple.ana.taps("If it stays just yours: keep closed")
-    assert "If it stays just yours: show it" in couple.ana.door.last().buttons
+    await couple.ana.taps("If Ben doesn't answer: show mine")
+    assert couple.ana.door.last().rows[-2:] == [
+        ["If Ben doesn't answer: delete mine"],
+        ["If Ben doesn't answer: show mine ✓"],
+    ]
     await couple.stage.moves(hours=CARD_LASTS)
     assert couple.group.last().spoilers == []
     await couple.stage.moves(hours=24)
@@ -59,7 +62,7 @@ async def test_a_long_lonely_answer_is_shown_whole(couple: Couple) -> None:
     await morning(couple)
     long = "wörd " * 800 + "end"
     await seals(couple.ana, long)
-    await couple.ana.taps("If it stays just yours: keep closed")
+    await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
     await couple.stage.moves(hours=24)
     pieces = [shown.spoilers[0] for shown in couple.group.messages if shown.text.startswith("Ana:\n")]
@@ -244,5 +247,5 @@ async def test_an_option_that_stays_alone_is_erased_too(couple: Couple) -> None:
     await couple.stage.moves(hours=CARD_LASTS)
     toast = await couple.ben.forges(data, on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert reveals(couple) == []

@@ -75,7 +75,9 @@ async def test_what_stayed_alone_says_so_to_its_author_alone_and_without_a_messa
     await couple.stage.moves(minutes=1)
     assert [couple.group.messages, couple.ben.door.messages] == theirs
     assert len(couple.ana.door.messages) == count
-    assert line(couple).text.startswith("This one stayed yours. In a day I erase it")
+    assert line(couple).text.startswith(
+        "This one stayed yours. You can save it until Monday night; then I delete it."
+    )
     assert line(couple).rows == [["Read mine", "Save it for me"]]
     assert "Only mine" not in line(couple).text
 
@@ -86,7 +88,7 @@ async def test_after_a_day_it_is_erased_and_its_line_says_so(couple: Couple) -> 
     assert len(await rows(couple, answers)) == 1
     await couple.stage.moves(hours=1)
     assert await rows(couple, answers) == []
-    assert line(couple).text.startswith("This one stayed yours, and it's gone now.")
+    assert line(couple).text.startswith("This one stayed yours, and it's deleted now.")
     assert line(couple).rows == []
 
 
@@ -107,9 +109,9 @@ async def test_saved_it_stays_its_authors_who_takes_it_along(couple: Couple) -> 
 async def test_saved_it_is_not_shown_though_its_author_had_chosen_so(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "Only mine", card)
-    await couple.ana.taps("If it stays just yours: keep closed")
+    await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
-    assert "In a day I show it in your group" in line(couple).text
+    assert "until Monday night; then I show it in your group." in line(couple).text
     await couple.ana.taps("Save it for me", on=line(couple))
     await couple.stage.moves(hours=30)
     assert "Only mine" not in couple.ben.transcript()
@@ -122,7 +124,7 @@ async def test_too_late_there_is_nothing_to_save(couple: Couple) -> None:
     shown.message.keyboard = {"inline_keyboard": [[{"text": "Save", "callback_data": data}]]}
     toast = await couple.ana.taps("Save", on=shown)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
     assert await rows(couple, answers) == []
 
 
@@ -147,7 +149,7 @@ async def test_the_option_of_a_choice_that_stays_alone_goes_at_once(couple: Coup
 async def test_a_stop_erases_what_stayed_alone_too(couple: Couple) -> None:
     await stayed(couple)
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly")
+    await couple.ben.taps("End quietly")
     assert await rows(couple, answers) == []
 
 
@@ -172,7 +174,7 @@ async def test_days_later_what_is_merely_said_is_no_part_of_a_seal_and_a_reply_i
     await seals(couple.ana, "The walk", card)
     await couple.stage.moves(days=5)
     await couple.ana.says("Soup, and bread")
-    assert "I kept nothing of that" in couple.ana.door.last().text
+    assert "I didn't save that" in couple.ana.door.last().text
     await couple.ana.says("and the lake", reply_to=line(couple))
     await is_done(couple.ana)
     await couple.ana.taps("Change", at=couple.ana.door)
@@ -193,14 +195,14 @@ async def test_replies_below_a_reveal_end_36_hours_after_it(couple: Couple) -> N
     await couple.stage.moves(hours=35)
     toast = await couple.ana.taps("Tell me more", on=reveals(couple)[0])
     assert toast is not None
-    assert toast.text == "Got it."
+    assert toast.text == "You can both see that now."
     (reveal,) = reveals(couple)
     data = reveal.message.buttons[2][0]["callback_data"]
     await couple.stage.moves(hours=2)
     assert reveal.buttons == []
     toast = await couple.ana.forges(data, on=reveal)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
 
 
 # Another and Not today
@@ -233,7 +235,7 @@ async def test_a_card_of_before_keeps_its_hours(couple: Couple) -> None:
     assert line(couple).text.startswith("This one stayed yours.")
     toast = await couple.ben.taps("Answer privately", on=card)
     assert toast is not None
-    assert toast.text == "That day is closed. /today shows what's open."
+    assert toast.text == "That day is over. /today shows what's on."
 
 
 async def test_the_change_is_told_once_at_each_door_and_without_sound(couple: Couple) -> None:

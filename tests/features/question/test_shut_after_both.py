@@ -98,7 +98,7 @@ def past_closing(alone: str, *, answered: bool) -> Lives:
         await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)
         await seals(ben, "Coffee", on=card)
         if alone == "show":
-            await ben.taps("If it stays just yours: keep closed", at=ben.door)
+            await ben.taps("If Ana doesn't answer: show mine", at=ben.door)
         await couple.stage.moves(hours=CARD_LASTS + 1)
         await ben.edits(next(shown for shown in ben.door.messages if shown.text == "Coffee"), "Tea")
         await ben.says("/today")

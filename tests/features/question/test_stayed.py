@@ -8,7 +8,7 @@ from tests.conftest import Couple
 from tests.features.export.test_export import everything, exported
 from tests.features.question.acts import CARD_LASTS, is_done, morning, seals
 
-GONE = "I keep nothing of that one any more, so changing it there does nothing here."
+GONE = "That one isn't saved here any more, so changing it does nothing."
 OVER = "That one's time is over, so it stays as it is."
 
 
@@ -30,7 +30,7 @@ async def seals_late(couple: Couple, kind: str = "words") -> Shown:
 
 async def shows_it_anyway(couple: Couple) -> None:
     """She chose that it is shown; its day is over, and the group refuses it."""
-    await couple.ana.taps("If it stays just yours: keep closed", at=couple.ana.door)
+    await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
     await couple.stage.moves(hours=6)
     couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
     await couple.stage.moves(hours=24)

@@ -22,7 +22,7 @@ from tests.features.question.acts import (
 from tests.promises.acts import rows
 from tests.worlds import Lives, seen_by_ben
 
-KIND = "I kept nothing of that. To add to what you sealed, reply to its line. Change lets you write it anew."
+KIND = "I didn't save that. To add to what you sealed, reply to its line. Change lets you write it anew."
 
 
 def lines(person: Person) -> list[Shown]:
@@ -78,7 +78,7 @@ async def test_first_or_second_the_line_and_the_toast_are_the_same(couple: Coupl
         await writes(couple.ana, "The walk", on=card)
         (line,) = lines(couple.ana)[-1:]
         before = (line.text.partition(".")[0], line.rows)
-        for label in ("Let Ben know one is waiting", "If it stays just yours: keep closed", "Change"):
+        for label in ("Let Ben know one is waiting", "If Ben doesn't answer: show mine", "Change"):
             await couple.ana.taps(label, at=couple.ana.door)
         await couple.ana.says("Or the lake")
         toast = await couple.ana.taps("Take back", at=couple.ana.door)
@@ -345,7 +345,7 @@ def hers(how: str, *, answered: bool) -> Lives:
             await ben.edits(ben.door.messages[-2], "Tea")
         else:
             await ben.taps("Let Ana know one is waiting", at=ben.door)
-            await ben.taps("If it stays just yours: keep closed", at=ben.door)
+            await ben.taps("If Ana doesn't answer: show mine", at=ben.door)
         await ben.taps("Answer privately", on=card)
         await couple.stage.moves(seconds=20)
         await ben.says("/today")

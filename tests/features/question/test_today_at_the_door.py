@@ -3,7 +3,7 @@
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 
-UNEXPECTED = "I wasn't expecting that just now, so I kept nothing of it. /today shows what's open."
+UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 
 
 async def test_a_reply_to_the_line_that_points_at_the_open_card_is_sealed(couple: Couple) -> None:

@@ -6,7 +6,7 @@ from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 
-SEALED = "I've sealed your words. What they came with I can't keep."
+SEALED = "I've sealed your words. I can't save what they came with."
 CANNOT = "I can take text, a voice note or a photo."
 CLIPS = pytest.mark.parametrize("clip", ["video", "gif", "document", "audio"])
 
@@ -50,7 +50,7 @@ async def test_they_follow_an_edit_and_change_takes_their_place(couple: Couple) 
     await couple.ana.taps("Answer privately", at=couple.group)
     said = await sends(couple, "gif", "by the lake")
     await couple.ana.edits(said, "by the sea")
-    assert told(couple)[-1] == "Your sealed words are changed too. What they came with I can't keep."
+    assert told(couple)[-1] == "Your sealed words are changed too. I can't save what they came with."
     await couple.ana.taps("Change", at=couple.ana.door)
     await sends(couple, "video", "in the hills")
     await is_done(couple.ana)
@@ -65,7 +65,7 @@ async def test_where_two_prompts_are_open_it_is_asked_which(couple: Couple) -> N
     await couple.ana.says("/thanks")
     await sends(couple, "video", "by the lake")
     asked = couple.ana.door.last()
-    assert asked.text == "I was waiting for more than one thing. Which is this? I can keep its words alone."
+    assert asked.text == "I was waiting for more than one thing. Which is this? I can save its words alone."
     await couple.ana.taps("A thank-you", on=asked)
     await couple.ana.taps("Give it now", at=couple.ana.door)
     assert "Ana thanks you: by the lake" in couple.group.last().text

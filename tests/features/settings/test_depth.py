@@ -35,7 +35,7 @@ async def test_a_raised_depth_starts_only_after_some_days(couple: Couple) -> Non
     await sets(couple.ben, "Just mine", "How deep", "Light")
     await mornings(couple, LIGHT_WEEK)
     assert set(await mornings(couple, MIX)) == {1}
-    await sets(couple.ben, "Just mine", "How deep", "Open")
+    await sets(couple.ben, "Just mine", "How deep", "Personal")
     assert "starts some time after you both chose it" in couple.ben.door.last().text
     assert set(await mornings(couple, max(LEAST, MIX))) == {1}
     await mornings(couple, MOST - LEAST)
@@ -90,7 +90,7 @@ async def test_the_other_sees_the_same_whether_i_raised_it_or_left_it(tmp_path: 
     for world in ("left", "raised"):
         (tmp_path / world).mkdir()
     left = await seen_by_ben(tmp_path / "left", _life())
-    assert await seen_by_ben(tmp_path / "raised", _life("Deep", "Open")) == left
+    assert await seen_by_ben(tmp_path / "raised", _life("Deep", "Personal")) == left
 
 
 async def test_the_others_door_says_the_same_when_i_lowered_it(tmp_path: Path) -> None:

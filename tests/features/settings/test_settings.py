@@ -356,7 +356,7 @@ async def test_no_page_shows_what_was_refused_but_both_ways_each_time(couple: Co
     assert not [label for _text, rows in first for row in rows for label in row if "✓" in label]
 
 
-@pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Open", 2)])
+@pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Personal", 2)])
 async def test_the_lighter_of_two_depths_counts(couple: Couple, level: str, deepest: int) -> None:
     await sets(couple.ben, "Just mine", "How deep", level)
     for _ in range(16):

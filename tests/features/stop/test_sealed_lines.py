@@ -16,7 +16,7 @@ Ends = Callable[[Couple], Awaitable[None]]
 
 
 async def with_a_note(couple: Couple) -> None:
-    await closes(couple, "Close with a note")
+    await closes(couple, "End with a note")
 
 
 async def by_leaving(couple: Couple) -> None:

@@ -8,10 +8,10 @@ from bot.db.tables import answers, handed, spaces
 from tests.conftest import Couple
 from tests.worlds import seen_by_ben
 
-NOTE = "This space is closed. I won't post here again."
+NOTE = "Kindling has ended here. I won't post again."
 
 
-async def closes(couple: Couple, label: str = "Close quietly") -> None:
+async def closes(couple: Couple, label: str = "End quietly") -> None:
     """Let Ana close the space."""
     await couple.ana.says("/stop")
     await couple.ana.taps(label, at=couple.ana.door)
@@ -36,10 +36,10 @@ async def count(couple: Couple, table: Table) -> int:
 async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
     await couple.ana.says("/stop")
     card = couple.ana.door.last()
-    assert "sealed answers are erased unopened" in card.text
-    assert "On the eighth day everything is erased here and I leave the group" in card.text
+    assert "sealed answers are deleted unopened" in card.text
+    assert "On the eighth day I delete everything and leave the group" in card.text
     assert "/export" in card.text
-    await couple.ana.taps("Keep it", on=card)
+    await couple.ana.taps("Don't end it", on=card)
     await couple.stage.moves_to_time(9)
     assert "We talked about it (both see it)" in couple.group.last().buttons
 
@@ -48,7 +48,7 @@ async def test_a_quiet_close_ends_the_posts_and_says_nothing_to_the_other(couple
     await couple.leaves_words()  # else the night takes a card from each door
     before = couple.ben.transcript()
     await closes(couple)
-    assert couple.ana.door.last().text.startswith("It's closed. For seven days")
+    assert couple.ana.door.last().text.startswith("Kindling has ended for you two. For seven days")
     for _ in range(4):
         await couple.stage.moves_to_time(9)
         await couple.stage.moves_to_time(12, 30)
@@ -56,7 +56,7 @@ async def test_a_quiet_close_ends_the_posts_and_says_nothing_to_the_other(couple
 
 
 async def test_a_note_is_posted_only_if_asked_for(couple: Couple) -> None:
-    await closes(couple, "Close with a note")
+    await closes(couple, "End with a note")
     assert couple.group.last().text == NOTE
     assert couple.group.last().buttons == []
 
@@ -73,12 +73,12 @@ async def test_the_partners_next_act_says_that_it_is_closed(couple: Couple) -> N
     card = couple.group.last()
     await closes(couple)
     await couple.ben.says("/today")
-    assert couple.ben.door.last().text.startswith("Your space is closed.")
+    assert couple.ben.door.last().text.startswith("Kindling has ended for you two.")
     toast = await couple.ben.taps("Show me mine", on=card)
     assert toast is not None
-    assert toast.text.startswith("This space is closed.")
+    assert toast.text.startswith("Kindling has ended for you two.")
     await couple.ben.says_from_menu("/question", couple.group)
-    assert couple.group.last().text == "This space is closed, so I stay quiet here."
+    assert couple.group.last().text == "Kindling has ended here, so I stay quiet."
 
 
 async def test_each_can_still_erase_their_own_for_seven_days_and_on_the_eighth_all_is_gone(
@@ -102,7 +102,7 @@ async def test_each_can_still_erase_their_own_for_seven_days_and_on_the_eighth_a
 
 async def test_stop_typed_in_the_group_closes_nothing(couple: Couple) -> None:
     await couple.ana.says_from_menu("/stop", couple.group)
-    assert "Close quietly" not in couple.group.last().buttons
+    assert "End quietly" not in couple.group.last().buttons
     await couple.stage.moves_to_time(9)
     assert "We talked about it (both see it)" in couple.group.last().buttons
 

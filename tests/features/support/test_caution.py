@@ -52,7 +52,7 @@ async def asked(couple: Couple, words: str = DARK) -> Shown:
 async def ends(couple: Couple) -> None:
     """Let Ben end the space."""
     await couple.ben.says("/stop")
-    await couple.ben.taps("Close quietly")
+    await couple.ben.taps("End quietly")
 
 
 async def forgets_whose(couple: Couple) -> None:
@@ -305,7 +305,7 @@ async def test_who_erases_their_words_has_no_such_line_left_either(couple: Coupl
 async def test_who_ends_the_space_has_no_such_line_left_either(couple: Couple) -> None:
     await asked(couple)
     await couple.ana.says("/stop")
-    await couple.ana.taps("Close quietly")
+    await couple.ana.taps("End quietly")
     await couple.stage.moves(minutes=1)
     assert DARK not in said_at_door(couple)
     assert ASKS not in said_at_door(couple)

@@ -12,8 +12,8 @@ from tests.features.checkin.looking import sets
 from tests.features.thanks.looking import cards, logged, space_of
 from tests.worlds import Lives, seen_by_ben
 
-CHOICES = ["Give it now", "Keep it for Sunday", "Let it go"]
-WEEKLY = ["Give it now", "Keep it a week", "Let it go"]
+CHOICES = ["Give it now", "Save it for Sunday", "Delete it"]
+WEEKLY = ["Give it now", "Ask next Sunday", "Delete it"]
 
 
 async def to_sunday(couple: Couple, days: int = 6) -> None:
@@ -94,7 +94,7 @@ async def test_nobody_else_can_give_or_drop_what_is_kept(couple: Couple) -> None
 
 async def test_let_go_is_erased(couple: Couple) -> None:
     await couple.ana.says("/thanks for the soup")
-    await couple.ana.taps("Let it go")
+    await couple.ana.taps("Delete it")
     assert await logged(couple) == []
     await to_sunday(couple)
     assert "Sunday" not in couple.ana.door.last().text
@@ -102,13 +102,13 @@ async def test_let_go_is_erased(couple: Couple) -> None:
 
 async def test_kept_for_sunday_is_asked_about_on_sunday_at_the_givers_door(couple: Couple) -> None:
     said = await couple.ana.says("/thanks for the soup")
-    await couple.ana.taps("Keep it for Sunday")
+    await couple.ana.taps("Save it for Sunday")
     before = couple.ben.transcript()
     for _ in range(5):
         await couple.stage.moves(days=1)
     await couple.stage.moves(days=1)
     await couple.stage.moves_to_time(17, 59)
-    assert "Sunday. You kept" not in couple.ana.door.last().text
+    assert "Sunday. You saved" not in couple.ana.door.last().text
     await couple.stage.moves(minutes=2)
     asked = couple.ana.door.last()
     assert asked.text == "It's Sunday. Something of yours waits here."
@@ -145,8 +145,8 @@ async def test_kept_once_more_is_asked_about_a_week_later(couple: Couple) -> Non
     await couple.ana.says("/thanks for the soup")
     await to_sunday(couple)
     await couple.ana.taps("Show", on=couple.ana.door.last())
-    await couple.ana.taps("Keep it a week")
-    assert couple.ana.door.last().text.startswith("Kept until Sunday")
+    await couple.ana.taps("Ask next Sunday")
+    assert couple.ana.door.last().text.startswith("Saved until Sunday")
     await to_sunday(couple, days=6)
     await couple.ana.taps("Show", on=couple.ana.door.last())
     await couple.ana.taps("Give it now", on=couple.ana.door.last())
@@ -197,7 +197,7 @@ async def test_a_kept_thanks_is_asked_about_whatever_rests_but_its_giver(tmp_pat
         async def week(couple: Couple) -> None:
             await sets(couple, kindness_mode="off", question_on=False)
             await couple.ben.says("/thanks for the soup")
-            await couple.ben.taps("Keep it for Sunday")
+            await couple.ben.taps("Save it for Sunday")
             for _day in range(6):
                 await couple.stage.moves(days=1)
             if rest and rests == "a rest day":
@@ -232,10 +232,10 @@ async def test_two_kept_ones_are_asked_about_one_after_the_other(couple: Couple)
     await to_sunday(couple)
     await couple.ana.taps("Show")
     assert couple.ana.door.last().spoilers == ["for the soup"]
-    await couple.ana.taps("Keep it a week")
+    await couple.ana.taps("Ask next Sunday")
     assert couple.ana.door.last().spoilers == ["for the song"]
-    await couple.ana.taps("Let it go", on=couple.ana.door.last())
-    assert couple.ana.door.last().text == "Let go. I kept nothing of it."
+    await couple.ana.taps("Delete it", on=couple.ana.door.last())
+    assert couple.ana.door.last().text == "Deleted. Nobody saw it."
 
 
 async def test_sunday_is_the_givers_own(couple: Couple) -> None:

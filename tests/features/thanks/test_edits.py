@@ -9,7 +9,7 @@ from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
 
-STAYS = "I keep what was given as it was."
+STAYS = "What was given stays as it was."
 
 
 async def kept_photo(couple: Couple, caption: str | None = None) -> Shown:
@@ -61,7 +61,8 @@ async def test_a_photo_that_became_a_clip_is_not_given_and_its_giver_hears_so(
     said = await kept_photo(couple, "for this view")
     await couple.ana.replaces_media(said, clip)
     assert (
-        couple.ana.door.last().text == "I can't take that, so I keep the rest: text, voice notes and photos."
+        couple.ana.door.last().text
+        == "I can't take that, so the rest is what I have: text, voice notes, photos."
     )
     await couple.ana.taps("Give it now")
     (card,) = cards(couple)
@@ -73,7 +74,7 @@ async def test_of_which_nothing_is_left_is_not_given_and_can_be_mended(couple: C
     choice = couple.ana.door.last()
     await couple.ana.replaces_media(said, "video")
     assert couple.ana.door.last().text == (
-        "I can't take that, so nothing is left in this one. Change it again, or let it go."
+        "I can't take that, so nothing is left in this one. Change it again, or delete it."
     )
     toast = await couple.ana.taps("Give it now", on=choice)
     assert toast is not None
@@ -93,7 +94,7 @@ async def test_words_that_became_a_bare_command_leave_nothing_and_their_giver_he
     choice = couple.ana.door.last()
     await couple.ana.edits(said, words)
     assert couple.ana.door.last().text == (
-        "That's without words now, so nothing is left in this one. Change it again, or let it go."
+        "That's without words now, so nothing is left in this one. Change it again, or delete it."
     )
     await couple.ana.taps("Give it now", on=choice)
     assert cards(couple) == []

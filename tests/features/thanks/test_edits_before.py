@@ -12,8 +12,8 @@ from tests.features.thanks.looking import cards, logged
 Begin = Callable[[Couple, Person], Awaitable[None]]
 
 NO_MORE = "That's no thank-you any more, so no card comes of it."
-LEFT = "I can't take that, so I keep the rest: text, voice notes and photos."
-NOTHING = "That's without words now, so nothing is left in this one. Change it again, or let it go."
+LEFT = "I can't take that, so the rest is what I have: text, voice notes, photos."
+NOTHING = "That's without words now, so nothing is left in this one. Change it again, or delete it."
 
 
 async def refuses(couple: Couple, _cleo: Person) -> None:
@@ -135,7 +135,7 @@ async def test_of_which_nothing_is_left_its_giver_is_asked_anew(
     asked = couple.ana.door.last()
     assert (asked.text, asked.buttons) == (
         NOTHING,
-        ["Give it now", "Keep it for Sunday", "Let it go"],
+        ["Give it now", "Save it for Sunday", "Delete it"],
     )
     await is_over(couple, cleo)
     assert cards(couple) == []
@@ -150,7 +150,7 @@ async def test_once_it_went_out_it_stays(couple: Couple, cleo: Person, begins: B
     said = await given_photo(couple, "for this view")
     await is_over(couple, cleo)
     await couple.ana.replaces_media(said, "photo", "for that view")
-    assert couple.ana.door.last().text == "I keep what was given as it was."
+    assert couple.ana.door.last().text == "What was given stays as it was."
     assert "for this view" in cards(couple)[0].text
 
 

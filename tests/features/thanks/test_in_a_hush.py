@@ -74,7 +74,7 @@ async def test_what_is_replied_to_a_bare_ones_line_is_the_thank_you(
 
 @pytest.mark.parametrize("command", ["/checkin", "/kindness", "/question", "/today"])
 @pytest.mark.parametrize(
-    ("words", "rest"), [("", "Nothing is lost."), (" a long day", "I kept nothing of what came with it.")]
+    ("words", "rest"), [("", "Nothing is lost."), (" a long day", "I didn't save what came with it.")]
 )
 async def test_what_is_said_of_other_commands_is_true(
     couple: Couple, cleo: Person, command: str, words: str, rest: str
@@ -108,7 +108,7 @@ async def test_a_card_that_stands_is_neither_edited_nor_stripped(couple: Couple,
     shown = card.text
     await couple.group.adds(cleo, by=couple.ana)
     await couple.ana.edits(said, "/thanks for what she must not read")
-    assert (card.text, couple.ana.door.last().text) == (shown, "I keep what was given as it was.")
+    assert (card.text, couple.ana.door.last().text) == (shown, "What was given stays as it was.")
     await couple.stage.moves(days=2)
     await couple.ana.says("/thanks@kindling_bot for the tea", at=couple.group)
     assert len(card.buttons) == 3

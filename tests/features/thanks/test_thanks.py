@@ -149,7 +149,7 @@ async def test_the_keyboard_ends_with_the_next_days_card_whatever_happened(coupl
     for one in data:
         toast = await couple.ben.forges(one, on=card)
         assert toast is not None
-        assert toast.text == "That day is closed. /today shows what's open."
+        assert toast.text == "That day is over. /today shows what's on."
     assert {row.received for row in await logged(couple)} == {None}
 
 

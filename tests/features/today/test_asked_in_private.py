@@ -39,7 +39,9 @@ async def test_a_reply_to_it_is_the_answer(couple: Couple) -> None:
 async def test_where_none_is_open_a_button_brings_one_to_the_group(couple: Couple) -> None:
     await couple.ana.says("/question")
     here = couple.ana.door.last()
-    assert here.text == "No question is open just now. If you like, I bring one to your group, for you both."
+    assert (
+        here.text == "There's no question just now. If you like, I'll bring one to your group, for you both."
+    )
     assert cards(couple) == []
     await couple.ana.taps("Ask us one now")
     assert len(cards(couple)) == 1
