@@ -52,7 +52,7 @@ async def test_formatting_is_kept_while_words_wait(couple: Couple) -> None:
 @pytest.mark.parametrize("choice", ["Save it", "Delete it"])
 async def test_a_paste_that_waits_for_a_careful_choice_waits_whole(couple: Couple, choice: str) -> None:
     await couple.ana.says("/thanks " + f"{DARK} " + "w" * 5000)
-    assert asked(couple, "I have it safe") == 0
+    assert asked(couple, "Saved. Give it to") == 0
     await couple.ana.taps("Read")
     await couple.ana.taps(choice)
     assert ["w" * 900 in row.text and len(row.text) > 5000 for row in await logged(couple)] == (

@@ -178,7 +178,7 @@ async def opened(person: Person, command: str, *labels: str) -> Shown:
 
 ASKING: tuple[tuple[Act, str], ...] = (
     (thanks_bare, "What would you like to thank"),
-    (thanks_with_words, "I have it safe."),
+    (thanks_with_words, "Saved. Give it to"),
     (asks_for_a_time, "Which time"),
     (asks_for_a_city, "Which city"),
     (asks_for_an_end, "Until when"),
@@ -232,7 +232,7 @@ async def test_a_tap_at_the_door_brings_what_waited(couple: Couple) -> None:
     await couple.stage.moves(seconds=10)
     couple.stage.telegram.takes_again()
     await couple.ana.taps("Until…", on=card)
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
 
 
 async def test_a_message_at_the_door_brings_what_waited(couple: Couple) -> None:
@@ -241,7 +241,7 @@ async def test_a_message_at_the_door_brings_what_waited(couple: Couple) -> None:
     await couple.stage.moves(hours=5)
     couple.stage.telegram.takes_again()
     await couple.ana.says("/today")
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
 
 
 async def gives_up_the_answer(couple: Couple) -> None:
@@ -280,23 +280,23 @@ async def test_a_thank_you_that_was_erased_is_not_asked_about(couple: Couple) ->
     couple.stage.telegram.takes_again()
     await couple.ana.taps("Erase my words", on=erase)
     await couple.stage.moves(minutes=5)
-    assert those(couple.ana, "I have it safe.") == []
+    assert those(couple.ana, "Saved. Give it to") == []
 
 
 @pytest.mark.parametrize("fault", [faults.flood(60), faults.flood(5)], ids=["a minute", "seconds"])
 async def test_a_door_that_asks_to_wait_is_asked_after_that(couple: Couple, fault: faults.Fault) -> None:
     couple.stage.telegram.fail_next("sendMessage", fault)
     await couple.ana.says("/thanks for the soup")
-    assert those(couple.ana, "I have it safe.") == []
+    assert those(couple.ana, "Saved. Give it to") == []
     await couple.stage.moves(minutes=1, seconds=30)
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
 
 
 async def test_a_reply_that_may_have_arrived_is_not_repeated(couple: Couple) -> None:
     couple.stage.telegram.fail_next("sendMessage", faults.timeout_after_accepting())
     await couple.ana.says("/thanks for the soup")
     await couple.stage.moves(minutes=30)
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
 
 
 async def test_nor_is_one_that_may_have_arrived_when_it_was_offered_again(couple: Couple) -> None:
@@ -305,9 +305,9 @@ async def test_nor_is_one_that_may_have_arrived_when_it_was_offered_again(couple
     couple.stage.telegram.takes_again()
     couple.stage.telegram.fail_next("sendMessage", faults.timeout_after_accepting())
     await couple.stage.moves(minutes=1, seconds=5)
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
     await couple.stage.moves(minutes=30)
-    assert len(those(couple.ana, "I have it safe.")) == 1
+    assert len(those(couple.ana, "Saved. Give it to")) == 1
 
 
 def while_both_refuse(*, answered: bool, act: Act) -> Lives:

@@ -79,9 +79,9 @@ async def test_to_the_question_of_a_bare_thanks_they_are_the_thank_you(couple: C
     await couple.ana.sends_video(at=place, caption="for the lake", reply_to=asked)
     if at_door:
         assert couple.ana.door.last().text.startswith(
-            "I can't take that kind of file, but your words are safe."
+            "I can't take that kind of file, but your words are saved."
         )
         await couple.ana.taps("Give it now", at=couple.ana.door)
         assert "Ana thanks you: for the lake" in couple.group.last().text
     else:
-        assert "What I saw of it I'll keep" in couple.group.last().text
+        assert "What I saw of it I'll save" in couple.group.last().text

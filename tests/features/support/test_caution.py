@@ -356,7 +356,7 @@ async def test_a_thank_you_at_the_door_waits_too(couple: Couple) -> None:
     await couple.ana.says("You stayed when I wanted to kill myself")
     assert couple.ana.door.last().text == ASKS
     await chooses(couple, "Save it")
-    assert "I have it safe." in couple.ana.door.last().text
+    assert "Saved. Give it to" in couple.ana.door.last().text
 
 
 async def test_an_answer_aloud_stays_as_it_is_and_its_writer_finds_something_to_read(couple: Couple) -> None:

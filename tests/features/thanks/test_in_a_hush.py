@@ -117,4 +117,4 @@ async def test_a_card_that_stands_is_neither_edited_nor_stripped(couple: Couple,
 async def test_a_bare_one_in_private_goes_on_as_ever(couple: Couple, cleo: Person) -> None:
     await couple.group.adds(cleo, by=couple.ana)
     await couple.ana.says("/thanks for the soup")
-    assert couple.ana.door.last().text.startswith("I have it safe.")
+    assert couple.ana.door.last().text.startswith("Saved. Give it to")

@@ -17,7 +17,7 @@ def at_the_door_of(person: Person, words: str) -> int:
 async def test_an_album_at_the_door_is_one_thank_you_with_one_question(couple: Couple) -> None:
     await couple.ana.says("/thanks")
     await couple.ana.sends_album(3, caption="for these days")
-    assert at_the_door_of(couple.ana, "I have it safe") == 1
+    assert at_the_door_of(couple.ana, "Saved. Give it to") == 1
     assert at_the_door_of(couple.ana, "I wasn't expecting") == 0
     (row,) = await logged(couple)
     assert (row.text, row.media) == ("for these days", ["photo"] * 3)
@@ -42,7 +42,7 @@ async def test_what_of_an_album_cannot_be_taken_is_told_once(couple: Couple) -> 
 async def test_a_paste_at_the_door_is_one_thank_you_whole_and_in_order(couple: Couple) -> None:
     words = " ".join(f"word{number}" for number in range(1200))
     await couple.ana.says(f"/thanks {words}")
-    assert at_the_door_of(couple.ana, "I have it safe") == 1
+    assert at_the_door_of(couple.ana, "Saved. Give it to") == 1
     (row,) = await logged(couple)
     assert row.text.replace("\n", "").replace(" ", "") == words.replace(" ", "")
     await couple.ana.taps("Give it now")

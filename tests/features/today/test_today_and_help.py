@@ -8,7 +8,7 @@ from tests.conftest import BANK, Couple, Stage
 from tests.features.question.acts import morning, seals
 from tests.worlds import Lives, seen_by_ben
 
-NOTHING = "Nothing is open right now."
+NOTHING = "Nothing right now."
 
 
 async def test_the_group_shows_the_question_and_buttons_only(couple: Couple) -> None:
