@@ -99,7 +99,7 @@ async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(c
     (row,) = await logged(couple)
     assert len(row.text) < 4096
     (card,) = cards(couple)
-    assert "What I saw of it I'll keep with your thank-yous" in card.text
+    assert "What I saw of it I'll save with your thank-yous" in card.text
     await couple.ben.taps("That landed", on=card)
     assert card.text.endswith("Ben: that landed.")
 
