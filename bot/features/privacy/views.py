@@ -29,8 +29,8 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup("<b>%s</b> %s") % (_("What reaches me:"), what_i_see),
         Markup(
             _(
-                "Chats with bots are not end-to-end encrypted. When answers open, the time shows roughly "
-                "when the second came in. Whoever joins later may read back."
+                "Chats with bots are not end-to-end encrypted. The time answers open shows roughly when "
+                "the second came. Whoever joins later may read back."
             )
         ),
         Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
