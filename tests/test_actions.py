@@ -140,8 +140,8 @@ WAS = {
     "z.end:1:0": "Rest:",
     "z.until:1:0": "Until when?",
     "x.keep:1:0": "Good. Everything stays as it is.",
-    "x.quiet:1:0": "It's closed.",
-    "x.note:1:0": "It's closed.",
+    "x.quiet:1:0": "Kindling has ended for you two.",
+    "x.note:1:0": "Kindling has ended for you two.",
 }
 """Buttons of 7583d61, with how the door's newest message begins after a tap on them."""
 
