@@ -70,6 +70,7 @@ async def answers(couple: Couple) -> None:
     await ana.taps("Change")
     await ana.says("Three")
     await ana.taps("Let Ben know one is waiting")
+    await ana.taps("Read mine")
     await ana.taps("Take back")
     await ana.taps("Answer privately", at=ana.door)
     await ana.sends_voice()

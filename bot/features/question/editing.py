@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, letters, line, rules, store
+from bot.features.question import door_views, letters, line, readings, rules, store
 from bot.features.question.line import Line
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
@@ -142,6 +142,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         await keep(tx, said.house, edit.space, answer)
     else:
         await store.write_answer(tx, edit.space.id, answer)
+        await readings.go(tx, edit.space.id, card.id, said.person.id, said.house.now())
         await letters.put_parts(tx, edit.space, card, [answer], said.house.now(), behind=shown_by)
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
-from bot.features.question import door_views, letters, rules, store, views
+from bot.features.question import door_views, letters, readings, rules, store, views
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.outcomes import Impossible, Refused, Sent
@@ -70,6 +70,7 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
             await store.erase_answer(tx, card_id, answer.person_id)
             await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
+            await readings.go(tx, space.id, card_id, answer.person_id, now)
         await turn(tx, space, card_id, now)
     return None
 

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, ending, letters, rules, store, views
+from bot.features.question import door_views, ending, letters, readings, rules, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
@@ -44,8 +44,12 @@ async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) 
     """Write an answer, and let its card open once both are in and whole.
 
     Sealed words go from their author's door once they are whole; voice notes and photos when they were shown,
-    as nobody says whether Telegram keeps a file whose only message is gone.
+    as nobody says whether Telegram keeps a file whose only message is gone. What showed its author words that
+    are in it no more goes, too.
     """
+    before = await store.answer_of(tx, answer.card_id, answer.person_id)
+    if before is not None and not set(before.pieces) <= set(answer.pieces):
+        await readings.go(tx, space.id, answer.card_id, answer.person_id, house.now())
     await store.write_answer(tx, space.id, answer)
     if answer.how == "sealed":
         words = [piece for piece in answer.pieces if piece.media is None]
@@ -67,11 +71,12 @@ async def settle(tx: AsyncConnection, house: House, space: Space, card_id: int) 
 
 
 async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, person_id: int) -> None:
-    """Erase a sealed answer, and wait for nothing more of it.
+    """Erase a sealed answer with what showed it to its author, and wait for nothing more of it.
 
     A line that one is waiting stays on its way: it may be about the other's, and is not said if it is not.
     """
     await store.erase_answer(tx, card_id, person_id)
+    await readings.go(tx, space.id, card_id, person_id, house.now())
     await settle(tx, house, space, card_id)
     for kind in PROMPTS:
         await awaited.done(tx, person_id, kind, card_id)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot import pieces, traces
 from bot.cards import Card
-from bot.features.question import door_views, letters, store
+from bot.features.question import door_views, letters, readings, store
 from bot.features.question.opening import as_known
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer
@@ -32,8 +32,8 @@ async def read(tap: Tap) -> None:
         await tap.toast(words)
         return
     await tap.toast()
-    for part in _shown(mine):
-        await tap.send(_card(part))
+    sent = [await tap.send(_card(part)) for part in _shown(mine)]
+    await _note(tap, mine, [number for number in sent if number is not None])
 
 
 async def shown(house: House, space: Space, letter: Letter) -> None:
@@ -47,6 +47,16 @@ async def shown(house: House, space: Space, letter: Letter) -> None:
             media = [piece for piece in answer.pieces if piece.media is not None]
             if answer.how == "revealed" and media and await letters.are_out(tx, space.id, answer, now):
                 await traces.words_go(tx, answer.person_id, media, now)
+
+
+async def _note(tap: Tap, as_read: Answer, sent: list[int]) -> None:
+    """Note what shows an answer; where it was erased or changed on the way, that goes at once."""
+    async with tap.house.db.write(more=True) as tx:
+        mine = await store.answer_of(tx, as_read.card_id, as_read.person_id)
+        await readings.shown(tx, tap.home.id, as_read, sent)
+        if mine is None or not set(as_read.pieces) <= set(mine.pieces):
+            now = tap.house.now()
+            await readings.go(tx, tap.home.id, as_read.card_id, as_read.person_id, now)
 
 
 def _shown(answer: Answer) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.db.tables import answers, cards, posts
 from bot.feature import Faces, Singles
-from bot.features.question import door_views, opening, store
+from bot.features.question import door_views, opening, readings, store
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
@@ -68,6 +68,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     if answer.how in ("open", "revealed"):
         await store.erase_answer(tx, card.id, person_id)
         await outbox.forget_notes(tx, space.id, LINE, card.id, person_id)
+        await readings.go(tx, space.id, card.id, person_id, now)
     else:
         await opening.unseal(tx, house, space, card.id, person_id)
     await opening.end_alone(tx, space, known, now)
