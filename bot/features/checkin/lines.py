@@ -41,11 +41,11 @@ BY_DAY = (
     N_("All done, %(name)s."),
     N_("All done, %(name)s. The rest of the day is yours."),
     N_("That was all, %(name)s."),
-    N_("That was all, %(name)s. See you around."),
+    N_("That was all, %(name)s. Thanks for the three taps."),
     N_("Done for today, %(name)s."),
     N_("Done for today, %(name)s. Nothing else to do here."),
 )
-"""The last face by daylight, whatever was tapped: nobody wants a good night at nine in the morning."""
+"""The last face by daylight, whatever was tapped and true after it: no good night at nine in the morning."""
 
 ROUGH = (
     N_("Rough one. Anything that would help tomorrow?"),
