@@ -42,7 +42,7 @@ PROBED = (
     N_("One more, only if it's welcome: %(probe)s"),
     N_("Something to ask each other: %(probe)s"),
     N_("If it leads somewhere: %(probe)s"),
-    N_("For later today, perhaps: %(probe)s"),
+    N_("For later, perhaps: %(probe)s"),
 )
 """What introduces an item's own follow-up."""
 

@@ -282,7 +282,7 @@ def say_more(author: Partner, asker: Partner) -> Card:
     """What asks in the group for more of an answer: of its author alone, whom it names by a link."""
     who = Markup('<a href="tg://user?id=%(id)s">%(name)s</a>') % {"id": author.person_id, "name": author.name}
     text = Markup(
-        _("%(who)s, reply to this with as much as you like. %(name)s sees it here; I keep nothing of it.")
+        _("%(who)s, reply to this with as much as you like. %(name)s sees it here; I don't save it.")
     )
     return Card(text % {"who": who, "name": asker.name}, placeholder=_("There's more …"), silent=True)
 

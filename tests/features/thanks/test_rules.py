@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.thanks import rules
+from bot.features.thanks import rules, views
+from bot.spaces.model import Partner
+from bot.telegram.incoming import Face
 
 BERLIN = ZoneInfo("Europe/Berlin")
+BEN = Partner(2, "Ben", "Europe/Berlin", "in", None, True, True, False, 3, frozenset(), None, None)
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 24)))
@@ -27,3 +31,24 @@ def test_length_is_counted_as_telegram_counts() -> None:
     assert rules.fits_card("a" * 3496, with_media=False)
     assert not rules.fits_card("🌻" * 3496, with_media=False)
     assert not rules.fits_card("a" * 1000, with_media=True)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "I'll keep it with your thank-yous: /thanks in our private chat.",
+        "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
+        "I'll save it with your thank-yous: /thanks in our private chat.",
+        "What I saw of it I'll save with your thank-yous: /thanks in our private chat.",
+    ],
+)
+def test_a_card_takes_its_reply_though_it_was_posted_before_its_last_line_was_reworded(last: str) -> None:
+    face = Face(f"Ben, this one is for you. 💛\nAna thanks you: soup\n{last}", (), None, frozenset({2}))
+    card = views.answered(BEN, face, "landed")
+    assert card is not None
+    assert str(card.text).endswith("Ana thanks you: soup\nBen: that landed.")
+
+
+def test_a_card_with_a_reply_takes_no_other() -> None:
+    face = Face("Ben, this one is for you. 💛\nBen: that landed.", (), None, frozenset({2}))
+    assert views.answered(BEN, face, "more") is None
