@@ -65,7 +65,7 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
 
 def help_before_joining() -> Card:
     """Return what works at the door of somebody who has not joined yet."""
-    text = _("I'll show here what I can do once you've both joined. /privacy says what I save.")
+    text = _("You'll see here what I can do once you've both joined. /privacy says what I save.")
     return Card(Markup.escape(text), rows=((_support(),),))
 
 

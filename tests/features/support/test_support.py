@@ -120,7 +120,7 @@ async def test_without_a_known_country_the_page_names_none_and_offers_the_list(c
     await cleo.taps("Ireland")
     assert "Women's Aid" in card.text
     await couple.stage.moves(minutes=11)
-    assert card.text.startswith("What I can do opens up")
+    assert card.text.startswith("You'll see here what I can do")
     assert card.rows == [["Support"]]
 
 
