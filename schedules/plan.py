@@ -12,6 +12,7 @@ from bot.db.tables import plan, posts
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
+from schedules import agenda
 from schedules.due import Due, end, first_due
 from schedules.ritual import Post, Ritual
 
@@ -107,7 +108,8 @@ async def claim(
     """Claim one due spot: write its post, let the ritual fill it, and advance the plan.
 
     Nothing is posted when the spot is no longer due, its freshness is over, the space is closed, hushed or
-    resting, or the day already has its post (a couple may have asked for it). Returns the new post.
+    resting, another ritual has the day's place (`agenda`), or the day already has its post (a couple may have
+    asked for it). Returns the new post.
     """
     space_id, person_id, name = spot
     spot_values = {"space": space_id, "person": person_id, "name": name}
@@ -124,7 +126,7 @@ async def claim(
     rest = space.rests_until if rhythm is None else rhythm.not_before
     resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
-    speaks = fresh and not space.hushed
+    speaks = fresh and not space.hushed and not await agenda.gives_way(tx, space, person_id, name, due)
     post = None
     if not resting:
         post = await begin(tx, ritual, space, person_id, due, skipped=not speaks)

@@ -29,7 +29,10 @@ _LABELS = {"keep": N_("Keep on"), "other_day": N_("Every other day"), "rest": N_
 
 
 class Pace:
-    """One question without sound, on the evening of the 21st day; not in silence and not in a rest."""
+    """One question without sound, on the evening of the 21st day; not in silence and not in a rest.
+
+    It has the place of that day's kindness, and waits for the next day where that came (`schedules.agenda`).
+    """
 
     name = NAME
     freshness = timedelta(hours=4)

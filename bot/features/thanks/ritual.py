@@ -1,15 +1,15 @@
 """Sunday's question: a giver is asked again about what they kept."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.thanks import store
 from bot.features.thanks.compose import ASK, SUNDAY
-from bot.spaces.model import Space
+from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox
-from schedules.due import Rhythm
+from schedules.due import NIGHT_ENDS, Rhythm
 from schedules.ritual import Post
 
 _AT = time(18)
@@ -17,11 +17,13 @@ _SUNDAYS = "......x"
 
 
 class SundayAsk:
-    """Sundays at 18:00 in the giver's own zone, at the giver's door, only where something was kept.
+    """Sundays by 18:00 in the giver's own zone, at the giver's door, only where something was kept.
 
     A ritual and not a letter put when keeping: what is kept for another week is asked about anew on a post
     of its own. It comes on rest days and in the other's pause too: it answers its giver's own wish at their
     own door, and a Sunday without it would tell of that pause. Their own pause passes over it.
+    On a Sunday on which it asks it takes the place of the evening reminder (`schedules.agenda`), so it comes
+    before that one.
     """
 
     name = SUNDAY
@@ -37,7 +39,7 @@ class SundayAsk:
         partner = space.partner(person_id)
         if partner is None:
             return None
-        return Rhythm(at=_AT, zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
+        return Rhythm(at=_at(partner), zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
         """Ask, if there is something to ask about that was not asked about since it was kept."""
@@ -59,3 +61,11 @@ class SundayAsk:
         """Leave what is kept as it is; what never reached its giver is asked about again the Sunday after."""
         if not await outbox.copies_of(tx, space.id, ASK, post.id):
             await store.note_unasked(tx, space.id, post.person_id, post.local_date)
+
+
+def _at(partner: Partner) -> time:
+    """Return when to ask: at 18:00, or a minute before a reminder that comes sooner on that day."""
+    reminder = partner.reminder_at
+    if reminder is None or not NIGHT_ENDS <= reminder <= _AT:
+        return _AT
+    return (datetime.combine(date.min, reminder) - timedelta(minutes=1)).time()

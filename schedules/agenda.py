@@ -1,0 +1,66 @@
+"""Who may speak: rituals that share one place a day, so that a day never has more of the bot's than promised.
+
+In the group the day's silent place is the kindness's, and once the question's about the pace; at a door it
+is the evening reminder's, and on some Sundays that of what was kept for Sunday. Whoever speaks less often
+has it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import outbox, plan, posts
+from bot.spaces.model import Space
+from schedules.due import Due
+
+_SHARES: Mapping[str, Mapping[str, str]] = {
+    "kindness": {"pace": "pace"},
+    "pace": {"kindness": "kindness"},
+    "reminder": {"thanks_sunday": "thanks.ask"},
+}
+"""Ritual -> those to which it leaves the day's place once they have spoken, and the kind of their letter."""
+_WAITS_FOR: Mapping[str, str] = {"kindness": "pace"}
+"""Ritual -> the one to which it leaves the day's place that is planned for that day, too."""
+
+_SPOKE = (
+    select(outbox.c.id)
+    .join(posts, outbox.c.ref == posts.c.id)
+    .where(
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.person_id == bindparam("person"),
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == bindparam("person"),
+        posts.c.ritual == bindparam("ritual"),
+        posts.c.local_date == bindparam("day"),
+    )
+)
+_PLANNED = select(plan.c.next_date).where(
+    plan.c.space_id == bindparam("space"),
+    plan.c.person_id == bindparam("person"),
+    plan.c.ritual == bindparam("ritual"),
+)
+
+
+async def gives_way(tx: AsyncConnection, space: Space, person_id: int, ritual: str, due: Due) -> bool:
+    """Whether a ritual that is due leaves its day's place to another: it is skipped on that day.
+
+    A card that somebody asked for counts, too. A day at a door goes on until four.
+    """
+    partner = space.partner(person_id)
+    day = due.local_date if partner is None else partner.day(due.at)
+    where = {"space": space.id, "person": person_id, "day": day}
+    for other, kind in _SHARES.get(ritual, {}).items():
+        if await tx.scalar(_SPOKE, where | {"ritual": other, "kind": kind}) is not None:
+            return True
+    return await _is_planned(tx, space, person_id, _WAITS_FOR.get(ritual), day)
+
+
+async def _is_planned(
+    tx: AsyncConnection, space: Space, person_id: int, ritual: str | None, day: date
+) -> bool:
+    if ritual is None:
+        return False
+    where = {"space": space.id, "person": person_id, "ritual": ritual}
+    return await tx.scalar(_PLANNED, where) == day
