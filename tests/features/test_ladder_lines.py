@@ -2,8 +2,9 @@
 
 from tests.conftest import BERLIN, Couple
 
-BACKS_OFF = "I'll come every other day from now on."
-QUIET = "I'll be quiet now."
+BACKS_OFF = "I'll come every other day for now, until you two answer one."
+WEEKLY = "I'll come once a week for now, until you two answer one."
+QUIET = "I'll be quiet for now, until "
 PACE = "You've had me around for three weeks now."
 TALKED = "We talked about it (both see it)"
 
@@ -33,6 +34,7 @@ async def test_each_line_comes_once_and_on_its_day(couple: Couple) -> None:
     """They begin on Monday, 13 July, talk on the 13th, 14th, 15th and once more on the 21st."""
     await lives(couple, 33, 1, 2, 3, 9)
     assert days_of(couple, BACKS_OFF) == [15 + 3, 21 + 3]  # after each three days without
+    assert days_of(couple, WEEKLY) == [21 + 7]
     assert days_of(couple, PACE) == [13 + 21]
     assert days_of(couple, QUIET) == [21 + 21]
 

@@ -57,7 +57,7 @@ async def silent(stage: Stage, ana: Person, ben: Person) -> Couple:
     couple = await active(stage, ana, ben)
     for _ in range(30):
         await stage.moves_to_time(9)
-    assert any(shown.text.startswith("I'll be quiet now.") for shown in couple.group.messages)
+    assert any(shown.text.startswith("I'll be quiet for now, until ") for shown in couple.group.messages)
     await stage.moves_to_time(8)
     return couple
 

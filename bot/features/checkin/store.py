@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Date, Row, and_, bindparam, case, delete, select, update
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.tables import evenings, outbox, posts
 from bot.features.checkin.rules import A_WEEK, WISHES, Evening, Step, is_worn
 from bot.spaces.model import Space
+from bot.spaces.wishes import FARTHEST, STILL_TOLD
 from bot.taking import PAGE
 
 _COLUMNS = (
@@ -69,12 +70,6 @@ _PASSED_ON = (
 _CARRIED = and_(_TOLD_THEN, evenings.c.told_at == bindparam("due"))
 _TOLD = update(evenings).where(_CARRIED).values(told=True)
 _UNTOLD = update(evenings).where(_CARRIED).values(told=False, told_at=None)
-
-
-_FARTHEST = timedelta(days=3)
-"""How far the date that tells a wish may lie from its evening's, which is its author's own."""
-_STILL_TOLD = timedelta(days=7)
-"""So long a wish is told that its own morning did not tell: in a hush, say, or with the machine asleep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +252,9 @@ def _told_on(space: Space, day: date) -> dict[str, Any]:
         "space": space.id,
         "authors": [author.person_id for author in space.couple],
         "telling": day,
-        "oldest": day - _STILL_TOLD,
-        "first": day - _STILL_TOLD - _FARTHEST,
-        "last": day + _FARTHEST,
+        "oldest": day - STILL_TOLD,
+        "first": day - STILL_TOLD - FARTHEST,
+        "last": day + FARTHEST,
     }
 
 

@@ -103,16 +103,23 @@ SEALED = (
 )
 """After "Sealed. It opens when you've both answered.", at its author's door."""
 
-BACKED_OFF = (
-    N_("I'll come every other day from now on. More or less? /settings."),
-    N_("I'll come every other day from now on. /settings changes that, either way."),
-    N_("I'll come every other day from now on. Would another pace suit you? /settings."),
-)
-"""Said a few times ever, when the ladder steps to every other day."""
+RARER = {
+    2: (
+        N_("I'll come every other day for now, until you two answer one. More or less? /settings."),
+        N_("I'll come every other day for now, until you two answer one. /settings has other paces."),
+        N_("I'll come every other day for now, until you two answer one. Another pace? /settings."),
+    ),
+    7: (
+        N_("I'll come once a week for now, until you two answer one. More or less? /settings."),
+        N_("I'll come once a week for now, until you two answer one. /settings has other paces."),
+        N_("I'll come once a week for now, until you two answer one. Another pace? /settings."),
+    ),
+}
+"""Said when the ladder steps to so many days between posts, and what undoes it, which nothing else says."""
 
 GONE_QUIET = (
-    N_("I'll be quiet now. Whenever you'd like a question, send /question. There's nothing to catch up on."),
-    N_("I'll be quiet now. Send /question whenever you feel like one, and I'm here. Nothing has piled up."),
-    N_("I'll be quiet now. A /question from either of you brings me back, any day. Nothing is waiting."),
+    N_("I'll be quiet for now, until one of you sends /question. There's nothing to catch up on."),
+    N_("I'll be quiet for now, until one of you sends /question, any day you like. Nothing has piled up."),
+    N_("I'll be quiet for now, until a /question from either of you. No hurry, and nothing is waiting."),
 )
 """The line before silence. It gives no reason and names nobody."""

@@ -8,6 +8,7 @@ from bot.features.question import letters, rules, store
 from bot.features.question.opening import end_alone, end_prompts
 from bot.house import House
 from bot.spaces import store as spaces
+from bot.spaces import wishes
 from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
 from content.bank import Bank, Question
@@ -102,10 +103,12 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     pick = await _pick(tx, bank, space, now)
     if pick is None:
         return False
-    previous = await store.previous_due(tx, space.id, post.id)
+    previous, untold = await store.previous(tx, space.id, post.id)
     reasons = pick.reasons
-    if rules.backs_off(space.pace, ladder.since(space, now), previous, now):
-        reasons = (*reasons, store.BACKS_OFF)
+    rarer = rules.rarer(space.pace, ladder.since(space, now), previous, now, untold=untold)
+    if rarer is not None:  # never on the card that tells a wish: side by side the two would read coldly
+        waits = await wishes.wait(tx, space, post.local_date)
+        reasons = (*reasons, store.UNTOLD if waits else store.RARER[rarer])
     card_id = await store.add_card(tx, space.id, post.id, pick.item.id, reasons)
     await letters.put_card(tx, space, card_id, now, first=True)
     return True

@@ -93,7 +93,8 @@ class Answer:
 class QuestionCard:
     """One question under a post, with what matters of the post. `seq` is 1 for the day's first.
 
-    `again` says that both answered it half a year ago or earlier.
+    `rarer` says that the couple is told on it how rarely posts come now (days between two; None: nothing is
+    told). `again` says that both answered it half a year ago or earlier.
     """
 
     id: int
@@ -107,7 +108,7 @@ class QuestionCard:
     due_at: datetime
     closes_at: datetime
     post_open: bool
-    backs_off: bool
+    rarer: int | None
     again: bool
 
     def in_time(self, at: datetime) -> bool:
@@ -218,14 +219,19 @@ def is_late(here: datetime) -> bool:
     return not NIGHT_ENDS <= here.hour < LATE_FROM
 
 
-def backs_off(chosen: str, since: datetime, previous_due: datetime | None, now: datetime) -> bool:
-    """Whether this is the post at which the ladder steps from every day to every other day.
+def rarer(
+    chosen: str, since: datetime, previous_due: datetime | None, now: datetime, *, untold: bool = False
+) -> int | None:
+    """Return the days between posts if this is the post at which the ladder steps to more of them.
 
-    Looks at what both did alone, so the line it stands for tells nothing about either.
+    `untold`: the step before could not be told on its own card, so it is here, if it is so still. Looks at
+    what both did alone, so the line it stands for tells nothing about either.
     """
-    if previous_due is None:
-        return False
-    return ladder.step(chosen, since, previous_due) == 1 and ladder.step(chosen, since, now) == 2
+    step = ladder.step(chosen, since, now)
+    before = None if previous_due is None else ladder.step(chosen, since, previous_due)
+    if step is None or before is None or step == ladder.PACES[chosen]:
+        return None
+    return step if untold or before < step else None
 
 
 SPOKEN_TO = timedelta(days=7)

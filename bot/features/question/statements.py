@@ -78,13 +78,14 @@ HISTORY = (
     .order_by(cards.c.id)
 )
 PREVIOUS = (
-    select(posts.c.due_at)
+    select(posts.c.due_at, cards.c.reasons)
+    .join(cards, cards.c.post_id == posts.c.id)
     .where(
         posts.c.space_id == bindparam("space"),
         posts.c.person_id == 0,
         posts.c.ritual == RITUAL,
         posts.c.id != bindparam("post"),
-        exists().where(cards.c.post_id == posts.c.id),
+        cards.c.seq == 1,
     )
     .order_by(posts.c.local_date.desc())
     .limit(1)

@@ -20,8 +20,9 @@ from bot.features.question import statements as sql
 from bot.features.question.rules import REPLIED, Answer, How, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
-BACKS_OFF = "the ladder steps to every other day"
-"""The reason on a card below which the couple is told so."""
+RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
+"""The reasons on a card below which the couple is told that posts come so many days apart."""
+UNTOLD = "a step of the ladder waits for another card"
 
 RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
 
@@ -96,9 +97,12 @@ async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
     return [Asked(item_id, day, bool(joint), bool(declined)) for item_id, day, joint, declined in rows]
 
 
-async def previous_due(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
-    """Return when the card before this post was due, or None if there was none."""
-    return await tx.scalar(sql.PREVIOUS, {"space": space_id, "post": post_id})
+async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[datetime | None, bool]:
+    """Return when the post before this one was due (None: there was none), and whether it left a step of
+    the ladder untold.
+    """
+    row = (await tx.execute(sql.PREVIOUS, {"space": space_id, "post": post_id})).first()
+    return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
 
 
 async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
@@ -280,7 +284,7 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values:
             due_at=row.due_at,
             closes_at=row.closes_at,
             post_open=row.state == "open",
-            backs_off=BACKS_OFF in row.reasons,
+            rarer=next((days for days, reason in RARER.items() if reason in row.reasons), None),
             again=STILL_TRUE in row.reasons,
         )
         for row in rows.all()

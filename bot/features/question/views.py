@@ -55,8 +55,8 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
         said.append(Markup.escape(how))
     if question.depth == DEEP:
         said.append(Markup.escape(_line(lines.STARTS, space, card)))
-    if card.backs_off:
-        said.append(Markup.escape(_line(lines.BACKED_OFF, space, card)))
+    if card.rarer is not None:
+        said.append(Markup.escape(_line(lines.RARER[card.rarer], space, card)))
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
     return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))

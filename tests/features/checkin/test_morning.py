@@ -339,3 +339,17 @@ async def test_no_check_in_value_ever_goes_to_a_group(evening: Couple) -> None:
     for words in ("heavy", "far", "hard", "being heard"):
         assert all(words not in text.lower() for text in to_group)
     assert sum("some space would help today" in text for text in to_group) == 1
+
+
+async def test_a_wish_never_shares_its_card_with_the_line_that_posts_come_more_rarely(couple: Couple) -> None:
+    rarer = "I'll come every other day for now, until you two answer one."
+    for _ in range(3):
+        await couple.stage.moves_to_time(9, 1)
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, *PASSED_ON)
+    await couple.stage.moves_to_time(9, 1)
+    assert LINE in couple.group.last().text
+    assert rarer not in couple.group.last().text
+    await couple.stage.moves(days=2)
+    assert "Today's question" in couple.group.last().text
+    assert rarer in couple.group.last().text

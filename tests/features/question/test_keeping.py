@@ -142,7 +142,7 @@ async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(coup
         long_ago = now - timedelta(days=30)
         await people.change(tx, space.id, active_at=long_ago, joint_at=long_ago)
     farewell = await morning(couple)
-    assert farewell.text.startswith("I'll be quiet now.")
+    assert farewell.text.startswith("I'll be quiet for now, until ")
     await couple.ana.says_from_menu("/question", couple.group)
     card = couple.group.last()
     await seals(couple.ana, "One", on=card)

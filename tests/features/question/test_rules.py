@@ -18,11 +18,11 @@ from bot.features.question.rules import (
     QuestionCard,
     added,
     again,
-    backs_off,
     done,
     edited,
     goes_on,
     opening,
+    rarer,
     spoken_to,
 )
 from bot.marks import Mark, units
@@ -169,13 +169,22 @@ def test_an_edit_that_says_the_same_changes_nothing() -> None:
     assert edited(answer("one", PHOTO), Piece(10, "one", PHOTO)) is None
 
 
-def test_the_back_off_line_stands_at_one_post_only() -> None:
+def test_each_step_to_rarer_posts_is_told_on_one_card_only() -> None:
     since = NOW
-    days = [since + timedelta(days=day) for day in (0, 1, 2, 3, 5, 7)]
-    marks = [backs_off("daily", since, earlier, later) for earlier, later in itertools.pairwise(days)]
-    assert marks == [False, False, True, False, False]
-    assert not backs_off("other_day", since, days[2], days[3])
-    assert not backs_off("daily", since, None, days[3])
+    days = [since + timedelta(days=day) for day in (0, 1, 2, 3, 5, 7, 14)]
+    marks = [rarer("daily", since, earlier, later) for earlier, later in itertools.pairwise(days)]
+    assert marks == [None, None, 2, None, 7, None]
+    assert rarer("other_day", since, days[2], days[3]) is None
+    assert rarer("other_day", since, days[4], days[5]) == 7
+    assert rarer("daily", since, None, days[3]) is None
+    assert rarer("daily", since, days[5], since + timedelta(days=21)) is None  # silence has its own line
+
+
+def test_a_step_left_untold_is_told_on_the_next_card_if_it_is_so_still() -> None:
+    day = [NOW + timedelta(days=day) for day in range(9)]
+    assert rarer("daily", NOW, day[3], day[5], untold=True) == 2
+    assert rarer("daily", NOW, day[5], day[7], untold=True) == 7
+    assert rarer("daily", day[4], day[3], day[5], untold=True) is None  # they answered one meanwhile
 
 
 def test_after_a_silence_the_ladder_goes_on_weekly() -> None:
