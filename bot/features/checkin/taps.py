@@ -56,9 +56,6 @@ async def _take(tap: Tap, decide: Decide) -> None:
     A tap given twice writes the same again. Wherever the card lies in the chat, its buttons mean the
     evening they were made for; once that is over they only say so.
     """
-    if not tap.at_door:
-        await tap.toast(_("That one works in our private chat."))
-        return
     evening = tonight(tap)
     if tap.ref != evening.toordinal():
         await tap.alert(views.over())

@@ -22,7 +22,7 @@ from schedules.outbox import Letter
 async def read(tap: Tap) -> None:
     """Show an answer to its author, under a veil, as long as it is sealed or waits for them to save it."""
     async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
-        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
+        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
         is_there = mine is not None and (
             mine.how == "stayed" or await letters.waits(tx, await store.card(tx, tap.home.id, tap.ref), mine)

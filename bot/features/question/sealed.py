@@ -135,8 +135,8 @@ async def when_alone(tap: Tap) -> None:
 
 
 async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
-    """Return the tapper's own sealed answer to an open card, at their door only; None for anything else."""
-    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at) if tap.at_door else None
+    """Return the tapper's own sealed answer to an open card; None for anything else."""
+    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
     if card is None or card.state(tap.at) != "open":
         return None
     mine = await store.answer_of(tx, card.id, tap.person.id)
@@ -148,17 +148,12 @@ async def _over(tap: Tap) -> None:
 
     One of a closed card about which nothing could be said in the group so far goes on to wait, with its line.
     """
-    mine, card, waits = None, None, False
     async with tap.house.db.read() as tx:
-        if tap.at_door:
-            card = await store.card(tx, tap.home.id, tap.ref)
-            mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-            waits = await letters.waits(tx, card, mine)
+        card = await store.card(tx, tap.home.id, tap.ref)
+        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
+        waits = await letters.waits(tx, card, mine)
     if waits:
         await tap.toast(views.closed_toast())
-        return
-    if not tap.at_door:
-        await tap.toast(_("That one works in our private chat."))
         return
     await tap.toast(door_views.not_sealed(mine))
     if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":

@@ -54,9 +54,6 @@ async def followed(said: Said, link: Link) -> None:
 
 async def turned(tap: Tap) -> None:
     """Turn to another page."""
-    if not tap.at_door:
-        await tap.toast(views.stale())
-        return
     async with tap.write() as tx:
         await _forget_prompts(tx, tap.person.id)
     await _show(tap, tap.home, tap.arg, "")
@@ -64,9 +61,6 @@ async def turned(tap: Tap) -> None:
 
 async def chosen(tap: Tap) -> None:
     """Take a choice: write it, plan anew in the same transaction, and show its page."""
-    if not tap.at_door:
-        await tap.toast(views.stale())
-        return
     key, _sep, value = tap.arg.partition("=")
     try:
         async with tap.write() as tx:
@@ -121,7 +115,7 @@ async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter
 
 async def wants_to_type(tap: Tap) -> None:
     """Ask for a time in the person's own words."""
-    if not tap.at_door or tap.arg not in rules.TYPED:
+    if tap.arg not in rules.TYPED:
         await tap.toast(views.stale())
         return
     async with tap.write() as tx:

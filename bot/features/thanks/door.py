@@ -94,9 +94,6 @@ async def look(tap: Tap) -> None:
 
     The newest is asked for from the question what to give thanks for, which is over then: it stands below it.
     """
-    if not tap.at_door:
-        await tap.toast(_("That one works in our private chat."))
-        return
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
@@ -105,9 +102,6 @@ async def look(tap: Tap) -> None:
 
 async def hide(tap: Tap) -> None:
     """Hide one from its receiver's own list, and show the next older one."""
-    if not tap.at_door:
-        await tap.toast(_("That one works in our private chat."))
-        return
     async with tap.write() as tx:
         before = await store.shown_to(tx, tap.home.id, tap.person.id)
         await store.hide(tx, tap.home.id, tap.person.id, tap.ref)
@@ -148,8 +142,8 @@ def _without_media(kept: Thanks) -> Pieces:
 
 
 def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
-    """Return the thank-you if it is kept, the tapper's own and this their door; else None."""
-    if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id or not tap.at_door:
+    """Return the thank-you if it is kept and the tapper's own; else None."""
+    if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id:
         return None
     return thanks
 
@@ -157,8 +151,7 @@ def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
 async def _settled(tap: Tap) -> None:
     """Answer a tap on what was given or let go before, or on what never was this person's."""
     await tap.toast(_("That one is settled already."))
-    if tap.at_door:
-        await tap.strip()
+    await tap.strip()
 
 
 async def _other_questions(tx: AsyncConnection, tap: Tap, kept: Thanks) -> Copies:
