@@ -290,11 +290,19 @@ async def note(
 async def forget_notes(
     tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int | None = None
 ) -> None:
-    """Forget which messages, that are no letters, belong to something: all of them, or those in a chat."""
+    """Forget which messages belong to something: all of them, or those in a chat.
+
+    `kind` is one that no letter has (see `note`): copies of letters are forgotten one by one (`forget_copy`).
+    """
     where = [copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref]
     await tx.execute(
         delete(copies).where(*where, *([] if chat_id is None else [copies.c.chat_id == chat_id]))
     )
+
+
+async def forget_copy(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
+    """Forget a message that is gone from its chat: it is a copy of nothing any more."""
+    await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, copies.c.message_id == message_id))
 
 
 async def forget_note(tx: AsyncConnection, chat_id: int, message_id: int) -> None:

@@ -264,6 +264,7 @@ async def meets_faults(couple: Couple) -> None:
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
+        await outbox.forget_copy(tx, couple.group.id, 0)
         await outbox.refused(tx, 0)
         await kindness.skip(tx, 0)
         await links.standing(tx, couple.ana.id, "policy", now)

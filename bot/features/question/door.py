@@ -164,7 +164,7 @@ async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
 
 
 async def put(tap: Tap) -> None:
-    """*Replace* or *Add*: what becomes of a second message that was held before 0008; none is held now."""
+    """*Replace* or *Add*, posted by versions before 0008: their held message is taken as long as it waits."""
     try:
         async with tap.write() as tx:
             draft = await awaited.take_draft(tx, tap.ref, tap.person.id, tap.at)

@@ -53,7 +53,7 @@ class DailyQuestion:
         return False
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
-        """End the post without a word: what stayed alone is erased, or shown if its author chose so."""
+        """End the post without a word: what stayed alone is its author's for a day; no more is awaited."""
         for card in await store.cards_of_post(tx, post.id):
             await end_alone(tx, space, card, now)
             await end_prompts(tx, card.id)

@@ -65,12 +65,17 @@ async def comes_anew(house: House, space: Space, card: QuestionCard, thread: int
     found = await house.sender.edit(space.chat_id, above, face)
     if not isinstance(found, Refused) or found.why != refusals.MESSAGE_GONE:
         return False
-    await post_again(house, space, card, thread)
+    await post_again(house, space, card, thread, gone=above)
     return True
 
 
-async def post_again(house: House, space: Space, card: QuestionCard, thread: int | None) -> None:
-    """Post a further copy of a card that cannot be found in the space's chat any more."""
+async def post_again(
+    house: House, space: Space, card: QuestionCard, thread: int | None, *, gone: int | None = None
+) -> None:
+    """Post a further copy of a card whose newest is `gone` from the space's chat, or of which it holds none.
+
+    Older copies may still stand, and go on to be known.
+    """
     if space.chat_id is None:
         return
     async with house.db.read() as tx:
@@ -80,5 +85,6 @@ async def post_again(house: House, space: Space, card: QuestionCard, thread: int
     if isinstance(sent, Sent):
         async with house.db.write(more=True) as tx:
             kind = letters.kind_of(card)
-            await outbox.forget_notes(tx, space.id, kind, card.id, space.chat_id)
+            if gone is not None:
+                await outbox.forget_copy(tx, space.chat_id, gone)
             await outbox.prove(tx, space.id, kind, card.id, space.chat_id, sent.message_id)

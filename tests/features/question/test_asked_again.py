@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.features.question import views
+from bot.playground.faults import timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import cards, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben
@@ -42,6 +43,23 @@ async def test_an_open_card_of_before_an_upgrade_comes_anew(couple: Couple) -> N
     await couple.group.becomes_supergroup()
     await couple.ana.says_from_menu("/question", couple.group)
     assert [shown.text for shown in cards(couple)][-1:] == [asked]
+
+
+async def test_a_copy_that_still_stands_is_known_where_a_newer_one_is_gone(couple: Couple) -> None:
+    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
+    older = await morning(couple)
+    await couple.stage.moves(minutes=11)
+    await couple.ben.taps("Not today", on=older)
+    newer = couple.group.last()
+    assert newer.id > older.id
+    await couple.ana.deletes(newer)
+    await couple.ana.says_from_menu("/question", couple.group)
+    newest = couple.group.last()
+    await seals(couple.ana, "The coffee", on=newest)
+    await seals(couple.ben, "Tea", on=newest)
+    assert len(reveals(couple)) == 1
+    assert older.text == newest.text
+    assert older.buttons == []
 
 
 def gone_while_refused(*, answered: bool) -> Lives:
