@@ -133,4 +133,4 @@ async def test_the_giver_who_erased_theirs_cannot_answer_it_in_the_others_name(c
 
 async def test_the_warning_says_what_goes_from_the_others_list(couple: Couple) -> None:
     await couple.ana.says("/delete")
-    assert "go from Ben's list, too" in couple.ana.door.last().text
+    assert "go from Ben's list unless you leave them" in couple.ana.door.last().text
