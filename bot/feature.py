@@ -50,8 +50,8 @@ Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Sectio
 Faces = Sequence[tuple[int, Card]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
 Erase = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces | None]]
-Undone = Callable[[AsyncConnection, Space, int], Awaitable[Faces]]
-Ends = Callable[[AsyncConnection, int], Awaitable[AtDoors | None]]
+Undone = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces]]
+Ends = Callable[[AsyncConnection, int, datetime], Awaitable[AtDoors | None]]
 ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
 FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
 EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]

@@ -133,7 +133,7 @@ class House:
     async def end_features(self, tx: AsyncConnection, space_id: int) -> AtDoors:
         """Let each room erase what must not outlive a space; return what is to `turn` at the doors."""
         ends = [feature.ends for feature in self.features if feature.ends is not None]
-        return [it for end in ends for it in await end(tx, space_id) or ()]
+        return [it for end in ends for it in await end(tx, space_id, self.now()) or ()]
 
     async def turn(self, faces: AtDoors) -> None:
         """Give messages at doors their new faces, at each door alike and without a sound."""

@@ -47,6 +47,7 @@ _DUE_IN = _DUE.where(fading.c.chat_id == bindparam("chat"))
 _THIS = fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 _LATER = update(fading).where(*_THIS).values(at=bindparam("then"), tries=bindparam("count"))
 _STANDS = delete(fading).where(*_THIS, fading.c.becomes == CARD)
+_STAY = delete(fading).where(fading.c.chat_id == bindparam("chat"), fading.c.becomes.in_((CARD, WORDS)))
 _FORGET = delete(fading).where(
     fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 )
@@ -120,6 +121,11 @@ async def sooner(tx: AsyncConnection, chat_id: int, message_id: int, then: datet
 async def forget(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
     """Let a message stand, or forget one that is gone; without effect where none was to go."""
     await tx.execute(_FORGET, {"chat": chat_id, "message": message_id})
+
+
+async def stay(tx: AsyncConnection, chat_id: int) -> None:
+    """Let all stand that does where somebody leaves their words, though the space that knew it goes."""
+    await tx.execute(_STAY, {"chat": chat_id})
 
 
 async def hurry(tx: AsyncConnection, chat_id: int, at: datetime) -> None:

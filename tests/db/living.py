@@ -43,6 +43,7 @@ async def joins(stage: Stage, ana: Person, ben: Person) -> Couple:
     await says_yes(ben, group)
     await opens_side(ana, group)
     await says_in(ana)
+    await sets_own(Couple(ana, ben, group, stage), ana, leaves_words=True)
     await ana.taps("Undo", at=ana.door)
     await opens_side(ana, group)
     await says_in(ana)

@@ -231,7 +231,7 @@ async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
     )
 
 
-async def forget_wishes(tx: AsyncConnection, space_id: int) -> None:
+async def forget_wishes(tx: AsyncConnection, space_id: int, _now: datetime) -> None:
     """Erase every wish that was not told, passed on or not: the space ended."""
     await tx.execute(
         update(evenings)

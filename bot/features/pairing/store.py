@@ -9,7 +9,7 @@ from bot.cards import Card
 from bot.features.pairing import rules, views
 from bot.features.pairing.rules import WhoMayJoin
 from bot.house import AtDoors, House
-from bot.spaces import awaited
+from bot.spaces import awaited, fading
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Person
@@ -122,7 +122,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
     if space.state == "active":
         for other in (partner.person_id for partner in space.couple if partner.person_id != person_id):
             for undone in (feature.undone for feature in house.features if feature.undone is not None):
-                faces += [(other, *face) for face in await undone(tx, space, other)]
+                faces += [(other, *face) for face in await undone(tx, house, space, other)]
         await outbox.clear(tx, space.id)
         await plan.forget(tx, space.id)
         await awaited.done_for_space(tx, space.id)
@@ -130,6 +130,9 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         await spaces.change(
             tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
         )
+    for partner in space.couple:
+        if partner.leaves_words:
+            await fading.stay(tx, partner.person_id)
     await spaces.forget_partner(tx, space.id, person_id)
     return faces
 

@@ -210,10 +210,11 @@ async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> Non
     await tx.execute(sql.ERASE_ANSWER, {"card": card_id, "person": person_id})
 
 
-async def erase_sealed(tx: AsyncConnection, space_id: int) -> None:
-    """Erase everything of a space that is still sealed, or waits for its author to save it."""
+async def erase_sealed(tx: AsyncConnection, space_id: int) -> list[Answer]:
+    """Erase everything of a space that is still sealed, or waits for its author to save it; return it."""
     alone = answers.c.how.in_(("sealed", "stayed"))
-    await tx.execute(delete(answers).where(answers.c.space_id == space_id, alone))
+    erased = delete(answers).where(answers.c.space_id == space_id, alone).returning(answers)
+    return [read_answer(row) for row in (await tx.execute(erased)).all()]
 
 
 async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.feature import Faces
-from bot.features.question import door_views, letters, opening, rules, store
+from bot.features.question import door_views, letters, opening, readings, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.house import AtDoors, House
@@ -40,8 +40,14 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
     return [(message_id, door_views.erased()) for message_id in lines]
 
 
-async def undone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
-    """All questions go, for the other undid their joining; the lines here say that nothing is sealed."""
+async def undone(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+    """All questions go, for the other undid their joining; the lines here say that nothing is sealed.
+
+    What was said here to a question goes from this door, too.
+    """
+    now = house.now()
+    await _messages_go(tx, space, person_id, now)
+    await readings.go_all(tx, space.id, person_id, now)
     lines = await outbox.notes_in(tx, space.id, LINE, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
     return [(message_id, door_views.undone()) for message_id in lines]
@@ -55,12 +61,16 @@ async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: d
             await traces.words_go(tx, person_id, answer.pieces, now)
 
 
-async def end(tx: AsyncConnection, space_id: int) -> AtDoors:
+async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     """A space is closed: what is still sealed is erased unopened, with every prompt and held message.
 
-    The lines of both say that nothing is sealed, whoever ended it and whatever the other sealed.
+    The lines of both say that nothing is sealed, whoever ended it and whatever the other sealed. The messages
+    at either door that were sealed go from there, as far as Telegram still deletes them.
     """
-    await store.erase_sealed(tx, space_id)
+    for answer in await store.erase_sealed(tx, space_id):
+        if answer.said_at > now - traces.DELETABLE_FOR:
+            await traces.words_go(tx, answer.person_id, answer.pieces, now)
+        await readings.go(tx, space_id, answer.card_id, answer.person_id, now)
     for kind in PROMPTS:
         await awaited.forget(tx, space_id, kind)
     space = await spaces.by_id(tx, space_id)

@@ -1,7 +1,7 @@
 """Thank-yous, given now or kept for Sunday."""
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.thanks import compose, door, editing, export, handlers, receiving, store
+from bot.features.thanks import compose, door, editing, export, handlers, receiving
 from bot.features.thanks.ritual import SundayAsk
 from bot.features.thanks.singles import SINGLES
 from bot.words import N_
@@ -46,6 +46,6 @@ FEATURE = Feature(
     erase_ungiven=compose.erase_ungiven,
     singles=SINGLES,
     ungiven=compose.is_ungiven,
-    undone=compose.asks_gone,
-    ends=store.forget_kept,
+    undone=compose.undone,
+    ends=compose.end,
 )

@@ -228,6 +228,17 @@ async def erase_ungiven(tx: AsyncConnection, house: House, space: Space, person_
     return faces
 
 
+async def undone(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+    """What a person keeps goes (`end`), for the other undid their joining; what asks about it says so."""
+    return await asks_gone(tx, space, person_id)
+
+
+async def end(tx: AsyncConnection, space_id: int, now: datetime) -> None:
+    """Erase what either keeps, with its messages at the door: the space ended."""
+    for thanks in await store.forget_kept(tx, space_id):
+        await _messages_go(tx, thanks.giver_id, [thanks], now)
+
+
 async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     """Return what asks a person about what they keep, saying that it is gone: it goes in this transaction."""
     kept = await store.all_kept(tx, space.id, person_id)

@@ -320,9 +320,12 @@ async def erase_replies(tx: AsyncConnection, space: Space, person_id: int) -> No
     )
 
 
-async def forget_kept(tx: AsyncConnection, space_id: int) -> None:
-    """Erase what was kept and never given: the space ended."""
-    await tx.execute(delete(thanks).where(thanks.c.space_id == space_id, thanks.c.state == fixed("kept")))
+async def forget_kept(tx: AsyncConnection, space_id: int) -> list[Thanks]:
+    """Erase what was kept and never given, and return it: the space ended."""
+    kept = thanks.c.space_id == space_id, thanks.c.state == fixed("kept")
+    return [
+        _as_thanks(row) for row in (await tx.execute(delete(thanks).where(*kept).returning(thanks))).all()
+    ]
 
 
 async def _oldest_kept(

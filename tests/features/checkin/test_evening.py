@@ -406,7 +406,7 @@ async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) ->
     assert FEATURE.ends is not None
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, space.id)
+        await FEATURE.ends(tx, space.id, evening.stage.kindling.house.now())
     assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}
 
 

@@ -99,7 +99,7 @@ async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> 
     assert kindling is not None
     assert FEATURE.ends is not None
     async with kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, space.id)
+        await FEATURE.ends(tx, space.id, kindling.house.now())
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 

@@ -299,7 +299,7 @@ async def test_the_end_of_a_space_erases_what_was_kept_and_leaves_what_was_given
     assert couple.stage.kindling is not None
     assert FEATURE.ends is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, (await space_of(couple)).id)
+        await FEATURE.ends(tx, (await space_of(couple)).id, couple.stage.kindling.house.now())
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 
