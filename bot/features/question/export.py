@@ -28,6 +28,7 @@ _HOW = {
     "stayed": N_("stayed yours"),
     "saved": N_("stayed yours, saved for you"),
 }
+_ALONE = {"erase": N_("delete mine"), "show": N_("show mine")}
 _SEEN = ("open", "revealed")
 _TAPS = {
     "talked": N_("We talked about it"),
@@ -110,3 +111,6 @@ def _add_answer(
         words[_("Voice notes and photos")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     data["how"] = answer.how
     words[_("What became of it")] = _(_HOW[answer.how])
+    if answer.how in ("sealed", "stayed") and answer.pieces:  # what an option becomes nobody chooses
+        data["if_no_answer"] = answer.alone
+        words[_("If no answer comes")] = _(_ALONE[answer.alone])
