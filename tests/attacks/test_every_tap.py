@@ -102,6 +102,7 @@ async def lived(couple: Couple) -> None:
     await ben.taps("Tell me more")
     await couple.stage.moves_to_time(12, 30)
     await ana.says("/thanks for the soup", at=couple.group)
+    await ben.taps("Tell me more")
     await ben.says(f"/thanks for {SECRET}")
     await couple.stage.moves_to_time(21)
     for person in (ana, ben):

@@ -84,8 +84,9 @@ async def every_tap(stage: Stage, space: int = 1) -> list[str]:
     assert stage.kindling is not None
     aliases = stage.kindling.house.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
-    answers = {card * 2 + slot for card in named("cards") for slot in (0, 1)}
-    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings, "qm": answers}
+    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
+    for more, of in (("qm", "cards"), ("tm", "thanks")):
+        families[more] = {row * 2 + slot for row in named(of) for slot in (0, 1)}
     numbers = [
         data
         for verb in VERBS

@@ -12,6 +12,7 @@ from bot.feature import is_cautioned
 from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
+from bot.more import slot_ref
 from bot.spaces import awaited
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -49,7 +50,7 @@ async def _is_first(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool
     not come would tell the other.
     """
     is_open = card.in_time(said.at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
-    ref = letters.slot_ref(said.home, card.id, said.person.id)
+    ref = slot_ref(said.home, card.id, said.person.id)
     if not is_open or await outbox.copies_of(tx, said.home.id, letters.SPOKEN, ref):
         return False
     await outbox.note(tx, said.home.id, letters.SPOKEN, ref, said.chat_id, said.message_id)

@@ -189,7 +189,7 @@ async def reply(tap: Tap) -> None:
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
             if fresh and tap.arg == "more":
-                await more.wanted(tx, tap, card)
+                await more.MORE.wanted(tx, tap, card.id)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
         await tap.toast(views.closed_toast())

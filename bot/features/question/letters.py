@@ -25,8 +25,9 @@ from bot.cards import Card
 from bot.features.question import door_views, store, views
 from bot.features.question.parts import parts
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
+from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import outbox
 from schedules.delivery import NotYet
@@ -196,7 +197,7 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
     answers = await store.answers_to(tx, card_id)
     authors = {person_id for person_id, answer in answers.items() if answer.how == "revealed"}
     if letter.kind == PART:
-        authors &= {_by_slot(space)[letter.ref // _PARTS % 2].person_id}
+        authors &= {in_order(space)[letter.ref // _PARTS % 2].person_id}
     elif letter.kind == REVEAL:
         authors = set(answers)
     await outbox.forget_told(tx, space.id, LOST, card_id, at - _APART)
@@ -299,7 +300,7 @@ async def compose_part(tx: AsyncConnection, _bank: Bank, space: Space, letter: L
     """Compose one message of a long answer."""
     author, number = divmod(letter.ref, _PARTS)
     card_id, slot = divmod(author, 2)
-    partner = _by_slot(space)[slot]
+    partner = in_order(space)[slot]
     answer = await store.answer_of(tx, card_id, partner.person_id)
     card = await store.card(tx, space.id, card_id)
     if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
@@ -350,24 +351,13 @@ async def put_parts(
     Nothing of an answer goes out before that message, nor before what its author said earlier.
     """
     by_author = {answer.person_id: answer for answer in answers}
-    for slot, partner in enumerate(_by_slot(space)):
+    for slot, partner in enumerate(in_order(space)):
         answer = by_author.get(partner.person_id)
         before = (behind, card.id)
         for number in range(len(parts(answer.pieces)) if answer else 0):
             ref = _part_ref(card.id, slot, number)
             await outbox.put(tx, space_id=space.id, kind=PART, ref=ref, at=now, loud=False, behind=before)
             before = (PART, ref)
-
-
-def slot_ref(space: Space, card_id: int, person_id: int) -> int:
-    """Return the reference of what is about one of the two and a card."""
-    return card_id * 2 + [partner.person_id for partner in _by_slot(space)].index(person_id)
-
-
-def by_slot_ref(space: Space, ref: int) -> tuple[int, Partner]:
-    """Return the card and the person that a reference made by `slot_ref` names."""
-    card_id, slot = divmod(ref, 2)
-    return card_id, _by_slot(space)[slot]
 
 
 async def answered_in(tx: AsyncConnection, space: Space, ref: int) -> int | None:
@@ -396,11 +386,6 @@ async def keep_spoken(tx: AsyncConnection, space: Space, card_id: int) -> None:
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:
     return (card_id * 2 + slot) * _PARTS + number
-
-
-def _by_slot(space: Space) -> list[Partner]:
-    """Return the two in an order that never changes, so that a part keeps its author."""
-    return sorted(space.couple, key=lambda partner: partner.person_id)
 
 
 COMPOSERS = {

@@ -271,22 +271,6 @@ def waiting(reply_to: int | None) -> Card:
     return Card(Markup.escape(_("An answer is waiting. No hurry.")), silent=True, reply_to=reply_to)
 
 
-def wants_more(space: Space, asker: Partner, ref: int, reply_to: int | None) -> Card:
-    """What the group hears, in reply to an answer, when the other would like to hear more of it."""
-    text = Markup.escape(_("%(name)s would like to hear more.")) % {"name": asker.name}
-    say = Button(_("Say more"), tap=taps.data("qm.say", space.id, ref))
-    return Card(text, rows=((say,),), silent=True, reply_to=reply_to)
-
-
-def say_more(author: Partner, asker: Partner) -> Card:
-    """What asks in the group for more of an answer: of its author alone, whom it names by a link."""
-    who = Markup('<a href="tg://user?id=%(id)s">%(name)s</a>') % {"id": author.person_id, "name": author.name}
-    text = Markup(
-        _("%(who)s, reply to this with as much as you like. %(name)s sees it here; I don't save it.")
-    )
-    return Card(text % {"who": who, "name": asker.name}, placeholder=_("There's more …"), silent=True)
-
-
 def quiet(space: Space, post_id: int) -> Card:
     """The one line before silence."""
     day = space.local(space.joint_at or space.created_at).date()  # stands still for as long as it's quiet

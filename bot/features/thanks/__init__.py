@@ -1,7 +1,7 @@
 """Thank-yous, given now or kept for Sunday."""
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.thanks import compose, door, editing, export, handlers, receiving
+from bot.features.thanks import compose, door, editing, export, handlers, more, receiving
 from bot.features.thanks.ritual import SundayAsk
 from bot.features.thanks.singles import SINGLES
 from bot.words import N_
@@ -11,6 +11,7 @@ FEATURE = Feature(
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
     taps={
         "t.got": Action(receiving.received, GROUP, of=compose.CARD, shows=True),
+        more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True),
         "t.show": door.show,
         "t.give": door.give,
         "t.keep": door.keep,
@@ -18,8 +19,12 @@ FEATURE = Feature(
         "t.mine": Action(door.look, sends=True),
         "t.hide": door.hide,
     },
-    closes={"t.got": compose.closes},
-    awaited={handlers.AT_DOOR: handlers.worded, handlers.ALOUD: handlers.worded},
+    closes={"t.got": compose.closes, more.MORE.verb: more.MORE.closes},
+    awaited={
+        handlers.AT_DOOR: handlers.worded,
+        handlers.ALOUD: handlers.worded,
+        more.MORE.prompt: more.MORE.said,
+    },
     asks={handlers.AT_DOOR: handlers.asks},
     leaves={handlers.AT_DOOR: handlers.left},
     outcomes={
@@ -34,6 +39,7 @@ FEATURE = Feature(
         compose.PART: compose.part,
         compose.ASK: compose.ask,
         compose.CHOICE: compose.choice,
+        more.MORE.letter: more.compose_wanted,
     },
     arrived={compose.CARD: door.posted},
     rituals=(SundayAsk(),),

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import HEART
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
+from bot.features.thanks.more import MORE
 from bot.features.thanks.store import Thanks
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -53,6 +54,8 @@ async def _judge(tx: AsyncConnection, tap: Tap) -> Verdict:
         return "again"
     if thanks is not None:
         await store.receive(tx, thanks.id, reply, now)
+    if reply == "more":
+        await MORE.wanted(tx, tap, tap.ref)
     await tap.house.note_joint(tx, space.id)
     return "received"
 

@@ -64,6 +64,14 @@ async def test_in_a_hush_nothing_is_hearted(couple: Couple, cleo: Person) -> Non
     assert (await _says(couple.ana, "The walk", card)).reactions == []
 
 
+async def test_talk_that_was_hearted_may_become_a_thank_you_by_an_edit(couple: Couple) -> None:
+    card = await morning(couple)
+    await seals(couple.ana, "Sealed", card)
+    said = await _says(couple.ana, "haha", card)
+    await couple.ana.edits(said, "/thanks@kindling_bot for the soup")
+    assert "Ben, this one is for you. 💛" in couple.group.last().text
+
+
 Private = Callable[[Couple, Shown], Awaitable[object]]
 
 

@@ -1,0 +1,149 @@
+"""Asking for more: one silent reply in the group to what somebody said, where they alone may say more.
+
+It is the same whatever became of what they said, so that no tap tells that somebody erased theirs. What is
+said then stands in the group, and the bot keeps nothing of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import HEART, Button, Card
+from bot.feature import is_cautioned
+from bot.spaces import awaited
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Partner, Space
+from bot.telegram import taps
+from bot.telegram.incoming import Said, Tap
+from bot.words import _
+from schedules import outbox
+
+_FRESH = timedelta(hours=6)
+_STANDS = timedelta(hours=36)
+"""How long *Say more* stands below the reply: as long as replies below a reveal count."""
+
+
+def slot_ref(space: Space, ref: int, person_id: int) -> int:
+    """Return the reference of what is about one of the two and a row."""
+    return ref * 2 + [partner.person_id for partner in in_order(space)].index(person_id)
+
+
+def by_slot_ref(space: Space, ref: int) -> tuple[int, Partner]:
+    """Return the row and the person that a reference made by `slot_ref` names."""
+    row, slot = divmod(ref, 2)
+    return row, in_order(space)[slot]
+
+
+def in_order(space: Space) -> list[Partner]:
+    """Return the two in an order that never changes."""
+    return sorted(space.couple, key=lambda partner: partner.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What asks for more in one room.
+
+    `letter` is the kind of the reply in the group, about a row and whose words it holds (`slot_ref`): of each
+    there is one at most. `verb` is that of its button, `prompt` the kind of what it awaits in the group.
+    """
+
+    letter: str
+    verb: str
+    prompt: str
+
+    async def wanted(self, tx: AsyncConnection, tap: Tap, ref: int) -> None:
+        """Say in the group, once and without sound, that who taps would like to hear more of the other."""
+        await outbox.put(
+            tx,
+            space_id=tap.home.id,
+            kind=self.letter,
+            ref=slot_ref(tap.home, ref, tap.other.person_id),
+            at=tap.house.now(),
+            fresh_for=_FRESH,
+            loud=False,
+            thread=tap.thread,
+        )
+
+    def card(self, space: Space, ref: int, reply_to: int | None) -> Card:
+        """Return the reply that says so."""
+        asker = space.other(by_slot_ref(space, ref)[1].person_id)
+        text = Markup.escape(_("%(name)s would like to hear more.")) % {"name": asker.name}
+        say = Button(_("Say more"), tap=taps.data(self.verb, space.id, ref))
+        return Card(text, rows=((say,),), silent=True, reply_to=reply_to)
+
+    async def closes(self, tx: AsyncConnection, space: Space, ref: int) -> datetime | None:
+        """Return when *Say more* is over; None where nobody asked for more."""
+        asked_at = await outbox.due_at(tx, space.id, self.letter, ref)
+        return None if asked_at is None else asked_at + _STANDS
+
+    async def say(self, tap: Tap) -> None:
+        """*Say more*: ask its one addressee for a reply in the group; a prompt of before goes."""
+        before: Sequence[int] = ()
+        prompt = 0
+        async with tap.write() as tx:
+            verdict = await self._judge(tx, tap)
+            if verdict == "asks":
+                known = await awaited.prompts_of(tx, tap.person.id, tap.ref, (self.prompt,))
+                before = [it.prompt_id for it in known if it.prompt_id is not None]
+                prompt = await awaited.expect(
+                    tx,
+                    person_id=tap.person.id,
+                    chat_id=tap.chat_id,
+                    kind=self.prompt,
+                    ref=tap.ref,
+                    now=tap.house.now(),
+                    space_id=tap.home.id,
+                )
+        if verdict == "closed":
+            await tap.toast(_("That day is closed. /today shows what's open."))
+        elif verdict == "others":
+            await tap.toast(_("This one is for %(name)s.") % {"name": tap.other.name})
+        else:
+            await _ask(tap, prompt, before)
+
+    async def said(self, said: Said, prompt: Awaited) -> None:
+        """Somebody said more: it gets a heart, and *Say more* goes, which was tapped to be seen."""
+        async with said.write() as tx:
+            await awaited.done(tx, said.person.id, self.prompt, prompt.ref)
+            copies = await outbox.copies_of(tx, said.home.id, self.letter, prompt.ref)
+        if said.home.hushed:
+            return
+        if not await is_cautioned(said):
+            await said.house.sender.react(said.chat_id, said.message_id, HEART)
+        for chat_id, message_id in copies:
+            if chat_id == said.chat_id:
+                await said.house.sender.strip(chat_id, message_id)
+
+    async def _judge(self, tx: AsyncConnection, tap: Tap) -> Literal["closed", "others", "asks"]:
+        """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
+        out = await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, tap.ref)
+        over = await self.closes(tx, tap.home, tap.ref) if out else None
+        if over is None or tap.at >= over:
+            return "closed"
+        addressee = by_slot_ref(tap.home, tap.ref)[1]
+        return "asks" if addressee.person_id == tap.person.id else "others"
+
+
+async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:
+    asked = await tap.send(_prompt(tap.me, tap.other))
+    if asked is None:
+        await tap.toast(_("I can't post here just now. Try again?"))
+        return
+    async with tap.write() as tx:
+        await awaited.set_prompt(tx, prompt, asked)
+    await tap.toast()
+    for message_id in before:
+        await tap.house.sender.delete(tap.chat_id, message_id)
+
+
+def _prompt(author: Partner, asker: Partner) -> Card:
+    """Return what asks for more of its author alone, whom it names by a link."""
+    who = Markup('<a href="tg://user?id=%(id)s">%(name)s</a>') % {"id": author.person_id, "name": author.name}
+    text = Markup(
+        _("%(who)s, reply to this with as much as you like. %(name)s sees it here; I don't save it.")
+    )
+    return Card(text % {"who": who, "name": asker.name}, placeholder=_("There's more …"), silent=True)
