@@ -81,6 +81,7 @@ async def closed(couple: Couple, _cleo: Person) -> None:
     """Ben has sealed, and the card's time is over."""
     await sealed(couple, _cleo)
     await couple.stage.moves(days=9)
+    await couple.stage.moves(minutes=5)  # what stood there has lost its keys by then
 
 
 async def stopped(couple: Couple, _cleo: Person) -> None:
