@@ -28,10 +28,10 @@ FIRST, DRAWN = "q", "qa"
 EXPLAINED = timedelta(days=10)
 DEEP = 3
 
-REPLY_LABELS = {
-    "thanked": N_("Thank you for telling me"),
+REPLY_LABELS = {  # three short keys, side by side
+    "thanked": N_("Thank you"),
     "more": N_("Tell me more"),
-    "sense": N_("That makes sense"),
+    "sense": N_("Makes sense"),
 }
 _REPLY_LINES = {
     "thanked": N_("%(name)s: thank you for telling me."),
@@ -208,10 +208,11 @@ def _reply_lines(space: Space, replies: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def _reply_rows(space: Space, card: QuestionCard) -> Rows:
-    return tuple(
-        (Button(_(label), tap=taps.data("q.reply", space.id, card.id, mark)),)
+    keys = (
+        Button(_(label), tap=taps.data("q.reply", space.id, card.id, mark))
         for mark, label in REPLY_LABELS.items()
     )
+    return (tuple(keys),)
 
 
 def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:

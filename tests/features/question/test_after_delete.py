@@ -9,7 +9,7 @@ from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben
 
-REPLIES = ("Thank you for telling me", "That makes sense", "Tell me more", "That makes sense")
+REPLIES = ("Thank you", "Makes sense", "Tell me more", "Makes sense")
 
 
 async def erases(couple: Couple) -> None:

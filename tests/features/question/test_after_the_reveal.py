@@ -26,9 +26,9 @@ async def test_replies_below_a_reveal_stand_in_the_order_in_which_they_were_tapp
     await morning(couple)
     await seals(couple.ana, "One")
     await seals(couple.ben, "Two")
-    await couple.ben.taps("That makes sense")
+    await couple.ben.taps("Makes sense")
     await couple.ana.taps("Tell me more")
-    await couple.ben.taps("Thank you for telling me")
+    await couple.ben.taps("Thank you")
     assert reveals(couple)[0].text.splitlines()[-3:] == [
         "Ben: that makes sense.",
         "Ana: tell me more.",

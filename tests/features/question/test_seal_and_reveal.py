@@ -124,10 +124,10 @@ async def test_replies_below_the_reveal_are_shown_once_each(couple: Couple) -> N
     await seals(couple.ana, "One")
     await seals(couple.ben, "Two")
     (reveal,) = reveals(couple)
-    assert reveal.rows == [["Thank you for telling me"], ["Tell me more"], ["That makes sense"]]
-    await couple.ana.taps("Thank you for telling me")
+    assert reveal.rows == [["Thank you", "Tell me more", "Makes sense"]]
+    await couple.ana.taps("Thank you")
     await couple.ben.taps("Tell me more")
-    again = await couple.ana.taps("Thank you for telling me")
+    again = await couple.ana.taps("Thank you")
     assert again is not None
     assert again.text == "Yours is there already."
     assert reveal.text.endswith("Ana: thank you for telling me.\nBen: tell me more.")

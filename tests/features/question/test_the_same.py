@@ -60,7 +60,7 @@ async def test_taps_below_the_reveal_leave_the_line_where_it_stands(couple: Coup
     await couple.minute_passes()
     (reveal,) = reveals(couple)
     before, veiled = reveal.text, reveal.spoilers
-    await couple.ana.taps("That makes sense", on=reveal)
+    await couple.ana.taps("Makes sense", on=reveal)
     assert reveal.text == f"{before}\n\nAna: that makes sense."
     assert reveal.spoilers == veiled
 
