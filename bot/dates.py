@@ -53,6 +53,11 @@ def say_weekday(day: date) -> str:
     return format_date(day, "EEEE", locale=LOCALE)
 
 
+def say_day_and_month(day: date) -> str:
+    """Return a date without its weekday: "14 July"."""
+    return format_date(day, "d MMMM", locale=LOCALE)
+
+
 def say_weekdays(days: str) -> str:
     """Return a set of weekdays (seven letters, Monday first, `x` for one that counts): "Mon, Wed"."""
     chosen = [number for number, letter in enumerate(days) if letter == "x"]

@@ -1,8 +1,8 @@
 """Who may speak: rituals that share one place a day, so that a day never has more of the bot's than promised.
 
 In the group the day's silent place is the kindness's, and once the question's about the pace; at a door it
-is the evening reminder's, and on some Sundays that of what was kept for Sunday. Whoever speaks less often
-has it.
+is the evening reminder's, on some Sundays that of what was kept for Sunday, and on some other mornings that
+of an answer that stayed alone. Whoever speaks less often has it.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import outbox, plan, posts
 from bot.spaces.model import Space
-from schedules.due import Due
+from schedules import outbox as letters
+from schedules.due import NIGHT_ENDS, Due, instant
 
 _SHARES: Mapping[str, Mapping[str, str]] = {
     "kindness": {"pace": "pace"},
@@ -21,6 +22,8 @@ _SHARES: Mapping[str, Mapping[str, str]] = {
     "reminder": {"thanks_sunday": "thanks.ask"},
 }
 """Ritual -> those to which it leaves the day's place once they have spoken, and the kind of their letter."""
+_TOLD: Mapping[str, str] = {"reminder": "question.stayed"}
+"""Ritual at a door -> the kind of a letter that belongs to no post of its own, to which it leaves the place."""
 _WAITS_FOR: Mapping[str, str] = {"kindness": "pace"}
 """Ritual -> the one to which it leaves the day's place that is planned for that day, too."""
 
@@ -53,6 +56,11 @@ async def gives_way(tx: AsyncConnection, space: Space, person_id: int, ritual: s
     where = {"space": space.id, "person": person_id, "day": day}
     for other, kind in _SHARES.get(ritual, {}).items():
         if await tx.scalar(_SPOKE, where | {"ritual": other, "kind": kind}) is not None:
+            return True
+    told = _TOLD.get(ritual)
+    if partner is not None and told is not None:
+        begun = instant(day, NIGHT_ENDS, partner.tz)
+        if await letters.was_put(tx, space.id, told, person_id, begun):
             return True
     return await _is_planned(tx, space, person_id, _WAITS_FOR.get(ritual), day)
 

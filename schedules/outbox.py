@@ -319,8 +319,14 @@ async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> N
     await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, of_space, copies.c.outbox_id == 0))
 
 
+async def forget_copies_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> None:
+    """Forget which messages in a chat are copies of a space's letters of a kind."""
+    here = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
+    await tx.execute(delete(copies).where(*here))
+
+
 async def notes_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> list[int]:
-    """Return the messages in a chat, that are no letters, which belong to anything of a kind."""
+    """Return the messages in a chat which belong to anything of a kind: no letters, or copies of such."""
     where = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
     rows = await tx.execute(select(copies.c.message_id).where(*where).order_by(copies.c.ref))
     return list(rows.scalars().all())
@@ -370,6 +376,13 @@ async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
     where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
+
+
+async def was_put(tx: AsyncConnection, space_id: int, kind: str, person_id: int, since: datetime) -> bool:
+    """Return whether a letter of a kind to somebody's door was due at any time since an instant."""
+    theirs = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == person_id)
+    found = select(outbox.c.id).where(*theirs, outbox.c.not_before > since).limit(1)
+    return await tx.scalar(found) is not None
 
 
 async def unsent(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:

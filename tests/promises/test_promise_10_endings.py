@@ -5,7 +5,7 @@ import pytest
 from bot.playground.faults import timeout_before
 from bot.playground.people import Person
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals
 from tests.promises.test_promise_10_refusals import gives_a_photo, media_at, with_words
 
 NEVER = ["Bad Request: can't parse entities: no words of ours", "Bad Request: message is too long"]
@@ -89,10 +89,9 @@ async def test_promise_10_an_answer_shown_alone_that_ends_is_its_authors_to_send
     await couple.ana.taps("Answer privately", on=card)
     await couple.ana.sends_photo(caption="the lake")
     await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
-    await couple.stage.moves(days=6, hours=20)
-    await couple.stage.moves(hours=22)  # its card has closed, and it waits a day for its author
+    await couple.stage.moves(hours=CARD_LASTS)
     couple.stage.telegram.refuses("sendPhoto", NEVER[1], chat=couple.group)
-    await couple.stage.moves(hours=3)
+    await is_over(couple)
     assert media_at(couple.group, "photo") == []
     assert [told(person, OF_ANSWER) for person in (couple.ana, couple.ben)] == [1, 0]
     couple.stage.telegram.takes_again()

@@ -16,7 +16,7 @@ from bot.playground.shown import Shown
 from bot.telegram.verdicts import outcome_of
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
-from tests.features.question.acts import CARD_LASTS, is_done, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_done, is_over, reveals, seals
 from tests.promises.test_promise_10_refusals import NOTICE, gives_a_photo, media_at, with_words
 
 UNKNOWN = (
@@ -142,7 +142,7 @@ class Life:
         await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
         await couple.stage.moves(hours=CARD_LASTS)
         self.refuses()
-        await couple.stage.moves(hours=24, minutes=5)
+        await is_over(couple, minutes=5)
         assert with_words(couple, ALONE) == []
         await self.takes_again()
         assert [shown.spoilers for shown in with_words(couple, ALONE)] == [["only mine"]]

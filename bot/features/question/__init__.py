@@ -24,6 +24,7 @@ from bot.features.question import (
     rereading,
     sealed,
     standing,
+    telling,
     upkeep,
 )
 from bot.features.question.door_views import SHOW
@@ -82,11 +83,17 @@ FEATURE = Feature(
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
     asks={ANSWER: door.asks, CHANGE: door.asks},
-    letters={**letters.COMPOSERS, more.MORE.letter: more.compose, line.AGAIN: line.compose},
+    letters={
+        **letters.COMPOSERS,
+        more.MORE.letter: more.compose,
+        line.AGAIN: line.compose,
+        telling.STAYED: telling.compose,
+    },
     outcomes={
         letters.REVEAL: opening.came_of,
         **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,
+        telling.STAYED: ending.told,
     },
     arrived={
         letters.ANOTHER: standing.fold,
@@ -96,7 +103,12 @@ FEATURE = Feature(
         line.AGAIN: line.arrived,
     },
     rituals=(QUESTION,),
-    timers={OPENS: opening.opens, ending.ENDS: ending.ends, ending.TURNS: ending.turns},
+    timers={
+        OPENS: opening.opens,
+        telling.TELLS: telling.tells,
+        telling.ENDS: ending.ends,
+        ending.TURNS: ending.turns,
+    },
     edited=editing.edited,
     morning_letter=letters.CARD,
     morning_of=letters.day_of,

@@ -1,5 +1,7 @@
 """The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from textwrap import shorten
 
@@ -8,7 +10,7 @@ from markupsafe import Markup
 from bot.cards import Button, Card, Rows
 from bot.dates import say_time, say_weekday
 from bot.features.question.lines import SEALED, STAYS_SEALED
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import BELOW, Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.spaces.model import DAY_BEGINS, Space
 from bot.telegram import taps
@@ -32,6 +34,7 @@ __all__ = [
     "options",
     "prompt",
     "sealed",
+    "stayed",
     "taken_back",
     "was_none",
 ]
@@ -181,11 +184,13 @@ def longer() -> Card:
 
 
 def ended(
-    space: Space, card: QuestionCard, question: Question, answer: Answer | None, until: datetime
-) -> Card:
+    space: Space, card: QuestionCard, question: Question, answer: Answer | None, until: datetime | None,
+    *, told: bool = False,
+) -> Card:  # fmt: skip
     """What the sealed answer's message becomes once its card has closed and the answer stayed alone.
 
-    `until` is when its author can save it no more (UTC).
+    `until` is when its author can save it no more (UTC), None before they were told. Where a line of its own
+    tells them (`told`), there is nothing to choose here.
     """
     rows: Rows = ()
     if answer is None:
@@ -194,13 +199,12 @@ def ended(
         text = _("This one stayed yours. It's saved for you alone: Everything of mine, in /export, has it.")
     elif answer.how == "revealed":
         text = _("This one stayed yours, and I showed it in your group, as you chose.")
+    elif told:
+        text = _("This one stayed yours.")
     else:
-        then = (
-            _("This one stayed yours. You can save it until %(until)s; then I show it in your group.")
-            if answer.alone == "show"
-            else _("This one stayed yours. You can save it until %(until)s; then I delete it.")
+        text = (
+            _("This one stayed yours. You can save it.") if until is None else _choice(space, answer, until)
         )
-        text = then % {"until": _until(space, answer.person_id, until)}
         rows = (
             (
                 Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id)),
@@ -208,6 +212,43 @@ def ended(
             ),
         )
     return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
+
+
+def _choice(space: Space, answer: Answer, until: datetime) -> str:
+    """Return what becomes of an answer that stayed alone if its author does not save it.
+
+    When exactly it is shown is told to nobody: that may be held back by the other's pause.
+    """
+    if answer.alone != "show":
+        said = _("This one stayed yours. You can save it until %(until)s; then I delete it.")
+        return said % {"until": _until(space, answer.person_id, until)}
+    said = _("This one stayed yours. You can save it until %(until)s; then I show it in your group.")
+    return said % {"until": _until(space, answer.person_id, until - BELOW)}
+
+
+def stayed(
+    space: Space, known: Sequence[tuple[QuestionCard, Question, Answer | None, datetime | None]]
+) -> Card:
+    """The line of a morning about what stayed alone of a day's cards, and what has become of each since."""
+    cards = [ended(space, card, question, answer, until) for card, question, answer, until in known]
+    rows = [
+        tuple(_numbered(button, number, of=len(cards)) for button in row)
+        for number, card in enumerate(cards, 1)
+        for row in card.rows
+    ]
+    text = Markup("\n\n").join(
+        Markup("%s. %s") % (number, card.text) if len(cards) > 1 else card.text
+        for number, card in enumerate(cards, 1)
+    )
+    gone = Markup.escape(_("What stayed yours here is deleted now."))
+    return Card(text or gone, rows=tuple(rows), silent=True, passes=False)
+
+
+def _numbered(button: Button, number: int, *, of: int) -> Button:
+    """Tell buttons apart that read alike."""
+    if of == 1:
+        return button
+    return replace(button, label=_("%(label)s (%(number)s)") % {"label": button.label, "number": number})
 
 
 def taken_back(space: Space, card: QuestionCard) -> Card:

@@ -1,8 +1,9 @@
-"""What becomes of an answer that stayed alone: it is its author's for a day, who may save it.
+"""What becomes of an answer that stayed alone: its author is told, has a day from then on, and may save it.
 
 Its card closed without a word in the group. At its author's door the line that said it is sealed says so no
-more: it is edited, without a sound, when the card closes, when its author saves it, and when the day is over.
-An edit that did not get there is made again, so that nothing claims to be sealed that is not.
+more: it is edited, without a sound. What there is to choose is a line of its own, in the morning (`telling`):
+nothing is erased or shown before the day after that. Both lines are edited when its author saves it, and when
+the day is over. An edit that did not get there is made again, so that nothing claims to be what it is not.
 """
 
 from datetime import datetime, timedelta
@@ -12,22 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
-from bot.features.question import door_views, letters, readings, rules, store, views
+from bot.features.question import door_views, letters, readings, rules, store, telling, views
 from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.telling import ENDS, STAYED
 from bot.house import House
-from bot.outcomes import Impossible, Refused, Sent
+from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces import missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox, timers
+from schedules.outbox import Letter
 from schedules.tick import After
 
 LINE = "question.sealed"
 """No letter: the message at a door which says that an answer to the card is sealed."""
 
-ENDS = "question.ends"
-"""The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
 TURNS = "question.turns"
 """The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
 
@@ -36,7 +37,7 @@ _TRIED_FOR = timedelta(days=3)
 
 
 async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
-    """A sealed answer stayed alone: its author has a day to save it, and hears so.
+    """A sealed answer stayed alone: its author hears so in the morning, and has a day from then on.
 
     The option of a choice has no line that says it is sealed, so nothing would tell them: it goes at once.
     """
@@ -44,8 +45,20 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
         await store.erase_answer(tx, answer.card_id, answer.person_id)
         return
     await store.end_as(tx, answer, "stayed")
-    await timers.put(tx, space_id=space.id, kind=ENDS, ref=answer.card_id, at=now + rules.TO_CHOOSE, now=now)
+    await telling.tell(tx, space, answer, now)
     await turn(tx, space, answer.card_id, now)
+
+
+async def told(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """Their author was told of what stayed alone, or nobody can tell whether: the day to choose begins."""
+    at = letter.claimed_at
+    if at is None or not (isinstance(outcome, Sent) or outbox.has_ended(letter, outcome)):
+        return
+    for card, answer in await telling.stayed_of(tx, letter.ref, letter.person_id):
+        if await timers.at(tx, ENDS, card.id) is None:
+            over = telling.ends_at(space, answer, at)
+            await timers.put(tx, space_id=space.id, kind=ENDS, ref=card.id, at=over, now=at)
+        await turn(tx, space, card.id, at)
 
 
 async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, now: datetime) -> After | None:
@@ -53,15 +66,16 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
 
     What is erased goes from its author's door, too.
 
-    What is to be shown waits while nothing may be said in the group.
+    What is to be shown waits for a morning on which the bot speaks in the group (`rules.speaks`): that is
+    looked at each morning anew, as a pause or a hush may begin, or end, at any time.
     """
     card = await store.card(tx, space.id, card_id)
     for answer in (await store.answers_to(tx, card_id)).values() if card else ():
         if card is None or answer.how != "stayed":
             continue
         if answer.alone == "show":
-            if space.is_out_of_reach:
-                again = now + timedelta(minutes=1)
+            if not rules.speaks(space, now):
+                again = rules.morning_after(space, now)
                 await timers.put(tx, space_id=space.id, kind=ENDS, ref=card_id, at=again, now=now)
                 return None
             await store.end_as(tx, answer, "revealed")
@@ -94,11 +108,12 @@ async def save(tap: Tap) -> None:
 
 
 async def turns(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
-    """Have the line of an answer that stayed alone say what has become of it; once more where it cannot."""
+    """Have the lines of an answer that stayed alone say what has become of it; again where they cannot."""
     card = await store.card(tx, space.id, card_id)
-    if card is None or not await outbox.copies_of(tx, space.id, LINE, card_id):
+    if card is None or not await _faces(tx, house, space, card):
         return None
-    if now < card.closes_at + _TRIED_FOR:
+    since = now - rules.TO_CHOOSE - _TRIED_FOR
+    if now < card.closes_at + _TRIED_FOR or await telling.was_told(tx, space, since):
         again = now + _AGAIN
         await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=again, now=now)
     return partial(_edit, house, space, card)
@@ -123,6 +138,7 @@ async def _edit(house: House, space: Space, card: QuestionCard) -> None:
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
             await outbox.forget_notes(tx, space.id, LINE, card.id)
+        await telling.lets_go(tx, space, card.post_id, house.now())
 
 
 async def _faces(
@@ -134,8 +150,15 @@ async def _faces(
     """
     answers = await store.answers_to(tx, card.id)
     question = house.bank.question(card.item_id)
-    until = await timers.at(tx, ENDS, card.id) or card.closes_at + rules.TO_CHOOSE
-    return {
-        (chat_id, message_id): door_views.ended(space, card, question, answers.get(chat_id), until)
+    until = await timers.at(tx, ENDS, card.id)
+    lines = await outbox.copies_of(tx, space.id, STAYED, card.post_id)
+    told = {chat_id for chat_id, _message in lines}
+    faces = {
+        (chat_id, message_id): door_views.ended(
+            space, card, question, answers.get(chat_id), until, told=chat_id in told
+        )
         for chat_id, message_id in await outbox.copies_of(tx, space.id, LINE, card.id)
     }
+    for chat_id, message_id in lines:
+        faces[chat_id, message_id] = await telling.face(tx, house.bank, space, card.post_id, chat_id)
+    return faces

@@ -281,7 +281,8 @@ async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: 
         return None
     replies = await store.shown_marks(tx, card.id)
     older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
-    return views.reveal(space, card, bank.question(card.item_id), answers, replies, older=older)
+    today = space.day(letter.claimed_at or card.due_at, space.question_time)
+    return views.reveal(space, card, bank.question(card.item_id), answers, replies, older=older, today=today)
 
 
 async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
@@ -292,7 +293,8 @@ async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: L
     for answer in (await store.answers_to(tx, card.id)).values():
         partner = space.partner(answer.person_id)
         if answer.how == "revealed" and partner is not None:
-            return views.alone(partner, card, bank.question(card.item_id), answer)
+            today = space.day(letter.claimed_at or card.closes_at, space.question_time)
+            return views.alone(partner, card, bank.question(card.item_id), answer, today)
     return None
 
 

@@ -16,7 +16,7 @@ from bot.pieces import Piece, Pieces
 from bot.spaces.model import Space
 from content.bank import INTIMACY
 from schedules import ladder
-from schedules.due import Days
+from schedules.due import EVERY_DAY, Days, Rhythm, instant, rests
 
 FRESHNESS = timedelta(hours=6)
 LASTS = Days(7)
@@ -26,6 +26,10 @@ REPLIED = timedelta(hours=36)
 TO_CHOOSE = timedelta(days=1)
 """How long the author of an answer that stayed alone may save it."""
 LATE_FROM, NIGHT_ENDS = 20, 4
+
+BELOW = timedelta(minutes=1)
+"""So long after the hour of a morning's question comes what stands below it."""
+_JUST_NOW = timedelta(minutes=30)
 
 MINUTE = timedelta(minutes=1)
 """How long after its author's last message an answer is not whole yet."""
@@ -244,3 +248,25 @@ def spoken_to(now: datetime) -> datetime:
     which would end in another farewell a week later: the ladder goes on from its weekly rung.
     """
     return now - SPOKEN_TO
+
+
+def morning_after(space: Space, at: datetime) -> datetime:
+    """Return the first instant after `at` (UTC) at which something may come below a morning's question."""
+    day = space.local(at).date()
+    mornings = (instant(day + timedelta(days=n), space.question_time, space.tz) + BELOW for n in range(3))
+    return next(morning for morning in mornings if morning > at)
+
+
+def speaks(space: Space, now: datetime) -> bool:
+    """Whether it is just the hour at which a morning's question comes, on a day that lets one come.
+
+    That is none of a pause (whose it is is told to nobody), no rest day, and none on which nothing may be
+    said in the group. The ladder holds back what the bot asks, not what one of the two says.
+    """
+    day = space.local(now).date()
+    due = instant(day, space.question_time, space.tz)
+    days = space.question_days if space.question_on and "x" in space.question_days else EVERY_DAY
+    rhythm = Rhythm(space.question_time, space.tz, days, space.rest_days, space.rest_from, space.rest_to)
+    resting = space.rests_until is not None and due < space.rests_until
+    quiet = resting or rests(rhythm, day) or days[day.weekday()] != "x" or space.is_out_of_reach
+    return not quiet and timedelta() <= now - due < _JUST_NOW

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.db.tables import answers, cards, posts
 from bot.feature import Faces, Singles
-from bot.features.question import door_views, opening, readings, store
+from bot.features.question import door_views, ending, opening, readings, store
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
@@ -72,6 +72,8 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     else:
         await opening.unseal(tx, house, space, card.id, person_id)
     await opening.end_alone(tx, space, known, now)
+    if answer.how in ("stayed", "saved"):
+        await ending.turn(tx, space, card.id, now)
     if answer.how != "open":
         await missed.gone(tx, person_id, person_id, answer.pieces, now)
         await traces.words_go(tx, person_id, answer.pieces, now)

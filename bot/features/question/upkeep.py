@@ -9,6 +9,7 @@ from bot.feature import Faces
 from bot.features.question import door_views, letters, opening, readings, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
+from bot.features.question.telling import STAYED
 from bot.house import AtDoors, House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
@@ -29,6 +30,8 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
         for card_id in await outbox.unsent(tx, space.id, letters.REVEAL)
     ]
     lines = await outbox.notes_in(tx, space.id, LINE, person_id)
+    lines += await outbox.notes_in(tx, space.id, STAYED, person_id)
+    await outbox.forget_copies_in(tx, space.id, STAYED, person_id)
     await _messages_go(tx, space, person_id, now)
     await store.erase_person(tx, space.id, person_id)
     await outbox.forget_notes_in(tx, space.id, person_id)
@@ -77,6 +80,7 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     faces = []
     for partner in space.couple if space is not None else ():
         lines = await outbox.notes_in(tx, space_id, LINE, partner.person_id)
+        lines += await outbox.notes_in(tx, space_id, STAYED, partner.person_id)
         faces += [(partner.person_id, message_id, door_views.ended_unopened()) for message_id in lines]
         await outbox.forget_notes_in(tx, space_id, partner.person_id)
     return faces

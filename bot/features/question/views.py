@@ -1,13 +1,13 @@
 """The words and keyboards of the daily question in the group. Neutral first lines: lock screens show them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from bot import pieces
 from bot.cards import Button, Card, Rows
-from bot.dates import say_weekday
+from bot.dates import say_day_and_month, say_weekday
 from bot.features.question import lines
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer, QuestionCard
@@ -26,6 +26,8 @@ FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
 EXPLAINED = timedelta(days=10)
+_A_WEEKDAY = timedelta(days=6)
+"""For so long a weekday alone says which day is meant."""
 DEEP = 3
 
 REPLY_LABELS = {  # three short keys, side by side
@@ -151,7 +153,7 @@ def up_there(chat_id: int, message_id: int) -> Markup:
 
 def reveal(
     space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
-    replies: Sequence[tuple[int, str]], *, older: bool = False,
+    replies: Sequence[tuple[int, str]], *, older: bool = False, today: date | None = None,
 ) -> Card:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far.
 
@@ -159,7 +161,7 @@ def reveal(
     """
     opened = _line(lines.OPENED, space, card)
     if older:
-        opened += "\n" + _("%(day)s's question:") % {"day": say_weekday(card.local_date)}
+        opened += "\n" + _asked_on(card.local_date, today)
     blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
     blocks += [
         _answer_line(partner, question, answers[partner.person_id])
@@ -173,6 +175,12 @@ def reveal(
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))
     return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card), silent=older)
+
+
+def _asked_on(day: date, today: date | None) -> str:
+    if today is None or today - day <= _A_WEEKDAY:
+        return _("%(day)s's question:") % {"day": say_weekday(day)}
+    return _("The question of %(date)s:") % {"date": say_day_and_month(day)}
 
 
 def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, str]]) -> Card:
@@ -255,13 +263,19 @@ def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
     return Card(text, media=piece.media, reply_to=reply_to, veiled=True)
 
 
-def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answer) -> Card:
-    """An answer that stayed alone and whose author chose, when sealing it, that it be shown."""
-    text = Markup("%s\n<b>%s</b>") % (
-        Markup.escape(_("From %(name)s, on %(day)s's question:"))
-        % {"name": partner.name, "day": say_weekday(card.local_date)},
-        veiled(question, question.text),
+def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answer, today: date) -> Card:
+    """An answer that stayed alone and whose author chose, when sealing it, that it be shown.
+
+    A weekday names a day of the last six; one of before is named by its date.
+    """
+    weekday = say_weekday(card.local_date)
+    day = {"name": partner.name, "day": weekday, "date": say_day_and_month(card.local_date)}
+    said = (
+        _("From %(name)s, on %(day)s's question:")
+        if today - card.local_date <= _A_WEEKDAY
+        else _("From %(name)s, on the question of %(date)s:")
     )
+    text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, veiled(question, question.text))
     if not parts(answer.pieces):
         text += Markup("\n") + words_of(question, answer)
     return Card(text, silent=True)

@@ -32,6 +32,13 @@ async def is_done(person: Person) -> None:
     await person.taps("That's all", at=person.door)
 
 
+async def is_over(couple: Couple, minutes: int = 2) -> None:
+    """After a card has closed: let the author of what stayed alone be told, and their day to choose pass."""
+    for _ in ("the morning in which they are told", "the next"):
+        await couple.stage.moves_to_time(MORNING)
+    await couple.stage.moves(minutes=minutes)
+
+
 async def choice_morning(couple: Couple) -> Shown:
     """Let mornings pass, each talked about, until the question is a choice."""
     for _ in range(20):

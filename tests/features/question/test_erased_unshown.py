@@ -9,12 +9,12 @@ import pytest
 from tests.conftest import Couple
 from tests.features.privacy.test_one_by_one import erases as erases_one
 from tests.features.privacy.test_one_by_one import looks
-from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
+from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals, writes
 from tests.features.question.test_after_delete import ERASED, erases
 from tests.worlds import Lives, seen_by_ben
 
 CLOSED = "Bad Request: TOPIC_CLOSED"
-STAYED = "This one stayed yours. You can save it until "
+STAYED = "This one stayed yours. You can save it."
 LONG = "Ours " * 500
 
 Erases = Callable[[Couple], Awaitable[None]]
@@ -109,7 +109,7 @@ async def test_promise_1_past_the_cards_time_the_others_stays_theirs(couple: Cou
     assert theirs.rows == [["Read mine", "Save it for me"]]
     await takes_again(couple)
     assert "Ours" not in said_in_group(couple)
-    await couple.stage.moves(days=1)
+    await is_over(couple)
     assert theirs.text.startswith("This one stayed yours, and it's deleted now.")
 
 
@@ -194,7 +194,8 @@ async def test_promise_6_the_others_screens_never_tell_that_one_was_erased(
             await couple.ben.says("/today")
             await couple.ben.says("/export")
             await couple.stage.moves(hours=CARD_LASTS)
-            await couple.stage.moves(days=2)
+            await is_over(couple)
+            await couple.stage.moves(days=1)
 
         return days
 

@@ -5,7 +5,7 @@ from bot.playground.shown import Shown
 from bot.playground.typed import Formatted
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
-from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals, writes
+from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals, writes
 from tests.features.thanks.test_formatting import formats
 
 FINE = Formatted('the <b>long</b> <a href="https://example.org/way">way</a> <i>home</i>')
@@ -66,7 +66,7 @@ async def test_what_stayed_alone_is_shown_with_its_formatting(couple: Couple) ->
     await seals(couple.ana, FINE, card)
     await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
-    await couple.stage.moves(hours=24)
+    await is_over(couple)
     shown = next((it for it in couple.group.messages if it.text.startswith("From Ana")), None)
     assert shown is not None
     assert ("bold", "long") in formats(shown)

@@ -11,7 +11,7 @@ from bot.playground.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
 from tests.conftest import Couple
-from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals
 
 
 async def rows(couple: Couple, table: Any) -> list[Any]:
@@ -75,7 +75,7 @@ async def test_a_lonely_answer_leaves_no_row_behind(couple: Couple) -> None:
     await seals(couple.ana, "Only mine")
     await couple.ana.says("And words that nobody waits for")
     await couple.stage.moves(hours=CARD_LASTS - 3)
-    await couple.stage.moves(hours=24)
+    await is_over(couple)
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 

@@ -7,7 +7,7 @@ import pytest
 from bot.features.question import views
 from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals
 from tests.features.question.test_opened_late import OPENED, lines
 from tests.worlds import Lives, seen_by_ben
 
@@ -57,7 +57,7 @@ def refused_and_hushed(*, answered: bool) -> Lives:
         for label in ("Read mine", *AT_THE_LINE):
             await ben.taps(label, on=line_of(couple))
         await ben.says("/today")
-        await couple.stage.moves(hours=30)
+        await is_over(couple)
         await ben.taps("Take back", on=line_of(couple))
         await ben.says("/today")
 

@@ -7,7 +7,16 @@ import pytest
 from bot.playground.faults import refused, timeout_after_accepting, timeout_before
 from bot.playground.shown import Shown
 from tests.conftest import BERLIN, Couple
-from tests.features.question.acts import CARD_LASTS, cards, choice_morning, morning, options, reveals, seals
+from tests.features.question.acts import (
+    CARD_LASTS,
+    cards,
+    choice_morning,
+    is_over,
+    morning,
+    options,
+    reveals,
+    seals,
+)
 
 
 def is_card(params: dict[str, object]) -> bool:
@@ -51,9 +60,9 @@ async def test_a_lonely_answer_is_shown_if_its_author_chose_so_when_sealing(coup
     ]
     await couple.stage.moves(hours=CARD_LASTS)
     assert couple.group.last().spoilers == []
-    await couple.stage.moves(hours=24)
+    await is_over(couple)
     shown = couple.group.last()
-    assert shown.text.splitlines()[:2] == ["From Ana, on Monday's question:", question]
+    assert shown.text.splitlines()[:2] == ["From Ana, on the question of 13 July:", question]
     assert shown.spoilers == ["Show me"]
     assert shown.silent
 
@@ -64,7 +73,7 @@ async def test_a_long_lonely_answer_is_shown_whole(couple: Couple) -> None:
     await seals(couple.ana, long)
     await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
-    await couple.stage.moves(hours=24)
+    await is_over(couple)
     pieces = [shown.spoilers[0] for shown in couple.group.messages if shown.text.startswith("Ana:\n")]
     assert len(pieces) == 2
     assert " ".join(pieces).split() == long.split()

@@ -18,16 +18,16 @@ LINES = ("Sealed.", "This one stayed yours", "You've both answered")
 
 
 def line(couple: Couple) -> Shown:
-    """Return the one message at Ana's door that says what has become of her answer."""
-    (found,) = [shown for shown in couple.ana.door.messages if shown.text.startswith(LINES)]
-    return found
+    """Return the newest message at Ana's door that says what has become of her answer."""
+    return [shown for shown in couple.ana.door.messages if shown.text.startswith(LINES)][-1]
 
 
 async def stayed(couple: Couple) -> Shown:
-    """Let Ana answer alone, and the card close; return its line."""
+    """Let Ana answer alone, the card close, and the morning come in which she is told; return its line."""
     card = await morning(couple)
     await seals(couple.ana, "Only mine", card)
     await couple.stage.moves(hours=CARD_LASTS)
+    await couple.stage.moves_to_time(9)
     return line(couple)
 
 
@@ -75,18 +75,16 @@ async def test_what_stayed_alone_says_so_to_its_author_alone_and_without_a_messa
     await couple.stage.moves(minutes=1)
     assert [couple.group.messages, couple.ben.door.messages] == theirs
     assert len(couple.ana.door.messages) == count
-    assert line(couple).text.startswith(
-        "This one stayed yours. You can save it until Monday night; then I delete it."
-    )
+    assert line(couple).text.startswith("This one stayed yours. You can save it.")
     assert line(couple).rows == [["Read mine", "Save it for me"]]
     assert "Only mine" not in line(couple).text
 
 
 async def test_after_a_day_it_is_erased_and_its_line_says_so(couple: Couple) -> None:
     await stayed(couple)
-    await couple.stage.moves(hours=23)
+    await couple.stage.moves(hours=23, minutes=59)
     assert len(await rows(couple, answers)) == 1
-    await couple.stage.moves(hours=1)
+    await couple.stage.moves(minutes=1)
     assert await rows(couple, answers) == []
     assert line(couple).text.startswith("This one stayed yours, and it's deleted now.")
     assert line(couple).rows == []
@@ -111,7 +109,8 @@ async def test_saved_it_is_not_shown_though_its_author_had_chosen_so(couple: Cou
     await seals(couple.ana, "Only mine", card)
     await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
-    assert "until Monday night; then I show it in your group." in line(couple).text
+    await couple.stage.moves_to_time(9)
+    assert "until Tuesday, 09:00; then I show it in your group" in line(couple).text
     await couple.ana.taps("Save it for me", on=line(couple))
     await couple.stage.moves(hours=30)
     assert "Only mine" not in couple.ben.transcript()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.people import Person
 from tests.conftest import Couple
-from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
+from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals, writes
 from tests.worlds import Lives, seen_by_ben
 
 
@@ -102,7 +102,7 @@ def past_closing(alone: str, *, answered: bool) -> Lives:
         await couple.stage.moves(hours=CARD_LASTS + 1)
         await ben.edits(next(shown for shown in ben.door.messages if shown.text == "Coffee"), "Tea")
         await ben.says("/today")
-        await couple.stage.moves(hours=30)
+        await is_over(couple)
         await ben.says("/today")
 
     return lives

@@ -6,7 +6,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.export.test_export import everything, exported
-from tests.features.question.acts import CARD_LASTS, is_done, morning, seals
+from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, seals
 
 GONE = "That one isn't saved here any more, so changing it does nothing."
 OVER = "That one's time is over, so it stays as it is."
@@ -33,7 +33,7 @@ async def shows_it_anyway(couple: Couple) -> None:
     await couple.ana.taps("If Ben doesn't answer: show mine", at=couple.ana.door)
     await couple.stage.moves(hours=6)
     couple.stage.telegram.refuses("send", "Bad Request: TOPIC_CLOSED", chat=couple.group)
-    await couple.stage.moves(hours=24)
+    await is_over(couple)
 
 
 @pytest.mark.parametrize("saves", [False, True])
@@ -72,7 +72,7 @@ async def test_one_to_be_shown_that_the_group_refuses_stays_as_it_was(couple: Co
 async def test_gone_with_its_day_its_author_hears_once_that_nothing_is_kept(couple: Couple) -> None:
     said = await seals_late(couple)
     await couple.stage.moves(hours=6)
-    await couple.stage.moves(hours=25)
+    await is_over(couple)
     await couple.ana.edits(said, "Ours")
     await couple.ana.edits(said, "Ours, then")
     assert heard(couple.ana, GONE) == 1
@@ -88,8 +88,7 @@ async def test_gone_with_its_day_its_voice_note_stands_no_more(couple: Couple, s
     await couple.stage.moves(hours=6)
     if saves:
         await couple.ana.taps("Save it for me", at=couple.ana.door)
-    await couple.stage.moves(hours=25)
-    await couple.stage.moves(minutes=1)
+    await is_over(couple)
     assert (said in couple.ana.door.messages) == saves
 
 

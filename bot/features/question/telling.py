@@ -1,0 +1,147 @@
+"""The line of a morning that tells an author what stayed theirs alone: silent, one a day, at their own door.
+
+It comes at the hour of the morning's question, or at nine by their own clock where that is night to them. No
+pause holds it back: the other's must not show in it, and with one's own what is shown after it would come a
+day later than after the other's. All that stayed alone of one day's cards is one line; what of several days
+comes together waits its turn. Nothing of it ends before the day after it was told.
+"""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import traces
+from bot.cards import Card
+from bot.features.question import door_views, rules, store
+from bot.features.question.rules import Answer, QuestionCard
+from bot.house import House
+from bot.spaces.model import Partner, Space
+from content.bank import Bank
+from schedules import outbox, timers
+from schedules.due import instant, is_quiet
+from schedules.outbox import Letter
+from schedules.tick import After
+
+STAYED = "question.stayed"
+"""The letter to an author; its ref is the post to which what stayed alone was said."""
+TELLS = "question.tells"
+"""The timer, about a post and an author (`_ref`): the morning has come in which they are told."""
+ENDS = "question.ends"
+"""The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
+
+_NINE = time(9)
+_SUNDAY = 6
+_SOONER = timedelta(minutes=10)
+"""What was told a moment after the hour of a morning is shown in the next one, not in the one after that."""
+_A_DAY = timedelta(hours=12)
+"""Mornings are further apart than that, whatever the clocks do."""
+
+
+async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+    """Have its author told, in the morning, of an answer that stayed alone."""
+    card = await store.card(tx, space.id, answer.card_id)
+    me = space.partner(answer.person_id)
+    if card is not None and me is not None:
+        ref = _ref(space, card.post_id, me)
+        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=morning(space, me, now), now=now)
+
+
+async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now: datetime) -> After | None:
+    """The morning has come: tell its author, or wait for the next if they were told of another in this one.
+
+    So does what comes too late for that day, as the machine slept.
+    """
+    post_id, slot = divmod(ref, 2)
+    me = letters.by_slot(space)[slot]
+    if not await stayed_of(tx, post_id, me.person_id):
+        return None
+    night = is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
+    if night or await outbox.was_put(tx, space.id, STAYED, me.person_id, now - _A_DAY):
+        at = morning(space, me, now)
+        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=at, now=now)
+        return None
+    await outbox.forget(tx, space.id, STAYED, post_id, me.person_id)
+    await outbox.put(
+        tx, space_id=space.id, person_id=me.person_id, kind=STAYED, ref=post_id, at=now, loud=False
+    )
+    return None
+
+
+async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
+    """Compose the line; none if nothing stays any more."""
+    if not await stayed_of(tx, letter.ref, letter.person_id) or letter.claimed_at is None:
+        return None
+    return await face(tx, bank, space, letter.ref, letter.person_id, letter.claimed_at)
+
+
+async def face(
+    tx: AsyncConnection,
+    bank: Bank,
+    space: Space,
+    post_id: int,
+    person_id: int,
+    told_at: datetime | None = None,
+) -> Card:
+    """Return what the line shows now; when it is told for the first time (UTC), its end is written later."""
+    cards = await store.cards_of_post(tx, post_id)
+    known = []
+    for card in cards:
+        mine = await store.answer_of(tx, card.id, person_id)
+        ended = mine is not None and mine.how in ("stayed", "saved", "revealed") and not card.revealed_at
+        if ended or (mine is None and len(cards) == 1):
+            end = await timers.at(tx, ENDS, card.id)
+            if end is None and mine is not None and told_at is not None:
+                end = ends_at(space, mine, told_at)
+            known.append((card, bank.question(card.item_id), mine, end))
+    return door_views.stayed(space, known)
+
+
+def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
+    """Return when the day to choose is over: what is to be shown then has the next morning's hour."""
+    over = told_at + rules.TO_CHOOSE
+    return rules.morning_after(space, over - _SOONER) if answer.alone == "show" else over
+
+
+async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[QuestionCard, Answer]]:
+    """Return what of a person's answers to the cards of a post stayed alone, and waits to be saved."""
+    found = []
+    for card in await store.cards_of_post(tx, post_id):
+        mine = await store.answer_of(tx, card.id, person_id)
+        if mine is not None and mine.how == "stayed":
+            found.append((card, mine))
+    return found
+
+
+async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
+    """Let the line go in the coming night once nothing it tells of can be saved any more."""
+    for chat_id, message_id in await outbox.copies_of(tx, space.id, STAYED, post_id):
+        if not await stayed_of(tx, post_id, chat_id):
+            await outbox.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+            await traces.passes(tx, chat_id, message_id, now)
+
+
+async def was_told(tx: AsyncConnection, space: Space, since: datetime) -> bool:
+    """Return whether either of the two was told of anything since an instant."""
+    return any(
+        [await outbox.was_put(tx, space.id, STAYED, partner.person_id, since) for partner in space.couple]
+    )
+
+
+def morning(space: Space, me: Partner, after: datetime) -> datetime:
+    """Return the first instant after `after` (UTC) at which an author is told something of a morning.
+
+    A Sunday's place at a door is that of what was kept for Sunday.
+    """
+    day = space.local(after).date()
+    here = instant(day, space.question_time, space.tz).astimezone(me.tz).time()
+    zone, hour = space.tz, space.question_time
+    if is_quiet(here, space.quiet_from, space.quiet_until):
+        night = is_quiet(_NINE, space.quiet_from, space.quiet_until)
+        zone, hour = me.tz, space.quiet_until if night else _NINE
+    day = after.astimezone(zone).date()
+    mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
+    return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
+
+
+def _ref(space: Space, post_id: int, me: Partner) -> int:
+    return post_id * 2 + letters.by_slot(space).index(me)
