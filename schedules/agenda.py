@@ -23,7 +23,7 @@ _SHARES: Mapping[str, Mapping[str, str]] = {
 }
 """Ritual -> those to which it leaves the day's place once they have spoken, and the kind of their letter."""
 _TOLD: Mapping[str, str] = {"reminder": "question.stayed"}
-"""Ritual at a door -> the kind of a letter that belongs to no post of its own, to which it leaves the place."""
+"""Ritual at a door -> the kind of a letter, with no post of its own, to which it leaves the place."""
 _WAITS_FOR: Mapping[str, str] = {"kindness": "pace"}
 """Ritual -> the one to which it leaves the day's place that is planned for that day, too."""
 

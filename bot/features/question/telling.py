@@ -15,6 +15,7 @@ from bot.cards import Card
 from bot.features.question import door_views, rules, store
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
+from bot.more import by_slot_ref, slot_ref
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox, timers
@@ -25,7 +26,7 @@ from schedules.tick import After
 STAYED = "question.stayed"
 """The letter to an author; its ref is the post to which what stayed alone was said."""
 TELLS = "question.tells"
-"""The timer, about a post and an author (`_ref`): the morning has come in which they are told."""
+"""The timer, about a post and an author (`bot.more.slot_ref`): it is the morning to tell them."""
 ENDS = "question.ends"
 """The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
 
@@ -42,7 +43,7 @@ async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime)
     card = await store.card(tx, space.id, answer.card_id)
     me = space.partner(answer.person_id)
     if card is not None and me is not None:
-        ref = _ref(space, card.post_id, me)
+        ref = slot_ref(space, card.post_id, me.person_id)
         await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=morning(space, me, now), now=now)
 
 
@@ -51,8 +52,7 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
 
     So does what comes too late for that day, as the machine slept.
     """
-    post_id, slot = divmod(ref, 2)
-    me = letters.by_slot(space)[slot]
+    post_id, me = by_slot_ref(space, ref)
     if not await stayed_of(tx, post_id, me.person_id):
         return None
     night = is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
@@ -141,7 +141,3 @@ def morning(space: Space, me: Partner, after: datetime) -> datetime:
     day = after.astimezone(zone).date()
     mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
     return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
-
-
-def _ref(space: Space, post_id: int, me: Partner) -> int:
-    return post_id * 2 + letters.by_slot(space).index(me)
