@@ -170,7 +170,7 @@ class Tapping:
     async def _is_not_there(self, tap: Tap, face: _Face) -> None:
         """Answer a tap whose button does not stand on the tapped message, or no longer."""
         just_gone = face.edited_at is not None and tap.at - face.edited_at < _JUST_GONE
-        line = _("That button has expired. /today shows what's on.")
+        line = _("That button has expired. Try /today.")
         await tap.toast("" if just_gone else line)
 
     async def _prove(self, tap: Tap, space: Space, kind: str) -> None:

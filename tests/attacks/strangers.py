@@ -16,7 +16,7 @@ from tests.stage import Couple
 NOT_YOURS = (
     "These cards belong to the two people who set this up, so I can't open them for you. Nothing was saved."
 )
-OTHER_DAY = "That button has expired. /today shows what's on."
+OTHER_DAY = "That button has expired. Try /today."
 UNNAMED = (
     "That came in your group's name, so I can't tell which of you it was. Switch off “Remain anonymous” in "
     "the group's administrators, and send it once more."

@@ -25,7 +25,7 @@ from tests.promises.acts import (
 
 HERS = "the word only Ana said"
 _NOT_THEIRS = ("updates", "done_updates", "meta")
-_KIND_LINE = "That button has expired. /today shows what's on."
+_KIND_LINE = "That button has expired. Try /today."
 
 State = Callable[[Couple, Person], Awaitable[None]]
 

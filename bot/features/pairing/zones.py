@@ -37,7 +37,7 @@ async def right_zone(tap: Tap) -> None:
     """Take the zone whose time was shown."""
     zone = cities.known_zone(tap.arg)
     if zone is None:
-        await tap.alert(_("That button has expired. /settings shows your clock."))
+        await tap.alert(_("That button has expired. See /settings."))
         return
     await _settle(tap, cities.zone_city(zone), zone)
 
@@ -100,7 +100,7 @@ async def city_chosen(tap: Tap) -> None:
     """Take one of several cities of a name."""
     city = await asyncio.to_thread(cities.by_id, tap.ref)
     if city is None:
-        await tap.alert(_("That button has expired. /settings shows your clock."))
+        await tap.alert(_("That button has expired. See /settings."))
         return
     await _settle(tap, city.name, city.zone)
 

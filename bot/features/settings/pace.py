@@ -98,7 +98,7 @@ async def answered(tap: Tap) -> None:
     """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
     house, now = tap.house, tap.house.now()
     if tap.arg not in _LABELS:
-        await tap.toast(_("That button has expired. /today shows what's on."))
+        await tap.toast(_("That button has expired. Try /today."))
         return
     back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:

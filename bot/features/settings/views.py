@@ -71,7 +71,7 @@ def saved() -> str:
 
 def stale() -> str:
     """Return the toast on a button that leads nowhere any more."""
-    return _("That button has expired. /settings shows what's set.")
+    return _("That button has expired. See /settings.")
 
 
 def _home(sight: Sight) -> Card:

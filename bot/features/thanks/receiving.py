@@ -26,7 +26,7 @@ async def received(tap: Tap) -> None:
         cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
         said = await compose.copies(tx, tap.home, compose.SAID, tap.ref)
     if verdict == "unknown":
-        await tap.toast(_("That button has expired. /today shows what's on."))
+        await tap.toast(_("That button has expired. Try /today."))
     elif verdict == "closed":
         await tap.alert(_("That day is over. /today shows what's on."))
     elif verdict == "givers":

@@ -121,7 +121,7 @@ async def test_a_forged_post_does_nothing(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     toast = await couple.ana.forges("k.mine:1:999", on=couple.group.last())
     assert toast is not None
-    assert toast.text == "That button has expired. /today shows what's on."
+    assert toast.text == "That button has expired. Try /today."
 
 
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:

@@ -212,7 +212,7 @@ async def test_nobody_elses_words_can_be_erased(couple: Couple) -> None:
         assert toast is not None
     toast = await couple.ana.forges("v.erase:1:0", on=couple.group.last())
     assert toast is not None
-    assert toast.text == "That button has expired. /today shows what's on."
+    assert toast.text == "That button has expired. Try /today."
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}
 
 
