@@ -28,7 +28,7 @@ from bot.features.question import (
     upkeep,
 )
 from bot.features.question.door_views import SHOW
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS, WHOLE
 from bot.features.question.ritual import QUESTION
 from bot.features.question.singles import SINGLES
 from bot.features.question.today import OLDER, show_older, today_lines
@@ -105,6 +105,7 @@ FEATURE = Feature(
     rituals=(QUESTION,),
     timers={
         OPENS: opening.opens,
+        WHOLE: line.turns,
         telling.TELLS: telling.tells,
         telling.ENDS: ending.ends,
         ending.TURNS: ending.turns,

@@ -4,28 +4,33 @@ It says the same, with the same buttons and at the same moments, whether or not 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.question import door_views, ending, letters, store
 from bot.features.question.ending import LINE
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS, WHOLE
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
-from bot.outcomes import Outcome, Sent
+from bot.more import by_slot_ref
+from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
-from schedules import outbox
+from schedules import outbox, timers
 from schedules.outbox import Letter
+from schedules.tick import After
 
 Act = Said | Tap
 
 AGAIN = "question.line"
 """The letter in which a line comes that the door did not take; its ref is the prompt it is known by."""
+
+_TRIED_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,30 +188,65 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
             await outbox.forget_notes(tx, act.home.id, LINE, line.card.id, act.person.id)
             await outbox.note(tx, act.home.id, LINE, line.card.id, act.person.id, message_id)
     if not is_sealed:
-        await _opened_meanwhile(act, line, message_id)
+        await _catches_up(act.house, act.home, line.card.id, act.person.id, message_id)
     if line.message_id not in (None, message_id):
         await _goes(act.house, act.person.id, line.message_id or 0)
 
 
-async def _opened_meanwhile(act: Act, line: Line, message_id: int) -> None:
-    """The card may have opened or closed while its line was on its way.
+async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: datetime) -> After | None:
+    """The minute is over: the line says so, alike whether or not the other has answered.
+
+    Set anew (an edit, a further message) it turns when that minute is over.
+    """
+    card_id, me = by_slot_ref(space, ref)
+    card = await store.card(tx, space.id, card_id)
+    mine = await store.answer_of(tx, card_id, me.person_id)
+    if card is None or mine is None or not await letters.waits(tx, card, mine):
+        return None
+    if not mine.is_whole(now):
+        await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=mine.whole_at, now=now)
+        return None
+    number = _message_of(await awaited.prompts_of(tx, me.person_id, card_id, (MORE,)))
+    if number is None:  # it goes by the clock, and is composed when it goes
+        return None
+    if now < mine.whole_at + _TRIED_FOR:
+        await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now + _TRIED_AGAIN, now=now)
+    face = await _face(tx, house.bank, space, me.person_id, card, mine, now)
+    return partial(_turn, house, space, ref, number, face)
+
+
+async def _turn(house: House, space: Space, ref: int, message_id: int, face: Card) -> None:
+    card_id, me = by_slot_ref(space, ref)
+    outcome = await house.sender.edit(me.person_id, message_id, face)
+    if isinstance(outcome, Sent | Refused | Impossible):
+        async with house.db.write() as tx:
+            mine = await store.answer_of(tx, card_id, me.person_id)
+            if mine is None or mine.is_whole(house.now()):
+                await timers.cancel(tx, WHOLE, ref)
+    await _catches_up(house, space, card_id, me.person_id, message_id)
+
+
+async def _catches_up(house: House, space: Space, card_id: int, person_id: int, message_id: int) -> None:
+    """The card may have opened or closed, or its answer been taken back, while its line was on its way.
 
     What still waits to be shown in the group stays sealed: its line turns later, as any other.
     """
-    async with act.house.db.write() as tx:
-        card = await store.card(tx, act.home.id, line.card.id)
-        mine = await store.answer_of(tx, line.card.id, act.person.id)
+    async with house.db.write() as tx:
+        card = await store.card(tx, space.id, card_id)
+        mine = await store.answer_of(tx, card_id, person_id)
         waits = await letters.waits(tx, card, mine)
         ended = mine is not None and mine.how == "stayed"
         if card is not None and (waits or ended):
-            await outbox.note(tx, act.home.id, LINE, card.id, act.person.id, message_id)
+            await outbox.note(tx, space.id, LINE, card.id, person_id, message_id)
         if card is not None and ended:
-            await ending.turn(tx, act.home, card.id, act.house.now())
+            await ending.turn(tx, space, card.id, house.now())
     if ended:
-        act.house.ring()
+        house.ring()
     elif card is not None and card.revealed_at is not None and not waits:
-        question = act.house.bank.question(card.item_id)
-        await act.house.sender.edit(act.person.id, message_id, door_views.opened(question))
+        face = door_views.opened(house.bank.question(card.item_id))
+        await house.sender.edit(person_id, message_id, face)
+    elif card is not None and mine is None:
+        await house.sender.edit(person_id, message_id, door_views.taken_back(space, card))
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:

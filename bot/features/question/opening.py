@@ -15,6 +15,7 @@ from bot.features.question import door_views, ending, letters, readings, rules, 
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
+from bot.more import slot_ref
 from bot.outcomes import Outcome
 from bot.spaces import awaited
 from bot.spaces.model import Space
@@ -33,6 +34,8 @@ MORE = "answer.more"
 POINTED = "answer.about"
 """A line of /today points at the open card: a reply to it is the answer."""
 PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
+WHOLE = "question.whole"
+"""The timer, about a card and a person (`bot.more.slot_ref`): the minute of a sealed answer is over."""
 OPENS = "question.opens"
 """The timer, about a card: both answers are in, and now they are whole."""
 
@@ -54,6 +57,8 @@ async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) 
     if answer.how == "sealed":
         words = [piece for piece in answer.pieces if piece.media is None]
         await traces.words_go(tx, answer.person_id, words, answer.whole_at)
+        ref, now = slot_ref(space, answer.card_id, answer.person_id), house.now()
+        await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=max(answer.whole_at, now), now=now)
     await settle(tx, house, space, answer.card_id)
 
 
@@ -77,6 +82,7 @@ async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, 
     """
     await store.erase_answer(tx, card_id, person_id)
     await readings.go(tx, space.id, card_id, person_id, house.now())
+    await timers.cancel(tx, WHOLE, slot_ref(space, card_id, person_id))
     await settle(tx, house, space, card_id)
     for kind in PROMPTS:
         await awaited.done(tx, person_id, kind, card_id)

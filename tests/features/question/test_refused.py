@@ -24,7 +24,9 @@ async def takes_back(couple: Couple, _card: Shown) -> None:
     await couple.ben.taps("Take back", at=couple.ben.door)
 
 
-async def is_done_twice(couple: Couple, _card: Shown) -> None:
+async def adds_and_is_done(couple: Couple, _card: Shown) -> None:
+    line = next(it for it in reversed(couple.ben.door.messages) if it.text.startswith("Sealed."))
+    await couple.ben.says("Tea", reply_to=line)
     await couple.ben.taps("That's all", at=couple.ben.door)
 
 
@@ -68,7 +70,7 @@ async def exports(couple: Couple, _card: Shown) -> None:
 ACTS = (
     changes,
     takes_back,
-    is_done_twice,
+    adds_and_is_done,
     edits,
     adds,
     adds_to_the_prompt,
