@@ -123,7 +123,7 @@ async def test_a_reply_to_what_lies_in_a_closed_topic_comes_without_it(couple: C
     assert general.last().text == "Today's question is in another topic, here."
     await seals(couple.ben, "the sea", on=card)
     await couple.ben.taps("Let Ana know one is waiting")
-    assert general.last().text == "An answer is waiting. No hurry."
+    assert general.last().text == "An answer is waiting, until Sunday night. No hurry."
 
 
 async def test_who_asks_for_the_question_elsewhere_is_answered_there_with_the_way(couple: Couple) -> None:
@@ -205,7 +205,7 @@ async def test_a_card_that_went_with_its_topic_comes_anew_before_a_line_points_a
     await us.is_deleted()
     await couple.ana.taps("Let Ben know one is waiting")
     line = general.last()
-    assert line.text == "An answer is waiting. No hurry."
+    assert line.text == "An answer is waiting, until Sunday night. No hurry."
     assert line.reply_to is not None
     assert "Answer privately" in general.messages[-2].buttons
 

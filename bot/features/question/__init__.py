@@ -91,6 +91,7 @@ FEATURE = Feature(
     },
     outcomes={
         letters.REVEAL: opening.came_of,
+        letters.WAITING: closing.waits_until,
         **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,
         telling.STAYED: ending.told,
@@ -106,6 +107,7 @@ FEATURE = Feature(
     timers={
         OPENS: opening.opens,
         WHOLE: line.turns,
+        closing.WAITED: closing.waited,
         telling.TELLS: telling.tells,
         telling.ENDS: ending.ends,
         ending.TURNS: ending.turns,

@@ -1,15 +1,24 @@
-"""When a question's card closes in the group, and what else of it has keys there."""
+"""When a question's card closes in the group, what else of it has keys there, and what it makes untrue."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import letters, store
+from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW
 from bot.features.question.views import DRAWN, FIRST
+from bot.house import House
 from bot.keyboards import Closes
+from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
-from schedules import outbox
+from schedules import outbox, timers
+from schedules.outbox import Letter
+from schedules.tick import After
+
+WAITED = "question.waited"
+"""The timer, about a card: the group was told that an answer is waiting, which is so no more."""
+_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=2)
 
 
 async def card_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
@@ -30,6 +39,46 @@ async def offer_closes(tx: AsyncConnection, space: Space, card_id: int) -> datet
     letter = None if letter_id is None else await outbox.by_id(tx, letter_id)
     tried_at = None if letter is None or letter.space_id != space.id else letter.claimed_at
     return None if tried_at is None else tried_at + outbox.ASKED_FOR
+
+
+async def waits_until(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+    """The group was told that an answer is waiting: that is so until the card closes, at the latest."""
+    card = await store.card(tx, space.id, letter.ref)
+    if card is not None and isinstance(outcome, Sent):
+        at = letter.claimed_at or card.due_at
+        await timers.put(tx, space_id=space.id, kind=WAITED, ref=card.id, at=card.closes_at, now=at)
+
+
+async def waited(
+    tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime
+) -> After | None:
+    """Have the line that an answer is waiting say that one was, as its card has opened or closed.
+
+    What is taken back meanwhile changes nothing: that would tell of it.
+    """
+    card = await store.card(tx, space.id, card_id)
+    if card is None or not await outbox.copies_of(tx, space.id, letters.WAITING, card_id):
+        return None
+    opened = card.revealed_at is not None and not await letters.is_unshown(tx, card)
+    if card.in_time(now) and not opened:
+        await timers.put(tx, space_id=space.id, kind=WAITED, ref=card_id, at=card.closes_at, now=now)
+        return None
+    if now < max(card.closes_at, card.revealed_at or card.closes_at) + _TRIED_FOR:
+        await timers.put(tx, space_id=space.id, kind=WAITED, ref=card_id, at=now + _AGAIN, now=now)
+    return partial(_turn, house, space, card_id)
+
+
+async def _turn(house: House, space: Space, card_id: int) -> None:
+    async with house.db.read() as tx:
+        copies = await outbox.copies_of(tx, space.id, letters.WAITING, card_id)
+    outcomes = [
+        await house.sender.edit(chat_id, message_id, views.was_waiting())
+        for chat_id, message_id in copies
+        if chat_id == space.chat_id
+    ]
+    if all(isinstance(outcome, Sent | Refused | Impossible) for outcome in outcomes):
+        async with house.db.write() as tx:
+            await timers.cancel(tx, WAITED, card_id)
 
 
 CLOSES: dict[str, Closes] = {

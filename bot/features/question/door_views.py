@@ -8,11 +8,11 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from bot.cards import Button, Card, Rows
-from bot.dates import say_time, say_weekday
 from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import BELOW, Answer, QuestionCard
 from bot.features.question.veil import veiled
-from bot.spaces.model import DAY_BEGINS, Space
+from bot.features.question.views import say_end
+from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.words import _, variant
 from content.bank import Question
@@ -139,10 +139,7 @@ def _brief(name: str) -> str:
 def _until(space: Space, person_id: int, at: datetime) -> str:
     """Return an instant by its reader's own clock; the night belongs to the day before it."""
     reader = space.partner(person_id)
-    end = at.astimezone(reader.tz if reader else space.tz)
-    if end.time() <= DAY_BEGINS:
-        return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
-    return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
+    return say_end(at.astimezone(reader.tz if reader else space.tz))
 
 
 def _is_new(space: Space, card: QuestionCard) -> bool:

@@ -265,7 +265,7 @@ async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter
     answers = await store.answers_to(tx, card.id)
     if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
         return None
-    return views.waiting(await newest_copy(tx, space, (kind_of(card), card.id)))
+    return views.waiting(space, card, await newest_copy(tx, space, (kind_of(card), card.id)))
 
 
 async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, ending, letters, readings, rules, store, views
+from bot.features.question import closing, door_views, ending, letters, readings, rules, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
@@ -212,6 +212,8 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
         sealed = await _lines_of(tx, space, card.id)
         await awaited.done_for_all(tx, card.id, *PROMPTS)
         await outbox.forget_notes(tx, space.id, LINE, card.id)
+        now = house.now()
+        await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card.id, at=now, now=now)
     question = house.bank.question(card.item_id)
     for chat_id, message_id in copies:
         if chat_id != space.chat_id:

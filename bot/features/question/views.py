@@ -1,20 +1,20 @@
 """The words and keyboards of the daily question in the group. Neutral first lines: lock screens show them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from bot import pieces
 from bot.cards import Button, Card, Rows
-from bot.dates import say_day_and_month, say_weekday
+from bot.dates import say_day_and_month, say_time, say_weekday
 from bot.features.question import lines
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram import taps
 from bot.telegram.incoming import Face
 from bot.words import N_, _, variant
@@ -26,6 +26,7 @@ FIRST, DRAWN = "q", "qa"
 """Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
 EXPLAINED = timedelta(days=10)
+_A_MOMENT = timedelta(minutes=1)
 _A_WEEKDAY = timedelta(days=6)
 """For so long a weekday alone says which day is meant."""
 DEEP = 3
@@ -281,9 +282,30 @@ def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answ
     return Card(text, silent=True)
 
 
-def waiting(reply_to: int | None) -> Card:
-    """What the group hears when an author wants the other to know."""
-    return Card(Markup.escape(_("An answer is waiting. No hurry.")), silent=True, reply_to=reply_to)
+def waiting(space: Space, card: QuestionCard, reply_to: int | None) -> Card:
+    """What the group hears when an author wants the other to know, and until when it can be answered.
+
+    Where their clocks differ the day is the earlier one.
+    """
+    if space.clocks_differ(card.closes_at):
+        ends = [card.closes_at.astimezone(zone) for zone in space.clocks]
+        until = say_weekday(min(day_of(end - _A_MOMENT) for end in ends))
+    else:
+        until = say_end(space.local(card.closes_at))
+    text = _("An answer is waiting, until %(until)s. No hurry.") % {"until": until}
+    return Card(Markup.escape(text), silent=True, reply_to=reply_to)
+
+
+def was_waiting() -> Card:
+    """What that becomes once the card has opened or closed, the same whatever became of the answer."""
+    return Card(Markup.escape(_("An answer was waiting here.")))
+
+
+def say_end(end: datetime) -> str:
+    """Return when a card closes, on a local clock; the night belongs to the day before it."""
+    if end.time() <= DAY_BEGINS:
+        return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
+    return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
 
 
 def quiet(space: Space, post_id: int) -> Card:

@@ -60,7 +60,7 @@ async def test_the_group_hears_that_one_is_waiting_only_if_its_author_says_so(co
     assert couple.group.last() == card
     await couple.ana.taps("Let Ben know one is waiting")
     line = couple.group.last()
-    assert line.text == "An answer is waiting. No hurry."
+    assert line.text == "An answer is waiting, until Sunday night. No hurry."
     assert line.silent
     assert "Let Ben know one is waiting" not in couple.ana.door.last().buttons
 
@@ -73,7 +73,11 @@ async def test_a_second_letting_know_says_that_the_line_is_there_and_posts_no_ot
     await couple.ana.taps("Answer privately", at=couple.ana.door)
     await couple.ana.says("Mine after all")
     second = await couple.ana.taps("Let Ben know one is waiting")
-    lines = [shown for shown in couple.group.messages if shown.text == "An answer is waiting. No hurry."]
+    lines = [
+        shown
+        for shown in couple.group.messages
+        if shown.text == "An answer is waiting, until Sunday night. No hurry."
+    ]
     assert [toast and toast.text for toast in (first, second)] == [
         "Done. It says: no hurry.",
         "It's in your group already.",
@@ -91,7 +95,7 @@ async def test_letting_know_again_posts_what_was_never_posted(couple: Couple) ->
     await couple.ana.taps("Answer privately", at=couple.ana.door)
     await couple.ana.says("Mine after all")
     await couple.ana.taps("Let Ben know one is waiting")
-    assert couple.group.last().text == "An answer is waiting. No hurry."
+    assert couple.group.last().text == "An answer is waiting, until Sunday night. No hurry."
 
 
 async def test_a_sticker_gets_a_kind_line_and_the_prompt_stays(couple: Couple) -> None:

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.faults import timeout_before
+from bot.playground.shown import Shown
 from tests.conftest import Couple
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.checkin.looking import sets_own
+from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben
 
-WAITS = "An answer is waiting. No hurry."
+WAITS = "An answer is waiting, until Sunday night. No hurry."
 
 
 def told(couple: Couple) -> int:
@@ -77,3 +80,48 @@ async def test_both_answers_open_and_nothing_is_said_to_wait(couple: Couple) -> 
     await couple.stage.moves(hours=2)
     assert len(reveals(couple)) == 1
     assert told(couple) == 0
+
+
+WAITED = "An answer was waiting here."
+
+
+async def lets_know(couple: Couple) -> Shown:
+    """Ana seals hers and lets Ben know; return the line in the group."""
+    await seals(couple.ana, "Mine", on=await morning(couple))
+    await couple.ana.taps("Let Ben know one is waiting", at=couple.ana.door)
+    line = couple.group.last()
+    assert line.text == WAITS
+    return line
+
+
+async def test_it_says_that_one_was_once_both_are_open(couple: Couple) -> None:
+    line = await lets_know(couple)
+    await seals(couple.ben, "Ours")
+    assert len(reveals(couple)) == 1
+    assert line.text == WAITED
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+async def test_it_says_that_one_was_once_the_card_closes_and_not_before(
+    couple: Couple, taken_back: bool
+) -> None:
+    line = await lets_know(couple)
+    if taken_back:
+        await couple.ana.taps("Take back", at=couple.ana.door)
+    await couple.stage.moves(hours=CARD_LASTS, minutes=-1)
+    assert line.text == WAITS
+    group = couple.group.id
+    couple.stage.telegram.fail_next(
+        "editMessageText", timeout_before(), when=lambda params: params.get("chat_id") == group
+    )
+    await couple.stage.moves(minutes=1)
+    await couple.stage.restart()
+    await couple.stage.moves(minutes=11)
+    assert line.text == WAITED
+
+
+async def test_where_clocks_differ_it_names_the_earlier_day(couple: Couple) -> None:
+    await sets_own(couple, couple.ben, "America/Los_Angeles", announced="America/Los_Angeles")
+    await seals(couple.ana, "Mine", on=await morning(couple))
+    await couple.ana.taps("Let Ben know one is waiting", at=couple.ana.door)
+    assert couple.group.last().text == "An answer is waiting, until Sunday. No hurry."
