@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
 from bot.feature import Feature, under_morning_lines
+from bot.features.asides import FEATURE as ASIDES
 from bot.features.checkin import FEATURE as CHECKIN
 from bot.features.export import FEATURE as EXPORT
 from bot.features.kindness import FEATURE as KINDNESS
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     KINDNESS,
     THANKS,
     CHECKIN,
+    ASIDES,
     TODAY,
     SETTINGS,
     PAUSE,

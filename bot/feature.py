@@ -19,6 +19,7 @@ from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.taking import Section, Single
 from bot.telegram.incoming import ChatEvent, Said, Tap
+from bot.words import N_
 from content.bank import Bank
 from schedules.due import Due
 from schedules.outbox import Letter
@@ -33,6 +34,8 @@ HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
 HandleLink = Callable[[Said, Link], Awaitable[None]]
 Fits = Callable[[Said], bool]
+SavedAs = Callable[[AsyncConnection, Space, int, Awaited | None, datetime], Awaitable["Saving"]]
+"""Says what becomes of a person's words (their id), held for a prompt (or a command), if they say yes now."""
 Leaves = Callable[[AsyncConnection, House, Space | None, Awaited, datetime], Awaitable[str]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 Cedes = Callable[[AsyncConnection, Said], Awaitable["Ceded | None"]]
@@ -168,11 +171,31 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Saving:
+    """What becomes of held words once their writer says yes, as the button and the sentence above it say.
+
+    `label` is the button at a door, `then` the sentence; `aloud` is the sentence for what was said in the
+    group. Both are gettext sources, in which `%(name)s` is the other one. They say the same whatever the
+    other did in private.
+    """
+
+    label: str = N_("Save it")
+    then: str = ""
+    aloud: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
-    """What a message goes on with: the number of the piece before it, and who takes it."""
+    """What a message goes on with: the number of the piece before it, and who takes it.
+
+    If it waited for its writer's yes, and nobody takes it so any more, it is for the prompt `about` (kind and
+    ref), or for the `command` of which it is the rest.
+    """
 
     message_id: int
     take: HandleSaid
+    about: tuple[str, int] | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +259,8 @@ class Feature:
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
       `morning_outcome` once it is known what became of it.
+    - `saving`: kind of prompt, or command -> what becomes of words of need that were said to it once their
+      writer says yes. Those said to a prompt that is not here are not asked about: nothing is made of them.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
     - `offers_again`: kinds of letters which, where they may not have arrived, its `today_lines` offer once
       more; /today itself offers all others.
@@ -278,6 +303,7 @@ class Feature:
     rituals: tuple[Ritual, ...] = ()
     timers: Mapping[str, HandleTimer] = field(default_factory=dict)
     looks: Callable[[House, int], Awaitable[None]] | None = None
+    saving: Mapping[str, SavedAs] = field(default_factory=dict)
     caution: Look | None = None
     edited: HandleEdit | None = None
     events: HandleEvent | None = None

@@ -3,7 +3,8 @@
 A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
 message for longer. One for a setting is brief: it lives for `BRIEF`, and ends with the next prompt or
 command. A prompt that was left or ended so takes nothing more, but its row stays until its time is over, as
-words that are held may be meant for it. A held message lives for `DRAFT`. Door links: `bot.spaces.links`.
+words that are held may be meant for it. So does one that was answered or is over while words are held here:
+it takes nothing that was said after them. A held message lives for `DRAFT`. Door links: `bot.spaces.links`.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Media
@@ -29,12 +42,28 @@ UNASKED = 1
 """The ref of a held message about which its author could not be asked: they are when next heard of."""
 
 # Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
-_DONE = delete(awaited).where(
+_MINE_HERE = (drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id)
+_HOLDS_WORDS = exists().where(*_MINE_HERE)
+_MAY_BE_MEANT = ~awaited.c.brief & _HOLDS_WORDS
+_WHEN_HELD = select(func.max(drafts.c.said_at)).where(*_MINE_HERE).scalar_subquery()
+
+
+def _ending(*which: ColumnElement[bool]) -> tuple[Executable, Executable]:
+    """Return what ends prompts: those for which held words may be meant are left by then, the others go."""
+    left = func.coalesce(awaited.c.left_at, _WHEN_HELD, awaited.c.made_at)
+    return (
+        update(awaited).where(*which, _MAY_BE_MEANT).values(left_at=left),
+        delete(awaited).where(*which, ~_MAY_BE_MEANT),
+    )
+
+
+_OF_PERSON = (
     awaited.c.person_id == bindparam("person"),
-    awaited.c.kind == bindparam("kind"),
-    awaited.c.ref == bindparam("ref"),
+    awaited.c.kind == bindparam("of_kind"),
+    awaited.c.ref == bindparam("of_ref"),
 )
-_EXPECTED = _DONE.where(awaited.c.chat_id == bindparam("chat"))
+_DONE = _ending(*_OF_PERSON)
+_EXPECTED = _ending(*_OF_PERSON, awaited.c.chat_id == bindparam("chat"))
 _EXPECT = insert(awaited).returning(awaited.c.id)
 _HERE = (awaited.c.person_id == bindparam("person"), awaited.c.chat_id == bindparam("chat"))
 _IS_OPEN = (
@@ -53,7 +82,7 @@ _LEAVE = (
     .returning(awaited)
 )
 _WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
-_SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"))
+_SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.left_at.is_(None))
 _PROMPTS = select(awaited).where(*_HERE, *_IS_OPEN).order_by(awaited.c.id.desc())
 _PROMPTS_THEN = (
     select(awaited)
@@ -65,7 +94,9 @@ _PROMPTS_THEN = (
     .order_by(awaited.c.id.desc())
 )
 _PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), *_IS_OPEN)
-_PROMPTS_ABOUT = select(awaited).where(awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"))
+_PROMPTS_ABOUT = select(awaited).where(
+    awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"), awaited.c.left_at.is_(None)
+)
 _PROMPTS_OF = (
     select(awaited)
     .where(
@@ -76,14 +107,11 @@ _PROMPTS_OF = (
     )
     .order_by(awaited.c.id)
 )
-_DONE_FOR_ALL = [
-    delete(table).where(table.c.kind.in_(bindparam("kinds", expanding=True)), table.c.ref == bindparam("ref"))
-    for table in (awaited, drafts)
-]
-
-
-_HOLDS_WORDS = exists().where(
-    drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id
+_DONE_FOR_ALL = (
+    delete(drafts).where(
+        drafts.c.kind.in_(bindparam("kinds", expanding=True)), drafts.c.ref == bindparam("of_ref")
+    ),
+    *_ending(awaited.c.kind.in_(bindparam("kinds", expanding=True)), awaited.c.ref == bindparam("of_ref")),
 )
 
 
@@ -101,6 +129,7 @@ class Awaited:
     first_until: datetime | None = None
     asks_until: datetime | None = None
     brief: bool = False
+    left_at: datetime | None = None
 
     def asks(self, at: datetime) -> bool:
         """Whether it takes what is said at an instant; later it takes replies to its message alone."""
@@ -157,7 +186,9 @@ async def expect(
     if brief:
         until = now + BRIEF
     await end_brief(tx, person_id, chat_id, now)
-    await tx.execute(_EXPECTED, {"person": person_id, "chat": chat_id, "kind": kind, "ref": ref})
+    same = {"person": person_id, "chat": chat_id, "of_kind": kind, "of_ref": ref}
+    for statement in _EXPECTED:
+        await tx.execute(statement, same)
     values = {
         "person_id": person_id,
         "chat_id": chat_id,
@@ -226,10 +257,15 @@ async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: da
 async def prompts_then(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
     """Return what of this person was awaited here when something was said that is held, newest first.
 
-    What was left or ended since is among it.
+    What was left, answered or ended since is among it.
     """
     rows = await tx.execute(_PROMPTS_THEN, {"person": person_id, "chat": chat_id, "at": at})
     return [_as_awaited(row) for row in rows.all()]
+
+
+def once(prompts: Sequence[Awaited]) -> list[Awaited]:
+    """Return prompts, newest first, without those that ask anew for the same."""
+    return list({(it.kind, it.ref): it for it in reversed(prompts)}.values())[::-1]
 
 
 async def prompts_about(tx: AsyncConnection, kind: str, ref: int) -> list[Awaited]:
@@ -246,13 +282,14 @@ async def prompts_of(tx: AsyncConnection, person_id: int, ref: int, kinds: Seque
 
 async def done(tx: AsyncConnection, person_id: int, kind: str, ref: int) -> None:
     """Stop waiting for this person's message about `ref`."""
-    await tx.execute(_DONE, {"person": person_id, "kind": kind, "ref": ref})
+    for statement in _DONE:
+        await tx.execute(statement, {"person": person_id, "of_kind": kind, "of_ref": ref})
 
 
 async def done_for_all(tx: AsyncConnection, ref: int, *kinds: str) -> None:
     """Stop waiting for anybody's message of these kinds about `ref`, and drop what was held for it."""
     for statement in _DONE_FOR_ALL:
-        await tx.execute(statement, {"kinds": kinds, "ref": ref})
+        await tx.execute(statement, {"kinds": kinds, "of_ref": ref})
 
 
 async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
@@ -323,16 +360,18 @@ async def hold(
 
 
 async def reword_drafts(
-    tx: AsyncConnection, person_id: int, chat_id: int, piece: Piece, *, besides: int = 0
+    tx: AsyncConnection, person_id: int, chat_id: int, piece: Piece, *, besides: int = 0, kind: str = ""
 ) -> bool:
     """Let what is held of a message follow its author's edit, `besides` that edit's own draft.
+
+    With `kind` only what is held as that.
 
     Returns whether anything is held of it.
     """
     found = False
     for held in await _drafts_in(tx, person_id, chat_id):
         more = edited(held.more, piece)
-        if held.id == besides:
+        if held.id == besides or (kind and held.kind != kind):
             continue
         if held.message_id == piece.message_id:
             found = True
@@ -424,6 +463,7 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
         row.first_until,
         row.asks_until,
         row.brief,
+        row.left_at,
     )
 
 

@@ -12,20 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot.house import House
-from bot.spaces import awaited, missed, store
+from bot.spaces import asides, awaited, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
 from bot.telegram import reading
 from bot.telegram.commanding import Commanding
-from bot.telegram.holding import Holding
+from bot.telegram.holding import EDIT, Holding
 from bot.telegram.incoming import Said
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import outbox
 
-EDIT, ANSWER = "edit", "answer"
-"""How a message that waits goes on once its writer chose, where it does not by a command's name."""
+ANSWER = "answer"
+"""How a message that waits goes on as what somebody was asked for, once its writer chose."""
 
 Fulfil = Callable[[Said, Awaited], Awaitable[None]]
 
@@ -59,7 +59,7 @@ class Editing:
         elif before is not None:
             await self._mend(said, reading.command_of(reading.words_of(message)), before)
         elif said.at_door:
-            if not await self._held.asks(said, EDIT):
+            if not await self._held.rewords(said) and not await self._held.asks(said, EDIT):
                 await self.follow(said)
         else:
             async with self._ledger.whole():
@@ -72,7 +72,20 @@ class Editing:
         `draft_id` is the edit's own draft, if it waited.
         """
         async with self._ledger.whole():
-            await self._follow(said, draft_id)
+            if not await self._follow(said, draft_id) and draft_id:
+                await self._save_apart(said)
+
+    async def _save_apart(self, said: Said) -> None:
+        """Save for its writer alone an edit that waited for their yes, of a message that nothing holds."""
+        async with self._house.db.write(more=True) as tx:
+            homes = await store.of_person(tx, said.person.id)
+            me = homes[0].partner(said.person.id) if homes else None
+            if me is not None:
+                await asides.save(tx, homes[0].id, said.person.id, me.day(said.at), said.pieces)
+        if me is None:
+            await said.answer(_("That one is over by now. /today shows what's on."))
+        else:
+            await said.answer(_("I saved this for you alone: Everything of mine, in /export, has it."))
 
     async def _follow(self, said: Said, draft_id: int = 0) -> bool:
         """Tell every room; return whether anything was made of the message, or is held of it."""
@@ -133,8 +146,12 @@ class Editing:
         prompt = next((prompt for prompt in prompts if (prompt.kind, prompt.ref) == asked), None)
         if prompt is not None:
             async with self._ledger.together(taken):
+                if prompt.kind not in self._rooms.saving and await self._held.tells(said):
+                    return
                 if not await self._held.asks(said, ANSWER, prompt.id, prompt.space_id):
                     await self._fulfil(said, prompt)
+        elif said.at_door:
+            await self._held.tells(said)
 
 
 def _is_by_its_author(message: Message) -> bool:

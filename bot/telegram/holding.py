@@ -18,7 +18,7 @@ from bot import traces
 from bot.cards import Button, Card
 from bot.db import erasures
 from bot.db.tables.door import HELD
-from bot.feature import Caution, Follow
+from bot.feature import Caution, Follow, Saving
 from bot.house import House
 from bot.outcomes import Sent, Unknown
 from bot.spaces import awaited, fading, store
@@ -27,9 +27,17 @@ from bot.telegram import taps
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
-from bot.words import _
+from bot.words import N_, _
 
 READ, KEEP, LEAVE = "h.read", "h.keep", "h.leave"
+EDIT = "edit"
+"""How a message that waits goes on that is an edit."""
+
+_ALOUD = N_("Post it?")
+_UNSURE = Saving(then=N_("Save it, and I ask what it's for."))
+_CHANGES = Saving(
+    then=N_("Save it, and it takes the place of what this message said, for whoever may read that.")
+)
 
 
 class Holding:
@@ -69,6 +77,21 @@ class Holding:
             await self._drafts.asked()
         return waits
 
+    async def rewords(self, said: Said) -> bool:
+        """Let held words follow their writer's edit to other words to be held; return whether any did.
+
+        What asks about them stands already, and their hour goes on.
+        """
+        if await self._caution(said) is None:
+            return False
+        async with self._house.db.write(more=True) as tx:
+            found = await awaited.reword_drafts(tx, said.person.id, said.chat_id, said.piece, kind=HELD)
+            if found and said.media is None:
+                await fading.sooner(tx, said.chat_id, said.message_id, self._house.now())
+        if found:
+            await self._drafts.asked()
+        return found
+
     async def read(self, tap: Tap) -> None:
         """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
         draft = await self.waiting(tap)
@@ -85,17 +108,31 @@ class Holding:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
         caution = await self._caution(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
+        label, sentence = await self._choice(tap, draft)
         choice = (
-            Button(_("Save it") if at_door else _("Post it"), tap=taps.data(KEEP, 0, draft.id, tap.arg)),
+            Button(label, tap=taps.data(KEEP, 0, draft.id, tap.arg)),
             Button(_("Delete it") if at_door else _("Don't post it"), tap=taps.data(LEAVE, 0, draft.id)),
         )
-        harmless = (
-            _("This waits for you. Save it, or delete it?")
-            if at_door
-            else _("This waits for you. Post it, or not?")
-        )
-        text = Markup.escape(harmless) if caution is None else caution.asking.text
-        await tap.edit(Card(text, rows=(choice,)))
+        says = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
+        await tap.edit(Card(Markup("\n\n").join([says, sentence]), rows=(choice,)))
+
+    async def _choice(self, tap: Tap, draft: Draft) -> tuple[str, Markup]:
+        """Return the label of a yes, and the sentence that says what it means and what else there is."""
+        how, _dot, command = tap.arg.partition(".")
+        async with self._house.db.read() as tx:
+            prompts = await awaited.prompts_then(tx, tap.person.id, draft.chat_id, draft.at or tap.at)
+            prompt = next((it for it in prompts if it.id == draft.ref), None)
+            space = await store.by_id(tx, draft.space_id) if draft.space_id else None
+            typed = next((it for it in (command, how) if it in self._rooms.commands), "")
+            says = self._rooms.saving.get(prompt.kind if prompt else typed)
+            if says is None or space is None:
+                saving = _CHANGES if how == EDIT else _UNSURE if says is None else Saving(aloud=_ALOUD)
+            else:
+                saving = await says(tx, space, tap.person.id, prompt, tap.at)
+        name = {"name": space.other(tap.person.id).name if space else _("your partner")}
+        if draft.chat_id != draft.person_id:
+            return _("Post it"), Markup(_(saving.aloud or _ALOUD)) % name + " " + _("Or not?")
+        return _(saving.label), Markup(_(saving.then or _UNSURE.then)) % name + " " + _("Or delete it?")
 
     async def follows(self, said: Said) -> Follow | None:
         """Return whether a message belongs to one that is held, and waits with it."""

@@ -15,8 +15,8 @@ from bot.spaces.model import Space
 from bot.telegram import parsing, reading
 from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding, unknown_command
-from bot.telegram.editing import ANSWER, EDIT, Editing
-from bot.telegram.holding import Holding
+from bot.telegram.editing import ANSWER, Editing
+from bot.telegram.holding import EDIT, Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.leaving import Leaving
 from bot.telegram.ledger import Ledger
@@ -132,16 +132,22 @@ class Listening:
             await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
         elif tap.arg == EDIT:
             await self._editing.follow(said, draft.id)
-        elif tap.arg == _FOLLOW:
-            follow = _newest(await self._followed_by(said))
-            await (said.send_to_door(Card(Markup.escape(_closed()))) if follow is None else follow.take(said))
+        elif (follow := await self._goes_on_with(tap.arg, said)) is not None:
+            await follow.take(said)
+        elif (command := tap.arg.partition(".")[2]) in self._rooms.commands:
+            await self._commanding.go_on(tap, said, self._rooms.commands[command])
         else:
             async with self._house.db.read() as tx:
                 prompts = await awaited.prompts_then(tx, said.person.id, said.chat_id, said.at)
             asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
-            await self._answer(
-                asking if draft.ref == 0 else [it for it in prompts if it.id == draft.ref], said
-            )
+            if draft.ref == 0:
+                await self._answer(awaited.once(asking), said, sure=False)
+            else:
+                await self._answer([it for it in prompts if it.id == draft.ref], said)
+
+    async def _goes_on_with(self, how: str, said: Said) -> Follow | None:
+        """Return who still takes a message that went on with another one when it was said."""
+        return _newest(await self._followed_by(said)) if how.partition(".")[0] == _FOLLOW else None
 
     def _said(self, message: Message, person: Person) -> Said:
         """Return what somebody said; of a command, what follows it."""
@@ -171,11 +177,21 @@ class Listening:
         follow = _newest([*await self._followed_by(said), held])
         if follow is None:
             return False
-        if follow is held or not said.at_door or not await self._held.asks(said, _FOLLOW):
+        if follow is held or not said.at_door or not await self._waits(said, follow):
             await follow.take(said)
             if not said.at_door:
                 await self._held.tells(said)
         return True
+
+    async def _waits(self, said: Said, follow: Follow) -> bool:
+        """Ask before a message is taken that goes on with another one, if a room wants that."""
+        how = f"{_FOLLOW}.{follow.command}" if follow.command else _FOLLOW
+        async with self._house.db.read() as tx:
+            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+        about = next((it for it in prompts if (it.kind, it.ref) == follow.about), None)
+        if about is None:
+            return await self._held.asks(said, how)
+        return await self._held.asks(said, how, about.id, about.space_id)
 
     async def _followed_by(self, said: Said) -> list[Follow | None]:
         return [await feature.follows(said) for feature in self._rooms.features if feature.follows]
@@ -231,6 +247,8 @@ class Listening:
 
     async def _take(self, said: Said, prompts: Sequence[Awaited], *, sure: bool = True) -> None:
         """Take a message for one of these, once its writer wants it kept; it is asked about if not `sure`."""
+        if not any(it.kind in self._rooms.saving for it in prompts) and await self._held.tells(said):
+            return  # a setting: nothing would be made of such words
         one = prompts[0] if len(prompts) == 1 and sure else None
         waits = await self._held.asks(said, ANSWER, one.id if one else 0, one.space_id if one else None)
         if not waits:
@@ -298,8 +316,11 @@ class Listening:
         said = replace(said, space=space)
         prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
         if prompt is not None:
-            if not await self._held.asks(said, ANSWER, prompt.id, space.id):
+            shown = prompt.kind in self._rooms.saving  # else nothing of it is posted or saved
+            if not shown or not await self._held.asks(said, ANSWER, prompt.id, space.id):
                 await self._fulfil(said, prompt)
+            if not shown:
+                await self._held.tells(said)
             return
         letter = letter or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)
         if letter is not None and letter[0] in self._rooms.replies:

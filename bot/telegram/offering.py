@@ -115,7 +115,7 @@ class Questions:
         """Return what a held message may answer: what was asked when it was said, left since or not."""
         at = held.at or now
         known = await awaited.prompts_then(tx, held.person_id, held.chat_id, at)
-        return [it for it in known if it.kind not in self.listening and it.asks(at)]
+        return awaited.once([it for it in known if it.kind not in self.listening and it.asks(at)])
 
     async def ask(self, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
         """Compose what asks for something awaited; none if that came, was called off, or is over."""

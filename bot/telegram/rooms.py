@@ -17,6 +17,7 @@ from bot.feature import (
     Look,
     PromptName,
     Route,
+    SavedAs,
 )
 from bot.spaces.awaited import Awaited
 from bot.telegram.incoming import Said, Tap
@@ -39,6 +40,7 @@ class Rooms:
     replies: Mapping[str, HandleReply]
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
+    saving: Mapping[str, SavedAs]
     cautions: tuple[Look, ...]
 
     @classmethod
@@ -63,6 +65,7 @@ class Rooms:
             replies={kind: run for f in features for kind, run in f.replies.items()},
             proofs={verb: it.of for verb, (it, _who) in named.items() if it.of is not None},
             links={kind: run for f in features for kind, run in f.links.items()},
+            saving={kind: says for f in features for kind, says in f.saving.items()},
             cautions=tuple(f.caution for f in features if f.caution is not None),
         )
 

@@ -57,7 +57,7 @@ ARGS = {
     "h.land": ("AU", "XX"),
     "h.told": ("0", "2", "nonsense"),
     "h.read": ("answer", "nonsense"),
-    "h.keep": ("answer", "edit", "thanks", "nonsense"),
+    "h.keep": ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
 }
 
 

@@ -154,6 +154,13 @@ async def erases(person: Person) -> None:
     await person.taps("Erase my words", at=person.door)
 
 
+async def saves_aside(person: Person) -> None:
+    """Save words of need that nothing waits for: an edit of a message of which nothing is kept."""
+    await person.edits(await person.says("/today"), DARK)
+    await person.taps("Read", on=person.door.last())
+    await person.taps("Save it", at=person.door)
+
+
 async def leaves_something_everywhere(couple: Couple) -> None:
     """Leave something in every table, with what Ben said and tapped erased again: what is left is Ana's."""
     await lived_in(couple)
@@ -165,6 +172,7 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     for person in (couple.ana, couple.ben):
         await person.taps("Answer privately", on=cards(couple)[-1])
         await person.says(SECRET, reply_to=person.door.last())
+    await saves_aside(couple.ana)
     await couple.ana.says("/export")
     await couple.ana.taps("Everything of mine", at=couple.ana.door)
     await erases(couple.ben)
@@ -177,7 +185,12 @@ HER_WORDS = (SECRET, "an opened answer of Ana's", "a secret for Sunday", "a seco
 
 async def test_promise_8_what_stands_after_delete_is_named_with_its_reason(couple: Couple) -> None:
     await leaves_something_everywhere(couple)
-    assert await holding(couple.stage, *HER_WORDS) == {"answers.text", "thanks.pieces", "drafts.text"}
+    assert await holding(couple.stage, *HER_WORDS) == {
+        "answers.text",
+        "asides.pieces",
+        "drafts.text",
+        "thanks.pieces",
+    }
     await erases(couple.ana)
     assert await standing(couple.stage) == set(STAYS)
     assert await holding(couple.stage, *HER_WORDS) == set()

@@ -56,7 +56,7 @@ async def test_kept_words_outlive_a_crash_before_they_are_stored(
     await morning(couple)
     await writes(couple.ana, DARK)
     await couple.ana.taps("Read", at=couple.ana.door)
-    await taps_through_a_crash(couple.ana, "Save it", couple.ana.door.last(), couple.stage, no_room_writes)
+    await taps_through_a_crash(couple.ana, "Seal it", couple.ana.door.last(), couple.stage, no_room_writes)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert await held(couple) == 0
     await is_done(couple.ana)
@@ -125,7 +125,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
         return found
 
     monkeypatch.setattr(awaited, "draft", and_then_they_change)
-    toast = await couple.ana.taps("Save it")
+    toast = await couple.ana.taps("Seal it")
     if erased:
         assert toast is not None
         assert (await rows(couple.stage))["answers"] == []

@@ -4,6 +4,7 @@ Instants are UTC, local dates and times are columns of their own, and what a cou
 encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE`).
 """
 
+from bot.db.tables.asides import asides
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import awaited, drafts, fading, missed, nonces
@@ -18,6 +19,7 @@ from bot.db.tables.updates import updates
 
 __all__ = [
     "answers",
+    "asides",
     "awaited",
     "cards",
     "copies",

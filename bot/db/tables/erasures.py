@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, MetaData, Named, Table, Text, TypedColumns, event
 
+from bot.db.tables.asides import asides
 from bot.db.tables.base import metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import drafts
@@ -76,6 +77,7 @@ _CHOICES = ("keeps_answers", "depth", "depth_before", "depth_from", "muted", "ch
 
 TRIGGERS = (
     Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
+    Trigger("asides", asides, ("id",), _IN_SPACE),
     Trigger("drafts", drafts, ("id",)),
     Trigger("evenings", evenings, ("space_id", "person_id", "local_date"), _IN_SPACE),
     Trigger("exports", exports, ("space_id", "person_id"), _IN_SPACE),

@@ -1,14 +1,16 @@
 """The daily question: one card a day in the group, answers sealed at the doors, one reveal when both are in.
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
-on it, `door.py`, `line.py` and `sealed.py` for sealing, `aloud.py` for answers in the group, `ceding.py` for
-albums that turn out to be none, `opening.py` for the moment a card opens, and `more.py` for what is asked
-below a reveal. `letters.py` lists everything the question says by itself.
+on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
+`aloud.py` for answers in the group, `ceding.py` for albums that turn out to be none, `opening.py` for the
+moment a card opens, and `more.py` for what is asked below a reveal. `letters.py` lists everything the
+question says by itself.
 """
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import (
     aloud,
+    apart,
     asking,
     ceding,
     closing,
@@ -82,6 +84,7 @@ FEATURE = Feature(
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
     links={ANSWER: door.follow},
+    saving=apart.saved_as(),
     asks={ANSWER: door.asks, CHANGE: door.asks},
     letters={
         **letters.COMPOSERS,

@@ -12,10 +12,10 @@ from bot import traces
 from bot.cards import Card
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
-from bot.features.question import aloud, door_views, line, rules, store, views
+from bot.features.question import aloud, apart, door_views, line, rules, store, views
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, POINTED, PROMPTS, as_known, keep
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import awaited, links, missed
 from bot.spaces import store as spaces
@@ -102,7 +102,8 @@ async def follow(said: Said, link: Link) -> None:
 
 async def take(said: Said, prompt: Awaited) -> None:
     """A message at the door that is about a card: seal it, or add it to what is sealed."""
-    await _take(said, prompt.ref, replaces=prompt.kind == CHANGE)
+    still = prompt.left_at is None or said.chosen_at is None  # what was sealed meanwhile stays
+    await _take(said, prompt.ref, replaces=prompt.kind == CHANGE and still)
 
 
 async def merely_said(said: Said, prompt: Awaited) -> None:
@@ -154,7 +155,7 @@ async def follows(said: Said) -> Follow | None:
     async def goes_on(said: Said) -> None:
         await _go_on(in_space(said, space), answer.card_id)
 
-    return Follow(answer.pieces[-1].message_id, goes_on)
+    return Follow(answer.pieces[-1].message_id, goes_on, about=(MORE, answer.card_id))
 
 
 async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
@@ -184,10 +185,14 @@ async def put(tap: Tap) -> None:
 
 
 async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
-    """Seal a message or add it. Its line stands below it, so nine further pictures of an album move none."""
+    """Seal a message or add it. Its line stands below it, so nine further pictures of an album move none.
+
+    One that waited for its author's yes, and cannot be sealed any more, is saved for its author alone.
+    """
     if said.piece.is_empty:
         await _cannot_take(said, card_id)
         return
+    told = ""
     try:
         async with said.write() as tx:
             card = await as_known(tx, said.house, said.home, card_id, said.at)
@@ -196,11 +201,18 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
                 mine = await store.answer_of(tx, card_id, said.person.id) if card else None
                 for kind in (ANSWER, CHANGE, ASKED):
                     await awaited.done(tx, said.person.id, kind, card_id)
+                told = await apart.keep_apart(tx, said, card, mine)
     except _Unfit as unfit:
-        await said.decline(str(unfit))
+        if said.chosen_at is None:
+            await said.decline(str(unfit))
+            return
+        async with said.write() as tx:
+            card = await store.card(tx, said.home.id, card_id)
+            told = await apart.keep_apart(tx, said, card, None, full=True)
+        await said.answer(told)
         return
     if sealed is None:
-        await said.decline(door_views.not_saved(card, mine))
+        await (said.answer(told) if told else said.decline(door_views.not_saved(card, mine)))
         return
     if said.kind == "other":
         await said.answer(_("I've sealed your words. I can't save what they came with."))

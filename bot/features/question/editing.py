@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, letters, line, readings, rules, store
+from bot.features.question import apart, door_views, letters, line, readings, rules, store
 from bot.features.question.line import Line
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
@@ -130,9 +130,11 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
     if answer.how == "revealed" and shown_by is None:
-        return await _stays(tx, said, card, _("That one is open already, so it stays as it was posted."))
+        return await _stays(
+            tx, said, card, answer, _("That one is open already, so it stays as it was posted.")
+        )
     if not (is_open or card.in_time(said.at)):
-        return await _stays(tx, said, card, _("That one's time is over, so it stays as it is."))
+        return await _stays(tx, said, card, answer, _("That one's time is over, so it stays as it is."))
     if said.command:
         return _Told(_("That's a command now, so your sealed answer stays as it was. Send it by itself."))
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
@@ -152,8 +154,12 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     return _Told(words, await line.standing(tx, said, card, answer))
 
 
-async def _stays(tx: AsyncConnection, said: Said, card: QuestionCard, words: str) -> _Told | None:
-    """Tell its author once of each card that an edit changes nothing."""
+async def _stays(
+    tx: AsyncConnection, said: Said, card: QuestionCard, answer: Answer, words: str
+) -> _Told | None:
+    """Tell its author once of each card that an edit changes nothing; what waited for their yes is saved."""
+    if saved := await apart.keep_apart(tx, said, card, answer):
+        return _Told(saved)
     fresh = await store.mark(tx, card, said.person.id, store.TOLD_STAYS, said.at)
     return _Told(words) if fresh else None
 

@@ -100,7 +100,7 @@ def countries(lines: Helplines) -> Card:
 def before_taking(
     kind: Kind, lines: Helplines, country: str | None, *, in_group: bool, with_media: bool
 ) -> Card:
-    """Return what stands above the choice before words of need are taken.
+    """Return what stands above the choice before words of need are taken, and what that means.
 
     A photo or voice note that came `with_media` stays in the chat if it is saved.
     """
@@ -109,14 +109,11 @@ def before_taking(
         if with_media
         else _("It's gone from our private chat already, as far as Telegram lets me.")
     )
-    held = _(
-        "What you wrote isn't saved. I hold it, encrypted, for an hour, then delete it. Save it, or delete "
-        "it?"
-    )
+    held = _("What you wrote isn't saved. I hold it, encrypted, for an hour, then delete it.")
     waits = (
         _(
             "What you wrote stands in your group; I add nothing to it until you choose. I hold it, "
-            "encrypted, for an hour. Post it, or not?"
+            "encrypted, for an hour."
         )
         if in_group
         else f"{held} {goes}"

@@ -25,6 +25,7 @@ FEATURE = Feature(
         handlers.ALOUD: handlers.worded,
         more.MORE.prompt: more.MORE.said,
     },
+    saving={handlers.AT_DOOR: handlers.saved_as, handlers.ALOUD: handlers.saved_as},
     asks={handlers.AT_DOOR: handlers.asks},
     leaves={handlers.AT_DOOR: handlers.left},
     outcomes={

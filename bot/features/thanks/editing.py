@@ -17,6 +17,7 @@ from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.pieces import Pieces
 from bot.pieces import edited as with_edit
+from bot.spaces import asides
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, in_space
@@ -102,6 +103,9 @@ async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after:
     if not said.piece.is_empty and await _follows(tx, said.home, thanks, after.pieces, said):
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then(shown=await _faces(tx, said.home, after))
+    if said.chosen_at is not None:  # it waited for its giver's yes, who said it
+        await asides.save(tx, said.home.id, said.person.id, said.me.day(said.at), said.pieces)
+        return _Then(_("What was given stays as it was. I saved this for you alone: /export has it."))
     if thanks.told:
         return _Then()
     await store.note_told(tx, thanks.id)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import hush
 from bot.cards import Card
-from bot.feature import Ceded, Follow
+from bot.feature import Ceded, Follow, Saving
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.house import House
@@ -18,7 +18,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import ChatEvent, Said
-from bot.words import _
+from bot.words import N_, _
 from content.bank import Bank
 from schedules import outbox
 
@@ -64,11 +64,17 @@ async def follows(said: Said) -> Follow | None:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
     if thanks is None or not _belongs(thanks, said):
         return None
-    return Follow(thanks.pieces[-1].message_id, joined)
+    return Follow(thanks.pieces[-1].message_id, joined, command=COMMAND)
 
 
 async def joined(said: Said) -> None:
-    """Keep one more piece of a thank-you, without a line of its own; what cannot be kept is told."""
+    """Keep one more piece of a thank-you, without a line of its own; what cannot be kept is told.
+
+    One that waited for its writer's yes is a thank-you of its own where it has no place in that one.
+    """
+    if said.chosen_at is not None and not await _has_place(said):
+        await _take(said)
+        return
     refusal = ""
     async with said.house.db.write() as tx:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
@@ -90,6 +96,23 @@ async def joined(said: Said) -> None:
                 await said.goes_at_night(tx)
     if refusal:
         await said.decline(refusal)
+
+
+async def _has_place(said: Said) -> bool:
+    """Whether the thank-you that a message goes on with can hold it, too."""
+    async with said.house.db.read() as tx:
+        thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
+    return thanks is not None and rules.can_hold((*thanks.pieces, *said.pieces))
+
+
+async def saved_as(
+    _tx: AsyncConnection, _space: Space, _person_id: int, _prompt: Awaited | None, _at: datetime
+) -> Saving:
+    """Return what becomes of words that wait for their writer's yes."""
+    return Saving(
+        then=N_("Save it as a thank-you, and %(name)s gets it when you say so."),
+        aloud=N_("Post it, and a card in your group gives it to %(name)s."),
+    )
 
 
 async def followed(event: ChatEvent) -> None:

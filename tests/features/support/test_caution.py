@@ -88,15 +88,16 @@ async def test_the_first_line_names_nothing_and_each_kind_has_its_own_text(
     assert lines[1] == "In danger right now: 112"
     assert lines[2].startswith(FIRST_LINES[words])
     assert "/help → Support has more." in parts[3]
-    assert parts[-1].endswith("It's gone from our private chat already, as far as Telegram lets me.")
-    assert "I hold it, encrypted, for an hour" in parts[-1]
-    assert line.rows == [["Save it", "Delete it"]]
+    assert parts[-2].endswith("It's gone from our private chat already, as far as Telegram lets me.")
+    assert "I hold it, encrypted, for an hour" in parts[-2]
+    assert parts[-1] == "Seal it, and Ben reads it once you've both answered. Or delete it?"
+    assert line.rows == [["Seal it", "Delete it"]]
 
 
 async def test_saved_it_is_sealed_and_question_and_words_go_from_the_chat(couple: Couple) -> None:
     await asked(couple)
     assert (await rows(couple.stage))["answers"] == []
-    await chooses(couple, "Save it")
+    await chooses(couple, "Seal it")
     assert couple.ana.door.last().text.startswith("Sealed.")
     said = said_at_door(couple)
     for words in (DARK, ASKS, "really hard"):
@@ -144,7 +145,7 @@ async def test_they_go_at_once_whoever_leaves_their_words_there(couple: Couple, 
         await couple.leaves_words()
     await asked(couple)
     assert DARK not in said_at_door(couple)
-    await chooses(couple, "Save it")
+    await chooses(couple, "Seal it")
     assert DARK not in said_at_door(couple)
 
 
@@ -158,13 +159,13 @@ async def test_an_edit_made_before_the_bot_heard_of_either_is_what_is_held(coupl
     await couple.stage.settle()
     assert DARK not in said_at_door(couple)
     while any("Read" in shown.buttons for shown in couple.ana.door.messages):
-        await chooses(couple, "Save it")
+        await chooses(couple, "Seal it")
     await is_done(couple.ana)
     await seals(couple.ben, "Mine")
     assert f"{DARK}, my love" in reveals(couple)[0].text
 
 
-@pytest.mark.parametrize("choice", ["Save it", "Delete it"])
+@pytest.mark.parametrize("choice", ["Seal it", "Delete it"])
 async def test_what_the_network_kept_from_going_at_once_goes_soon_after(couple: Couple, choice: str) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
@@ -231,7 +232,7 @@ async def test_a_photo_that_is_saved_stays_and_one_that_is_not_goes(couple: Coup
     await couple.ana.sends_photo(caption=DARK, reply_to=couple.ana.door.last())
     await couple.ana.taps("Read", at=couple.ana.door)
     assert "saved, it stays there" in couple.ana.door.last().text
-    await couple.ana.taps("Save it", at=couple.ana.door)
+    await couple.ana.taps("Seal it", at=couple.ana.door)
     assert DARK in said_at_door(couple)
     assert await going(couple.stage) == []
 
@@ -312,7 +313,7 @@ async def test_who_ends_the_space_has_no_such_line_left_either(couple: Couple) -
     assert await going(couple.stage) == []
 
 
-@pytest.mark.parametrize("choice", ["Save it", "Delete it", "nothing"])
+@pytest.mark.parametrize("choice", ["Seal it", "Delete it", "nothing"])
 async def test_all_messages_of_a_long_text_go(couple: Couple, choice: str) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
@@ -348,7 +349,7 @@ async def test_a_saved_message_that_comes_too_late_is_refused_at_its_writers_doo
     said = len(couple.group.messages)
     await chooses(couple, "Post it")
     assert len(couple.group.messages) == said
-    assert "closed" in couple.ana.door.last().text
+    assert couple.ana.door.last().text.startswith(("That one is over", "Kindling has ended"))
 
 
 async def test_a_thank_you_at_the_door_waits_too(couple: Couple) -> None:
@@ -438,7 +439,7 @@ async def test_no_log_line_tells_of_it(couple: Couple) -> None:
     await morning(couple)
     since = len(EARS.lines)
     await writes(couple.ana, DARK)
-    await chooses(couple, "Save it")
+    await chooses(couple, "Seal it")
     told = "\n".join(EARS.lines[since:]).lower()
     for word in ("held", "holding", "crisis", "caution", "h.keep", "h.read", "fading", "traces", "delete"):
         assert word not in told
@@ -482,7 +483,7 @@ async def test_a_question_of_which_no_answer_tells_that_it_arrived_is_asked_all_
     assert (line.text, line.rows) == (ASKS, [["Read"]])
     assert (await rows(couple.stage))["answers"] == []
     assert await held(couple) == 1
-    await chooses(couple, "Save it")
+    await chooses(couple, "Seal it")
     assert couple.ana.door.last().text.startswith("Sealed.")
     for words in (DARK, ASKS, "really hard"):
         assert words not in said_at_door(couple)

@@ -1,0 +1,83 @@
+"""What becomes of words that waited for their author's yes: sealed where that is possible, else theirs alone.
+
+Whether it is possible goes by what both know of a card, never by what the other did in private.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feature import SavedAs, Saving
+from bot.features.question import letters, store
+from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED
+from bot.features.question.rules import Answer, QuestionCard
+from bot.spaces import asides
+from bot.spaces.awaited import Awaited
+from bot.spaces.model import Space
+from bot.telegram.incoming import Said
+from bot.words import N_, _
+
+_SEAL = N_("Seal it")
+_SEALS = Saving(_SEAL, N_("Seal it, and %(name)s reads it once you've both answered."))
+_ADDS = Saving(_SEAL, N_("Seal it with your answer, and %(name)s reads it all once you've both answered."))
+_REPLACES = Saving(
+    _SEAL, N_("Seal it in place of your answer, and %(name)s reads it once you've both answered.")
+)
+_ALONE = Saving(then=N_("Save it for you alone: that question can't be answered any more."))
+
+
+def saved_as() -> Mapping[str, SavedAs]:
+    """Return what becomes of words that were said to each kind of prompt for a card, once there is a yes."""
+    kinds = {ANSWER: _SEALS, POINTED: _SEALS, CHANGE: _REPLACES, ASKED: _ADDS, MORE: _ADDS}
+    return {kind: _says(saving) for kind, saving in kinds.items()}
+
+
+def _says(saving: Saving) -> SavedAs:
+    async def says(
+        tx: AsyncConnection, space: Space, person_id: int, prompt: Awaited | None, at: datetime
+    ) -> Saving:
+        card = await store.card(tx, space.id, prompt.ref) if prompt else None
+        if card is None or not await _is_open(tx, card, at):
+            return _ALONE
+        mine = await store.answer_of(tx, card.id, person_id)
+        if mine is None:
+            return _SEALS
+        return saving if mine.how in ("sealed", "revealed") else _ALONE
+
+    return says
+
+
+async def _is_open(tx: AsyncConnection, card: QuestionCard, at: datetime) -> bool:
+    """Whether a card can be answered as far as its two know: nothing tells before its reveal is out."""
+    return card.in_time(at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
+
+
+async def keep_apart(
+    tx: AsyncConnection, said: Said, card: QuestionCard | None, mine: Answer | None, *, full: bool = False
+) -> str:
+    """Save for its author alone what waited for their yes and can't be sealed; return what they hear.
+
+    "" where it did not wait, of which nothing is saved. `full` says that their answer holds no more.
+    """
+    if said.chosen_at is None:
+        return ""
+    item_id = "" if card is None else card.item_id
+    day = said.me.day(said.at)
+    await asides.save(tx, said.home.id, said.person.id, day, said.pieces, item_id)
+    return _because(card, mine, full=full) + " " + asides_are()
+
+
+def asides_are() -> str:
+    """Return where its author finds what is saved for them alone."""
+    return _("I saved this for you alone: Everything of mine, in /export, has it.")
+
+
+def _because(card: QuestionCard | None, mine: Answer | None, *, full: bool) -> str:
+    if full:
+        return _("That's more than one answer can hold.")
+    if mine is not None and mine.how == "open":
+        return _("You've answered that one aloud.")
+    if card is not None and card.revealed_at is not None:
+        return _("That one is open already.")
+    return _("That question has closed.")
