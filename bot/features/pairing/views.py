@@ -12,6 +12,7 @@ from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.words import N_, _
+from schedules.due import is_quiet
 
 _EXAMPLE = N_("Which wait makes you most restless: a queue, a reply, a late train?")
 
@@ -140,7 +141,7 @@ def undone_card() -> Card:
 
 def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
     """Return the question whether it is the time it is in this zone; `leads` is as for `city_prompt`."""
-    text = Markup(_("One more thing, so that I never come at a bad hour: is it <b>%(time)s</b> for you now?"))
+    text = Markup(_("One more thing: is it <b>%(time)s</b> for you now?"))
     rows = (
         (Button(_("Yes"), tap=taps.data("p.zone", arg=zone)),),
         (Button(_("No, another city"), tap=taps.data("p.town")),),
@@ -161,13 +162,16 @@ def city_prompt(*, leads: bool) -> Card:
 def city_card(city: City, now: datetime) -> Card:
     """Return the question whether this city was meant."""
     text = Markup(_("Do you mean %(city)s (%(where)s)? Tap it to set it."))
-    return Card(text % {"city": city.name, "where": city.where}, rows=_cities_rows([city], now))
+    named = {"city": city.name, "where": city.where}
+    return Card(text % named, rows=_cities_rows([city], now), passes=False)
 
 
 def cities_card(found: list[City], now: datetime) -> Card:
     """Return the question which of several cities is meant, each with its time."""
     return Card(
-        Markup(_("There is more than one of that name. Which is yours?")), rows=_cities_rows(found, now)
+        Markup(_("There is more than one of that name. Which is yours?")),
+        rows=_cities_rows(found, now),
+        passes=False,  # until it is made, the clock is not the one they think it is
     )
 
 
@@ -205,26 +209,30 @@ def only_a_clock_line() -> str:
     )
 
 
-def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None) -> Card:
-    """Return the door's card once the zone is known; `group` as for `zone_found_card`."""
+def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None, me: int = 0) -> Card:
+    """Return the door's card once the zone is known; `group` and `me` as for `zone_found_card`."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))
-    there, rows = _elsewhere(group, zone, now)
+    there, rows = _elsewhere(group, me, zone, now)
     return Card(text % {"city": city, "time": _clock(now, zone)} + there, rows=rows)
 
 
-def zone_found_card(city: City, now: datetime, group: Space | None = None) -> Card:
+def zone_found_card(city: City, now: datetime, group: Space | None = None, me: int = 0) -> Card:
     """Return the door's card once a typed city is known; it names the country, and mends a wrong guess.
 
-    Where the `group` goes by another clock it says when the question comes by this one.
+    Where the `group` goes by another clock it says when the question comes by this one, which is that of `me`
+    (a person id).
     """
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
     named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
-    there, rows = _elsewhere(group, city.zone, now)
+    there, rows = _elsewhere(group, me, city.zone, now)
     return Card(text % named + there, rows=(_another_city(), *rows))
 
 
-def _elsewhere(group: Space | None, zone: str, now: datetime) -> tuple[Markup, Rows]:
-    """Return when the group's question comes by one's own clock, if the group's is another."""
+def _elsewhere(group: Space | None, me: int, zone: str, now: datetime) -> tuple[Markup, Rows]:
+    """Return when the group's question comes by one's own clock, if the group's is another.
+
+    Where that is night by one's own, what helps stands right there; nobody learns that it does.
+    """
     if group is None or now.astimezone(ZoneInfo(zone)).utcoffset() == group.local(now).utcoffset():
         return Markup(""), ()
     at = datetime.combine(group.local(now).date(), group.question_time, tzinfo=group.tz)
@@ -232,7 +240,26 @@ def _elsewhere(group: Space | None, zone: str, now: datetime) -> tuple[Markup, R
         _("It moves this chat alone. Your group's question comes at %(time)s here, and nobody is told.")
     )
     hours = Button(_("Our clock"), tap=taps.data("s.go", group.id, 0, "clock"))
-    return Markup("\n") + text % {"time": _clock(at, zone)}, ((hours,),)
+    others = [it.name for it in group.couple if it.person_id != me]
+    if others and _is_untold_night(group, me, at.astimezone(ZoneInfo(zone))):
+        text = Markup(
+            _(
+                "It moves this chat alone, and nobody is told: your group's question comes at %(time)s here, "
+                "in your night. If you tell %(name)s your hours, nothing in your group makes a sound then."
+            )
+        )
+        label = _("Tell %(name)s my hours") % {"name": others[0]}
+        hours = Button(label, tap=taps.data("s.go", group.id, 0, "hours"))
+    named = {"time": _clock(at, zone), "name": others[0] if others else ""}
+    return Markup("\n") + text % named, ((hours,),)
+
+
+def _is_untold_night(group: Space, me: int, at: datetime) -> bool:
+    """Whether an instant, by one's own clock, is in the night, and the other was not told those hours."""
+    mine = group.partner(me)
+    told = ZoneInfo(mine.announced) if mine is not None and mine.announced else group.tz
+    is_told = at.astimezone(told).utcoffset() == at.utcoffset()
+    return not is_told and is_quiet(at.time(), group.quiet_from, group.quiet_until)
 
 
 def _another_city() -> tuple[Button, ...]:

@@ -76,7 +76,7 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
         await said.send(views.city_card(found[0], house.now()))
     elif len(found) == 1:
         group = await _set_zone(house, said.person.id, found[0].zone, said)
-        await said.send(views.zone_found_card(found[0], house.now(), group))
+        await said.send(views.zone_found_card(found[0], house.now(), group, said.person.id))
     else:
         await said.miss()  # none of them is settled, so an edit that names another one counts
         async with house.db.write() as tx:
@@ -108,7 +108,7 @@ async def city_chosen(tap: Tap) -> None:
 async def _settle(tap: Tap, city: str, zone: str) -> None:
     group = await _set_zone(tap.house, tap.person.id, zone)
     await tap.toast()
-    await tap.edit(views.zone_done_card(city, zone, tap.house.now(), group))
+    await tap.edit(views.zone_done_card(city, zone, tap.house.now(), group, tap.person.id))
 
 
 async def _set_zone(house: House, person_id: int, zone: str, said: Said | None = None) -> Space | None:

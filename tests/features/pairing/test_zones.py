@@ -243,3 +243,61 @@ async def test_a_forged_zone_changes_nothing(
     toast = await ana.forges("p.zone:0:0:Asia/Tokyo", on=group.last())
     assert toast is not None
     assert "has expired" in toast.text
+
+
+@pytest.mark.parametrize("city", ["Los Angeles", "no"])
+async def test_which_city_is_asked_until_it_is_said(couple: Couple, city: str) -> None:
+    await couple.ben.says("/settings")
+    for label in ("Just mine", "My clock"):
+        await couple.ben.taps(label, at=couple.ben.door)
+    await couple.ben.says(city)
+    asked = couple.ben.door.last()
+    assert "Another city" in asked.buttons
+    await couple.stage.moves_to_time(5)
+    assert asked in couple.ben.door.messages
+    await couple.ben.taps(asked.buttons[0], on=asked)
+    assert asked.text.startswith("Good: ")
+    await couple.stage.moves_to_time(5)
+    assert asked not in couple.ben.door.messages
+
+
+async def _moves_to(person: Person, city: str) -> None:
+    await person.says("/settings")
+    for label in ("Just mine", "My clock"):
+        await person.taps(label, at=person.door)
+    await person.says(city)
+
+
+async def test_a_question_in_ones_own_night_comes_with_what_helps_and_nobody_learns_of_it(
+    couple: Couple,
+) -> None:
+    before = couple.ana.transcript()
+    await _moves_to(couple.ben, "New York")
+    card = couple.ben.door.last()
+    assert card.text.endswith(
+        "It moves this chat alone, and nobody is told: your group's question comes at 03:00 here, in your "
+        "night. If you tell Ana your hours, nothing in your group makes a sound then."
+    )
+    assert card.buttons[-1] == "Tell Ana my hours"
+    assert couple.ana.transcript() == before
+    await couple.ben.taps("Tell Ana my hours", on=card)
+    await couple.ben.taps("Tell my hours", on=card)
+    await couple.stage.moves_to_time(9)
+    assert all(shown.silent for shown in couple.group.messages[-2:])
+    await _moves_to(couple.ben, "New York")
+    assert couple.ben.door.last().buttons[-1] == "Our clock"  # they were told
+
+
+async def test_a_question_by_day_leaves_it_at_the_hour(couple: Couple) -> None:
+    await _moves_to(couple.ben, "Tokyo")
+    card = couple.ben.door.last()
+    assert card.text.endswith("Your group's question comes at 16:00 here, and nobody is told.")
+    assert card.buttons[-1] == "Our clock"
+
+
+async def test_the_clock_is_asked_without_a_promise_that_no_bad_hour_comes(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    group = await invited(ana, ben)
+    await says_yes(ana, group, zone=False)
+    assert ana.door.last().text.startswith("One more thing: is it 08:00 for you now?")
