@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import actions
 from bot.cards import Button, Card, Rows
 from bot.house import AtDoors, House
-from bot.keyboards import Closes
+from bot.keyboards import Closes, Over
 from bot.outcomes import Outcome
 from bot.pieces import Pieces
 from bot.spaces.awaited import Awaited
@@ -230,6 +230,8 @@ class Feature:
     - `closes`: callback verb -> when what its buttons do in the group is over: by the clock, whatever anybody
       did in private. A message there loses its keyboard when the last of them is; a tap that is refused
       never changes what both see.
+    - `over`: callback verb -> what such a message says from then on, by the same silent edit: only what is
+      true still, and the same whatever anybody did in private (None: what it said before).
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed
@@ -286,6 +288,7 @@ class Feature:
     taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
     closes: Mapping[str, Closes] = field(default_factory=dict)
+    over: Mapping[str, Over] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
     asks: Mapping[str, Asks] = field(default_factory=dict)

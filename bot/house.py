@@ -12,7 +12,7 @@ from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
-from bot.keyboards import Closes
+from bot.keyboards import Closes, Over
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.missed import Strangers
@@ -72,6 +72,11 @@ class House:
     def closes(self) -> Mapping[str, Closes]:
         """When what a button does in the group is over, by its verb."""
         return {verb: run for feature in self.features for verb, run in feature.closes.items()}
+
+    @cached_property
+    def over(self) -> Mapping[str, Over]:
+        """What a message in the group says once its last button is over, by that one's verb."""
+        return {verb: run for feature in self.features for verb, run in feature.over.items()}
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""

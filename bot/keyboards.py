@@ -1,8 +1,9 @@
 """How keyboards leave the group: noted when they come to stand there, taken off when their time is over.
 
-They go in small parts beside everything else, by silent edits at the rate limiter's lowest rank, so that
-nobody waits for them; after a stop or an outage they go later. Each one's room says when its time is over
-(`Feature.closes`), and is asked once more before it goes.
+With its keyboard a message loses what is not so any more: its room may give it the face it has from then on
+(`Feature.over`), by the same edit. They go in small parts beside everything else, by silent edits at the
+rate limiter's lowest rank, so that nobody waits for them; after a stop or an outage they go later. Each one's
+room says when its time is over (`Feature.closes`), and is asked once more before it goes.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.pacing import Lane
+from content.bank import Bank
 from schedules import keyboards
 from schedules.keyboards import Keyboard
 
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 
 Closes = Callable[[AsyncConnection, Space, int], Awaitable[datetime | None]]
 """When (UTC) what a button does about its ref in the group is over; None where there is no such thing."""
+
+Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | None]]
+"""What a message in the group says once its keyboard is over; None: what it says now."""
 
 _AT_ONCE = 40  # in each upkeep, that is in half a minute: five thousand an hour
 _PATIENCE = 20.0  # seconds that one may wait for its place: in the busiest minutes they all stay
@@ -66,6 +71,22 @@ async def sent(house: "House", space: Space, outcome: Outcome, card: Card) -> No
             await stands(tx, house.closes, space, outcome.message_id, card)
 
 
+async def ends_of(
+    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, card: Card
+) -> list[datetime]:
+    """Return when (UTC) each of a card's buttons that ends by the clock does so."""
+    said = [taps.parse(button.data or "") for row in card.rows for button in row]
+    ends = [await closes[it.verb](tx, space, it.ref) for it in said if it is not None and it.verb in closes]
+    return [at for at in ends if at is not None]
+
+
+async def goes_at(house: "House", space: Space, message_id: int, verb: str, ref: int, at: datetime) -> None:
+    """Let a message in the space's group that came to stand there go at an instant, as a verb's room says."""
+    async with house.db.write(more=True) as tx:
+        if space.chat_id is not None:
+            await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
+
+
 async def go(house: "House") -> None:
     """Take off some of the keyboards whose time is over; what does not come off now does later."""
     async with house.db.read() as tx:
@@ -88,7 +109,9 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
         if at > now or space.hushed:  # in a hush nothing changes in the group
             await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.hushed else at)
             return True
-    outcome = await _strip(house, keyboard)
+        over = house.over.get(keyboard.verb)
+        face = None if over is None else await over(tx, house.bank, space, keyboard)
+    outcome = await _take_off(house, keyboard, face)
     async with house.db.write() as tx:
         match outcome:
             case Unknown() | NotSent() | Later():
@@ -102,9 +125,11 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
     return not isinstance(outcome, Unknown | NotSent | Later)
 
 
-async def _strip(house: "House", keyboard: Keyboard) -> Outcome:
+async def _take_off(house: "House", keyboard: Keyboard, face: Card | None) -> Outcome:
     try:
         async with asyncio.timeout(_PATIENCE):
+            if face is not None:
+                return await house.sender.edit(keyboard.chat_id, keyboard.message_id, face, Lane.TIDYING)
             return await house.sender.strip(keyboard.chat_id, keyboard.message_id, Lane.TIDYING)
     except TimeoutError:
         return Unknown("no place")

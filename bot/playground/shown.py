@@ -34,6 +34,11 @@ class Shown:
         return self.message.text
 
     @property
+    def came(self) -> str:
+        """Its plain words as it came, whatever it says since."""
+        return self.message.earlier[0].text if self.message.earlier else self.message.text
+
+    @property
     def html(self) -> str:
         """Its words as the bot wrote them, before Telegram parsed them."""
         return self.message.html

@@ -138,7 +138,7 @@ class Sender:
             )
         return await _outcome("send", call, chat_id)
 
-    async def edit(self, chat_id: int, message_id: int, card: Card) -> Outcome:
+    async def edit(self, chat_id: int, message_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
         """Give the message the card's text and keyboard; one that shows them already counts as `Sent`.
 
         Raises:
@@ -155,6 +155,7 @@ class Sender:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=self._keyboard(card),
+                rate_limit_args=lane,
             )
         else:
             call = self._bot.edit_message_caption(
@@ -163,6 +164,7 @@ class Sender:
                 caption=str(card.text),
                 parse_mode=ParseMode.HTML,
                 reply_markup=self._keyboard(card),
+                rate_limit_args=lane,
             )
         return await _outcome("edit", call, chat_id, message_id)
 

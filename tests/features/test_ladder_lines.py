@@ -25,7 +25,7 @@ def days_of(couple: Couple, line: str) -> list[int]:
     return [
         local.day + (31 if local.month == 8 else 0)
         for shown in couple.group.messages
-        if line in shown.text
+        if line in shown.came
         for local in [shown.date.astimezone(BERLIN)]
     ]
 

@@ -1,5 +1,7 @@
 """Keyboards in the group go by the clock when their time is over, whatever anybody does in private.
 
+What is not so any more goes with them, by the same edit.
+
 A tap that is refused changes nothing of what both see: its tapper alone hears why.
 """
 
@@ -14,12 +16,14 @@ from bot.playground import faults
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
+from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, seals
 from tests.promises.acts import rows
 from tests.worlds import Lives, seen_by_ben
 
 Card = Callable[[Couple], Awaitable[Shown]]
-STRIP = "editMessageReplyMarkup"
+STRIP, EDIT = "editMessageReplyMarkup", "editMessageText"
+OVER = "That day is over."
 DAY = timedelta(days=1)
 
 
@@ -87,11 +91,31 @@ CARDS: dict[Card, timedelta] = {
     kindness: timedelta(hours=20),
     pointer_to_kindness: timedelta(hours=20),
     checkin: timedelta(hours=20),  # 16:00 UTC: no evening of that date lasts longer anywhere
-    today: timedelta(hours=CARD_LASTS - 3, minutes=-30),  # with the question, which it names too
+    today: timedelta(hours=15, minutes=30),  # with the day, however long what it names can be answered
     thanks: timedelta(hours=25),
     pace: timedelta(days=7),
 }
 """How long after this instant of the test's each card's time is over."""
+
+
+LEFT: dict[Card, str] = {
+    kindness: "Monday's kindness.",
+    pointer_to_kindness: "Monday's kindness.",
+    today: "/today shows what's on.",
+}
+"""What of a card is left then, where that is not what it said."""
+
+
+def left(card: Card, text: str) -> str:
+    """Return what a message says once its keys are gone."""
+    if card in (question, choice, another):
+        return f"{text.split(chr(10))[1]}\n{OVER}"
+    return LEFT.get(card, text)
+
+
+def takes_off(card: Card) -> str:
+    """Return the call by which a message's keys go."""
+    return STRIP if card in (reveal, checkin, thanks, pace) else EDIT
 
 
 def data_of(shown: Shown) -> list[str]:
@@ -118,7 +142,7 @@ async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Coup
     await passes(couple, CARDS[card] - timedelta(minutes=2))
     assert old.rows == keys
     await passes(couple, timedelta(minutes=4))
-    assert (old.text, old.rows) == (text, [])
+    assert (old.text, old.rows) == (left(card, text), [])
     before, calls = seen(couple), len(couple.stage.telegram.calls)
     for person in (couple.ben, couple.ana):
         for one in data:
@@ -130,14 +154,14 @@ async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Coup
     assert made == {"answerCallbackQuery"}
 
 
-@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("card", [card for card in CARDS if card is not today])
 async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
     couple: Couple, card: Card
 ) -> None:
     """While Telegram fails at it they stand longer; both see the same, whoever taps, until they go."""
     old = await card(couple)
     keys = old.rows
-    couple.stage.telegram.fail_next(STRIP, faults.server_error(), times=100)
+    couple.stage.telegram.fail_next(takes_off(card), faults.server_error(), times=100)
     await passes(couple, CARDS[card] + timedelta(minutes=30))
     assert old.rows == keys
     before, others = seen(couple), couple.ana.door.messages
@@ -147,7 +171,7 @@ async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
         if card is checkin:
             assert toast.url  # it is the next evening, in which it leads to that one's check-in
         else:
-            assert "closed" in toast.text or "settled" in toast.text
+            assert "over" in toast.text or "settled" in toast.text
     assert seen(couple) == before
     assert couple.ana.door.messages == others
     couple.stage.telegram.fail_no_more()
@@ -166,7 +190,7 @@ async def test_what_one_taps_on_an_old_card_changes_nothing_for_the_other(
         async def lived(couple: Couple) -> None:
             old = await card(couple)
             data = data_of(old)
-            couple.stage.telegram.fail_next(STRIP, faults.server_error(), times=1)
+            couple.stage.telegram.fail_next(takes_off(card), faults.server_error(), times=1)
             await passes(couple, timedelta(days=days))
             for one in data if (taps and old.rows == []) or days > 1 else ():
                 await couple.ana.forges(one, on=old)
@@ -229,14 +253,14 @@ async def test_many_go_in_parts(couple: Couple) -> None:
     await morning(couple)
     for _ in range(_AT_ONCE + 10):
         await couple.ana.says("/today", at=couple.group)
-    await couple.stage.moves(hours=CARD_LASTS, minutes=-1)
-    gone = [call.method for call in couple.stage.telegram.calls].count(STRIP)
+    await couple.stage.moves_to_time(3, 59)
+    gone = [call.method for call in couple.stage.telegram.calls].count(EDIT)
     await couple.stage.moves(minutes=1)
-    strips = [call.method for call in couple.stage.telegram.calls].count(STRIP)
-    assert strips - gone == _AT_ONCE
+    edits = [call.method for call in couple.stage.telegram.calls].count(EDIT)
+    assert edits - gone == _AT_ONCE
     await couple.stage.moves(minutes=1)
-    assert not any("Answer privately" in shown.buttons for shown in couple.group.messages[:-1])
-    assert [row for row in (await rows(couple.stage))["keyboards"] if row["verb"] == "q.today"] == []
+    assert sum("Answer privately" in shown.buttons for shown in couple.group.messages) == 1  # the card's own
+    assert [row for row in (await rows(couple.stage))["keyboards"] if row["verb"] == "today"] == []
 
 
 async def test_a_card_that_was_deleted_is_forgotten_and_the_rest_goes(couple: Couple) -> None:
@@ -268,4 +292,73 @@ async def test_a_day_of_posts_costs_two_calls_each_and_three_looks_a_day(couple:
     await kindness(couple)
     made = [call.method for call in couple.stage.telegram.calls[calls:] if call.method != "getUpdates"]
     looks = ["getChat", "getChatMemberCount", "getMe"]  # once a day: is it public, who is there, who am I
-    assert sorted(made) == sorted([*looks, STRIP, STRIP, "sendMessage", "sendMessage"])
+    assert sorted(made) == sorted([*looks, EDIT, EDIT, "sendMessage", "sendMessage"])
+
+
+TALKED = "We talked about it (both see it)"
+
+
+async def test_a_closed_card_says_its_question_alone_and_the_same_whatever_was_sealed(tmp_path: Path) -> None:
+    def lives(*, seals_one: bool) -> Lives:
+        async def lived(couple: Couple) -> None:
+            card = await morning(couple)
+            question = card.text.split("\n")[1]
+            await couple.ana.taps("Another", on=card)
+            another = couple.group.last()
+            if seals_one:
+                await seals(couple.ana, "The walk", on=card)
+            assert "You can answer this one, too:" in card.text
+            await couple.stage.moves(hours=CARD_LASTS - 1, minutes=59)
+            assert "You can answer this one, too:" in card.text
+            await couple.stage.moves(minutes=1)
+            assert card.text == f"{question}\n{OVER}"
+            assert another.text.endswith(OVER)
+            for closed in (card, another):
+                assert "swipe" not in closed.text
+                assert closed.rows == []
+
+        return lived
+
+    sealed = await seen_by_ben(tmp_path / "a", lives(seals_one=True))
+    assert sealed == await seen_by_ben(tmp_path / "b", lives(seals_one=False))
+
+
+async def test_a_closed_card_still_says_that_they_talked_and_no_more_what_the_morning_brought(
+    couple: Couple,
+) -> None:
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, "Good", "Close", "A hand", "Yes, tell Ben")
+    card = await morning(couple)
+    await couple.ana.taps(TALKED, on=card)
+    assert "a hand would help today" in card.text
+    await couple.stage.moves(hours=CARD_LASTS)
+    assert "would help" not in card.text
+    assert card.text.endswith(f"You talked about this one. ♥\n{OVER}")
+
+
+async def test_todays_lines_in_the_group_go_with_the_day_and_a_reply_to_them_is_about_nothing(
+    couple: Couple,
+) -> None:
+    await couple.ana.taps(TALKED, on=await morning(couple))
+    await morning(couple)
+    await couple.ana.says("/today", at=couple.group)
+    today = couple.group.last()
+    assert today.buttons == ["Answer privately", "Show older"]
+    await couple.stage.moves_to_time(3, 59)
+    assert today.buttons == ["Answer privately", "Show older"]
+    await couple.stage.moves_to_time(4, 1)
+    assert (today.text, today.rows) == ("/today shows what's on.", [])
+    before = couple.ana.door.messages
+    await couple.ana.replies("The walk", to=today)
+    await couple.minute_passes()
+    assert couple.ana.door.messages == before
+
+
+async def test_todays_lines_go_sooner_with_the_kindness_that_is_over(couple: Couple) -> None:
+    await kindness(couple)
+    await couple.stage.moves_to_time(8)
+    await couple.ana.says("/today", at=couple.group)
+    today = couple.group.last()
+    assert "Show me mine" in today.buttons
+    await couple.stage.moves_to_time(8, 31)
+    assert (today.text, today.rows) == ("/today shows what's on.", [])

@@ -39,12 +39,15 @@ def at_door(person: Person) -> list[tuple[str, bool]]:
 
 def told(couple: Couple) -> list[str]:
     """Return what the group heard of Ben's wish."""
-    return [shown.text for shown in couple.group.messages if "Ben asked me to pass this on" in shown.text]
+    return [shown.came for shown in couple.group.messages if "Ben asked me to pass this on" in shown.came]
 
 
 async def test_the_joined_card_names_the_spaces_hour_and_ones_own_door_ones_own(apart: Couple) -> None:
     assert "02:00 now" in apart.ben.door.last().text
-    assert "Your group's question comes at 03:00 here, and nobody is told." in apart.ben.door.last().text
+    assert (
+        "nobody is told: your group's question comes at 03:00 here, in your night."
+        in apart.ben.door.last().text
+    )
     assert "One question a day: 09:00." in cards(apart.group, "You're both in")[0]
     assert "03:00" not in apart.ana.transcript()
 

@@ -26,7 +26,7 @@ def is_card(params: dict[str, object]) -> bool:
 
 def posted(couple: Couple, words: str) -> list[Shown]:
     """Return the messages in the group that carry a ritual's card."""
-    return [shown for shown in couple.group.messages if words in shown.text]
+    return [shown for shown in couple.group.messages if words in shown.came]
 
 
 def by_day(shown: list[Shown]) -> Counter[date]:

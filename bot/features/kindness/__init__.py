@@ -4,6 +4,8 @@ from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.kindness import export, handlers, ritual
 from bot.words import N_
 
+_KEYS = ("k.mine", "k.show", "k.did", "k.more", "k.no")
+
 FEATURE = Feature(
     name="kindness",
     commands=(
@@ -23,7 +25,8 @@ FEATURE = Feature(
         "k.more": Action(handlers.another, GROUP, of=ritual.NAME),
         "k.no": Action(handlers.not_for_me, GROUP, of=ritual.NAME),
     },
-    closes=dict.fromkeys(("k.mine", "k.show", "k.did", "k.more", "k.no"), ritual.closes),
+    closes=dict.fromkeys(_KEYS, ritual.closes),
+    over=dict.fromkeys(_KEYS, ritual.over),
     letters={ritual.NAME: ritual.compose},
     rituals=(ritual.Kindness(),),
     morning_lines=ritual.morning_lines,

@@ -12,6 +12,7 @@ from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder, outbox, plan
 from schedules.due import Due, Rhythm
+from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
@@ -62,6 +63,12 @@ async def say(
 async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
     """Return when a post's day is over."""
     return await plan.closes_at(tx, space.id, post_id)
+
+
+async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
+    """Return the short line that a day's card, or what pointed at it, is from then on."""
+    post = await store.post(tx, space.id, keyboard.ref)
+    return None if post is None else views.past(post.local_date)
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

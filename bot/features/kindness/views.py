@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from bot.cards import Button, Card
+from bot.dates import say_weekday
 from bot.feature import Line, rows_of
 from bot.features.kindness import lines
 from bot.telegram.taps import data
@@ -30,6 +31,11 @@ def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None)
         silent=True,
         reply_to=reply_to,
     )
+
+
+def past(day: date) -> Card:
+    """Return what is left of a day's card when the day is over."""
+    return Card(Markup.escape(_("%(day)s's kindness.") % {"day": say_weekday(day)}))
 
 
 def already_here(space_id: int, post_id: int, message_id: int) -> Card:

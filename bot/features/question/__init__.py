@@ -76,6 +76,7 @@ FEATURE = Feature(
         "q.quiet": Action(handlers.quiet, GROUP, of=letters.QUIET),
     },
     closes={**closing.CLOSES, more.MORE.verb: more.MORE.closes},
+    over=closing.OVER,
     awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},

@@ -5,14 +5,17 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cards import Card
 from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW
 from bot.features.question.views import DRAWN, FIRST
 from bot.house import House
-from bot.keyboards import Closes
+from bot.keyboards import Closes, Over
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
+from content.bank import Bank
 from schedules import outbox, timers
+from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 from schedules.tick import After
 
@@ -81,12 +84,25 @@ async def _turn(house: House, space: Space, card_id: int) -> None:
             await timers.cancel(tx, WAITED, card_id)
 
 
+async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
+    """Return what a card says once its time is over, the same whatever was sealed to it.
+
+    One that both answered says so since its reveal, or since they said it aloud.
+    """
+    card = await store.card(tx, space.id, keyboard.ref)
+    if card is None or (card.revealed_at is not None and not await letters.is_unshown(tx, card)):
+        return None
+    return views.closed_card(card, bank.question(card.item_id))
+
+
+_ON_CARDS = tuple(
+    f"{family}.{what}" for family in (FIRST, DRAWN) for what in ("seal", "talk", "more", "skip", "pick")
+)
+
+OVER: dict[str, Over] = dict.fromkeys(_ON_CARDS, over)
+
 CLOSES: dict[str, Closes] = {
-    **{
-        f"{family}.{what}": card_closes
-        for family in (FIRST, DRAWN)
-        for what in ("seal", "talk", "more", "skip", "pick")
-    },
+    **dict.fromkeys(_ON_CARDS, card_closes),
     "q.today": card_closes,
     "q.reply": replies_close,
     SHOW: offer_closes,

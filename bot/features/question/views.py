@@ -73,6 +73,14 @@ def folded_card(space: Space, card: QuestionCard, question: Question) -> Card:
     return Card(Markup("\n").join(said), rows=_answer_rows(space, card, question))
 
 
+def closed_card(card: QuestionCard, question: Question) -> Card:
+    """A card whose time is over: its question alone, and that it closed, whatever was sealed to it."""
+    said = [Markup("<b>%s</b>") % veiled(question, question.text)]
+    if card.talked_at is not None:
+        said.append(Markup.escape(_("You talked about this one. ♥")))
+    return Card(Markup("\n").join([*said, Markup.escape(_("That day is over."))]))
+
+
 def _is_early(space: Space, card: QuestionCard) -> bool:
     """Whether a card is of the couple's first days, in which it says how to answer; later they know."""
     return space.active_at is None or card.due_at - space.active_at < EXPLAINED

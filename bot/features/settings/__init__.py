@@ -16,6 +16,7 @@ FEATURE = Feature(
         "s.type": Action(handlers.wants_to_type, sends=True),
         "s.pace": Action(pace.answered, GROUP, of=pace.NAME, shows=True),
     },
+    over={"s.hour": handlers.offer_over},
     closes={"s.pace": pace.closes, "s.hour": handlers.offer_closes},
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: handlers.asks},

@@ -25,12 +25,27 @@ def changed(space: Space, was: Shared, now: datetime) -> Card | None:
     lines = [*_clocks(space, was, now), *_posts(space, was, now)]
     if not lines:
         return None
-    moved = was.zone != space.zone or was.announced != of(space).announced
-    rows = _offered(space, now) if moved else ()
+    is_now = of(space)
+    before, after = (was.zone, was.announced, was.question), (is_now.zone, is_now.announced, is_now.question)
+    rows = _offered(space, now) if before != after else ()
     if rows:
-        text = Markup(_("That's night for one of you. These hours suit you both (%(names)s):"))
-        lines.append(text % {"names": " / ".join(partner.name for partner in space.couple)})
+        lines.append(_offering(space, now))
     return Card(Markup("\n").join(lines), rows=rows, silent=True)
+
+
+def settled(space: Space, now: datetime) -> Card:
+    """Return what a card that offered hours says once one is taken, or none can be any more: only what is
+    true then.
+    """
+    lines = [
+        announcement(space, partner, partner.announced, now)
+        for partner in space.couple
+        if partner.announced
+        and hours.by(space, space.question_time, partner.announced, now) != space.question_time
+    ]
+    if not lines or (space.question_on and hours.at_night(space, space.question_time, now)):
+        lines.append(Markup(_("/settings, Our times, has every hour you could choose.")))
+    return Card(Markup("\n").join(lines))
 
 
 def offer_ends(space: Space, day: int) -> datetime:
@@ -116,6 +131,19 @@ def _when(space: Space, at: time, days: str, now: datetime) -> dict[str, object]
         "time": escape(dates.say_time(at)) + hours.at_others(space, at, now),
         "days": dates.say_weekdays(days),
     }
+
+
+def _offering(space: Space, now: datetime) -> Markup:
+    """Return the words above hours that suit both: what a tap moves."""
+    text = Markup(_("That's night for one of you. These hours suit you both (%(names)s):"))
+    if hours.kindness_moves(space, now):
+        text = Markup(
+            _(
+                "That's night for one of you, and so is the small kindness, which moves along. These hours "
+                "suit you both (%(names)s):"
+            )
+        )
+    return text % {"names": " / ".join(partner.name for partner in space.couple)}
 
 
 def _offered(space: Space, now: datetime) -> Rows:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes
 from bot.cards import Card
-from bot.features.settings import change_views, rules, views
+from bot.features.settings import change_views, hours, rules, views
 from bot.features.settings.rules import Change
 from bot.features.settings.sight import Sight
 from bot.spaces import awaited, links
@@ -19,6 +19,7 @@ from bot.telegram.incoming import NotYours, Said, Tap
 from bot.typed import may_be_time, read_time
 from bot.words import _
 from content.bank import Bank
+from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 
 TIME = "time"
@@ -77,9 +78,10 @@ async def chosen(tap: Tap) -> None:
 
 
 async def settles_hour(tap: Tap) -> None:
-    """Take an hour that suits both, on the card in the group that offers some.
+    """Take an hour that suits both, on the card in the group that offers some; a kindness of the night moves
+    along.
 
-    The card keeps what else it told and loses its keys; the new hour is told as any change is.
+    The card keeps what is true and loses its keys; the new hours are told as any change is.
     """
     house, now = tap.house, tap.house.now()
     if not tap.ref or tap.at >= change_views.offer_ends(tap.home, tap.ref):
@@ -90,20 +92,28 @@ async def settles_hour(tap: Tap) -> None:
         async with tap.write() as tx:
             space = await _now(tx, tap.home.id)
             change = rules.decide(_asker(tap, space), "qtime", tap.arg)
-            await spaces.change(tx, space.id, **change.space)
+            moves = hours.kindness_moves(space, now)
+            along = {"kindness_time": hours.beside(space, rules.time_of(tap.arg), now)} if moves else {}
+            await spaces.change(tx, space.id, **change.space, **along)
             await house.replan(tx, space.id)
             await changes.note(tx, space, now)
+            space = await _now(tx, space.id)
     except rules.Forged:
         await tap.toast(views.stale())
         return
     house.ring()
     await tap.toast(views.saved())
-    await tap.strip()
+    await tap.edit(change_views.settled(space, now))
 
 
 async def offer_closes(_tx: AsyncConnection, space: Space, day: int) -> datetime | None:
     """Return when hours that were offered on a day are offered no more."""
     return change_views.offer_ends(space, day) if day else None
+
+
+async def offer_over(tx: AsyncConnection, _bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
+    """Return what the card says once its hours are offered no more."""
+    return change_views.settled(space, change_views.offer_ends(space, keyboard.ref))
 
 
 async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:

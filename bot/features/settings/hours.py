@@ -54,11 +54,37 @@ def suiting(space: Space, now: datetime) -> list[time]:
     """Return a few whole hours of the group's clock that suit both, those nearest to the question's first
     chosen, in their order; none if no hour does.
     """
-    hours = [time(hour) for hour in range(24)]
-    easy = [at for at in hours if suits(space, at, now, _MARGIN)]
-    fitting = easy or [at for at in hours if suits(space, at, now)]
-    near = sorted(fitting, key=lambda at: _apart(at, space.question_time))[:SUITING]
+    near = sorted(_fitting(space, now), key=lambda at: _apart(at, space.question_time))[:SUITING]
     return sorted(near)
+
+
+def kindness_moves(space: Space, now: datetime) -> bool:
+    """Whether the kindness has an hour of its own that is night for one of them."""
+    return space.kindness_mode == "own" and not suits(space, space.kindness_time, now)
+
+
+def beside(space: Space, question: time, now: datetime) -> time:
+    """Return where a kindness of the night moves with the question: the nearest hour that suits both."""
+    others = [at for at in _fitting(space, now) if at != question]
+    return min(others, key=lambda at: _apart(at, space.kindness_time), default=question)
+
+
+def at_night(space: Space, at: time, now: datetime) -> list[str]:
+    """Return for whom, by clocks that differ and that both know of, the group's time `at` is night."""
+    if not space.clocks_differ(now):
+        return []
+    return [
+        it.name
+        for it in space.couple
+        if is_quiet(_at(space, at, known(space, it), now), space.quiet_from, space.quiet_until)
+    ]
+
+
+def _fitting(space: Space, now: datetime) -> list[time]:
+    hours = [time(hour) for hour in range(24)]
+    return [at for at in hours if suits(space, at, now, _MARGIN)] or [
+        at for at in hours if suits(space, at, now)
+    ]
 
 
 def pair(space: Space, at: time, now: datetime) -> str:

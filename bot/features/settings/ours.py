@@ -36,9 +36,10 @@ def question(sight: Sight) -> Card:
     """Return the daily question's page."""
     space = sight.space
     text = Markup(_("<b>The daily question</b>\nIt comes at %(time)s, %(days)s.")) % {
-        "time": dates.say_time(space.question_time),
+        "time": _hour(sight, space.question_time),
         "days": dates.say_weekdays(space.question_days),
     }
+    text += _night(sight, space.question_time)
     if not space.question_on:
         text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
     return Card(
@@ -63,7 +64,11 @@ def kindness(sight: Sight) -> Card:
     own = space.kindness_mode == "own"
     text = {
         "own": Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
-        % {"time": dates.say_time(space.kindness_time), "days": dates.say_weekdays(space.kindness_days)},
+        % {
+            "time": _hour(sight, space.kindness_time),
+            "days": dates.say_weekdays(space.kindness_days),
+        }
+        + _night(sight, space.kindness_time),
         "with_question": Markup(
             _("<b>The small kindness</b>\nOne card a day: it is a line on the question's card.")
         ),
@@ -223,10 +228,25 @@ def _times(sight: Sight) -> Markup:
     }
 
 
+def _hour(sight: Sight, at: time) -> Markup:
+    """Return an hour, with what that is by the hours that were told."""
+    return escape(dates.say_time(at)) + hours.at_others(sight.space, at, sight.now)
+
+
+def _night(sight: Sight, at: time) -> Markup:
+    """Return a line that says for whom an hour is night, by the hours that were told; none for nobody."""
+    names = hours.at_night(sight.space, at, sight.now)
+    if not names:
+        return Markup("")
+    line = Markup(_("That's night for %(name)s: it makes no sound then."))
+    if len(names) > 1:
+        line = Markup(_("That's night for you both: it makes no sound then."))
+    return Markup("\n") + line % {"name": names[0]}
+
+
 def _when(sight: Sight, days: str, at: time) -> Markup:
     """Return days and an hour, with what that is by the hours that were told."""
-    text = Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": dates.say_time(at)}
-    return text + hours.at_others(sight.space, at, sight.now)
+    return Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": _hour(sight, at)}
 
 
 def _pace(sight: Sight) -> str:

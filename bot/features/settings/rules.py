@@ -106,7 +106,8 @@ def moved(space: Space, today: date) -> bool:
     return bool(dates) and max(dates) > today
 
 
-def _at(value: str) -> time:
+def time_of(value: str) -> time:
+    """Return the time that a button names ("0930"); raises `Forged` for what is none."""
     if not re.fullmatch(r"\d{4}", value) or int(value[:2]) > 23 or int(value[2:]) > 59:
         raise Forged
     return time(int(value[:2]), int(value[2:]))
@@ -273,19 +274,19 @@ def _deepens_at(asker: Asker) -> datetime:
 
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
-    "qtime": lambda _, v: Change("question", {"question_time": _at(v)}),
+    "qtime": lambda _, v: Change("question", {"question_time": time_of(v)}),
     "qday": lambda a, v: Change("question", {"question_days": _some(_weekday(a.space.question_days, v))}),
     "kindness": lambda _, v: Change("kindness", {"kindness_mode": _one_of(v, KINDNESS_MODES)}),
-    "ktime": lambda _, v: Change("kindness", {"kindness_time": _at(v)}),
+    "ktime": lambda _, v: Change("kindness", {"kindness_time": time_of(v)}),
     "kday": lambda a, v: Change("kindness", {"kindness_days": _some(_weekday(a.space.kindness_days, v))}),
     "rest": _rest_day,
     "move": _move,
     "pace": _pace,
     "hours": _hours,
-    "qfrom": lambda _, v: Change("quiet", {"quiet_from": _at(v)}),
-    "quntil": lambda _, v: Change("quiet", {"quiet_until": _at(v)}),
+    "qfrom": lambda _, v: Change("quiet", {"quiet_from": time_of(v)}),
+    "quntil": lambda _, v: Change("quiet", {"quiet_until": time_of(v)}),
     "zone": _zone,
-    "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else _at(v)}),
+    "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else time_of(v)}),
     "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
     "words": lambda _, v: Change("mine", me={"leaves_words": _one_of(v, ("stay", "go")) == "stay"}),
     "depth": _depth,

@@ -1,11 +1,23 @@
-"""/today: read what the rooms offer, and say it."""
+"""/today: read what the rooms offer, and say it; in the group that goes with the day."""
 
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import keyboards
+from bot.cards import Card
 from bot.features.today import lost, views
 from bot.spaces import awaited
+from bot.spaces.model import DAY_BEGINS, Space
 from bot.telegram.incoming import Said
+from content.bank import Bank
 from schedules import outbox
+from schedules.due import instant
+from schedules.keyboards import Keyboard
 
 _NOBODY = 0
+DAYS = "today"
+"""No button's verb: a whole /today in the group, which goes at an instant (its ref, in seconds)."""
 
 
 async def today(said: Said) -> None:
@@ -20,7 +32,10 @@ async def today(said: Said) -> None:
             for line in await feature.today_lines(tx, house.bank, said.home, who, now)
         ]
         lines += await lost.lines(tx, house, said.home, now, at_door=said.at_door)
-    sent = await said.send(views.open_today(lines))
+    card = views.open_today(lines)
+    sent = await said.send(card)
+    if sent is not None and lines and not said.at_door:
+        await _goes_with_the_day(said, sent, card)
     about = [line.about for line in lines if line.about is not None]
     if sent is None or not about:
         return
@@ -38,3 +53,24 @@ async def today(said: Said) -> None:
                 now=now,
                 prompt_id=sent,
             )
+
+
+async def closes(_tx: AsyncConnection, _space: Space, at: int) -> datetime:
+    """Return when what was open on a day is said no more."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+async def over(tx: AsyncConnection, _bank: Bank, _space: Space, keyboard: Keyboard) -> Card:
+    """Return what is left of it then; a reply to that is about nothing any more."""
+    await outbox.forget_note(tx, keyboard.chat_id, keyboard.message_id)
+    return views.was_today()
+
+
+async def _goes_with_the_day(said: Said, message_id: int, card: Card) -> None:
+    """Have it go when the day is over, or sooner with the first thing it offers that is over."""
+    house, space, now = said.house, said.home, said.house.now()
+    ends = instant(space.day(now) + timedelta(days=1), DAY_BEGINS, space.tz)
+    async with house.db.read() as tx:
+        ends = min([ends, *await keyboards.ends_of(tx, house.closes, space, card)])
+    ref = int(ends.timestamp())
+    await keyboards.goes_at(house, space, message_id, DAYS, ref, datetime.fromtimestamp(ref, UTC))

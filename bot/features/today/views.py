@@ -9,6 +9,11 @@ from bot.feature import Line, rows_of
 from bot.words import _
 
 
+def was_today() -> Card:
+    """Return what is left in the group of what was open on another day."""
+    return Card(Markup.escape(_("/today shows what's on.")))
+
+
 def open_today(lines: Sequence[Line]) -> Card:
     """Return what is open, each line with its buttons.
 

@@ -19,7 +19,7 @@ OFF = "......."
 
 def told(couple: Couple) -> list[str]:
     """Return the group's messages in which a wish is told."""
-    return [message.text for message in couple.group.messages if "asked me to pass this on" in message.text]
+    return [message.came for message in couple.group.messages if "asked me to pass this on" in message.came]
 
 
 def from_day(day: str) -> str:

@@ -108,13 +108,13 @@ async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)
     await couple.stage.moves_to_time(13)
-    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 1
+    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == 1
     await couple.ben.says_from_menu("/kindness", couple.group)
     pointer = couple.group.last()
     assert pointer.reply_to is not None
     assert pointer.reply_to.text.startswith(CARD)
     await couple.stage.moves(days=1)
-    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 2
+    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == 2
 
 
 async def test_a_forged_post_does_nothing(couple: Couple) -> None:
@@ -127,11 +127,11 @@ async def test_a_forged_post_does_nothing(couple: Couple) -> None:
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
     for _ in range(21):
         await couple.stage.moves_to_time(12, 30)
-    count = sum(shown.text.startswith(CARD) for shown in couple.group.messages)
+    count = sum(shown.came.startswith(CARD) for shown in couple.group.messages)
     assert count > 4
     for _ in range(15):
         await couple.stage.moves_to_time(12, 30)
-    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == count
+    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == count
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)
     await idea_of(couple.ana)
@@ -143,7 +143,7 @@ async def test_a_tap_proves_that_a_card_arrived_so_it_is_not_sent_again(couple: 
     await couple.stage.moves_to_time(12, 30)
     await idea_of(couple.ana)
     await couple.stage.moves(minutes=11)
-    assert sum(shown.text.startswith(CARD) for shown in couple.group.messages) == 1
+    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == 1
 
 
 async def test_both_copies_of_a_card_that_may_have_been_lost_lead_to_the_same_idea(couple: Couple) -> None:
@@ -151,7 +151,7 @@ async def test_both_copies_of_a_card_that_may_have_been_lost_lead_to_the_same_id
     couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     await couple.stage.moves_to_time(12, 30)
     await couple.stage.moves(minutes=11)
-    first, second = [shown for shown in couple.group.messages if shown.text.startswith(CARD)]
+    first, second = [shown for shown in couple.group.messages if shown.came.startswith(CARD)]
     assert second.silent
     one = await couple.ana.taps("Show me mine", on=first)
     other = await couple.ana.taps("Show me mine", on=second)

@@ -85,7 +85,7 @@ WEEKLY = "I'll come once a week for now, until you two answer one."
 
 def rarer_lines(shown: Shown) -> list[str]:
     """Return how a card says that posts come more rarely."""
-    return [line for line in (EVERY_OTHER, WEEKLY) if line in shown.text]
+    return [line for line in (EVERY_OTHER, WEEKLY) if line in shown.came]
 
 
 async def posts_over(couple: Couple, days: int) -> dict[date, list[Shown]]:
@@ -95,7 +95,7 @@ async def posts_over(couple: Couple, days: int) -> dict[date, list[Shown]]:
     for _ in range(days * 2):
         await couple.stage.moves(hours=12)
         for shown in couple.group.messages:
-            if shown.id not in seen and ("Today's question" in shown.text or "I'll be quiet" in shown.text):
+            if shown.id not in seen and ("Today's question" in shown.came or "I'll be quiet" in shown.came):
                 seen.add(shown.id)
                 posted.setdefault(shown.date.astimezone(BERLIN).date(), []).append(shown)
     return posted
@@ -131,7 +131,7 @@ async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     assert toast.text == "Once a week, then."
     later = await posts_over(couple, 16)
     assert len(later) == 2
-    assert all("Today's question" in shown.text for day in later.values() for shown in day)
+    assert all("Today's question" in shown.came for day in later.values() for shown in day)
     assert min(later) > pressed
 
 

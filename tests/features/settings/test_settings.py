@@ -26,13 +26,13 @@ async def sets(person: Person, *labels: str) -> None:
 
 
 def questions(couple: Couple) -> int:
-    """Return how many questions came; a card that is over has no buttons any more."""
-    return sum("oday's question:" in shown.text for shown in couple.group.messages)
+    """Return how many questions came, whatever their cards say since."""
+    return sum("oday's question:" in shown.came for shown in couple.group.messages)
 
 
 def kindnesses(couple: Couple) -> int:
     """Return how many kindness cards came."""
-    return sum(shown.text.startswith(KINDNESS) for shown in couple.group.messages)
+    return sum(shown.came.startswith(KINDNESS) for shown in couple.group.messages)
 
 
 async def item_ids(couple: Couple) -> list[str]:

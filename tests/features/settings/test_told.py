@@ -98,6 +98,9 @@ async def test_a_typed_time_is_told_too_and_a_restart_forgets_none(couple: Coupl
     assert await told_by(couple) == ["Your question comes at 19:15 from now on."]
 
 
+NO_SOUND = "I make no sound here when it's night for either of you."
+
+
 async def test_ones_hours_are_told_by_a_tap_that_shows_its_words_before(couple: Couple) -> None:
     await lives_in(couple.ben, "Tokyo")
     assert await told_by(couple) == []
@@ -165,14 +168,18 @@ async def test_hours_that_suit_both_are_offered_where_the_questions_is_night_for
     assert told == (
         "09:00 by your group's clock is 03:00 for Ben. "
         "I make no sound here when it's night for either of you.\n"
-        "That's night for one of you. These hours suit you both (Ana / Ben):"
+        "That's night for one of you, and so is the small kindness, which moves along. "
+        "These hours suit you both (Ana / Ben):"
     )
     card = couple.group.last()
     assert card.rows == [["14:00 / 08:00", "15:00 / 09:00"], ["16:00 / 10:00", "17:00 / 11:00"]]
     await couple.ana.taps("14:00 / 08:00", on=card)
-    assert card.text == told
+    assert card.text == f"14:00 by your group's clock is 08:00 for Ben. {NO_SOUND}"
     assert card.buttons == []
-    assert await told_by(couple) == ["Your question comes at 14:00 (08:00 for Ben) from now on."]
+    assert await told_by(couple) == [
+        "Your question comes at 14:00 (08:00 for Ben) from now on.\n"
+        "The small kindness comes at 15:00 (09:00 for Ben) from now on."
+    ]
     assert couple.group.last().buttons == []
     await couple.stage.moves_to_time(14)
     assert TALKED in couple.group.last().buttons
@@ -189,6 +196,41 @@ async def test_hours_are_offered_until_the_day_after_is_over(couple: Couple) -> 
     assert "14:00 / 08:00" in card.buttons
     await couple.stage.moves_to_time(4, 1)
     assert card.buttons == []
+    assert card.text == (
+        f"09:00 by your group's clock is 03:00 for Ben. {NO_SOUND}\n"
+        "/settings, Our times, has every hour you could choose."
+    )
+
+
+async def test_a_question_moved_into_a_night_offers_hours_that_suit_both_and_its_page_names_the_night(
+    couple: Couple,
+) -> None:
+    await lives_in(couple.ben, "Tokyo")
+    await sets(couple.ana, "Our times", "Question")
+    assert couple.ana.door.last().text == "The daily question\nIt comes at 09:00, every day."
+    await tells_hours(couple.ben, "Ana")
+    await told_by(couple)
+    await sets(couple.ana, "Our times", "Question", "18:00")
+    assert couple.ana.door.last().text == (
+        "The daily question\nIt comes at 18:00 (01:00 for Ben), every day.\n"
+        "That's night for Ben: it makes no sound then."
+    )
+    (told,) = await told_by(couple)
+    assert told == (
+        "Your question comes at 18:00 (01:00 for Ben) from now on.\n"
+        "That's night for one of you. These hours suit you both (Ana / Ben):"
+    )
+    assert "13:00 / 20:00" in couple.group.last().buttons
+    await couple.ana.taps("13:00 / 20:00", at=couple.group)
+    assert await told_by(couple) == ["Your question comes at 13:00 (20:00 for Ben) from now on."]
+
+
+async def test_a_night_by_a_clock_that_was_not_told_is_on_no_page_and_offers_nothing(couple: Couple) -> None:
+    await lives_in(couple.ben, "Tokyo")
+    await sets(couple.ana, "Our times", "Question", "18:00")
+    assert couple.ana.door.last().text == "The daily question\nIt comes at 18:00, every day."
+    assert await told_by(couple) == ["Your question comes at 18:00 from now on."]
+    assert couple.group.last().buttons == []
 
 
 async def test_a_moved_group_clock_is_told_by_its_hours_and_offers_others(couple: Couple) -> None:
