@@ -14,7 +14,7 @@ from tests.features.question.acts import cards, seals
 
 DAYS = 28
 PACE = "You've had me around for three weeks now."
-WAITS = "It's Sunday. Something of yours waits here."
+WAITS = "For Sunday: something of yours waits here."
 REMINDER = "Three taps before bed"
 TALKED = "We talked about it (both see it)"
 

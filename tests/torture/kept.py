@@ -33,7 +33,7 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "k.no": ("Noted.",),
     "t.got": ("You can both see that",),
     "t.give": ("Given.",),
-    "t.keep": ("Saved until Sunday.",),
+    "t.keep": ("Saved until Sunday.", "Saved until next Sunday."),
     "t.drop": ("Deleted.",),
     "c.day": ("Your day: ", "Skipped.", "Changed to "),
     "c.near": ("Noted.", "Skipped.", "Changed to "),

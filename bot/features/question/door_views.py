@@ -87,17 +87,19 @@ def anew() -> Card:
 
 def sealed(
     space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool,
-    beside: QuestionCard | None = None,
+    first: bool = False, beside: QuestionCard | None = None,
 ) -> Card:  # fmt: skip
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done.
 
-    `beside` is another card of the day which they may answer, too.
+    With the `first` words that they seal it says why those go from the chat. `beside` is another card of the
+    day which they may answer, too.
     """
     until = {"until": _until(space, person_id, card.closes_at)}
     said = [_("Sealed. It opens when you've both answered, until %(until)s.") % until]
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
-    if _is_new(space, card):
+    me = space.partner(person_id)
+    if first and answer.text and me is not None and not me.leaves_words:
         said.append(_(STAYS_SEALED))
     elif whole:
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
@@ -142,8 +144,8 @@ def _until(space: Space, person_id: int, at: datetime) -> str:
     return say_end(at.astimezone(reader.tz if reader else space.tz))
 
 
-def _is_new(space: Space, card: QuestionCard) -> bool:
-    """Whether this is the space's first week, in which everybody learns how to take something back."""
+def is_new(space: Space, card: QuestionCard) -> bool:
+    """Whether this is the space's first week, in which everybody learns what becomes of their words."""
     return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
 
 

@@ -175,7 +175,10 @@ async def _face(
 ) -> Card:  # fmt: skip
     question, whole = bank.question(card.item_id), answer.is_whole(at)
     beside = await store.beside(tx, card, person_id, at)
-    return door_views.sealed(space, person_id, card, question, answer, whole=whole, beside=beside)
+    first = door_views.is_new(space, card) and await store.is_first(tx, card, person_id, at)
+    return door_views.sealed(
+        space, person_id, card, question, answer, whole=whole, first=first, beside=beside
+    )
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:

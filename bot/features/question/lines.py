@@ -86,11 +86,10 @@ STARTS = (
 )
 """Below a deep question: starting is a gift, and nobody has to."""
 
-STAYS_SEALED = N_("Your message may go from this chat. It stays sealed: only Take back unseals it.")
-"""In place of one of the below, all through a space's first week; later in its turn among them."""
+STAYS_SEALED = N_("I take your words from this chat; they stay sealed with me.")
+"""In place of one of the below, with the first words that somebody seals in a space's first week."""
 
 SEALED = (
-    STAYS_SEALED,
     N_("Until then you can change it or take it back."),
     N_("Until then I show it to nobody, and it's yours to change."),
     N_("Until then I show it to nobody, and you can still change it."),

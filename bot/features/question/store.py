@@ -56,6 +56,12 @@ async def beside(
     return None
 
 
+async def is_first(tx: AsyncConnection, question: QuestionCard, person_id: int, at: datetime) -> bool:
+    """Return whether this person answered none of the cards before this one that are open still."""
+    before = [it for it in await open_cards(tx, question.space_id, at) if it.id < question.id]
+    return not any([await answer_of(tx, it.id, person_id) for it in before])
+
+
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
     """Return the cards of a local date in the order in which they came."""
     return await _cards(tx, sql.ON, space=space_id, day=day)

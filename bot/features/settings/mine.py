@@ -63,7 +63,10 @@ def reminder(sight: Sight) -> Card:
     """Return the choice of an evening reminder."""
     at = sight.me.reminder_at
     text = Markup(
-        _("<b>Evening reminder</b>\nA quiet line here, before bed, by your own clock. Only for you.")
+        _(
+            "<b>Evening reminder</b>\nA line here, before bed, by your own clock, with a sound outside your "
+            "quiet hours. Only for you."
+        )
     )
     picks = ("20:00", "21:00", "21:30", "22:00", "22:30", "23:00")
     off = (sight.set(_("Off"), "reminder", "off", now=at is None),)

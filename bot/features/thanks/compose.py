@@ -161,7 +161,11 @@ async def choice(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter)
         return None
     if letter.tries or letter.claimed_at is None or letter.claimed_at - kept.made_at > _CHOSEN_WITHIN:
         return None
-    return views.choice(space, kept.id, space.other(kept.giver_id), partly=kept.partly)
+    giver = space.partner(kept.giver_id)
+    if giver is None:
+        return None
+    today = giver.day(letter.claimed_at)
+    return views.choice(space, kept.id, space.other(kept.giver_id), today=today, partly=kept.partly)
 
 
 async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:

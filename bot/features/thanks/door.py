@@ -54,7 +54,7 @@ async def keep(tap: Tap) -> None:
         await _settled(tap)
         return
     await tap.toast()
-    await tap.edit(views.kept())
+    await tap.edit(views.kept(tap.me.day(tap.at)))
     await _strip(tap, stale)
     await _ask_next(tap)
 

@@ -289,7 +289,8 @@ async def _keep(said: Said) -> None:
         await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
     for it in ceded:
         await it.then()
-    choice = views.choice(space, thanks_id, said.other, partly=said.kind == "other")
+    today = said.me.day(said.at)
+    choice = views.choice(space, thanks_id, said.other, today=today, partly=said.kind == "other")
     sent = await said.send_to_door(choice, (compose.CHOICE, thanks_id))
     if sent is not None:
         async with said.write() as tx:

@@ -27,6 +27,11 @@ LONGEST = 16_384
 _SUNDAY = 6
 
 
+def is_sunday(today: date) -> bool:
+    """Whether a local date is a Sunday."""
+    return today.weekday() == _SUNDAY
+
+
 def next_sunday(today: date) -> date:
     """Return the Sunday after a local date; of a Sunday, the one a week later."""
     return today + timedelta(days=(_SUNDAY - today.weekday()) or 7)

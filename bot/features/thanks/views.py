@@ -74,16 +74,26 @@ def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
     return Card(text, rows=((Button(_("My thank-yous"), tap=taps.data("t.mine", space.id)),),))
 
 
-def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> Card:
-    """Return the question what becomes of a thank-you just written at the door."""
-    text = (
-        _("I can't take that kind of file, but your words are saved. Give %(name)s these now, or on Sunday?")
-        if partly
-        else _("Saved. Give it to %(name)s now, or on Sunday?")
-    )
+def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, partly: bool) -> Card:
+    """Return the question what becomes of a thank-you just written at the door, on its giver's date.
+
+    A Sunday's waits for the next.
+    """
+    text, later = _("Saved. Give it to %(name)s now, or on Sunday?"), _("Save it for Sunday")
+    if partly:
+        text = _(
+            "I can't take that kind of file, but your words are saved. Give %(name)s these now, or on Sunday?"
+        )
+    if rules.is_sunday(today):
+        text, later = _("Saved. Give it to %(name)s now, or next Sunday?"), _("Save it for next Sunday")
+        if partly:
+            text = _(
+                "I can't take that kind of file, but your words are saved. Give %(name)s these now, or next "
+                "Sunday?"
+            )
     return Card(
         Markup.escape(text) % {"name": receiver.name},
-        rows=choices(space, thanks_id, _("Save it for Sunday")),
+        rows=choices(space, thanks_id, later),
         passes=False,
     )
 
@@ -91,9 +101,7 @@ def choice(space: Space, thanks_id: int, receiver: Partner, *, partly: bool) -> 
 def sunday(space: Space, thanks: Thanks) -> Card:
     """Return what Sunday's clock says of a kept thank-you: nothing of what it is, nor for whom."""
     show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id))
-    return Card(
-        Markup.escape(_("It's Sunday. Something of yours waits here.")), rows=((show,),), passes=False
-    )
+    return Card(Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=False)
 
 
 def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
@@ -125,8 +133,10 @@ def lost(space: Space) -> Card:
     return Card(Markup.escape(text), rows=((again,),))
 
 
-def kept() -> Card:
-    """Return what the giver's door shows once it is kept."""
+def kept(today: date) -> Card:
+    """Return what the giver's door shows once it is kept, on a date of theirs."""
+    if rules.is_sunday(today):
+        return Card(Markup.escape(_("Saved until next Sunday. I'll ask you again then.")))
     return Card(Markup.escape(_("Saved until Sunday. I'll ask you again then.")))
 
 

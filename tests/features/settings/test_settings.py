@@ -426,3 +426,14 @@ async def test_forged_choices_change_nothing(couple: Couple) -> None:
     assert "belong to the two people" in toast.text
     await couple.stage.moves_to_time(9)
     assert questions(couple) == 1
+
+
+async def test_the_reminders_page_says_when_it_makes_a_sound_and_it_is_so(couple: Couple) -> None:
+    await sets(couple.ana, "Just mine", "Reminder", "21:30")
+    assert "with a sound outside your quiet hours" in couple.ana.door.last().text
+    await couple.stage.moves_to_time(21, 31)
+    assert not couple.ana.door.last().silent
+    await couple.stage.moves_to_time(12)
+    await sets(couple.ana, "Just mine", "Reminder", "22:30")
+    await couple.stage.moves_to_time(22, 31)
+    assert couple.ana.door.last().silent

@@ -111,7 +111,7 @@ async def test_kept_for_sunday_is_asked_about_on_sunday_at_the_givers_door(coupl
     assert "Sunday. You saved" not in couple.ana.door.last().text
     await couple.stage.moves(minutes=2)
     asked = couple.ana.door.last()
-    assert asked.text == "It's Sunday. Something of yours waits here."
+    assert asked.text == "For Sunday: something of yours waits here."
     assert (asked.buttons, asked.reply_to) == (["Show"], None)
     assert said not in couple.ana.door.messages
     await couple.ana.taps("Show", on=asked)
@@ -120,6 +120,20 @@ async def test_kept_for_sunday_is_asked_about_on_sunday_at_the_givers_door(coupl
     assert "thank" not in couple.ben.transcript()[len(before) :]
     await couple.ana.taps("Give it now", on=asked)
     assert "Ana thanks you: for the soup" in cards(couple)[0].text
+
+
+async def test_on_a_sunday_the_next_one_is_meant_and_named(couple: Couple) -> None:
+    await couple.stage.moves(days=6)
+    await couple.ana.says("/thanks for the soup")
+    asked = couple.ana.door.last()
+    assert asked.text == "Saved. Give it to Ben now, or next Sunday?"
+    assert asked.buttons == ["Give it now", "Save it for next Sunday", "Delete it"]
+    await couple.ana.taps("Save it for next Sunday", on=asked)
+    assert asked.text == "Saved until next Sunday. I'll ask you again then."
+    await couple.stage.moves_to_time(18, 1)
+    assert "waits here" not in couple.ana.door.last().text
+    await to_sunday(couple, days=6)
+    assert couple.ana.door.last().text == "For Sunday: something of yours waits here."
 
 
 async def test_a_kept_thanks_is_given_without_its_date(couple: Couple) -> None:
@@ -146,7 +160,7 @@ async def test_kept_once_more_is_asked_about_a_week_later(couple: Couple) -> Non
     await to_sunday(couple)
     await couple.ana.taps("Show", on=couple.ana.door.last())
     await couple.ana.taps("Ask next Sunday")
-    assert couple.ana.door.last().text.startswith("Saved until Sunday")
+    assert couple.ana.door.last().text.startswith("Saved until next Sunday")
     await to_sunday(couple, days=6)
     await couple.ana.taps("Show", on=couple.ana.door.last())
     await couple.ana.taps("Give it now", on=couple.ana.door.last())
