@@ -97,13 +97,24 @@ async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: M
         card = await faces[one.becomes](house, chat_id)
         outcome = await house.sender.edit(chat_id, one.message_id, card)
         async with house.db.write(more=True) as tx:
-            if not await _again(tx, house, one, outcome):
+            if isinstance(outcome, Sent):
                 await fading.forget(tx, chat_id, one.message_id)
                 await passes(tx, chat_id, one.message_id, one.at)
+            elif not await _again(tx, house, one, outcome):
+                await _shows_on(tx, house, one)
     rest = [one for one in due if one.becomes not in faces]
     rest = await _but_what_stands(house, chat_id, rest) if rest else []
     for start in range(0, len(rest), _BATCH):
         await _delete(house, chat_id, rest[start : start + _BATCH])
+
+
+async def _shows_on(tx: AsyncConnection, house: House, one: Fading) -> None:
+    """What does not take its face back is asked to once more, then it goes altogether."""
+    soon = house.now() + _RETRY
+    if one.tries == 0:
+        await fading.later(tx, one, soon, 1)
+    else:
+        await fading.put(tx, one.chat_id, one.message_id, OURS, soon)
 
 
 async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) -> list[Fading]:

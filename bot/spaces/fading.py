@@ -48,6 +48,7 @@ _THIS = fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam(
 _LATER = update(fading).where(*_THIS).values(at=bindparam("then"), tries=bindparam("count"))
 _STANDS = delete(fading).where(*_THIS, fading.c.becomes == CARD)
 _STAY = delete(fading).where(fading.c.chat_id == bindparam("chat"), fading.c.becomes.in_((CARD, WORDS)))
+_BECOMES = select(fading.c.becomes).where(*_THIS)
 _FORGET = delete(fading).where(
     fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 )
@@ -116,6 +117,11 @@ async def later(tx: AsyncConnection, one: Fading, then: datetime, tries: int) ->
 async def sooner(tx: AsyncConnection, chat_id: int, message_id: int, then: datetime) -> None:
     """Let a message that is to go later go at this instant; without effect on any other."""
     await tx.execute(_SOONER, {"chat": chat_id, "message": message_id, "then": then})
+
+
+async def becomes(tx: AsyncConnection, chat_id: int, message_id: int) -> str | None:
+    """Return what a message is to become; None for one that does not go by itself."""
+    return await tx.scalar(_BECOMES, {"chat": chat_id, "message": message_id})
 
 
 async def forget(tx: AsyncConnection, chat_id: int, message_id: int) -> None:

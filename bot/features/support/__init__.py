@@ -4,7 +4,7 @@ Nothing of it ever reaches a group. Opening the page leaves no log line, and no 
 itself leaves for ten minutes: that the card is to show its first face then.
 """
 
-from bot.feature import BOTH, Command, Feature
+from bot.feature import BOTH, Action, Command, Feature
 from bot.features.support import caution, helping, page
 from bot.words import N_
 
@@ -12,7 +12,7 @@ FEATURE = Feature(
     name="support",
     commands=(Command("help", N_("What I can do, and Support"), BOTH, helping.help_, needs_space=False),),
     open_taps={
-        "h.page": page.opened,
+        "h.page": Action(page.opened, sends=True),
         "h.lands": page.countries,
         "h.land": page.chosen,
         "h.hide": page.hidden,

@@ -1,5 +1,6 @@
 """/help: in the group the same for both, at a door the list of what works there, with Support below it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +13,7 @@ from bot.house import House
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.telegram.incoming import Said
+from bot.telegram.incoming import Said, Tap
 
 LASTS = timedelta(minutes=10)
 """So long stands what was opened from the card of /help."""
@@ -30,10 +31,17 @@ async def help_(said: Said) -> None:
         # Greet as /start does, since nothing of the list would work yet, and show what does.
         start = next(it for room in house.features for it in room.commands if it.name == "start")
         await start.run(said)
-    sent = await said.send(await face(house, said.person.id))
+    await comes(said)
+
+
+async def comes(act: Said | Tap, *, silent: bool = False) -> int | None:
+    """Send the card of /help to a door; return its message id. Its row is the same whatever brought it."""
+    card = replace(await face(act.house, act.person.id), silent=silent)
+    sent = await act.send(card)
     if sent is not None:
-        async with house.db.write() as tx:
-            await goes_back(tx, house, said.chat_id, sent)
+        async with act.house.db.write() as tx:
+            await goes_back(tx, act.house, act.chat_id, sent)
+    return sent
 
 
 async def face(house: House, person_id: int) -> Card:

@@ -1,12 +1,16 @@
 """The Support page: an edit of the card from which it is opened, always alike, gone again after ten minutes.
 
-Which country was looked at stands in the buttons alone.
+A card of /help older than that stays as it is: the page opens on a new one, which leaves what /help leaves.
+So no row tells an opened page from a /help that nobody touched. Which country was looked at stands in the
+buttons alone.
 """
 
 from functools import cache
 
+from bot.cards import Card
 from bot.features.support import helping, rules, views
 from bot.house import House
+from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Tap
 from content import helplines
@@ -25,9 +29,7 @@ async def chosen(tap: Tap) -> None:
 
 async def countries(tap: Tap) -> None:
     """Show the list of countries in the page's place."""
-    await _goes_back(tap)
-    await tap.toast()
-    await tap.edit(views.countries(all_lines()))
+    await _stands_in_place(tap, views.countries(all_lines()))
 
 
 async def hidden(tap: Tap) -> None:
@@ -49,12 +51,20 @@ def all_lines() -> Helplines:
 
 
 async def _show(tap: Tap, country: str | None) -> None:
-    await _goes_back(tap)
-    await tap.toast()
-    await tap.edit(views.page(all_lines(), country))
+    await _stands_in_place(tap, views.page(all_lines(), country))
 
 
-async def _goes_back(tap: Tap) -> None:
+async def _stands_in_place(tap: Tap, card: Card) -> None:
+    """Show a card in place of /help for ten minutes; where that goes back no more, in place of a new one."""
     # More is said to follow, so that not even the ledger of updates notes such a tap: twice is once.
     async with tap.house.db.write(more=True) as tx:
-        await helping.goes_back(tx, tap.house, tap.chat_id, tap.message_id)
+        goes = await fading.becomes(tx, tap.chat_id, tap.message_id) == helping.FACE
+        if goes:
+            await helping.goes_back(tx, tap.house, tap.chat_id, tap.message_id)
+    await tap.toast()
+    if goes:
+        await tap.edit(card)
+        return
+    new = await helping.comes(tap, silent=True)
+    if new is not None:
+        await tap.house.sender.edit(tap.chat_id, new, card)

@@ -1,5 +1,8 @@
 """The private Support page: an edit of /help's card, always alike, gone after ten minutes, noted nowhere."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from bot.features.support import page as support
@@ -132,8 +135,12 @@ async def test_it_goes_back_by_itself_after_ten_minutes_and_opens_alike(couple: 
     await couple.stage.moves(minutes=2)
     assert card.text.startswith(SHUT)
     assert card.rows == [["Support"]]
-    await couple.ana.taps("Support")
-    assert card.text == opened
+    await couple.ana.taps("Support", on=card)
+    assert card.text.startswith(SHUT)
+    again = couple.ana.door.last()
+    assert again.text == opened
+    await couple.ana.taps("Hide", on=again)
+    assert again.text.startswith(SHUT)
 
 
 async def test_each_look_has_its_ten_minutes(couple: Couple) -> None:
@@ -164,6 +171,53 @@ async def test_without_a_network_it_goes_back_once_there_is_one(couple: Couple) 
     couple.stage.telegram.fail_no_more()
     await couple.stage.moves(minutes=2)
     assert card.text.startswith(SHUT)
+
+
+@pytest.mark.parametrize("times", [1, 100])
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_what_is_not_edited_back_is_tried_once_more_and_then_goes(
+    couple: Couple, times: int, *, leaves: bool
+) -> None:
+    if leaves:
+        await couple.leaves_words()
+    card = await opens_page(couple)
+    couple.stage.telegram.refuses(
+        "editMessageText", "Bad Request: MESSAGE_EDIT_TIME_EXPIRED", chat=couple.ana, times=times
+    )
+    await couple.stage.moves(minutes=11)
+    assert card.text.startswith(DEVICES)
+    for _ in range(3):
+        await couple.stage.moves(minutes=1)
+    assert "findahelpline" not in said_at_door(couple)
+    assert (card in couple.ana.door.messages) == (times == 1)
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_opened_late_it_leaves_what_a_help_leaves_that_nobody_touched(
+    couple: Couple, *, late: bool
+) -> None:
+    await couple.ana.says("/help")
+    old = couple.ana.door.last()
+    await couple.stage.moves(minutes=25)
+    (before,) = await fading_rows(couple)
+    if late:
+        await couple.ana.taps("Support", on=old)
+    else:
+        await couple.ana.says("/help")
+    found = [row for row in await fading_rows(couple) if row["message_id"] == couple.ana.door.last().id]
+    assert before in await fading_rows(couple)
+    then = couple.stage.clock.now() + timedelta(minutes=10)
+    assert [(row["becomes"], row["at"], row["tries"]) for row in found] == [("help", then, 0)]
+    await couple.stage.moves(minutes=11)
+    assert couple.ana.door.last().text.startswith(SHUT)
+    kinds = [row["becomes"] for row in await fading_rows(couple) if row["becomes"] != "words"]
+    assert kinds == ["card", "card"]
+
+
+async def fading_rows(couple: Couple) -> list[dict[str, Any]]:
+    """Return the rows of messages that go by themselves at Ana's door, but bare commands."""
+    found = (await rows(couple.stage))["fading"]
+    return [row for row in found if row["chat_id"] == couple.ana.id and row["becomes"] != "words"]
 
 
 async def test_hiding_puts_help_back_at_once(couple: Couple) -> None:
