@@ -21,7 +21,8 @@ KINDS: tuple[Kind, ...] = ("die", "hurt", "harm")
 
 NAME = "@name"
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
-_SENTENCES = re.compile(r"[.!?;:…\n]+")
+_SENTENCES = re.compile(r"[.!?;:…]+|\n\s*\n")
+_LINES = re.compile(r"[.!?;:…\n]+")
 _TOKEN = re.compile(r"\([^)]*\)|\S+")
 _END, _BEGINNING, _GAP = "$", "^", "..."
 _FEW = 5
@@ -128,11 +129,13 @@ def kind_of(text: str, names: Sequence[str] = (), language: str = "en") -> Kind 
     """
     patterns, innocent = _patterns(language)
     called = [tuple(plain(name).split()) for name in names if plain(name)]
-    sentences = [_read(plain(part), called) for part in _SENTENCES.split(text)]
-    excused = [innocent.meets(sentence.without_names()) for sentence in sentences]
+    # A line may be a sentence without its stop, or a few words of one: it is read as both.
+    parts = dict.fromkeys(plain(part) for it in (_LINES, _SENTENCES) for part in it.split(text))
+    sentences = [_read(part, called) for part in parts]
+    bare = [sentence.without_names() for sentence in sentences]
     for kind in KINDS:
-        for sentence, harmless in zip(sentences, excused, strict=True):
-            if (kind == "die" or not harmless) and patterns[kind].meets(sentence):
+        for sentence, unnamed in zip(sentences, bare, strict=True):
+            if patterns[kind].meets(sentence) and not innocent[kind].meets(unnamed):
                 return kind
     return None
 
@@ -181,13 +184,14 @@ def _read(sentence: str, names: Sequence[Phrase]) -> Sentence:
 
 
 @cache
-def _patterns(language: str) -> tuple[Mapping[Kind, Tree], Tree]:
+def _patterns(language: str) -> tuple[Mapping[Kind, Tree], Mapping[Kind, Tree]]:
     file = listed(language)
     words: dict[str, Sequence[Phrase]] = {}
     for name, phrases in file["words"].items():
         words[name] = [whole for phrase in phrases for whole in _expanded(phrase, words)]
     trees = {kind: grown(file["patterns"][kind], words) for kind in KINDS}
-    return trees, grown(file["innocent"]["any"], words)
+    harmless = grown(file["innocent"]["any"], words)
+    return trees, {"die": grown(file["innocent"]["die"], words), "hurt": harmless, "harm": harmless}
 
 
 def _expanded(phrase: str, words: Mapping[str, Sequence[Phrase]]) -> Iterator[Phrase]:
