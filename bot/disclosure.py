@@ -45,6 +45,19 @@ def who_could_read(host: Host) -> Markup:
     return Markup.escape(text) % {"partner": partner}
 
 
+def who_could_read_these(host: Host) -> Markup:
+    """Return, in one short sentence, who could read what a person is about to have saved."""
+    if host.is_reader:
+        return Markup.escape(_("You run this bot, so you could read them."))
+    if host.is_partner:
+        text = _("%(partner)s runs this bot and could read them.")
+        return Markup.escape(text) % {"partner": host.partner or _("Your partner")}
+    if host.said:
+        text = _("Whoever runs this bot (“%(operator)s”; I can't check that name) could read them.")
+        return Markup.escape(text) % {"operator": _cut(host.said)}
+    return Markup.escape(_("Whoever runs this bot could read them."))
+
+
 @dataclass(frozen=True, slots=True)
 class Eyes:
     """What Telegram says just now of what it shows the bot; None where it did not say.

@@ -5,6 +5,8 @@ from datetime import date
 from markupsafe import Markup
 
 from bot.cards import Button, Card
+from bot.config import Settings
+from bot.disclosure import Host, who_could_read_these
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.words import _
@@ -12,19 +14,27 @@ from bot.words import _
 AND_DELETE = "delete"
 
 
-def first_ask(space: Space, me: Partner, evening: date) -> Card:
+def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> Card:
     """Return what stands before a first check-in: what it saves, who sees it, and a yes of its own."""
+    other = space.other(me.person_id)
+    runs = Host(
+        said=settings.operator,
+        partner=other.name,
+        is_reader=settings.operator_is == me.person_id,
+        is_partner=settings.operator_is == other.person_id,
+    )
     text = Markup(
         _(
             "<b>Before your first check-in:</b> it asks about your day, closeness and what would help. I "
             "save your three taps, encrypted, and show them to you alone; a wish reaches %(name)s only if "
-            "you say so. Whoever runs this bot could read them. You can stop and delete them in /settings, "
+            "you say so. %(could_read)s You can stop and delete them in /settings, "
             "Just mine."
         )
     )
     yes = Button(_("Yes, save my check-ins"), tap=taps.data("c.yes", space.id, evening.toordinal()))
     no = Button(_("Not for me"), tap=taps.data("c.no", space.id))
-    return Card(text % {"name": space.other(me.person_id).name}, rows=((yes,), (no,)))
+    words = {"name": other.name, "could_read": who_could_read_these(runs)}
+    return Card(text % words, rows=((yes,), (no,)))
 
 
 def declined() -> Card:

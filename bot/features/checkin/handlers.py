@@ -27,7 +27,7 @@ async def command(said: Said) -> None:
         await said.answer(views.over())
         return
     if said.me.checkin_at is None:
-        await said.send(consent_views.first_ask(said.home, said.me, day))
+        await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
         return
     async with said.write() as tx:
         await store.begin(tx, said.home.id, said.person.id, day, said.at)
@@ -50,7 +50,7 @@ async def begin(tap: Tap) -> None:
             await tap.strip()
         return
     agreed = tap.me.checkin_at is not None
-    asks = consent_views.first_ask(space, tap.me, day)
+    asks = consent_views.first_ask(space, tap.me, day, tap.house.settings)
     asked = None if agreed or in_place else await tap.send_to_door(asks)
     async with tap.write() as tx:
         if agreed:
@@ -98,7 +98,7 @@ async def followed(said: Said, link: Link) -> None:
         return
     if said.me.checkin_at is None:
         if not link.ref:  # else the question stands there already
-            await said.send(consent_views.first_ask(said.home, said.me, day))
+            await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
         return
     async with said.write() as tx:
         found = await store.evening(tx, said.home.id, said.person.id, day)

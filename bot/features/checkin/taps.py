@@ -63,7 +63,7 @@ async def _take(tap: Tap, decide: Decide) -> None:
         return
     if tap.me.checkin_at is None:  # a card of before they were asked, or they took their yes back
         await tap.toast()
-        await tap.edit(consent_views.first_ask(tap.home, tap.me, evening))
+        await tap.edit(consent_views.first_ask(tap.home, tap.me, evening, tap.house.settings))
         return
     async with tap.write() as tx:
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)

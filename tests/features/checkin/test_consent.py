@@ -1,5 +1,6 @@
 """The yes to check-ins: asked at the first one, seen by nobody else, and taken back at any time."""
 
+from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from sqlalchemy import update
 
 from bot.db.tables import partners
 from bot.playground.people import Person
-from tests.conftest import Couple
+from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
 from tests.worlds import seen_by_ben
 
@@ -27,6 +28,31 @@ async def agreed(couple: Couple, person: Person) -> bool:
     me = (await space_of(couple)).partner(person.id)
     assert me is not None
     return me.checkin_at is not None
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ({"operator_is": "ben"}, "Ben runs this bot and could read them."),
+        ({"operator_is": "ana"}, "You run this bot, so you could read them."),
+        ({"operator": "A friend"}, "Whoever runs this bot (“A friend”; I can't check that name) could read"),
+        ({}, "Whoever runs this bot could read them."),
+    ],
+)
+async def test_the_yes_names_who_runs_the_bot_and_could_read_them(
+    make_stage: Callable[..., Stage], ana: Person, ben: Person, runs: dict[str, str], said: str
+) -> None:
+    known = {"ana": ana.id, "ben": ben.id}
+    stage = make_stage(**{name: known.get(value, value) for name, value in runs.items()})
+    await stage.start()
+    couple = await joined(stage, ana, ben)
+    await never_asked(couple)
+    await stage.moves_to_time(21)
+    await ana.says("/checkin")
+    card = ana.door.last()
+    assert said in card.text
+    assert len(card.text.split()) <= 65
+    await stage.stop()
 
 
 async def test_the_first_check_in_asks_first_and_the_next_ones_do_not(couple: Couple) -> None:
