@@ -118,15 +118,18 @@ async def _shows_on(tx: AsyncConnection, house: House, one: Fading) -> None:
 
 
 async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) -> list[Fading]:
-    """Return what goes: no prompt that still asks, and of who leaves their words only what goes for all."""
+    """Return what goes: no prompt that still asks, and of who leaves their words only what goes for all.
+
+    One for an answer goes when it asks no more, while it can be deleted; a reply to it counts for longer.
+    """
     listening = {kind for feature in house.features for kind in feature.listening}
     now, going = house.now(), []
     async with house.db.write(more=True) as tx:
         leaves = await _leaves_words(tx, chat_id)
-        asking = {}
+        asking = set[int | None]()
         if any(one.becomes == CARD for one in due) and not leaves:
             open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
-            asking = {it.prompt_id: it for it in open_now if it.kind not in listening}
+            asking = {it.prompt_id for it in open_now if it.kind not in listening and it.asks(now)}
         for one in due:
             if leaves and one.becomes in (CARD, WORDS):
                 await fading.forget(tx, chat_id, one.message_id)

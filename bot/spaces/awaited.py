@@ -130,6 +130,7 @@ class Awaited:
     asks_until: datetime | None = None
     brief: bool = False
     left_at: datetime | None = None
+    until: datetime | None = None
 
     def asks(self, at: datetime) -> bool:
         """Whether it takes what is said at an instant; later it takes replies to its message alone."""
@@ -464,6 +465,7 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
         row.asks_until,
         row.brief,
         row.left_at,
+        row.until,
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.cards import Card
 from bot.feature import Command
 from bot.house import House
@@ -51,19 +53,34 @@ class Asking:
         async with self._house.db.write(more=True) as tx:
             return await self._hold(tx, said, offering.again_in_which(command.name))
 
-    async def _hold(self, tx: AsyncConnection, said: Said, kind: str, space_id: int | None = None) -> int:
-        """Hold words until their writer says what they are for, or hears that they go (`offering.OVER`)."""
-        lasts = awaited.DRAFT + offering.SAID_FOR
+    async def _hold(
+        self,
+        tx: AsyncConnection,
+        said: Said,
+        kind: str,
+        space_id: int | None = None,
+        prompts: Sequence[Awaited] = (),
+    ) -> int:
+        """Hold words until their writer says what they are for, or hears that they go (`offering.OVER`).
+
+        They are held as long as anything among the `prompts` can be answered; that they go is said by day.
+        """
+        now = self._house.now()
+        homes = await store.of_person(tx, said.person.id)
+        home = next((it for it in homes if it.id == space_id), next(iter(homes), None))
+        me = home.partner(said.person.id) if home else None
+        ends = max([now + awaited.DRAFT, *(it.until for it in prompts if it.until is not None)])
+        over = offering.by_day(ends, me.tz if me else UTC)
+        lasts = over - now + offering.SAID_FOR
         draft_id = await self._drafts.hold(tx, said, kind, space_id=space_id, lasts=lasts)
-        homes = [space_id] if space_id else [it.id for it in await store.of_person(tx, said.person.id)]
-        for home in homes[:1]:
+        if home is not None:
             await outbox.put(
                 tx,
-                space_id=home,
+                space_id=home.id,
                 person_id=said.person.id,
                 kind=offering.OVER,
                 ref=draft_id,
-                at=self._house.now() + awaited.DRAFT,
+                at=over,
                 fresh_for=offering.SAID_FOR,
                 loud=False,
             )
@@ -95,7 +112,9 @@ class Asking:
         await tap.toast("" if waiting else _("Nothing waits here any more."))
         for it, card in zip(waiting, cards, strict=True):
             sent = await tap.send(card or replace(offering.is_over(), reply_to=it.message_id))
-            if card is None and sent is not None:
+            if card is not None:
+                await self._goes(tap.chat_id, sent)
+            elif sent is not None:
                 async with self._house.db.write() as tx:
                     await awaited.take_draft(tx, it.id, tap.person.id, tap.at)
 
@@ -122,7 +141,7 @@ class Asking:
         about = {prompt.space_id for prompt in prompts}
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
-            draft_id = await self._hold(tx, said, WHICH_PROMPT, space_id)
+            draft_id = await self._hold(tx, said, WHICH_PROMPT, space_id, prompts)
             card = await self._questions.which_prompt(
                 tx, self._house.bank, draft_id, prompts, words_alone=said.kind == "other"
             )
@@ -131,7 +150,15 @@ class Asking:
             async with self._house.db.write(more=True) as tx:
                 await awaited.note_asked(tx, draft_id, arrived=False)
             await said.offer_again(outcome, WHICH_PROMPT, draft_id)
+        else:
+            await self._goes(said.chat_id, outcome.message_id)
         await self._drafts.asked()
+
+    async def _goes(self, chat_id: int, message_id: int | None) -> None:
+        """Let a question about held words go while it can be deleted; /today asks it again."""
+        if message_id is not None:
+            async with self._house.db.write(more=True) as tx:
+                await offering.goes(tx, chat_id, message_id, self._house.now())
 
     async def asks_again(self, said: Said) -> None:
         """Ask about what is held of somebody who is heard of at their door, where they could not be before.
@@ -152,8 +179,11 @@ class Asking:
                 prompts = await self._questions.about(tx, held, self._house.now())
                 which = await self._questions.which_prompt(tx, self._house.bank, held.id, prompts)
             card = which if prompts else offering.is_over()
-            if await said.send(replace(card, reply_to=held.message_id)) is None:
+            sent = await said.send(replace(card, reply_to=held.message_id))
+            if sent is None:
                 return  # the door takes nothing yet
+            if prompts:
+                await self._goes(said.chat_id, sent)
             async with self._house.db.write() as tx:
                 await awaited.note_asked(tx, held.id, arrived=True)
                 if not prompts:
@@ -164,7 +194,7 @@ class Asking:
         draft = await self._drafts.of(tap, WHICH_PROMPT)
         if draft is None:
             await tap.toast(_("That one is over already."))
-            await tap.strip()
+            await traces.take_away(self._house, tap.chat_id, [tap.message_id])
             return
         async with self._house.db.read() as tx:
             prompt = await self._chosen(tx, tap, draft)
@@ -176,7 +206,7 @@ class Asking:
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
             await self._fulfil(tap, draft)
-        await tap.strip()
+        await traces.take_away(self._house, tap.chat_id, [tap.message_id])
 
     async def _chosen(self, tx: AsyncConnection, tap: Tap, draft: Draft) -> Awaited | None:
         """Return the prompt that was chosen, if it can still be answered with what is held."""

@@ -6,7 +6,7 @@ rows when it is offered: while its answer is awaited, or the words it is about a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Button, Card
 from bot.feature import Asks, Feature, Line, PromptName
 from bot.outcomes import Outcome, Sent
-from bot.spaces import awaited, store
+from bot.spaces import awaited, fading, store
 from bot.spaces.awaited import Awaited, Draft
 from bot.spaces.model import Space
 from bot.telegram import taps
@@ -35,6 +35,8 @@ NONE, AGAIN = "x.none", "x.again"
 SAID_FOR = timedelta(hours=12)
 """For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
 _CHOICES = 4
+_STANDS_FOR = timedelta(hours=44)
+_MORNING, _EVENING = time(9), time(21)
 
 _PROMPTS = {
     "thanks": N_("A thank-you"),
@@ -151,7 +153,9 @@ class Questions:
         if held is None:
             return
         await awaited.note_asked(tx, held.id, arrived=True)
-        if not await self.about(tx, held, at):
+        if await self.about(tx, held, at):
+            await goes(tx, letter.person_id, outcome.message_id, at)
+        else:
             await awaited.take_draft(tx, held.id, letter.person_id, at)
 
     async def ask_in_which(
@@ -212,6 +216,20 @@ class Questions:
 def waits_for_choice(held: Draft) -> bool:
     """Whether words are held until their writer says what they are for, or which space they are about."""
     return held.kind == WHICH_PROMPT or held.kind.startswith(again_in_which(""))
+
+
+async def goes(tx: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+    """Let a question about held words go while Telegram still deletes it; /today asks it again."""
+    await fading.put(tx, chat_id, message_id, fading.OURS, now + _STANDS_FOR)
+
+
+def by_day(at: datetime, zone: tzinfo) -> datetime:
+    """Return the first instant from `at` on (UTC) that is by day on a local clock."""
+    local = at.astimezone(zone)
+    if _MORNING <= local.time() < _EVENING:
+        return at
+    day = local.date() + timedelta(days=local.time() >= _EVENING)
+    return datetime.combine(day, _MORNING, tzinfo=zone).astimezone(UTC)
 
 
 def is_over() -> Card:

@@ -93,6 +93,7 @@ async def test_two_open_questions_are_told_apart_by_their_words(couple: Couple) 
     second = couple.group.last()
     for card in (first, second):
         await couple.ana.taps("Answer privately", on=card)
+    await couple.stage.moves(minutes=11)
     await couple.ana.says("The lake")
     *labels, none = couple.ana.door.last().buttons
     assert none == "None of these"
@@ -113,6 +114,7 @@ async def two_prompts_in_one_space(couple: Couple) -> None:
     await couple.ana.taps("Another", on=first)
     for card in (first, couple.group.last()):
         await couple.ana.taps("Answer privately", on=card)
+    await couple.stage.moves(minutes=11)
     await couple.ana.says("The lake")
     assert couple.ana.door.last().text.endswith("Which is this?")
 

@@ -1,7 +1,7 @@
 """Words held until their writer says what they are for are asked about again, and their end is said."""
 
 from tests.conftest import Couple
-from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
 from tests.promises.acts import on_disk, raw
 from tests.telegram.test_what_fits import wants_end
 
@@ -41,9 +41,12 @@ async def test_today_offers_to_ask_again(couple: Couple) -> None:
 
 async def test_their_end_is_said_below_them_without_sound_and_only_then_they_go(couple: Couple) -> None:
     await holds(couple)
-    await couple.stage.moves(hours=35)
+    asked = couple.ana.door.last()
+    await couple.stage.moves(hours=45)
+    await couple.stage.moves(hours=CARD_LASTS - 45)
     assert not couple.ana.door.last().text.startswith(END)
-    await couple.stage.moves(hours=1, minutes=1)
+    assert asked not in couple.ana.door.messages
+    await couple.stage.moves_to_time(9)
     told = couple.ana.door.last()
     assert told.text.startswith(END)
     assert told.silent
@@ -56,7 +59,7 @@ async def test_their_end_is_said_below_them_without_sound_and_only_then_they_go(
 async def test_their_end_waits_for_a_door_that_takes_nothing(couple: Couple) -> None:
     await holds(couple)
     couple.stage.telegram.refuses("sendMessage", "Bad Request: CHAT_ODD_FORBIDDEN", chat=couple.ana)
-    await couple.stage.moves(hours=37)
+    await couple.stage.moves(hours=CARD_LASTS + 6)
     couple.stage.telegram.takes_again()
     await couple.ana.says("/today")
     await couple.stage.moves(minutes=2)
@@ -72,11 +75,11 @@ async def test_none_of_these_lets_them_go(couple: Couple) -> None:
     assert LINE not in couple.ana.door.last().text
 
 
-async def test_they_lie_encrypted_for_two_days_at_most_as_the_policy_says(couple: Couple) -> None:
+async def test_they_lie_encrypted_for_eight_days_at_most_as_the_policy_says(couple: Couple) -> None:
     await couple.ana.says("/privacy")
     await couple.ana.taps("The whole policy", at=couple.ana.door)
     policy = "".join(shown.text for shown in couple.ana.door.messages[-2:])
-    assert "wait encrypted, two days at most, until you say; then they are deleted" in policy
+    assert "wait encrypted until you say, eight days at most; then they are deleted" in policy
     await morning(couple)
     await couple.ana.taps("Answer privately")
     await wants_end(couple.ana)
@@ -85,7 +88,7 @@ async def test_they_lie_encrypted_for_two_days_at_most_as_the_policy_says(couple
     assert stored in on_disk(couple.stage)
     assert b"tomorrow at noon" not in on_disk(couple.stage)
     couple.stage.telegram.refuses("sendMessage", "Bad Request: CHAT_ODD_FORBIDDEN", chat=couple.ana)
-    await couple.stage.moves(days=2, minutes=2)
+    await couple.stage.moves(days=8)
     assert await raw(couple.stage, "SELECT text FROM drafts") == []
     assert stored not in on_disk(couple.stage)
 
@@ -113,3 +116,4 @@ async def test_none_of_these_on_an_older_question_says_nothing_of_words_that_wer
     assert toast is not None
     assert toast.text == "That one is over already."
     assert (older.text, older.buttons) == (said, [])
+    assert newer not in couple.ana.door.messages

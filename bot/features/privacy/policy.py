@@ -44,7 +44,7 @@ POLICY: tuple[Paragraph, ...] = (
             "as long; those asked before that was so keep the 36 hours they had. What stays alone goes a "
             "day after its author was told, unless they save it, or chose that it is shown. Words of need "
             "wait an hour for your choice, and are in no backup till then. Words of which the bot can't "
-            "tell what they are for wait encrypted, two days at most, until you say; then they are "
+            "tell what they are for wait encrypted until you say, eight days at most; then they are "
             "deleted. After /stop everything goes on the eighth day. An invitation that you don't both "
             "accept is deleted after thirty days, and somebody who only said hello is forgotten after a "
             "week. Backups are made every night and go after seven days; what you delete is gone from all "

@@ -85,7 +85,11 @@ async def follow(said: Said, link: Link) -> None:
     async with said.write() as tx:
         prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         if any(
-            it.ref == link.ref and it.kind in PROMPTS and it.kind != POINTED and it.prompt_id
+            it.ref == link.ref
+            and it.kind in PROMPTS
+            and it.kind != POINTED
+            and it.prompt_id
+            and it.asks(said.at)  # the message of one that asks no more may be gone
             for it in prompts
         ):
             return

@@ -17,7 +17,7 @@ from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.more import by_slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
-from bot.spaces import awaited
+from bot.spaces import awaited, fading
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
@@ -30,6 +30,7 @@ Act = Said | Tap
 AGAIN = "question.line"
 """The letter in which a line comes that the door did not take; its ref is the prompt it is known by."""
 
+_JUST_ASKED = timedelta(minutes=10)
 _TRIED_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
 
 
@@ -51,6 +52,8 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
     """
     known = await awaited.prompts_of(tx, act.person.id, card.id, PROMPTS)
     asked = [it.prompt_id for it in known if it.prompt_id and it.kind in (ANSWER, CHANGE)]
+    for number in asked:  # it goes with the words that answered it
+        await fading.put(tx, act.person.id, number, fading.CARD, answer.whole_at)
     asked = asked or [it.prompt_id for it in known if it.prompt_id and it.kind == ASKED]
     for kind in PROMPTS:
         await awaited.done(tx, act.person.id, kind, card.id)
@@ -84,8 +87,10 @@ async def expect(
 ) -> int:
     """Await this person's words about a card at their door; return the prompt's id.
 
-    A reply to its message counts for as long as the card can be answered.
+    A reply to its message counts for as long as the card can be answered. Who just asked for the prompt is
+    taken to answer it, whatever else is awaited, as long as it is the newest.
     """
+    now = act.house.now()
     return await awaited.expect(
         tx,
         person_id=act.person.id,
@@ -93,8 +98,9 @@ async def expect(
         space_id=act.home.id,
         kind=kind,
         ref=card.id,
-        now=act.house.now(),
+        now=now,
         prompt_id=prompt_id,
+        first_until=now + _JUST_ASKED if kind in (ANSWER, CHANGE) else None,
         until=card.closes_at,
     )
 

@@ -128,6 +128,7 @@ async def test_what_is_merely_said_later_reaches_no_seal_and_hears_how_it_would(
 
 @pytest.mark.parametrize("to", ["its line", "its prompt"])
 async def test_a_reply_after_the_minute_is_added_and_begins_it_anew(couple: Couple, to: str) -> None:
+    await couple.leaves_words(couple.ana)  # else the prompt goes with the words
     await morning(couple)
     await couple.ana.taps("Answer privately")
     prompt = couple.ana.door.last()
