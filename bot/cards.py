@@ -69,7 +69,8 @@ class Card:
     photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
     General; None leaves that to who sends it. `passes` says whether it goes from a door at night
     (`bot.traces`). None: what answers somebody there does; what comes by the clock goes once it was tapped.
-    `stands_for` puts that night off by so long, for a button with a time of its own.
+    `stands_for` puts that night off by so long, for a button with a time of its own. A `page`, on which
+    something is chosen, goes from a door ten minutes after it was last turned.
     """
 
     text: Markup
@@ -85,6 +86,7 @@ class Card:
     thread: int | None = None
     passes: bool | None = None
     stands_for: timedelta = timedelta()
+    page: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse: a keyboard beside a ForceReply, or no buttons that ask."""

@@ -4,8 +4,10 @@ A bot may delete any message of a private chat for 48 hours (https://core.telegr
 Where Telegram refuses, nothing is promised: a message of the bot's loses its words, the person's stays.
 
 What somebody wrote there goes once it is kept elsewhere (their room says when, in the transaction that keeps
-it), and at night, by their own clock, what stands done with: answers of the bot's, cards they tapped, bare
-commands. A *Sealed* line stands, and so does everything at the door of who leaves their words there.
+it), a bare command at once, and at night, by their own clock, what stands done with: answers of the bot's and
+cards they tapped. A *Sealed* line stands, and so does all of that at the door of who leaves their words
+there. A page on which something is chosen goes from every door ten minutes after it was last turned; the
+choice stays.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -22,7 +24,7 @@ from bot.outcomes import Gone, Later, NotSent, Outcome, Sent, Unknown
 from bot.pieces import Piece
 from bot.spaces import awaited, fading
 from bot.spaces import store as spaces
-from bot.spaces.fading import AT_ONCE, CARD, OURS, THEIRS, WORDS, Fading
+from bot.spaces.fading import AT_ONCE, CARD, OURS, PAGE, THEIRS, WORDS, Fading
 from bot.words import _
 
 HOUR = timedelta(hours=1)
@@ -59,16 +61,57 @@ async def words_go(tx: AsyncConnection, person_id: int, pieces: Iterable[Piece],
 
 
 async def passes(
-    tx: AsyncConnection, person_id: int, message_id: int, now: datetime, kind: str = CARD
+    tx: AsyncConnection,
+    person_id: int,
+    message_id: int,
+    now: datetime,
+    kind: str = CARD,
+    *,
+    turned: bool = True,
 ) -> None:
-    """Let a message at a partner's door go in the coming night; of who is in no space nothing is noted."""
+    """Let a message at a partner's door go in the coming night; of who is in no space nothing is noted.
+
+    A page goes as it was to unless it was `turned`, into what is none.
+    """
     for home in (await spaces.of_person(tx, person_id, states=_STATES))[:1]:
         me = home.partner(person_id)
         at = fading.night_after(now, me.tz if me else home.tz, person_id)
         if kind == CARD:
-            await fading.tidy(tx, person_id, message_id, at)
+            await fading.tidy(tx, person_id, message_id, at, turned=turned)
         else:
             await fading.put(tx, person_id, message_id, kind, at)
+
+
+async def turns(tx: AsyncConnection, person_id: int, message_id: int, now: datetime) -> None:
+    """Let a page at a partner's door go ten minutes from now; of who is in no space nothing is noted."""
+    if await spaces.of_person(tx, person_id, states=_STATES):
+        await fading.turn(tx, person_id, message_id, now)
+
+
+async def command_goes(tx: AsyncConnection, person_id: int, message_id: int, now: datetime) -> None:
+    """Let a bare command go from a partner's door now; of who is in no space nothing is noted."""
+    if await spaces.of_person(tx, person_id, states=_STATES):
+        await fading.put(tx, person_id, message_id, WORDS, now)
+
+
+async def takes_words(tx: AsyncConnection, person_id: int) -> bool:
+    """Return whether what somebody writes goes from their door: of a partner who does not leave it there."""
+    homes = await spaces.of_person(tx, person_id, states=_STATES)
+    return bool(homes) and not await _leaves_words(tx, person_id)
+
+
+async def refused(tx: AsyncConnection, person_id: int, pieces: Iterable[Piece], now: datetime) -> None:
+    """Let what was not taken go from a partner's door in the coming night, as words do (`WORDS`)."""
+    for piece in pieces:
+        await passes(tx, person_id, piece.message_id, now, WORDS)
+
+
+async def erased(house: House, person_id: int, faces: Iterable[tuple[int, Card]]) -> None:
+    """Give messages at a door the faces that tell of an erasure; they go in the coming night."""
+    for message_id, face in faces:
+        await house.sender.edit(person_id, message_id, face)
+        async with house.db.write(more=True) as tx:
+            await passes(tx, person_id, message_id, house.now())
 
 
 async def go_now(house: House, person_id: int) -> None:
@@ -155,7 +198,7 @@ async def _delete(house: House, chat_id: int, going: Sequence[Fading]) -> None:
         came_of = outcome
         if came_of is None or not (isinstance(came_of, Sent) or _passes(came_of)):
             came_of = await house.sender.delete(chat_id, one.message_id)
-            if one.becomes in (OURS, CARD) and not (isinstance(came_of, Sent) or _passes(came_of)):
+            if one.becomes in (OURS, CARD, PAGE) and not (isinstance(came_of, Sent) or _passes(came_of)):
                 came_of = await house.sender.edit(chat_id, one.message_id, emptied())
         async with house.db.write(more=True) as tx:
             if not await _again(tx, house, one, came_of):

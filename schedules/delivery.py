@@ -235,9 +235,10 @@ class Delivery:
 
     async def _passes(self, tx: AsyncConnection, ready: _Ready, outcome: Outcome) -> None:
         """Let what came to a door by the clock go in the coming night, where its card says so."""
-        me = ready.space.partner(ready.letter.person_id)
-        if me is not None and ready.card.passes and isinstance(outcome, Sent):
-            now = self.clock.now()
+        me, now = ready.space.partner(ready.letter.person_id), self.clock.now()
+        if me is not None and ready.card.page and isinstance(outcome, Sent):
+            await fading.turn(tx, me.person_id, outcome.message_id, now)
+        elif me is not None and ready.card.passes and isinstance(outcome, Sent):
             night = fading.night_after(now, me.tz, me.person_id)
             await fading.tidy(tx, me.person_id, outcome.message_id, night)
 

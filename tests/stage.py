@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from bot import restoring
 from bot.app import Kindling, Parts
@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.db import keys, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
-from bot.db.tables import meta, partners
+from bot.db.tables import fading, meta, partners
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.model import Toast
@@ -31,6 +31,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
 BANK = bank.load()
 KEY = Fernet.generate_key().decode()
+TONIGHT = " Your message goes from this chat tonight."  # what every line ends with that takes nothing there
 _LONGEST_REST = 60.0  # seconds: the bot polls at rest only when everything it was told is handled
 
 
@@ -158,6 +159,12 @@ class Couple:
             await tx.execute(
                 update(partners).where(partners.c.person_id.in_(theirs)).values(leaves_words=True)
             )
+
+    async def pages_stand(self) -> None:
+        """Have the pages that stand at doors stay, as those of an older version do."""
+        assert self.stage.kindling is not None
+        async with self.stage.kindling.parts.db.write() as tx:
+            await tx.execute(delete(fading).where(fading.c.becomes == "page"))
 
 
 async def says_in(person: Person) -> Toast | None:

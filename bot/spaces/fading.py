@@ -19,9 +19,13 @@ OURS, THEIRS = "ours", "theirs"
 CARD, WORDS = "card", "words"
 """The same, unless that person leaves their words in our private chat: a card that is done with, and what
 they wrote once it is kept elsewhere."""
-AT_ONCE = frozenset({OURS, THEIRS, CARD, WORDS})
+PAGE = "page"
+"""A page on which something is chosen: it goes `TURNED` after it was last turned, at every door."""
+AT_ONCE = frozenset({OURS, THEIRS, CARD, WORDS, PAGE})
 """What is no face."""
 
+TURNED = timedelta(minutes=10)
+"""So long a page stands that nobody touches."""
 NIGHT = time(4)
 """When cards that are done with go, by their reader's clock, spread over half an hour."""
 _SPREAD = 1800
@@ -31,6 +35,11 @@ _NEW = upsert(fading)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
     set_={name: _NEW.excluded[name] for name in ("becomes", "at", "tries")},
+)
+_TURN = _NEW.on_conflict_do_update(
+    index_elements=["chat_id", "message_id"],
+    set_={"becomes": _NEW.excluded.becomes, "at": _NEW.excluded.at},
+    where=fading.c.becomes.in_((CARD, PAGE)),
 )
 _TIDY = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
@@ -46,7 +55,7 @@ _DUE = (
 _DUE_IN = _DUE.where(fading.c.chat_id == bindparam("chat"))
 _THIS = fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 _LATER = update(fading).where(*_THIS).values(at=bindparam("then"), tries=bindparam("count"))
-_STANDS = delete(fading).where(*_THIS, fading.c.becomes == CARD)
+_STANDS = delete(fading).where(*_THIS, fading.c.becomes.in_((CARD, PAGE)))
 _STAY = delete(fading).where(fading.c.chat_id == bindparam("chat"), fading.c.becomes.in_((CARD, WORDS)))
 _BECOMES = select(fading.c.becomes).where(*_THIS)
 _FORGET = delete(fading).where(
@@ -77,10 +86,22 @@ async def put(tx: AsyncConnection, chat_id: int, message_id: int, becomes: str, 
     await tx.execute(_PUT, values)
 
 
-async def tidy(tx: AsyncConnection, chat_id: int, message_id: int, at: datetime) -> None:
-    """Let a card that is done with go at an instant; one that goes for another reason goes as it was to."""
+async def tidy(
+    tx: AsyncConnection, chat_id: int, message_id: int, at: datetime, *, turned: bool = True
+) -> None:
+    """Let a card that is done with go at an instant; one that goes for another reason goes as it was to.
+
+    That is true of a page, too, unless it was `turned`: then it is a page no more.
+    """
     values = {"chat_id": chat_id, "message_id": message_id, "becomes": CARD, "at": at, "tries": 0}
-    await tx.execute(_TIDY, values)
+    await tx.execute(_TURN if turned else _TIDY, values)
+
+
+async def turn(tx: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
+    """Let a page go that stands untouched for `TURNED`; what goes for another reason goes as it was to."""
+    at = now + TURNED
+    values = {"chat_id": chat_id, "message_id": message_id, "becomes": PAGE, "at": at, "tries": 0}
+    await tx.execute(_TURN, values)
 
 
 async def stands(tx: AsyncConnection, chat_id: int, message_id: int) -> None:

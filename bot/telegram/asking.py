@@ -94,6 +94,7 @@ class Asking:
             held = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
             if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
                 await awaited.take_draft(tx, held.id, held.person_id, tap.at)
+                await traces.refused(tx, tap.person.id, held.pieces, tap.at)
         if held is None:  # taken meanwhile, or over: what became of the words was said
             await tap.toast(_("That one is over already."))
             await tap.strip()

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
-from bot import hush
+from bot import hush, traces
 from bot.cards import Button, Card
 from bot.feature import Command
 from bot.house import House
@@ -39,7 +39,10 @@ class Commanding:
 
     async def take(self, said: Said, typed: reading.Command) -> None:
         """Run what a message commands; it was `typed` in front of the message's words."""
-        if not await self._is_ours(typed):
+        ours = await self._is_ours(typed)
+        begins = ours and said.at_door and typed.name == "start"
+        await self._goes(said, begins=begins)
+        if not ours:
             if said.at_door:
                 await said.decline(unknown_command())
             return
@@ -48,8 +51,6 @@ class Commanding:
             return
         if said.at_door:
             await self._end_brief(said)
-        begins = said.at_door and typed.name == "start"
-        await self._goes(said, begins=begins)
         if begins and said.text and await self._followed(said, said.text):
             return
         await self._take(said, typed.name, addressed=bool(typed.addressee))
@@ -65,14 +66,17 @@ class Commanding:
                 await awaited.end_brief(tx, said.person.id, said.chat_id, said.at)
 
     async def _goes(self, said: Said, *, begins: bool) -> None:
-        """Let a bare command go from its door at night, and what opened the door at once."""
-        if not said.at_door or ((said.text or said.kind != "text") and not begins):
+        """Let a bare command go from its door once it is answered, whichever it is: it has no words to lose.
+
+        What opened the door goes at every door.
+        """
+        if not said.at_door or not (said.is_bare or begins):
             return
         async with self._house.db.write(more=True) as tx:
             if begins:
                 await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, self._house.now())
             else:
-                await said.goes_at_night(tx)
+                await traces.command_goes(tx, said.person.id, said.message_id, self._house.now())
 
     async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
         """Tell who speaks to the bot in the group's own name that nobody can know who it was.
@@ -173,10 +177,8 @@ class Commanding:
     async def _alone(self, said: Said, command: Command) -> Said:
         """Return the message without what follows a command that takes nothing; tell its writer so."""
         if (said.text or said.kind != "text") and not await self._held.tells(said):
-            await said.answer(
-                _("/%(name)s stands alone, so I didn't save what came with it. To say thanks: /thanks.")
-                % {"name": command.name}
-            )
+            alone = _("/%(name)s stands alone, so I didn't save what came with it. To say thanks: /thanks.")
+            await said.answer(await said.goes_untaken(alone % {"name": command.name}))
         return replace(said, text="", kind="text", media=None, marks=())
 
     async def go_on(self, tap: Tap, said: Said, command: Command) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot.house import House
-from bot.spaces import asides, awaited, missed, store
+from bot.spaces import asides, awaited, fading, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
 from bot.telegram import reading
@@ -137,6 +137,7 @@ class Editing:
 
         if command is not None:
             if self._commanding.knows(command) and not _is_noise(said, command, before):
+                await self._goes_no_more(said)
                 async with self._ledger.together(taken):
                     await self._commanding.take(said, command)
             return
@@ -145,6 +146,7 @@ class Editing:
         asked = (before.kind, before.ref)
         prompt = next((prompt for prompt in prompts if (prompt.kind, prompt.ref) == asked), None)
         if prompt is not None:
+            await self._goes_no_more(said)
             async with self._ledger.together(taken):
                 if prompt.kind not in self._rooms.saving and await self._held.tells(said):
                     return
@@ -152,6 +154,12 @@ class Editing:
                     await self._fulfil(said, prompt)
         elif said.at_door:
             await self._held.tells(said)
+
+    async def _goes_no_more(self, said: Said) -> None:
+        """Let a message stand that was to go as one not taken: what takes it says anew when it goes."""
+        if said.at_door:
+            async with self._house.db.write(more=True) as tx:
+                await fading.forget(tx, said.chat_id, said.message_id)
 
 
 def _is_by_its_author(message: Message) -> bool:

@@ -26,6 +26,7 @@ from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
 from bot.telegram.prompting import asking
 from bot.telegram.taps import Data
+from bot.words import _
 from schedules import again
 
 ASKS = "asks"
@@ -158,6 +159,8 @@ class _Act:
         async with self.house.db.write(more=True) as tx:
             if card.passes is False:
                 await fading.stands(tx, self.person.id, message_id)
+            elif card.page:
+                await traces.turns(tx, self.person.id, message_id, self.house.now())
             else:
                 await traces.passes(tx, self.person.id, message_id, self.house.now() + card.stands_for)
 
@@ -229,6 +232,11 @@ class Said(_Act):
         """What this one message holds, to be kept beside the others that belong with it."""
         return Piece(self.message_id, self.text, self.media, self.marks, self.album)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether this is a command that nothing follows."""
+        return bool(self.command) and not self.text and self.kind == "text"
+
     async def goes(self, tx: AsyncConnection) -> None:
         """Let this message go from its writer's door now: what it says is kept elsewhere."""
         if self.at_door:
@@ -240,6 +248,12 @@ class Said(_Act):
             for piece in self.pieces:
                 now = self.house.now()
                 await traces.passes(tx, self.person.id, piece.message_id, now, fading.WORDS)
+
+    async def goes_with_page(self, tx: AsyncConnection) -> None:
+        """Let this message go from its writer's door with the page that is about it, unless before that."""
+        if self.at_door:
+            then = self.house.now() + fading.TURNED
+            await traces.words_go(tx, self.person.id, self.pieces, then)
 
     async def send(self, card: Card) -> int | None:
         """Send a card to the chat in which it was said; return its message id if Telegram took it.
@@ -270,19 +284,44 @@ class Said(_Act):
     async def decline(self, text: str | Markup, **card: object) -> int | None:
         """Answer that this message cannot be taken; an edit that mends it is then taken as said that time.
 
-        Of an album, or of a long text that an app cut, its writer hears it once.
+        At a door it goes in the coming night with the answer, which says so. Of an album, or of a long text
+        that an app cut, its writer hears it once.
         """
+        told = await self.goes_untaken(text)
         if await self.miss():
             return None
-        return await self.answer(text, **card)
+        return await self.answer(told, **card)
 
-    async def asks_anew(self, text: str) -> int | None:
-        """Decline what was said to a prompt, as what asks for it once more; at a door it can be left, too."""
+    async def goes_untaken(self, text: str | Markup) -> Markup:
+        """Let this message, of which nothing is made, go from its writer's door in the coming night.
+
+        Returns the text that tells them, with the sentence that says so where it does. A bare command goes
+        before that.
+        """
+        told = Markup.escape(text)
+        if not self.at_door or self.is_bare:
+            return told
+        async with self.house.db.read() as tx:
+            if not await traces.takes_words(tx, self.person.id):
+                return told
+        async with self.house.db.write(more=True) as tx:
+            await traces.refused(tx, self.person.id, self.pieces, self.house.now())
+        return Markup(" ").join([told, Markup.escape(_("Your message goes from this chat tonight."))])
+
+    async def asks_anew(self, text: str, *, page: bool = False) -> int | None:
+        """Decline what was said to a prompt, as what asks for it once more; at a door it can be left, too.
+
+        Where that is a `page`, what was said goes with it.
+        """
         if self.prompt is None or not self.at_door:
             return await self.decline(text)
+        told = Markup.escape(text) if page else await self.goes_untaken(text)
+        if page:
+            async with self.house.db.write(more=True) as tx:
+                await self.goes_with_page(tx)
         if await self.miss():
             return None
-        return await self.send(asking(Card(Markup.escape(text)), *self.prompt))
+        return await self.send(asking(Card(told, page=page), *self.prompt))
 
     async def miss(self) -> bool:
         """Note that this message was not taken, and say nothing; return whether its writer heard it already.
@@ -390,7 +429,8 @@ class Tap(_Act):
             return NotSent("hush")
         outcome = await self.house.sender.strip(self.chat_id, self.message_id)
         if self.at_door:
-            await self._passes(Card(Markup("")), self.message_id)
+            async with self.house.db.write(more=True) as tx:
+                await traces.passes(tx, self.person.id, self.message_id, self.house.now(), turned=False)
         return outcome
 
 

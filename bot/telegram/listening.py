@@ -73,7 +73,7 @@ class Listening:
             else:
                 await self._in_group(said)
         except NotYours:
-            await said.answer(_closed())
+            await said.answer(await said.goes_untaken(_closed()))
         if said.at_door:
             await self._questions.asks_again(said)
 

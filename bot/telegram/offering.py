@@ -12,6 +12,7 @@ from functools import partial
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.cards import Button, Card
 from bot.feature import Asks, Feature, Line, PromptName
 from bot.outcomes import Outcome, Sent
@@ -34,6 +35,8 @@ NONE, AGAIN = "x.none", "x.again"
 """The verbs of the ways out of such a question, and back to it."""
 SAID_FOR = timedelta(hours=12)
 """For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
+_STANDS_FOR = traces.DELETABLE_FOR - timedelta(hours=1)
+"""So long after they were said such words stand: until then their writer can read what they were."""
 _CHOICES = 4
 _STANDS_FOR = timedelta(hours=44)
 _MORNING, _EVENING = time(9), time(21)
@@ -198,12 +201,15 @@ class Questions:
         if held is None:
             return None
         text = _("I never learned what this was for, so it's deleted. Say it again any time.")
-        return Card(Markup.escape(text), reply_to=held.message_id)
+        return Card(Markup.escape(text), reply_to=held.message_id, passes=True)
 
     async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
-        """Hold words no longer, once that was said."""
+        """Hold words no longer, once that was said; they go from their writer's door some hours later."""
         if isinstance(outcome, Sent) and letter.claimed_at is not None:
-            await awaited.take_draft(tx, letter.ref, letter.person_id, letter.claimed_at)
+            held = await awaited.take_draft(tx, letter.ref, letter.person_id, letter.claimed_at)
+            if held is not None and held.chat_id == held.person_id:
+                goes = max((held.at or letter.claimed_at) + _STANDS_FOR, letter.claimed_at)
+                await traces.words_go(tx, held.person_id, held.pieces, goes)
 
     async def _name(self, tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
         """Return what a prompt is called on its button."""

@@ -146,8 +146,8 @@ async def rows(stage: Stage, *, but: tuple[str, ...] = ()) -> dict[str, list[dic
 
 
 async def going(stage: Stage) -> list[dict[str, Any]]:
-    """Return the rows of what goes by itself at a door, but for what goes from every door alike at night."""
-    return [row for row in (await rows(stage))["fading"] if row["becomes"] not in ("card", "words")]
+    """Return the rows of what goes by itself at a door, but for what goes from every door alike."""
+    return [row for row in (await rows(stage))["fading"] if row["becomes"] not in ("card", "words", "page")]
 
 
 def on_disk(stage: Stage) -> bytes:

@@ -6,6 +6,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
+from tests.stage import TONIGHT
 
 ODD = "Bad Request: USER_IS_ODD"
 ASKS = "Is this what I was waiting for?"
@@ -71,7 +72,7 @@ async def test_the_line_of_what_was_sealed_unheard_comes_at_the_next_words(coupl
     couple.stage.telegram.takes_again()
     await couple.ana.says("Hello")
     words, line = couple.ana.door.messages[-2:]
-    assert words.text == "I didn't save that. To add to what you sealed, reply to this line:"
+    assert words.text == "I didn't save that. To add to what you sealed, reply to the line below." + TONIGHT
     assert line.text.startswith("Sealed.")
     await couple.ana.says("With milk", reply_to=line)
     await couple.minute_passes()

@@ -47,6 +47,7 @@ async def test_behind_a_hundred_messages_of_anothers_a_reply_waits_for_two_or_th
 ) -> None:
     stage, telegram = couple.stage, couple.stage.telegram
     await cleo.says("/start")
+    await couple.leaves_words(couple.ana)  # so that no call takes a command away
     telegram.request = lambda: FarRequest(telegram)  # type: ignore[method-assign]
     await stage.restart()
     telegram.settle = at_once

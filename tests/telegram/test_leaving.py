@@ -9,11 +9,13 @@ from bot.playground.faults import api_error
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.stage import TONIGHT
 from tests.telegram.test_what_fits import wants_city, wants_end, wants_time
 
 Wants = Callable[[Couple], Awaitable[None]]
 
-EXPECTED_NOTHING = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
+UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
+EXPECTED_NOTHING = UNEXPECTED + TONIGHT
 LEFT = "Left as it is."
 
 
@@ -79,7 +81,7 @@ async def test_cancel_says_the_same_in_a_line_of_its_own(
     assert couple.ana.door.last().text == line
     assert asks.buttons == []
     await couple.ana.says(typed, reply_to=asks)
-    assert couple.ana.door.last().text == "That one is over by now. /today shows what's on."
+    assert couple.ana.door.last().text == "That one is over by now. /today shows what's on." + TONIGHT
     await couple.ana.says("/cancel")
     assert couple.ana.door.last().text.startswith("There's nothing to leave")
 

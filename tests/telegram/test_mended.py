@@ -7,6 +7,7 @@ from bot.db.tables import missed
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
+from tests.stage import TONIGHT
 
 UNKNOWN = "I don't know that one. /help shows what I can do."
 
@@ -20,7 +21,7 @@ async def noted(couple: Couple) -> int:
 
 async def test_a_mistyped_command_is_taken_once_it_is_mended(couple: Couple) -> None:
     said = await couple.ana.says("/thnaks for the soup")
-    assert couple.ana.door.last().text == UNKNOWN
+    assert couple.ana.door.last().text == UNKNOWN + TONIGHT
     before = len(couple.ana.door.messages)
     await couple.ana.edits(said, "/thakns for the soup")
     assert len(couple.ana.door.messages) == before, "still none, and nobody is told once more"
@@ -115,7 +116,7 @@ async def test_what_a_prompt_could_not_read_is_taken_once_it_is_mended(
 async def test_a_clip_that_is_replaced_by_a_photo_is_taken(couple: Couple) -> None:
     await couple.ana.says("/thanks")
     clip = await couple.ana.sends_video()
-    assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    assert couple.ana.door.last().text == "I can take text, a voice note or a photo." + TONIGHT
     await couple.ana.replaces_media(clip, "photo", "for this view")
     (row,) = await logged(couple)
     assert row.text == "for this view"

@@ -8,6 +8,7 @@ from bot.playground.rich import paragraph, styled
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards, logged
+from tests.stage import TONIGHT
 
 NO_TEXT = "I can take text, a voice note or a photo."
 NOT_KEPT = "stands alone, so I didn't save what came with it."
@@ -116,9 +117,8 @@ async def test_words_behind_a_command_that_takes_none_are_not_lost_in_silence(
 ) -> None:
     await couple.ana.says(f"/{command} was lovely")
     note, answer = couple.ana.door.messages[-2:]
-    assert (
-        note.text == f"/{command} stands alone, so I didn't save what came with it. To say thanks: /thanks."
-    )
+    kind = f"/{command} stands alone, so I didn't save what came with it. To say thanks: /thanks."
+    assert note.text == kind + TONIGHT
     assert NOT_KEPT not in answer.text
 
 
@@ -133,7 +133,7 @@ async def test_a_command_for_another_bot_is_never_an_answer(couple: Couple) -> N
     await morning(couple)
     await couple.ana.taps("Answer privately")
     await couple.ana.says("/thanks@another_bot for the soup")
-    assert couple.ana.door.last().text == "I don't know that one. /help shows what I can do."
+    assert couple.ana.door.last().text == "I don't know that one. /help shows what I can do." + TONIGHT
     assert await logged(couple) == []
     before = couple.ana.screen(couple.group)
     await couple.ana.says("/thanks@another_bot for the soup", at=couple.group)

@@ -34,7 +34,7 @@ def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> C
     yes = Button(_("Yes, save my check-ins"), tap=taps.data("c.yes", space.id, evening.toordinal()))
     no = Button(_("Not for me"), tap=taps.data("c.no", space.id))
     words = {"name": other.name, "could_read": who_could_read_these(runs)}
-    return Card(text % words, rows=((yes,), (no,)))
+    return Card(text % words, rows=((yes,), (no,)), page=True)
 
 
 def declined() -> Card:
@@ -52,7 +52,7 @@ def page(space_id: int, me: Partner) -> Card:
     back = (Button(_("Back"), tap=taps.data("s.go", space_id, 0, "mine")),)
     if me.checkin_at is None:
         text = Markup(_("<b>Check-in</b>\nNone is saved without your yes. /checkin asks you first."))
-        return Card(text, rows=(back,))
+        return Card(text, rows=(back,), page=True)
     text = Markup(
         _(
             "<b>Check-in</b>\nYou said yes to saving your check-ins. You can take that back here, at any "
@@ -66,4 +66,5 @@ def page(space_id: int, me: Partner) -> Card:
             (Button(_("Stop, but leave them"), tap=taps.data("c.stop", space_id)),),
             back,
         ),
+        page=True,
     )

@@ -74,6 +74,8 @@ def step(
 ) -> Card:
     """Return the face of the step an evening is at; the last is the same whatever was tapped, for it stands.
 
+    Those before it go ten minutes after they were last touched: they tell of the evening.
+
     It talks of the night in the evening alone: a check-in by daylight (`at`, an instant) counts early for it.
     `worn` says that its person passed this wish on as often as a week allows.
     """
@@ -85,16 +87,18 @@ def step(
                 _("Three taps. How is your day?") if by_day else _("Three taps, then rest. How was your day?")
             )
             text = Markup.escape(asks)
-            return Card(text, rows=(*_scale(space, day, "c.day", DAYS), (_skip(space, day, "c.day"),)))
+            return Card(
+                text, rows=(*_scale(space, day, "c.day", DAYS), (_skip(space, day, "c.day"),)), page=True
+            )
         case "closeness":
             text = Markup(_("How close did you feel to %(name)s today?")) % {"name": other.name}
             last = (_back(space, day, "day"), _skip(space, day, "c.near"))
-            return Card(text, rows=(*_scale(space, day, "c.near", CLOSENESS), last))
+            return Card(text, rows=(*_scale(space, day, "c.near", CLOSENESS), last), page=True)
         case "wish":
             asked = variant(lines.ROUGH, day, me.person_id) if is_low(evening) else None
             text = Markup.escape(asked or _("What would help tomorrow?"))
             last = (_back(space, day, "closeness"), _skip(space, day, "c.wish"))
-            return Card(text, rows=(*_wishes(space, day), last))
+            return Card(text, rows=(*_wishes(space, day), last), page=True)
         case "share":
             return (_worn if worn else _share)(space, day, evening.wish or NOTHING, other)
         case "done":
@@ -192,7 +196,7 @@ def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
         tap=taps.data("c.tell", space.id, day.toordinal(), wish),
     )
     no = Button(_("No, just for me"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
-    return Card(text, rows=((yes,), (no,), (_back(space, day, "wish"),)))
+    return Card(text, rows=((yes,), (no,), (_back(space, day, "wish"),)), page=True)
 
 
 def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
@@ -204,7 +208,7 @@ def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
         )
     )
     yours = Button(_("All right"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
-    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, "wish")),))
+    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, "wish")),), page=True)
 
 
 def _scale(space: Space, day: date, verb: str, labels: Sequence[str]) -> Rows:

@@ -29,7 +29,7 @@ async def export(said: Said) -> None:
     async with said.house.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id, states=rules.STATES)
     if not homes:
-        await said.answer(views.nothing())
+        await said.answer(views.nothing(), page=True)
     elif len(homes) == 1:
         await _send(said.house, homes[0], said.person.id)
     else:

@@ -173,7 +173,8 @@ def which(spaces: Sequence[Space], person_id: int) -> Card:
         (Button(_("With %(name)s") % {"name": space.other(person_id).name}, data("e.which", space.id)),)
         for space in spaces
     )
-    return Card(escape(_("You're in more than one group with me. Which one is this about?")), rows=rows)
+    text = escape(_("You're in more than one group with me. Which one is this about?"))
+    return Card(text, rows=rows, page=True)
 
 
 def nothing() -> str:

@@ -99,13 +99,13 @@ async def _end_at(said: Said) -> int | None:
     try:
         reading = rules.typed_end(said.text, said.at.astimezone(said.me.tz), said.home.tz)
     except rules.TooLong:
-        return await said.asks_anew(views.too_long())
+        return await said.asks_anew(views.too_long(), page=True)
     if reading is None:
-        return await said.asks_anew(views.unreadable())
+        return await said.asks_anew(views.unreadable(), page=True)
     if reading.guess:
         await said.miss()
         async with said.write() as tx:
-            await said.goes_at_night(tx)
+            await said.goes_with_page(tx)
         return await said.send(views.which(said.home, reading))
     await _set(said, reading.meant)
     is_over = reading.meant <= said.house.now()  # handled late

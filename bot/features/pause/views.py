@@ -28,7 +28,7 @@ def choice(space: Space) -> Card:
         (_go_on(space),),
         (Button(_("Only light questions for a while"), data("s.go", space.id, 0, "light")),),
     )
-    return Card(text, rows=rows)
+    return Card(text, rows=rows, page=True)
 
 
 def rests(until: datetime) -> str:
@@ -39,7 +39,7 @@ def rests(until: datetime) -> str:
 def understood(space: Space, until: datetime) -> Card:
     """Return the answer to a typed end: the end as it was read, and the ways on."""
     text = Markup(_("I'm resting until %(until)s. /question still works.")) % {"until": say_until(until)}
-    return Card(text, rows=((_change(space), _go_on(space)),))
+    return Card(text, rows=((_change(space), _go_on(space)),), page=True)
 
 
 def which(space: Space, reading: Reading[datetime]) -> Card:
@@ -51,7 +51,7 @@ def which(space: Space, reading: Reading[datetime]) -> Card:
         else Markup(_("Do you mean %(one)s or %(other)s? Tap one, and I'll rest until then."))
     ) % {"one": say_until(ends[0]), "other": say_until(ends[-1])}
     shown = ((Button(say_until(end), RestUntil(space.id, end)),) for end in ends)
-    return Card(text, rows=(*shown, (_change(space),)))
+    return Card(text, rows=(*shown, (_change(space),)), page=True)
 
 
 def goes_on() -> str:
@@ -61,12 +61,12 @@ def goes_on() -> str:
 
 def is_over() -> Card:
     """Return the answer to a typed end that was over before it could be taken."""
-    return Card(escape(_("That time is over already. /pause starts anew.")))
+    return Card(escape(_("That time is over already. /pause starts anew.")), page=True)
 
 
 def until_prompt() -> Card:
     """Return the prompt for an end."""
-    return Card(escape(_("Until when? A date like 14 July, or a number of days, 30 at most.")))
+    return Card(escape(_("Until when? A date like 14 July, or a number of days, 30 at most.")), page=True)
 
 
 def unreadable() -> str:

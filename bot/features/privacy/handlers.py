@@ -1,5 +1,6 @@
 """/privacy and /delete. Erasing works in a space that was closed, too, until nothing of it is left."""
 
+from bot import traces
 from bot.cards import Card
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
@@ -56,7 +57,7 @@ async def delete(said: Said) -> None:
     async with said.house.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id, states=KEPT_IN)
     if not homes:
-        await said.answer(views.nothing())
+        await said.answer(views.nothing(), page=True)
     elif len(homes) == 1:
         await said.send(views.preview(homes[0], said.person.id))
     else:
@@ -98,8 +99,7 @@ async def erase(tap: Tap) -> None:
     house.ring()
     await tap.toast()
     await tap.edit(views.done(gave=tap.verb == MOST))
-    for message_id, face in faces:
-        await house.sender.edit(tap.person.id, message_id, face)
+    await traces.erased(house, tap.person.id, faces)
 
 
 async def keep(tap: Tap) -> None:

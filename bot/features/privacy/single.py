@@ -4,10 +4,10 @@ The list stands on the card of /delete, a page at a time, and goes from the chat
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import traces
 from bot.cards import Card
 from bot.db import erasures
 from bot.feature import Singles
@@ -15,12 +15,8 @@ from bot.features.privacy import single_views, views
 from bot.features.privacy.standing import standing
 from bot.house import House
 from bot.spaces import fading
-from bot.spaces.fading import OURS
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
-
-STANDS = timedelta(hours=1)
-"""So long a list stands in the chat after it was last turned."""
 
 
 async def kinds(tap: Tap) -> None:
@@ -73,8 +69,7 @@ async def erase(tap: Tap) -> None:
     await erasures.erase_for_good(house.db, house.now())
     house.ring()
     await _show(tap, name, number, said=single_views.erased())
-    for message_id, face in faces:
-        await house.sender.edit(tap.person.id, message_id, face)
+    await traces.erased(house, tap.person.id, faces)
 
 
 async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
@@ -105,10 +100,13 @@ async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: 
 
 
 async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:
-    """Return the tapped space as `standing` does; the list goes from the chat an hour after this tap."""
+    """Return the tapped space as `standing` does; the list goes from the chat ten minutes after this tap.
+
+    That is written before anything of it is shown: it holds words.
+    """
     space = await standing(tx, tap)
     if space is not None:
-        await fading.put(tx, tap.chat_id, tap.message_id, OURS, tap.house.now() + STANDS)
+        await fading.turn(tx, tap.chat_id, tap.message_id, tap.house.now())
     return space
 
 

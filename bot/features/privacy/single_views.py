@@ -20,19 +20,20 @@ _LONGER = 300  # of one that is asked about
 def kinds(space: Space, labels: Mapping[str, str]) -> Card:
     """Return the choice of what to look through, by the names of its rooms."""
     text = _(
-        "What would you like to look through? You erase one at a time. I delete this list from the chat an "
-        "hour after you last used it."
+        "What would you like to look through? You erase one at a time. I delete this list from the chat "
+        "ten minutes after you last used it."
     )
     rows: Rows = tuple(
         (Button(_(label), data("v.list", space.id, 0, f"{name}.0")),) for name, label in labels.items()
     )
-    return Card(escape(text), rows=(*rows, _back(space, "v.which")))
+    return Card(escape(text), rows=(*rows, _back(space, "v.which")), page=True)
 
 
 def page(space: Space, name: str, label: str, number: int, found: Sequence[Single], today: date) -> Card:
     """Return one page; `found` holds one more where there is an older page."""
     if not found:
-        return Card(escape(_("Nothing of this kind is saved.")), rows=(_back(space, "v.singles"),))
+        text = escape(_("Nothing of this kind is saved."))
+        return Card(text, rows=(_back(space, "v.singles"),), page=True)
     shown = found[:ON_A_PAGE]
     lines = [
         Markup("%d · %s\n%s") % (place, _day(single.day, today), _veiled(single.said, _SHORT))
@@ -51,7 +52,8 @@ def page(space: Space, name: str, label: str, number: int, found: Sequence[Singl
         turns.append(Button(_("Older"), data("v.list", space.id, 0, f"{name}.{number + 1}")))
     if turns:
         rows.append(tuple(turns))
-    return Card(Markup("\n\n").join([head, *lines]), rows=(*rows, _back(space, "v.singles")))
+    text = Markup("\n\n").join([head, *lines])
+    return Card(text, rows=(*rows, _back(space, "v.singles")), page=True)
 
 
 def ask(space: Space, name: str, number: int, single: Single) -> Card:
@@ -64,7 +66,7 @@ def ask(space: Space, name: str, number: int, single: Single) -> Card:
     ]
     back = Button(_("Leave it"), data("v.list", space.id, 0, f"{name}.{number}"))
     erase = Button(_("Erase it"), _one("v.gone", space, name, number, single))
-    return Card(Markup("\n\n").join(parts), rows=((erase, back),))
+    return Card(Markup("\n\n").join(parts), rows=((erase, back),), page=True)
 
 
 def erased() -> str:

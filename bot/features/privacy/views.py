@@ -36,7 +36,7 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
     )
     rows = ((Button(_("The whole policy"), data("v.policy", 0)),),)
-    return Card(Markup("\n\n").join(parts), rows=rows)
+    return Card(Markup("\n\n").join(parts), rows=rows, page=True)
 
 
 def whole_policy(operator: str | None) -> list[Card]:
@@ -57,7 +57,8 @@ def which(spaces: Sequence[Space], person_id: int) -> Card:
         (Button(_("With %(name)s") % {"name": space.other(person_id).name}, data("v.which", space.id)),)
         for space in spaces
     )
-    return Card(escape(_("You're in more than one group with me. Which one is this about?")), rows=rows)
+    text = escape(_("You're in more than one group with me. Which one is this about?"))
+    return Card(text, rows=rows, page=True)
 
 
 def preview(space: Space, person_id: int) -> Card:
@@ -79,6 +80,7 @@ def preview(space: Space, person_id: int) -> Card:
             (Button(_("One by one"), data("v.singles", space.id)),),
             (Button(_("Leave them"), data("v.keep", space.id)),),
         ),
+        page=True,
     )
 
 
@@ -99,7 +101,7 @@ def done(*, gave: bool) -> Card:
 
 def kept() -> Card:
     """Return what one reads who thought again."""
-    return Card(escape(_("Good. Everything stays as it is.")))
+    return Card(escape(_("Good. Everything stays as it is.")), page=True)
 
 
 def nothing() -> str:

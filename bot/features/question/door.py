@@ -134,7 +134,7 @@ async def _line_stands(said: Said, prompt: Awaited) -> bool:
             return False
         stands = await line.standing(tx, said, card, mine)
     await replace(said, prompt=None).decline(
-        _("I didn't save that. To add to what you sealed, reply to this line:")
+        _("I didn't save that. To add to what you sealed, reply to the line below.")
     )
     await line.shows(said, stands)
     return True

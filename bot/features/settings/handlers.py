@@ -158,12 +158,12 @@ async def typed(said: Said, prompt: Awaited) -> None:
     around = rules.AROUND.get(key, "day")
     reading = read_time(said.text, around=around) if said.kind == "text" else None
     if reading is None:
-        await said.asks_anew(views.unreadable_time(evening=around == "evening"))
+        await said.asks_anew(views.unreadable_time(evening=around == "evening"), page=True)
         return
     if reading.guess:
         await said.miss()
         async with said.write() as tx:
-            await said.goes_at_night(tx)
+            await said.goes_with_page(tx)
         await said.send(views.which_time(_sight(said, said.home), key, reading))
         return
     async with said.write() as tx:

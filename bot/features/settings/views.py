@@ -16,6 +16,11 @@ from bot.words import _
 
 def page(sight: Sight, name: str) -> Card | None:
     """Return a page of the settings, or None if there is none of that name."""
+    card = _named(sight, name)
+    return None if card is None else replace(card, page=True)
+
+
+def _named(sight: Sight, name: str) -> Card | None:
     if name.startswith("topics"):
         number = name.removeprefix("topics")
         return mine.topics(sight, int(number)) if number.isdecimal() and len(number) < 4 else None
@@ -31,8 +36,8 @@ def page(sight: Sight, name: str) -> Card | None:
 def time_prompt(*, evening: bool) -> Card:
     """Return the prompt for a typed time, or for one of an `evening`."""
     if evening:
-        return Card(escape(_("Which time? For example 21:30 or quarter to ten.")))
-    return Card(escape(_("Which time? For example 7:30 or 19.15.")))
+        return Card(escape(_("Which time? For example 21:30 or quarter to ten.")), page=True)
+    return Card(escape(_("Which time? For example 7:30 or 19.15.")), page=True)
 
 
 def unreadable_time(*, evening: bool) -> str:
@@ -51,7 +56,7 @@ def which_time(sight: Sight, key: str, reading: Reading[time]) -> Card:
         else Markup(_("Do you mean %(one)s or %(other)s? Tap one to set it."))
     ) % {"one": dates.say_time(times[0]), "other": dates.say_time(times[-1])}
     shown = tuple(sight.set(dates.say_time(at), key, f"{at:%H%M}") for at in times)
-    return Card(text, rows=(shown, (sight.type(_("Change"), key),)))
+    return Card(text, rows=(shown, (sight.type(_("Change"), key),)), page=True)
 
 
 def understood(sight: Sight, key: str, at: time, page: Card) -> Card:

@@ -20,6 +20,7 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
         faces = await house.close_space(tx, tap.home.id)
+        await fading.stands(tx, tap.chat_id, tap.message_id)  # it says below what came of the choice
         await fading.hurry(tx, tap.chat_id, tap.at)
     await erasures.erase_for_good(house.db, house.now())
     await tap.toast()

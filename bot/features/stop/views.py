@@ -23,6 +23,7 @@ def confirm(space: Space) -> Card:
             (Button(_("End with a note"), CloseWithNote(space.id)),),
             (Button(_("Don't end it"), Stay(space.id)),),
         ),
+        page=True,
     )
 
 
@@ -42,7 +43,7 @@ def closed() -> Card:
 
 def stays() -> Card:
     """Return what who thought again reads."""
-    return Card(escape(_("Good. Everything stays as it is.")))
+    return Card(escape(_("Good. Everything stays as it is.")), page=True)
 
 
 def note() -> Card:

@@ -141,10 +141,10 @@ async def test_an_evening_begun_before_the_question_goes_on_where_it_was(couple:
 
 async def test_a_yes_in_the_morning_begins_no_evening_that_is_over(couple: Couple) -> None:
     await never_asked(couple)
-    await couple.leaves_words(couple.ana)
     await couple.stage.moves_to_time(21)
     await couple.ana.says("/checkin")
     card = couple.ana.door.last()
+    await couple.pages_stand()
     await couple.stage.moves_to_time(8)
     await couple.ana.taps(YES, on=card)
     assert card.text == "Thanks. That evening is over; /checkin is there for tonight."

@@ -173,6 +173,7 @@ async def test_the_same_tap_twice_changes_nothing_more(evening: Couple) -> None:
 async def test_yesterdays_keyboard_answers_kindly(evening: Couple) -> None:
     await evening.ana.says("/checkin")
     card = evening.ana.door.last()
+    await evening.pages_stand()
     await evening.stage.moves_to_time(4, 1)
     toast = await evening.ana.taps("Good", on=card)
     assert toast is not None
@@ -184,6 +185,7 @@ async def test_yesterdays_keyboard_answers_kindly(evening: Couple) -> None:
 async def test_after_midnight_it_is_still_the_same_evening(evening: Couple) -> None:
     await evening.ana.says("/checkin")
     card = evening.ana.door.last()
+    await evening.pages_stand()
     await evening.stage.moves_to_time(0, 30)
     await evening.ana.taps("Good", on=card)
     await checks_in(evening.ben, "Heavy")

@@ -87,6 +87,7 @@ async def test_a_wrong_guess_is_typed_anew_or_mended_by_an_edit(couple: Couple) 
 
 async def test_a_guess_whose_hour_is_over_is_kindly_refused(couple: Couple) -> None:
     await types(couple, "half nine")
+    await couple.pages_stand()
     await couple.stage.moves_to_time(10)
     toast = await couple.ana.taps("Monday 13 July, 09:30", at=couple.ana.door)
     assert toast is not None

@@ -123,15 +123,17 @@ async def test_a_sealed_answer_is_taken_back_and_its_line_says_so(couple: Couple
     assert listed.text == "Nothing of this kind is saved."
     assert line.text == "You erased this one, so nothing is sealed."
     assert line.buttons == []
+    await couple.stage.moves_to_time(4, 35)
+    assert line not in couple.ana.door.messages
     await seals(couple.ben, "the bench", card)
     assert reveals(couple) == []
 
 
-async def test_a_list_goes_from_the_chat_an_hour_after_it_was_used(couple: Couple) -> None:
+async def test_a_list_goes_from_the_chat_ten_minutes_after_it_was_used(couple: Couple) -> None:
     card = await looks(couple.ana, "My evenings")
-    await couple.stage.moves(minutes=59)
+    await couple.stage.moves(minutes=9)
     await couple.ana.taps("Back", on=card)
-    await couple.stage.moves(minutes=59)
+    await couple.stage.moves(minutes=9)
     assert card in couple.ana.door.messages
     await couple.stage.moves(minutes=2)
     assert card not in couple.ana.door.messages

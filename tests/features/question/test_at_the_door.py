@@ -4,6 +4,7 @@ from bot.playground import faults
 from bot.playground.faults import timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.stage import TONIGHT
 
 
 async def test_change_lets_the_next_message_take_the_place_at_once(couple: Couple) -> None:
@@ -102,7 +103,7 @@ async def test_a_sticker_gets_a_kind_line_and_the_prompt_stays(couple: Couple) -
     await morning(couple)
     await couple.ana.taps("Answer privately")
     await couple.ana.sends_sticker()
-    assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    assert couple.ana.door.last().text == "I can take text, a voice note or a photo." + TONIGHT
     await couple.ana.says("Words, then")
     await is_done(couple.ana)
     await seals(couple.ben, "Mine")

@@ -20,6 +20,7 @@ from tests.features.question.acts import (
     writes,
 )
 from tests.promises.acts import rows
+from tests.stage import TONIGHT
 from tests.worlds import Lives, seen_by_ben
 
 KIND = "I didn't save that. To add to what you sealed, reply to its line. Change lets you write it anew."
@@ -121,7 +122,7 @@ async def test_what_is_merely_said_later_reaches_no_seal_and_hears_how_it_would(
     await writes(couple.ana, "The walk")
     await couple.minute_passes()
     await couple.ana.says("and good night")
-    assert couple.ana.door.last().text == KIND
+    assert couple.ana.door.last().text == KIND + TONIGHT
     await seals(couple.ben, "Coffee")
     assert reveals(couple)[0].spoilers == ["The walk", "Coffee"]
 

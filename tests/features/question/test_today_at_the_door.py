@@ -2,6 +2,7 @@
 
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
+from tests.stage import TONIGHT
 
 UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 
@@ -23,7 +24,7 @@ async def test_what_is_merely_said_below_it_is_no_answer(couple: Couple) -> None
     await morning(couple)
     await couple.ana.says("/today")
     await couple.ana.says("Tea")
-    assert couple.ana.door.last().text == UNEXPECTED
+    assert couple.ana.door.last().text == UNEXPECTED + TONIGHT
 
 
 async def test_its_button_still_asks_and_what_is_said_next_is_the_answer(couple: Couple) -> None:
@@ -41,7 +42,7 @@ async def test_a_reply_to_it_after_the_reveal_is_no_answer(couple: Couple) -> No
     for person in (couple.ana, couple.ben):
         await seals(person, "Tea", on=card)
     await couple.ana.says("Coffee", reply_to=today)
-    assert couple.ana.door.last().text == UNEXPECTED
+    assert couple.ana.door.last().text == UNEXPECTED + TONIGHT
 
 
 async def test_what_is_said_within_the_minute_joins_the_other_card_whatever_today_points_at(

@@ -5,6 +5,7 @@ import pytest
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.stage import TONIGHT
 
 SEALED = "I've sealed your words. I can't save what they came with."
 CANNOT = "I can take text, a voice note or a photo."
@@ -42,7 +43,7 @@ async def test_without_words_nothing_is_sealed(couple: Couple, clip: str) -> Non
     await morning(couple)
     await couple.ana.taps("Answer privately", at=couple.group)
     await sends(couple, clip)
-    assert told(couple)[-1] == CANNOT
+    assert told(couple)[-1] == CANNOT + TONIGHT
 
 
 async def test_they_follow_an_edit_and_change_takes_their_place(couple: Couple) -> None:

@@ -293,6 +293,7 @@ async def test_a_change_told_while_a_pause_ends_does_not_tell_of_that(tmp_path: 
             await couple.ana.taps("A week", at=couple.ana.door)
             await couple.stage.moves_to_time(20)
             await sets(couple.ben, "Rest days", "Sat")
+            await couple.ana.says("/pause")
             for label in then:
                 await couple.ana.taps(label, at=couple.ana.door)
             await couple.stage.moves(minutes=2)

@@ -10,6 +10,7 @@ from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
 from tests.features.thanks.looking import cards, logged, space_of
+from tests.stage import TONIGHT
 from tests.worlds import Lives, seen_by_ben
 
 CHOICES = ["Give it now", "Save it for Sunday", "Delete it"]
@@ -42,7 +43,7 @@ async def test_bare_at_the_door_asks_and_takes_the_next_message(couple: Couple) 
     await couple.ana.says("/thanks")
     assert "What would you like to thank Ben for?" in couple.ana.door.last().text
     await couple.ana.sends_sticker()
-    assert couple.ana.door.last().text == "I can take text, a voice note or a photo."
+    assert couple.ana.door.last().text == "I can take text, a voice note or a photo." + TONIGHT
     await couple.ana.says("for the tea")
     assert couple.ana.door.last().buttons == CHOICES
     await couple.ana.taps("Give it now")
