@@ -332,7 +332,7 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
     if timer.kind not in handlers:
         raise LookupError(timer.kind)
     space = await spaces.by_id(tx, timer.space_id)
-    if space is None or space.state != "active":
+    if space is None or space.state == "closed":
         return None
     return await handlers[timer.kind](tx, house, space, timer.ref, now)
 

@@ -86,7 +86,8 @@ class Action:
     proves that the letter arrived, and it counts, too, where Telegram shows us no keyboard (it has just gone,
     or the message is out of our sight) if the message is a recorded copy of that very letter. `shows` says
     that something is seen in the group because of it: nothing comes of it while the space is hushed. What
-    `sends` posts a message, such as a prompt: quick taps of one finger post one.
+    `sends` posts a message, such as a prompt: quick taps of one finger post one. What works `early` does so,
+    too, for who is in while the other is not (any more).
     """
 
     run: HandleTap
@@ -94,6 +95,7 @@ class Action:
     of: str | None = None
     shows: bool = False
     sends: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Command:
     """A command. `about` is its line in the menus and in /help (a gettext source string).
 
     `places`: where it does its work: "group", "door" or both. Typed in the other place it answers with
-    the way there; at a door one of the group's may answer with the thing itself (`at_door`). A command that
+    the way there; at a door one of the group's may answer with the thing itself (`at_door`). `early` answers
+    at the door of somebody whose space still waits for both (`said.space`). A command that
     `needs_space` is run with `said.space` set (a person with two spaces is asked which); without a space its
     person hears how to begin. One that `takes_words` is given what
     follows it, in a hush too, where it posts nothing but a line; of any other its writer hears that nothing
@@ -128,6 +131,7 @@ class Command:
     needs_space: bool = True
     takes_words: bool = False
     at_door: HandleSaid | None = None
+    early: HandleSaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,8 @@ class Feature:
       records it; `arrived`: kind of letter -> what is done once it is known to be out (edits, say), after
       that transaction, so that nothing points at what is not there. Both may come twice.
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
-      returns, if anything, runs after that. A space that has ended has none.
+      returns, if anything, runs after that. A space that has ended has none; in one that waits for both again
+      those fire that `undone` set.
     - `looks`: looks at a space (its id) in the world outside just before a timer of it fires, or letters go
       out to its group.
     - `edited`: who hears that a partner edited a message of theirs; says whether it was taken here before.
@@ -272,8 +277,9 @@ class Feature:
     - `erase`: erases what one person wrote in a space, in the live database; returns what stands at their own
       door and would go on to speak of it, with what it says from then on.
     - `erase_ungiven`: where it differs, what is erased of somebody who leaves what they gave.
-    - `undone`: runs for who stays where the other undid their joining, before every post goes with what hangs
-      on it; returns what stands at their door about that, as `erase` does.
+    - `undone`: runs for who stays where the other undid their joining, with the space as it is then, and its
+      posts at an end: what is theirs stays theirs, and nothing of it is to be said to whoever joins them
+      next. Returns what stands at their door and would go on to speak of it, as `erase` does.
     - `singles`: what of it its person may erase one by one.
     - `ends`: runs when a space is closed: what must not outlive it is erased; returns what stands at either
       door and would go on to speak of it, with what it says from then on (`House.turn`).

@@ -32,6 +32,11 @@ def slot_ref(space: Space, ref: int, person_id: int) -> int:
     return ref * 2 + [partner.person_id for partner in in_order(space)].index(person_id)
 
 
+def row_of(ref: int) -> int:
+    """Return the row that a reference made by `slot_ref` names."""
+    return ref // 2
+
+
 def by_slot_ref(space: Space, ref: int) -> tuple[int, Partner]:
     """Return the row and the person that a reference made by `slot_ref` names."""
     row, slot = divmod(ref, 2)

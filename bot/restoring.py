@@ -161,6 +161,8 @@ async def _erase_again(db: Database, journal: Journal, known: int) -> int:
             await plan.off(tx, space_id)
             await outbox.withdraw_all(tx, space_id)
             await awaited.done_for_space(tx, space_id)
+        for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state == "inviting"))).all():
+            await plan.end_undone(tx, space_id)
     return len(later)
 
 

@@ -280,7 +280,12 @@ def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
 
 
 def _may_write(space: Space, letter: Letter) -> bool:
-    """Whether a space sends this letter: an active one all of them, a closed one that it ended."""
+    """Whether a space sends this letter: an active one all of them, a closed one that it ended.
+
+    One that waits for both sends what is for the door of who is in: something of theirs is there from before.
+    """
+    if space.state == "inviting":
+        return space.partner(letter.person_id) is not None
     return space.state == "active" or (
         space.state == "closed" and letter.kind in (FAREWELL, FAREWELL_UNGIVEN)
     )

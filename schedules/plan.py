@@ -192,6 +192,20 @@ async def off(tx: AsyncConnection, space_id: int) -> None:
     )
 
 
+async def end_undone(tx: AsyncConnection, space_id: int, left: int = 0) -> None:
+    """Plan nothing more for a space of which one undid their joining (`left`), and end its posts.
+
+    What hangs on the posts of both stays for who stays, but they are nobody's any more: their days are free
+    for other posts, whatever was done with these.
+    """
+    await off(tx, space_id)
+    await tx.execute(delete(plan).where(plan.c.space_id == space_id))
+    for_both = (posts.c.space_id == space_id, posts.c.person_id == 0)
+    await tx.execute(update(posts).where(*for_both).values(person_id=-posts.c.id))
+    if left:
+        await tx.execute(delete(posts).where(posts.c.space_id == space_id, posts.c.person_id == left))
+
+
 async def forget(tx: AsyncConnection, space_id: int) -> None:
     """Plan nothing more for a space and erase its posts, with all that hangs on them: it begins anew."""
     for table in (plan, posts):

@@ -210,6 +210,10 @@ class Space:
         """Return the space with its partners as they stand now (see `Partner.settled`)."""
         return replace(self, partners=tuple(partner.settled(now) for partner in self.partners))
 
+    def name_beside(self, person_id: int) -> str | None:
+        """Return the name of the other of the two; None while there is no other."""
+        return next((it.name for it in self.couple if it.person_id != person_id), None)
+
     def other(self, person_id: int) -> Partner:
         """Return the other of the two; raises LookupError where there is no such other."""
         for partner in self.couple:

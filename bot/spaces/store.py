@@ -91,7 +91,7 @@ _PARTNERS = (
 _NEW_PERSON = upsert(people)
 _SEE = _NEW_PERSON.on_conflict_do_update(index_elements=["id"], set_={"name": _NEW_PERSON.excluded.name})
 _OPEN_DOOR = update(people).where(people.c.id == bindparam("person"))
-_KNOWN = select(people.c.name, people.c.door_open).where(people.c.id == bindparam("person"))
+_KNOWN = select(people.c.name, people.c.door_open, people.c.seen_at).where(people.c.id == bindparam("person"))
 _DOOR = select(people.c.door_open).where(people.c.id == bindparam("person"))
 _OF_PERSON = (
     select(*_SPACE_COLUMNS)
@@ -107,16 +107,20 @@ _OF_PERSON = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a person: the name they last went by, and whether the bot may write to their door."""
+    """What is known of a person: the name they last went by, and whether the bot may write to their door.
+
+    `seen_at` is when they were first seen (UTC).
+    """
 
     name: str
     door_open: bool
+    seen_at: datetime
 
 
 async def known(tx: AsyncConnection, person_id: int) -> Known | None:
     """Return what is known of a person, or None of a stranger."""
     row = (await tx.execute(_KNOWN, {"person": person_id})).one_or_none()
-    return None if row is None else Known(row.name, row.door_open)
+    return None if row is None else Known(row.name, row.door_open, row.seen_at)
 
 
 async def see_person(tx: AsyncConnection, person_id: int, name: str, now: datetime) -> None:
@@ -294,6 +298,12 @@ async def strangers(tx: AsyncConnection, person_ids: Sequence[int], seen_before:
         )
     )
     return list(rows.scalars().all())
+
+
+async def belongs(tx: AsyncConnection, person_id: int) -> bool:
+    """Return whether a person is in a space of whatever state, or opened their side of one."""
+    theirs = select(partners.c.space_id).where(partners.c.person_id == person_id)
+    return await tx.scalar(theirs.limit(1)) is not None
 
 
 async def forget_people(tx: AsyncConnection, person_ids: Sequence[int]) -> None:

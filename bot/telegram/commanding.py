@@ -194,6 +194,8 @@ class Commanding:
         """Run a command in the space it concerns, asking which if there are two."""
         if not command.needs_space:
             await command.run(replace(said, space=homes[0] if len(homes) == 1 else None))
+        elif not homes and command.early is not None and (waiting := await self._waiting(said)) is not None:
+            await command.early(replace(said, space=waiting))
         elif not homes:
             ways = ((_open_side(here),),) if here is not None and here.state == "inviting" else ()
             await said.answer(await self._why_no_space(said, here), rows=ways)
@@ -209,6 +211,13 @@ class Commanding:
                 return None, await store.of_person(tx, said.person.id)
             here = await store.by_chat(tx, said.chat_id)
         return here, [here] if here is not None and here.state == "active" else []
+
+    async def _waiting(self, said: Said) -> Space | None:
+        """Return the newest space of whoever writes at their door that waits for both, or None."""
+        if not said.at_door:
+            return None
+        async with self._house.db.read() as tx:
+            return next(iter(await store.invitations(tx, said.person.id)), None)
 
     async def _why_no_space(self, said: Said, here: Space | None) -> str:
         """Return what somebody hears who is in no active space: not yet, or not any more."""
@@ -271,7 +280,7 @@ def _open_side(space: Space) -> Button:
 def _not_begun(asked: Space, person_id: int) -> str:
     """Return what somebody hears at a door whose invitation waits; nothing of what the other chose."""
     if asked.partner(person_id) is not None:
-        return _("You're in. I start as soon as your partner is in too.")
+        return _("You're in. I start as soon as your partner is in too. /stop takes your yes back.")
     return _("First I need your own yes: /start shows where to give it.")
 
 

@@ -103,15 +103,18 @@ class _Act:
         return self.home.other(self.person.id)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, early: bool = False) -> AsyncIterator[AsyncConnection]:
         """Open the handler's one transaction, standing checked inside it.
+
+        What works `early` does so, too, while the space waits for both.
 
         Raises:
             NotYours: the space ended, moved to another chat, or this person is no partner of it.
         """
         async with self.house.db.write() as tx:
             space = await spaces.by_id(tx, self.home.id)
-            if space is None or space.state != "active" or space.partner(self.person.id) is None:
+            states = ("active", "inviting") if early else ("active",)
+            if space is None or space.state not in states or space.partner(self.person.id) is None:
                 raise NotYours
             if not self.at_door and space.chat_id != self.chat_id:
                 raise NotYours

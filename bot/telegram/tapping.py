@@ -131,7 +131,10 @@ class Tapping:
                 return
             if space.partner(tap.person.id) is None:
                 raise NotYours
-            if space.state != "active":
+            if space.state == "inviting" and not action.early:
+                await tap.alert(_("That waits until you're both in."))
+                return
+            if space.state == "closed":
                 await tap.alert(_("Kindling has ended for you two."))
                 return
         if not _counts(action, tap, said, face, known):

@@ -37,6 +37,9 @@ class PlanColumns(TypedColumns):
 class PostsColumns(TypedColumns):
     """One ritual on one local day in one space (`person_id` as in the plan).
 
+    `person_id` is negative (and the row's own id) once one of the two undid their joining: such a post is
+    nobody's any more and stays closed, for the sake of what hangs on it.
+
     `state`: open, closed (its time is over), skipped (its freshness was over before it could be sent).
     """
 

@@ -35,5 +35,6 @@ FEATURE = Feature(
     export=export.export,
     erase=singles.erase_all,
     singles=singles.SINGLES,
+    undone=store.pass_on_none,
     ends=store.forget_wishes,
 )

@@ -10,7 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import evenings, outbox, posts
+from bot.feature import Faces
 from bot.features.checkin.rules import A_WEEK, WISHES, Evening, Step, is_worn
+from bot.house import House
 from bot.spaces.model import Space
 from bot.spaces.wishes import FARTHEST, STILL_TOLD
 from bot.taking import PAGE
@@ -238,6 +240,13 @@ async def forget_wishes(tx: AsyncConnection, space_id: int, _now: datetime) -> N
         .where(evenings.c.space_id == space_id, evenings.c.told.is_(False))
         .values(wish=None, passed_on=False)
     )
+
+
+async def pass_on_none(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+    """Let no wish of this person's be told: who they passed it on to has left. It stays theirs."""
+    theirs = (evenings.c.space_id == space.id, evenings.c.person_id == person_id)
+    await tx.execute(update(evenings).where(*theirs, evenings.c.told.is_(False)).values(passed_on=False))
+    return ()
 
 
 async def _passed_on(

@@ -30,7 +30,7 @@ class Heading:
 
     title: str
     person: str
-    partner: str
+    partner: str | None
     day: date
     notes: tuple[str, ...]
 

@@ -15,13 +15,11 @@ from bot.pieces import media_of, words
 from bot.spaces import awaited, fading
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
-from bot.spaces.model import Partner, Space, SpaceState
+from bot.spaces.model import Partner, Space
 from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
-
-_CALLED_OFF_IN: tuple[SpaceState, ...] = (*rules.STATES, "inviting")  # a joining was undone since
 
 
 async def export(said: Said) -> None:
@@ -75,7 +73,7 @@ async def call_off(tap: Tap) -> None:
     """Let nothing come; what says so goes from the chat by itself, too."""
     house = tap.house
     async with house.db.write() as tx:
-        space = await _standing(tx, tap, _CALLED_OFF_IN)
+        space = await _standing(tx, tap)
         asked = await store.find(tx, space.id, tap.person.id) if space else None
         off = asked is not None and asked.claimed_at is None
         if off and space is not None:
@@ -95,12 +93,10 @@ async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int
     return [] if asked is None or asked.card_id is None else [(asked.card_id, views.erased())]
 
 
-async def _standing(
-    tx: AsyncConnection, tap: Tap, states: tuple[SpaceState, ...] = rules.STATES
-) -> Space | None:
+async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
     """Return the tapped space if this person, at their own door, is a partner of it; else None."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space is not None and tap.at_door else None
-    if space is None or space.state not in states or space.partner(tap.person.id) is None:
+    if space is None or space.state not in rules.STATES or space.partner(tap.person.id) is None:
         return None
     return space
 

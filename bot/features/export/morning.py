@@ -84,15 +84,9 @@ async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later:
 
 
 async def _lets_go(house: House, asked: Asked) -> None:
-    """A joining was undone since, so that there is nobody else it could be about: nothing comes."""
+    """Whoever asked is not in any more, and all that was theirs went with that: nothing comes."""
     async with house.db.write() as tx:
-        if await store.find(tx, asked.space_id, asked.person_id) != asked:
-            return
         await store.forget(tx, asked.space_id, asked.person_id)
-        if asked.card_id is not None:
-            await fading.put(tx, asked.person_id, asked.card_id, OURS, house.now() + rules.STANDS)
-    if asked.card_id is not None:
-        await house.sender.edit(asked.person_id, asked.card_id, views.over())
 
 
 async def _ends(house: House, asked: Asked, outcome: object) -> None:

@@ -8,8 +8,8 @@ from schedules.due import instant, is_quiet
 MORNING = time(8)
 STANDS = timedelta(hours=1)
 """So long the file stands in its person's chat."""
-STATES: tuple[SpaceState, ...] = ("active", "closed")
-"""The states of a space that there is a file of: the two of it were in."""
+STATES: tuple[SpaceState, ...] = ("inviting", "active", "closed")
+"""The states of a space that there is a file of: who waits alone has said yes, and may have told more."""
 
 
 def comes_at(space: Space, me: Partner, asked_at: datetime) -> datetime:

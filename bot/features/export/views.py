@@ -9,18 +9,19 @@ from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.export.archive import Heading
 from bot.spaces.model import DEPTHS, Partner, Space
+from bot.spaces.naming import named
 from bot.telegram.taps import data
 from bot.words import _
 
 
 def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
     """Return what stands above everything in the page; `whole` where everything of one's own is in it."""
-    me, other = space.partner(person_id), space.other(person_id)
-    names = {"name": me.name if me else "", "other": other.name}
+    me, other = space.partner(person_id), space.name_beside(person_id)
+    names = {"name": me.name if me else "", "other": other or ""}
     return Heading(
-        title=_("%(name)s, with %(other)s") % names,
+        title=_("%(name)s, with %(other)s") % names if other else names["name"],
         person=names["name"],
-        partner=other.name,
+        partner=other,
         day=day,
         notes=(_whole(day) if whole else _shared(day))
         + (
@@ -144,14 +145,6 @@ def called_off() -> Card:
     return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")), passes=False)
 
 
-def over() -> Card:
-    """Return what the card becomes where a joining was undone before everything came."""
-    text = _(
-        "Nothing comes any more: the two of you aren't both in just now. I delete this message in an hour."
-    )
-    return Card(escape(text), passes=False)
-
-
 def erased() -> Card:
     """Return what the card becomes once all that was to come is erased."""
     return Card(escape(_("Nothing comes any more: it's erased.")), passes=False)
@@ -169,10 +162,7 @@ def maybe() -> Markup:
 
 def which(spaces: Sequence[Space], person_id: int) -> Card:
     """Return the question which of one's spaces is meant."""
-    rows = tuple(
-        (Button(_("With %(name)s") % {"name": space.other(person_id).name}, data("e.which", space.id)),)
-        for space in spaces
-    )
+    rows = tuple((Button(named(space, person_id), data("e.which", space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
     return Card(text, rows=rows, page=True)
 

@@ -126,7 +126,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
 
 
 async def say_no(tap: Tap) -> None:
-    """Decline: nothing changes in the group, and nothing is remembered."""
+    """Decline: nothing changes in the group, and nothing is remembered but who asked the bot in."""
     if not tap.at_door:
         await tap.alert(views.over())
         return
@@ -134,6 +134,7 @@ async def say_no(tap: Tap) -> None:
         me = await consent.guest(tx, tap)
         if me is not None and me.state != "in" and tap.space is not None:
             await spaces.forget_partner(tx, tap.space.id, me.person_id)
+            await store.forget_person(tx, me.person_id)
     if me is not None and me.state == "in":
         await tap.toast(_("You're in already."))
         return
@@ -142,22 +143,25 @@ async def say_no(tap: Tap) -> None:
 
 
 async def undo(tap: Tap) -> None:
-    """Leave as if never joined, within a day of joining; words are gone from the disk before that is said."""
+    """Leave as if never joined, within a day of joining or while the space waits for both.
+
+    Words are gone from the disk before that is said.
+    """
     house = tap.house
     faces: AtDoors = ()
+    named = False
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         me = space.partner(tap.person.id) if space and tap.at_door else None
-        possible = (
-            space is not None and me is not None and space.state != "closed" and rules.may_undo(me, tap.at)
-        )
+        possible = space is not None and me is not None and rules.may_undo(space, me, tap.at)
         if space is not None and possible:
             faces = await store.undo(tx, house, space, tap.person.id)
+            named = await store.forget_person(tx, tap.person.id)
     if possible:
         await erasures.erase_for_good(house.db, house.now())
         house.ring()
         await tap.toast(_("Undone."))
-        await tap.edit(views.undone_card())
+        await tap.edit(views.undone_card(named=named))
         await house.turn(faces)
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))

@@ -60,8 +60,10 @@ def seat(space: Space, person_id: int, members: int, *, allowed: bool) -> Seat:
     return "free"
 
 
-def may_undo(partner: Partner, now: datetime) -> bool:
-    """Return whether a person may still leave as if they had never joined."""
+def may_undo(space: Space, partner: Partner, now: datetime) -> bool:
+    """Return whether a person may still leave as if they had never joined; while it waits for both, ever."""
+    if space.state != "active":
+        return space.state == "inviting"
     return partner.joined_at is not None and now <= partner.joined_at + UNDO
 
 

@@ -14,7 +14,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Person
 from content.bank import Bank
-from schedules import outbox, plan
+from schedules import outbox, plan, timers
 from schedules.outbox import Letter
 
 JOINED = "pairing.joined"
@@ -110,31 +110,53 @@ async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> AtDoors:
-    """Let a person leave as if they had never joined: posts go, their words too, and the seat is free.
+    """Let a person leave as if they had never joined: posts end, their words go, and the seat is free.
 
-    Returns what stands at either door about what is gone: `House.turn` it after the transaction.
+    What the other said and chose stays theirs; of a space in which nobody is left nothing stays. Returns what
+    stands at either door about what is gone: `House.turn` it after the transaction.
     """
+    now = house.now()
     faces: list[tuple[int, int, Card]] = []
     for feature in house.features:
         if feature.erase is not None:
             erased = await feature.erase(tx, house, space, person_id) or ()
             faces += [(person_id, message_id, face) for message_id, face in erased]
-    if space.state == "active":
-        for other in (partner.person_id for partner in space.couple if partner.person_id != person_id):
-            for undone in (feature.undone for feature in house.features if feature.undone is not None):
-                faces += [(other, *face) for face in await undone(tx, house, space, other)]
-        await outbox.clear(tx, space.id)
+    await awaited.erase_drafts(tx, person_id, space.id)
+    await spaces.forget_partner(tx, space.id, person_id)
+    rest = await spaces.by_id(tx, space.id) or space
+    if not rest.couple:
+        await timers.forget(tx, space.id)
         await plan.forget(tx, space.id)
+    elif space.state == "active":
+        await timers.forget(tx, space.id)
+        await outbox.clear(tx, space.id)
+        await plan.end_undone(tx, space.id, person_id)
+        for stays in rest.couple:
+            for undone in (feature.undone for feature in house.features if feature.undone is not None):
+                faces += [(stays.person_id, *face) for face in await undone(tx, house, rest, stays.person_id)]
         await awaited.done_for_space(tx, space.id)
-        faces += await house.end_features(tx, space.id)
-        await spaces.change(
-            tx, space.id, state="inviting", created_at=house.now(), active_at=None, joint_at=None
-        )
+        await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None, joint_at=None)
     for partner in space.couple:
         if partner.leaves_words:
             await fading.stay(tx, partner.person_id)
-    await spaces.forget_partner(tx, space.id, person_id)
     return faces
+
+
+async def forget_person(tx: AsyncConnection, person_id: int) -> bool:
+    """Forget the clock and the name of somebody who belongs to no space any more.
+
+    Returns whether their name stays: with an invitation that shows it in its group, because they asked the
+    bot in. The other reads it on the card at their own door, and would learn from its absence who left.
+    """
+    known = await spaces.known(tx, person_id)
+    if known is None or await spaces.belongs(tx, person_id):
+        return False
+    await spaces.forget_people(tx, [person_id])
+    if not await spaces.living_with(tx, person_id):
+        return False
+    await spaces.see_person(tx, person_id, known.name, known.seen_at)
+    await spaces.open_door(tx, person_id, is_open=known.door_open)
+    return True
 
 
 async def with_something_ungiven(tx: AsyncConnection, house: House, space: Space) -> frozenset[int]:

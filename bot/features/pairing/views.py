@@ -121,22 +121,21 @@ def joined_door_card(space_id: int) -> Card:
     text = Markup(
         _(
             "You're in. As soon as you both are, I'll say so in the group.\n"
-            "Changed your mind? For a day you can undo this, as if you had never joined."
+            "Changed your mind? For a day, and while I wait for you both, you can undo this, as if you had "
+            "never joined."
         )
     )
     return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),), stands_for=rules.UNDO)
 
 
-def undone_card() -> Card:
-    """Return the face of the card after an undo."""
-    return Card(
-        Markup(
-            _(
-                "Undone: it's as if you had never joined. What you told me is deleted here, and from backups "
-                "within seven days."
-            )
-        )
+def undone_card(*, named: bool) -> Card:
+    """Return the face of the card after an undo; `named` is whether the invitation still says their name."""
+    text = _(
+        "Undone: it's as if you had never joined. What you told me is deleted here, and from backups within "
+        "seven days."
     )
+    stays = _("Your name stays with the invitation in your group, which shows it, until that ends.")
+    return Card(Markup.escape(f"{text} {stays}" if named else text))
 
 
 def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:

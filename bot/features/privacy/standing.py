@@ -6,7 +6,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Tap
 
-KEPT_IN: tuple[SpaceState, ...] = ("active", "closed")
+KEPT_IN: tuple[SpaceState, ...] = ("inviting", "active", "closed")
 
 
 async def standing(tx: AsyncConnection, tap: Tap) -> Space | None:

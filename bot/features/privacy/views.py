@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from bot.cards import Button, Card
 from bot.features.privacy.policy import POLICY
 from bot.spaces.model import Space
+from bot.spaces.naming import named
 from bot.telegram.taps import data
 from bot.words import _
 
@@ -53,16 +54,18 @@ def whole_policy(operator: str | None) -> list[Card]:
 
 def which(spaces: Sequence[Space], person_id: int) -> Card:
     """Return the question which of one's spaces is meant."""
-    rows = tuple(
-        (Button(_("With %(name)s") % {"name": space.other(person_id).name}, data("v.which", space.id)),)
-        for space in spaces
-    )
+    rows = tuple((Button(named(space, person_id), data("v.which", space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
     return Card(text, rows=rows, page=True)
 
 
 def preview(space: Space, person_id: int) -> Card:
-    """Return what would be erased, in plain words; it counts nothing, and tells of nobody else."""
+    """Return what would be erased, in plain words; it counts nothing, and tells of nobody else.
+
+    Of who waits alone it says, too, what they said yes with, and how that goes.
+    """
+    if space.state == "inviting":
+        return _choices(space, _early())
     other = next((it.name for it in space.couple if it.person_id != person_id), _("your partner"))
     text = Markup(
         _(
@@ -72,6 +75,21 @@ def preview(space: Space, person_id: int) -> Card:
             "goes, so save it first.\n\nGroup posts, and other copies you or %(name)s have, stay."
         )
     ) % {"name": other}
+    return _choices(space, text)
+
+
+def _early() -> Markup:
+    return Markup(
+        _(
+            "<b>Erase what you told me?</b> Answers, evenings, kindness marks, thank-yous, if there are any: "
+            "here at once, from backups within seven days. It can't be undone.\n\n"
+            "Your name, your clock, your settings and your two yeses stay while I wait for both of you. "
+            "/stop takes your yes back and deletes those, too."
+        )
+    )
+
+
+def _choices(space: Space, text: Markup) -> Card:
     return Card(
         text,
         rows=(

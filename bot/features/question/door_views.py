@@ -261,12 +261,6 @@ def erased() -> Card:
     return Card(Markup.escape(_("You erased this one, so nothing is sealed.")))
 
 
-def undone() -> Card:
-    """What the sealed answer's message becomes once a joining was undone, with which all questions went."""
-    text = _("This question is gone, and what you sealed for it is deleted.")
-    return Card(Markup.escape(text))
-
-
 def ended_unopened() -> Card:
     """What the sealed answer's message becomes once its space has ended, by whomever and however."""
     return Card(Markup.escape(_("Nothing is sealed here any more. What was is erased, unopened.")))

@@ -91,7 +91,7 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
 
 async def save(tap: Tap) -> None:
     """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
-    async with tap.write() as tx:
+    async with tap.write(early=True) as tx:
         mine = await store.answer_of(tx, tap.ref, tap.person.id)
         saved = mine is not None and mine.how in ("stayed", "saved")
         if mine is not None and mine.how == "stayed":

@@ -182,9 +182,14 @@ async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: 
         return
     for answer in present:
         if answer.how == "sealed":
-            for chat_id, message_id in await _lines_of(tx, space, card.id):
-                await outbox.note(tx, space.id, LINE, card.id, chat_id, message_id)
-            await ending.stays(tx, space, answer, now)
+            await leave_alone(tx, space, answer, now)
+
+
+async def leave_alone(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+    """Leave a sealed answer to its author, who has a day to save it; its lines say so."""
+    for chat_id, message_id in await _lines_of(tx, space, answer.card_id):
+        await outbox.note(tx, space.id, LINE, answer.card_id, chat_id, message_id)
+    await ending.stays(tx, space, answer, now)
 
 
 async def end_prompts(tx: AsyncConnection, card_id: int) -> None:

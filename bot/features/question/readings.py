@@ -25,12 +25,6 @@ async def go(tx: AsyncConnection, space_id: int, card_id: int, person_id: int, n
     await outbox.forget_notes(tx, space_id, READ, card_id, person_id)
 
 
-async def go_all(tx: AsyncConnection, space_id: int, person_id: int, now: datetime) -> None:
-    """Let what shows any of somebody's answers in a space go from their door."""
-    for number in await outbox.notes_in(tx, space_id, READ, person_id):
-        await fading.sooner(tx, person_id, number, now)
-
-
 async def shown(tx: AsyncConnection, space_id: int, as_read: Answer, numbers: Iterable[int]) -> None:
     """Note which messages show an answer."""
     for number in numbers:

@@ -98,7 +98,8 @@ class QuestionCard:
     """One question under a post, with what matters of the post. `seq` is 1 for the day's first.
 
     `rarer` says that the couple is told on it how rarely posts come now (days between two; None: nothing is
-    told). `again` says that both answered it half a year ago or earlier.
+    told). `again` says that both answered it half a year ago or earlier, `undone` that one of the two undid
+    their joining since: nothing can be said to it any more.
     """
 
     id: int
@@ -114,6 +115,7 @@ class QuestionCard:
     post_open: bool
     rarer: int | None
     again: bool
+    undone: bool = False
 
     def in_time(self, at: datetime) -> bool:
         """Whether its time to be answered is not over."""
@@ -126,6 +128,8 @@ class QuestionCard:
 
     def state(self, at: datetime) -> CardState:
         """Return whether it can be answered, or replies below its reveal still count; else it is closed."""
+        if self.undone:
+            return "closed"
         if self.replied_until is None:
             return "open" if self.in_time(at) else "closed"
         return "revealed" if at < self.replied_until else "closed"

@@ -30,6 +30,7 @@ CARDS = (
         posts.c.due_at,
         posts.c.closes_at,
         posts.c.state,
+        posts.c.person_id,
     )
     .join(posts, posts.c.id == cards.c.post_id)
     .order_by(cards.c.id)

@@ -171,7 +171,7 @@ async def said_since(tx: AsyncConnection, person_id: int, since: date) -> list[t
     """Return (space id, answer) of what this person said to the cards of this local date and later."""
     of_question = (
         (posts.c.space_id == partners.c.space_id)
-        & (posts.c.person_id == 0)
+        & (posts.c.person_id <= 0)
         & (posts.c.ritual == RITUAL)
         & (posts.c.local_date >= since)
     )
@@ -214,6 +214,24 @@ async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer) -> No
 async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> None:
     """Erase what one person said to a card."""
     await tx.execute(sql.ERASE_ANSWER, {"card": card_id, "person": person_id})
+
+
+async def alone_of(tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:
+    """Return what this person has sealed in a space, or may save as it stayed alone."""
+    theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
+    rows = await tx.execute(select(answers).where(*theirs, answers.c.how.in_(("sealed", "stayed"))))
+    return [read_answer(row) for row in rows.all()]
+
+
+async def shows_none(tx: AsyncConnection, space_id: int, person_id: int) -> None:
+    """Have nothing of this person's shown that stays alone: there is nobody to show it to."""
+    theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
+    await tx.execute(update(answers).where(*theirs, answers.c.alone == "show").values(alone="erase"))
+
+
+async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:
+    """Forget of a space's cards who drew them."""
+    await tx.execute(update(cards).where(cards.c.space_id == space_id).values(drawn_by=0))
 
 
 async def erase_sealed(tx: AsyncConnection, space_id: int) -> list[Answer]:
@@ -293,6 +311,7 @@ async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values:
             post_open=row.state == "open",
             rarer=next((days for days, reason in RARER.items() if reason in row.reasons), None),
             again=STILL_TRUE in row.reasons,
+            undone=row.person_id < 0,
         )
         for row in rows.all()
     ]

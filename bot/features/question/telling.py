@@ -15,7 +15,7 @@ from bot.cards import Card
 from bot.features.question import door_views, rules, store
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
-from bot.more import by_slot_ref, slot_ref
+from bot.more import by_slot_ref, row_of, slot_ref
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import outbox, timers
@@ -52,8 +52,8 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
 
     So does what comes too late for that day, as the machine slept.
     """
-    post_id, me = by_slot_ref(space, ref)
-    if not await stayed_of(tx, post_id, me.person_id):
+    post_id, me = await _whose(tx, space, ref)
+    if me is None or not await stayed_of(tx, post_id, me.person_id):
         return None
     night = is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
     if night or await outbox.was_put(tx, space.id, STAYED, me.person_id, now - _A_DAY):
@@ -65,6 +65,19 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
         tx, space_id=space.id, person_id=me.person_id, kind=STAYED, ref=post_id, at=now, loud=False
     )
     return None
+
+
+async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Partner | None]:
+    """Return the post and the author that a timer is about.
+
+    Who is in by now may be another than the one who undid their joining since: then it is whoever has
+    something there.
+    """
+    post_id = row_of(ref)
+    if not any(card.undone for card in await store.cards_of_post(tx, post_id)):
+        return by_slot_ref(space, ref)
+    stayed = [it for it in space.couple if await stayed_of(tx, post_id, it.person_id)]
+    return post_id, next(iter(stayed), None)
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -44,16 +44,16 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
 
 
 async def undone(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
-    """All questions go, for the other undid their joining; the lines here say that nothing is sealed.
+    """The other undid their joining: what this person sealed stays theirs, as where a card's time is over.
 
-    What was said here to a question goes from this door, too.
+    They are told, and have a day to save it from then on; none of it is ever shown.
     """
     now = house.now()
-    await _messages_go(tx, space, person_id, now)
-    await readings.go_all(tx, space.id, person_id, now)
-    lines = await outbox.notes_in(tx, space.id, LINE, person_id)
-    await outbox.forget_notes_in(tx, space.id, person_id)
-    return [(message_id, door_views.undone()) for message_id in lines]
+    await store.shows_none(tx, space.id, person_id)
+    for answer in await store.alone_of(tx, space.id, person_id):
+        await opening.leave_alone(tx, space, answer, now)
+    await store.forget_drawers(tx, space.id)
+    return ()
 
 
 async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> None:

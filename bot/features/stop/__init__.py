@@ -7,7 +7,9 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="stop",
-    commands=(Command("stop", N_("End Kindling, for both of you"), DOOR, handlers.stop),),
+    commands=(
+        Command("stop", N_("End Kindling, for both of you"), DOOR, handlers.stop, early=handlers.early),
+    ),
     routes=(
         on(CloseQuietly, handlers.close),
         on(CloseWithNote, handlers.close),

@@ -13,6 +13,11 @@ async def stop(said: Said) -> None:
     await said.send(views.confirm(said.home))
 
 
+async def early(said: Said) -> None:
+    """Take /stop from somebody whose group still waits for both: their yes can go at any time."""
+    await said.send(views.confirm_early(said.home, said.person.id))
+
+
 async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     """Close the space for both; what must not outlive it is gone from the disk before anything is said."""
     house = tap.house

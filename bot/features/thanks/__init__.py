@@ -53,6 +53,6 @@ FEATURE = Feature(
     erase_ungiven=compose.erase_ungiven,
     singles=SINGLES,
     ungiven=compose.is_ungiven,
-    undone=compose.undone,
+    undone=compose.rests,
     ends=compose.end,
 )

@@ -232,11 +232,6 @@ async def erase_ungiven(tx: AsyncConnection, house: House, space: Space, person_
     return faces
 
 
-async def undone(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
-    """What a person keeps goes (`end`), for the other undid their joining; what asks about it says so."""
-    return await asks_gone(tx, space, person_id)
-
-
 async def end(tx: AsyncConnection, space_id: int, now: datetime) -> None:
     """Erase what either keeps, with its messages at the door: the space ended."""
     for thanks in await store.forget_kept(tx, space_id):
@@ -248,6 +243,16 @@ async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     kept = await store.all_kept(tx, space.id, person_id)
     asks = [message_id for thanks in kept for _chat, message_id in await asking(tx, thanks)]
     return [(message_id, views.gone()) for message_id in asks]
+
+
+async def rests(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+    """Return what asks a person about what they keep, saying that it stays theirs: its receiver has left."""
+    faces: list[tuple[int, Card]] = []
+    for thanks in await store.all_kept(tx, space.id, person_id):
+        for _chat, message_id in await asking(tx, thanks):
+            await store.rest(tx, thanks.id, message_id)
+            faces.append((message_id, views.rests()))
+    return faces
 
 
 async def _messages_go(tx: AsyncConnection, giver_id: int, erased: Iterable[Thanks], now: datetime) -> None:

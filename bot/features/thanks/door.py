@@ -142,7 +142,12 @@ def _without_media(kept: Thanks) -> Pieces:
 
 
 def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
-    """Return the thank-you if it is kept and the tapper's own; else None."""
+    """Return the thank-you if it is kept and the tapper's own; else None.
+
+    One for somebody who is not in any more is given to nobody else.
+    """
+    if thanks is not None and tap.home.partner(thanks.receiver_id) is None:
+        return None
     if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id:
         return None
     return thanks
@@ -171,7 +176,7 @@ async def _ask_next(tap: Tap) -> None:
         return
     today = tap.me.day(tap.house.now())
     async with tap.write() as tx:
-        kept = await store.to_ask(tx, tap.home.id, tap.person.id, today)
+        kept = await store.to_ask(tx, tap.home, tap.person.id, today)
         if kept is not None:
             await store.note_asked(tx, kept.id, today)
     sent = None if kept is None else await tap.send(views.sunday_opened(tap.home, kept, tap.other))

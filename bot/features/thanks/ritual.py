@@ -43,7 +43,7 @@ class SundayAsk:
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
         """Ask, if there is something to ask about that was not asked about since it was kept."""
-        kept = await store.to_ask(tx, space.id, post.person_id, post.local_date)
+        kept = await store.to_ask(tx, space, post.person_id, post.local_date)
         if kept is not None:
             await store.note_asked(tx, kept.id, post.local_date)
             await outbox.put(

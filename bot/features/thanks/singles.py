@@ -53,8 +53,9 @@ def _single(space: Space, thanks: Thanks) -> Single:
     said = thanks.text or ", ".join(_(_MEDIA[it.kind]) for it in media_of(thanks.pieces)) or _("for this")
     giver = space.partner(thanks.giver_id)
     day = (thanks.given_at or thanks.made_at).astimezone(giver.tz if giver else space.tz).date()
-    name = space.other(thanks.giver_id).name
-    note = _("It goes from %(name)s's list, too.") % {"name": name} if given else _("It wasn't given yet.")
+    receiver = space.partner(thanks.receiver_id)
+    note = _("It goes from %(name)s's list, too.") % {"name": receiver.name} if given and receiver else ""
+    note = note if given else _("It wasn't given yet.")
     return Single(thanks.id, day, said, note=note)
 
 

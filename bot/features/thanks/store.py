@@ -142,10 +142,14 @@ async def newest_card(tx: AsyncConnection, chat_id: int) -> int | None:
     return await tx.scalar(_NEWEST_CARD, {"chat": chat_id})
 
 
-async def to_ask(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
-    """Return the oldest thank-you kept for this local date or an earlier one and not asked about yet."""
-    due = (thanks.c.kept_for <= day, thanks.c.asked_on.is_(None))
-    return await _oldest_kept(tx, space_id, giver_id, *due)
+async def to_ask(tx: AsyncConnection, space: Space, giver_id: int, day: date) -> Thanks | None:
+    """Return the oldest thank-you kept for this local date or an earlier one and not asked about yet.
+
+    Of one for somebody who is not in any more nobody is asked.
+    """
+    receivers = [partner.person_id for partner in space.couple]
+    due = (thanks.c.kept_for <= day, thanks.c.asked_on.is_(None), thanks.c.receiver_id.in_(receivers))
+    return await _oldest_kept(tx, space.id, giver_id, *due)
 
 
 async def asked_about(tx: AsyncConnection, space_id: int, giver_id: int, day: date) -> Thanks | None:
@@ -182,6 +186,12 @@ async def note_unasked(tx: AsyncConnection, space_id: int, giver_id: int, day: d
         )
         .values(asked_on=None)
     )
+
+
+async def rest(tx: AsyncConnection, thanks_id: int, message_id: int) -> None:
+    """Have a kept thank-you, about which a message asked, asked about anew: it can't be given just now."""
+    here = thanks.c.id == thanks_id
+    await tx.execute(update(thanks).where(here).values(asked_on=None, asked_message=message_id))
 
 
 async def note_message(tx: AsyncConnection, thanks_id: int, message_id: int) -> None:

@@ -140,6 +140,15 @@ def kept(today: date) -> Card:
     return Card(Markup.escape(_("Saved until Sunday. I'll ask you again then.")))
 
 
+def rests() -> Card:
+    """Return what asked about a kept thank-you once its receiver undid their joining."""
+    text = _(
+        "This one isn't given: the two of you aren't both in just now. It stays saved, for you alone; "
+        "/delete deletes it."
+    )
+    return Card(Markup.escape(text))
+
+
 def gone() -> Card:
     """Return what the giver's door shows once it is let go."""
     return Card(Markup.escape(_("Deleted. Nobody saw it.")))

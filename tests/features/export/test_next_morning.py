@@ -274,29 +274,18 @@ async def test_the_other_sees_the_same_whether_one_takes_a_copy(tmp_path: Path) 
     assert await seen_by_ben(tmp_path / "a", idle) == await seen_by_ben(tmp_path / "b", busy)
 
 
-async def test_after_an_undone_joining_nothing_comes_and_nobody_else_waits_for_it(
-    make_stage: Callable[..., Stage], ana: Person, ben: Person, cleo: Person
+async def test_after_an_undone_joining_it_comes_to_who_stays_and_not_to_who_left(
+    couple: Couple,
 ) -> None:
-    stage = make_stage(who_may_join="anyone")
-    await stage.start()
-    first = await joined(stage, ana, ben)
-    dora = stage.telegram.person("Dora")
-    second = await joined(stage, cleo, dora)
+    ana, ben = couple.ana, couple.ben
     await asks(ana)
-    card = ana.door.last()
-    await stage.moves(minutes=1)
-    await asks(cleo)
+    await asks(ben)
+    bens = ben.door.last()
     await ben.taps("Undo", at=ben.door)
-    await stage.moves_to_time(8)
-    assert len(documents(second, cleo)) == 2
-    assert len(documents(first, ana)) == 1
-    assert card.text == (
-        "Nothing comes any more: the two of you aren't both in just now. I delete this message in an hour."
-    )
-    assert card.rows == []
-    await stage.moves(hours=1, minutes=1)
-    assert card not in ana.door.messages
-    await stage.stop()
+    await couple.stage.moves_to_time(8)
+    assert len(documents(couple, ana)) == 2
+    assert len(documents(couple, ben)) == 1
+    assert bens.text == "Nothing comes any more: it's erased."
 
 
 async def test_it_can_be_called_off_after_an_undone_joining(couple: Couple) -> None:
