@@ -38,13 +38,20 @@ async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
 
 
 async def joins(stage: Stage, ana: Person, ben: Person) -> Couple:
-    """Join, undo it, join again; the group is upgraded."""
+    """Take back a yes while waiting; join, undo it, join again; the group is upgraded."""
     group = await invited(ana, ben)
+    await says_yes(ben, group)
+    await ben.says("/stop")
+    await ben.taps("Take my yes back", at=ben.door)
     await says_yes(ben, group)
     await opens_side(ana, group)
     await says_in(ana)
     await sets_own(Couple(ana, ben, group, stage), ana, leaves_words=True)
+    await ben.says("/thanks the tea")
+    await ben.taps("Save it for Sunday", at=ben.door)
     await ana.taps("Undo", at=ana.door)
+    await ben.says("/delete")
+    await ben.taps("Erase all but what I gave", at=ben.door)
     await opens_side(ana, group)
     await says_in(ana)
     await ana.taps("Yes", at=ana.door)
