@@ -74,9 +74,11 @@ async def test_a_partner_back_in_time_hears_of_no_end(couple: Couple) -> None:
 async def test_who_closed_it_with_stop_is_told_nothing_more(couple: Couple) -> None:
     await couple.ben.says("/stop")
     await couple.ben.taps("End quietly", at=couple.ben.door)
+    told = said(couple)
+    assert [it.text for it in couple.ben.door.messages if "has ended" in it.text] == told
     await the_bot_is_removed(couple)
     await couple.stage.moves(hours=2)
-    assert said(couple) == []
+    assert said(couple) == told
 
 
 async def test_it_is_told_however_long_the_network_is_away(couple: Couple, telegram: Loopback) -> None:
