@@ -22,8 +22,8 @@ _SHARES: Mapping[str, Mapping[str, str]] = {
     "reminder": {"thanks_sunday": "thanks.ask"},
 }
 """Ritual -> those to which it leaves the day's place once they have spoken, and the kind of their letter."""
-_TOLD: Mapping[str, str] = {"reminder": "question.stayed"}
-"""Ritual at a door -> the kind of a letter, with no post of its own, to which it leaves the place."""
+_TOLD: Mapping[str, tuple[str, str]] = {"reminder": ("question.stayed", "question")}
+"""Ritual at a door -> the kind of a letter to which it leaves the place, and whose posts that is about."""
 _WAITS_FOR: Mapping[str, str] = {"kindness": "pace"}
 """Ritual -> the one to which it leaves the day's place that is planned for that day, too."""
 
@@ -60,7 +60,8 @@ async def gives_way(tx: AsyncConnection, space: Space, person_id: int, ritual: s
     told = _TOLD.get(ritual)
     if partner is not None and told is not None:
         begun = instant(day, NIGHT_ENDS, partner.tz)
-        if await letters.was_put(tx, space.id, told, person_id, begun):
+        kind, of = told
+        if await letters.was_put(tx, space.id, kind, person_id, begun, ritual=of):
             return True
     return await _is_planned(tx, space, person_id, _WAITS_FOR.get(ritual), day)
 

@@ -17,7 +17,7 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
 from bot import elsewhere
 from bot.db.columns import fixed
-from bot.db.tables import copies, outbox
+from bot.db.tables import copies, outbox, posts
 from bot.outcomes import Impossible, Outcome, Unknown
 
 Behind = ReturningUpdate[int] | ReturningDelete[int]
@@ -126,6 +126,21 @@ _WITHDRAW_BEHIND = (
         outbox.c.state == fixed("waiting"),
     )
     .returning(outbox.c.id)
+)
+_POSTS_OF = timedelta(days=30)
+_WAS_PUT = (
+    select(outbox.c.id)
+    .join(posts, posts.c.id == outbox.c.ref)
+    .where(
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == 0,
+        posts.c.ritual == bindparam("ritual"),
+        posts.c.local_date >= bindparam("day"),
+        outbox.c.kind == bindparam("kind"),
+        outbox.c.person_id == bindparam("person"),
+        outbox.c.not_before > bindparam("since"),
+    )
+    .limit(1)
 )
 _ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
@@ -378,11 +393,15 @@ async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
 
 
-async def was_put(tx: AsyncConnection, space_id: int, kind: str, person_id: int, since: datetime) -> bool:
-    """Return whether a letter of a kind to somebody's door was due at any time since an instant."""
-    theirs = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == person_id)
-    found = select(outbox.c.id).where(*theirs, outbox.c.not_before > since).limit(1)
-    return await tx.scalar(found) is not None
+async def was_put(
+    tx: AsyncConnection, space_id: int, kind: str, person_id: int, since: datetime, *, ritual: str
+) -> bool:
+    """Return whether a letter of a kind to somebody's door was due at any time since an instant.
+
+    Its ref is a post of this ritual, of the month before that instant at most.
+    """
+    values = {"space": space_id, "kind": kind, "person": person_id, "since": since, "ritual": ritual}
+    return await tx.scalar(_WAS_PUT, values | {"day": since.date() - _POSTS_OF}) is not None
 
 
 async def unsent(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:

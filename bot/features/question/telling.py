@@ -56,7 +56,7 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
     if me is None or not await stayed_of(tx, post_id, me.person_id):
         return None
     night = is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
-    if night or await outbox.was_put(tx, space.id, STAYED, me.person_id, now - _A_DAY):
+    if night or await _was_told(tx, space, me, now - _A_DAY):
         at = morning(space, me, now)
         await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=at, now=now)
         return None
@@ -135,9 +135,7 @@ async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime
 
 async def was_told(tx: AsyncConnection, space: Space, since: datetime) -> bool:
     """Return whether either of the two was told of anything since an instant."""
-    return any(
-        [await outbox.was_put(tx, space.id, STAYED, partner.person_id, since) for partner in space.couple]
-    )
+    return any([await _was_told(tx, space, partner, since) for partner in space.couple])
 
 
 def morning(space: Space, me: Partner, after: datetime) -> datetime:
@@ -154,3 +152,7 @@ def morning(space: Space, me: Partner, after: datetime) -> datetime:
     day = after.astimezone(zone).date()
     mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
     return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
+
+
+async def _was_told(tx: AsyncConnection, space: Space, author: Partner, since: datetime) -> bool:
+    return await outbox.was_put(tx, space.id, STAYED, author.person_id, since, ritual=store.RITUAL)
