@@ -38,7 +38,7 @@ DELETABLE_FOR = timedelta(hours=48)
 _RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
 _AT_ONCE = 250
 _ROUNDS = 2  # what was given its face back late, its night over by then, goes at once
-_STATES: Final = ("active", "closed")  # a space that ended keeps its ways for seven days
+_STATES: Final = ("inviting", "active", "closed")  # one that ended keeps its ways for seven days
 _BATCH = 100  # https://core.telegram.org/bots/api#deletemessages
 
 

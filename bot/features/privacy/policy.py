@@ -54,11 +54,14 @@ POLICY: tuple[Paragraph, ...] = (
     (
         N_("Where"),
         N_(
-            "On the computer of whoever runs this bot. Your words, your check-ins and what you left out or "
-            "chose for yourself are encrypted there, with a key that lies apart from them. Which button you "
-            "tapped below a card is not encrypted. Everything travels through Telegram, whose chats with "
-            "bots are not end-to-end encrypted; what is posted there stays there until you delete it. It "
-            "goes nowhere else."
+            "On the computer of whoever runs this bot. Your words and your name, your check-ins, how deep "
+            "questions may go, and the topics and packs you chose are encrypted there, with a key that "
+            "lies apart from them. Not encrypted is what the bot has to find its way by: your time zone, "
+            "the hour of your reminder, until when you asked for rest, when you said yes to what, whether "
+            "opened answers are saved and your messages left in the chat, and which button you tapped "
+            "below a card. So whoever runs this bot could read from its file who asked for rest. "
+            "Everything travels through Telegram, whose chats with bots are not end-to-end encrypted; what "
+            "is posted there stays there until you delete it. It goes nowhere else."
         ),
     ),
     (

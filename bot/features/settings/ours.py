@@ -185,7 +185,7 @@ def my_hours(sight: Sight) -> Card:
     if me.announced:
         rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
     if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
-        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group goes by the hours you have now."))
+        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have now."))
         return Card(so % name, rows=rows)
     line = change_views.announcement(space, me, me.zone, now)
     text = Markup(

@@ -102,6 +102,18 @@ async def test_export_brings_what_is_saved_of_who_waits(stage: Stage, ana: Perso
     assert "<title>Ana</title>" in page
 
 
+async def test_the_chat_of_who_waits_is_tidied_at_night(stage: Stage, ana: Person, ben: Person) -> None:
+    await waits(stage, ana, ben)
+    before = len(ana.door.messages)
+    for command in ("/today", "/delete", "/help"):
+        await ana.says(command)
+    assert len(ana.door.messages) > before
+    await stage.moves_to_time(8)
+    await stage.moves(minutes=2)
+    told = [it.text for it in ana.door.messages]
+    assert not [it for it in told if it.startswith(("You're in. I start", "Erase what you told me?", "/"))]
+
+
 async def test_other_commands_say_how_to_leave(stage: Stage, ana: Person, ben: Person) -> None:
     await waits(stage, ana, ben)
     await ana.says("/today")

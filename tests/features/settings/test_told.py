@@ -236,7 +236,7 @@ async def test_a_night_by_a_clock_that_was_not_told_is_on_no_page_and_offers_not
 async def test_a_moved_group_clock_is_told_by_its_hours_and_offers_others(couple: Couple) -> None:
     await lives_in(couple.ana, "New York")
     await sets(couple.ben, "Our clock", "Tell Ana my hours")
-    assert "goes by the hours you have now" in couple.ben.door.last().text
+    assert "knows the hours you have now" in couple.ben.door.last().text
     await sets(couple.ana, "Our clock", "Set it to my clock")
     assert await told_by(couple) == [
         "Your group goes by another clock from now on: 09:00 by it is 15:00 by the one before."
