@@ -58,6 +58,8 @@ async def join(ana: Phone, ben: Phone) -> None:
     for phone in (ana, ben):
         await phone.turns_to("group")
         await phone.button("Open our private chat").click()
+        await expect(phone.here.locator("[data-chat=door]")).to_have_attribute("aria-selected", "true")
+        await expect(phone.here.locator(":focus")).to_have_count(1)  # the keyboard goes on where it led
         for label in ("Yes, I'm 18 or older", "Yes, you may save it", "I'm in"):
             await phone.button(label, "door").click()
         await phone.button("Yes", "door").click()

@@ -1,10 +1,14 @@
 """The page in a browser: what each of the two can see and do on their phone."""
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.playground.media import media_content
 from bot.playground.pages import Pages
+from bot.playground.stage import Stage
 from tests.page.conftest import opened
 from tests.page.phone import Phone
 
@@ -14,12 +18,17 @@ pytestmark = pytest.mark.page
 async def asked_in(page: Page) -> tuple[Phone, Phone]:
     """Let Ana start the bot and add it to the group, and both look at the group."""
     ana, ben = Phone(page, "ana"), Phone(page, "ben")
+    await asked_in_by(ana)
+    await ben.turns_to("group")
+    return ana, ben
+
+
+async def asked_in_by(ana: Phone) -> None:
+    """Let Ana start the bot and add it to the group."""
     await ana.here.get_by_role("button", name="Start", exact=True).click()
     await ana.button("Add me to our group", "door").click()
     await ana.here.locator("[data-sheet]").get_by_role("button", name="New group: Ana & Ben").click()
     await expect(ana.messages("group").last).to_contain_text("Today's question")
-    await ben.turns_to("group")
-    return ana, ben
 
 
 async def test_a_newcomer_gets_the_bot_into_the_group(desktop: Page) -> None:
@@ -115,6 +124,54 @@ async def test_the_keyboard_goes_on_where_it_was(desktop: Page) -> None:
     await expect(ana.here.get_by_role("tab", name="Kindling", exact=True)).to_be_visible()
 
 
+STANDS_ON = (
+    "document.activeElement.closest('[data-phone]')?.dataset.phone + ' ' + document.activeElement.className"
+)
+
+
+async def stands_on(page: Page) -> str:
+    """Return which phone the keyboard is on, and what there."""
+    return str(await page.evaluate(STANDS_ON))
+
+
+async def test_the_keyboard_goes_on_in_the_chat_that_a_choice_led_to(desktop: Page) -> None:
+    ana = Phone(desktop, "ana")
+    await ana.here.get_by_role("button", name="Start", exact=True).press("Enter")
+    await ana.button("Add me to our group", "door").press("Enter")
+    await ana.here.locator("[data-sheet]").get_by_role("button", name="New group").press("Enter")
+    await expect(ana.messages("group").last).to_contain_text("Today's question")
+    await expect(ana.here.locator("[data-chat=group]")).to_have_attribute("aria-selected", "true")
+    assert await stands_on(desktop) == "ana scroller"
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740), (844, 390)])
+async def test_the_keyboard_goes_on_at_start_once_all_was_begun_anew(
+    desktop: Page, size: tuple[int, int]
+) -> None:
+    await desktop.set_viewport_size({"width": size[0], "height": size[1]})
+    await asked_in_by(Phone(desktop, "ana"))
+    over = desktop.get_by_test_id("start-over")
+    if not await over.is_visible():
+        await desktop.locator(".clock summary").press("Enter")
+    await over.press("Enter")
+    await desktop.keyboard.press("Escape")
+    assert await desktop.evaluate("document.activeElement.closest('.clock') !== null")
+    if not await over.is_visible():
+        await desktop.locator(".clock summary").press("Enter")
+    await over.press("Enter")
+    await desktop.get_by_role("dialog").get_by_role("button", name="Start over").press("Enter")
+    await expect(desktop.locator(".message")).to_have_count(0)
+    await expect(Phone(desktop, "ana").here.get_by_role("button", name="Start", exact=True)).to_be_focused()
+
+
+async def test_the_keyboard_stays_in_a_chat_whose_message_is_deleted_under_it(desktop: Page) -> None:
+    ana, _ = await asked_in(desktop)
+    await ana.writes("Good morning", "group")
+    await ana.chooses("Delete", "Good morning")
+    await expect(ana.messages("group").filter(has_text="Good morning")).to_have_count(0)
+    assert await desktop.evaluate("document.activeElement !== document.body")
+
+
 async def test_two_people_may_have_names_of_their_own(desktop: Page, pages: Pages) -> None:
     await desktop.goto(f"{pages.url}?a=Lea&b=Tom%20<b>")
     await expect(desktop.get_by_role("heading", name="Lea's phone")).to_be_visible()
@@ -126,6 +183,39 @@ async def test_two_people_may_have_names_of_their_own(desktop: Page, pages: Page
     await desktop.goto(f"{pages.url}?a=Eve&b=Adam")  # a play that goes on keeps its people
     await expect(Phone(desktop, "ben").here.locator("[data-chat=group]")).to_contain_text("Lea: Good morning")
     await expect(desktop.get_by_role("heading", name="Lea's phone")).to_be_visible()
+
+
+async def test_nothing_can_be_pressed_on_phones_that_are_begun_anew_with_other_names(
+    chromium: Browser, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_begin = asyncio.Event(), asyncio.Event()
+    begins = pages._start_over
+
+    async def slowly(names: Sequence[str]) -> Stage:
+        asked.set()
+        await may_begin.wait()
+        return await begins(names)
+
+    monkeypatch.setattr(pages, "_start_over", slowly)
+    page = await chromium.new_page()
+    await page.goto(f"{pages.url}?a=Uma&b=Eve")
+    await asked.wait()
+    await page.evaluate(
+        "new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))"
+    )
+    await expect(page.get_by_role("button", name="Start", exact=True)).to_have_count(0, timeout=1)
+    may_begin.set()
+    await expect(page.get_by_role("heading", name="Uma's phone")).to_be_visible()
+    await page.get_by_role("button", name="Start", exact=True).first.click()
+    await expect(Phone(page, "ana").messages("door").first).to_be_visible()
+
+
+async def test_names_that_cannot_be_leave_those_there_were(chromium: Browser, pages: Pages) -> None:
+    page = await chromium.new_page()
+    await page.goto(f"{pages.url}?a=Ana&b=ana")
+    await expect(page.get_by_role("heading", name="Ben's phone")).to_be_visible()
+    await page.get_by_role("button", name="Start", exact=True).first.click()
+    await expect(Phone(page, "ana").messages("door").first).to_be_visible()
 
 
 async def test_answering_in_private_goes_through_the_reply_bar_at_the_door(desktop: Page) -> None:
@@ -326,3 +416,21 @@ async def test_a_low_window_keeps_nearly_half_for_the_chat_and_the_newest_in_sig
         room = await ana.here.locator(".room").bounding_box()
         assert room is not None
         assert room["height"] >= height * 0.45, (width, height)
+
+
+@pytest.mark.parametrize("size", [(844, 390), (900, 420), (1024, 500), (1200, 420), (1600, 420)])
+async def test_a_phone_on_its_side_shows_both_phones_the_hint_and_the_whole_clock(
+    desktop: Page, size: tuple[int, int]
+) -> None:
+    width, height = size
+    await desktop.set_viewport_size({"width": width, "height": height})
+    hint = desktop.get_by_test_id("hint")
+    await expect(hint).to_be_in_viewport(ratio=1)
+    assert await hint.evaluate("it => it.scrollWidth <= it.clientWidth")
+    for who in ("ana", "ben"):
+        await expect(Phone(desktop, who).here).to_be_in_viewport(ratio=1)
+    if not await desktop.get_by_test_id("start-over").is_visible():
+        await desktop.locator(".clock summary").click()
+    for button in await desktop.locator(".clock button").all():
+        await expect(button).to_be_in_viewport(ratio=1)
+    assert await desktop.evaluate("document.documentElement.scrollWidth") <= width

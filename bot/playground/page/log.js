@@ -53,7 +53,9 @@ export class Log {
         open: this.opened.has(message.id),
       }));
     });
+    const held = this.list.contains(document.activeElement);
     this.arrange(wanted);
+    if (held && !this.list.contains(document.activeElement)) this.scroller.focus({ preventScroll: true }); // it was deleted
     const newest = messages.at(-1);
     const arrived = newest && newest.id > this.newest;
     const own = arrived && newest.from.id === look.me;

@@ -8,6 +8,7 @@ export class Overlays {
   /** `host` is the phone's element and `room` where its chats are; both must be positioned boxes. */
   constructor(host, room) {
     this.host = host;
+    this.room = room;
     this.toastBox = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
     room.append(this.toastBox);
     host.addEventListener("click", (event) => {
@@ -56,6 +57,8 @@ export class Overlays {
     curtain.remove();
     for (const child of this.host.children) child.inert = false;
     if (back?.isConnected) back.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) return;
+    this.room.querySelector(".log:not([hidden]) .scroller")?.focus({ preventScroll: true }); // where it was is gone
   }
 
   /** A small menu at `anchor`, as [{label, note, picture, choose}]. */
@@ -64,16 +67,21 @@ export class Overlays {
     const menu = h("div", { class: "menu", role: "menu", "aria-label": label }, items.map((item) =>
       h("button", { type: "button", role: "menuitem", class: item.className ?? "", onclick: () => { this.closeMenu(); item.choose(); } },
         item.picture, h("span", {}, item.label), item.note && h("small", {}, item.note))));
-    menu.addEventListener("keydown", (event) => moveInMenu(event, menu, () => { this.closeMenu(); anchor.focus(); }));
+    menu.addEventListener("keydown", (event) => moveInMenu(event, menu, () => this.closeMenu()));
     this.host.append(menu);
     this.menu = menu;
+    this.anchor = anchor;
     place(menu, anchor, this.host);
     queueMicrotask(() => menu.querySelector("button")?.focus({ preventScroll: true }));
   }
 
   closeMenu() {
-    this.menu?.remove();
+    if (!this.menu) return;
+    const { menu, anchor } = this;
+    const held = menu.contains(document.activeElement);
     this.menu = null;
+    menu.remove();
+    if (held) anchor.focus({ preventScroll: true });
   }
 }
 

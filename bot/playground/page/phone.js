@@ -107,12 +107,21 @@ export class Phone {
           chat.unread > 0 && h("span", { class: "badge" }, String(chat.unread), h("span", { class: "unseen" }, " unread")))));
   }
 
+  /** Go to the first thing there is to do here: nothing was said yet. */
+  begin() {
+    (this.foot.querySelector("button") ?? this.logs[this.current].scroller).focus({ preventScroll: true });
+  }
+
   showCurrent() {
+    const left = this.logs[this.current === "group" ? "door" : "group"].element;
+    const focused = left.contains(document.activeElement);
     for (const kind of ["group", "door"]) {
       this.logs[kind].element.hidden = kind !== this.current;
       this.fillTab(kind, this.mine[kind]);
     }
     const chat = this.mine[this.current];
+    // What was pressed there is out of sight now: go on in the chat it led to, and not from the top of the page.
+    if (focused) this.logs[this.current].scroller.focus({ preventScroll: true });
     this.composer.turnTo(this.current, chat.commands);
     this.showFoot(chat);
     if (chat.unread && this.element.offsetParent && !document.hidden) this.do("read", {});
