@@ -84,7 +84,7 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
     if not carried and elsewhere:
         raise NotYet
     told = _said(space, carried, space.local(now).date())
-    return Card(Markup("\n").join(told)) if told else None
+    return Card(Markup("\n\n").join(told)) if told else None
 
 
 async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, stands: bool) -> Sequence[Line]:

@@ -206,6 +206,23 @@ async def test_a_pause_begun_in_a_hush_loses_none_either(
     await only_once(evening, 1)
 
 
+async def test_without_a_question_too_the_day_of_a_late_wish_stands_with_that_wish_alone(
+    evening: Couple, cleo: Person
+) -> None:
+    await sets(evening, question_on=False)
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(8)
+    await evening.group.adds(cleo, by=evening.ana)
+    await evening.stage.moves_to_time(10)
+    await evening.group.removes(cleo, by=evening.ana)
+    await evening.stage.moves_to_time(21)
+    await checks_in(evening.ana, "Good", "Close", "Some fun", "Yes, tell Ben")
+    await evening.stage.moves_to_time(9, 1)
+    fun = LINE.replace("a hand", "some fun")
+    assert told(evening) == [f"{fun}\n\n{from_day('Tuesday 14 July')}\n{LINE}"]
+    await only_once(evening, 1)
+
+
 async def test_an_hour_set_past_a_wishs_morning_loses_none(evening: Couple) -> None:
     await checks_in(evening.ana, *PASSED_ON)
     await evening.stage.moves_to_time(8)
