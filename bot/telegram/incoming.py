@@ -20,7 +20,7 @@ from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
-from bot.spaces import awaited, fading, missed
+from bot.spaces import awaited, fading, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Draft
 from bot.spaces.model import Partner, Space
@@ -154,6 +154,11 @@ class _Act:
         outcome = await self.house.sender.send(self.person.id, card)
         await self._passes(card, _number(outcome))
         return outcome
+
+    async def named(self, card: Card, space: Space | None = None) -> Card:
+        """Return a card that names its group first for whoever is in two (`whose.named`)."""
+        async with self.house.db.read() as tx:
+            return await whose.named(tx, space or self.home, self.person.id, card)
 
     async def _passes(self, card: Card, message_id: int | None) -> None:
         """Let a message of ours at this person's door go in the coming night, unless it is to stand there."""

@@ -12,7 +12,7 @@ from bot.features.export import making, rules, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.pieces import media_of, words
-from bot.spaces import awaited, fading
+from bot.spaces import awaited, fading, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
@@ -63,7 +63,7 @@ async def everything(tap: Tap) -> None:
     await tap.toast(views.comes_toast(me, asked.at, now))
     if before is not None and before.card_id is not None:
         await traces.take_away(house, tap.person.id, [before.card_id])
-    card_id = await tap.send_to_door(views.comes(space, me, asked.at, now))
+    card_id = await tap.send_to_door(await tap.named(views.comes(space, me, asked.at, now), space))
     if card_id is not None:
         async with house.db.write() as tx:
             await store.note_card(tx, space.id, me.person_id, card_id)
@@ -79,11 +79,11 @@ async def call_off(tap: Tap) -> None:
         if off and space is not None:
             await store.forget(tx, space.id, tap.person.id)
             await fading.put(tx, tap.person.id, tap.message_id, OURS, house.now() + rules.STANDS)
-    if not off:
+    if not off or space is None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(views.called_off())
+    await tap.edit(await tap.named(views.called_off(), space))
 
 
 async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
@@ -159,6 +159,8 @@ async def _send(house: House, space: Space, person_id: int) -> None:
     """Send what both have seen, or was given, to its person's own door, and nowhere else."""
     document = await making.make(house, space, person_id, house.now(), whole=False)
     card = Card(views.caption(), rows=views.offers_everything(space), document=document)
+    async with house.db.read() as tx:
+        card = await whose.named(tx, space, person_id, card)
     sent = await house.sender.send(person_id, card)
     if not isinstance(sent, Sent):
         await house.sender.send(person_id, Card(views.failed()))

@@ -14,7 +14,7 @@ from bot.features.export import making, rules, store, views
 from bot.features.export.store import Asked
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Sent, Unknown
-from bot.spaces import fading
+from bot.spaces import fading, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
@@ -80,7 +80,10 @@ async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later:
             return
         await store.move(tx, asked, later)
     if asked.card_id is not None:
-        await house.sender.edit(asked.person_id, asked.card_id, views.comes(space, me, later, house.now()))
+        card = views.comes(space, me, later, house.now())
+        async with house.db.read() as tx:
+            card = await whose.named(tx, space, asked.person_id, card)
+        await house.sender.edit(asked.person_id, asked.card_id, card)
 
 
 async def _lets_go(house: House, asked: Asked) -> None:

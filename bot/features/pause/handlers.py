@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.features.pause import rules, views
 from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
-from bot.spaces import awaited
+from bot.spaces import awaited, whose
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
@@ -26,7 +26,7 @@ async def pause(said: Said) -> None:
         asked = await _end_at(replace(said, prompt=(UNTIL, said.home.id)))
         await _note_asked(said, prompt, asked)
         return
-    await said.send(views.choice(said.home))
+    await said.send(await said.named(views.choice(said.home)))
 
 
 async def rest_for(tap: Tap, chosen: RestFor) -> None:
@@ -34,7 +34,7 @@ async def rest_for(tap: Tap, chosen: RestFor) -> None:
     until = tap.house.now() + chosen.span.length
     await _set(tap, until)
     await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
-    await tap.edit(views.choice(tap.home))
+    await tap.edit(await tap.named(views.choice(tap.home)))
 
 
 async def rest_until_shown(tap: Tap, shown: RestUntil) -> None:
@@ -44,19 +44,19 @@ async def rest_until_shown(tap: Tap, shown: RestUntil) -> None:
         return
     await _set(tap, shown.end)
     await tap.toast(views.rests(rules.as_shown(shown.end, tap.me.tz, tap.home.tz)))
-    await tap.edit(views.choice(tap.home))
+    await tap.edit(await tap.named(views.choice(tap.home)))
 
 
 async def rest_until(tap: Tap, _type: TypeEnd) -> None:
     """Ask for an end in the person's own words."""
     prompt = await _expect(tap)
     await tap.toast()
-    await tap.asks(views.until_prompt(), prompt)
+    await tap.asks(await tap.named(views.until_prompt()), prompt)
 
 
-async def asks(_tx: AsyncConnection, _bank: Bank, _space: Space, _prompt: Awaited, _at: datetime) -> Card:
+async def asks(tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited, _at: datetime) -> Card:
     """Return what asks for an end."""
-    return views.until_prompt()
+    return await whose.named(tx, space, prompt.person_id, views.until_prompt())
 
 
 async def _expect(act: Said | Tap) -> int:
@@ -106,10 +106,11 @@ async def _end_at(said: Said) -> int | None:
         await said.miss()
         async with said.write() as tx:
             await said.goes_with_page(tx)
-        return await said.send(views.which(said.home, reading))
+        return await said.send(await said.named(views.which(said.home, reading)))
     await _set(said, reading.meant)
     is_over = reading.meant <= said.house.now()  # handled late
-    await said.send(views.is_over() if is_over else views.understood(said.home, reading.meant))
+    card = views.is_over() if is_over else views.understood(said.home, reading.meant)
+    await said.send(await said.named(card))
     return None
 
 
@@ -119,7 +120,7 @@ async def end(tap: Tap, _go_on: GoOn) -> None:
     if tap.me.paused_until is not None and tap.me.paused_until > now:
         await _set(tap, now)
     await tap.toast(views.goes_on())
-    await tap.edit(views.choice(tap.home))
+    await tap.edit(await tap.named(views.choice(tap.home)))
 
 
 async def _set(act: Said | Tap, until: datetime) -> None:

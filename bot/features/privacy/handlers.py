@@ -6,7 +6,7 @@ from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.standing import KEPT_IN, standing
-from bot.spaces import awaited, fading, links, missed
+from bot.spaces import awaited, fading, links, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
 from bot.telegram.incoming import Said, Tap
@@ -59,7 +59,7 @@ async def delete(said: Said) -> None:
     if not homes:
         await said.answer(views.nothing(), page=True)
     elif len(homes) == 1:
-        await said.send(views.preview(homes[0], said.person.id))
+        await said.send(await said.named(views.preview(homes[0], said.person.id), homes[0]))
     else:
         await said.send(views.which(homes, said.person.id))
 
@@ -72,7 +72,7 @@ async def chose(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(views.preview(space, tap.person.id))
+    await tap.edit(await tap.named(views.preview(space, tap.person.id), space))
 
 
 async def erase(tap: Tap) -> None:
@@ -82,9 +82,13 @@ async def erase(tap: Tap) -> None:
     """
     house = tap.house
     faces: list[tuple[int, Card]] = []
+    card = None
     async with house.db.write() as tx:
         space = await standing(tx, tap)
         if space is not None:
+            elsewhere = await whose.has_another(tx, space, tap.person.id)
+            card = views.done(gave=tap.verb == MOST, elsewhere=elsewhere)
+            card = await whose.named(tx, space, tap.person.id, card)
             for feature in house.features:
                 erase_of = (tap.verb == MOST and feature.erase_ungiven) or feature.erase
                 if erase_of is not None:
@@ -92,13 +96,13 @@ async def erase(tap: Tap) -> None:
             await fading.forget(tx, tap.chat_id, tap.message_id)
             await awaited.erase_drafts(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)
-    if space is None:
+    if card is None:
         await tap.alert(views.stale())
         return
     await erasures.erase_for_good(house.db, house.now())
     house.ring()
     await tap.toast()
-    await tap.edit(views.done(gave=tap.verb == MOST))
+    await tap.edit(card)
     await traces.erased(house, tap.person.id, faces)
 
 
@@ -106,4 +110,4 @@ async def keep(tap: Tap) -> None:
     """Leave everything as it is."""
     await tap.toast()
     if tap.at_door:
-        await tap.edit(views.kept())
+        await tap.edit(views.kept() if tap.space is None else await tap.named(views.kept(), tap.space))

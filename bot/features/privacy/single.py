@@ -14,7 +14,7 @@ from bot.feature import Singles
 from bot.features.privacy import single_views, views
 from bot.features.privacy.standing import standing
 from bot.house import House
-from bot.spaces import fading
+from bot.spaces import fading, whose
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 
@@ -27,7 +27,7 @@ async def kinds(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(single_views.kinds(space, _labels(tap.house)))
+    await tap.edit(await tap.named(single_views.kinds(space, _labels(tap.house)), space))
 
 
 async def page(tap: Tap) -> None:
@@ -48,7 +48,7 @@ async def ask(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(single_views.ask(space, name, number, single))
+    await tap.edit(await tap.named(single_views.ask(space, name, number, single), space))
 
 
 async def erase(tap: Tap) -> None:
@@ -96,7 +96,8 @@ async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: 
         number -= 1
         found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
     today = tap.at.astimezone(space.tz).date()
-    return single_views.page(space, name, singles.label, number, found, today)
+    card = single_views.page(space, name, singles.label, number, found, today)
+    return await whose.named(tx, space, tap.person.id, card)
 
 
 async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:

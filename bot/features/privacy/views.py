@@ -102,8 +102,11 @@ def _choices(space: Space, text: Markup) -> Card:
     )
 
 
-def done(*, gave: bool) -> Card:
-    """Return what one reads once everything is erased, or all but what they `gave`."""
+def done(*, gave: bool, elsewhere: bool) -> Card:
+    """Return what one reads once everything is erased, or all but what they `gave`.
+
+    `elsewhere` says that they are in another group, too, of which nothing is erased.
+    """
     if gave:
         text = _(
             "Done. The thank-yous you gave stay. Everything else you told me is erased here, and within "
@@ -114,6 +117,8 @@ def done(*, gave: bool) -> Card:
             "Done. What you told me is erased here, and within seven days from backups too. What was "
             "posted in Telegram stays until you delete it."
         )
+    if elsewhere:
+        text += " " + _("What you told me in another group stays.")
     return Card(escape(text))
 
 

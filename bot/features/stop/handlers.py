@@ -10,7 +10,7 @@ from bot.telegram.incoming import Said, Tap
 
 async def stop(said: Said) -> None:
     """Take /stop: ask once."""
-    await said.send(views.confirm(said.home))
+    await said.send(await said.named(views.confirm(said.home)))
 
 
 async def early(said: Said) -> None:
@@ -29,7 +29,7 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
         await fading.hurry(tx, tap.chat_id, tap.at)
     await erasures.erase_for_good(house.db, house.now())
     await tap.toast()
-    await tap.edit(views.closed())
+    await tap.edit(await tap.named(views.closed()))
     await house.turn(faces)
     if isinstance(how, CloseWithNote) and chat_id is not None:
         await house.sender.send(chat_id, views.note())
@@ -38,4 +38,4 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
 async def stay(tap: Tap, _stay: Stay) -> None:
     """Leave everything as it is."""
     await tap.toast()
-    await tap.edit(views.stays())
+    await tap.edit(await tap.named(views.stays()))

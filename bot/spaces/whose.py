@@ -1,0 +1,31 @@
+"""Which group a card is about: said first on it, at the door of whoever is in more than one."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.spaces import store as spaces
+from bot.spaces.model import Space, SpaceState
+from bot.words import _
+
+_STATES: tuple[SpaceState, ...] = ("active", "closed")  # of one that ended there is something left for a week
+
+
+async def has_another(tx: AsyncConnection, space: Space, person_id: int) -> bool:
+    """Whether this person is in another space, too, active or closed."""
+    return any(it.id != space.id for it in await spaces.of_person(tx, person_id, states=_STATES))
+
+
+async def named(tx: AsyncConnection, space: Space, person_id: int, card: Card) -> Card:
+    """Return a card for this person's door that says first whom it is with, if they are in two spaces.
+
+    It is for what they asked for just now, never for what comes by the clock: a name of one group may be read
+    by somebody of the other.
+    """
+    others = [it.name for it in space.couple if it.person_id != person_id]
+    if not others or not await has_another(tx, space, person_id):
+        return card
+    who = Markup(_("With %(name)s:")) % {"name": others[0]}
+    return replace(card, text=Markup("<b>%s</b>\n%s") % (who, card.text))
