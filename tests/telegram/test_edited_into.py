@@ -57,7 +57,8 @@ async def test_held_it_follows_and_is_asked_about_once(couple: Couple) -> None:
     await couple.ana.edits(said, SOUP)
     assert (cards(couple), len(couple.ana.door.messages)) == ([], there)
     await couple.ana.taps("Read", at=couple.ana.door)
-    assert couple.ana.door.last().text == "This waits for you. Post it, or not?"
+    waits = "This waits for you.\n\nPost it, and a card in your group gives it to Ben. Or not?"
+    assert couple.ana.door.last().text == waits
     await couple.ana.taps("Post it", at=couple.ana.door)
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
