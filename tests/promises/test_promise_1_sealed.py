@@ -6,7 +6,7 @@ from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import Person
 from tests.conftest import Couple
-from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, reveals, seals
+from tests.features.question.acts import CARD_LASTS, choice_morning, is_over, morning, options, reveals, seals
 from tests.promises.acts import SECRET, forged, forges_all, harmless, on_disk, rows
 
 COMMANDS = ("question", "kindness", "thanks", "checkin", "today", "settings", "pause", "privacy", "help")
@@ -72,7 +72,7 @@ async def test_promise_1_a_sealed_answer_reaches_no_one_before_the_reveal(
     nowhere(couple, cleo, words=words, log=caplog.text)
     await stage.moves(hours=1)
     nowhere(couple, cleo, words=words, log=caplog.text)
-    await stage.moves(days=1)
+    await is_over(couple)
     assert (await rows(stage))["answers"] == []
     nowhere(couple, cleo, words=words, log=caplog.text)
 
