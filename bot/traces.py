@@ -6,8 +6,8 @@ Where Telegram refuses, nothing is promised: a message of the bot's loses its wo
 What somebody wrote there goes once it is kept elsewhere (their room says when, in the transaction that keeps
 it), a bare command at once, and at night, by their own clock, what stands done with: answers of the bot's and
 cards they tapped. A *Sealed* line stands, and so does all of that at the door of who leaves their words
-there. A page on which something is chosen goes from every door ten minutes after it was last turned; the
-choice stays.
+there; what of it can still be deleted is known for as long, in case they have that chat tidied after all. A
+page on which something is chosen goes from every door ten minutes after it was last turned; the choice stays.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -36,6 +36,8 @@ Face = Callable[[House, int], Awaitable[Card]]
 DELETABLE_FOR = timedelta(hours=48)
 """So long after it was sent Telegram lets a message of a private chat be deleted."""
 _RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
+_LEFT_FOR = {WORDS: timedelta(hours=47), CARD: timedelta(hours=23)}
+"""So long what was left to stand can still be deleted: words were to go at once, cards within a day."""
 _AT_ONCE = 250
 _ROUNDS = 2  # what was given its face back late, its night over by then, goes at once
 _STATES: Final = ("inviting", "active", "closed")  # one that ended keeps its ways for seven days
@@ -114,6 +116,18 @@ async def erased(house: House, person_id: int, faces: Iterable[tuple[int, Card]]
             await passes(tx, person_id, message_id, house.now())
 
 
+async def tidy_what_stands(tx: AsyncConnection, person_id: int, now: datetime) -> None:
+    """Let what was left to stand go after all, as far as Telegram still lets it be deleted.
+
+    Words go now, cards in the coming night.
+    """
+    for home in (await spaces.of_person(tx, person_id, states=_STATES))[:1]:
+        me = home.partner(person_id)
+        night = fading.night_after(now, me.tz if me else home.tz, person_id)
+        await fading.tidy_left(tx, person_id, CARD, night)
+        await fading.tidy_left(tx, person_id, WORDS, now)
+
+
 async def go_now(house: House, person_id: int) -> None:
     """Let go what is to go at a door by now, after what its owner just did there."""
     async with house.db.read() as tx:
@@ -174,8 +188,11 @@ async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) ->
             open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
             asking = {it.prompt_id for it in open_now if it.kind not in listening and it.asks(now)}
         for one in due:
-            if leaves and one.becomes in (CARD, WORDS):
-                await fading.forget(tx, chat_id, one.message_id)
+            if leaves and one.becomes in _LEFT_FOR:
+                if one.tries == fading.LEFT:
+                    await fading.forget(tx, chat_id, one.message_id)
+                else:
+                    await fading.later(tx, one, now + _LEFT_FOR[one.becomes], fading.LEFT)
             elif one.becomes == CARD and one.message_id in asking:
                 await fading.later(tx, one, now + HOUR, one.tries)
             else:

@@ -19,6 +19,8 @@ OURS, THEIRS = "ours", "theirs"
 CARD, WORDS = "card", "words"
 """The same, unless that person leaves their words in our private chat: a card that is done with, and what
 they wrote once it is kept elsewhere."""
+LEFT = -1
+"""The tries of what was left to stand for who leaves their words: it goes if they have their chat tidied."""
 PAGE = "page"
 """A page on which something is chosen: it goes `TURNED` after it was last turned, at every door."""
 AT_ONCE = frozenset({OURS, THEIRS, CARD, WORDS, PAGE})
@@ -43,7 +45,7 @@ _TURN = _NEW.on_conflict_do_update(
 )
 _TIDY = _NEW.on_conflict_do_update(
     index_elements=["chat_id", "message_id"],
-    set_={"at": _NEW.excluded.at},
+    set_={"at": _NEW.excluded.at, "tries": _NEW.excluded.tries},
     where=fading.c.becomes == CARD,
 )
 _DUE = (
@@ -58,6 +60,15 @@ _LATER = update(fading).where(*_THIS).values(at=bindparam("then"), tries=bindpar
 _STANDS = delete(fading).where(*_THIS, fading.c.becomes.in_((CARD, PAGE)))
 _STAY = delete(fading).where(fading.c.chat_id == bindparam("chat"), fading.c.becomes.in_((CARD, WORDS)))
 _BECOMES = select(fading.c.becomes).where(*_THIS)
+_TIDY_LEFT = (
+    update(fading)
+    .where(
+        fading.c.chat_id == bindparam("chat"),
+        fading.c.becomes == bindparam("kind"),
+        fading.c.tries == LEFT,
+    )
+    .values(at=bindparam("then"), tries=0)
+)
 _FORGET = delete(fading).where(
     fading.c.chat_id == bindparam("chat"), fading.c.message_id == bindparam("message")
 )
@@ -153,6 +164,11 @@ async def forget(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
 async def stay(tx: AsyncConnection, chat_id: int) -> None:
     """Let all stand that does where somebody leaves their words, though the space that knew it goes."""
     await tx.execute(_STAY, {"chat": chat_id})
+
+
+async def tidy_left(tx: AsyncConnection, chat_id: int, kind: str, then: datetime) -> None:
+    """Let what was left to stand at a door, of this kind, go at an instant after all."""
+    await tx.execute(_TIDY_LEFT, {"chat": chat_id, "kind": kind, "then": then})
 
 
 async def hurry(tx: AsyncConnection, chat_id: int, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import changes
+from bot import changes, traces
 from bot.cards import Card
 from bot.features.settings import change_views, hours, rules, views
 from bot.features.settings.rules import Change
@@ -192,6 +192,8 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
         await spaces.change(tx, space.id, **change.space)
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
+    if change.me.get("leaves_words") is False:
+        await traces.tidy_what_stands(tx, me.person_id, now)
     await house.replan(tx, space.id)
     await changes.note(tx, space, now, paced="joint_at" in change.space)
     return change, await _now(tx, space.id)

@@ -272,6 +272,12 @@ def _deepens_at(asker: Asker) -> datetime:
     return me.depth_from if me.depth_from - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
 
 
+def _words(_asker: Asker, value: str) -> Change:
+    leaves = _one_of(value, ("stay", "go")) == "stay"
+    said = "" if leaves else N_("I tidy what's newer than two days, too.")
+    return Change("mine", me={"leaves_words": leaves}, said=said)
+
+
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
     "qtime": lambda _, v: Change("question", {"question_time": time_of(v)}),
@@ -288,7 +294,7 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "zone": _zone,
     "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else time_of(v)}),
     "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
-    "words": lambda _, v: Change("mine", me={"leaves_words": _one_of(v, ("stay", "go")) == "stay"}),
+    "words": _words,
     "depth": _depth,
     "light": _light,
     "mute": _mute,
