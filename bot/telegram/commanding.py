@@ -233,8 +233,8 @@ class Commanding:
             return _not_yet(here)
         if said.at_door:
             return _(
-                "Kindling has ended for you two. Until everything is erased, /delete erases your own words "
-                "right away."
+                "Kindling has ended for you two. Until everything is erased, /export brings your own words, "
+                "and /delete erases them right away."
             )
         return _("Kindling has ended here, so I stay quiet.")
 

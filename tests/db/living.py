@@ -224,6 +224,11 @@ async def asks_everything(couple: Couple) -> None:
 
 async def chooses(couple: Couple) -> None:
     """Set times, packs, topics and what is kept; check in no more; pause until a typed day, and end it."""
+    for label in ("Leave my words in our chat", "Tidy our private chat"):
+        await couple.ana.says("/settings")
+        await couple.ana.taps("Just mine", at=couple.ana.door)
+        if label in couple.ana.door.last().buttons:  # she left them there since she joined
+            await couple.ana.taps(label, at=couple.ana.door)
     await couple.ben.says("/settings")
     for label in ("Just mine", "Check-in", "Stop, and delete them"):
         await couple.ben.taps(label, at=couple.ben.door)

@@ -64,8 +64,8 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
 
 
 def help_before_joining() -> Card:
-    """Return what works at the door of somebody who has not joined yet."""
-    text = _("You'll see here what I can do once you've both joined. /privacy says what I save.")
+    """Return what works at the door of somebody who has not joined, and may be a stranger."""
+    text = _("Whoever has joined sees here what I can do. /privacy says what I save.")
     return Card(Markup.escape(text), rows=((_support(),),))
 
 

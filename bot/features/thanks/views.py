@@ -22,8 +22,10 @@ SUNDAY = "sunday"
 _KEPT_LINES_BEFORE = (
     "I'll keep it with your thank-yous: /thanks in our private chat.",
     "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
+    "I'll save it with your thank-yous: /thanks in our private chat.",
+    "What I saw of it I'll save with your thank-yous: /thanks in our private chat.",
 )
-"""The last lines of cards that were posted before they said *save*, and still stand."""
+"""The last lines of cards that were posted before they were reworded, and still stand."""
 _PAGE = 3000  # units of 4,096, beside other words
 
 
@@ -195,9 +197,13 @@ def _for(receiver: Partner) -> Markup:
 
 
 def _kept_line(*, partly: bool) -> str:
+    """Return where it is found again; true though its giver erased it, which no edit of the card may tell."""
     if partly:
-        return _("What I saw of it I'll save with your thank-yous: /thanks in our private chat.")
-    return _("I'll save it with your thank-yous: /thanks in our private chat.")
+        return _(
+            "For as long as its giver likes, what I saw of it is with your thank-yous: /thanks in our "
+            "private chat."
+        )
+    return _("For as long as its giver likes, it's with your thank-yous: /thanks in our private chat.")
 
 
 def _words_on_card(giver: Partner, layout: Layout) -> Markup:

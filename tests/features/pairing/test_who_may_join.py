@@ -58,6 +58,9 @@ async def test_first_a_stranger_hears_it_at_the_door_already(couple: Couple, cle
     await cleo.says("/start")
     assert ANOTHER in cleo.door.last().text
     assert cleo.door.last().rows == []
+    await cleo.says("/help")
+    assert ANOTHER in cleo.door.messages[-2].text
+    assert "you've both joined" not in cleo.door.last().text
 
 
 async def test_first_it_is_who_is_both_in_first_and_not_who_asked_first(

@@ -85,4 +85,4 @@ async def test_to_the_question_of_a_bare_thanks_they_are_the_thank_you(couple: C
         await couple.ana.taps("Give it now", at=couple.ana.door)
         assert "Ana thanks you: for the lake" in couple.group.last().text
     else:
-        assert "What I saw of it I'll save" in couple.group.last().text
+        assert "what I saw of it is with your thank-yous" in couple.group.last().text

@@ -74,6 +74,7 @@ async def test_the_partners_next_act_says_that_it_is_closed(couple: Couple) -> N
     await closes(couple)
     await couple.ben.says("/today")
     assert couple.ben.door.last().text.startswith("Kindling has ended for you two.")
+    assert "/export brings your own words, and /delete erases them right away" in couple.ben.door.last().text
     toast = await couple.ben.taps("Show me mine", on=card)
     assert toast is not None
     assert toast.text.startswith("Kindling has ended for you two.")

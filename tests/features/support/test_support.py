@@ -123,7 +123,7 @@ async def test_without_a_known_country_the_page_names_none_and_offers_the_list(c
     await cleo.taps("Ireland")
     assert "Women's Aid" in card.text
     await couple.stage.moves(minutes=11)
-    assert card.text.startswith("You'll see here what I can do")
+    assert card.text.startswith("Whoever has joined sees here what I can do")
     assert card.rows == [["Support"]]
 
 

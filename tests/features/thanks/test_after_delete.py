@@ -134,3 +134,18 @@ async def test_the_giver_who_erased_theirs_cannot_answer_it_in_the_others_name(c
 async def test_the_warning_says_what_goes_from_the_others_list(couple: Couple) -> None:
     await couple.ana.says("/delete")
     assert "go from Ben's list unless you leave them" in couple.ana.door.last().text
+
+
+@pytest.mark.parametrize("how", ["aloud", "from the door"])
+async def test_the_card_in_the_group_says_nothing_that_an_erasure_makes_untrue(
+    couple: Couple, how: str
+) -> None:
+    """It stays as it was, since an edit would tell; so it never promised more than its giver leaves."""
+    await gives(couple, how)
+    before = cards(couple)[-1].text
+    assert before.endswith(
+        "For as long as its giver likes, it's with your thank-yous: /thanks in our private chat."
+    )
+    await erases(couple)
+    await couple.stage.moves(minutes=2)
+    assert cards(couple)[-1].text == before

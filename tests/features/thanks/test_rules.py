@@ -40,6 +40,7 @@ def test_length_is_counted_as_telegram_counts() -> None:
         "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
         "I'll save it with your thank-yous: /thanks in our private chat.",
         "What I saw of it I'll save with your thank-yous: /thanks in our private chat.",
+        "For as long as its giver likes, it's with your thank-yous: /thanks in our private chat.",
     ],
 )
 def test_a_card_takes_its_reply_though_it_was_posted_before_its_last_line_was_reworded(last: str) -> None:

@@ -90,7 +90,7 @@ async def test_an_album_in_reply_to_the_question_in_the_group_is_one_thank_you(c
     (row,) = await logged(couple)
     assert (row.text, row.media) == ("for both", ["photo", "photo"])
     (card,) = cards(couple)
-    assert "What I saw of it" not in card.text
+    assert "what I saw of it" not in card.text
 
 
 async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(couple: Couple) -> None:
@@ -99,7 +99,7 @@ async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(c
     (row,) = await logged(couple)
     assert len(row.text) < 4096
     (card,) = cards(couple)
-    assert "What I saw of it I'll save with your thank-yous" in card.text
+    assert "what I saw of it is with your thank-yous" in card.text
     await couple.ben.taps("That landed", on=card)
     assert card.text.endswith("Ben: that landed.")
 
