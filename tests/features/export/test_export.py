@@ -32,6 +32,7 @@ IN_SETTINGS = {
     "keeps_answers": "keeps_answers",
     "vouched": "others_in_the_group_are_fine",
     "depth": "depth",
+    "depth_before": "depth_for_now",
     "muted": "muted_topics",
     "reminder_at": "reminder",
     "paused_until": "paused_until",
@@ -46,7 +47,7 @@ IN_SETTINGS = {
 
 NOTHING_SAID = {
     "space_id", "person_id", "state", "away", "prompted", "reader_told",
-    "depth_before", "depth_from",  # from when a deeper one counts would tell whose choice it waited for
+    "depth_from",  # from when a deeper one counts would tell whose choice it waited for
 }  # fmt: skip
 """Columns of a partner that hold the bot's own notes."""
 
