@@ -220,7 +220,8 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
         return
     if said.kind == "other":
         await said.answer(_("I've sealed your words. I can't save what they came with."))
-    if sealed.message_id is None or sealed.message_id < said.message_id:
+    below = sealed.message_id is not None and sealed.message_id > said.message_id
+    if not below or said.chosen_at is not None:  # what waited for a yes is answered where its author is now
         await line.shows(said, sealed)
     said.house.ring()
 
