@@ -20,7 +20,7 @@ from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
-from schedules import outbox
+from schedules import messages, outbox
 
 _FRESH = timedelta(hours=6)
 _STANDS = timedelta(hours=36)
@@ -114,7 +114,7 @@ class More:
         """Somebody said more: it gets a heart, and *Say more* goes, which was tapped to be seen."""
         async with said.write() as tx:
             await awaited.done(tx, said.person.id, self.prompt, prompt.ref)
-            copies = await outbox.copies_of(tx, said.home.id, self.letter, prompt.ref)
+            copies = await messages.copies_of(tx, said.home.id, self.letter, prompt.ref)
         if said.home.hushed:
             return
         if not await is_cautioned(said):
@@ -125,7 +125,7 @@ class More:
 
     async def _judge(self, tx: AsyncConnection, tap: Tap) -> Literal["closed", "others", "asks"]:
         """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
-        out = await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, tap.ref)
+        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, tap.ref)
         over = await self.closes(tx, tap.home, tap.ref) if out else None
         if over is None or tap.at >= over:
             return "closed"

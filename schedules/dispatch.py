@@ -9,7 +9,8 @@ from bot import refusals
 from bot.db.columns import fixed
 from bot.db.tables import outbox
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules.outbox import ASKED_FOR, TRIES, Letter, add_copy, as_letter, change, each_behind
+from schedules import messages
+from schedules.outbox import ASKED_FOR, TRIES, Letter, as_letter, change, each_behind
 
 LaneKey = tuple[int, int]
 """Space and person (0 for the group): whoever gets their letters one after the other."""
@@ -110,7 +111,7 @@ async def record(
         case Sent(message_id, thread):
             # What went out in words for want of a right is what whoever runs the bot may mend.
             await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
-            await add_copy(tx, letter, chat_id, message_id, thread)
+            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)
         case NotSent():

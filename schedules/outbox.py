@@ -17,8 +17,9 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
 from bot import elsewhere
 from bot.db.columns import fixed
-from bot.db.tables import copies, outbox, posts
+from bot.db.tables import outbox, posts
 from bot.outcomes import Impossible, Outcome, Unknown
+from schedules import messages
 
 Behind = ReturningUpdate[int] | ReturningDelete[int]
 
@@ -57,6 +58,11 @@ class Letter:
     refused: int = 0
     bare: bool = False
     claimed_at: datetime | None = None
+
+    @property
+    def about(self) -> tuple[int, str, int]:
+        """What it is about: the space's id, the kind and the ref."""
+        return self.space_id, self.kind, self.ref
 
 
 def as_letter(row: Row[Any]) -> Letter:
@@ -142,7 +148,6 @@ _WAS_PUT = (
     )
     .limit(1)
 )
-_ADD_COPY = upsert(copies).on_conflict_do_nothing()
 
 
 async def put(
@@ -291,60 +296,8 @@ async def prove(
     news = row.state in ("unknown", "claimed")
     if news:
         await change(tx, letter, state="sent")
-    await add_copy(tx, letter, chat_id, message_id)
+    await messages.add(tx, letter.id, letter.about, chat_id, message_id)
     return letter if news else None
-
-
-async def note(
-    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int
-) -> None:
-    """Note that a message that is no letter belongs to something: `kind` is one that no letter has."""
-    await add_copy(tx, Letter(0, space_id, 0, kind, ref, False, 0, None), chat_id, message_id)
-
-
-async def forget_notes(
-    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int | None = None
-) -> None:
-    """Forget which messages belong to something: all of them, or those in a chat.
-
-    `kind` is one that no letter has (see `note`): copies of letters are forgotten one by one (`forget_copy`).
-    """
-    where = [copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref]
-    await tx.execute(
-        delete(copies).where(*where, *([] if chat_id is None else [copies.c.chat_id == chat_id]))
-    )
-
-
-async def forget_copy(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
-    """Forget a message that is gone from its chat: it is a copy of nothing any more."""
-    await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, copies.c.message_id == message_id))
-
-
-async def forget_note(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
-    """Forget what a message, that is no letter, belongs to."""
-    here = copies.c.chat_id == chat_id, copies.c.message_id == message_id
-    await tx.execute(delete(copies).where(*here, copies.c.outbox_id == 0))
-
-
-async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> None:
-    """Forget of a space's messages in a chat, that are no letters, what they belong to."""
-    of_space = (
-        literal_column("+copies.space_id") == space_id
-    )  # by the chat's index, not through all of a space's
-    await tx.execute(delete(copies).where(copies.c.chat_id == chat_id, of_space, copies.c.outbox_id == 0))
-
-
-async def forget_copies_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> None:
-    """Forget which messages in a chat are copies of a space's letters of a kind."""
-    here = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
-    await tx.execute(delete(copies).where(*here))
-
-
-async def notes_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> list[int]:
-    """Return the messages in a chat which belong to anything of a kind: no letters, or copies of such."""
-    where = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
-    rows = await tx.execute(select(copies.c.message_id).where(*where).order_by(copies.c.ref))
-    return list(rows.scalars().all())
 
 
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
@@ -472,41 +425,6 @@ async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> dat
     return await tx.scalar(wanted)
 
 
-async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
-    """Return the (chat id, message id) of every known copy of a letter."""
-    rows = await tx.execute(
-        select(copies.c.chat_id, copies.c.message_id).where(
-            copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
-        )
-    )
-    return [(row.chat_id, row.message_id) for row in rows.all()]
-
-
-async def threads_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> dict[tuple[int, int], int]:
-    """Return in which topics copies of a letter stand, by their (chat id, message id); 0 is General.
-
-    Of a copy that is not in it nobody knows.
-    """
-    rows = await tx.execute(
-        select(copies.c.chat_id, copies.c.message_id, copies.c.thread_id).where(
-            copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
-        )
-    )
-    return {(row.chat_id, row.message_id): row.thread_id for row in rows.all() if row.thread_id is not None}
-
-
-async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[str, int] | None:
-    """Return (kind, ref) of the letter that a message is a copy of, or None."""
-    row = (
-        await tx.execute(
-            select(copies.c.kind, copies.c.ref).where(
-                copies.c.chat_id == chat_id, copies.c.message_id == message_id
-            )
-        )
-    ).one_or_none()
-    return None if row is None else (row.kind, row.ref)
-
-
 def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
     return and_(
         outbox.c.space_id == space_id,
@@ -526,19 +444,3 @@ def _about(space_id: int, kind: str, ref: int) -> tuple[ColumnElement[bool], ...
 async def change(tx: AsyncConnection, letter: Letter, **values: object) -> None:
     """Change columns of a letter."""
     await tx.execute(_CHANGE, {"letter": letter.id} | values)
-
-
-async def add_copy(
-    tx: AsyncConnection, letter: Letter, chat_id: int, message_id: int, thread: int | None = None
-) -> None:
-    """Note that a message is a copy of a letter, and in which topic it stands (None: nobody said)."""
-    values = {
-        "chat_id": chat_id,
-        "message_id": message_id,
-        "outbox_id": letter.id,
-        "space_id": letter.space_id,
-        "kind": letter.kind,
-        "ref": letter.ref,
-        "thread_id": thread,
-    }
-    await tx.execute(_ADD_COPY, values)

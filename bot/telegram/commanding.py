@@ -22,7 +22,7 @@ from bot.telegram.incoming import Replied, Said, Tap
 from bot.telegram.leaving import CANCEL, Leaving
 from bot.telegram.rooms import Rooms
 from bot.words import _
-from schedules import outbox
+from schedules import messages
 
 
 class Commanding:
@@ -109,7 +109,7 @@ class Commanding:
 
     async def _is_asked_for(self, tx: AsyncConnection, here: Space, reply: Replied) -> bool:
         """Whether a reply goes to a card, or to a question that waits for one of the two."""
-        letter = await outbox.letter_at(tx, here.chat_id or 0, reply.message_id)
+        letter = await messages.letter_at(tx, here.chat_id or 0, reply.message_id)
         if letter is not None and letter[0] in self._rooms.replies and not here.hushed:
             return True
         for partner in here.couple if here.state == "active" else ():

@@ -22,7 +22,7 @@ from bot.telegram.incoming import Said
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 from bot.words import _
-from schedules import outbox
+from schedules import messages, outbox
 
 ANSWER = "answer"
 """How a message that waits goes on as what somebody was asked for, once its writer chose."""
@@ -112,7 +112,7 @@ class Editing:
             return
         async with self._house.db.read() as tx:
             here = await store.by_chat(tx, said.chat_id)
-            letter = await outbox.letter_at(tx, said.chat_id, said.message_id)
+            letter = await messages.letter_at(tx, said.chat_id, said.message_id)
         if letter is not None and letter[0] == outbox.SPOKEN:
             letter = None
         if letter is None and here is not None and here.state == "active" and here.partner(said.person.id):

@@ -23,7 +23,7 @@ from bot.telegram.ledger import Ledger
 from bot.telegram.prompting import asked_by
 from bot.telegram.rooms import Rooms
 from bot.words import _
-from schedules import outbox
+from schedules import messages, outbox
 
 _FOLLOW = "follow"
 """How a message that waits goes on which belongs to what was taken before it (see `editing`)."""
@@ -310,7 +310,7 @@ class Listening:
         async with self._house.db.read() as tx:
             space = await store.by_chat(tx, said.chat_id)
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-            letter = await outbox.letter_at(tx, said.chat_id, reply.message_id)
+            letter = await messages.letter_at(tx, said.chat_id, reply.message_id)
         if space is None or space.state != "active" or space.partner(said.person.id) is None:
             return
         said = replace(said, space=space)

@@ -21,7 +21,7 @@ from bot.telegram import parsing, taps
 from bot.telegram.incoming import NotYours, Tap
 from bot.telegram.rooms import Rooms, action_of
 from bot.words import _
-from schedules import outbox
+from schedules import messages, outbox
 
 _JUST_GONE = timedelta(minutes=1)
 """A tap on a button that went so recently is a finger's second tap: nobody needs to hear of it."""
@@ -114,7 +114,7 @@ class Tapping:
         """
         async with self._house.db.read() as tx:
             space = await store.by_id(tx, space_id) if space_id else None
-            known = await outbox.letter_at(tx, tap.chat_id, tap.message_id)
+            known = await messages.letter_at(tx, tap.chat_id, tap.message_id)
         tap = replace(tap, space=space)
         if space is not None and not tap.at_door and space.chat_id != tap.chat_id:
             if space.moved_from != tap.chat_id or space.guest(tap.person.id) is None:

@@ -7,7 +7,7 @@ from bot.features.kindness import store as kindness
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
 from bot.spaces import links
-from schedules import dispatch, keyboards, outbox, plan, timers
+from schedules import dispatch, keyboards, messages, outbox, plan, timers
 from schedules.ritual import Post
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
@@ -277,7 +277,7 @@ async def meets_faults(couple: Couple) -> None:
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
-        await outbox.forget_copy(tx, couple.group.id, 0)
+        await messages.forget_copy(tx, couple.group.id, 0)
         await outbox.refused(tx, 0)
         await kindness.skip(tx, 0)
         await links.standing(tx, couple.ana.id, "policy", now)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.engine import Database
 from bot.db.tables import outbox as table
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules import dispatch, outbox
+from schedules import dispatch, messages, outbox
 from schedules.outbox import Letter
 from tests.schedules.conftest import CHAT, NOW
 
@@ -164,7 +164,7 @@ async def test_proof_within_ten_minutes_keeps_the_second_copy_away(db: Database,
         await outbox.prove(tx, space_id, letter.kind, letter.ref, CHAT, 41)
     assert not await due(db, HOUR)
     async with db.read() as tx:
-        assert await outbox.letter_at(tx, CHAT, 41) == ("question.card", 1)
+        assert await messages.letter_at(tx, CHAT, 41) == ("question.card", 1)
 
 
 async def test_a_tap_that_comes_before_the_send_gives_up_is_proof(db: Database, space_id: int) -> None:

@@ -50,9 +50,9 @@ PLANTS = (
         "a letter sent, its arrival not written down",
         "schedules/dispatch.py",
         """            await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
-            await add_copy(tx, letter, chat_id, message_id)
+            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
 """,
-        """            await add_copy(tx, letter, chat_id, message_id)
+        """            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
 """,
         "came again, known to have arrived",
     ),

@@ -11,7 +11,7 @@ from bot.features.checkin import rules, store, views
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages, outbox
 from schedules.due import Rhythm
 from schedules.outbox import Letter
 from schedules.ritual import Post
@@ -81,7 +81,7 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
 
 async def evening_at(tx: AsyncConnection, space: Space, person_id: int, chat_id: int, message_id: int) -> int:
     """Return the ordinal of the evening whose reminder a message is; 0 where it is none."""
-    letter = await outbox.letter_at(tx, chat_id, message_id)
+    letter = await messages.letter_at(tx, chat_id, message_id)
     if letter is None or letter[0] != LETTER:
         return 0
     evening = await _evening_of(tx, space, person_id, letter[1])

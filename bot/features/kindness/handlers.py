@@ -15,7 +15,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Idea
 from content.picker import Wants, pick_idea
-from schedules import outbox, plan
+from schedules import messages, outbox, plan
 from schedules.due import Due
 from schedules.ritual import Post
 
@@ -27,7 +27,7 @@ async def asked(said: Said) -> None:
         await said.wants_posts_here(tx)
         there = await _todays(tx, space, house.now())
         if there is not None:
-            copies = await outbox.copies_of(tx, space.id, ritual.NAME, there.id)
+            copies = await messages.copies_of(tx, space.id, ritual.NAME, there.id)
             coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
             if coming:  # what was refused elsewhere comes now, where it was asked for
                 await outbox.hurry(tx, space.id, house.now())
@@ -35,9 +35,9 @@ async def asked(said: Said) -> None:
     if there is None or coming:
         house.ring()
         return
-    messages = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
-    if messages:
-        await said.send(views.already_here(space.id, there.id, max(messages)))
+    here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
+    if here:
+        await said.send(views.already_here(space.id, there.id, max(here)))
     else:
         await said.send(views.card(space.id, there.id, there.local_date))
 

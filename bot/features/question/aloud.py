@@ -16,7 +16,7 @@ from bot.more import slot_ref
 from bot.spaces import awaited
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
-from schedules import outbox
+from schedules import messages, outbox
 
 
 async def answer(said: Said, card_id: int) -> None:
@@ -51,9 +51,9 @@ async def _is_first(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool
     """
     is_open = card.in_time(said.at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
     ref = slot_ref(said.home, card.id, said.person.id)
-    if not is_open or await outbox.copies_of(tx, said.home.id, letters.SPOKEN, ref):
+    if not is_open or await messages.copies_of(tx, said.home.id, letters.SPOKEN, ref):
         return False
-    await outbox.note(tx, said.home.id, letters.SPOKEN, ref, said.chat_id, said.message_id)
+    await messages.note(tx, said.home.id, letters.SPOKEN, ref, said.chat_id, said.message_id)
     return True
 
 
@@ -98,7 +98,7 @@ async def was_none(tap: Tap) -> None:
         if card is not None and is_open and mine is not None and mine.how == "open":
             await store.erase_answer(tx, card.id, tap.person.id)
             await settle(tx, tap.house, tap.home, card.id)
-            copies = await outbox.copies_of(tx, tap.home.id, letters.HEARD, card.id)
+            copies = await messages.copies_of(tx, tap.home.id, letters.HEARD, card.id)
             lines = [(chat_id, message_id) for chat_id, message_id in copies if chat_id == tap.person.id]
             await outbox.forget(tx, tap.home.id, letters.HEARD, card.id, tap.person.id)
             was_answer = True

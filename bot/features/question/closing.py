@@ -14,7 +14,7 @@ from bot.keyboards import Closes, Over
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox, timers
+from schedules import messages, outbox, timers
 from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 from schedules.tick import After
@@ -60,7 +60,7 @@ async def waited(
     What is taken back meanwhile changes nothing: that would tell of it.
     """
     card = await store.card(tx, space.id, card_id)
-    if card is None or not await outbox.copies_of(tx, space.id, letters.WAITING, card_id):
+    if card is None or not await messages.copies_of(tx, space.id, letters.WAITING, card_id):
         return None
     opened = card.revealed_at is not None and not await letters.is_unshown(tx, card)
     if card.in_time(now) and not opened:
@@ -73,7 +73,7 @@ async def waited(
 
 async def _turn(house: House, space: Space, card_id: int) -> None:
     async with house.db.read() as tx:
-        copies = await outbox.copies_of(tx, space.id, letters.WAITING, card_id)
+        copies = await messages.copies_of(tx, space.id, letters.WAITING, card_id)
     outcomes = [
         await house.sender.edit(chat_id, message_id, views.was_waiting())
         for chat_id, message_id in copies

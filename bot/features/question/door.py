@@ -25,7 +25,7 @@ from bot.spaces.model import EXPLAINED, Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages
 
 OPTIONS = "question.options"
 """No letter: the message at a door on which the options of a choice stand."""
@@ -93,7 +93,7 @@ async def follow(said: Said, link: Link) -> None:
             for it in prompts
         ):
             return
-        if said.chat_id in dict(await outbox.copies_of(tx, home.id, OPTIONS, link.ref)):
+        if said.chat_id in dict(await messages.copies_of(tx, home.id, OPTIONS, link.ref)):
             return
         card = await as_known(tx, said.house, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
@@ -291,7 +291,7 @@ async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
         sent = await act.send_to_door(door_views.options(act.home, arrival.card, question))
         if sent is not None:
             async with act.house.db.write() as tx:
-                await outbox.note(tx, act.home.id, OPTIONS, arrival.card.id, act.person.id, sent)
+                await messages.note(tx, act.home.id, OPTIONS, arrival.card.id, act.person.id, sent)
     else:
         settings = act.house.settings
         runs = Host(

@@ -22,7 +22,7 @@ from bot.spaces import missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
-from schedules import outbox, timers
+from schedules import messages, outbox, timers
 from schedules.outbox import Letter
 from schedules.tick import After
 
@@ -137,7 +137,7 @@ async def _edit(house: House, space: Space, card: QuestionCard) -> None:
             return
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
-            await outbox.forget_notes(tx, space.id, LINE, card.id)
+            await messages.forget_notes(tx, space.id, LINE, card.id)
         await telling.lets_go(tx, space, card.post_id, house.now())
 
 
@@ -151,13 +151,13 @@ async def _faces(
     answers = await store.answers_to(tx, card.id)
     question = house.bank.question(card.item_id)
     until = await timers.at(tx, ENDS, card.id)
-    lines = await outbox.copies_of(tx, space.id, STAYED, card.post_id)
+    lines = await messages.copies_of(tx, space.id, STAYED, card.post_id)
     told = {chat_id for chat_id, _message in lines}
     faces = {
         (chat_id, message_id): door_views.ended(
             space, card, question, answers.get(chat_id), until, told=chat_id in told
         )
-        for chat_id, message_id in await outbox.copies_of(tx, space.id, LINE, card.id)
+        for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id)
     }
     for chat_id, message_id in lines:
         faces[chat_id, message_id] = await telling.face(tx, house.bank, space, card.post_id, chat_id)

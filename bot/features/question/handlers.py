@@ -15,7 +15,7 @@ from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
-from schedules import ladder, outbox
+from schedules import ladder, messages, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ async def question(said: Said) -> None:
         card = next(iter(still_open or shown[-1:]), None)
         letter = (letters.kind_of(card), card.id) if card else None
         above = await letters.newest_copy(tx, home, letter) if letter else None
-        stand = await outbox.threads_of(tx, home.id, *letter) if letter else {}
+        stand = await messages.threads_of(tx, home.id, *letter) if letter else {}
         reveal = await _reveal_here(tx, said, card) if card and above is None else None
         coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
         if coming:  # what was refused elsewhere comes now, where it was asked for
@@ -63,14 +63,14 @@ async def question(said: Said) -> None:
             pointing = await said.answer(views.up_there(said.chat_id, above))
         if pointing is not None:
             async with house.db.write() as tx:
-                await outbox.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
+                await messages.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
 
 
 async def _reveal_here(tx: AsyncConnection, said: Said, card: QuestionCard) -> int | None:
     """Return the newest copy of a card's reveal in the topic in which something is said."""
     letter = letters.REVEAL, card.id
     found = await letters.newest_copy(tx, said.home, letter)
-    stand = await outbox.threads_of(tx, said.home.id, *letter)
+    stand = await messages.threads_of(tx, said.home.id, *letter)
     return found if found and (stand.get((said.chat_id, found)) or 0) == said.thread else None
 
 
@@ -99,7 +99,7 @@ async def talked(tap: Tap) -> None:
                 await tap.house.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
             face = await standing.whole_card(tx, tap.house, tap.home, card.id)
-            copies = await outbox.copies_of(tx, tap.home.id, letters.kind_of(card), card.id)
+            copies = await messages.copies_of(tx, tap.home.id, letters.kind_of(card), card.id)
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
         return
@@ -183,7 +183,7 @@ async def reply(tap: Tap) -> None:
     """
     fresh, replies = False, []
     async with tap.write() as tx:
-        out = await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (letters.REVEAL, tap.ref)
+        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (letters.REVEAL, tap.ref)
         card = await store.card(tx, tap.home.id, tap.ref) if out else None
         known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
         if card is not None and known:
@@ -231,7 +231,7 @@ async def quiet(tap: Tap) -> None:
 
 async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:
     """Whether the tapped message is the line before silence, whatever its data says."""
-    return await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (letters.QUIET, tap.ref)
+    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (letters.QUIET, tap.ref)
 
 
 async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:

@@ -29,7 +29,7 @@ from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages, outbox
 from schedules.delivery import NotYet
 from schedules.due import Due
 from schedules.outbox import Letter
@@ -225,7 +225,7 @@ async def compose_lost(tx: AsyncConnection, bank: Bank, space: Space, letter: Le
 
 async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:
     """Return the newest message in the space's present chat that carries one of these letters."""
-    found = [copy for kind, ref in letters for copy in await outbox.copies_of(tx, space.id, kind, ref)]
+    found = [copy for kind, ref in letters for copy in await messages.copies_of(tx, space.id, kind, ref)]
     return max((message_id for chat_id, message_id in found if chat_id == space.chat_id), default=None)
 
 
@@ -381,9 +381,9 @@ async def keep_spoken(tx: AsyncConnection, space: Space, card_id: int) -> None:
     answers = await store.answers_to(tx, card_id)
     for partner in space.couple:
         answer, ref = answers.get(partner.person_id), slot_ref(space, card_id, partner.person_id)
-        spoken = [message_id for _chat, message_id in await outbox.copies_of(tx, space.id, SPOKEN, ref)]
+        spoken = [message_id for _chat, message_id in await messages.copies_of(tx, space.id, SPOKEN, ref)]
         if answer is None or answer.how != "open" or not any(map(answer.holds, spoken)):
-            await outbox.forget_notes(tx, space.id, SPOKEN, ref)
+            await messages.forget_notes(tx, space.id, SPOKEN, ref)
 
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:

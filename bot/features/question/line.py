@@ -21,7 +21,7 @@ from bot.spaces import awaited, fading
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
-from schedules import outbox, timers
+from schedules import messages, timers
 from schedules.outbox import Letter
 from schedules.tick import After
 
@@ -135,23 +135,23 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
     if prompt is None or not isinstance(outcome, Sent):
         return
     await awaited.set_prompt(tx, prompt.id, outcome.message_id)
-    await outbox.forget_notes(tx, space.id, AGAIN, prompt.id)
-    await outbox.note(tx, space.id, LINE, prompt.ref, letter.person_id, outcome.message_id)
+    await messages.forget_notes(tx, space.id, AGAIN, prompt.id)
+    await messages.note(tx, space.id, LINE, prompt.ref, letter.person_id, outcome.message_id)
 
 
 async def arrived(house: House, space: Space, letter: Letter) -> None:
     """Take away where the line stood before; one that came too late goes again."""
     async with house.db.write() as tx:
         prompt = await awaited.prompt(tx, letter.ref, letter.claimed_at) if letter.claimed_at else None
-        late = await outbox.copies_of(tx, space.id, AGAIN, letter.ref)
+        late = await messages.copies_of(tx, space.id, AGAIN, letter.ref)
         gone: list[int] = []
         if prompt is not None:
-            stood = await outbox.copies_of(tx, space.id, LINE, prompt.ref)
+            stood = await messages.copies_of(tx, space.id, LINE, prompt.ref)
             theirs = sorted(number for chat_id, number in stood if chat_id == letter.person_id)
             gone = theirs[:-1]
-            await outbox.forget_notes(tx, space.id, LINE, prompt.ref, letter.person_id)
+            await messages.forget_notes(tx, space.id, LINE, prompt.ref, letter.person_id)
             for number in theirs[-1:]:
-                await outbox.note(tx, space.id, LINE, prompt.ref, letter.person_id, number)
+                await messages.note(tx, space.id, LINE, prompt.ref, letter.person_id, number)
     for number in (*gone, *(number for _chat, number in late)):
         await _goes(house, letter.person_id, number)
 
@@ -194,8 +194,8 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
     async with act.house.db.write() as tx:
         is_sealed = await awaited.set_prompt(tx, line.prompt, message_id)
         if is_sealed:
-            await outbox.forget_notes(tx, act.home.id, LINE, line.card.id, act.person.id)
-            await outbox.note(tx, act.home.id, LINE, line.card.id, act.person.id, message_id)
+            await messages.forget_notes(tx, act.home.id, LINE, line.card.id, act.person.id)
+            await messages.note(tx, act.home.id, LINE, line.card.id, act.person.id, message_id)
     if not is_sealed:
         await _catches_up(act.house, act.home, line.card.id, act.person.id, message_id)
     if line.message_id not in (None, message_id):
@@ -246,7 +246,7 @@ async def _catches_up(house: House, space: Space, card_id: int, person_id: int, 
         waits = await letters.waits(tx, card, mine)
         ended = mine is not None and mine.how == "stayed"
         if card is not None and (waits or ended):
-            await outbox.note(tx, space.id, LINE, card.id, person_id, message_id)
+            await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
         if card is not None and ended:
             await ending.turn(tx, space, card.id, house.now())
     if ended:

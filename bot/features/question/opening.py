@@ -19,7 +19,7 @@ from bot.more import slot_ref
 from bot.outcomes import Outcome
 from bot.spaces import awaited
 from bot.spaces.model import Space
-from schedules import outbox, timers
+from schedules import messages, outbox, timers
 from schedules.outbox import Letter
 from schedules.tick import After
 
@@ -86,7 +86,7 @@ async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, 
     await settle(tx, house, space, card_id)
     for kind in PROMPTS:
         await awaited.done(tx, person_id, kind, card_id)
-    await outbox.forget_notes(tx, space.id, LINE, card_id, person_id)
+    await messages.forget_notes(tx, space.id, LINE, card_id, person_id)
 
 
 async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
@@ -188,7 +188,7 @@ async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: 
 async def leave_alone(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
     """Leave a sealed answer to its author, who has a day to save it; its lines say so."""
     for chat_id, message_id in await _lines_of(tx, space, answer.card_id):
-        await outbox.note(tx, space.id, LINE, answer.card_id, chat_id, message_id)
+        await messages.note(tx, space.id, LINE, answer.card_id, chat_id, message_id)
     await ending.stays(tx, space, answer, now)
 
 
@@ -210,13 +210,13 @@ async def revealed(house: House, space: Space, letter: Letter) -> None:
 
 async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: bool) -> None:
     async with house.db.write() as tx:
-        copies = await outbox.copies_of(tx, space.id, letters.kind_of(card), card.id)
-        stand = await outbox.threads_of(tx, space.id, letters.kind_of(card), card.id)
-        opened_in = {*(await outbox.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
+        copies = await messages.copies_of(tx, space.id, letters.kind_of(card), card.id)
+        stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
+        opened_in = {*(await messages.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
         older = not await store.is_newest(tx, card, house.now())
         sealed = await _lines_of(tx, space, card.id)
         await awaited.done_for_all(tx, card.id, *PROMPTS)
-        await outbox.forget_notes(tx, space.id, LINE, card.id)
+        await messages.forget_notes(tx, space.id, LINE, card.id)
         now = house.now()
         await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card.id, at=now, now=now)
     question = house.bank.question(card.item_id)
@@ -235,7 +235,7 @@ async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: boo
 
 async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:
     """Return the *Sealed* lines of a card; of before they were noted, those whose prompt still stands."""
-    noted = await outbox.copies_of(tx, space.id, LINE, card_id)
+    noted = await messages.copies_of(tx, space.id, LINE, card_id)
     prompts = await awaited.prompts_about(tx, MORE, card_id)
     return sorted({*noted, *((it.chat_id, it.prompt_id) for it in prompts if it.prompt_id is not None)})
 

@@ -18,7 +18,7 @@ from bot.spaces.model import Space
 from bot.taking import Single
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages
 
 _MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
 _OWN = (
@@ -64,10 +64,10 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     if known is None or found is None:
         return []
     card, answer = found
-    lines = await outbox.copies_of(tx, space.id, LINE, card_id)
+    lines = await messages.copies_of(tx, space.id, LINE, card_id)
     if answer.how in ("open", "revealed"):
         await store.erase_answer(tx, card.id, person_id)
-        await outbox.forget_notes(tx, space.id, LINE, card.id, person_id)
+        await messages.forget_notes(tx, space.id, LINE, card.id, person_id)
         await readings.go(tx, space.id, card.id, person_id, now)
     else:
         await opening.unseal(tx, house, space, card.id, person_id)

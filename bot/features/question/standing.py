@@ -15,7 +15,7 @@ from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
 from bot.spaces.model import Space
-from schedules import outbox
+from schedules import messages, outbox
 from schedules.due import Due
 from schedules.outbox import Letter
 
@@ -43,7 +43,7 @@ async def fold(house: House, space: Space, letter: Letter) -> None:
             (copy, await whole_card(tx, house, space, it.id))
             for it in before
             if it.in_time(house.now()) and (it.revealed_at is None or await letters.is_unshown(tx, it))
-            for copy in await outbox.copies_of(tx, space.id, letters.kind_of(it), it.id)
+            for copy in await messages.copies_of(tx, space.id, letters.kind_of(it), it.id)
         ]
     for (chat_id, message_id), face in faces:
         if face is not None and chat_id == space.chat_id:
@@ -86,5 +86,5 @@ async def post_again(
         async with house.db.write(more=True) as tx:
             kind = letters.kind_of(card)
             if gone is not None:
-                await outbox.forget_copy(tx, space.chat_id, gone)
+                await messages.forget_copy(tx, space.chat_id, gone)
             await outbox.prove(tx, space.id, kind, card.id, space.chat_id, sent.message_id)

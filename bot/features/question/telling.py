@@ -18,7 +18,7 @@ from bot.house import House
 from bot.more import by_slot_ref, row_of, slot_ref
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
-from schedules import outbox, timers
+from schedules import messages, outbox, timers
 from schedules.due import instant, is_quiet
 from schedules.outbox import Letter
 from schedules.tick import After
@@ -127,9 +127,9 @@ async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[t
 
 async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
     """Let the line go in the coming night once nothing it tells of can be saved any more."""
-    for chat_id, message_id in await outbox.copies_of(tx, space.id, STAYED, post_id):
+    for chat_id, message_id in await messages.copies_of(tx, space.id, STAYED, post_id):
         if not await stayed_of(tx, post_id, chat_id):
-            await outbox.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+            await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
             await traces.passes(tx, chat_id, message_id, now)
 
 

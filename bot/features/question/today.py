@@ -24,7 +24,7 @@ from bot.telegram import taps
 from bot.telegram.incoming import Tap
 from bot.words import _
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages
 
 OLDER = "q.older"
 
@@ -66,7 +66,7 @@ async def show_older(tap: Tap) -> None:
                 if it.kind == POINTED and it.prompt_id == tap.message_id:
                     await awaited.done(tx, tap.person.id, it.kind, it.ref)
         else:
-            await outbox.forget_note(tx, tap.chat_id, tap.message_id)
+            await messages.forget_note(tx, tap.chat_id, tap.message_id)
     if not cards:
         await tap.toast(views.closed_toast())
         return

@@ -14,7 +14,7 @@ from bot.house import AtDoors, House
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from schedules import outbox
+from schedules import messages, outbox
 
 
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
@@ -29,12 +29,12 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
         await opening.shut_unseen(tx, house, space, card_id, now)
         for card_id in await outbox.unsent(tx, space.id, letters.REVEAL)
     ]
-    lines = await outbox.notes_in(tx, space.id, LINE, person_id)
-    lines += await outbox.notes_in(tx, space.id, STAYED, person_id)
-    await outbox.forget_copies_in(tx, space.id, STAYED, person_id)
+    lines = await messages.notes_in(tx, space.id, LINE, person_id)
+    lines += await messages.notes_in(tx, space.id, STAYED, person_id)
+    await messages.forget_copies_in(tx, space.id, STAYED, person_id)
     await _messages_go(tx, space, person_id, now)
     await store.erase_person(tx, space.id, person_id)
-    await outbox.forget_notes_in(tx, space.id, person_id)
+    await messages.forget_notes_in(tx, space.id, person_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
     for card in unseen:
@@ -79,10 +79,10 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     space = await spaces.by_id(tx, space_id)
     faces = []
     for partner in space.couple if space is not None else ():
-        lines = await outbox.notes_in(tx, space_id, LINE, partner.person_id)
-        lines += await outbox.notes_in(tx, space_id, STAYED, partner.person_id)
+        lines = await messages.notes_in(tx, space_id, LINE, partner.person_id)
+        lines += await messages.notes_in(tx, space_id, STAYED, partner.person_id)
         faces += [(partner.person_id, message_id, door_views.ended_unopened()) for message_id in lines]
-        await outbox.forget_notes_in(tx, space_id, partner.person_id)
+        await messages.forget_notes_in(tx, space_id, partner.person_id)
     return faces
 
 

@@ -16,7 +16,7 @@ from bot.house import House
 from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages, outbox
 from schedules.outbox import Letter
 
 Copies = list[tuple[int, int]]
@@ -176,7 +176,7 @@ async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outco
 
 async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copies:
     """Return the (chat id, message id) of a letter's messages in the space's present chat."""
-    found = await outbox.copies_of(tx, space.id, kind, ref)
+    found = await messages.copies_of(tx, space.id, kind, ref)
     return [(chat_id, message_id) for chat_id, message_id in found if chat_id == space.chat_id]
 
 
@@ -211,7 +211,7 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
             posts.c.local_date == thanks.asked_on,
         )
     )
-    return found if post_id is None else found + await outbox.copies_of(tx, thanks.space_id, ASK, post_id)
+    return found if post_id is None else found + await messages.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
 async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:

@@ -22,7 +22,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, in_space
 from bot.words import _
-from schedules import outbox
+from schedules import messages
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then()
     await store.let_go(tx, thanks.id)
-    await outbox.forget_notes(tx, said.home.id, compose.SAID, thanks.id)
+    await messages.forget_notes(tx, said.home.id, compose.SAID, thanks.id)
     await handlers.note_bare(tx, said)  # should it be one again, it is taken as said that time
     line = _("That's no thank-you any more, so no card comes of it.")
     return _Then(hush.line(said.home, line) if said.home.hushed else line, here=True)

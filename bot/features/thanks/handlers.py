@@ -20,7 +20,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import ChatEvent, Said
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages
 
 AT_DOOR = compose.AWAITED_AT_DOOR
 ALOUD = "thanks.aloud"
@@ -253,7 +253,7 @@ async def _give_aloud(said: Said) -> None:
         thanks = await store.by_id(tx, space.id, thanks_id)
         if thanks is not None:
             await compose.put_card(tx, thanks, house.now(), thread=said.thread)
-            await outbox.note(tx, space.id, compose.SAID, thanks_id, said.chat_id, said.message_id)
+            await messages.note(tx, space.id, compose.SAID, thanks_id, said.chat_id, said.message_id)
         stale = await compose.stale_copies(tx, space, house.now())
     house.ring()
     if space.hushed:

@@ -11,7 +11,7 @@ from bot.features.thanks.more import MORE
 from bot.features.thanks.store import Thanks
 from bot.telegram.incoming import Tap
 from bot.words import _
-from schedules import outbox
+from schedules import messages
 
 Verdict = Literal["unknown", "closed", "givers", "again", "received"]
 
@@ -64,7 +64,7 @@ async def _is_card(tx: AsyncConnection, tap: Tap, thanks: Thanks | None) -> bool
     """Whether the tapped message is this thank-you's card."""
     if thanks is not None:
         return thanks.state == "given"
-    return await outbox.letter_at(tx, tap.chat_id, tap.message_id) == (compose.CARD, tap.ref)
+    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (compose.CARD, tap.ref)
 
 
 def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:

@@ -8,7 +8,7 @@ from bot.features.thanks import store
 from bot.features.thanks.compose import ASK, SUNDAY
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages, outbox
 from schedules.due import NIGHT_ENDS, Rhythm
 from schedules.ritual import Post
 
@@ -59,7 +59,7 @@ class SundayAsk:
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, _now: datetime) -> None:
         """Leave what is kept as it is; what never reached its giver is asked about again the Sunday after."""
-        if not await outbox.copies_of(tx, space.id, ASK, post.id):
+        if not await messages.copies_of(tx, space.id, ASK, post.id):
             await store.note_unasked(tx, space.id, post.person_id, post.local_date)
 
 

@@ -11,7 +11,7 @@ from bot.spaces import awaited
 from bot.spaces.model import DAY_BEGINS, Space
 from bot.telegram.incoming import Said
 from content.bank import Bank
-from schedules import outbox
+from schedules import messages
 from schedules.due import instant
 from schedules.keyboards import Keyboard
 
@@ -41,7 +41,7 @@ async def today(said: Said) -> None:
         return
     async with house.db.write() as tx:
         if not said.at_door:
-            await outbox.note(tx, said.home.id, *about[-1], said.chat_id, sent)
+            await messages.note(tx, said.home.id, *about[-1], said.chat_id, sent)
         elif len(about) == 1:
             await awaited.expect(
                 tx,
@@ -62,7 +62,7 @@ async def closes(_tx: AsyncConnection, _space: Space, at: int) -> datetime:
 
 async def over(tx: AsyncConnection, _bank: Bank, _space: Space, keyboard: Keyboard) -> Card:
     """Return what is left of it then; a reply to that is about nothing any more."""
-    await outbox.forget_note(tx, keyboard.chat_id, keyboard.message_id)
+    await messages.forget_note(tx, keyboard.chat_id, keyboard.message_id)
     return views.was_today()
 
 
