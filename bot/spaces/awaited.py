@@ -1,16 +1,16 @@
-"""What the bot waits for, in rows: prompts and held messages. A restart changes nothing.
+"""What the bot waits for, in rows: prompts. A restart changes nothing.
 
 A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
 message for longer. One for a setting is brief: it lives for `BRIEF`, and ends with the next prompt or
 command. A prompt that was left or ended so takes nothing more, but its row stays until its time is over, as
 words that are held may be meant for it. So does one that was answered or is over while words are held here:
-it takes nothing that was said after them. A held message lives for `DRAFT`. Door links: `bot.spaces.links`.
+it takes nothing that was said after them. Held messages: `bot.spaces.holds`; door links: `bot.spaces.links`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,19 +27,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Media
 from bot.db.tables import awaited, drafts, missed, nonces, partners, spaces
-from bot.marks import Marks
-from bot.marks import dumped as dumped_marks
-from bot.marks import loaded as loaded_marks
-from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 AWAITED = timedelta(hours=36)
 BRIEF = timedelta(minutes=10)
-DRAFT = timedelta(hours=36)
-
-UNASKED = 1
-"""The ref of a held message about which its author could not be asked: they are when next heard of."""
 
 # Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _MINE_HERE = (drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id)
@@ -139,30 +130,6 @@ class Awaited:
     def is_first(self, at: datetime) -> bool:
         """Whether it takes what is said at an instant before older prompts do, if it is the newest."""
         return self.first_until is not None and at < self.first_until
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message held while its author says what is to become of it, said at that instant (UTC)."""
-
-    id: int
-    person_id: int
-    chat_id: int
-    message_id: int
-    space_id: int | None
-    kind: str
-    ref: int
-    text: str
-    media: Media | None
-    at: datetime | None
-    marks: Marks = ()
-    more: Pieces = ()
-    album: str | None = None
-
-    @property
-    def pieces(self) -> Pieces:
-        """All its messages, in order."""
-        return (Piece(self.message_id, self.text, self.media, self.marks, self.album), *self.more)
 
 
 async def expect(
@@ -320,138 +287,6 @@ async def forget(tx: AsyncConnection, space_id: int, kind: str, person_id: int |
         await tx.execute(delete(table).where(table.c.space_id == space_id, table.c.kind == kind, *whose))
 
 
-async def hold(
-    tx: AsyncConnection,
-    *,
-    person_id: int,
-    chat_id: int,
-    message_id: int,
-    kind: str,
-    ref: int,
-    text: str,
-    media: Media | None,
-    said_at: datetime | None = None,
-    now: datetime,
-    space_id: int | None = None,
-    marks: Marks = (),
-    album: str | None = None,
-    lasts: timedelta = DRAFT,
-) -> int:
-    """Hold a message until its author says what it is for, for so long; return the draft's id."""
-    result = await tx.execute(
-        insert(drafts)
-        .values(
-            person_id=person_id,
-            chat_id=chat_id,
-            message_id=message_id,
-            space_id=space_id,
-            kind=kind,
-            ref=ref,
-            text=text,
-            media_kind=media.kind if media else None,
-            media_id=media.file_id if media else None,
-            said_at=said_at,
-            until=now + lasts,
-            marks=dumped_marks(marks),
-            album=album,
-        )
-        .returning(drafts.c.id)
-    )
-    return result.scalar_one()
-
-
-async def reword_drafts(
-    tx: AsyncConnection, person_id: int, chat_id: int, piece: Piece, *, besides: int = 0, kind: str = ""
-) -> bool:
-    """Let what is held of a message follow its author's edit, `besides` that edit's own draft.
-
-    With `kind` only what is held as that.
-
-    Returns whether anything is held of it.
-    """
-    found = False
-    for held in await _drafts_in(tx, person_id, chat_id):
-        more = edited(held.more, piece)
-        if held.id == besides or (kind and held.kind != kind):
-            continue
-        if held.message_id == piece.message_id:
-            found = True
-            values = {
-                "text": piece.text,
-                "marks": dumped_marks(piece.marks),
-                "media_kind": piece.media.kind if piece.media else None,
-                "media_id": piece.media.file_id if piece.media else None,
-            }
-            await tx.execute(update(drafts).where(drafts.c.id == held.id).values(values))
-        elif more is not None:
-            found = True
-            await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped(more)))
-    return found
-
-
-async def unasked(tx: AsyncConnection, person_id: int, chat_id: int, kind: str) -> list[Draft]:
-    """Return what is held of this person in this chat about which they could not be asked, oldest first."""
-    found = await _drafts_in(tx, person_id, chat_id)
-    return sorted((it for it in found if it.kind == kind and it.ref == UNASKED), key=lambda it: it.id)
-
-
-async def note_asked(tx: AsyncConnection, draft_id: int, *, arrived: bool) -> None:
-    """Note whether the question about a held message arrived at its author's."""
-    ref = 0 if arrived else UNASKED
-    await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ref=ref))
-
-
-async def held_here(tx: AsyncConnection, person_id: int, chat_id: int) -> list[Draft]:
-    """Return everything that is held of this person in this chat, oldest first."""
-    return sorted(await _drafts_in(tx, person_id, chat_id), key=lambda it: it.id)
-
-
-async def newest_draft(tx: AsyncConnection, person_id: int, chat_id: int) -> Draft | None:
-    """Return what is held of the newest message of this person in this chat, or None."""
-    found = await _drafts_in(tx, person_id, chat_id)
-    return max(found, key=lambda it: it.pieces[-1].message_id, default=None)
-
-
-async def add_to_draft(tx: AsyncConnection, held: Draft, piece: Piece) -> None:
-    """Hold one more message with those that it belongs to."""
-    await tx.execute(update(drafts).where(drafts.c.id == held.id).values(more=dumped((*held.more, piece))))
-
-
-async def _drafts_in(tx: AsyncConnection, person_id: int, chat_id: int) -> list[Draft]:
-    theirs = select(drafts).where(drafts.c.person_id == person_id, drafts.c.chat_id == chat_id)
-    return [_as_draft(row) for row in (await tx.execute(theirs)).all()]
-
-
-async def draft(tx: AsyncConnection, draft_id: int, person_id: int, at: datetime) -> Draft | None:
-    """Return a held message of this author, asked for `at` that instant, and go on holding it.
-
-    None if it is gone or not theirs.
-    """
-    row = (
-        await tx.execute(
-            select(drafts).where(
-                drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > at
-            )
-        )
-    ).one_or_none()
-    return None if row is None else _as_draft(row)
-
-
-async def take_draft(tx: AsyncConnection, draft_id: int, person_id: int, at: datetime) -> Draft | None:
-    """Return a held message to its author, who asks `at` that instant, and hold it no longer.
-
-    None if it is gone or not theirs.
-    """
-    row = (
-        await tx.execute(
-            delete(drafts)
-            .where(drafts.c.id == draft_id, drafts.c.person_id == person_id, drafts.c.until > at)
-            .returning(drafts)
-        )
-    ).one_or_none()
-    return None if row is None else _as_draft(row)
-
-
 def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
     return Awaited(
         row.id,
@@ -466,25 +301,6 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
         row.brief,
         row.left_at,
         row.until,
-    )
-
-
-def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:
-    media = Media(cast("Any", row.media_kind), row.media_id) if row.media_id else None
-    return Draft(
-        id=row.id,
-        person_id=row.person_id,
-        chat_id=row.chat_id,
-        message_id=row.message_id,
-        space_id=row.space_id,
-        kind=row.kind,
-        ref=row.ref,
-        text=row.text,
-        media=media,
-        at=row.said_at,
-        marks=loaded_marks(row.marks),
-        more=loaded(row.more),
-        album=row.album,
     )
 
 
@@ -508,22 +324,3 @@ async def forget_expired(tx: AsyncConnection, now: datetime) -> bool:
         await tx.execute(delete(table).where(table.c.until <= now))
     await tx.execute(delete(awaited).where(awaited.c.until <= now, ~_HOLDS_WORDS))
     return held.rowcount > 0
-
-
-async def drafts_of(tx: AsyncConnection, person_id: int, space_id: int) -> list[Draft]:
-    """Return what is held of this person for a space, or for none yet, oldest first."""
-    rows = await tx.execute(
-        select(drafts)
-        .where(drafts.c.person_id == person_id, (drafts.c.space_id == space_id) | drafts.c.space_id.is_(None))
-        .order_by(drafts.c.id)
-    )
-    return [_as_draft(row) for row in rows.all()]
-
-
-async def erase_drafts(tx: AsyncConnection, person_id: int, space_id: int) -> None:
-    """Erase what is held of this person for a space, or for none yet: these are their words too."""
-    await tx.execute(
-        delete(drafts).where(
-            drafts.c.person_id == person_id, (drafts.c.space_id == space_id) | drafts.c.space_id.is_(None)
-        )
-    )

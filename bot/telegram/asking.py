@@ -12,8 +12,9 @@ from bot.cards import Card
 from bot.feature import Command
 from bot.house import House
 from bot.outcomes import Sent
-from bot.spaces import awaited, store
-from bot.spaces.awaited import Awaited, Draft
+from bot.spaces import awaited, holds, store
+from bot.spaces.awaited import Awaited
+from bot.spaces.holds import Draft
 from bot.spaces.model import Space
 from bot.telegram import offering
 from bot.telegram.drafts import Drafts
@@ -69,7 +70,7 @@ class Asking:
         homes = await store.of_person(tx, said.person.id)
         home = next((it for it in homes if it.id == space_id), next(iter(homes), None))
         me = home.partner(said.person.id) if home else None
-        ends = max([now + awaited.DRAFT, *(it.until for it in prompts if it.until is not None)])
+        ends = max([now + holds.DRAFT, *(it.until for it in prompts if it.until is not None)])
         over = offering.by_day(ends, me.tz if me else UTC)
         lasts = over - now + offering.SAID_FOR
         draft_id = await self._drafts.hold(tx, said, kind, space_id=space_id, lasts=lasts)
@@ -91,9 +92,9 @@ class Asking:
         if not tap.at_door:
             raise NotYours
         async with self._house.db.write() as tx:
-            held = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
+            held = await holds.draft(tx, tap.ref, tap.person.id, tap.at)
             if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
-                await awaited.take_draft(tx, held.id, held.person_id, tap.at)
+                await holds.take(tx, held.id, held.person_id, tap.at)
                 await traces.refused(tx, tap.person.id, held.pieces, tap.at)
         if held is None:  # taken meanwhile, or over: what became of the words was said
             await tap.toast(_("That one is over already."))
@@ -107,7 +108,7 @@ class Asking:
         if not tap.at_door:
             raise NotYours
         async with self._house.db.read() as tx:
-            held = await awaited.held_here(tx, tap.person.id, tap.chat_id)
+            held = await holds.all_in(tx, tap.person.id, tap.chat_id)
             waiting = [it for it in held if offering.waits_for_choice(it)]
             cards = [await self._questions.which(tx, self._house.bank, it, tap.at) for it in waiting]
         await tap.toast("" if waiting else _("Nothing waits here any more."))
@@ -117,7 +118,7 @@ class Asking:
                 await self._goes(tap.chat_id, sent)
             elif sent is not None:
                 async with self._house.db.write() as tx:
-                    await awaited.take_draft(tx, it.id, tap.person.id, tap.at)
+                    await holds.take(tx, it.id, tap.person.id, tap.at)
 
     async def chose_space(self, tap: Tap) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
@@ -149,7 +150,7 @@ class Asking:
         outcome = await self._house.sender.send(said.chat_id, card)
         if not isinstance(outcome, Sent):
             async with self._house.db.write(more=True) as tx:
-                await awaited.note_asked(tx, draft_id, arrived=False)
+                await holds.note_asked(tx, draft_id, arrived=False)
             await said.offer_again(outcome, WHICH_PROMPT, draft_id)
         else:
             await self._goes(said.chat_id, outcome.message_id)
@@ -170,7 +171,7 @@ class Asking:
         async with self._house.db.read() as tx:
             waiting = [
                 held
-                for held in await awaited.unasked(tx, said.person.id, said.chat_id, WHICH_PROMPT)
+                for held in await holds.unasked(tx, said.person.id, said.chat_id, WHICH_PROMPT)
                 if not await again.is_coming(tx, said.person.id, WHICH_PROMPT, held.id)
             ]
         for held in waiting:
@@ -186,9 +187,9 @@ class Asking:
             if prompts:
                 await self._goes(said.chat_id, sent)
             async with self._house.db.write() as tx:
-                await awaited.note_asked(tx, held.id, arrived=True)
+                await holds.note_asked(tx, held.id, arrived=True)
                 if not prompts:
-                    await awaited.take_draft(tx, held.id, said.person.id, said.at)
+                    await holds.take(tx, held.id, said.person.id, said.at)
 
     async def chose_prompt(self, tap: Tap) -> None:
         """Take the held message as the answer to the prompt that its author chose."""

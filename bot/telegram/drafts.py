@@ -14,8 +14,8 @@ from bot import traces
 from bot.db.tables.door import HELD
 from bot.feature import Follow
 from bot.house import House
-from bot.spaces import awaited, fading
-from bot.spaces.awaited import Draft
+from bot.spaces import fading, holds
+from bot.spaces.holds import Draft
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.ledger import Ledger
 from bot.words import _
@@ -39,14 +39,14 @@ class Drafts:
         kind: str,
         ref: int = 0,
         space_id: int | None = None,
-        lasts: timedelta = awaited.DRAFT,
+        lasts: timedelta = holds.DRAFT,
     ) -> int:
         """Hold a message until its author tapped what it is for; return the draft's id.
 
         `kind` and `ref` say where it goes on. The words go when their space ends (`space_id`, where they can
         be about one only), and when it `lasts` no longer.
         """
-        return await awaited.hold(
+        return await holds.hold(
             tx,
             person_id=said.person.id,
             chat_id=said.chat_id,
@@ -66,7 +66,7 @@ class Drafts:
     async def follows(self, said: Said) -> Follow | None:
         """Return whether a message belongs to one that is held: it waits with it, asked about once."""
         async with self._house.db.read() as tx:
-            held = await awaited.newest_draft(tx, said.person.id, said.chat_id)
+            held = await holds.newest(tx, said.person.id, said.chat_id)
         if held is None or not _belongs(held, said):
             return None
         return Follow(held.pieces[-1].message_id, self._join)
@@ -76,9 +76,9 @@ class Drafts:
             await said.decline(_("I can take text, a voice note or a photo."))
             return
         async with self._house.db.write() as tx:
-            held = await awaited.newest_draft(tx, said.person.id, said.chat_id)
+            held = await holds.newest(tx, said.person.id, said.chat_id)
             if held is not None and _belongs(held, said):
-                await awaited.add_to_draft(tx, held, said.piece)
+                await holds.add(tx, held, said.piece)
                 if held.kind == HELD and said.at_door:
                     stands = traces.HOUR if said.media else timedelta()
                     goes = self._house.now() + stands
@@ -97,7 +97,7 @@ class Drafts:
         if not tap.at_door:
             raise NotYours
         async with self._house.db.read() as tx:
-            draft = await awaited.draft(tx, tap.ref, tap.person.id, tap.at)
+            draft = await holds.draft(tx, tap.ref, tap.person.id, tap.at)
         if draft is not None and draft.kind not in kinds:
             raise NotYours
         return draft
@@ -112,7 +112,7 @@ class Drafts:
 
         async def erase(tx: AsyncConnection) -> None:
             if draft is not None:
-                taken = await awaited.take_draft(tx, draft.id, draft.person_id, tap.at)
+                taken = await holds.take(tx, draft.id, draft.person_id, tap.at)
                 if taken != draft:
                     raise Changed
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot.house import House
-from bot.spaces import asides, awaited, fading, missed, store
+from bot.spaces import asides, awaited, fading, holds, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
 from bot.telegram import reading
@@ -92,9 +92,7 @@ class Editing:
         known = False
         if said.kind != "other" and (said.text or said.media):
             async with self._house.db.write(more=True) as tx:
-                known = await awaited.reword_drafts(
-                    tx, said.person.id, said.chat_id, said.piece, besides=draft_id
-                )
+                known = await holds.reword(tx, said.person.id, said.chat_id, said.piece, besides=draft_id)
         for feature in self._rooms.features:
             if feature.edited is not None:
                 known = await feature.edited(said) or known

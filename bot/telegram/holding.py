@@ -21,8 +21,8 @@ from bot.db.tables.door import HELD
 from bot.feature import Caution, Follow, Saving
 from bot.house import House
 from bot.outcomes import Sent, Unknown
-from bot.spaces import awaited, fading, store
-from bot.spaces.awaited import Draft
+from bot.spaces import awaited, fading, holds, store
+from bot.spaces.holds import Draft
 from bot.telegram import taps
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import Said, Tap
@@ -67,7 +67,7 @@ class Holding:
         waits = isinstance(outcome, Sent | Unknown)
         async with self._house.db.write(more=True) as tx:
             if not waits:
-                await awaited.take_draft(tx, draft_id, said.person.id, self._house.now())
+                await holds.take(tx, draft_id, said.person.id, self._house.now())
                 await fading.forget(tx, said.chat_id, said.message_id)
             elif isinstance(outcome, Sent):
                 await fading.put(tx, said.person.id, outcome.message_id, fading.OURS, goes)
@@ -85,7 +85,7 @@ class Holding:
         if await self._caution(said) is None:
             return False
         async with self._house.db.write(more=True) as tx:
-            found = await awaited.reword_drafts(tx, said.person.id, said.chat_id, said.piece, kind=HELD)
+            found = await holds.reword(tx, said.person.id, said.chat_id, said.piece, kind=HELD)
             if found and said.media is None:
                 await fading.sooner(tx, said.chat_id, said.message_id, self._house.now())
         if found:

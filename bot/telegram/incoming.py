@@ -22,7 +22,7 @@ from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
 from bot.spaces import awaited, fading, missed, whose
 from bot.spaces import store as spaces
-from bot.spaces.awaited import Draft
+from bot.spaces.holds import Draft
 from bot.spaces.model import Partner, Space
 from bot.telegram.prompting import asking
 from bot.telegram.taps import Data

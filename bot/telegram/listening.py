@@ -10,7 +10,8 @@ from bot.cards import Card
 from bot.feature import Follow
 from bot.house import House
 from bot.spaces import awaited, store
-from bot.spaces.awaited import Awaited, Draft
+from bot.spaces.awaited import Awaited
+from bot.spaces.holds import Draft
 from bot.spaces.model import Space
 from bot.telegram import parsing, reading
 from bot.telegram.asking import Asking

@@ -16,8 +16,9 @@ from bot import traces
 from bot.cards import Button, Card
 from bot.feature import Asks, Feature, Line, PromptName
 from bot.outcomes import Outcome, Sent
-from bot.spaces import awaited, fading, store
-from bot.spaces.awaited import Awaited, Draft
+from bot.spaces import awaited, fading, holds, store
+from bot.spaces.awaited import Awaited
+from bot.spaces.holds import Draft
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.incoming import ASKS
@@ -140,8 +141,8 @@ class Questions:
     async def ask_which(self, tx: AsyncConnection, bank: Bank, _space: Space, letter: Letter) -> Card | None:
         """Compose the question about held words; of a prompt that is over their writer hears so."""
         at = _unsaid(letter)
-        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
-        if at is None or held is None or held.ref != awaited.UNASKED:
+        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
+        if at is None or held is None or held.ref != holds.UNASKED:
             return None
         prompts = await self.about(tx, held, at)
         card = await self.which_prompt(tx, bank, held.id, prompts) if prompts else is_over()
@@ -152,21 +153,21 @@ class Questions:
         at = letter.claimed_at
         if at is None or not isinstance(outcome, Sent):
             return
-        held = await awaited.draft(tx, letter.ref, letter.person_id, at)
+        held = await holds.draft(tx, letter.ref, letter.person_id, at)
         if held is None:
             return
-        await awaited.note_asked(tx, held.id, arrived=True)
+        await holds.note_asked(tx, held.id, arrived=True)
         if await self.about(tx, held, at):
             await goes(tx, letter.person_id, outcome.message_id, at)
         else:
-            await awaited.take_draft(tx, held.id, letter.person_id, at)
+            await holds.take(tx, held.id, letter.person_id, at)
 
     async def ask_in_which(
         self, command: str, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter
     ) -> Card | None:
         """Compose the question which space a held command is about."""
         at = _unsaid(letter)
-        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
+        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
         homes = await store.of_person(tx, letter.person_id) if held else []
         if held is None or not homes:
             return None
@@ -188,7 +189,7 @@ class Questions:
         self, tx: AsyncConnection, _bank: Bank, _space: Space, person_id: int, _now: datetime
     ) -> Sequence[Line]:
         """Return one line at a door for the words that wait there to be told what they are for."""
-        held = await awaited.held_here(tx, person_id, person_id) if person_id else []
+        held = await holds.all_in(tx, person_id, person_id) if person_id else []
         if not any(waits_for_choice(it) for it in held):
             return ()
         text = _("You wrote something here, and I don't know yet what it's for.")
@@ -197,7 +198,7 @@ class Questions:
     async def ends(self, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter) -> Card | None:
         """Compose what says that held words go now; none if their writer chose meanwhile."""
         at = _unsaid(letter)
-        held = None if at is None else await awaited.draft(tx, letter.ref, letter.person_id, at)
+        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
         if held is None:
             return None
         text = _("I never learned what this was for, so it's deleted. Say it again any time.")
@@ -206,7 +207,7 @@ class Questions:
     async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Hold words no longer, once that was said; they go from their writer's door some hours later."""
         if isinstance(outcome, Sent) and letter.claimed_at is not None:
-            held = await awaited.take_draft(tx, letter.ref, letter.person_id, letter.claimed_at)
+            held = await holds.take(tx, letter.ref, letter.person_id, letter.claimed_at)
             if held is not None and held.chat_id == held.person_id:
                 goes = max((held.at or letter.claimed_at) + _STANDS_FOR, letter.claimed_at)
                 await traces.words_go(tx, held.person_id, held.pieces, goes)

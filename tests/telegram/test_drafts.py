@@ -10,7 +10,7 @@ import pytest
 from bot.pieces import Piece
 from bot.playground.people import Person
 from bot.playground.shown import Shown
-from bot.spaces import awaited
+from bot.spaces import awaited, holds
 from bot.telegram.incoming import Said
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
@@ -109,19 +109,19 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
     await morning(couple)
     await writes(couple.ana, DARK)
     await couple.ana.taps("Read", at=couple.ana.door)
-    look, meanwhile = awaited.draft, [f"{DARK} Still."]
+    look, meanwhile = holds.draft, [f"{DARK} Still."]
 
-    async def and_then_they_change(*args: Any) -> awaited.Draft | None:
+    async def and_then_they_change(*args: Any) -> holds.Draft | None:
         found = await look(*args)
         if found is not None and meanwhile:
             words = meanwhile.pop()
             assert couple.stage.kindling is not None
             async with couple.stage.kindling.parts.db.write(more=True) as tx:  # not of this act
                 if erased:
-                    await awaited.erase_drafts(tx, found.person_id, found.space_id or 0)
+                    await holds.erase(tx, found.person_id, found.space_id or 0)
                 else:
                     piece = Piece(found.message_id, words)
-                    await awaited.reword_drafts(tx, found.person_id, found.chat_id, piece)
+                    await holds.reword(tx, found.person_id, found.chat_id, piece)
         return found
 
     monkeypatch.setattr(awaited, "draft", and_then_they_change)

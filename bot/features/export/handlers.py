@@ -12,7 +12,7 @@ from bot.features.export import making, rules, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.pieces import media_of, words
-from bot.spaces import awaited, fading, whose
+from bot.spaces import fading, holds, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
@@ -104,7 +104,7 @@ async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
 async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
     """Return what belongs to no other room: who somebody is here, what they chose, what waits for them."""
     me = space.partner(person_id)
-    held = await awaited.drafts_of(tx, person_id, space.id)
+    held = await holds.of_person(tx, person_id, space.id)
 
     async def settings() -> AsyncIterator[Entry]:
         if me is not None:

@@ -9,7 +9,7 @@ from bot.cards import Card
 from bot.features.pairing import rules, views
 from bot.features.pairing.rules import WhoMayJoin
 from bot.house import AtDoors, House
-from bot.spaces import awaited, fading
+from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Person
@@ -121,7 +121,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         if feature.erase is not None:
             erased = await feature.erase(tx, house, space, person_id) or ()
             faces += [(person_id, message_id, face) for message_id, face in erased]
-    await awaited.erase_drafts(tx, person_id, space.id)
+    await holds.erase(tx, person_id, space.id)
     await spaces.forget_partner(tx, space.id, person_id)
     rest = await spaces.by_id(tx, space.id) or space
     if not rest.couple:

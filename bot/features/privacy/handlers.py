@@ -6,7 +6,7 @@ from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.standing import KEPT_IN, standing
-from bot.spaces import awaited, fading, links, missed, whose
+from bot.spaces import fading, holds, links, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
 from bot.telegram.incoming import Said, Tap
@@ -94,7 +94,7 @@ async def erase(tap: Tap) -> None:
                 if erase_of is not None:
                     faces += await erase_of(tx, house, space, tap.person.id) or ()
             await fading.forget(tx, tap.chat_id, tap.message_id)
-            await awaited.erase_drafts(tx, tap.person.id, space.id)
+            await holds.erase(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)
     if card is None:
         await tap.alert(views.stale())

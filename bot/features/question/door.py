@@ -17,7 +17,7 @@ from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.rules import QuestionCard
-from bot.spaces import awaited, links, missed
+from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
@@ -172,7 +172,7 @@ async def put(tap: Tap) -> None:
     """*Replace* or *Add*, posted by versions before 0008: their held message is taken as long as it waits."""
     try:
         async with tap.write() as tx:
-            draft = await awaited.take_draft(tx, tap.ref, tap.person.id, tap.at)
+            draft = await holds.take(tx, tap.ref, tap.person.id, tap.at)
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
