@@ -10,7 +10,7 @@ import pytest
 from bot.pieces import Piece
 from bot.playground.people import Person
 from bot.playground.shown import Shown
-from bot.spaces import awaited, holds
+from bot.spaces import holds
 from bot.telegram.incoming import Said
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
@@ -124,7 +124,7 @@ async def test_words_changed_while_they_are_handed_over_are_not_taken_as_they_we
                     await holds.reword(tx, found.person_id, found.chat_id, piece)
         return found
 
-    monkeypatch.setattr(awaited, "draft", and_then_they_change)
+    monkeypatch.setattr(holds, "draft", and_then_they_change)
     toast = await couple.ana.taps("Seal it")
     if erased:
         assert toast is not None
