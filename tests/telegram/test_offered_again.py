@@ -62,7 +62,7 @@ async def test_words_and_their_prompt_come_by_themselves(couple: Couple, restart
     await couple.ana.taps(question.buttons[0], on=question)
     assert couple.ana.door.last().text.startswith(SEALED)
     await couple.stage.moves(hours=2)
-    assert len(those(couple.ana, HELD)) == 1
+    assert not those(couple.ana, HELD)  # it went with the choice, and does not come again
     assert couple.ana.door.last().text.startswith(SEALED)
     await seals(couple.ben, "Coffee", on=card)
     (reveal,) = reveals(couple)
@@ -271,7 +271,7 @@ async def test_a_prompt_that_nobody_needs_any_more_does_not_come(couple: Couple,
     couple.stage.telegram.takes_again()
     seen = list(filter(asks_reply, those(couple.ana, "")))
     await couple.stage.moves(minutes=5)
-    assert len(list(filter(asks_reply, those(couple.ana, "")))) == len(seen)
+    assert set(filter(asks_reply, those(couple.ana, ""))) <= set(seen)
 
 
 async def test_a_thank_you_that_was_erased_is_not_asked_about(couple: Couple) -> None:
