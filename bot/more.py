@@ -104,7 +104,7 @@ class More:
                     space_id=tap.home.id,
                 )
         if verdict == "closed":
-            await tap.toast(_("That day is closed. /today shows what's open."))
+            await tap.toast(_("That day is over. /today shows what's on."))
         elif verdict == "others":
             await tap.toast(_("This one is for %(name)s.") % {"name": tap.other.name})
         else:

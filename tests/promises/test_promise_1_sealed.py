@@ -181,4 +181,4 @@ async def test_promise_1_a_sealed_option_is_known_to_its_author_alone(couple: Co
     assert toast is not None
     assert toast.text == f"Sealed: {second}. Tap another to change."
     await couple.minute_passes()
-    assert reveals(couple)[-1].spoilers == [second, second]
+    assert reveals(couple)[-1].spoilers[:2] == [second, second]

@@ -183,15 +183,16 @@ async def test_what_is_taken_back_or_said_anew_goes_with_its_voice_note(couple: 
     assert said(couple.ana, "rather words") == []
 
 
-async def test_what_was_not_taken_stands(couple: Couple) -> None:
+async def test_what_was_not_taken_goes_as_it_was_said_to(couple: Couple) -> None:
     await couple.ana.says("hello, is anybody there?")
+    assert couple.ana.door.last().text.endswith("Your message goes from this chat tonight.")
     await couple.ana.says("/settings")
     for label in ("Our times", "Question", "Another time"):
         await couple.ana.taps(label, at=couple.ana.door)
     await couple.ana.says("when the bread is done")
     await couple.stage.moves_to_time(5)
-    assert len(said(couple.ana, "hello, is anybody there?")) == 1
-    assert len(said(couple.ana, "when the bread is done")) == 1
+    assert said(couple.ana, "hello, is anybody there?") == []
+    assert said(couple.ana, "when the bread is done") == []
 
 
 async def test_a_question_still_waiting_for_its_answer_stands_through_the_night(couple: Couple) -> None:

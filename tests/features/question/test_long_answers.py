@@ -56,9 +56,10 @@ async def test_what_one_answer_cannot_hold_is_said_at_once_and_nothing_of_the_re
         await couple.ana.says(letter * 4096)
     assert couple.ana.door.last().text.startswith("Sealed.")
     await couple.ana.says("d" * 4097)
-    assert "That's more than one answer can hold, so I left this message out." in [
-        shown.text for shown in couple.ana.door.messages
-    ]
+    assert any(
+        shown.text.startswith("That's more than one answer can hold, so I left this message out.")
+        for shown in couple.ana.door.messages
+    )
     await couple.minute_passes()
     await seals(couple.ben, "Mine")
     pieces = [shown.spoilers[0] for shown in couple.group.messages if shown.text.startswith("Ana:\n")]
