@@ -210,6 +210,7 @@ async def test_what_is_for_none_of_what_was_asked_goes_in_the_coming_night(coupl
     await couple.ben.taps("Another", on=card)
     for shown in (card, couple.group.last()):
         await couple.ana.taps("Answer privately", on=shown)
+    await couple.stage.moves(minutes=11)
     await couple.ana.says("Nothing much")
     await couple.ana.taps("None of these", at=couple.ana.door)
     await couple.stage.moves_to_time(4, 35)
