@@ -131,6 +131,6 @@ async def test_it_goes_with_the_day_of_one_that_stayed_alone(couple: Couple) -> 
     await couple.stage.moves(hours=22)
     await reads(couple.ana)
     assert shows(couple.ana)
-    await couple.stage.moves(hours=5)  # a day after she was told, at nine
+    await couple.stage.moves(hours=6)  # a day after she was told, at nine
     await couple.stage.moves(minutes=1)
     assert not shows(couple.ana)
