@@ -5,7 +5,7 @@ from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.zones import ask_zone
 from bot.house import AtDoors, House
-from bot.spaces import links
+from bot.spaces import fading, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
 from bot.spaces.model import Space
@@ -156,6 +156,8 @@ async def undo(tap: Tap) -> None:
         possible = space is not None and me is not None and rules.may_undo(space, me, tap.at)
         if space is not None and possible:
             faces = await store.undo(tx, house, space, tap.person.id)
+            # What passes there goes now: but this message says below what came of the tap.
+            await fading.stands(tx, tap.chat_id, tap.message_id)
             named = await store.forget_person(tx, tap.person.id)
     if possible:
         await erasures.erase_for_good(house.db, house.now())

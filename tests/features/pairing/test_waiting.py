@@ -85,6 +85,25 @@ async def test_start_brings_no_key_that_refuses(stage: Stage, ana: Person, ben: 
     assert await rows(stage, partners) == []
 
 
+@pytest.mark.parametrize("both_in", [True, False])
+async def test_that_it_is_undone_stands_where_it_was_tapped(
+    stage: Stage, ana: Person, ben: Person, both_in: bool
+) -> None:
+    """What passes there goes with an undo; what says that it is done does not."""
+    group = await invited(ana, ben)
+    if both_in:
+        await says_yes(ana, group)
+    await says_yes(ben, group)
+    await ben.says("/start")
+    await ben.says("/today")
+    undo = next(it for it in ben.door.messages if "Undo" in it.buttons)
+    await ben.taps("Undo", on=undo)
+    await stage.moves_to_time(8)
+    said = [it.text for it in ben.door.messages]
+    assert len([it for it in said if it.startswith("Undone: it's as if you had never joined.")]) == 1
+    assert not [it for it in said if it.startswith(("You're in. I start", "/"))]
+
+
 async def test_delete_says_what_is_saved_of_who_waits(stage: Stage, ana: Person, ben: Person) -> None:
     await waits(stage, ana, ben, 30)
     await ana.says("/delete")
