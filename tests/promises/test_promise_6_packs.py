@@ -83,7 +83,10 @@ async def looks_everywhere(couple: Couple) -> str:
 
 
 async def seen(folder: Path, ben: Switches, ana: Switches, until: int, looks_from: int = LOOKS_FROM) -> Seen:
-    """Return all that Ben was shown and took along while the two lived these days."""
+    """Return all that Ben was shown and took along while the two lived these days.
+
+    Time makes the same steps in every world: what passes at his door goes by it, not by what Ana does.
+    """
     files: list[str] = []
 
     async def lives(couple: Couple) -> None:
@@ -96,10 +99,10 @@ async def seen(folder: Path, ben: Switches, ana: Switches, until: int, looks_fro
             switched = [(couple.ana, it) for it in ana.get(day, ())] + [
                 (couple.ben, it) for it in ben.get(day, ())
             ]
-            if switched:
-                await couple.stage.moves_to_time(12)
+            await couple.stage.moves_to_time(12)
             for person, on in switched:
                 await switches(person, on=on)
+            await couple.stage.moves_to_time(5)
 
     shown = await seen_by_ben(folder, lives)
     return Seen(shown.splitlines(), files)

@@ -124,12 +124,12 @@ async def test_a_wish_that_is_not_told_yet_steers_nothing(
     def night(last: str) -> Lives:
         async def lives(couple: Couple) -> None:
             await couple.stage.moves_to_time(21)
-            await couple.ana.says("/checkin")
-            for label in ("Okay", "In between", "Some space"):
-                await couple.ana.taps(label, at=couple.ana.door)
             await couple.stage.moves_to_time(3, 30)
             if not in_a_hush:
                 await sets(couple, question_time=time(3))
+            await couple.ana.says("/checkin")
+            for label in ("Okay", "In between", "Some space"):
+                await couple.ana.taps(label, at=couple.ana.door)
             await couple.ana.taps(last, at=couple.ana.door)
             await couple.stage.moves_to_time(8)
             if in_a_hush:

@@ -272,7 +272,9 @@ async def anas_view(folder: Path, does: Does, **settings: Any) -> str:
 async def test_what_one_sees_at_joining_tells_nothing_of_the_other(tmp_path: Path, does: Does) -> None:
     there = await anas_view(tmp_path / "a", does)
     assert there == await anas_view(tmp_path / "b", nothing)
-    assert there.count("You're in. I start as soon as your partner is in too.") == 6
+    waits = "Kindling: You're in. I start as soon as your partner is in too."
+    assert there.count(f"door | {waits}") == 6
+    assert there.count(f"(gone: {waits}") == 5  # by the next day; the sixth was said on it
     assert "Ben" not in there.replace("Ana & Ben", "")
 
 
