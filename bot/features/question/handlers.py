@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import unheard
-from bot.features.question import letters, more, ritual, rules, standing, store, views
+from bot.features.question import letters, more, ritual, rules, showing, standing, store, views
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
@@ -91,23 +91,19 @@ async def talked(tap: Tap) -> None:
     It keeps the posts coming, so it is told where it was tapped: on every copy of the card, in one line,
     once, without a name. Who never heard of it could else count it from the posts.
     """
-    face, copies = None, []
     async with tap.write() as tx:
         card = await answerable(tx, tap)
         if isinstance(card, QuestionCard):
             if await store.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.house.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
-            face = await standing.whole_card(tx, tap.house, tap.home, card.id)
-            copies = await messages.copies_of(tx, tap.home.id, letters.kind_of(card), card.id)
+            await showing.owes(tx, tap.home, card.id, tap.house.now())
     if not isinstance(card, QuestionCard):
         await refuse(tap, card)
         return
     await tap.toast(_("Lovely. It's on the card, for you both."))
     tap.house.ring()
-    for chat_id, message_id in copies:
-        if face is not None and chat_id == tap.home.chat_id:
-            await tap.house.sender.edit(chat_id, message_id, face)
+    await showing.show(tap.house, tap.home, card.id)
 
 
 async def another(tap: Tap) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import closing, door_views, ending, letters, readings, rules, store, views
+from bot.features.question import closing, ending, letters, readings, rules, showing, store
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
@@ -113,7 +113,7 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     await house.note_joint(tx, space.id)
     if opening is Opening.REVEAL:
         return None  # the card tells nothing before the reveal is out
-    return partial(_turn, house, space, card, revealed=False)
+    return partial(_turn, house, space, card.id)
 
 
 async def as_known(
@@ -200,37 +200,20 @@ async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
 async def revealed(house: House, space: Space, letter: Letter) -> None:
     """The reveal is out: what it makes untrue gets another face, the card's copies and each *Sealed* line.
 
-    Nothing says "just below" before that. Best effort: what is missed here goes by the clock.
+    Nothing says "just below" before that.
     """
-    async with house.db.read() as tx:
-        card = await store.card(tx, space.id, letter.ref)
-    if card is not None:
-        await _turn(house, space, card, revealed=True)
+    await _turn(house, space, letter.ref)
 
 
-async def _turn(house: House, space: Space, card: QuestionCard, *, revealed: bool) -> None:
+async def _turn(house: House, space: Space, card_id: int) -> None:
     async with house.db.write() as tx:
-        copies = await messages.copies_of(tx, space.id, letters.kind_of(card), card.id)
-        stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
-        opened_in = {*(await messages.threads_of(tx, space.id, letters.REVEAL, card.id)).values()}
-        older = not await store.is_newest(tx, card, house.now())
-        sealed = await _lines_of(tx, space, card.id)
-        await awaited.done_for_all(tx, card.id, *PROMPTS)
-        await messages.forget_notes(tx, space.id, LINE, card.id)
+        for chat_id, message_id in await _lines_of(tx, space, card_id):
+            await messages.note(tx, space.id, LINE, card_id, chat_id, message_id)
+        await awaited.done_for_all(tx, card_id, *PROMPTS)
         now = house.now()
-        await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card.id, at=now, now=now)
-    question = house.bank.question(card.item_id)
-    for chat_id, message_id in copies:
-        if chat_id != space.chat_id:
-            continue
-        answered = views.aloud_card(space, card, question)
-        if revealed:
-            here = stand.get((chat_id, message_id))
-            below = here is None or not opened_in or here in opened_in
-            answered = views.answered_card(question, below=below, older=older)
-        await house.sender.edit(chat_id, message_id, answered)
-    for chat_id, message_id in sealed:
-        await house.sender.edit(chat_id, message_id, door_views.opened(question))
+        await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card_id, at=now, now=now)
+        await showing.owes(tx, space, card_id, now)
+    await showing.show(house, space, card_id)
 
 
 async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:

@@ -1,0 +1,88 @@
+"""What has become of a card is shown where it stands: on its copies in the group and on each *Sealed* line.
+
+An edit that surely or perhaps did not get there is made again by the clock, until it did or the card closes,
+so that nothing goes on claiming what is not so.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cards import Card
+from bot.features.question import door_views, letters, standing, store, views
+from bot.features.question.ending import LINE
+from bot.features.question.rules import QuestionCard
+from bot.house import House
+from bot.outcomes import Impossible, Refused, Sent
+from bot.spaces.model import Space
+from schedules import messages, timers
+from schedules.tick import After
+
+SHOWS = "question.shows"
+"""The timer, about a card: what its messages show may not be what has become of it."""
+_AGAIN = timedelta(minutes=2)
+
+
+async def owes(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """Note that a card is to show what has become of it: `show` does that, and the clock where it fails."""
+    await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now + _AGAIN, now=now)
+
+
+async def shows(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
+    """Have a card's messages show what has become of it, once more."""
+    card = await store.card(tx, space.id, card_id)
+    if card is None or now > max(card.closes_at, card.revealed_at or card.closes_at) + timedelta(days=1):
+        return None
+    await owes(tx, space, card_id, now)
+    return partial(show, house, space, card_id)
+
+
+async def show(house: House, space: Space, card_id: int) -> None:
+    """Give a card's copies in the group, and the *Sealed* lines about it, the faces they are to have."""
+    async with house.db.read() as tx:
+        faces = await _faces(tx, house, space, card_id)
+    arrived = True
+    for (chat_id, message_id), face in faces.items():
+        outcome = await house.sender.edit(chat_id, message_id, face)
+        arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
+    async with house.db.write() as tx:
+        if not arrived or await _faces(tx, house, space, card_id) != faces:
+            return
+        await timers.cancel(tx, SHOWS, card_id)
+        card = await store.card(tx, space.id, card_id)
+        if card is not None and await _is_known_open(tx, card):
+            await messages.forget_notes(tx, space.id, LINE, card_id)
+
+
+async def _faces(
+    tx: AsyncConnection, house: House, space: Space, card_id: int
+) -> dict[tuple[int, int], Card]:
+    """Return what each message about a card is to show, by its chat and number."""
+    card, now = await store.card(tx, space.id, card_id), house.now()
+    if card is None or space.chat_id is None:
+        return {}
+    copies = await messages.copies_of(tx, space.id, letters.kind_of(card), card.id)
+    here = [copy for copy in copies if copy[0] == space.chat_id]
+    question = house.bank.question(card.item_id)
+    if not await _is_known_open(tx, card):
+        face = await standing.whole_card(tx, house, space, card.id) if card.in_time(now) else None
+        return {} if face is None else dict.fromkeys(here, face)
+    stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
+    opened_in = await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
+    older = not await store.is_newest(tx, card, now)
+    faces = {}
+    for copy in here:
+        topic = stand.get(copy)
+        below = topic is None or not opened_in or topic in opened_in.values()
+        faces[copy] = (
+            views.answered_card(question, below=below, older=older)
+            if await messages.copies_of(tx, space.id, letters.REVEAL, card.id)
+            else views.aloud_card(space, card, question)
+        )
+    lines = await messages.copies_of(tx, space.id, LINE, card.id)
+    return faces | dict.fromkeys(lines, door_views.opened(question))
+
+
+async def _is_known_open(tx: AsyncConnection, card: QuestionCard) -> bool:
+    return card.revealed_at is not None and not await letters.is_unshown(tx, card)
