@@ -6,7 +6,7 @@ of an answer that stayed alone. Whoever speaks less often has it.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,7 +25,9 @@ _SHARES: Mapping[str, Mapping[str, str]] = {
 _TOLD: Mapping[str, tuple[str, str]] = {"reminder": ("question.stayed", "question")}
 """Ritual at a door -> the kind of a letter to which it leaves the place, and whose posts that is about."""
 _WAITS_FOR: Mapping[str, str] = {"kindness": "pace"}
-"""Ritual -> the one to which it leaves the day's place that is planned for that day, too."""
+"""Ritual -> the one to which it leaves the day's place that is planned for that day, too. It does so after a
+day on which it spoke itself: what is planned may be missed, on a machine that sleeps at its hour, say, and
+planned for the next day anew, and nobody gives way for good."""
 
 _SPOKE = (
     select(outbox.c.id)
@@ -63,7 +65,10 @@ async def gives_way(tx: AsyncConnection, space: Space, person_id: int, ritual: s
         kind, of = told
         if await letters.was_put(tx, space.id, kind, person_id, begun, ritual=of):
             return True
-    return await _is_planned(tx, space, person_id, _WAITS_FOR.get(ritual), day)
+    if not await _is_planned(tx, space, person_id, _WAITS_FOR.get(ritual), day):
+        return False
+    yesterday = where | {"ritual": ritual, "kind": ritual, "day": day - timedelta(days=1)}
+    return await tx.scalar(_SPOKE, yesterday) is not None
 
 
 async def _is_planned(

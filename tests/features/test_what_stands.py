@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.playground.faults import refused
+from bot.playground import faults
+from bot.playground.faults import Fault, refused
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
@@ -215,3 +216,13 @@ async def test_what_is_for_none_of_what_was_asked_goes_in_the_coming_night(coupl
     await couple.ana.taps("None of these", at=couple.ana.door)
     await couple.stage.moves_to_time(4, 35)
     assert "Nothing much" not in said(couple.ana)
+
+
+@pytest.mark.parametrize("fault", [faults.server_error(500), faults.flood(20), faults.timeout_before()])
+async def test_a_command_stands_where_its_answer_did_not_come(couple: Couple, fault: Fault) -> None:
+    couple.stage.telegram.fail_next("sendMessage", fault, times=1)
+    await couple.ana.says("/stop")
+    await couple.stage.moves(minutes=5)
+    assert "/stop" in [it.text for it in couple.ana.door.messages]
+    await couple.ana.says("/help")
+    assert "/help" not in [it.text for it in couple.ana.door.messages]

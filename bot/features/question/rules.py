@@ -29,7 +29,6 @@ LATE_FROM, NIGHT_ENDS = 20, 4
 
 BELOW = timedelta(minutes=1)
 """So long after the hour of a morning's question comes what stands below it."""
-_JUST_NOW = timedelta(minutes=30)
 
 MINUTE = timedelta(minutes=1)
 """How long after its author's last message an answer is not whole yet."""
@@ -262,7 +261,7 @@ def morning_after(space: Space, at: datetime) -> datetime:
 
 
 def speaks(space: Space, now: datetime) -> bool:
-    """Whether it is just the hour at which a morning's question comes, on a day that lets one come.
+    """Whether a morning's question could come now, on a day that lets one come: at its hour, or some after it.
 
     That is none of a pause (whose it is is told to nobody), no rest day, and none on which nothing may be
     said in the group. The ladder holds back what the bot asks, not what one of the two says.
@@ -273,4 +272,4 @@ def speaks(space: Space, now: datetime) -> bool:
     rhythm = Rhythm(space.question_time, space.tz, days, space.rest_days, space.rest_from, space.rest_to)
     resting = space.rests_until is not None and due < space.rests_until
     quiet = resting or rests(rhythm, day) or days[day.weekday()] != "x" or space.is_out_of_reach
-    return not quiet and timedelta() <= now - due < _JUST_NOW
+    return not quiet and timedelta() <= now - due < FRESHNESS
