@@ -261,7 +261,7 @@ def morning_after(space: Space, at: datetime) -> datetime:
 
 
 def speaks(space: Space, now: datetime) -> bool:
-    """Whether a morning's question could come now, on a day that lets one come: at its hour, or some after it.
+    """Whether a morning's question could come now: at its hour or some time later, on a day that lets one.
 
     That is none of a pause (whose it is is told to nobody), no rest day, and none on which nothing may be
     said in the group. The ladder holds back what the bot asks, not what one of the two says.
