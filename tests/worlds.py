@@ -31,8 +31,18 @@ async def seen_by_ben(folder: Path, lives: Lives) -> str:
     finally:
         await stage.stop()
     assert telegram.violations == []
-    screens = re.sub(r"/start \S+", "/start", ben.transcript())
+    screens = re.sub(r"/start \S+", "/start", screens_of(telegram, ben))
     return "\n".join([screens, *data_of_buttons(couple, ben, since)])
+
+
+def screens_of(telegram: Loopback, person: Person) -> str:
+    """Return all that a person was ever shown, instant by instant, chat by chat, what went from it last.
+
+    What comes and what goes at one instant in several chats is done side by side, in no order of its own.
+    """
+    seen = [it for it in telegram.world.log if person.id in it.audience]
+    seen.sort(key=lambda it: (it.at, it.chat.title, it.is_gone, it.line if it.is_gone else ""))
+    return "\n".join(f"{it.chat.title or 'door'} | {it.line}" for it in seen)
 
 
 def data_of_buttons(couple: Couple, person: Person, since: int = 0) -> list[str]:

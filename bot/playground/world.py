@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -17,13 +18,23 @@ _FIRST_GROUP = 4_000_001
 _FIRST_SUPERGROUP = 1_000_000_000_001
 
 
+GONE = "(gone: "
+"""How the line begins that tells that a message went from its chat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One line that some people were shown, in a chat or (a toast) over it."""
+    """One line that some people were shown at an instant (UTC), in a chat or (a toast) over it."""
 
     chat: Chat
     audience: frozenset[int]
     line: str
+    at: datetime
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it tells that a message went from the chat."""
+        return self.line.startswith(GONE)
 
 
 class World:
@@ -136,7 +147,7 @@ class World:
         """Take a message out of its chat for everybody; the bot is told nothing."""
         message.deleted = True
         message.chat.messages.pop(message.id, None)
-        self._show(message, f"(gone: {line_of(message, self.bot)})")
+        self._show(message, f"{GONE}{line_of(message, self.bot)})")
         self.changes.tell()
 
     def react(self, user: User, message: Message, emoji: list[str]) -> None:
@@ -169,7 +180,7 @@ class World:
         words = f"[{'alert' if answer.alert else 'toast'}] {answer.text}".rstrip()
         if answer.url:
             words += " (opens the door)"
-        self.log.append(Seen(query.message.chat, frozenset({query.person.id}), words))
+        self.log.append(Seen(query.message.chat, frozenset({query.person.id}), words, self.clock.now()))
         self.changes.tell()
 
     def move(self, chat: Chat, member: Member, status: str, by: User) -> None:
@@ -205,7 +216,7 @@ class World:
 
     def _show(self, message: Message, line: str) -> None:
         audience = frozenset(user.id for user in message.chat.people)
-        self.log.append(Seen(message.chat, audience, line))
+        self.log.append(Seen(message.chat, audience, line, self.clock.now()))
 
     def _message_id(self, chat: Chat) -> int:
         if chat.kind in ("supergroup", "channel") or not self.rules["shared_message_ids"]:

@@ -18,7 +18,7 @@ from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets
-from tests.worlds import data_of_buttons
+from tests.worlds import data_of_buttons, screens_of
 
 CLASSES = ["Pacific/Honolulu", "America/New_York", "Asia/Kathmandu", "Asia/Tokyo", "Pacific/Kiritimati"]
 """Behind and before, by parts of an hour, and on another day's date."""
@@ -97,7 +97,7 @@ async def met_by_other(folder: Path, mover: str, city: str | None, lives: Lives 
         for chat in (couple.group, other.door)
         for shown in chat.messages
     ]
-    screens = re.sub(r"/start \S+", "/start", other.transcript())
+    screens = re.sub(r"/start \S+", "/start", screens_of(telegram, other))
     return "\n".join([screens, *came, *data_of_buttons(couple, other, since)])
 
 

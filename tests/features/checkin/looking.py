@@ -15,6 +15,7 @@ from bot.playground.people import Person
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from tests.conftest import MONDAY, Couple, Stage, joined
+from tests.worlds import screens_of
 
 DAYS = [["Hard", "Heavy", "Okay"], ["Good", "Great"], ["Skip"]]
 CLOSENESS = [["Far", "A bit far", "In between"], ["Close", "Very close"], ["Back", "Skip"]]
@@ -95,4 +96,4 @@ async def bens_view(folder: Path, lives: Callable[[Couple], Awaitable[None]]) ->
         await stage.moves_to_time(21)
     finally:
         await stage.stop()
-    return re.sub(r"/start \S+", "/start", ben.transcript())
+    return re.sub(r"/start \S+", "/start", screens_of(telegram, ben))
