@@ -31,7 +31,7 @@ _A_WEEKDAY = timedelta(days=6)
 """For so long a weekday alone says which day is meant."""
 DEEP = 3
 
-REPLY_LABELS = {  # three short keys, side by side
+REPLY_LABELS = {
     "thanked": N_("Thank you"),
     "more": N_("Tell me more"),
     "sense": N_("Makes sense"),
@@ -225,11 +225,12 @@ def _reply_lines(space: Space, replies: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def _reply_rows(space: Space, card: QuestionCard) -> Rows:
-    keys = (
-        Button(_(label), tap=taps.data("q.reply", space.id, card.id, mark))
-        for mark, label in REPLY_LABELS.items()
-    )
-    return (tuple(keys),)
+    """Two rows: three keys side by side are cut on a phone."""
+
+    def key(mark: str) -> Button:
+        return Button(_(REPLY_LABELS[mark]), tap=taps.data("q.reply", space.id, card.id, mark))
+
+    return ((key("thanked"), key("sense")), (key("more"),))
 
 
 def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
