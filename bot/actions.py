@@ -6,8 +6,8 @@
 
     Button(_("Answer privately"), tap=Seal(space.id, Row(card.id)))
 
-A feature says who does it, `on(Seal, door.seal)` (see `bot.feature`); the handler finds the fields in
-`tap.action`. The edge keeps to the guard for every tap before the handler runs.
+A feature says who does it, `on(Seal, door.seal)` (see `bot.feature`); its handler is called with the tap and
+the action, whose fields it reads. The edge keeps to the guard for every tap before the handler runs.
 """
 
 from dataclasses import dataclass, fields

@@ -63,9 +63,7 @@ HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
-GROUP = frozenset({"group"})
-DOOR = frozenset({"door"})
-BOTH = frozenset({"group", "door"})
+GROUP, DOOR, BOTH = actions.GROUP, actions.DOOR, actions.BOTH
 
 
 class MorningLines(Protocol):

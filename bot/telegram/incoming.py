@@ -269,14 +269,14 @@ class Said(_Act):
         A partner whose group refuses it hears so at their door.
         """
         outcome, space = await self._post(card), self.space
-        if self.at_door and not isinstance(outcome, Sent):
+        if self.is_bare and self.at_door and not isinstance(outcome, Sent):
             await self._stays()
         if not self.at_door and space is not None and isinstance(outcome, Refused | Gone):
             await self._is_unheard(space)
         return _number(outcome)
 
     async def _stays(self) -> None:
-        """Let this message stand where it was to go once answered: no answer came."""
+        """Let this command stand where it was to go once answered: no answer came."""
         async with self.house.db.write(more=True) as tx:
             await fading.forget(tx, self.chat_id, self.message_id)
 

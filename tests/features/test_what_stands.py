@@ -226,3 +226,12 @@ async def test_a_command_stands_where_its_answer_did_not_come(couple: Couple, fa
     assert "/stop" in [it.text for it in couple.ana.door.messages]
     await couple.ana.says("/help")
     assert "/help" not in [it.text for it in couple.ana.door.messages]
+
+
+async def test_words_that_are_taken_go_though_the_line_about_them_did_not_come(couple: Couple) -> None:
+    await couple.ana.says("/pause")
+    await couple.ana.taps("Until…", at=couple.ana.door)
+    couple.stage.telegram.fail_next("sendMessage", faults.server_error(500), times=1)
+    await couple.ana.says("in 3 days")
+    await couple.stage.moves(minutes=5)
+    assert "in 3 days" not in said(couple.ana)

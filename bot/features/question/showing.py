@@ -70,6 +70,7 @@ async def _faces(
         return {} if face is None else dict.fromkeys(here, face)
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     opened_in = await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
+    is_revealed = bool(await messages.copies_of(tx, space.id, letters.REVEAL, card.id))
     older = not await store.is_newest(tx, card, now)
     faces = {}
     for copy in here:
@@ -77,7 +78,7 @@ async def _faces(
         below = topic is None or not opened_in or topic in opened_in.values()
         faces[copy] = (
             views.answered_card(question, below=below, older=older)
-            if await messages.copies_of(tx, space.id, letters.REVEAL, card.id)
+            if is_revealed
             else views.aloud_card(space, card, question)
         )
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
