@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.playground.acts import RefusedError, UnreadableError, act
 from bot.playground.model import Json
-from bot.playground.server import UNREADABLE, local_only
+from bot.playground.server import UNREADABLE, local_only, runner_of
 from bot.playground.stage import Stage
 from bot.playground.view import stage_json
 from bot.words import _
@@ -84,9 +84,7 @@ class Pages:
     async def start(self, port: int = 0) -> "Pages":
         """Listen on 127.0.0.1, on a port of the system's choice unless one is given, and return itself."""
         self._closing = False
-        self._runner = web.AppRunner(
-            self.app(), access_log=None, handler_cancellation=True, shutdown_timeout=1
-        )
+        self._runner = runner_of(self.app())
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"

@@ -21,7 +21,10 @@ UNREADABLE = (ValueError, RecursionError, LookupError)
 
 
 def _is_local(request: web.Request) -> bool:
-    """Whether there is one Host, and it and the Origin (if any) are this machine, compared whole."""
+    """Whether there is one Host, and it and the Origin (if any) are this machine, compared whole.
+
+    Of any port: whoever comes through a tunnel names the port at their end of it.
+    """
     hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
     addresses = [*hosts, *(origin.removeprefix("https://").removeprefix("http://") for origin in origins)]
     return len(hosts) == 1 and len(origins) <= 1 and all(_HOST.fullmatch(one) for one in addresses)
@@ -36,6 +39,13 @@ async def local_only(request: web.Request, handler: Handler) -> web.StreamRespon
     if not _is_local(request):
         return web.Response(status=403, text="Only this machine may come in.")
     return await handler(request)
+
+
+def runner_of(app: web.Application) -> web.AppRunner:
+    """Return what serves an application on this machine; a packed body is read as the bytes it is."""
+    return web.AppRunner(
+        app, access_log=None, handler_cancellation=True, shutdown_timeout=1, auto_decompress=False
+    )
 
 
 class LoopbackServer:
@@ -53,7 +63,7 @@ class LoopbackServer:
         app = web.Application(middlewares=[local_only], client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._file)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1)
+        self._runner = runner_of(app)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()

@@ -179,6 +179,12 @@ class Writer:
 
     # Inside
 
+    async def sends_oddly(
+        self, at: Place | None = None, reply_to: Shown | None = None, **content: Any
+    ) -> Shown:
+        """Send a message with these fields of the Bot API, right or wrong, as another server may."""
+        return await self._sends(content, at, reply_to)
+
     async def _sends(self, content: Json, at: Place | None, reply_to: Shown | None, **extras: Any) -> Shown:
         shown = self._post(at or self.door, content, reply_to=reply_to, **extras)
         await self._telegram.settle()

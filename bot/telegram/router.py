@@ -13,7 +13,7 @@ from bot import traces
 from bot.cards import Card
 from bot.feature import Action, Feature, HandleTap
 from bot.house import House
-from bot.telegram import holding, offering
+from bot.telegram import holding, lenient, offering
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
@@ -24,7 +24,6 @@ from bot.telegram.listening import Listening
 from bot.telegram.meeting import meet
 from bot.telegram.prompting import LEAVE
 from bot.telegram.rooms import Rooms
-from bot.telegram.sender import UNREADABLE
 from bot.telegram.tapping import Tapping
 from bot.words import _
 from schedules import again
@@ -67,7 +66,7 @@ class Router:
         `at` is when a tap was made, which it does not say itself (None: now). One that has had its effect
         changes nothing and is not answered again.
         """
-        update = _read(raw)
+        update = lenient.read(raw, self._house.now())
         if update is None:
             await self._decline(raw)
             return
@@ -109,7 +108,7 @@ class Router:
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""
-        update = _read(raw)
+        update = lenient.read(raw, self._house.now())
         if update is None:
             return
         if update.callback_query:
@@ -126,11 +125,3 @@ class Router:
                 await sender.toast(query)
             case {"message": {"chat": {"id": int(chat)}, "from": {"id": int(person)}}} if chat == person:
                 await sender.send(chat, Card(Markup.escape(_("I can take text, a voice note or a photo."))))
-
-
-def _read(raw: dict[str, Any]) -> Update | None:
-    """Return an update as python-telegram-bot reads it, or None, so that it costs itself alone."""
-    try:
-        return Update.de_json(raw)
-    except UNREADABLE:
-        return None

@@ -285,6 +285,26 @@ async def test_what_cannot_be_read_gets_a_line_and_no_traceback(body: bytes, kin
     await server.stop()
 
 
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "br", "rot13"])
+async def test_a_packed_body_gets_a_line_and_no_traceback(
+    packing: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = await play()
+    server = await LoopbackServer(scene.telegram).start()
+    lines = [
+        f"POST /bot{scene.telegram.token}/sendMessage HTTP/1.1",
+        f"Host: {server.base_url.removeprefix('http://')}",
+        "Content-Type: application/json",
+        f"Content-Encoding: {packing}",
+        "Content-Length: 5",
+        "Connection: close",
+    ]
+    status = await raw(server.base_url, ("\r\n".join(lines) + "\r\n\r\n").encode() + b"\x1f\x8bzzz")
+    assert status.split()[1] == b"400"
+    assert caplog.records == []
+    await server.stop()
+
+
 async def test_a_parameter_of_brackets_without_end_is_refused_by_name() -> None:
     scene = await play()
     deep = "[" * 20_000
