@@ -104,7 +104,8 @@ class Commanding:
             )
         )
         await self._house.sender.send(
-            message.chat.id, Card(text, reply_to=message.message_id, thread=parsing.thread_of(message))
+            message.chat.id,
+            Card(text, silent=True, reply_to=message.message_id, thread=parsing.thread_of(message)),
         )
 
     async def _is_asked_for(self, tx: AsyncConnection, here: Space, reply: Replied) -> bool:

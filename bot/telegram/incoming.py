@@ -130,8 +130,12 @@ class _Act:
         return _number(await self._post(card))
 
     async def _post(self, card: Card) -> Outcome:
-        """Send a card to the chat in which it happened; in a group note when its keyboard goes."""
+        """Send a card to the chat in which it happened; in a group without sound, noting when its keys go.
+
+        Who did it is there and looks, and the other misses nothing: what is news for both is a letter.
+        """
         card = replace(card, thread=self.thread) if card.thread is None else card
+        card = card if self.at_door else replace(card, silent=True)
         outcome = await self.house.sender.send(self.chat_id, card)
         if not self.at_door and self.space is not None and self.space.chat_id == self.chat_id:
             await keyboards.sent(self.house, self.space, outcome, card)

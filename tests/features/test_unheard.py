@@ -81,3 +81,14 @@ async def test_a_card_that_general_refused_comes_at_once_in_the_topic_where_it_i
     assert [shown.thread for shown in found] == [us.thread]
     await couple.stage.moves(seconds=11)
     assert "isn't taking my messages" not in couple.ana.transcript()
+
+
+async def test_one_given_while_the_group_refuses_is_said_to_be_on_its_way_and_no_more(couple: Couple) -> None:
+    couple.stage.telegram.refuses("sendMessage", "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", chat=couple.group)
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    told = [shown.text for shown in couple.ana.door.messages[-2:]]
+    assert told == [
+        "Given. It's on its way to your group.",
+        "Your group isn't taking my messages just now. I'll post this once it does.",
+    ]

@@ -298,7 +298,7 @@ def ended_card(*, ungiven: bool) -> Card:
     text = (
         _(
             "Kindling has ended for you two: your group no longer holds the two of you and me. What was "
-            "sealed is deleted unopened; your waiting thank-you isn't given. For seven days /export still "
+            "sealed is deleted unopened; no thank-you of yours that waited is given. For seven days /export "
             "gives you your words and /delete deletes them; then everything goes. To begin anew, bring me "
             "into a group of just you two."
         )

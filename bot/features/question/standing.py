@@ -80,7 +80,7 @@ async def post_again(
         return
     async with house.db.read() as tx:
         face = await letters.face_of(tx, house.bank, space, card)
-    sent = await house.sender.send(space.chat_id, replace(face, thread=thread))
+    sent = await house.sender.send(space.chat_id, replace(face, thread=thread, silent=True))
     await keyboards.sent(house, space, sent, face)
     if isinstance(sent, Sent):
         async with house.db.write(more=True) as tx:

@@ -34,7 +34,7 @@ async def give(tap: Tap) -> None:
         await tap.toast(_("Nothing is left in this one."))
         return
     await tap.toast()
-    await tap.edit(views.given(tap.other, hushed=space.hushed))
+    await tap.edit(views.given(hushed=space.hushed))
     tap.house.ring()
     await _strip(tap, stale)
     await _ask_next(tap)

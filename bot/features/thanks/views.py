@@ -65,7 +65,7 @@ def part(part: Part) -> Card:
 
 def prompt(receiver: Partner, day: date, reply_to: int | None) -> Card:
     """Return the question that a bare /thanks in the group is answered with, there or where it moved."""
-    return Card(_what_for(receiver, day), placeholder=_("Thank you for …"), reply_to=reply_to)
+    return Card(_what_for(receiver, day), placeholder=_("Thank you for …"), silent=True, reply_to=reply_to)
 
 
 def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
@@ -116,11 +116,11 @@ def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), SUNDAY), passes=False)
 
 
-def given(receiver: Partner, *, hushed: bool) -> Card:
-    """Return what the giver's door shows once it is given."""
+def given(*, hushed: bool) -> Card:
+    """Return what the giver's door shows once it is given: true as well where the group takes nothing."""
     if hushed:
         return Card(Markup.escape(_("Given. I post it once I may speak in your group again.")))
-    return Card(Markup(_("Given. %(name)s will find it in your group.")) % {"name": receiver.name})
+    return Card(Markup.escape(_("Given. It's on its way to your group.")))
 
 
 def waits() -> Card:

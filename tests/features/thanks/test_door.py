@@ -32,7 +32,7 @@ async def test_written_at_the_door_it_may_be_given_now(couple: Couple) -> None:
     await couple.ana.taps("Give it now")
     (card,) = cards(couple)
     assert "Ana thanks you: for <the> soup & bread" in card.text
-    assert "Given. Ben will find it in your group." in couple.ana.door.last().text
+    assert "Given. It's on its way to your group." in couple.ana.door.last().text
     toast = await couple.ben.taps("Didn't know you saw", on=card)
     assert toast is not None
     assert card.text.endswith("Ben: I didn't know you saw.")
