@@ -9,12 +9,11 @@ from bot import traces
 from bot.cards import Card
 from bot.feature import Faces
 from bot.features.export import making, rules, store, views
+from bot.features.export.store import Asked
 from bot.house import House
-from bot.outcomes import Sent
 from bot.pieces import media_of, words
-from bot.spaces import fading, holds, whose
+from bot.spaces import holds
 from bot.spaces import store as spaces
-from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
 from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
@@ -29,7 +28,7 @@ async def export(said: Said) -> None:
     if not homes:
         await said.answer(views.nothing(), page=True)
     elif len(homes) == 1:
-        await _send(said.house, homes[0], said.person.id)
+        await _send(said, homes[0])
     else:
         await said.send(views.which(homes, said.person.id))
 
@@ -42,7 +41,7 @@ async def chose(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await _send(tap.house, space, tap.person.id)
+    await _send(tap, space)
 
 
 async def everything(tap: Tap) -> None:
@@ -61,24 +60,17 @@ async def everything(tap: Tap) -> None:
         await tap.alert(views.stale())
         return
     await tap.toast(views.comes_toast(me, asked.at, now))
-    if before is not None and before.card_id is not None:
-        await traces.take_away(house, tap.person.id, [before.card_id])
-    card_id = await tap.send_to_door(await tap.named(views.comes(space, me, asked.at, now), space))
-    if card_id is not None:
-        async with house.db.write() as tx:
-            await store.note_card(tx, space.id, me.person_id, card_id)
+    await _says_when(tap, space, me, asked, before)
 
 
 async def call_off(tap: Tap) -> None:
-    """Let nothing come; what says so goes from the chat by itself, too."""
-    house = tap.house
-    async with house.db.write() as tx:
+    """Let nothing come."""
+    async with tap.house.db.write() as tx:
         space = await _standing(tx, tap)
         asked = await store.find(tx, space.id, tap.person.id) if space else None
         off = asked is not None and asked.claimed_at is None
         if off and space is not None:
             await store.forget(tx, space.id, tap.person.id)
-            await fading.put(tx, tap.person.id, tap.message_id, OURS, house.now() + rules.STANDS)
     if not off or space is None:
         await tap.alert(views.stale())
         return
@@ -155,12 +147,31 @@ def _day(me: Partner, instant: datetime | None) -> str | None:
     return instant.astimezone(me.tz).date().isoformat() if instant else None
 
 
-async def _send(house: House, space: Space, person_id: int) -> None:
-    """Send what both have seen, or was given, to its person's own door, and nowhere else."""
+async def _send(act: Said | Tap, space: Space) -> None:
+    """Send what both have seen, or was given, to its person's own door, and nowhere else.
+
+    Whoever asked for everything reads again when it comes, and may call it off.
+    """
+    house, person_id = act.house, act.person.id
     document = await making.make(house, space, person_id, house.now(), whole=False)
-    card = Card(views.caption(), rows=views.offers_everything(space), document=document)
     async with house.db.read() as tx:
-        card = await whose.named(tx, space, person_id, card)
-    sent = await house.sender.send(person_id, card)
-    if not isinstance(sent, Sent):
-        await house.sender.send(person_id, Card(views.failed()))
+        asked = await store.find(tx, space.id, person_id)
+    me = space.partner(person_id)
+    waits = me is not None and asked is not None and asked.claimed_at is None
+    rows = () if waits else views.offers_everything(space)
+    file = Card(views.caption(), rows=rows, document=document, page=True)
+    if await act.send_to_door(await act.named(file, space)) is None:
+        await act.send_to_door(Card(views.failed()))
+    elif me is not None and asked is not None and waits:
+        await _says_when(act, space, me, asked, asked)
+
+
+async def _says_when(act: Said | Tap, space: Space, me: Partner, asked: Asked, before: Asked | None) -> None:
+    """Say when everything comes, with the way to call it off, in place of the card that said so before."""
+    house = act.house
+    if before is not None and before.card_id is not None:
+        await traces.take_away(house, me.person_id, [before.card_id])
+    card_id = await act.send_to_door(await act.named(views.comes(space, me, asked, house.now()), space))
+    if card_id is not None:
+        async with house.db.write() as tx:
+            await store.note_card(tx, space.id, me.person_id, card_id)

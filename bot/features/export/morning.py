@@ -1,7 +1,8 @@
 """Everything of somebody's: asked for one day, brought to their door the next morning, called off till then.
 
-A phone may be in other hands for an evening. So its owner has a night and a morning to see that it was asked
-for, and what is brought goes from the chat by itself.
+A phone may be in other hands while its owner sleeps. So they have a morning to see what was asked for at
+night, and it comes with sound; what was asked for by day comes without, and nothing that stands in the chat
+tells of it before. What is brought goes from the chat by itself.
 """
 
 import logging
@@ -48,7 +49,7 @@ async def _bring(house: House, asked: Asked) -> None:
         space = await spaces.by_id(tx, asked.space_id)
     if asked.claimed_at is not None:
         if now - asked.claimed_at >= _AGAIN:  # sent by a former run, which did not see what became of it
-            await _ends(house, asked, Unknown("claimed by a former run"))
+            await _ends(house, space, asked, Unknown("claimed by a former run"))
         return
     me = space.partner(asked.person_id) if space else None
     if space is None or me is None or space.state not in rules.STATES:
@@ -63,14 +64,14 @@ async def _bring(house: House, asked: Asked) -> None:
     async with house.db.write() as tx:
         if not await store.claim(tx, asked, now):
             return
-    quiet = rules.is_night(space, me, now)
+    quiet = rules.is_night(space, me, now) or not rules.stays_in_sight(space, me, asked.asked_at)
     sent = await house.sender.send(asked.person_id, Card(views.everything(), document=document, silent=quiet))
     passes = isinstance(sent, NotSent | Later)
     if passes and now - asked.at < _TRIED_FOR:
         async with house.db.write() as tx:
             await store.move(tx, asked, now + _AGAIN)
         return
-    await _ends(house, replace(asked, claimed_at=now), sent)
+    await _ends(house, space, replace(asked, claimed_at=now), sent)
 
 
 async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later: datetime) -> None:
@@ -80,7 +81,7 @@ async def _put_off(house: House, space: Space, me: Partner, asked: Asked, later:
             return
         await store.move(tx, asked, later)
     if asked.card_id is not None:
-        card = views.comes(space, me, later, house.now())
+        card = views.comes(space, me, replace(asked, at=later), house.now())
         async with house.db.read() as tx:
             card = await whose.named(tx, space, asked.person_id, card)
         await house.sender.edit(asked.person_id, asked.card_id, card)
@@ -92,8 +93,8 @@ async def _lets_go(house: House, asked: Asked) -> None:
         await store.forget(tx, asked.space_id, asked.person_id)
 
 
-async def _ends(house: House, asked: Asked, outcome: object) -> None:
-    """Nothing is asked for any more: the file and what said that it comes go in an hour."""
+async def _ends(house: House, space: Space | None, asked: Asked, outcome: object) -> None:
+    """Nothing is asked for any more: the file goes in an hour, and so does what said that it comes."""
     goes = house.now() + rules.STANDS
     told = (
         None
@@ -102,9 +103,11 @@ async def _ends(house: House, asked: Asked, outcome: object) -> None:
         if isinstance(outcome, Unknown)
         else views.failed()
     )
+    me = space.partner(asked.person_id) if space else None
+    stands = space is not None and me is not None and rules.stays_in_sight(space, me, asked.asked_at)
     async with house.db.write() as tx:
         await store.forget(tx, asked.space_id, asked.person_id)
-        standing = [asked.card_id] if asked.card_id is not None else []
+        standing = [asked.card_id] if asked.card_id is not None and stands else []
         standing += [outcome.message_id] if isinstance(outcome, Sent) else []
         for message_id in standing:
             await fading.put(tx, asked.person_id, message_id, OURS, goes)

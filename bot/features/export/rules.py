@@ -40,6 +40,15 @@ def _before_erased(space: Space, comes: datetime, now: datetime) -> datetime:
     return min(comes, max(space.erase_at - STANDS, now + (space.erase_at - now) / 2))
 
 
+def stays_in_sight(space: Space, me: Partner, asked_at: datetime) -> bool:
+    """Whether what was asked for then stays in its person's sight till it comes, and comes with sound.
+
+    So it is if it was asked for at night, by their own clock: from a phone whose owner may have slept, who is
+    to learn of it. Whoever asked by day knows when it comes; what stood there, or rang, would tell others.
+    """
+    return is_night(space, me, asked_at)
+
+
 def is_night(space: Space, me: Partner, now: datetime) -> bool:
     """Whether it is quiet at this person's door now."""
     return is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)

@@ -7,7 +7,9 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Button, Card, Rows
+from bot.features.export import rules
 from bot.features.export.archive import Heading
+from bot.features.export.store import Asked
 from bot.spaces.model import DEPTHS, Partner, Space
 from bot.spaces.naming import named
 from bot.telegram.taps import data
@@ -94,8 +96,8 @@ def caption() -> Markup:
     return escape(
         _(
             "Your answers you've both seen, and thank-yous you gave and got: a page to read (kindling.html) "
-            "and the same for machines. It isn't encrypted, so save it where only you can read it. What only "
-            "you know comes tomorrow morning, if you ask."
+            "and the same for machines. It goes from this chat in ten minutes and isn't encrypted: save it "
+            "where only you can read it."
         )
     )
 
@@ -105,14 +107,15 @@ def offers_everything(space: Space) -> Rows:
     return ((Button(_("Everything of mine"), data("e.all", space.id)),),)
 
 
-def comes(space: Space, me: Partner, at: datetime, now: datetime) -> Card:
-    """Return the card that stands until everything has come."""
+def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Card:
+    """Return the card that says when everything comes: a page, or one that stands (`stays_in_sight`)."""
     text = _(
-        "Everything of yours comes %(when)s, in this chat. An hour later I delete the file and this message "
-        "here. Until it comes you can call it off."
-    ) % {"when": _when(me, at, now)}
+        "Everything of yours comes %(when)s, in this chat. An hour later I delete the file. Until it comes "
+        "you can call it off: here, or by /export."
+    ) % {"when": _when(me, asked.at, now)}
     off = Button(_("Call it off"), data("e.off", space.id))
-    return Card(escape(text), rows=((off,),), passes=False)
+    stays = rules.stays_in_sight(space, me, asked.asked_at)
+    return Card(escape(text), rows=((off,),), passes=False if stays else None, page=not stays)
 
 
 def comes_toast(me: Partner, at: datetime, now: datetime) -> str:
@@ -142,7 +145,7 @@ def everything() -> Markup:
 
 def called_off() -> Card:
     """Return what the card becomes when nothing comes any more."""
-    return Card(escape(_("Called off: nothing comes. I delete this message in an hour.")), passes=False)
+    return Card(escape(_("Called off: nothing comes.")), page=True)
 
 
 def erased() -> Card:

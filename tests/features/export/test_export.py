@@ -78,14 +78,18 @@ def documents(couple: Couple, person: Person) -> list[Shown]:
     return [shown for shown in person.door.messages if shown.media == "document"]
 
 
+def copies(couple: Couple, person: Person) -> list[Shown]:
+    """Return the files of everything of one's own that stand there."""
+    return [it for it in documents(couple, person) if it.text.startswith("The copy you asked for.")]
+
+
 async def everything(couple: Couple, person: Person) -> tuple[dict[str, Any], str]:
     """Let a person ask for everything of theirs; return what they get the next morning."""
     await person.says("/export")
     await person.taps("Everything of mine", at=person.door)
-    there = len(documents(couple, person))
-    while len(documents(couple, person)) == there:
+    while not copies(couple, person):
         await couple.stage.moves_to_time(8)
-    files = packed(couple, documents(couple, person)[-1])
+    files = packed(couple, copies(couple, person)[-1])
     return json.loads(files["kindling.json"]), files["kindling.html"]
 
 

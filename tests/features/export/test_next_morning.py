@@ -13,14 +13,14 @@ from bot.playground.faults import Fault, api_error, refused, timeout_after_accep
 from bot.playground.people import Person
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in, sets, space_of
-from tests.features.export.test_export import documents, everything, exported, packed
+from tests.features.export.test_export import copies, documents, everything, exported, packed
 from tests.features.question.acts import morning, seals
 from tests.promises.test_promise_8_leaving import lived_in
 from tests.worlds import seen_by_ben
 
 CARD = (
-    "Everything of yours comes tomorrow at 08:00, in this chat. An hour later I delete the file and this "
-    "message here. Until it comes you can call it off."
+    "Everything of yours comes tomorrow at 08:00, in this chat. An hour later I delete the file. Until it "
+    "comes you can call it off: here, or by /export."
 )
 
 
@@ -65,10 +65,10 @@ async def test_everything_comes_next_morning_and_goes_an_hour_later_with_its_car
     card = door.last()
     assert (card.text, card.buttons) == (CARD, ["Call it off"])
     await couple.stage.moves_to_time(7, 59)
-    assert len(documents(couple, couple.ana)) == 1
+    assert len(copies(couple, couple.ana)) == 0
     await couple.stage.moves_to_time(8)
-    brought = documents(couple, couple.ana)[-1]
-    assert len(documents(couple, couple.ana)) == 2
+    brought = copies(couple, couple.ana)[-1]
+    assert len(copies(couple, couple.ana)) == 1
     assert brought.text.startswith("The copy you asked for. I delete it from this chat in an hour")
     assert brought.rows == []
     assert "heavy" in packed(couple, brought)["kindling.html"].lower()
@@ -84,7 +84,7 @@ async def test_it_holds_what_is_so_when_it_comes(couple: Couple) -> None:
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, "Heavy", "Far", "Skip")
     await couple.stage.moves_to_time(8)
-    said = json.loads(packed(couple, documents(couple, couple.ana)[-1])["kindling.json"])
+    said = json.loads(packed(couple, copies(couple, couple.ana)[-1])["kindling.json"])
     assert [it["day"] for it in said["evenings"]] == [2]
     assert said["made"] == "2026-07-14"
 
@@ -92,12 +92,43 @@ async def test_it_holds_what_is_so_when_it_comes(couple: Couple) -> None:
 async def test_called_off_nothing_comes_and_the_line_that_says_so_goes(couple: Couple) -> None:
     await asks(couple.ana)
     await couple.stage.moves_to_time(7, 30)
+    await couple.ana.says("/export")
     card = couple.ana.door.last()
+    assert (card.text, card.buttons) == (CARD.replace("tomorrow", "today"), ["Call it off"])
     await couple.ana.taps("Call it off", on=card)
-    assert card.text == "Called off: nothing comes. I delete this message in an hour."
+    assert card.text == "Called off: nothing comes."
     await couple.stage.moves_to_time(8)
-    await couple.stage.moves(hours=1)
-    assert len(documents(couple, couple.ana)) == 1
+    assert copies(couple, couple.ana) == []
+    assert card not in couple.ana.door.messages
+
+
+async def test_asked_for_by_day_nothing_tells_of_it_ten_minutes_later_and_it_comes_without_sound(
+    couple: Couple,
+) -> None:
+    door = couple.ana.door
+    stood = [it.text for it in door.messages]
+    await asks(couple.ana)
+    assert [it.text for it in door.messages[-2:]][1:] == [CARD]
+    await couple.stage.moves(minutes=11)
+    assert [it.text for it in door.messages] == stood
+    await couple.stage.moves_to_time(8)
+    (brought,) = copies(couple, couple.ana)
+    assert brought.silent
+
+
+async def test_asked_for_from_a_phone_that_sleeps_its_owner_reads_it_in_the_morning_and_hears_it(
+    couple: Couple,
+) -> None:
+    await couple.stage.moves_to_time(23)
+    await asks(couple.ana)
+    card = couple.ana.door.last()
+    await couple.stage.moves_to_time(7, 50)
+    assert (card.text, card.buttons) == (CARD, ["Call it off"])
+    assert card in couple.ana.door.messages
+    await couple.stage.moves_to_time(8)
+    (brought,) = copies(couple, couple.ana)
+    assert not brought.silent
+    await couple.stage.moves(minutes=61)
     assert card not in couple.ana.door.messages
 
 
@@ -110,7 +141,7 @@ async def test_called_off_in_time_counts_though_the_bot_was_away(couple: Couple)
     couple.stage.clock.move_to(MONDAY.replace(day=14, hour=10))
     await couple.stage.start()
     await couple.stage.moves(hours=2)
-    assert len(documents(couple, couple.ana)) == 1
+    assert len(copies(couple, couple.ana)) == 0
 
 
 async def test_it_survives_a_restart_and_comes_once(couple: Couple) -> None:
@@ -119,25 +150,27 @@ async def test_it_survives_a_restart_and_comes_once(couple: Couple) -> None:
     await couple.stage.moves_to_time(8)
     await couple.stage.restart()
     await couple.stage.moves(minutes=30)
-    assert len(documents(couple, couple.ana)) == 2
+    assert len(copies(couple, couple.ana)) == 1
 
 
 async def test_asked_for_again_it_comes_when_it_was_to_and_one_card_says_so(couple: Couple) -> None:
     await asks(couple.ana)
     await couple.stage.moves_to_time(23)
-    await asks(couple.ana)
+    for _time in range(2):
+        await couple.ana.says("/export")
+        assert couple.ana.door.last().buttons == ["Call it off"]
     assert [it.text for it in couple.ana.door.messages].count(CARD) == 1
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 3
+    assert len(copies(couple, couple.ana)) == 1
 
 
 async def test_an_hour_after_midnight_it_is_still_tomorrows(couple: Couple) -> None:
     await couple.stage.moves_to_time(0, 30)
     await asks(couple.ana)
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 1
+    assert len(copies(couple, couple.ana)) == 0
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 2
+    assert len(copies(couple, couple.ana)) == 1
 
 
 async def test_it_comes_at_eight_of_the_next_day_whatever_clock_is_set(couple: Couple) -> None:
@@ -165,10 +198,11 @@ async def test_what_cannot_be_brought_by_day_comes_the_morning_after(couple: Cou
     couple.stage.clock.move_to(MONDAY.replace(day=14, hour=23))
     await couple.stage.start()
     await couple.stage.moves(minutes=1)
-    assert len(documents(couple, couple.ana)) == 1
-    assert any(it.text == CARD and it.buttons for it in couple.ana.door.messages)
+    assert len(copies(couple, couple.ana)) == 0
+    await couple.ana.says("/export")
+    assert (couple.ana.door.last().text, couple.ana.door.last().buttons) == (CARD, ["Call it off"])
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 2
+    assert len(copies(couple, couple.ana)) == 1
 
 
 async def test_after_the_end_of_a_space_each_has_it_before_all_is_erased(couple: Couple) -> None:
@@ -177,15 +211,15 @@ async def test_after_the_end_of_a_space_each_has_it_before_all_is_erased(couple:
     await couple.ana.says("/stop")
     await couple.ana.taps("End quietly", at=couple.ana.door)
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ben)) == 2
+    assert len(copies(couple, couple.ben)) == 1
     said, _page = await everything(couple, couple.ana)
     assert [it["text"] for it in said["thanks_received"]] == ["the soup"]
     assert said["settings"] != []
     await couple.stage.moves(days=4, hours=22)
-    there = len(documents(couple, couple.ana))
+    there = len(copies(couple, couple.ana))
     assert await asks(couple.ana) == "It comes today at 07:00."
     await couple.stage.moves(hours=1, minutes=1)
-    assert len(documents(couple, couple.ana)) == there + 2
+    assert len(copies(couple, couple.ana)) == there + 1
 
 
 async def test_delete_lets_nothing_come_and_takes_the_file_away(couple: Couple) -> None:
@@ -196,8 +230,8 @@ async def test_delete_lets_nothing_come_and_takes_the_file_away(couple: Couple) 
     await ana.taps("Erase my words", at=ana.door)
     assert "Nothing comes any more: it's erased." in [it.text for it in ana.door.messages]
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, ana)) == 1
-    (_first, brought) = documents(couple, ben)
+    assert len(copies(couple, ana)) == 0
+    (brought,) = copies(couple, ben)
     await ben.says("/delete")
     assert "One that waits or stands here goes, so save it first." in ben.door.last().text
     assert ben.door.last().text.endswith("Group posts, and other copies you or Ana have, stay.")
@@ -222,18 +256,18 @@ async def test_a_file_that_did_not_surely_arrive_is_told_and_never_sent_twice(
     couple.stage.telegram.fail_next("sendDocument", fault)
     await couple.stage.moves_to_time(8)
     assert [it.text.startswith(line) for it in couple.ana.door.messages].count(True) == 1
-    there = len(documents(couple, couple.ana))
+    there = len(copies(couple, couple.ana))
     await couple.stage.moves(hours=2)
-    assert len(documents(couple, couple.ana)) == there
+    assert len(copies(couple, couple.ana)) == there
 
 
 async def test_what_never_left_is_sent_again(couple: Couple) -> None:
     await asks(couple.ana)
     couple.stage.telegram.fail_next("sendDocument", refused())
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 1
+    assert len(copies(couple, couple.ana)) == 0
     await couple.stage.moves(minutes=11)
-    assert len(documents(couple, couple.ana)) == 2
+    assert len(copies(couple, couple.ana)) == 1
 
 
 async def test_nobody_asks_or_calls_off_for_another(couple: Couple, cleo: Person) -> None:
@@ -246,8 +280,8 @@ async def test_nobody_asks_or_calls_off_for_another(couple: Couple, cleo: Person
     await couple.ben.says("/export")
     await couple.ben.forges("e.off:1:0", on=couple.ben.door.last())
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 2
-    assert len(documents(couple, couple.ben)) == 1
+    assert len(copies(couple, couple.ana)) == 1
+    assert len(copies(couple, couple.ben)) == 0
     assert documents(couple, cleo) == []
 
 
@@ -283,8 +317,8 @@ async def test_after_an_undone_joining_it_comes_to_who_stays_and_not_to_who_left
     bens = ben.door.last()
     await ben.taps("Undo", at=ben.door)
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, ana)) == 2
-    assert len(documents(couple, ben)) == 1
+    assert len(copies(couple, ana)) == 1
+    assert len(copies(couple, ben)) == 0
     assert bens.text == "Nothing comes any more: it's erased."
 
 
@@ -312,8 +346,8 @@ async def test_one_whose_words_are_damaged_keeps_nobody_else_waiting(
         await tx.exec_driver_sql("UPDATE thanks SET text = 'gAAAAdamaged'")
     await stage.moves_to_time(8)
     await stage.moves(minutes=11)
-    assert len(documents(second, cleo)) == 2
-    assert len(documents(first, ana)) == 1
+    assert len(copies(second, cleo)) == 1
+    assert len(copies(first, ana)) == 0
     await stage.stop()
 
 
@@ -323,7 +357,8 @@ async def test_after_a_night_asleep_it_comes_the_same_morning(couple: Couple) ->
     couple.stage.clock.move_to(MONDAY.replace(day=15, hour=2))
     await couple.stage.start()
     await couple.stage.moves(minutes=1)
-    assert len(documents(couple, couple.ana)) == 1
-    assert any("comes today at 08:00" in it.text and it.buttons for it in couple.ana.door.messages)
+    assert len(copies(couple, couple.ana)) == 0
+    await couple.ana.says("/export")
+    assert "comes today at 08:00" in couple.ana.door.last().text
     await couple.stage.moves_to_time(8)
-    assert len(documents(couple, couple.ana)) == 2
+    assert len(copies(couple, couple.ana)) == 1
