@@ -35,7 +35,9 @@ Face = Callable[[House, int], Awaitable[Card]]
 
 DELETABLE_FOR = timedelta(hours=48)
 """So long after it was sent Telegram lets a message of a private chat be deleted."""
-_RETRY, _LONGEST_WAIT, _TRIES = timedelta(seconds=30), timedelta(hours=1), 54  # two days of tries
+_RETRY, _OFTEN, _HOURLY = timedelta(seconds=30), timedelta(minutes=2), timedelta(hours=1)
+_TRIED_OFTEN = 30  # for an hour: who holds the phone may read on
+_TRIES = _TRIED_OFTEN + 47  # two days of tries
 _LEFT_FOR = {WORDS: timedelta(hours=47), CARD: timedelta(hours=23)}
 """So long what was left to stand can still be deleted: words were to go at once, cards within a day."""
 _AT_ONCE = 250
@@ -157,7 +159,7 @@ async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: M
             if isinstance(outcome, Sent):
                 await fading.forget(tx, chat_id, one.message_id)
                 await passes(tx, chat_id, one.message_id, one.at)
-            elif not await _again(tx, house, one, outcome):
+            elif isinstance(outcome, Unknown) or not await _again(tx, house, one, outcome):
                 await _shows_on(tx, house, one)
     rest = [one for one in due if one.becomes not in faces]
     rest = await _but_what_stands(house, chat_id, rest) if rest else []
@@ -217,6 +219,9 @@ async def _delete(house: House, chat_id: int, going: Sequence[Fading]) -> None:
             came_of = await house.sender.delete(chat_id, one.message_id)
             if one.becomes in (OURS, CARD, PAGE) and not (isinstance(came_of, Sent) or _passes(came_of)):
                 came_of = await house.sender.edit(chat_id, one.message_id, emptied())
+        if one.becomes in (OURS, PAGE) and isinstance(came_of, Unknown):
+            # Nobody knows that it goes soon: what it says goes at once, if that may be.
+            await house.sender.edit(chat_id, one.message_id, emptied())
         async with house.db.write(more=True) as tx:
             if not await _again(tx, house, one, came_of):
                 await fading.forget(tx, chat_id, one.message_id)
@@ -226,7 +231,7 @@ async def _again(tx: AsyncConnection, house: House, one: Fading, outcome: Outcom
     """Try it again later where the network or a shut door was in the way; return whether it is."""
     if not _passes(outcome) or one.tries >= _TRIES:
         return False
-    wait = min(_RETRY * 2 ** min(one.tries, 10), _LONGEST_WAIT)
+    wait = min(_RETRY * 2 ** min(one.tries, 10), _OFTEN if one.tries < _TRIED_OFTEN else _HOURLY)
     await fading.later(tx, one, house.now() + wait, one.tries + 1)
     return True
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.support import page as support
-from bot.playground.faults import refused
+from bot.playground.faults import api_error, refused
 from bot.playground.shown import Shown
 from content import helplines
 from tests.conftest import Couple
@@ -190,6 +190,33 @@ async def test_what_is_not_edited_back_is_tried_once_more_and_then_goes(
         await couple.stage.moves(minutes=1)
     assert "findahelpline" not in said_at_door(couple)
     assert (card in couple.ana.door.messages) == (times == 1)
+
+
+async def test_six_failures_in_a_row_of_showing_help_again_leave_no_page_open_for_long(
+    couple: Couple,
+) -> None:
+    page = await opens_page(couple)
+    couple.stage.telegram.fail_next("editMessageText", api_error(500, "Internal Server Error"), 6)
+    await couple.stage.moves(minutes=10)
+    for _half_minute in range(4):
+        await couple.stage.moves(seconds=31)
+    assert page not in couple.ana.door.messages
+
+
+async def test_a_page_that_cannot_be_deleted_is_emptied_and_tried_often_in_the_first_hour(
+    couple: Couple,
+) -> None:
+    page = await opens_page(couple)
+    couple.stage.telegram.fail_next("editMessageText", api_error(500, "Internal Server Error"), 2)
+    couple.stage.telegram.fail_next("deleteMessage", api_error(500, "Internal Server Error"), 9)
+    await couple.stage.moves(minutes=10)
+    for _half_minute in range(4):
+        await couple.stage.moves(seconds=31)
+    assert page.text == "Nothing here any more."
+    assert page.rows == []
+    for _minute in range(20):
+        await couple.stage.moves(minutes=1)
+    assert page not in couple.ana.door.messages
 
 
 @pytest.mark.parametrize("late", [True, False])
