@@ -114,14 +114,6 @@ async def test_the_end_of_a_space_is_told_and_stays(couple: Couple) -> None:
     assert any(text.startswith("Kindling has ended for you two.") for text in said(couple.ana))
 
 
-async def test_the_card_that_calls_an_export_off_stays_until_it_has_come(couple: Couple) -> None:
-    await couple.stage.moves_to_time(13)
-    await couple.ana.says("/export")
-    await couple.ana.taps("Everything of mine", at=couple.ana.door)
-    await couple.stage.moves(hours=8)
-    assert "Call it off" in couple.ana.door.last().buttons
-
-
 @pytest.mark.parametrize("taps", [("Hard",), ("Hard", "Far"), ("Hard", "Far", "Some space")])
 async def test_a_check_in_left_half_way_goes_and_what_was_tapped_stays(
     couple: Couple, taps: tuple[str, ...]

@@ -170,7 +170,7 @@ def not_sealed(answer: Answer | None) -> str:
 def opened(question: Question) -> Card:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), passes=False)
 
 
 def longer() -> Card:

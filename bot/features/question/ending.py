@@ -18,7 +18,7 @@ from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.telling import ENDS, STAYED
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
-from bot.spaces import missed
+from bot.spaces import fading, missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -34,6 +34,15 @@ TURNS = "question.turns"
 
 _AGAIN = timedelta(minutes=10)
 _TRIED_FOR = timedelta(days=3)
+
+
+async def opened(tx: AsyncConnection, answer: Answer | None, message_id: int, now: datetime) -> None:
+    """Let a line that says that its card opened go in the coming night, as long as Telegram may delete it.
+
+    One that is older stands as it is.
+    """
+    if answer is not None and now < answer.said_at + traces.DELETABLE_FOR:
+        await traces.passes(tx, answer.person_id, message_id, now, fading.WORDS)
 
 
 async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:

@@ -254,6 +254,8 @@ async def _catches_up(house: House, space: Space, card_id: int, person_id: int, 
     elif card is not None and card.revealed_at is not None and not waits:
         face = door_views.opened(house.bank.question(card.item_id))
         await house.sender.edit(person_id, message_id, face)
+        async with house.db.write(more=True) as tx:
+            await ending.opened(tx, mine, message_id, house.now())
     elif card is not None and mine is None:
         await house.sender.edit(person_id, message_id, door_views.taken_back(space, card))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, letters, line, rules, standing, store, views
+from bot.features.question import door_views, ending, letters, line, rules, standing, store, views
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
@@ -158,6 +158,8 @@ async def _over(tap: Tap) -> None:
     await tap.toast(door_views.not_sealed(mine))
     if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":
         await tap.edit(door_views.opened(tap.house.bank.question(card.item_id)))
+        async with tap.house.db.write(more=True) as tx:
+            await ending.opened(tx, mine, tap.message_id, tap.house.now())
     else:
         await tap.strip()
 

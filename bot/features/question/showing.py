@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, letters, standing, store, views
+from bot.features.question import door_views, ending, letters, standing, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import QuestionCard
 from bot.house import House
@@ -52,6 +52,9 @@ async def show(house: House, space: Space, card_id: int) -> None:
         await timers.cancel(tx, SHOWS, card_id)
         card = await store.card(tx, space.id, card_id)
         if card is not None and await _is_known_open(tx, card):
+            for person_id, message_id in await messages.copies_of(tx, space.id, LINE, card_id):
+                mine = await store.answer_of(tx, card_id, person_id)
+                await ending.opened(tx, mine, message_id, house.now())
             await messages.forget_notes(tx, space.id, LINE, card_id)
 
 
