@@ -25,7 +25,7 @@ async def asked(said: Said) -> None:
     house, space = said.house, said.home
     async with said.write() as tx:
         await said.wants_posts_here(tx)
-        there = await _todays(tx, space, house.now())
+        there = await _todays(tx, space, said.at, house.now())
         if there is not None:
             copies = await messages.copies_of(tx, space.id, ritual.NAME, there.id)
             coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
@@ -37,7 +37,10 @@ async def asked(said: Said) -> None:
         return
     here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
     if here:
-        await said.send(views.already_here(space.id, there.id, max(here)))
+        day_before = (
+            None if there.local_date == space.day(house.now(), space.kindness_time) else there.local_date
+        )
+        await said.send(views.already_here(space.id, there.id, max(here), day_before))
     else:
         await said.send(views.card(space.id, there.id, there.local_date))
 
@@ -56,21 +59,25 @@ async def ask_now(tap: Tap) -> None:
         await tap.toast(hush.toast(tap.home))
         return
     async with tap.write() as tx:
-        there = await _todays(tx, tap.home, tap.house.now())
+        there = await _todays(tx, tap.home, tap.at, tap.house.now())
     tap.house.ring()
     await tap.toast()
     if there is not None:
         await tap.edit(views.is_in_the_group(tap.home.id, there.id))
 
 
-async def _todays(tx: AsyncConnection, space: Space, now: datetime) -> Post | None:
-    """Return today's post, open again if it was over; begun now, with its card, if it had not come yet."""
-    today, kindness = space.day(now, space.kindness_time), ritual.Kindness()
-    post = await plan.begin(tx, kindness, space, 0, Due(today, now))
+async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime) -> Post | None:
+    """Return the post of the day on which it was asked for, `at` an instant, open again if it was over.
+
+    It is begun now, with its card, if it had not come yet. Handled late it takes no later day's place.
+    """
+    day, kindness = space.day(at, space.kindness_time), ritual.Kindness()
+    post = await plan.begin(tx, kindness, space, 0, Due(day, now))
     if post is not None:
         await ritual.say(tx, post, now)
-        await plan.advance(tx, kindness, space, 0, today, now)
-    there = await store.post_on(tx, space.id, today)
+        if day == space.day(now, space.kindness_time):
+            await plan.advance(tx, kindness, space, 0, day, now)
+    there = await store.post_on(tx, space.id, day)
     if there is not None:
         await store.reopen(tx, there.id, now, kindness.lasts)
     return there

@@ -38,10 +38,13 @@ def past(day: date) -> Card:
     return Card(Markup.escape(_("%(day)s's kindness.") % {"day": say_weekday(day)}))
 
 
-def already_here(space_id: int, post_id: int, message_id: int) -> Card:
-    """Return the pointer to today's card, as a reply to it."""
+def already_here(space_id: int, post_id: int, message_id: int, day: date | None) -> Card:
+    """Return the pointer to today's card, or to that of the `day` before, as a reply to it."""
+    said = _("Today's kindness is right here, one for each of you.")
+    if day is not None:
+        said = _("%(day)s's kindness is right here, one for each of you.") % {"day": say_weekday(day)}
     return Card(
-        Markup.escape(_("Today's kindness is right here, one for each of you.")),
+        Markup.escape(said),
         rows=((_show_button(space_id, post_id),),),
         silent=True,
         reply_to=message_id,

@@ -30,8 +30,8 @@ async def pause(said: Said) -> None:
 
 
 async def rest_for(tap: Tap, chosen: RestFor) -> None:
-    """Take one of the spans: that long from now."""
-    until = tap.house.now() + chosen.span.length
+    """Take one of the spans: that long from when it was tapped."""
+    until = tap.at + chosen.span.length
     await _set(tap, until)
     await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
     await tap.edit(await tap.named(views.choice(tap.home)))

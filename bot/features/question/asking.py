@@ -49,8 +49,8 @@ async def ask_now(tap: Tap) -> None:
         await tap.toast(hush.toast(tap.home))
         return
     async with tap.write() as tx:
-        there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.house.now()))
-        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home)
+        there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
+        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home, tap.at)
     tap.house.ring()
     await tap.toast()
     words = _("Today's question is in your group.") if asked else views.nothing_now()

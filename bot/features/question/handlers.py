@@ -26,14 +26,15 @@ class Refusal:
 
 
 async def question(said: Said) -> None:
-    """/question: today's question if it has not come yet, or the way up to it."""
+    """/question: the question of the day on which it was said if it has not come yet, or the way up to it."""
     house, home = said.house, said.home
+    day = ritual.day_for(home, said.at)
     if home.hushed:
         return  # a third person may be listening: nothing is asked until both say that it is fine
     async with said.write() as tx:
         await said.wants_posts_here(tx)
-        cards = await store.cards_on(tx, home.id, ritual.day_for(home, house.now()))
-        asked = bool(cards) or await ritual.ask_now(tx, house, home)
+        cards = await store.cards_on(tx, home.id, day)
+        asked = bool(cards) or await ritual.ask_now(tx, house, home, said.at)
         shown = [await letters.as_shown(tx, it) for it in cards]
         still_open = [it for it in shown if it.revealed_at is None]
         card = next(iter(still_open or shown[-1:]), None)
@@ -45,7 +46,7 @@ async def question(said: Said) -> None:
         if coming:  # what was refused elsewhere comes now, where it was asked for
             await outbox.hurry(tx, home.id, house.now())
         if asked and (card is None or coming):
-            coming_card = card or (await store.cards_on(tx, home.id, ritual.day_for(home, house.now())))[-1]
+            coming_card = card or (await store.cards_on(tx, home.id, day))[-1]
             its = letters.kind_of(coming_card), coming_card.id
             await unheard.tell_of(tx, home.id, said.person.id, *its, house.now())
     if not asked:
@@ -57,10 +58,11 @@ async def question(said: Said) -> None:
     elif above is None:
         await said.answer(views.revealed_toast(), reply_to=reveal)
     elif not await standing.comes_anew(house, home, card, said.thread):
+        day_before = None if day == ritual.day_for(home, house.now()) else day
         if said.thread or not stand.get((said.chat_id, above)):
-            pointing = await said.answer(_("Today's question is up here."), reply_to=above)
+            pointing = await said.answer(views.up_here(day_before), reply_to=above)
         else:  # General has no number to be sent to, so a reply would join the topic of the card
-            pointing = await said.answer(views.up_there(said.chat_id, above))
+            pointing = await said.answer(views.up_there(said.chat_id, above, day_before))
         if pointing is not None:
             async with house.db.write() as tx:
                 await messages.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
@@ -78,9 +80,8 @@ async def ask_first(tap: Tap) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
     async with tap.write() as tx:
         await tap.wants_posts_here(tx)
-        today = ritual.day_for(tap.home, tap.house.now())
-        there = await store.cards_on(tx, tap.home.id, today)
-        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home)
+        there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
+        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home, tap.at)
     await tap.toast(_("Today's question is here.") if asked else views.nothing_now())
     tap.house.ring()
 

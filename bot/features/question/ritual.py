@@ -67,21 +67,22 @@ def day_for(space: Space, now: datetime) -> date:
     return space.day(now, space.question_time)
 
 
-async def ask_now(tx: AsyncConnection, house: House, space: Space) -> bool:
-    """Ask today's question now, because somebody asked for it; False if no question is left.
+async def ask_now(tx: AsyncConnection, house: House, space: Space, at: datetime) -> bool:
+    """Ask the question of the day of an instant, because somebody asked for it then; False if none is left.
 
-    It counts as today's, comes in silence, rest and pause too, and ends a silence: the ladder then goes on
-    from its weekly rung.
+    It counts as that day's, comes in silence, rest and pause too, and ends a silence: the ladder then goes on
+    from its weekly rung. Handled late (Telegram keeps what is said for a day) it takes no later day's place.
     """
     now = house.now()
-    post = await plan.begin_asked(tx, QUESTION, space, day_for(space, now), now)
+    post = await plan.begin_asked(tx, QUESTION, space, day_for(space, at), at)
     if not await _ask(tx, house.bank, space, post, now):
         return False
     silent = rules.is_silent(space.pace, ladder.since(space, now), now)
     if silent:
         await spaces.change(tx, space.id, quiet_told=False, joint_at=rules.spoken_to(now))
     space = await spaces.by_id(tx, space.id) or space
-    await plan.advance(tx, QUESTION, space, 0, post.local_date, now)
+    if post.local_date == day_for(space, now):  # one of the day before leaves the plan as it is
+        await plan.advance(tx, QUESTION, space, 0, post.local_date, now)
     if silent:
         await house.replan(tx, space.id)
     return True
@@ -100,7 +101,7 @@ async def draw(
 
 
 async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
-    pick = await _pick(tx, bank, space, now)
+    pick = await _pick(tx, bank, space, post.due_at)
     if pick is None:
         return False
     previous, untold = await store.previous(tx, space.id, post.id)

@@ -151,13 +151,29 @@ def aloud_card(space: Space, card: QuestionCard, question: Question) -> Card:
     return Card(Markup("\n\n").join([Markup("\n").join(said), _follow_up(space, card, question)]))
 
 
-def up_there(chat_id: int, message_id: int) -> Markup:
-    """Return the way to today's card from another topic of the group, which is a supergroup then.
+def up_here(day: date | None) -> str:
+    """Return what points at today's card as a reply to it, or at that of the `day` before."""
+    if day is None:
+        return _("Today's question is up here.")
+    return _("%(day)s's question is up here.") % {"day": say_weekday(day)}
+
+
+def up_there(chat_id: int, message_id: int, day: date | None) -> Markup:
+    """Return the way to such a card from another topic of the group, which is a supergroup then."""
+    said = (
+        _("Today's question is in another topic, here.")
+        if day is None
+        else _("%(day)s's question is in another topic, here.") % {"day": say_weekday(day)}
+    )
+    return link_to(chat_id, message_id, said)
+
+
+def link_to(chat_id: int, message_id: int, said: str) -> Markup:
+    """Return words that lead to a message of a supergroup.
 
     Source of the address: https://core.telegram.org/api/links#message-links
     """
-    link = f"https://t.me/c/{_SUPERGROUPS - chat_id}/{message_id}"
-    return Markup('<a href="%s">%s</a>') % (link, _("Today's question is in another topic, here."))
+    return Markup('<a href="%s">%s</a>') % (f"https://t.me/c/{_SUPERGROUPS - chat_id}/{message_id}", said)
 
 
 def reveal(
