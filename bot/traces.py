@@ -19,10 +19,11 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.db.tables.door import HELD
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Sent, Unknown
 from bot.pieces import Piece
-from bot.spaces import awaited, fading
+from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
 from bot.spaces.fading import AT_ONCE, CARD, OURS, PAGE, THEIRS, WORDS, Fading
 from bot.words import _
@@ -225,6 +226,8 @@ async def _delete(house: House, chat_id: int, going: Sequence[Fading]) -> None:
         async with house.db.write(more=True) as tx:
             if not await _again(tx, house, one, came_of):
                 await fading.forget(tx, chat_id, one.message_id)
+                if not isinstance(came_of, Sent):
+                    await holds.note_standing(tx, chat_id, one.message_id, HELD)
 
 
 async def _again(tx: AsyncConnection, house: House, one: Fading, outcome: Outcome) -> bool:

@@ -16,8 +16,9 @@ from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 DRAFT = timedelta(hours=36)
 
-UNASKED = 1
-"""The ref of a held message about which its author could not be asked: they are when next heard of."""
+ASKED, UNASKED, AWAY = range(3)
+"""The refs of a message held for its author's choice: they were asked; they could not be, and are when next
+heard of; they were asked, and it went from their chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,16 @@ async def unasked(tx: AsyncConnection, person_id: int, chat_id: int, kind: str) 
     return sorted((it for it in found if it.kind == kind and it.ref == UNASKED), key=lambda it: it.id)
 
 
-async def note_asked(tx: AsyncConnection, draft_id: int, *, arrived: bool) -> None:
-    """Note whether the question about a held message arrived at its author's."""
-    ref = 0 if arrived else UNASKED
+async def note_asked(tx: AsyncConnection, draft_id: int, ref: int) -> None:
+    """Note how far the question about a held message came: `ASKED`, `UNASKED` or `AWAY`."""
     await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ref=ref))
+
+
+async def note_standing(tx: AsyncConnection, person_id: int, message_id: int, kind: str) -> None:
+    """Note that a held message stands at its author's door, which was to go from there."""
+    for held in await _drafts_in(tx, person_id, person_id):
+        if held.ref == AWAY and held.kind != kind and message_id in {it.message_id for it in held.pieces}:
+            await note_asked(tx, held.id, ASKED)
 
 
 async def add(tx: AsyncConnection, held: Draft, piece: Piece) -> None:

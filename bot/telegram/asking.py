@@ -16,7 +16,7 @@ from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
-from bot.telegram import offering
+from bot.telegram import offering, putaway
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.offering import WHICH_PROMPT, WHICH_SPACE, Questions
@@ -43,7 +43,13 @@ class Asking:
         if said.text or said.kind != "text":
             draft_id = await self._holds(said, command)
         card = offering.which_space(homes, said.person.id, draft_id, command.name)
+        if draft_id:
+            async with self._house.db.read() as tx:
+                whole = said.kind != "other"
+            card = await self._about(tx, said, draft_id, card) if whole else card
         outcome = await self._house.sender.send(said.chat_id, card)
+        if draft_id and isinstance(outcome, Sent):
+            await self._asked(said.chat_id, draft_id, outcome.message_id, whole=said.kind != "other")
         if again.wait_for(outcome) is not None:
             draft_id = draft_id or await self._holds(said, command)
             await said.offer_again(outcome, offering.again_in_which(command.name), draft_id)
@@ -73,7 +79,8 @@ class Asking:
         ends = max([now + holds.DRAFT, *(it.until for it in prompts if it.until is not None)])
         over = offering.by_day(ends, me.tz if me else UTC)
         lasts = over - now + offering.SAID_FOR
-        draft_id = await self._drafts.hold(tx, said, kind, space_id=space_id, lasts=lasts)
+        unasked = holds.UNASKED
+        draft_id = await self._drafts.hold(tx, said, kind, unasked, space_id=space_id, lasts=lasts)
         if home is not None:
             await outbox.put(
                 tx,
@@ -95,13 +102,28 @@ class Asking:
             held = await holds.draft(tx, tap.ref, tap.person.id, tap.at)
             if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
                 await holds.take(tx, held.id, held.person_id, tap.at)
-                await traces.refused(tx, tap.person.id, held.pieces, tap.at)
+                if held.ref == holds.AWAY:  # it may be on its way out still
+                    await traces.words_go(tx, tap.person.id, held.pieces, tap.at)
+                else:
+                    await traces.refused(tx, tap.person.id, held.pieces, tap.at)
         if held is None:  # taken meanwhile, or over: what became of the words was said
             await tap.toast(_("That one is over already."))
             await tap.strip()
             return
         await tap.toast()
-        await tap.edit(Card(Markup.escape(_("Then it's deleted."))))
+        gone = _("Then it's deleted.") if held.ref == holds.AWAY else _("Then I've saved nothing of it.")
+        await tap.edit(Card(Markup.escape(gone)))
+
+    async def shows(self, tap: Tap) -> None:
+        """*Read mine*: show its writer alone what is held, in a box that leaves nothing in the chat."""
+        if not tap.at_door:
+            raise NotYours
+        async with self._house.db.read() as tx:
+            held = await holds.draft(tx, tap.ref, tap.person.id, tap.at)
+        if held is None or not offering.waits_for_choice(held):
+            await tap.toast(_("Nothing waits here any more."))
+        else:
+            await tap.alert(putaway.shown(held))
 
     async def asks_anew(self, tap: Tap) -> None:
         """*Ask me again*: ask about all that is held here until its writer says what it is for."""
@@ -113,9 +135,9 @@ class Asking:
             cards = [await self._questions.which(tx, self._house.bank, it, tap.at) for it in waiting]
         await tap.toast("" if waiting else _("Nothing waits here any more."))
         for it, card in zip(waiting, cards, strict=True):
-            sent = await tap.send(card or replace(offering.is_over(), reply_to=it.message_id))
+            sent = await tap.send(card or putaway.below(it, offering.is_over()))
             if card is not None:
-                await self._goes(tap.chat_id, sent)
+                await self._asked(tap.chat_id, it.id, sent)
             elif sent is not None:
                 async with self._house.db.write() as tx:
                     await holds.take(tx, it.id, tap.person.id, tap.at)
@@ -147,20 +169,27 @@ class Asking:
             card = await self._questions.which_prompt(
                 tx, self._house.bank, draft_id, prompts, words_alone=said.kind == "other"
             )
+            whole = said.kind != "other"
+            card = await self._about(tx, said, draft_id, card) if whole else card
         outcome = await self._house.sender.send(said.chat_id, card)
         if not isinstance(outcome, Sent):
-            async with self._house.db.write(more=True) as tx:
-                await holds.note_asked(tx, draft_id, arrived=False)
             await said.offer_again(outcome, WHICH_PROMPT, draft_id)
         else:
-            await self._goes(said.chat_id, outcome.message_id)
+            await self._asked(said.chat_id, draft_id, outcome.message_id, whole=whole)
         await self._drafts.asked()
 
-    async def _goes(self, chat_id: int, message_id: int | None) -> None:
-        """Let a question about held words go while it can be deleted; /today asks it again."""
+    async def _about(self, tx: AsyncConnection, said: Said, draft_id: int, card: Card) -> Card:
+        """Return the question about what was just said, which stands right above it."""
+        held = await holds.draft(tx, draft_id, said.person.id, said.at)
+        return card if held is None else await putaway.question(tx, held, card, self._house.now(), anew=False)
+
+    async def _asked(
+        self, person_id: int, draft_id: int, message_id: int | None, *, whole: bool = True
+    ) -> None:
+        """Let held words go from their door, if a question about them got there."""
         if message_id is not None:
             async with self._house.db.write(more=True) as tx:
-                await offering.goes(tx, chat_id, message_id, self._house.now())
+                await putaway.asked(tx, draft_id, person_id, message_id, self._house.now(), whole=whole)
 
     async def asks_again(self, said: Said) -> None:
         """Ask about what is held of somebody who is heard of at their door, where they could not be before.
@@ -178,17 +207,14 @@ class Asking:
             if any(piece.message_id == said.message_id for piece in held.pieces):
                 continue
             async with self._house.db.read() as tx:
-                prompts = await self._questions.about(tx, held, self._house.now())
-                which = await self._questions.which_prompt(tx, self._house.bank, held.id, prompts)
-            card = which if prompts else offering.is_over()
-            sent = await said.send(replace(card, reply_to=held.message_id))
+                card = await self._questions.which(tx, self._house.bank, held, self._house.now())
+            sent = await said.send(card or putaway.below(held, offering.is_over()))
             if sent is None:
                 return  # the door takes nothing yet
-            if prompts:
-                await self._goes(said.chat_id, sent)
-            async with self._house.db.write() as tx:
-                await holds.note_asked(tx, held.id, arrived=True)
-                if not prompts:
+            if card is not None:
+                await self._asked(said.chat_id, held.id, sent)
+            else:
+                async with self._house.db.write() as tx:
                     await holds.take(tx, held.id, said.person.id, said.at)
 
     async def chose_prompt(self, tap: Tap) -> None:

@@ -79,10 +79,12 @@ class Drafts:
             held = await holds.newest(tx, said.person.id, said.chat_id)
             if held is not None and _belongs(held, said):
                 await holds.add(tx, held, said.piece)
+                now = self._house.now()
                 if held.kind == HELD and said.at_door:
                     stands = traces.HOUR if said.media else timedelta()
-                    goes = self._house.now() + stands
-                    await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
+                    await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, now + stands)
+                elif held.kind != HELD and held.ref == holds.AWAY and said.media is None:
+                    await traces.words_go(tx, said.person.id, (said.piece,), now)
 
     async def asked(self) -> None:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""

@@ -325,6 +325,8 @@ class Said(_Act):
                 return told
         async with self.house.db.write(more=True) as tx:
             await traces.refused(tx, self.person.id, self.pieces, self.house.now())
+        if self.chosen_at is not None:  # it waited for its writer's choice: most of that went before
+            return told
         return Markup(" ").join([told, Markup.escape(_("Your message goes from this chat tonight."))])
 
     async def asks_anew(self, text: str, *, page: bool = False) -> int | None:

@@ -5,7 +5,7 @@ rows when it is offered: while its answer is awaited, or the words it is about a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 
@@ -16,11 +16,11 @@ from bot import traces
 from bot.cards import Button, Card
 from bot.feature import Asks, Feature, Line, PromptName
 from bot.outcomes import Outcome, Sent
-from bot.spaces import awaited, fading, holds, store
+from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
-from bot.telegram import taps
+from bot.telegram import putaway, taps
 from bot.telegram.incoming import ASKS
 from bot.telegram.prompting import asking
 from bot.words import N_, _
@@ -36,10 +36,9 @@ NONE, AGAIN = "x.none", "x.again"
 """The verbs of the ways out of such a question, and back to it."""
 SAID_FOR = timedelta(hours=12)
 """For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
-_STANDS_FOR = traces.DELETABLE_FOR - timedelta(hours=1)
-"""So long after they were said such words stand: until then their writer can read what they were."""
-_CHOICES = 4
 _STANDS_FOR = timedelta(hours=44)
+"""So long after it was said stands what is held and was never chosen: then it can still be deleted."""
+_CHOICES = 4
 _MORNING, _EVENING = time(9), time(21)
 
 _PROMPTS = {
@@ -145,8 +144,9 @@ class Questions:
         if at is None or held is None or held.ref != holds.UNASKED:
             return None
         prompts = await self.about(tx, held, at)
-        card = await self.which_prompt(tx, bank, held.id, prompts) if prompts else is_over()
-        return replace(card, reply_to=held.message_id)
+        if not prompts:
+            return putaway.below(held, is_over())
+        return await putaway.question(tx, held, await self.which_prompt(tx, bank, held.id, prompts), at)
 
     async def asked_which(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Note that their writer was asked about held words; what nothing waits for is held no more."""
@@ -156,9 +156,8 @@ class Questions:
         held = await holds.draft(tx, letter.ref, letter.person_id, at)
         if held is None:
             return
-        await holds.note_asked(tx, held.id, arrived=True)
         if await self.about(tx, held, at):
-            await goes(tx, letter.person_id, outcome.message_id, at)
+            await putaway.asked(tx, held.id, letter.person_id, outcome.message_id, at)
         else:
             await holds.take(tx, held.id, letter.person_id, at)
 
@@ -169,10 +168,16 @@ class Questions:
         at = _unsaid(letter)
         held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
         homes = await store.of_person(tx, letter.person_id) if held else []
-        if held is None or not homes:
+        if at is None or held is None or not homes:
             return None
-        card = which_space(homes, letter.person_id, held.id, command)
-        return replace(card, reply_to=held.message_id)
+        return await putaway.question(tx, held, which_space(homes, letter.person_id, held.id, command), at)
+
+    async def asked_in_which(
+        self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome
+    ) -> None:
+        """Note that their writer was asked which space held words are about."""
+        if isinstance(outcome, Sent) and letter.claimed_at is not None:
+            await putaway.asked(tx, letter.ref, letter.person_id, outcome.message_id, letter.claimed_at)
 
     async def which(self, tx: AsyncConnection, bank: Bank, held: Draft, now: datetime) -> Card | None:
         """Return the question about held words as it is asked now; None if nothing waits for them."""
@@ -183,7 +188,7 @@ class Questions:
             homes = await store.of_person(tx, held.person_id)
             command = held.kind.removeprefix(again_in_which(""))
             card = which_space(homes, held.person_id, held.id, command) if homes else None
-        return None if card is None else replace(card, reply_to=held.message_id)
+        return None if card is None else await putaway.question(tx, held, card, now)
 
     async def today_lines(
         self, tx: AsyncConnection, _bank: Bank, _space: Space, person_id: int, _now: datetime
@@ -201,8 +206,10 @@ class Questions:
         held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
         if held is None:
             return None
-        text = _("I never learned what this was for, so it's deleted. Say it again any time.")
-        return Card(Markup.escape(text), reply_to=held.message_id, passes=True)
+        text = _("I never learned what this was for, so I've saved nothing of it. Say it again any time.")
+        if held.ref == holds.AWAY:
+            text = _("I never learned what this was for, so it's deleted. Say it again any time.")
+        return putaway.below(held, Card(Markup.escape(text), passes=True))
 
     async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Hold words no longer, once that was said; they go from their writer's door some hours later."""
@@ -223,11 +230,6 @@ class Questions:
 def waits_for_choice(held: Draft) -> bool:
     """Whether words are held until their writer says what they are for, or which space they are about."""
     return held.kind == WHICH_PROMPT or held.kind.startswith(again_in_which(""))
-
-
-async def goes(tx: AsyncConnection, chat_id: int, message_id: int, now: datetime) -> None:
-    """Let a question about held words go while Telegram still deletes it; /today asks it again."""
-    await fading.put(tx, chat_id, message_id, fading.OURS, now + _STANDS_FOR)
 
 
 def by_day(at: datetime, zone: tzinfo) -> datetime:
@@ -256,7 +258,12 @@ def edge(features: Sequence[Feature]) -> Feature:
             OVER: questions.ends,
             **{again_in_which(name): partial(questions.ask_in_which, name) for name in commands},
         },
-        outcomes={ASKS: questions.asked, WHICH_PROMPT: questions.asked_which, OVER: questions.ended},
+        outcomes={
+            ASKS: questions.asked,
+            WHICH_PROMPT: questions.asked_which,
+            OVER: questions.ended,
+            **{again_in_which(name): questions.asked_in_which for name in commands},
+        },
         today_lines=questions.today_lines,
     )
 

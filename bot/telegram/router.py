@@ -13,7 +13,7 @@ from bot import traces
 from bot.cards import Card
 from bot.feature import Action, Feature, HandleTap
 from bot.house import House
-from bot.telegram import holding, lenient, offering
+from bot.telegram import holding, lenient, offering, putaway
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
@@ -50,6 +50,7 @@ class Router:
             offering.WHICH_SPACE: questions.chose_space,
             offering.WHICH_PROMPT: questions.chose_prompt,
             offering.NONE: questions.chose_none,
+            putaway.SHOW: questions.shows,
             offering.AGAIN: Action(questions.asks_anew, sends=True),
             holding.READ: held.read,
             holding.KEEP: self._listening.kept,

@@ -14,7 +14,7 @@ ASKS = "Is this what I was waiting for?"
 
 def asked(person: Person) -> list[Shown]:
     """Return the messages at a door that ask about a held one."""
-    return [shown for shown in person.door.messages if shown.text == ASKS]
+    return [shown for shown in person.door.messages if shown.text.startswith(ASKS)]
 
 
 async def types_unheard(couple: Couple, restarts: bool) -> Shown:

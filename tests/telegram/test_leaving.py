@@ -92,7 +92,7 @@ async def test_a_reply_to_what_was_left_is_no_answer_to_anything_else_unasked(co
     asks = couple.ana.door.last()
     await couple.ana.taps("Leave it", on=asks)
     await couple.ana.says("20:30", reply_to=asks)
-    assert couple.ana.door.last().text == "Is this what I was waiting for?"
+    assert couple.ana.door.last().text.startswith("Is this what I was waiting for?")
 
 
 async def test_leaving_it_twice_or_too_late_changes_nothing(couple: Couple) -> None:

@@ -59,7 +59,7 @@ async def test_what_may_be_either_is_asked_about(couple: Couple) -> None:
     await wants_end(couple.ana)
     for typed in ("tomorrow", "utnil thursday", "half past nine in teh evening"):
         await couple.ana.says(typed)
-        assert couple.ana.door.last().text == "I was waiting for more than one thing. Which is this?"
+        assert "I was waiting for more than one thing. Which is this?" in couple.ana.door.last().text
         assert "How long to rest" in couple.ana.door.last().buttons
 
 
@@ -91,7 +91,7 @@ async def test_as_a_reply_to_what_it_cannot_answer_it_is_asked_about_where_more_
     await wants_time(couple.ana)
     await couple.ana.says(SENTENCE, reply_to=couple.ana.door.last())
     asked = couple.ana.door.last()
-    assert asked.text == "Is this what I was waiting for?"
+    assert asked.text.startswith("Is this what I was waiting for?")
     await couple.ana.taps(asked.buttons[0], on=asked)
     await is_done(couple.ana)
     await seals(couple.ben, "Mine")

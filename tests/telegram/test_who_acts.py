@@ -172,7 +172,7 @@ async def test_words_never_answer_a_prompt_that_nobody_saw(couple: Couple) -> No
     await couple.ana.unblocks_bot()
     await couple.ana.says("are you there")
     asked = couple.ana.door.last()
-    assert asked.text == "Is this what I was waiting for?"
+    assert asked.text.startswith("Is this what I was waiting for?")
     await couple.ben.taps("Answer privately", on=card)
     await couple.ben.says("the sea")
     await couple.stage.moves(minutes=2)

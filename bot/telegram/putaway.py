@@ -1,0 +1,84 @@
+"""Words that wait until their writer says what they are for: out of their chat, and shown to them alone.
+
+They go from the chat once what first asks about them is surely there; the bot holds them, encrypted. A voice
+note or photo stays: nobody says whether Telegram keeps a file whose only message is gone. So do the words of
+who leaves theirs in that chat, what Telegram deletes no more, and words under what is not held itself.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import traces
+from bot.cards import Button, Card
+from bot.spaces import fading, holds
+from bot.spaces.holds import Draft
+from bot.telegram import taps
+from bot.words import _
+
+SHOW = "x.show"
+"""The verb of the button that shows its writer what is held."""
+_QUESTION_STANDS_FOR = timedelta(hours=44)
+"""So long what asks about held words stands: then it can still be deleted, and /today asks again."""
+_ALERT = 200
+"""Telegram's limit of an alert, in characters: https://core.telegram.org/bots/api#answercallbackquery."""
+
+
+async def asked(
+    tx: AsyncConnection,
+    draft_id: int,
+    person_id: int,
+    question_id: int,
+    now: datetime,
+    *,
+    whole: bool = True,
+) -> None:
+    """Note that a message asks about held words: it goes while it can be deleted, and they go now.
+
+    They stay where that is not the `whole` of what was said.
+    """
+    await fading.put(tx, person_id, question_id, fading.OURS, now + _QUESTION_STANDS_FOR)
+    held = await holds.draft(tx, draft_id, person_id, now)
+    if held is None:
+        return
+    away = held.ref == holds.AWAY or (whole and await _can_go(tx, held, now))
+    await holds.note_asked(tx, draft_id, holds.AWAY if away else holds.ASKED)
+    if away:
+        await traces.words_go(tx, person_id, held.pieces, now)
+
+
+async def question(tx: AsyncConnection, held: Draft, card: Card, now: datetime, *, anew: bool = True) -> Card:
+    """Return what asks about held words, with what becomes of them in the chat, and a way to read them.
+
+    It replies to those that stay there, if it asks `anew`.
+    """
+    if held.ref == holds.AWAY:
+        says = _("I hold your words until you say.")
+    elif await _can_go(tx, held, now):
+        says = _("I take your words from this chat and hold them until you say.")
+    else:
+        return below(held, card) if anew else card
+    *choices, none = card.rows
+    show = Button(_("Read mine"), tap=taps.data(SHOW, 0, held.id))
+    return replace(card, text=card.text + " " + Markup.escape(says), rows=(*choices, (show, *none)))
+
+
+def below(held: Draft, card: Card) -> Card:
+    """Return a card that is about held words as a reply to them, unless they went from the chat."""
+    return card if held.ref == holds.AWAY else replace(card, reply_to=held.message_id)
+
+
+def shown(held: Draft) -> str:
+    """Return what is held as an alert shows it to its writer: it leaves nothing in the chat."""
+    words = "\n".join(it.text for it in held.pieces if it.text)
+    return words if len(words) <= _ALERT else words[: _ALERT - 1] + "…"
+
+
+async def _can_go(tx: AsyncConnection, held: Draft, now: datetime) -> bool:
+    """Whether all that is held are words that nobody was asked about yet, and go from their writer's door."""
+    in_time = held.at is not None and held.at + traces.DELETABLE_FOR > now
+    words = held.chat_id == held.person_id and not any(it.media for it in held.pieces)
+    fresh = held.ref == holds.UNASKED and in_time and words and bool(held.text)
+    return fresh and await traces.takes_words(tx, held.person_id)
