@@ -1,10 +1,11 @@
 """What the bot waits for, in rows: prompts. A restart changes nothing.
 
 A prompt ("the next message here is the answer to post 41") asks for `AWAITED`, and may take replies to its
-message for longer. One for a setting is brief: it lives for `BRIEF`, and ends with the next prompt or
-command. A prompt that was left or ended so takes nothing more, but its row stays until its time is over, as
-words that are held may be meant for it. So does one that was answered or is over while words are held here:
-it takes nothing that was said after them. Held messages: `bot.spaces.holds`; door links: `bot.spaces.links`.
+message for longer. One for a setting is brief: it lives for `BRIEF`, anew whenever it asks once more, and
+ends with the next prompt or command. A prompt that was left or ended so takes nothing more, but its row stays
+until its time is over, as words that are held may be meant for it. So does one that was answered or is over
+while words are held here: it takes nothing that was said after them. Held messages: `bot.spaces.holds`; door
+links: `bot.spaces.links`.
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.tables import awaited, drafts, missed, nonces, partners, spaces
 
 AWAITED = timedelta(hours=36)
-BRIEF = timedelta(minutes=10)
+BRIEF = timedelta(minutes=11)
+"""A minute longer than what asks stands (`fading.TURNED`): while it does, it takes what is said."""
 
 # Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _MINE_HERE = (drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id)
@@ -71,6 +73,17 @@ _LEAVE = (
     .where(*_HERE, awaited.c.kind == bindparam("of_kind"), awaited.c.ref == bindparam("of_ref"), *_IS_OPEN)
     .values(left_at=bindparam("left"))
     .returning(awaited)
+)
+_ASK_ON = (
+    update(awaited)
+    .where(
+        *_HERE,
+        awaited.c.kind == bindparam("of_kind"),
+        awaited.c.ref == bindparam("of_ref"),
+        awaited.c.brief,
+        awaited.c.left_at.is_(None),
+    )
+    .values(until=bindparam("then"))
 )
 _WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
 _SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.left_at.is_(None))
@@ -176,6 +189,14 @@ async def expect(
 async def end_brief(tx: AsyncConnection, person_id: int, chat_id: int, now: datetime) -> None:
     """End what asks this person here for a setting: they went on. What never reached them stays."""
     await tx.execute(_END_BRIEF, {"person": person_id, "chat": chat_id, "left": _whole(now)})
+
+
+async def ask_on(
+    tx: AsyncConnection, person_id: int, chat_id: int, kind: str, ref: int, now: datetime
+) -> bool:
+    """Let what asks for a setting ask once more, for as long as at first; False if it was left or ended."""
+    same = {"person": person_id, "chat": chat_id, "of_kind": kind, "of_ref": ref, "then": now + BRIEF}
+    return bool((await tx.execute(_ASK_ON, same)).rowcount)
 
 
 async def leave(

@@ -332,14 +332,20 @@ class Said(_Act):
     async def asks_anew(self, text: str, *, page: bool = False) -> int | None:
         """Decline what was said to a prompt, as what asks for it once more; at a door it can be left, too.
 
-        Where that is a `page`, what was said goes with it.
+        Where that is a `page`, for a setting, it asks anew for as long, and what was said goes with it. One
+        that was left or ended meanwhile asks no more.
         """
         if self.prompt is None or not self.at_door:
             return await self.decline(text)
-        told = Markup.escape(text) if page else await self.goes_untaken(text)
+        asks = True
         if page:
             async with self.house.db.write(more=True) as tx:
+                now = self.house.now()
+                asks = await awaited.ask_on(tx, self.person.id, self.chat_id, *self.prompt, now)
                 await self.goes_with_page(tx)
+        if not asks:
+            return await self.decline(text)
+        told = Markup.escape(text) if page else await self.goes_untaken(text)
         if await self.miss():
             return None
         return await self.send(asking(Card(told, page=page), *self.prompt))

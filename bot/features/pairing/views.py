@@ -155,6 +155,7 @@ def city_prompt(*, leads: bool) -> Card:
     """
     return Card(
         Markup(_("Which city are you near? It sets the clock I go by for you.")) + _leading(leads=leads),
+        page=True,
     )
 
 

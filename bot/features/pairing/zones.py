@@ -70,7 +70,8 @@ async def city_typed(said: Said, prompt: Awaited) -> None:
     house = said.house
     if not found:
         clock = await asyncio.to_thread(cities.names_a_clock, said.text)
-        await said.asks_anew(views.only_a_clock_line() if clock else views.unknown_city_line())
+        refusal = views.only_a_clock_line() if clock else views.unknown_city_line()
+        await said.asks_anew(refusal, page=True)
     elif len(found) == 1 and said.place is None and cities.is_guess(said.text, found[0]):
         await said.miss()  # it does not count before it is tapped
         await said.send(views.city_card(found[0], house.now()))
