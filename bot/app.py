@@ -206,7 +206,7 @@ class Kindling:
             note=partial(note, self.house),
             arrived=self.house.arrived,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
-            answer=self.house.sender.send,
+            answer=partial(self.house.sender.send, lane=Lane.ANSWER),
             upkeep=self._upkeep,
             fire=partial(fire, self.house),
             looks=looking.before_timer,
@@ -235,6 +235,7 @@ class Kindling:
         if self._introducing is not None:
             await ended(self._introducing)
         await self.polling.stop()
+        self.parts.pacing.hurry()
         if application.running:
             await self.bell.close()
             await application.stop()

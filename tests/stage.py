@@ -1,5 +1,6 @@
 """The stage: the real bot on a loopback Telegram; starts, restarts, waits for its rest, moves its clock."""
 
+import asyncio
 import pickle
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -56,6 +57,7 @@ class Stage:
         )
         self.kindling: Kindling | None = None
         self._latest = 0.0
+        self._slept = 0.0
 
     async def start(self) -> None:
         """Start the bot on this stage's database."""
@@ -80,7 +82,7 @@ class Stage:
                 bank=BANK,
                 request=self.telegram.request(),
                 updates_request=self.telegram.request(),
-                pacing=Pacing(inf, in_chats=False, now=self._seconds),
+                pacing=Pacing(inf, in_chats=False, now=self._seconds, sleep=self._sleeps),
             )
         )
         await self.kindling.start()
@@ -102,7 +104,12 @@ class Stage:
     def _seconds(self) -> float:
         """The moved clock, but never back: like the event loop's own, by which waits are measured."""
         self._latest = max(self._latest, self.clock.now().timestamp())
-        return self._latest
+        return self._latest + self._slept
+
+    async def _sleeps(self, seconds: float) -> None:
+        """Let the pacing's own seconds pass, and nobody else's: what it holds back comes while we settle."""
+        await asyncio.sleep(0)
+        self._slept += seconds
 
     async def settle(self) -> None:
         """Wait until the bot has done everything it was told and asked for."""

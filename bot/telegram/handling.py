@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from bot.db import damage
 from bot.telegram.ledger import NEW, Entry, Ledger
+from bot.telegram.pacing import patient
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ AT_ONCE = 64  # updates handled side by side, of as many chats
 TRIES = 3
 LONGEST_TRY = 60.0
 LONGEST_END = 10.0
+_PATIENCE = 25.0  # seconds of a try for which its replies may be held back and made again
 ALONE_FOR = 1.0
 """Seconds for which others wait while a suspected update is tried: what ends a process does so at once."""
 
@@ -208,8 +210,9 @@ class Handling:
         """Make one try; return whether the update is over: it went well, or it has had its effect."""
         try:
             await self._begin(coming)
-            async with asyncio.timeout(LONGEST_TRY):
-                await self._handler.handle(coming.raw, coming.at)
+            with patient(_PATIENCE):
+                async with asyncio.timeout(LONGEST_TRY):
+                    await self._handler.handle(coming.raw, coming.at)
         except Exception as error:  # whatever a handler raises, the others go on
             log.error("a handler failed: update %d, %s at %s", coming.id, damage.named(error), _place(error))
             return await self._has_had_its_effect(coming)

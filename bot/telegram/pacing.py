@@ -6,41 +6,71 @@ chat, short bursts aside, and 20 a minute in one group
 the same, or a lively group has had its twenty, calls for that chat fail with the rest of the wait, as if
 Telegram had said so: who sends decides what then.
 
-Replies to people overtake letters, which the bot sends by itself. Letters leave some of the burst free, so
-that a reply finds a place at once in the midst of the busiest minute. Tidying (keyboards that go) waits for
-a quiet moment.
+Only replies to people have patience, for ten seconds in all, because nobody sends them later: where nothing
+was carried out (Telegram asked to wait, or the request never left this machine) they wait and are made
+again, and so is an edit, once, of which nobody knows: made twice it shows the same.
+
+Replies overtake letters, which the bot sends by itself. Letters leave some of the burst free, so that a
+reply finds a place at once in the midst of the busiest minute. Tidying (keyboards that go) waits for a quiet
+moment.
 """
 
 import asyncio
 from asyncio import Future, Task, get_running_loop
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 from itertools import islice
 from math import inf
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.outcomes import Later, NotSent, Unknown
 from bot.telegram.budgets import NOW, Steady, Window
-from bot.telegram.verdicts import wait_of
+from bot.telegram.verdicts import outcome_of
 
 _MINUTE = 60.0
 _A_MOMENT = 1e-6  # sleeping may end this much early
 _CHAT_BURST = 8
 _GROUP_MINUTE = 20
 _PATIENCE = 10.0  # seconds that a chat may keep a call waiting; handlers have a minute in all
+_PAUSES = (1.0, 3.0)  # before what never left this machine is tried again
 _MOST = 1000.0
 _BURST_SECONDS = 1 / 6  # at 30 a second 5 at once, so that no second has more than 35
 
 
 class Lane(IntEnum):
-    """Who goes first."""
+    """Who goes first. An `ANSWER` is a letter that answers somebody: it comes later by itself if it must."""
 
     REPLY = 0
-    LETTER = 1
-    TIDYING = 2
+    ANSWER = 1
+    LETTER = 2
+    TIDYING = 3
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The seconds for which calls made here may still be kept waiting."""
+
+    left: float
+
+
+_budget: ContextVar[_Budget | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patient(seconds: float) -> Iterator[None]:
+    """Let the replies made within have patience for so many seconds in all."""
+    token = _budget.set(_Budget(seconds))
+    try:
+        yield
+    finally:
+        _budget.reset(token)
 
 
 class _Chat:
@@ -60,14 +90,24 @@ class _Chat:
 
 
 class _Caller:
-    """A call that waits for its place."""
+    """A call that waits for its place, or is under way and may be made again; its place in line it keeps.
 
-    __slots__ = ("chat", "chat_id", "place")
+    It is willing to wait until `patient_until`, and goes `not_before` an instant.
+    """
 
-    def __init__(self, chat_id: object, chat: _Chat) -> None:
+    __slots__ = ("chat", "chat_id", "not_before", "patient_until", "place", "tries")
+
+    def __init__(self, chat_id: object, chat: _Chat, patient_until: float) -> None:
         self.chat_id = chat_id
         self.chat = chat
+        self.patient_until = patient_until
+        self.not_before = NOW
+        self.tries = 0
         self.place: Future[None] = get_running_loop().create_future()
+
+    def lines_up_again(self) -> None:
+        self.tries += 1
+        self.place = get_running_loop().create_future()
 
 
 class Pacing(BaseRateLimiter[Lane]):
@@ -90,12 +130,15 @@ class Pacing(BaseRateLimiter[Lane]):
         burst = max(2, int(min(overall, _MOST) * _BURST_SECONDS))
         self._in_chats = in_chats
         self._all = Steady(overall, burst)
-        self._spare = {Lane.REPLY: 0, Lane.LETTER: burst // 2, Lane.TIDYING: burst - 1}
+        self._spare = {Lane.REPLY: 0, Lane.ANSWER: 0, Lane.LETTER: burst // 2, Lane.TIDYING: burst - 1}
         self._chats: dict[object, _Chat] = {}  # whoever was used last comes last
         self._held: dict[object, float] = {}
         self._waiting: dict[Lane, dict[_Caller, None]] = {lane: {} for lane in sorted(Lane)}
         self._alarm: Task[None] | None = None
         self._alarm_at = inf
+        self._hurried = False
+        self._newest: dict[tuple[object, object], _Caller] = {}
+        """The newest edit of each message that is being edited: an older one is never made after it."""
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -103,6 +146,13 @@ class Pacing(BaseRateLimiter[Lane]):
     async def shutdown(self) -> None:
         """Give no more places."""
         self._set_alarm(inf)
+
+    def hurry(self) -> None:
+        """Let nobody be patient from now on: the bot is stopping."""
+        self._hurried = True
+        for caller in (it for callers in self._waiting.values() for it in callers):
+            caller.patient_until = NOW
+        self._set_alarm(self._give())
 
     async def process_request(
         self,
@@ -116,19 +166,66 @@ class Pacing(BaseRateLimiter[Lane]):
         """Make the call when its place comes; a call that names no lane is a reply.
 
         Raises:
-            RetryAfter: Telegram asks, or has asked for this chat, to wait, or would; nothing was sent.
+            RetryAfter: Telegram asks, or has asked for this chat, to wait, or would; nothing was sent. Also
+                where what only tidies a message came after a newer edit of it.
         """
         if not endpoint.startswith(("send", "edit")):
             return await callback(*args, **kwargs)
-        chat_id = data.get("chat_id")
-        await self._place(chat_id, Lane.REPLY if rate_limit_args is None else rate_limit_args)
-        if wait := self._wait_of(chat_id):
-            raise RetryAfter(timedelta(seconds=wait))
+        lane, chat_id = Lane.REPLY if rate_limit_args is None else rate_limit_args, data.get("chat_id")
+        caller = _Caller(chat_id, self._chat(chat_id), self._patient_until(lane))
+        edited = (chat_id, data.get("message_id")) if endpoint.startswith("edit") else None
+        self._waiting[lane][caller] = None
+        if edited is not None:
+            self._newest[edited] = caller
         try:
-            return await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self._held[chat_id] = self._now() + wait_of(error)
-            raise
+            while True:
+                await self._place(caller)
+                is_newest = edited is None or self._newest.get(edited) is caller
+                if lane is Lane.TIDYING and not is_newest:
+                    raise RetryAfter(timedelta(seconds=_PAUSES[0]))
+                try:
+                    return await callback(*args, **kwargs)
+                except TelegramError as error:
+                    again = self._is_made_again(caller, endpoint, error)
+                    if not again or (edited is not None and self._newest.get(edited) is not caller):
+                        raise
+        finally:
+            self._waiting[lane].pop(caller, None)
+            if edited is not None and self._newest.get(edited) is caller:
+                del self._newest[edited]
+
+    async def _place(self, caller: _Caller) -> None:
+        """Wait for a place."""
+        begun = self._now()
+        self._set_alarm(self._give())
+        await caller.place
+        if (budget := _budget.get()) is not None:
+            budget.left -= self._now() - begun
+
+    def _patient_until(self, lane: Lane) -> float:
+        """Return until when a new call may be kept waiting by what fails."""
+        budget = _budget.get()
+        if lane is not Lane.REPLY or self._hurried:
+            return NOW
+        return self._now() + (_PATIENCE if budget is None else min(_PATIENCE, budget.left))
+
+    def _is_made_again(self, caller: _Caller, endpoint: str, error: TelegramError) -> bool:
+        """Have a call that failed line up once more, if it may wait so long and nothing is said twice."""
+        match outcome_of(error):
+            case Later(pause):
+                self._held[caller.chat_id] = self._now() + pause
+            case NotSent() if caller.tries < len(_PAUSES):
+                pause = _PAUSES[caller.tries]
+            case Unknown() if endpoint.startswith("edit") and not caller.tries:
+                pause = _PAUSES[0]
+            case _:
+                return False
+        at = self._now() + pause
+        if at > caller.patient_until:
+            return False
+        caller.not_before = at
+        caller.lines_up_again()
+        return True
 
     def _wait_of(self, chat_id: object) -> float:
         """Return the seconds for which a chat is still to be left alone."""
@@ -140,16 +237,6 @@ class Pacing(BaseRateLimiter[Lane]):
         del self._held[chat_id]
         return 0.0
 
-    async def _place(self, chat_id: object, lane: Lane) -> None:
-        """Wait for a place."""
-        caller = _Caller(chat_id, self._chat(chat_id))
-        self._waiting[lane][caller] = None
-        try:
-            self._set_alarm(self._give())
-            await caller.place
-        finally:
-            self._waiting[lane].pop(caller, None)
-
     def _give(self) -> float:
         """Give a place to everyone who may have one; return when to come again."""
         now = self._now()
@@ -159,10 +246,16 @@ class Pacing(BaseRateLimiter[Lane]):
             passed_over: set[_Chat] = set()
             for caller in callers:  # they leave by themselves, once told
                 chat = caller.chat
-                if caller.place.done() or chat in passed_over:
+                if caller.place.done():  # its call is under way
                     continue
-                if self._wait_of(caller.chat_id):  # it will be told so, and takes nobody's place
-                    caller.place.set_result(None)
+                wait = self._wait_of(caller.chat_id)
+                if wait and now + wait > caller.patient_until:
+                    caller.place.set_exception(RetryAfter(timedelta(seconds=wait)))
+                elif chat in passed_over:
+                    continue
+                elif (at := max(now + wait, caller.not_before)) > soon:
+                    passed_over.add(chat)
+                    soonest = min(soonest, at)
                 elif (at := chat.free_at()) > now + _PATIENCE:
                     caller.place.set_exception(RetryAfter(timedelta(seconds=at - now)))
                 elif at > soon:

@@ -48,7 +48,7 @@ class Patience:
                 raise
             except RetryAfter as error:
                 pause = wait_of(error)
-                self._tell("asks to wait", pause)
+                self._tell("asks to wait.", pause)
             except TelegramError as error:
                 pause, wait = wait, min(wait * 2, _WAIT[1])
                 self._tell(f"is out of reach ({type(error).__name__}); is this machine online?", pause)

@@ -31,6 +31,8 @@ from bot.telegram.errors import RequestNotSent
 
 NOT_MODIFIED = "not_modified"
 
+_SHORTEST_WAIT = 1.0
+
 # Fragments in lower case, for python-telegram-bot changes the case, and the short reason each stands for.
 # Looked through in this order, so what is said of one kind of message comes before what is said of all.
 _FORBIDDEN = {
@@ -139,9 +141,9 @@ def outcome_of(error: TelegramError) -> Outcome:
 
 
 def wait_of(error: RetryAfter) -> float:
-    """Return the seconds that Telegram asks to wait."""
+    """Return the seconds that Telegram asks to wait, one at least, whatever it says."""
     wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+    return max(_SHORTEST_WAIT, wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
 
 
 def _verdict(description: str) -> Gone | Refused | Impossible:

@@ -10,9 +10,10 @@ from math import inf
 from typing import Any
 
 import pytest
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.pacing import Lane, Pacing
+from bot.telegram.errors import AnswerLost, RequestNotSent
+from bot.telegram.pacing import Lane, Pacing, patient
 from bot.telegram.verdicts import wait_of
 
 
@@ -248,3 +249,129 @@ async def test_tidying_waits_until_all_letters_are_out_and_a_quiet_moment_came()
     await wire.all(*tidying, *letters)
     lanes = [lane for _at, _chat, lane in wire.calls]
     assert lanes[1:] == [Lane.LETTER] * 199 + [Lane.TIDYING] * 4  # nothing else was there before the first
+
+
+class Failing:
+    """Chat 1 fails as told, first things first; everything that went out, and when."""
+
+    def __init__(self, *failures: TelegramError) -> None:
+        self.wire = Wire()
+        self.failures = list(failures)
+        self.went: list[tuple[float, str]] = []
+
+    async def says(self, what: str, lane: Lane = Lane.REPLY, endpoint: str = "sendMessage") -> bool:
+        async def telegram() -> bool:
+            self.went.append((self.wire.watch.now - 100, what))
+            fails = self.failures.pop(0) if self.failures else None
+            await asyncio.sleep(0)  # others call meanwhile
+            if fails is not None:
+                raise fails
+            return True
+
+        pacing = self.wire.pacing
+        return bool(await pacing.process_request(telegram, (), {}, endpoint, {"chat_id": 1}, lane))
+
+    async def all(self, *calls: Coroutine[Any, Any, bool]) -> list[bool | BaseException]:
+        tasks = [asyncio.create_task(call) for call in calls]
+        await self.wire.watch.passes()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_reply_that_telegram_asks_to_wait_for_goes_after_that_wait_and_before_those_after_it() -> (
+    None
+):
+    chat = Failing(RetryAfter(3))
+    first = asyncio.create_task(chat.says("first"))
+    await chat.wire.watch.passes(1)
+    assert await chat.all(chat.says("second"), chat.says("third")) == [True, True]
+    assert await first
+    assert chat.went == [(0, "first"), (3, "first"), (3, "second"), (3, "third")]
+
+
+async def test_a_reply_waits_ten_seconds_in_all() -> None:
+    chat = Failing(RetryAfter(4), RetryAfter(5), RetryAfter(2))
+    (told,) = await chat.all(chat.says("this"))
+    assert isinstance(told, RetryAfter)
+    assert [at for at, _what in chat.went] == [0, 4, 9]
+
+
+@pytest.mark.parametrize("lane", [Lane.ANSWER, Lane.LETTER, Lane.TIDYING])
+async def test_what_comes_later_by_itself_is_told_at_once_to_wait(lane: Lane) -> None:
+    chat = Failing(RetryAfter(1))
+    (told,) = await chat.all(chat.says("this", lane))
+    assert isinstance(told, RetryAfter)
+    assert len(chat.went) == 1
+
+
+async def test_a_wait_of_no_time_is_not_asked_about_without_end() -> None:
+    chat = Failing(*(RetryAfter(0) for _ in range(50)))
+    (told,) = await chat.all(chat.says("this"))
+    assert isinstance(told, RetryAfter)
+    assert len(chat.went) <= 11
+
+
+async def test_what_never_left_this_machine_is_tried_twice_more_and_what_may_have_arrived_is_not() -> None:
+    chat = Failing(RequestNotSent(""), RequestNotSent(""), RequestNotSent(""))
+    (told,) = await chat.all(chat.says("this"))
+    assert isinstance(told, RequestNotSent)
+    assert [at for at, _what in chat.went] == [0, 1, 4]
+    chat = Failing(RequestNotSent(""), AnswerLost(""))
+    (told,) = await chat.all(chat.says("this"))
+    assert isinstance(told, AnswerLost)
+    assert [at for at, _what in chat.went] == [0, 1]
+
+
+async def test_an_edit_of_which_nobody_knows_is_made_once_more() -> None:
+    chat = Failing(AnswerLost(""))
+    assert await chat.all(chat.says("this", endpoint="editMessageText")) == [True]
+    chat.failures = [AnswerLost(""), AnswerLost("")]
+    (told,) = await chat.all(chat.says("this", endpoint="editMessageText"))
+    assert isinstance(told, AnswerLost)
+    assert [at for at, _what in chat.went] == [0, 1, 1, 2]
+
+
+async def test_all_replies_of_one_handler_wait_as_long_as_it_may() -> None:
+    chat = Failing(*(RetryAfter(8) for _ in range(9)))
+
+    async def handler() -> bool:
+        with patient(12):
+            for what in ("first", "second", "third"):
+                with pytest.raises(RetryAfter):
+                    await chat.says(what)
+        return True
+
+    assert await chat.all(handler()) == [True]
+    assert chat.wire.watch.now - 100 <= 12
+
+
+async def test_nobody_is_patient_while_the_bot_stops() -> None:
+    chat = Failing(RetryAfter(5))
+    waiting = asyncio.create_task(chat.says("this"))
+    await chat.wire.watch.passes(1)
+    chat.wire.pacing.hurry()
+    await chat.wire.watch.settle()
+    with pytest.raises(RetryAfter):
+        await waiting
+    assert chat.wire.watch.now == 101
+
+
+async def test_an_edit_that_failed_is_not_made_again_after_a_newer_one_of_the_same_message() -> None:
+    chat = Failing(AnswerLost(""))
+    older, newer = await chat.all(
+        chat.says("older", endpoint="editMessageText"), chat.says("newer", endpoint="editMessageText")
+    )
+    assert isinstance(older, AnswerLost)
+    assert newer
+    assert [what for _at, what in chat.went] == ["older", "newer"]
+
+
+async def test_what_tidies_does_not_come_after_a_newer_face() -> None:
+    chat = Failing()
+    await chat.all(*(chat.says("before", Lane.LETTER) for _ in range(4)))
+    chat.wire.watch.now += 0.01
+    tidying = asyncio.create_task(chat.says("tidying", Lane.TIDYING, "editMessageReplyMarkup"))
+    await chat.wire.watch.settle()
+    assert await chat.says("newer", endpoint="editMessageText")
+    await chat.wire.watch.passes()
+    with pytest.raises(RetryAfter):
+        await tidying

@@ -180,7 +180,7 @@ async def test_an_edit_cannot_ask_for_a_reply() -> None:
     ],
 )
 async def test_a_failure_is_told_as_what_it_means(request_: Scripted, outcome: Outcome) -> None:
-    assert await sender(request_).send(-5, CARD) == outcome
+    assert await sender(request_).send(-5, CARD, Lane.LETTER) == outcome
     assert len(request_.calls) == 1
 
 

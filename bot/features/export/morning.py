@@ -19,6 +19,7 @@ from bot.spaces import fading, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
+from bot.telegram.pacing import Lane
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,8 @@ async def _bring(house: House, asked: Asked) -> None:
         if not await store.claim(tx, asked, now):
             return
     quiet = rules.is_night(space, me, now) or not rules.stays_in_sight(space, me, asked.asked_at)
-    sent = await house.sender.send(asked.person_id, Card(views.everything(), document=document, silent=quiet))
+    file = Card(views.everything(), document=document, silent=quiet)
+    sent = await house.sender.send(asked.person_id, file, Lane.LETTER)
     passes = isinstance(sent, NotSent | Later)
     if passes and now - asked.at < _TRIED_FOR:
         async with house.db.write() as tx:

@@ -292,6 +292,6 @@ async def test_who_is_in_two_spaces_is_asked_which(make_stage: Callable[..., Sta
 
 @pytest.mark.parametrize("fault", [refused(), server_error(), api_error(403, "Forbidden: not now")])
 async def test_a_file_that_telegram_does_not_take_is_said_kindly(couple: Couple, fault: Fault) -> None:
-    couple.stage.telegram.fail_next("sendDocument", fault)
+    couple.stage.telegram.fail_next("sendDocument", fault, times=3 if fault == refused() else 1)
     await couple.ana.says("/export")
     assert couple.ana.door.last().text.startswith("The file didn't get through")

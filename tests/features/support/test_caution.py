@@ -507,7 +507,7 @@ async def test_a_question_that_no_answer_told_of_goes_after_the_hour_once_it_is_
 async def test_a_question_that_surely_was_not_taken_asks_nothing(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("Answer privately")
-    couple.stage.telegram.fail_next("sendMessage", refused())
+    couple.stage.telegram.fail_next("sendMessage", refused(), times=3)
     await couple.ana.says(DARK)
     assert await held(couple) == 0
     assert ASKS not in said_at_door(couple)
