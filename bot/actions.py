@@ -25,7 +25,8 @@ BOTH = GROUP | DOOR
 Row = NewType("Row", int)
 """A row's own number: a counter, so it stands in a button as an alias only (`taps.Aliases`), as days do."""
 
-_OF_ROWS = (Row, date)
+_DAY_OR_NONE = date | None
+_OF_ROWS = (Row, date, _DAY_OR_NONE)
 _FIELDS = (*_OF_ROWS, datetime, int, str)
 _MINUTE = 60
 
@@ -65,9 +66,9 @@ class Action:
     """What one button does, in the space with this id (0: it concerns none).
 
     `name` begins with its feature's and a dot. `was` are names it had in earlier versions: their buttons
-    stand in chats for years, and go on working. Fields are `Row`, `date`, `datetime` (an instant, to
-    the minute, UTC), `int` (0 or more), `str` or a `StrEnum`, 64 bytes in all: one row or day at most, before
-    the others; a `str` last may hold anything.
+    stand in chats for years, and go on working. Fields are `Row`, `date`, `date | None`, `datetime` (an
+    instant, to the minute, UTC), `int` (0 or more), `str` or a `StrEnum`, 64 bytes in all: one row or day at
+    most, before the others; a `str` last may hold anything.
 
     Callback data is `name:space:row[:rest]`, with the fields but the row, separated by commas, as the rest.
     """
@@ -90,6 +91,11 @@ class Action:
             if not _is_known(kind) or (kind in _OF_ROWS and at > 0) or (kind is str and not is_last):
                 raise TypeError(f"field {at + 1} of {name} cannot stand there in a button")
         dataclass(frozen=True)(cls)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return every name that callback data may have for it."""
+        return (cls.name, *cls.was)
 
     def pack(self) -> str:
         """Return the callback data; ValueError where Telegram would refuse it."""
@@ -125,7 +131,9 @@ def _is_known(kind: Any) -> bool:
 
 
 def _say(kind: Any, value: Any) -> str:
-    if kind is date:
+    if value is None:
+        return "0"
+    if isinstance(value, date) and not isinstance(value, datetime):
         return str(value.toordinal())
     return str(int(value.timestamp()) // _MINUTE if kind is datetime else value)
 
@@ -136,6 +144,8 @@ def _read(kind: Any, text: str) -> Any:
         return kind(text)
     if not text.isascii() or not text.isdigit():
         raise ValueError("no number")
-    if kind is date:
+    if kind == _DAY_OR_NONE and text == "0":
+        return None
+    if kind in (date, _DAY_OR_NONE):
         return date.fromordinal(int(text))
     return datetime.fromtimestamp(int(text) * _MINUTE, UTC) if kind is datetime else int(text)

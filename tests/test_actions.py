@@ -43,6 +43,13 @@ class Feel(Action, name="test.feel"):
     mood: Mood
 
 
+class Visit(Action, name="test.visit"):
+    """It may name a day."""
+
+    day: date | None
+    mood: Mood
+
+
 class Wait(Action, name="test.wait"):
     """It carries an instant and words."""
 
@@ -55,6 +62,7 @@ actions = st.one_of(
     st.builds(Knock, numbers),
     st.builds(Pick, numbers, numbers.map(Row), st.integers(0, 999)),
     st.builds(Feel, numbers, st.dates(), st.sampled_from(Mood)),
+    st.builds(Visit, numbers, st.none() | st.dates(), st.sampled_from(Mood)),
     st.builds(
         Wait,
         numbers,

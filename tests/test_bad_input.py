@@ -26,7 +26,7 @@ JUNK = (
     "s.go:1:0:topics٣",
     "s.set:1:0:mute=trust,x,",
     "s.set:1:0:qtime=٠٩٠٠",
-    "c.day:1:999999999999999:1",
+    "checkin.day:1:999999999999999:1",
     "p.zone:0:0:../../etc/passwd",
     "p.city:0:999999999999999",
     "for:0:999999999999999:1",

@@ -86,7 +86,7 @@ def buttons(feature: Feature) -> Iterator[tuple[str, Action, Who]]:
     for route in feature.routes:
         guard, run = route.action.guard, _with_fields(route)
         its = Action(run, guard.where, of=guard.proves, shows=guard.shows, sends=guard.sends)
-        for name in (route.action.name, *route.action.was):
+        for name in route.action.names():
             yield name, its, guard.who
 
 

@@ -179,7 +179,7 @@ async def test_a_fingers_second_tap_on_a_button_that_has_gone_meets_silence(coup
     await couple.stage.moves_to_time(21)
     await couple.ana.says("/checkin")
     card = couple.ana.door.last()
-    (data,) = (it for it in own_data(card) if it.endswith(":1") and it.startswith("c.day"))
+    (data,) = (it for it in own_data(card) if it.endswith(":1") and it.startswith("checkin.day"))
     await couple.ana.taps("Hard", on=card)
     again = await couple.ana.forges(data, on=card)
     assert again is not None

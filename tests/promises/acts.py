@@ -21,7 +21,7 @@ SECRET = "the heron by the frozen canal"
 
 EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
 VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
-ENDS = ("x.", "stop.", "p.undo", "v.erase", "p.no", "c.stop")
+ENDS = ("x.", "stop.", "p.undo", "v.erase", "p.no", "c.stop", "checkin.stop")
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
@@ -32,21 +32,19 @@ ARGS = {
     "q.reply": ("thanked", "more", "sense", "nonsense"),
     "t.got": ("landed", "nonsense"),
     "t.give": ("", "sunday"),
-    "c.day": ("1", "9"),
-    "c.near": ("5",),
-    "c.wish": ("a_hand",),
-    "c.tell": ("a_hand", "no"),
-    "c.at": ("day",),
-    "c.go": ("", "here"),
-    "c.stop": ("", "delete"),
+    "checkin.day": ("1", "9"),
+    "checkin.closeness": ("5",),
+    "checkin.wish": ("a_hand",),
+    "checkin.pass_on": ("a_hand", "no"),
+    "checkin.back": ("day",),
+    "checkin.begin": ("", "here"),
+    "checkin.stop": ("", "delete"),
     "s.go": ("mine", "topics0", "topics²"),
     "s.set": ("zone=1", "nonsense=1", "depth=1", "light=x"),
     "s.type": ("qtime",),
     "s.pace": ("rest",),
     "pause.for": ("7", "8"),
     "pause.until": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
-    "z.for": ("7",),
-    "z.at": ("29742180", "1", "soon"),
     "p.zone": ("Europe/Berlin", "Not/AZone"),
     "p.city": ("",),
     "p.yes": ("adult=x", "saving=.", "vouched=x"),
@@ -58,6 +56,13 @@ ARGS = {
     "h.told": ("0", "2", "nonsense"),
     "h.read": ("answer", "nonsense"),
     "h.keep": ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
+}
+ARGS |= {
+    name: ARGS[route.action.name]
+    for feature in FEATURES
+    for route in feature.routes
+    for name in route.action.was
+    if route.action.name in ARGS
 }
 
 

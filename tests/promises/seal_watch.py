@@ -197,7 +197,7 @@ class Watch:
     ) -> None:
         for kind, value in (("day", day), ("closeness", closeness), ("wish", wish)):
             self._own.add((person, self._label(kind, value)))
-        if passed_on and (person, "c.tell", wish) in self._asked:
+        if passed_on and (person, "checkin.pass_on", wish) in self._asked:
             self._told.add((person, wish))
 
     def _frees(self, contents: Iterable[str | None]) -> None:

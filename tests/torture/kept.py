@@ -35,10 +35,10 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "t.give": ("Given.",),
     "t.keep": ("Saved until Sunday.", "Saved until next Sunday."),
     "t.drop": ("Deleted.",),
-    "c.day": ("Your day: ", "Skipped.", "Changed to "),
-    "c.near": ("Noted.", "Skipped.", "Changed to "),
-    "c.wish": ("Noted.", "Skipped.", "Changed to "),
-    "c.tell": ("I'll pass it on", "Just for you"),
+    "checkin.day": ("Your day: ", "Skipped.", "Changed to "),
+    "checkin.closeness": ("Noted.", "Skipped.", "Changed to "),
+    "checkin.wish": ("Noted.", "Skipped.", "Changed to "),
+    "checkin.pass_on": ("I'll pass it on", "Just for you"),
     "s.set": ("Saved.",),
     "pause.for": ("I'm resting until ",),
 }
@@ -65,10 +65,10 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "t.give": (("thanks", tap.ref), "given"),
         "t.keep": (("thanks", tap.ref), "kept"),
         "t.drop": (("thanks", tap.ref), None),
-        "c.day": (("evening", *evening, "day"), tap.arg or None),
-        "c.near": (("evening", *evening, "closeness"), tap.arg or None),
-        "c.wish": (("evening", *evening, "wish"), tap.arg or None),
-        "c.tell": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
+        "checkin.day": (("evening", *evening, "day"), tap.arg or None),
+        "checkin.closeness": (("evening", *evening, "closeness"), tap.arg or None),
+        "checkin.wish": (("evening", *evening, "wish"), tap.arg or None),
+        "checkin.pass_on": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
         "pause.for": (("pause", tap.space_id, person_id), True),
     }
     if verb == "s.set":
@@ -150,7 +150,7 @@ class Promises:
         if promise is not None:
             verb = query.data.partition(":")[0].replace("qa.", "q.")
             noted = (promise[0], self.give(*promise), verb)
-            if verb == "c.wish":  # leave to pass a wish on was given for that wish alone
+            if verb == "checkin.wish":  # leave to pass a wish on was given for that wish alone
                 self.give((*promise[0][:-1], "passed_on"), 0)
             if verb == "t.drop":
                 self.give(("there", *promise[0][1:]), None)

@@ -132,15 +132,18 @@ class Couple(Answering):
         if person.door.now.blocked:
             return
         said = await person.says("/checkin")
-        self._scene.noted("/checkin", person.id, ("c.day", "c.yes"))
-        asks = lambda: any(one.message.id > said.id for one in buttons(person.door, "c.day", "c.yes"))  # noqa: E731
-        if await self._scene.sees(asks) and buttons(person.door, "c.yes"):
-            await self._scene.taps(person, buttons(person.door, "c.yes"))
-        is_asked = lambda: any(one.message.id > said.id for one in buttons(person.door, "c.day"))  # noqa: E731
-        if not await self._scene.sees(is_asked):
+        self._scene.noted("/checkin", person.id, ("checkin.day", "checkin.agree"))
+
+        def asks(*verbs: str) -> bool:
+            return any(one.message.id > said.id for one in buttons(person.door, *verbs))
+
+        await self._scene.sees(lambda: asks("checkin.day", "checkin.agree"))
+        if asks("checkin.agree"):
+            await self._scene.taps(person, buttons(person.door, "checkin.agree"))
+        if not await self._scene.sees(lambda: asks("checkin.day")):
             return
-        here = buttons(person.door, "c.day")[0].message
-        for verb in ("c.day", "c.near", "c.wish", "c.tell"):
+        here = buttons(person.door, "checkin.day")[0].message
+        for verb in ("checkin.day", "checkin.closeness", "checkin.wish", "checkin.pass_on"):
 
             def on_it(verb: str = verb) -> list[Button]:
                 return [one for one in buttons(person.door, verb) if one.message == here]

@@ -1,26 +1,39 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
-from bot.feature import BOTH, Action, Command, Feature
+from bot.feature import BOTH, Command, Feature, on
 from bot.features.checkin import consent, export, handlers, morning, reminder, singles, store, taps
+from bot.features.checkin.actions import (
+    Agree,
+    Begin,
+    Decline,
+    GoBack,
+    LastSeven,
+    MyConsent,
+    PassOn,
+    SayCloseness,
+    SayDay,
+    SayWish,
+    Stop,
+)
 from bot.words import N_
 
 FEATURE = Feature(
     name="checkin",
     commands=(Command("checkin", N_("Three taps before bed, in private"), BOTH, handlers.command),),
-    taps={
-        "c.go": Action(handlers.begin, BOTH, sends=True),
-        "c.at": taps.back,
-        "c.day": taps.day,
-        "c.near": taps.closeness,
-        "c.wish": taps.wish,
-        "c.tell": taps.tell,
-        "c.week": taps.week,
-        "c.yes": consent.agree,
-        "c.no": consent.decline,
-        "c.mine": consent.page,
-        "c.stop": consent.stop,
-    },
-    closes={"c.go": handlers.closes},
+    routes=(
+        on(Begin, handlers.begin),
+        on(GoBack, taps.back),
+        on(SayDay, taps.day),
+        on(SayCloseness, taps.closeness),
+        on(SayWish, taps.wish),
+        on(PassOn, taps.pass_on),
+        on(LastSeven, taps.week),
+        on(Agree, consent.agree),
+        on(Decline, consent.decline),
+        on(MyConsent, consent.page),
+        on(Stop, consent.stop),
+    ),
+    closes=dict.fromkeys(Begin.names(), handlers.closes),
     links={handlers.LINK: handlers.followed},
     letters={
         morning.LETTER: morning.compose,

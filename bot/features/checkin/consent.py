@@ -6,6 +6,7 @@ How somebody feels is not saved because they joined: they said yes to that by it
 
 from bot.db import erasures
 from bot.features.checkin import consent_views, store, views
+from bot.features.checkin.actions import Agree, And, Decline, MyConsent, Stop
 from bot.features.checkin.handlers import is_over, tonight
 from bot.features.checkin.rules import Evening
 from bot.spaces import store as spaces
@@ -13,10 +14,10 @@ from bot.telegram.incoming import Tap
 from bot.words import _
 
 
-async def agree(tap: Tap) -> None:
+async def agree(tap: Tap, said: Agree) -> None:
     """Take the yes, and go on with the evening for which it was asked, if that is not over."""
     evening = tonight(tap)
-    over = tap.ref != evening.toordinal() or is_over(tap, evening)
+    over = said.evening != evening or is_over(tap, evening)
     async with tap.write() as tx:
         if tap.me.checkin_at is None:
             await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=tap.at)
@@ -33,21 +34,21 @@ async def agree(tap: Tap) -> None:
         await tap.edit(views.step(tap.home, tap.me, found or Evening(evening), at=tap.at, worn=worn))
 
 
-async def decline(tap: Tap) -> None:
+async def decline(tap: Tap, _said: Decline) -> None:
     """Take the no: nothing is written, and nothing changes for anybody."""
     await tap.toast()
     await tap.edit(consent_views.declined())
 
 
-async def page(tap: Tap) -> None:
+async def page(tap: Tap, _asked: MyConsent) -> None:
     """Show below the settings whether check-ins are saved, and the way back."""
     await tap.toast()
     await tap.edit(consent_views.page(tap.home.id, tap.me))
 
 
-async def stop(tap: Tap) -> None:
+async def stop(tap: Tap, said: Stop) -> None:
     """Take the yes back, the evening reminder with it; delete what was saved, if that is wished too."""
-    deletes = tap.arg == consent_views.AND_DELETE
+    deletes = said.evenings is And.DELETE
     async with tap.write() as tx:
         await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=None, reminder_at=None)
         if deletes:

@@ -7,11 +7,10 @@ from markupsafe import Markup
 from bot.cards import Button, Card
 from bot.config import Settings
 from bot.disclosure import Host, who_could_read_these
+from bot.features.checkin.actions import Agree, And, Decline, Stop
 from bot.spaces.model import Partner, Space
 from bot.telegram import taps
 from bot.words import _
-
-AND_DELETE = "delete"
 
 
 def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> Card:
@@ -31,8 +30,8 @@ def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> C
             "Just mine."
         )
     )
-    yes = Button(_("Yes, save my check-ins"), tap=taps.data("c.yes", space.id, evening.toordinal()))
-    no = Button(_("Not for me"), tap=taps.data("c.no", space.id))
+    yes = Button(_("Yes, save my check-ins"), tap=Agree(space.id, evening))
+    no = Button(_("Not for me"), tap=Decline(space.id))
     words = {"name": other.name, "could_read": who_could_read_these(runs)}
     return Card(text % words, rows=((yes,), (no,)), page=True)
 
@@ -62,8 +61,8 @@ def page(space_id: int, me: Partner) -> Card:
     return Card(
         text,
         rows=(
-            (Button(_("Stop, and delete them"), tap=taps.data("c.stop", space_id, 0, AND_DELETE)),),
-            (Button(_("Stop, but leave them"), tap=taps.data("c.stop", space_id)),),
+            (Button(_("Stop, and delete them"), tap=Stop(space_id, And.DELETE)),),
+            (Button(_("Stop, but leave them"), tap=Stop(space_id, And.LEAVE)),),
             back,
         ),
         page=True,

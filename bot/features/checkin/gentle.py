@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.features.checkin.rules import Evening
+from bot.features.checkin.rules import Evening, Step
 
 Gentle = Literal["afraid", "someone", "own"]
 
@@ -38,7 +38,7 @@ def tonight(evenings: Sequence[Evening]) -> Gentle | None:
     """
     said: list[tuple[date, Gentle]] = []
     for at, evening in enumerate(evenings):
-        if evening.step != "done" or not is_low(evening):
+        if evening.step is not Step.DONE or not is_low(evening):
             continue
         kind = _step(evenings[: at + 1], said)
         if kind is not None:

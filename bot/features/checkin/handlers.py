@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import Line
 from bot.features.checkin import consent_views, reminder, rules, store, views
-from bot.features.checkin.rules import Evening
+from bot.features.checkin.actions import Begin, Place
+from bot.features.checkin.rules import Evening, Step
 from bot.spaces import links
 from bot.spaces.links import Link
 from bot.spaces.model import Space
@@ -34,7 +35,7 @@ async def command(said: Said) -> None:
     await _show_first(said, day)
 
 
-async def begin(tap: Tap) -> None:
+async def begin(tap: Tap, said: Begin) -> None:
     """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there.
 
     A button names its evening: one of an evening that is over begins none, so last night's, tapped in the
@@ -43,8 +44,8 @@ async def begin(tap: Tap) -> None:
     first, in the same place.
     """
     space, now, day = tap.home, tap.house.now(), tonight(tap)
-    in_place = tap.at_door and tap.arg == views.HERE
-    if is_over(tap, day) or not await _may_begin(tap, day):
+    in_place = tap.at_door and said.place is Place.HERE
+    if is_over(tap, day) or not await _may_begin(tap, said.evening, day):
         await tap.alert(views.over())
         if tap.at_door:
             await tap.strip()
@@ -70,19 +71,18 @@ async def begin(tap: Tap) -> None:
         await tap.open_door(nonce)
 
 
-async def _may_begin(tap: Tap, day: date) -> bool:
-    """Return whether the tapped button is one of this evening's, or of none that it names.
+async def _may_begin(tap: Tap, named: date | None, day: date) -> bool:
+    """Return whether the tapped button is one of this evening's, or of none; `named` is the one it names.
 
     One in the group is of the space's day; there another evening's may begin one in the evening.
     """
     if not tap.at_door:
         local = tap.at.astimezone(tap.me.tz)
-        return rules.is_evening(local) or tap.ref in (0, tap.home.day(tap.at).toordinal())
-    named = tap.ref
-    if not named:  # sent by a version whose buttons named none: the reminder's letter tells it
+        return rules.is_evening(local) or named in (None, tap.home.day(tap.at))
+    if named is None:  # sent by a version whose buttons named none: the reminder's letter tells it
         async with tap.house.db.read() as tx:
             named = await reminder.evening_at(tx, tap.home, tap.person.id, tap.chat_id, tap.message_id)
-    return named in (0, day.toordinal())
+    return named in (None, day)
 
 
 async def closes(_tx: AsyncConnection, _space: Space, day: int) -> datetime | None:
@@ -118,7 +118,7 @@ async def today_lines(
     local = now.astimezone(partner.tz)
     evening = rules.evening_of(local)
     found = await store.evening(tx, space.id, person_id, evening)
-    if not rules.is_evening(local) or (found is not None and found.step == "done"):
+    if not rules.is_evening(local) or (found is not None and found.step is Step.DONE):
         return ()
     return (Line(views.before_bed(person_id, evening), (views.check_in(space, evening),)),)
 

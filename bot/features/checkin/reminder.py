@@ -79,13 +79,14 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
     return None if evening is None else views.invitation(space, letter.person_id, evening)
 
 
-async def evening_at(tx: AsyncConnection, space: Space, person_id: int, chat_id: int, message_id: int) -> int:
-    """Return the ordinal of the evening whose reminder a message is; 0 where it is none."""
+async def evening_at(
+    tx: AsyncConnection, space: Space, person_id: int, chat_id: int, message_id: int
+) -> date | None:
+    """Return the evening whose reminder a message is; None where it is none."""
     letter = await messages.letter_at(tx, chat_id, message_id)
     if letter is None or letter[0] != LETTER:
-        return 0
-    evening = await _evening_of(tx, space, person_id, letter[1])
-    return 0 if evening is None else evening.toordinal()
+        return None
+    return await _evening_of(tx, space, person_id, letter[1])
 
 
 async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id: int) -> date | None:

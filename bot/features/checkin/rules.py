@@ -3,17 +3,60 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.spaces.model import DAY_BEGINS, day_of
 from schedules.due import instant
 
-Step = Literal["day", "closeness", "wish", "share", "done"]
 
-NOTHING = "nothing"
-WISHES = ("being_heard", "affection", "a_hand", "some_fun", "some_space")
-"""What may be wished for; the bank's keys, so that a kindness can answer one."""
+class Step(StrEnum):
+    """What a check-in asks for now."""
+
+    DAY = "day"
+    CLOSENESS = "closeness"
+    WISH = "wish"
+    SHARE = "share"  # whether to pass the wish on: asked only of who named one
+    DONE = "done"
+
+
+BACK_TO = frozenset({Step.DAY, Step.CLOSENESS, Step.WISH})
+"""The steps that a Back button names."""
+
+
+class Level(StrEnum):
+    """A step of a scale, as a button says it."""
+
+    SKIPPED = ""
+    LOWEST = "1"
+    LOW = "2"
+    MIDDLE = "3"
+    HIGH = "4"
+    HIGHEST = "5"
+
+    @property
+    def number(self) -> int | None:
+        """1 to 5, or None for Skip."""
+        return int(self) if self else None
+
+
+class Wish(StrEnum):
+    """What may help, as a button says it; the bank's keys, so that a kindness can answer one."""
+
+    BEING_HEARD = "being_heard"
+    AFFECTION = "affection"
+    A_HAND = "a_hand"
+    SOME_FUN = "some_fun"
+    SOME_SPACE = "some_space"
+    NOTHING = "nothing"
+    SKIPPED = ""
+
+
+NOTHING = Wish.NOTHING
+WISHES = (Wish.BEING_HEARD, Wish.AFFECTION, Wish.A_HAND, Wish.SOME_FUN, Wish.SOME_SPACE)
+"""What may be wished for of the other one."""
+FOR_ME = "no"
+"""What a button says instead of a wish where none is passed on."""
 
 PASSED_ON_A_WEEK = 2
 """So often the same wish is passed on in any seven evenings: a line each morning is a demand."""
@@ -31,7 +74,7 @@ class Evening:
     day: int | None = None
     closeness: int | None = None
     wish: str | None = None
-    step: Step = "day"
+    step: Step = Step.DAY
     passed_on: bool = False
     tells_on: date | None = None
     message_id: int | None = None
@@ -59,51 +102,12 @@ def ended_everywhere(evening: date) -> datetime:
     return instant(evening + timedelta(days=1), DAY_BEGINS, _LAST_ZONE)
 
 
-def level(arg: str) -> int | None:
-    """Return the tapped step of a scale, 1 to 5, or None for Skip.
-
-    Raises:
-        ValueError: no button of ours says this.
-    """
-    if arg == "":
-        return None
-    if arg not in ("1", "2", "3", "4", "5"):
-        raise ValueError("not a step of a scale")
-    return int(arg)
-
-
-def wished(arg: str) -> str | None:
-    """Return the tapped wish, "nothing", or None for Skip.
-
-    Raises:
-        ValueError: no button of ours says this.
-    """
-    if arg == "":
-        return None
-    if arg != NOTHING and arg not in WISHES:
-        raise ValueError("not a wish")
-    return arg
-
-
-def step_named(arg: str) -> Step:
-    """Return the step that a Back button names.
-
-    Raises:
-        ValueError: no button of ours says this.
-    """
-    steps: tuple[Step, ...] = ("day", "closeness", "wish")
-    for step in steps:
-        if step == arg:
-            return step
-    raise ValueError("not a step to go back to")
-
-
 def with_wish(before: Evening, wish: str | None) -> Evening:
     """Return the evening with this wish; whoever named one is asked next whether to pass it on.
 
     Leave to pass a wish on was given for that wish alone: another one needs it anew.
     """
-    step: Step = "share" if wish in WISHES else "done"
+    step = Step.SHARE if wish in WISHES else Step.DONE
     return replace(before, wish=wish, step=step, passed_on=before.passed_on and wish == before.wish)
 
 
@@ -117,15 +121,17 @@ def tells_on(local: datetime, question_time: time) -> date:
     return today if local.time() < min(question_time, time(12)) else today + timedelta(days=1)
 
 
-def with_telling(before: Evening, arg: str, day: date) -> Evening:
-    """Return the evening after "no", or after the name of the wish that may be passed on, on that `day`.
+def with_telling(before: Evening, named: str, day: date) -> Evening:
+    """Return the evening after `FOR_ME`, or after the name of the wish that may be passed on, on that `day`.
 
     Raises:
         ValueError: the button names another wish than the one that stands now, or none of ours.
     """
-    if arg != "no" and (arg != before.wish or arg not in WISHES):
+    if named == FOR_ME:
+        return replace(before, passed_on=False, step=Step.DONE, tells_on=None)
+    if named != before.wish or named not in WISHES:
         raise ValueError("not the wish of this evening")
-    return replace(before, passed_on=arg != "no", step="done", tells_on=None if arg == "no" else day)
+    return replace(before, passed_on=True, step=Step.DONE, tells_on=day)
 
 
 def is_worn(evening: Evening, others: Iterable[Evening]) -> bool:
@@ -144,4 +150,4 @@ def is_worn(evening: Evening, others: Iterable[Evening]) -> bool:
 
 def has_begun(evening: Evening | None) -> bool:
     """Whether anything was tapped: then no reminder comes."""
-    return evening is not None and evening.step != "day"
+    return evening is not None and evening.step != Step.DAY

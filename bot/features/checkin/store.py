@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Date, Row, and_, bindparam, case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -89,7 +89,7 @@ async def begin(tx: AsyncConnection, space_id: int, person_id: int, day: date, n
         "space_id": space_id,
         "person_id": person_id,
         "local_date": day,
-        "step": "day",
+        "step": Step.DAY,
         "began_at": now,
     }
     await tx.execute(_BEGIN, values)
@@ -277,7 +277,7 @@ def _as_evening(row: Any) -> Evening:
         day=row.day,
         closeness=row.closeness,
         wish=row.wish,
-        step=cast(Step, row.step),
+        step=Step(row.step),
         passed_on=row.passed_on,
         tells_on=row.tells_on,
         message_id=row.message_id,

@@ -7,42 +7,71 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.checkin import consent_views, gentle, rules, store, views
+from bot.features.checkin.actions import GoBack, LastSeven, PassOn, SayCloseness, SayDay, SayWish
 from bot.features.checkin.gentle import Gentle
 from bot.features.checkin.handlers import tonight
-from bot.features.checkin.rules import Evening
+from bot.features.checkin.rules import Evening, Step
 from bot.telegram.incoming import Tap
 from bot.words import _
 
-Decide = Callable[[Evening, str], tuple[Evening, str]]
+Decide = Callable[[Evening], tuple[Evening, str]]
+"""Returns the evening after a tap, and its receipt; ValueError where the button is of before a change."""
 
 
-async def day(tap: Tap) -> None:
+async def day(tap: Tap, said: SayDay) -> None:
     """The first tap: how the day was."""
-    await _take(tap, _day)
+    level = said.level.number
+
+    def decide(before: Evening) -> tuple[Evening, str]:
+        return replace(before, day=level, step=Step.CLOSENESS), views.noted_day(before.day, level)
+
+    await _take(tap, said.evening, decide)
 
 
-async def closeness(tap: Tap) -> None:
+async def closeness(tap: Tap, said: SayCloseness) -> None:
     """The second tap: how close it felt."""
-    await _take(tap, _closeness)
+    level = said.level.number
+
+    def decide(before: Evening) -> tuple[Evening, str]:
+        after = replace(before, closeness=level, step=Step.WISH)
+        return after, views.noted_closeness(before.closeness, level)
+
+    await _take(tap, said.evening, decide)
 
 
-async def wish(tap: Tap) -> None:
+async def wish(tap: Tap, said: SayWish) -> None:
     """The third tap: what would help."""
-    await _take(tap, _wish)
+    named = said.wish or None
+
+    def decide(before: Evening) -> tuple[Evening, str]:
+        return rules.with_wish(before, named), views.noted_wish(before.wish, named)
+
+    await _take(tap, said.evening, decide)
 
 
-async def tell(tap: Tap) -> None:
+async def pass_on(tap: Tap, said: PassOn) -> None:
     """The last tap, for whoever named a wish: pass it on in the morning, or keep it."""
-    at = tap.home.local(tap.at)
-    await _take(tap, lambda before, arg: _tell(before, arg, rules.tells_on(at, tap.home.question_time)))
+    tells_on = rules.tells_on(tap.home.local(tap.at), tap.home.question_time)
+
+    def decide(before: Evening) -> tuple[Evening, str]:
+        after = rules.with_telling(before, said.wish, tells_on)
+        return after, _("I'll pass it on in the morning.") if after.passed_on else _("Just for you, then.")
+
+    await _take(tap, said.evening, decide)
 
 
-async def back(tap: Tap) -> None:
+async def back(tap: Tap, said: GoBack) -> None:
     """Go a step back; what was tapped stays until it is tapped anew."""
-    await _take(tap, _back)
+
+    def decide(before: Evening) -> tuple[Evening, str]:
+        if said.step not in rules.BACK_TO:
+            raise ValueError("not a step to go back to")
+        return replace(before, step=said.step), ""
+
+    await _take(tap, said.evening, decide)
 
 
-async def week(tap: Tap) -> None:
+async def week(tap: Tap, _asked: LastSeven) -> None:
     """Show this person their own last seven evenings, in a box that nobody else sees."""
     since = tonight(tap) - timedelta(days=6)
     async with tap.house.db.read() as tx:
@@ -50,14 +79,14 @@ async def week(tap: Tap) -> None:
     await tap.alert(views.last_seven(found))
 
 
-async def _take(tap: Tap, decide: Decide) -> None:
-    """Write down one tap on tonight's evening and show the next step in its place.
+async def _take(tap: Tap, named: date, decide: Decide) -> None:
+    """Write down one tap on tonight's evening, which the button `named`, and show the next step in its place.
 
     A tap given twice writes the same again. Wherever the card lies in the chat, its buttons mean the
     evening they were made for; once that is over they only say so.
     """
     evening = tonight(tap)
-    if tap.ref != evening.toordinal():
+    if named != evening:
         await tap.alert(views.over())
         await tap.strip()
         return
@@ -70,7 +99,7 @@ async def _take(tap: Tap, decide: Decide) -> None:
         if found is None:
             await store.begin(tx, tap.home.id, tap.person.id, evening, tap.at)
         try:
-            after, receipt = decide(found or Evening(evening), tap.arg)
+            after, receipt = decide(found or Evening(evening))
         except ValueError:
             after, receipt = None, _("You changed that since. /checkin starts over.")
         worn = after is not None and await store.has_worn_wish(tx, tap.home.id, tap.person.id, after)
@@ -86,7 +115,7 @@ async def _take(tap: Tap, decide: Decide) -> None:
 
 async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | None:
     """Return what this person's own evenings are answered with after the last step of tonight's."""
-    if evening.step != "done" or not gentle.is_low(evening):
+    if evening.step is not Step.DONE or not gentle.is_low(evening):
         return None
 
     async def last(days: int) -> list[Evening]:
@@ -96,27 +125,3 @@ async def _gentle(tx: AsyncConnection, tap: Tap, evening: Evening) -> Gentle | N
     if not gentle.may_say(await last(gentle.LOOKS_BACK)):
         return None  # as on nearly every evening: the long look back is not needed
     return gentle.tonight(await last(gentle.REMEMBERS))
-
-
-def _day(before: Evening, arg: str) -> tuple[Evening, str]:
-    value = rules.level(arg)
-    return replace(before, day=value, step="closeness"), views.noted_day(before.day, value)
-
-
-def _closeness(before: Evening, arg: str) -> tuple[Evening, str]:
-    value = rules.level(arg)
-    after = replace(before, closeness=value, step="wish")
-    return after, views.noted_closeness(before.closeness, value)
-
-
-def _wish(before: Evening, arg: str) -> tuple[Evening, str]:
-    return rules.with_wish(before, rules.wished(arg)), views.noted_wish(before.wish, rules.wished(arg))
-
-
-def _tell(before: Evening, arg: str, day: date) -> tuple[Evening, str]:
-    after = rules.with_telling(before, arg, day)
-    return after, _("I'll pass it on in the morning.") if after.passed_on else _("Just for you, then.")
-
-
-def _back(before: Evening, arg: str) -> tuple[Evening, str]:
-    return replace(before, step=rules.step_named(arg)), ""

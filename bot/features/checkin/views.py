@@ -8,24 +8,32 @@ from markupsafe import Markup
 from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.checkin import lines
+from bot.features.checkin.actions import (
+    Begin,
+    GoBack,
+    LastSeven,
+    PassOn,
+    Place,
+    SayCloseness,
+    SayDay,
+    SayWish,
+)
 from bot.features.checkin.gentle import Gentle, is_low
-from bot.features.checkin.rules import NOTHING, WISHES, Evening, Step, is_evening
+from bot.features.checkin.rules import FOR_ME, NOTHING, WISHES, Evening, Level, Step, Wish, is_evening
 from bot.spaces.model import Partner, Space
-from bot.telegram import taps
 from bot.words import N_, _, variant
 
 DAYS = (N_("Hard"), N_("Heavy"), N_("Okay"), N_("Good"), N_("Great"))
 CLOSENESS = (N_("Far"), N_("A bit far"), N_("In between"), N_("Close"), N_("Very close"))
-WISH_LABELS = {
-    "being_heard": N_("Being heard"),
-    "affection": N_("Affection"),
-    "a_hand": N_("A hand"),
-    "some_fun": N_("Some fun"),
-    "some_space": N_("Some space"),
-    NOTHING: N_("Nothing"),
+WISH_LABELS: dict[str, str] = {
+    Wish.BEING_HEARD: N_("Being heard"),
+    Wish.AFFECTION: N_("Affection"),
+    Wish.A_HAND: N_("A hand"),
+    Wish.SOME_FUN: N_("Some fun"),
+    Wish.SOME_SPACE: N_("Some space"),
+    Wish.NOTHING: N_("Nothing"),
 }
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-HERE = "here"
 _ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 
 
@@ -37,7 +45,7 @@ def in_group(space: Space, day: date) -> Card:
 
 def invitation(space: Space, person_id: int, evening: date) -> Card:
     """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
-    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, HERE),),), passes=True)
+    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, Place.HERE),),), passes=True)
 
 
 def before_bed(person_id: int, day: date) -> Markup:
@@ -51,12 +59,12 @@ def reminders_rest() -> Card:
     return Card(Markup.escape(text), silent=True)
 
 
-def check_in(space: Space, day: date, arg: str = "") -> Button:
+def check_in(space: Space, day: date, place: Place = Place.ANEW) -> Button:
     """Return the button that begins the check-in of an evening at the tapper's own door.
 
     `day` is that evening's date, at a door by its person's clock, in the group by the space's.
     """
-    return Button(_("Check in"), tap=taps.data("c.go", space.id, day.toordinal(), arg))
+    return Button(_("Check in"), tap=Begin(space.id, day, place))
 
 
 def over() -> str:
@@ -82,29 +90,30 @@ def step(
     other, day = space.other(me.person_id), evening.local_date
     by_day = not is_evening(at.astimezone(me.tz))
     match evening.step:
-        case "day":
+        case Step.DAY:
             asks = (
                 _("Three taps. How is your day?") if by_day else _("Three taps, then rest. How was your day?")
             )
             text = Markup.escape(asks)
-            return Card(
-                text, rows=(*_scale(space, day, "c.day", DAYS), (_skip(space, day, "c.day"),)), page=True
-            )
-        case "closeness":
+            skip = Button(_("Skip"), tap=SayDay(space.id, day, Level.SKIPPED))
+            return Card(text, rows=(*_scale(space, day, SayDay, DAYS), (skip,)), page=True)
+        case Step.CLOSENESS:
             text = Markup(_("How close did you feel to %(name)s today?")) % {"name": other.name}
-            last = (_back(space, day, "day"), _skip(space, day, "c.near"))
-            return Card(text, rows=(*_scale(space, day, "c.near", CLOSENESS), last), page=True)
-        case "wish":
+            skip = Button(_("Skip"), tap=SayCloseness(space.id, day, Level.SKIPPED))
+            last = (_back(space, day, Step.DAY), skip)
+            return Card(text, rows=(*_scale(space, day, SayCloseness, CLOSENESS), last), page=True)
+        case Step.WISH:
             asked = variant(lines.ROUGH, day, me.person_id) if is_low(evening) else None
             text = Markup.escape(asked or _("What would help tomorrow?"))
-            last = (_back(space, day, "closeness"), _skip(space, day, "c.wish"))
+            skip = Button(_("Skip"), tap=SayWish(space.id, day, Wish.SKIPPED))
+            last = (_back(space, day, Step.CLOSENESS), skip)
             return Card(text, rows=(*_wishes(space, day), last), page=True)
-        case "share":
+        case Step.SHARE:
             return (_worn if worn else _share)(space, day, evening.wish or NOTHING, other)
-        case "done":
+        case Step.DONE:
             closing = lines.BY_DAY if by_day else lines.CLOSING
             text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
-            week = Button(_("My last seven"), tap=taps.data("c.week", space.id, day.toordinal()))
+            week = Button(_("My last seven"), tap=LastSeven(space.id, day))
             return Card(text, rows=((week,),))
 
 
@@ -193,10 +202,10 @@ def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
     text = Markup("%s %s") % (_("Saved, and shown to you alone."), texts[wish] % {"name": other.name})
     yes = Button(
         _("Yes, tell %(name)s") % {"name": other.name},
-        tap=taps.data("c.tell", space.id, day.toordinal(), wish),
+        tap=PassOn(space.id, day, wish),
     )
-    no = Button(_("No, just for me"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
-    return Card(text, rows=((yes,), (no,), (_back(space, day, "wish"),)), page=True)
+    no = Button(_("No, just for me"), tap=PassOn(space.id, day, FOR_ME))
+    return Card(text, rows=((yes,), (no,), (_back(space, day, Step.WISH),)), page=True)
 
 
 def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
@@ -207,32 +216,25 @@ def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
             "it stays with you. Saying it yourself works any time."
         )
     )
-    yours = Button(_("All right"), tap=taps.data("c.tell", space.id, day.toordinal(), "no"))
-    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, "wish")),), page=True)
+    yours = Button(_("All right"), tap=PassOn(space.id, day, FOR_ME))
+    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, Step.WISH)),), page=True)
 
 
-def _scale(space: Space, day: date, verb: str, labels: Sequence[str]) -> Rows:
+def _scale(space: Space, day: date, says: type[SayDay | SayCloseness], labels: Sequence[str]) -> Rows:
+    levels = [level for level in Level if level is not Level.SKIPPED]
     buttons = tuple(
-        Button(_(label), tap=taps.data(verb, space.id, day.toordinal(), value))
-        for value, label in enumerate(labels, start=1)
+        Button(_(label), tap=says(space.id, day, level)) for level, label in zip(levels, labels, strict=True)
     )
     return buttons[:3], buttons[3:]
 
 
 def _wishes(space: Space, day: date) -> Rows:
-    buttons = [
-        Button(_(WISH_LABELS[wish]), tap=taps.data("c.wish", space.id, day.toordinal(), wish))
-        for wish in (*WISHES, NOTHING)
-    ]
+    buttons = [Button(_(WISH_LABELS[wish]), tap=SayWish(space.id, day, wish)) for wish in (*WISHES, NOTHING)]
     return tuple((buttons[place], buttons[place + 1]) for place in range(0, len(buttons), 2))
 
 
-def _skip(space: Space, day: date, verb: str) -> Button:
-    return Button(_("Skip"), tap=taps.data(verb, space.id, day.toordinal()))
-
-
 def _back(space: Space, day: date, to: Step) -> Button:
-    return Button(_("Back"), tap=taps.data("c.at", space.id, day.toordinal(), to))
+    return Button(_("Back"), tap=GoBack(space.id, day, to))
 
 
 def _word(labels: Sequence[str], value: int | None) -> str:

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.cards import Button, Card
+from bot.features.checkin.exports import MyConsent
 from bot.features.settings.sight import Sight
 from bot.spaces.model import DEPTHS
 from bot.telegram.taps import data
@@ -35,7 +36,7 @@ def mine(sight: Sight) -> Card:
         rows=(
             (sight.go(_("Reminder"), "reminder"), Button(_("My clock"), data("p.town", sight.space.id))),
             (sight.go(_("How deep"), "depth"), sight.go(_("Topics"), "topics0")),
-            (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), data("c.mine", sight.space.id))),
+            (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), MyConsent(sight.space.id))),
             (sight.go(_("My answers"), "answers"),),
             (words,),
             (sight.back("home"),),

@@ -241,11 +241,11 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
     card, space = evening.group.last(), await space_of(evening)
     shown = (card.text, card.rows)
     for verb, arg in (
-        ("c.day", "1"),
-        ("c.near", "1"),
-        ("c.wish", "a_hand"),
-        ("c.tell", "a_hand"),
-        ("c.at", "day"),
+        ("checkin.day", "1"),
+        ("checkin.closeness", "1"),
+        ("checkin.wish", "a_hand"),
+        ("checkin.pass_on", "a_hand"),
+        ("checkin.back", "day"),
     ):
         toast = await evening.ana.forges(f"{verb}:{space.id}:{THE_MONDAY.toordinal()}:{arg}", on=card)
         assert toast is not None
@@ -256,13 +256,13 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        "c.day:{0}:{1}:6",
-        "c.day:{0}:{1}:0",
-        "c.near:{0}:{1}:x",
-        "c.wish:{0}:{1}:gold",
-        "c.tell:{0}:{1}:gold",
-        "c.at:{0}:{1}:done",
-        "c.day:{0}:7:1",
+        "checkin.day:{0}:{1}:6",
+        "checkin.day:{0}:{1}:0",
+        "checkin.closeness:{0}:{1}:x",
+        "checkin.wish:{0}:{1}:gold",
+        "checkin.pass_on:{0}:{1}:gold",
+        "checkin.back:{0}:{1}:done",
+        "checkin.day:{0}:7:1",
     ],
 )
 async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
@@ -278,7 +278,7 @@ async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
 
 async def test_a_stranger_cannot_check_in(evening: Couple, cleo: Person) -> None:
     await evening.ana.says("/checkin@kindling_bot", at=evening.group)
-    toast = await cleo.forges(f"c.go:{(await space_of(evening)).id}:0", on=evening.group.last())
+    toast = await cleo.forges(f"checkin.begin:{(await space_of(evening)).id}:0", on=evening.group.last())
     assert toast is not None
     assert toast.alert
     assert await rows_of(evening) == []

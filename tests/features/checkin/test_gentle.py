@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.checkin.gentle import tonight
 from bot.features.checkin.lines import CLOSING, GENTLE, ROUGH
-from bot.features.checkin.rules import Evening
+from bot.features.checkin.rules import Evening, Step
 from bot.playground.model import Toast
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
@@ -24,7 +24,7 @@ def said_on(days: list[tuple[int | None, int | None] | None]) -> dict[int, str]:
     for number, tapped in enumerate(days):
         if tapped is not None:
             day, closeness = tapped
-            evenings.append(Evening(FIRST + timedelta(days=number), day, closeness, step="done"))
+            evenings.append(Evening(FIRST + timedelta(days=number), day, closeness, step=Step.DONE))
             kind = tonight(evenings)
             if kind is not None:
                 said[number] = kind
@@ -61,9 +61,9 @@ def test_seven_own_hard_days_of_fourteen_point_to_help_for_oneself() -> None:
 
 
 def test_an_evening_begun_and_left_counts_but_says_nothing() -> None:
-    days = [Evening(FIRST + timedelta(days=number), 1, step="closeness") for number in range(3)]
+    days = [Evening(FIRST + timedelta(days=number), 1, step=Step.CLOSENESS) for number in range(3)]
     assert tonight(days) is None
-    assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step="done")]) == "afraid"
+    assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step=Step.DONE)]) == "afraid"
 
 
 async def three_low_evenings(couple: Couple, evenings: int = 3) -> Toast | None:
