@@ -21,7 +21,7 @@ SECRET = "the heron by the frozen canal"
 
 EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
 VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
-ENDS = ("x.", "stop.", "p.undo", "v.erase", "p.no", "c.stop", "checkin.stop")
+ENDS = ("x.", "stop.", "p.undo", "v.erase", "privacy.erase", "p.no", "c.stop", "checkin.stop")
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.

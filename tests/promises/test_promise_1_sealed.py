@@ -85,7 +85,7 @@ async def test_promise_1_no_forged_tap_opens_it(couple: Couple, cleo: Person) ->
     before = (await rows(couple.stage))["answers"]
     await couple.ben.says("/settings")
     await cleo.says("/start")
-    ours = ("q.back", "q.change", "q.tell", "q.alone", "q.put", "q.reply", "stop.close", "v.erase")
+    ours = ("q.back", "q.change", "q.tell", "q.alone", "q.put", "q.reply", "stop.close", "privacy.erase")
     far = (
         *forged(1, 2, verbs=ours),
         *forged(2, 1, verbs=ours),

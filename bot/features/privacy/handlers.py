@@ -5,6 +5,7 @@ from bot.cards import Card
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
+from bot.features.privacy.actions import ChooseSpace, EraseAll, EraseMost, LeaveThem, ShowPolicy
 from bot.features.privacy.standing import KEPT_IN, standing
 from bot.spaces import fading, holds, links, missed, whose
 from bot.spaces import store as spaces
@@ -14,9 +15,6 @@ from bot.words import _
 
 POLICY = "policy"
 """The door link that brings the whole policy."""
-
-MOST = "v.most"
-"""The button that leaves what one gave."""
 
 
 async def privacy(said: Said) -> None:
@@ -31,7 +29,7 @@ async def privacy(said: Said) -> None:
     await said.send(views.privacy(house.settings.operator, seen))
 
 
-async def policy(tap: Tap) -> None:
+async def policy(tap: Tap, _asked: ShowPolicy) -> None:
     """Send the whole policy to the tapper's own door; a door that is shut gets it when it opens."""
     house = tap.house
     if await _send_policy(tap):
@@ -64,7 +62,7 @@ async def delete(said: Said) -> None:
         await said.send(views.which(homes, said.person.id))
 
 
-async def chose(tap: Tap) -> None:
+async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.house.db.read() as tx:
         space = await standing(tx, tap)
@@ -75,11 +73,18 @@ async def chose(tap: Tap) -> None:
     await tap.edit(await tap.named(views.preview(space, tap.person.id), space))
 
 
-async def erase(tap: Tap) -> None:
-    """Erase everything this person wrote in a space, in one transaction, and empty the log after it.
+async def erase_all(tap: Tap, _said: EraseAll) -> None:
+    """Erase everything this person wrote in a space."""
+    await _erase(tap, leaves_given=False)
 
-    `MOST` leaves what they gave.
-    """
+
+async def erase_most(tap: Tap, _said: EraseMost) -> None:
+    """Erase it all but what they gave."""
+    await _erase(tap, leaves_given=True)
+
+
+async def _erase(tap: Tap, *, leaves_given: bool) -> None:
+    """Erase what this person wrote in a space, in one transaction, and empty the log after it."""
     house = tap.house
     faces: list[tuple[int, Card]] = []
     card = None
@@ -87,10 +92,10 @@ async def erase(tap: Tap) -> None:
         space = await standing(tx, tap)
         if space is not None:
             elsewhere = await whose.has_another(tx, space, tap.person.id)
-            card = views.done(gave=tap.verb == MOST, elsewhere=elsewhere)
+            card = views.done(gave=leaves_given, elsewhere=elsewhere)
             card = await whose.named(tx, space, tap.person.id, card)
             for feature in house.features:
-                erase_of = (tap.verb == MOST and feature.erase_ungiven) or feature.erase
+                erase_of = (leaves_given and feature.erase_ungiven) or feature.erase
                 if erase_of is not None:
                     faces += await erase_of(tx, house, space, tap.person.id) or ()
             await fading.forget(tx, tap.chat_id, tap.message_id)
@@ -106,8 +111,7 @@ async def erase(tap: Tap) -> None:
     await traces.erased(house, tap.person.id, faces)
 
 
-async def keep(tap: Tap) -> None:
+async def leave(tap: Tap, _said: LeaveThem) -> None:
     """Leave everything as it is."""
     await tap.toast()
-    if tap.at_door:
-        await tap.edit(views.kept() if tap.space is None else await tap.named(views.kept(), tap.space))
+    await tap.edit(views.kept() if tap.space is None else await tap.named(views.kept(), tap.space))

@@ -12,6 +12,7 @@ from bot.cards import Card
 from bot.db import erasures
 from bot.feature import Singles
 from bot.features.privacy import single_views, views
+from bot.features.privacy.actions import AskAbout, EraseOne, OneByOne, TurnTo
 from bot.features.privacy.standing import standing
 from bot.house import House
 from bot.spaces import fading, whose
@@ -19,7 +20,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 
 
-async def kinds(tap: Tap) -> None:
+async def kinds(tap: Tap, _asked: OneByOne) -> None:
     """Show what can be erased one by one."""
     async with tap.house.db.write() as tx:
         space = await _stands(tx, tap)
@@ -30,20 +31,20 @@ async def kinds(tap: Tap) -> None:
     await tap.edit(await tap.named(single_views.kinds(space, _labels(tap.house)), space))
 
 
-async def page(tap: Tap) -> None:
+async def page(tap: Tap, turned: TurnTo) -> None:
     """Show a page of one kind."""
-    await _show(tap, *_place(tap))
+    await _show(tap, *_place(turned.place))
 
 
-async def ask(tap: Tap) -> None:
+async def ask(tap: Tap, about: AskAbout) -> None:
     """Ask once whether this one is to be erased."""
-    name, number = _place(tap)
+    name, number = _place(about.place)
     singles = _all(tap.house).get(name)
     single = None
     async with tap.house.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            single = await singles.find(tx, tap.house.bank, space, tap.person.id, tap.ref)
+            single = await singles.find(tx, tap.house.bank, space, tap.person.id, about.row)
     if space is None or single is None:
         await tap.alert(views.stale())
         return
@@ -51,18 +52,18 @@ async def ask(tap: Tap) -> None:
     await tap.edit(await tap.named(single_views.ask(space, name, number, single), space))
 
 
-async def erase(tap: Tap) -> None:
+async def erase(tap: Tap, said: EraseOne) -> None:
     """Erase this one, in one transaction, and empty the log after it; then show the page it stood on."""
     house = tap.house
-    name, number = _place(tap)
+    name, number = _place(said.place)
     singles = _all(house).get(name)
     faces: list[tuple[int, Card]] = []
     found = None
     async with house.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            found = await singles.find(tx, house.bank, space, tap.person.id, tap.ref)
-            faces += await singles.erase(tx, house, space, tap.person.id, tap.ref)
+            found = await singles.find(tx, house.bank, space, tap.person.id, said.row)
+            faces += await singles.erase(tx, house, space, tap.person.id, said.row)
     if found is None:
         await tap.alert(views.stale())
         return
@@ -111,9 +112,9 @@ async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:
     return space
 
 
-def _place(tap: Tap) -> tuple[str, int]:
-    """Return the kind and the page of a button."""
-    name, _dot, number = tap.arg.partition(".")
+def _place(said: str) -> tuple[str, int]:
+    """Return the kind and the page that a button says."""
+    name, _dot, number = said.partition(".")
     return name, min(int(number), 10_000) if number.isascii() and number.isdigit() and len(number) < 6 else 0
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from bot import dates
+from bot.actions import Action, Row
 from bot.cards import Button, Card, Rows
+from bot.features.privacy.actions import AskAbout, ChooseSpace, EraseOne, OneByOne, TurnTo
 from bot.spaces.model import Space
 from bot.taking import Single
-from bot.telegram.taps import data
 from bot.words import _
 
 ON_A_PAGE = 4
@@ -24,16 +25,16 @@ def kinds(space: Space, labels: Mapping[str, str]) -> Card:
         "ten minutes after you last used it."
     )
     rows: Rows = tuple(
-        (Button(_(label), data("v.list", space.id, 0, f"{name}.0")),) for name, label in labels.items()
+        (Button(_(label), TurnTo(space.id, _place(name, 0))),) for name, label in labels.items()
     )
-    return Card(escape(text), rows=(*rows, _back(space, "v.which")), page=True)
+    return Card(escape(text), rows=(*rows, _back(ChooseSpace(space.id))), page=True)
 
 
 def page(space: Space, name: str, label: str, number: int, found: Sequence[Single], today: date) -> Card:
     """Return one page; `found` holds one more where there is an older page."""
     if not found:
         text = escape(_("Nothing of this kind is saved."))
-        return Card(text, rows=(_back(space, "v.singles"),), page=True)
+        return Card(text, rows=(_back(OneByOne(space.id)),), page=True)
     shown = found[:ON_A_PAGE]
     lines = [
         Markup("%d · %s\n%s") % (place, _day(single.day, today), _veiled(single.said, _SHORT))
@@ -41,19 +42,22 @@ def page(space: Space, name: str, label: str, number: int, found: Sequence[Singl
     ]
     head = Markup("<b>%s</b>") % (_("%(kind)s, newest first") % {"kind": _(label)})
     erases = [
-        Button(_("Erase %(number)d") % {"number": place}, _one("v.one", space, name, number, single))
+        Button(
+            _("Erase %(number)d") % {"number": place},
+            AskAbout(space.id, Row(single.ref), _place(name, number)),
+        )
         for place, single in enumerate(shown, start=1)
     ]
     rows: list[tuple[Button, ...]] = [tuple(erases[at : at + 2]) for at in range(0, len(erases), 2)]
     turns = []
     if number > 0:
-        turns.append(Button(_("Newer"), data("v.list", space.id, 0, f"{name}.{number - 1}")))
+        turns.append(Button(_("Newer"), TurnTo(space.id, _place(name, number - 1))))
     if len(found) > ON_A_PAGE:
-        turns.append(Button(_("Older"), data("v.list", space.id, 0, f"{name}.{number + 1}")))
+        turns.append(Button(_("Older"), TurnTo(space.id, _place(name, number + 1))))
     if turns:
         rows.append(tuple(turns))
     text = Markup("\n\n").join([head, *lines])
-    return Card(text, rows=(*rows, _back(space, "v.singles")), page=True)
+    return Card(text, rows=(*rows, _back(OneByOne(space.id))), page=True)
 
 
 def ask(space: Space, name: str, number: int, single: Single) -> Card:
@@ -64,8 +68,8 @@ def ask(space: Space, name: str, number: int, single: Single) -> Card:
         _veiled(single.said, _LONGER),
         escape(" ".join([*([single.note] if single.note else []), _("It can't be undone.")])),
     ]
-    back = Button(_("Leave it"), data("v.list", space.id, 0, f"{name}.{number}"))
-    erase = Button(_("Erase it"), _one("v.gone", space, name, number, single))
+    back = Button(_("Leave it"), TurnTo(space.id, _place(name, number)))
+    erase = Button(_("Erase it"), EraseOne(space.id, Row(single.ref), _place(name, number)))
     return Card(Markup("\n\n").join(parts), rows=((erase, back),), page=True)
 
 
@@ -74,12 +78,12 @@ def erased() -> str:
     return _("Erased.")
 
 
-def _one(verb: str, space: Space, name: str, number: int, single: Single) -> str:
-    return data(verb, space.id, single.ref, f"{name}.{number}")
+def _place(name: str, number: int) -> str:
+    return f"{name}.{number}"
 
 
-def _back(space: Space, verb: str) -> tuple[Button, ...]:
-    return (Button(_("Back"), data(verb, space.id)),)
+def _back(to: Action) -> tuple[Button, ...]:
+    return (Button(_("Back"), to),)
 
 
 def _day(day: date, today: date) -> str:

@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from bot.cards import Button, Card
+from bot.features.privacy.actions import (
+    ChooseSpace,
+    EraseAll,
+    EraseMost,
+    LeaveThem,
+    OneByOne,
+    ShowPolicy,
+)
 from bot.features.privacy.policy import POLICY
 from bot.spaces.model import Space
 from bot.spaces.naming import named
-from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -36,7 +43,7 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         ),
         Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
     )
-    rows = ((Button(_("The whole policy"), data("v.policy", 0)),),)
+    rows = ((Button(_("The whole policy"), ShowPolicy(0)),),)
     return Card(Markup("\n\n").join(parts), rows=rows, page=True)
 
 
@@ -54,7 +61,7 @@ def whole_policy(operator: str | None) -> list[Card]:
 
 def which(spaces: Sequence[Space], person_id: int) -> Card:
     """Return the question which of one's spaces is meant."""
-    rows = tuple((Button(named(space, person_id), data("v.which", space.id)),) for space in spaces)
+    rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
     return Card(text, rows=rows, page=True)
 
@@ -93,10 +100,10 @@ def _choices(space: Space, text: Markup) -> Card:
     return Card(
         text,
         rows=(
-            (Button(_("Erase my words"), data("v.erase", space.id)),),
-            (Button(_("Erase all but what I gave"), data("v.most", space.id)),),
-            (Button(_("One by one"), data("v.singles", space.id)),),
-            (Button(_("Leave them"), data("v.keep", space.id)),),
+            (Button(_("Erase my words"), EraseAll(space.id)),),
+            (Button(_("Erase all but what I gave"), EraseMost(space.id)),),
+            (Button(_("One by one"), OneByOne(space.id)),),
+            (Button(_("Leave them"), LeaveThem(space.id)),),
         ),
         page=True,
     )

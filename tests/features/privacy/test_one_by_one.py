@@ -170,11 +170,16 @@ async def test_nobody_lists_or_erases_the_others(couple: Couple, cleo: Person) -
     evening = couple.stage.clock.now().date().toordinal()
     for person in (ben, cleo):
         for name, ref in (("question", 1), ("thanks", 1), ("checkin", evening)):
-            for verb in ("v.list", "v.one", "v.gone"):
+            for verb in ("privacy.page", "privacy.ask", "privacy.erase_one"):
                 card = person.door.last()
                 await person.forges(f"{verb}:1:{ref}:{name}.0", on=card)
                 assert not {"the soup", "the walk", "Hard · Far"} & set(card.spoilers)
-    for forged in ("v.one:1:1:nothing.0", "v.gone:1:1:", "v.list:1:0:checkin.x", "v.gone:1:-1:checkin.0"):
+    for forged in (
+        "privacy.ask:1:1:nothing.0",
+        "privacy.erase_one:1:1:",
+        "privacy.page:1:0:checkin.x",
+        "privacy.erase_one:1:-1:checkin.0",
+    ):
         await ana.forges(forged, on=couple.group.last())
         await ben.forges(forged, on=ben.door.last())
     assert await left(couple) == before
