@@ -39,7 +39,7 @@ from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.telegram import offering
+from bot.telegram import mending, offering
 from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
@@ -196,6 +196,7 @@ class Kindling:
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
+        parts.db.watch = self.house.sender.mending.watch
         looking = Looking(self.house)
         self.tick = Tick(
             db=parts.db,
@@ -263,6 +264,7 @@ class Kindling:
             feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
         }
         works["keyboards"] = partial(keyboards.go, self.house)
+        works["what messages show"] = partial(mending.go, self.house)
         works["the ledger"] = self.ledger.forget_old
         works["the bot's name"] = self.house.look_at_name
         works["what was heard"] = self.ledger.write_heard

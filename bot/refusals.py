@@ -18,6 +18,7 @@ TOO_LONG = "too_long"
 EMPTY = "empty"
 BAD_BUTTONS = "bad_buttons"
 MESSAGE_GONE = "message_gone"
+MESSAGE_FIXED = "message_fixed"
 UNAUTHORIZED = "unauthorized"
 OTHER = "other"
 

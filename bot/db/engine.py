@@ -42,7 +42,8 @@ class Database:
     """One SQLite file, opened for one process.
 
     Both kinds of transaction yield a SQLAlchemy `AsyncConnection`. Never await the network inside one.
-    `before_commit` has the last word in every `write()` that is not followed by `more`.
+    `before_commit` has the last word in every `write()` that is not followed by `more`; `watch` sees what
+    was written in each.
     """
 
     def __init__(self, url: str, cipher: Cipher) -> None:
@@ -62,6 +63,7 @@ class Database:
         self._batch: Batch | None = None
         self._holder: asyncio.Task[Any] | None = None
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
+        self.watch: Callable[[AsyncConnection], Awaitable[None]] | None = None
 
     @asynccontextmanager
     async def write(self, *, more: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -86,6 +88,8 @@ class Database:
             self._holder = asyncio.current_task()
             try:
                 yield connection
+                if self.watch is not None:
+                    await self.watch(connection)
                 if self.before_commit is not None and not more:
                     await self.before_commit(connection)
             finally:

@@ -27,7 +27,8 @@ from telegram.ext import ExtBot
 from bot import refusals
 from bot.cards import Button, Card
 from bot.disclosure import Eyes
-from bot.outcomes import Impossible, Migrated, Outcome, Refused, Sent, Unknown
+from bot.outcomes import Impossible, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.telegram.mending import Mending, Where
 from bot.telegram.pacing import Lane
 from bot.telegram.taps import Aliases
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
@@ -51,6 +52,7 @@ class Sender:
         self._bot = bot
         self._aliases = aliases
         self._pays = pays or None
+        self.mending = Mending()
 
     async def send(self, chat_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
         """Send the card as a new message; `Sent` tells its number.
@@ -141,6 +143,8 @@ class Sender:
     async def edit(self, chat_id: int, message_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
         """Give the message the card's text and keyboard; one that shows them already counts as `Sent`.
 
+        A reply that does not get there is made again later by itself (`mending`).
+
         Raises:
             ValueError: the card asks for a reply, which an edit cannot.
         """
@@ -166,22 +170,36 @@ class Sender:
                 reply_markup=self._keyboard(card),
                 rate_limit_args=lane,
             )
-        return await _outcome("edit", call, chat_id, message_id)
+        return await self._mended("edit", call, (chat_id, message_id), card, lane)
 
     async def strip(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
-        """Take the keyboard off the message; one without counts as `Sent`."""
+        """Take the keyboard off the message; one without counts as `Sent`. Made again as an edit is."""
         call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=lane)
-        return await _outcome("strip", call, chat_id, message_id)
+        return await self._mended("strip", call, (chat_id, message_id), None, lane)
+
+    async def _mended(
+        self, what: str, call: Awaitable[Message | bool], where: Where, card: Card | None, lane: Lane
+    ) -> Outcome:
+        edit = self.mending.begins(*where)
+        outcome: Outcome = NotSent("given up")
+        try:
+            outcome = await _outcome(what, call, *where)
+        finally:
+            self.mending.ended(edit, card, outcome, owes=lane is Lane.REPLY)
+        return outcome
 
     async def delete(self, chat_id: int, message_id: int) -> Outcome:
         """Delete the message; Telegram refuses that after 48 hours.
 
         Not logged: what its person wants gone leaves no line either.
         """
+        self.mending.goes(chat_id, message_id)
         return await _outcome("", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
 
     async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """Delete up to 100 messages of a chat; those that are gone already are passed over. Not logged."""
+        for message_id in message_ids:
+            self.mending.goes(chat_id, message_id)
         return await _outcome("", self._bot.delete_messages(chat_id, message_ids), chat_id)
 
     async def toast(

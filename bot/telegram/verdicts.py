@@ -81,10 +81,10 @@ _REFUSED = {
     "message to react not found": refusals.MESSAGE_GONE,
     "message not found": refusals.MESSAGE_GONE,
     "message_id_invalid": refusals.MESSAGE_GONE,
-    "message can't be edited": "message_fixed",
-    "message can't be deleted": "message_fixed",
-    "there is no text in the message": "message_fixed",
-    "there is no caption in the message": "message_fixed",
+    "message can't be edited": refusals.MESSAGE_FIXED,
+    "message can't be deleted": refusals.MESSAGE_FIXED,
+    "there is no text in the message": refusals.MESSAGE_FIXED,
+    "there is no caption in the message": refusals.MESSAGE_FIXED,
 }
 # What is wrong with the message itself, however often and wherever it is sent.
 _IMPOSSIBLE = {
