@@ -13,14 +13,14 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
 from bot.keyboards import Closes, Over
-from bot.spaces import awaited
+from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
 from bot.spaces.missed import Strangers
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from content.bank import Bank
-from schedules import keyboards, outbox, plan, timers
+from schedules import keyboards, messages, outbox, plan, timers
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
@@ -132,8 +132,26 @@ class House:
         await plan.off(tx, space_id)
         await timers.forget(tx, space_id)
         await keyboards.forget_all(tx, space_id)
+        await self.asks_go(tx, space)
         await awaited.done_for_space(tx, space_id)
         return await self.end_features(tx, space_id)
+
+    async def asks_go(self, tx: AsyncConnection, space: Space) -> None:
+        """Let go from either door now what asks there for words that a space takes no more.
+
+        Also what asks which of them held words are for.
+        """
+        listening = {kind for feature in self.features for kind in feature.listening}
+        asking = {
+            (it.chat_id, it.prompt_id)
+            for it in await awaited.all_in(tx, space.id)
+            if it.prompt_id is not None and it.chat_id == it.person_id and it.kind not in listening
+        }
+        for me in space.couple:
+            held = await messages.notes_in(tx, space.id, holds.ASKS, me.person_id)
+            asking |= {(me.person_id, message_id) for message_id in held}
+        for chat_id, message_id in asking:
+            await fading.put(tx, chat_id, message_id, fading.OURS, self.now())
 
     async def end_features(self, tx: AsyncConnection, space_id: int) -> AtDoors:
         """Let each room erase what must not outlive a space; return what is to `turn` at the doors."""

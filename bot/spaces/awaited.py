@@ -281,6 +281,18 @@ async def done_for_all(tx: AsyncConnection, ref: int, *kinds: str) -> None:
         await tx.execute(statement, {"kinds": kinds, "of_ref": ref})
 
 
+async def all_in(tx: AsyncConnection, space_id: int) -> list[Awaited]:
+    """Return everything that is awaited of the two of a space."""
+    rows = await tx.execute(select(awaited).where(awaited.c.space_id == space_id))
+    return [_as_awaited(row) for row in rows.all()]
+
+
+async def none_in(tx: AsyncConnection, space_id: int) -> None:
+    """Wait for nothing more in a space that waits for both again; what is held stays its writer's."""
+    for table in (awaited, nonces):
+        await tx.execute(delete(table).where(table.c.space_id == space_id))
+
+
 async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
     """Wait for nothing more in a space that ended, and drop what was held for it.
 

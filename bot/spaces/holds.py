@@ -16,6 +16,8 @@ from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 DRAFT = timedelta(hours=36)
 
+ASKS = "held.asks"
+"""The kind of the note (`schedules.messages`) which message asks about what is held; its ref is that."""
 ASKED, UNASKED, AWAY = range(3)
 """The refs of a message held for its author's choice: they were asked; they could not be, and are when next
 heard of; they were asked, and it went from their chat."""

@@ -16,7 +16,7 @@ from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
-from bot.telegram import offering, putaway
+from bot.telegram import alone, offering, putaway
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.offering import WHICH_PROMPT, WHICH_SPACE, Questions
@@ -249,7 +249,7 @@ class Asking:
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
         said = replace(said, space=space)
         if prompt is None or prompt.kind not in self._rooms.awaited:
-            await said.answer(_("That one is over by now. /today shows what's on."))
+            await alone.save(self._house, said, draft.space_id)
             return
         said = replace(said, prompt=(prompt.kind, prompt.ref))
         await self._rooms.awaited[prompt.kind](said, prompt)

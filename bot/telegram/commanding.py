@@ -15,10 +15,10 @@ from bot.pieces import Piece
 from bot.spaces import awaited, fading, links, store
 from bot.spaces.links import Link
 from bot.spaces.model import Space
-from bot.telegram import parsing, reading, taps
+from bot.telegram import alone, parsing, reading, taps
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
-from bot.telegram.incoming import Replied, Said, Tap
+from bot.telegram.incoming import Replied, Said
 from bot.telegram.leaving import CANCEL, Leaving
 from bot.telegram.rooms import Rooms
 from bot.words import _
@@ -182,12 +182,11 @@ class Commanding:
             await said.answer(await said.goes_untaken(alone % {"name": command.name}))
         return replace(said, text="", kind="text", media=None, marks=())
 
-    async def go_on(self, tap: Tap, said: Said, command: Command) -> None:
-        """Run a command whose words waited for their writer's tap."""
+    async def go_on(self, said: Said, command: Command) -> None:
+        """Run a command whose words waited for their writer's tap; without a group they are theirs alone."""
         here, homes = await self._homes(said)
         if command.needs_space and not homes:
-            refusal = await self._why_no_space(replace(said, chat_id=tap.chat_id), here)
-            await tap.send(Card(Markup.escape(refusal)))
+            await alone.save(self._house, said)
         else:
             await self._run(said, command, here, homes)
 

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot.house import House
-from bot.spaces import asides, awaited, fading, holds, missed, store
+from bot.spaces import awaited, fading, holds, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
-from bot.telegram import reading
+from bot.telegram import alone, reading
 from bot.telegram.commanding import Commanding
 from bot.telegram.holding import EDIT, Holding
 from bot.telegram.incoming import Said
@@ -73,19 +73,7 @@ class Editing:
         """
         async with self._ledger.whole():
             if not await self._follow(said, draft_id) and draft_id:
-                await self._save_apart(said)
-
-    async def _save_apart(self, said: Said) -> None:
-        """Save for its writer alone an edit that waited for their yes, of a message that nothing holds."""
-        async with self._house.db.write(more=True) as tx:
-            homes = await store.of_person(tx, said.person.id)
-            me = homes[0].partner(said.person.id) if homes else None
-            if me is not None:
-                await asides.save(tx, homes[0].id, said.person.id, me.day(said.at), said.pieces)
-        if me is None:
-            await said.answer(_("That one is over by now. /today shows what's on."))
-        else:
-            await said.answer(_("I saved this for you alone: Everything of mine, in /export, has it."))
+                await alone.save(self._house, said)
 
     async def _follow(self, said: Said, draft_id: int = 0) -> bool:
         """Tell every room; return whether anything was made of the message, or is held of it."""

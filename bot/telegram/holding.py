@@ -35,6 +35,7 @@ EDIT = "edit"
 
 _ALOUD = N_("Post it?")
 _UNSURE = Saving(then=N_("Save it, and I ask what it's for."))
+_ALONE = Saving(then=N_("Save it for you alone: it can't go anywhere else any more."))
 _CHANGES = Saving(
     then=N_("Save it, and it takes the place of what this message said, for whoever may read that.")
 )
@@ -96,8 +97,7 @@ class Holding:
         """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
         draft = await self.waiting(tap)
         if draft is None:
-            await tap.toast(_over())
-            await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+            await self._over(tap)
             return
         await tap.toast()
         async with self._house.db.write(more=True) as tx:  # it is known now, if no answer told of it before
@@ -125,11 +125,14 @@ class Holding:
             space = await store.by_id(tx, draft.space_id) if draft.space_id else None
             typed = next((it for it in (command, how) if it in self._rooms.commands), "")
             says = self._rooms.saving.get(prompt.kind if prompt else typed)
-            if says is None or space is None:
+            if space is not None and space.state != "active":
+                saving = _ALONE
+            elif says is None or space is None:
                 saving = _CHANGES if how == EDIT else _UNSURE if says is None else Saving(aloud=_ALOUD)
             else:
                 saving = await says(tx, space, tap.person.id, prompt, tap.at)
-        name = {"name": space.other(tap.person.id).name if space else _("your partner")}
+        both = space is not None and space.state == "active"
+        name = {"name": space.other(tap.person.id).name if space and both else _("your partner")}
         if draft.chat_id != draft.person_id:
             return _("Post it"), Markup(_(saving.aloud or _ALOUD)) % name + " " + _("Or not?")
         return _(saving.label), Markup(_(saving.then or _UNSURE.then)) % name + " " + _("Or delete it?")
@@ -184,13 +187,25 @@ class Holding:
         """*Delete it*: the words are erased here, from the disk too before that is said."""
         draft = await self.waiting(tap)
         if draft is None:
-            await tap.toast(_over())
-            await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+            await self._over(tap)
             return
         async with self.handed_over(tap, draft, saved=False):
             pass
         await erasures.erase_for_good(self._house.db, self._house.now())
         await tap.toast(_("Deleted. Please let somebody you trust know."))
+
+    async def _over(self, tap: Tap) -> None:
+        """Say of what is gone that it is, whatever became of it: it may have been taken meanwhile."""
+        async with self._house.db.read() as tx:
+            lives = await store.of_person(tx, tap.person.id, states=("active", "inviting"))
+            ended = not lives and await store.of_person(tx, tap.person.id, states=("closed",))
+        if ended:
+            await tap.alert(
+                _("Kindling has ended for you two, so nothing waits here any more: what did was deleted.")
+            )
+        else:
+            await tap.toast(_("Nothing waits here any more."))
+        await traces.take_away(self._house, tap.chat_id, [tap.message_id])
 
     async def _caution(self, said: Said) -> Caution | None:
         for look in self._rooms.cautions if said.text else ():
@@ -204,11 +219,6 @@ def _one_moment(draft_id: int, how: str) -> Card:
     """Return the neutral line that a lock screen may show, the same whatever was written."""
     text = _("One moment before I save this. It waits here for an hour.")
     return Card(Markup.escape(text), rows=((Button(_("Read"), tap=taps.data(READ, 0, draft_id, how)),),))
-
-
-def _over() -> str:
-    """Say so of what is gone, whatever became of it: it may have been taken meanwhile."""
-    return _("Nothing waits here any more.")
 
 
 async def _space_of(tx: AsyncConnection, said: Said) -> int | None:

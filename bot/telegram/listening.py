@@ -13,7 +13,7 @@ from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
-from bot.telegram import parsing, reading
+from bot.telegram import alone, parsing, reading
 from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding, unknown_command
 from bot.telegram.editing import ANSWER, Editing
@@ -130,21 +130,23 @@ class Listening:
     async def _go_on(self, tap: Tap, draft: Draft) -> None:
         said = replace(Said.from_draft(tap, draft), space=None)
         if tap.arg in self._rooms.commands:
-            await self._commanding.go_on(tap, said, self._rooms.commands[tap.arg])
+            await self._commanding.go_on(said, self._rooms.commands[tap.arg])
         elif tap.arg == EDIT:
             await self._editing.follow(said, draft.id)
         elif (follow := await self._goes_on_with(tap.arg, said)) is not None:
             await follow.take(said)
         elif (command := tap.arg.partition(".")[2]) in self._rooms.commands:
-            await self._commanding.go_on(tap, said, self._rooms.commands[command])
+            await self._commanding.go_on(said, self._rooms.commands[command])
         else:
             async with self._house.db.read() as tx:
                 prompts = await awaited.prompts_then(tx, said.person.id, said.chat_id, said.at)
             asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
-            if draft.ref == 0:
-                await self._answer(awaited.once(asking), said, sure=False)
+            unsure = draft.ref == 0
+            meant = awaited.once(asking) if unsure else [it for it in prompts if it.id == draft.ref]
+            if meant:
+                await self._answer(meant, said, sure=not unsure)
             else:
-                await self._answer([it for it in prompts if it.id == draft.ref], said)
+                await alone.save(self._house, said, draft.space_id)
 
     async def _goes_on_with(self, how: str, said: Said) -> Follow | None:
         """Return who still takes a message that went on with another one when it was said."""

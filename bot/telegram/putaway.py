@@ -17,6 +17,7 @@ from bot.spaces import fading, holds
 from bot.spaces.holds import Draft
 from bot.telegram import taps
 from bot.words import _
+from schedules import messages
 
 SHOW = "x.show"
 """The verb of the button that shows its writer what is held."""
@@ -43,6 +44,8 @@ async def asked(
     held = await holds.draft(tx, draft_id, person_id, now)
     if held is None:
         return
+    if held.space_id is not None:
+        await messages.note(tx, held.space_id, holds.ASKS, draft_id, person_id, question_id)
     away = held.ref == holds.AWAY or (whole and await _can_go(tx, held, now))
     await holds.note_asked(tx, draft_id, holds.AWAY if away else holds.ASKED)
     if away:

@@ -18,8 +18,10 @@ _LOOKS = 5  # groups looked into for somebody who presses Start; each is a quest
 
 async def card_for(house: House, space: Space, me: Partner) -> Card:
     """Return what stands at the door of somebody who came to decide, or has decided already."""
-    if me.state == "in":
+    if me.state == "in" and rules.may_undo(space, me, house.now()):
         return views.joined_door_card(space.id)
+    if me.state == "in":
+        return views.in_already_card()
     return consent_views.consent_card(space.id, me, await host_of(house, space, me.person_id))
 
 

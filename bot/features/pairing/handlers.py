@@ -110,6 +110,8 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
     elif seat == "free":
         await tap.toast(_("You're in."))
         await tap.edit(views.joined_door_card(space.id))
+        async with house.db.write(more=True) as tx:  # as long as it can be undone
+            await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, house.now() + rules.UNDO)
         await ask_zone(tap)
         await _if_crowded(house, space)
         house.ring()
@@ -157,7 +159,7 @@ async def undo(tap: Tap) -> None:
         if space is not None and possible:
             faces = await store.undo(tx, house, space, tap.person.id)
             # What passes there goes now: but this message says below what came of the tap.
-            await fading.stands(tx, tap.chat_id, tap.message_id)
+            await fading.forget(tx, tap.chat_id, tap.message_id)
             named = await store.forget_person(tx, tap.person.id)
     if possible:
         await erasures.erase_for_good(house.db, house.now())

@@ -9,6 +9,8 @@ from bot.spaces.model import Partner, Space
 TWO_AND_THE_BOT = 3
 GRACE = timedelta(hours=1)
 UNDO = timedelta(days=1)
+_STANDS_ON = timedelta(minutes=5)
+"""So long what offers to undo it may stand after that, until it is taken away."""
 INVITED = timedelta(days=30)
 """How long an invitation waits for both before it is forgotten."""
 
@@ -64,7 +66,7 @@ def may_undo(space: Space, partner: Partner, now: datetime) -> bool:
     """Return whether a person may still leave as if they had never joined; while it waits for both, ever."""
     if space.state != "active":
         return space.state == "inviting"
-    return partner.joined_at is not None and now <= partner.joined_at + UNDO
+    return partner.joined_at is not None and now <= partner.joined_at + UNDO + _STANDS_ON
 
 
 def ruler(space: Space) -> Partner | None:

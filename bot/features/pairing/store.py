@@ -117,6 +117,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
     """
     now = house.now()
     faces: list[tuple[int, int, Card]] = []
+    await house.asks_go(tx, space)
     for feature in house.features:
         if feature.erase is not None:
             erased = await feature.erase(tx, house, space, person_id) or ()
@@ -134,7 +135,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         for stays in rest.couple:
             for undone in (feature.undone for feature in house.features if feature.undone is not None):
                 faces += [(stays.person_id, *face) for face in await undone(tx, house, rest, stays.person_id)]
-        await awaited.done_for_space(tx, space.id)
+        await awaited.none_in(tx, space.id)
         await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None, joint_at=None)
     for partner in space.couple:
         if partner.leaves_words:

@@ -7,7 +7,6 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Button, Card, Rows
-from bot.features.pairing import rules
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps
@@ -117,7 +116,10 @@ def declined_card() -> Card:
 
 
 def joined_door_card(space_id: int) -> Card:
-    """Return the door's card after a yes; the same whether the other is in or not."""
+    """Return the door's card after a yes; the same whether the other is in or not.
+
+    It goes with its button after `rules.UNDO`; /stop takes back the yes of who waits longer.
+    """
     text = Markup(
         _(
             "You're in. As soon as you both are, I'll say so in the group.\n"
@@ -125,7 +127,12 @@ def joined_door_card(space_id: int) -> Card:
             "never joined."
         )
     )
-    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),), stands_for=rules.UNDO)
+    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),))
+
+
+def in_already_card() -> Card:
+    """Return what stands at the door of somebody who joined longer ago than it can be undone."""
+    return Card(Markup.escape(_("You're in already. /stop ends things at any time.")))
 
 
 def undone_card(*, named: bool) -> Card:

@@ -40,7 +40,7 @@ def confirm_early(space: Space, person_id: int) -> Card:
             "is said in the group."
         )
         button = Button(_("Take my yes back"), data("p.undo", space.id))
-    return Card(escape(text), rows=((button,),))
+    return Card(escape(text), rows=((button,),), page=True)
 
 
 def closed() -> Card:

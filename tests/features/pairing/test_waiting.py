@@ -183,3 +183,38 @@ async def test_promise_6_who_withdraws_is_not_to_be_told_from_who_waits(tmp_path
     first = await seen_by_ben(tmp_path / "first", nothing)
     assert first == await seen_by_ben(tmp_path / "second", is_in)
     assert first == await seen_by_ben(tmp_path / "third", took_it_back)
+
+
+async def test_the_stop_card_of_who_waits_goes_after_ten_minutes(
+    stage: Stage, ana: Person, ben: Person
+) -> None:
+    await waits(stage, ben, ana)
+    await ben.says("/stop")
+    card = ben.door.last()
+    assert BACK in card.buttons
+    await stage.moves(minutes=9)
+    assert card in ben.door.messages
+    await stage.moves(minutes=1, seconds=31)
+    assert card not in ben.door.messages
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_what_offers_to_undo_it_stands_as_long_as_it_can_be_tapped(
+    couple: Couple, leaves: bool
+) -> None:
+    if leaves:
+        await couple.leaves_words(couple.ben)
+    card = next(it for it in couple.ben.door.messages if it.buttons == ["Undo"])
+    await couple.stage.moves(hours=23, minutes=59)
+    assert card in couple.ben.door.messages
+    await couple.stage.moves(minutes=1, seconds=40)
+    assert card not in couple.ben.door.messages
+
+
+async def test_undone_in_its_last_minute_the_line_that_says_so_stands(couple: Couple) -> None:
+    card = next(it for it in couple.ben.door.messages if it.buttons == ["Undo"])
+    await couple.stage.moves(hours=23, minutes=55)
+    await couple.ben.taps("Undo", on=card)
+    await couple.stage.moves(minutes=10)
+    assert card.text.startswith("Undone: ")
+    assert card in couple.ben.door.messages
