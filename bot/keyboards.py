@@ -59,7 +59,7 @@ async def stands(
         if (said.verb, said.ref) not in found:
             found[said.verb, said.ref] = await closes[said.verb](tx, space, said.ref)
     ends = [(at, *of) for of, at in found.items() if at is not None]
-    if ends and space.chat_id is not None:
+    if ends and space.chat_id is not None and message_id:
         at, verb, ref = max(ends)
         await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram accepted it; `message_id` is the message's number in its chat (0 where there is none).
+    """Telegram accepted it; `message_id` is the message's number in its chat.
+
+    It is 0 where there is none, or where Telegram did not tell it: such a message is never sent again, and no
+    row but a prompt's holds the 0, which says that it asks.
 
     `thread` is the topic in which it stands, 0 for General and where there are none. `public` says that the
     chat it went to has a username, so that anybody can read it.

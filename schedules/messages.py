@@ -22,8 +22,11 @@ async def add(
 ) -> None:
     """Note that a message is a copy of a letter (0: of none) about a space's kind and ref.
 
-    `thread` is the topic in which it stands (None: nobody said).
+    `thread` is the topic in which it stands (None: nobody said). Of one whose number Telegram did not tell
+    (0) nothing is noted.
     """
+    if not message_id:
+        return
     space_id, kind, ref = about
     values = {
         "chat_id": chat_id,

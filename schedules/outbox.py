@@ -339,6 +339,12 @@ async def id_of(tx: AsyncConnection, kind: str, ref: int) -> int | None:
     return await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": 0})
 
 
+async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
+    """Return whether a letter to the group is known to be out, as whichever message."""
+    out = outbox.c.person_id == 0, outbox.c.state == "sent"
+    return await tx.scalar(select(outbox.c.id).where(*_about(space_id, kind, ref), *out)) is not None
+
+
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
     """Return whether a letter to the group has yet to go out, of which no copy can have arrived so far."""
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0

@@ -166,7 +166,7 @@ class _Act:
 
     async def _passes(self, card: Card, message_id: int | None) -> None:
         """Let a message of ours at this person's door go in the coming night, unless it is to stand there."""
-        if message_id is None:
+        if not message_id:
             return
         async with self.house.db.write(more=True) as tx:
             if card.passes is False:

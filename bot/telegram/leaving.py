@@ -49,7 +49,7 @@ class Leaving:
             await said.answer(_("There's nothing to leave: I'm waiting for nothing just now."))
             return
         await said.answer(line)
-        if prompt.prompt_id is not None:
+        if prompt.prompt_id:
             await self._house.sender.strip(said.chat_id, prompt.prompt_id)
 
     async def _leave(self, act: Said | Tap, kind: str, ref: int) -> str | None:

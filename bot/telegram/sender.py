@@ -41,6 +41,9 @@ _TOPIC_IS_OVER = frozenset({refusals.NO_TOPIC, refusals.TOPIC_CLOSED})
 UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)
 """What python-telegram-bot raises where Telegram took a call and its result is not as it expects."""
 
+_NOWHERE = Refused(refusals.MESSAGE_GONE)
+"""What becomes of a message that Telegram took without telling its number: it can be pointed at by nobody."""
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -72,11 +75,7 @@ class Sender:
         return outcome
 
     async def _send(self, chat_id: int, card: Card, lane: Lane) -> Outcome:
-        reply = (
-            ReplyParameters(card.reply_to, allow_sending_without_reply=True)
-            if card.reply_to is not None
-            else None
-        )
+        reply = ReplyParameters(card.reply_to, allow_sending_without_reply=True) if card.reply_to else None
         markup = self._keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
         call: Awaitable[Message]
         if card.document is not None:
@@ -150,6 +149,8 @@ class Sender:
         """
         if card.placeholder is not None or card.asks:
             raise ValueError("an edit cannot ask for a reply")
+        if not message_id:
+            return _NOWHERE
         call: Awaitable[Message | bool]
         if card.media is None:
             call = self._bot.edit_message_text(
@@ -174,6 +175,8 @@ class Sender:
 
     async def strip(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
         """Take the keyboard off the message; one without counts as `Sent`. Made again as an edit is."""
+        if not message_id:
+            return _NOWHERE
         call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=lane)
         return await self._mended("strip", call, (chat_id, message_id), None, lane)
 
@@ -193,14 +196,17 @@ class Sender:
 
         Not logged: what its person wants gone leaves no line either.
         """
+        if not message_id:
+            return _NOWHERE
         self.mending.goes(chat_id, message_id)
         return await _outcome("", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
 
     async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """Delete up to 100 messages of a chat; those that are gone already are passed over. Not logged."""
-        for message_id in message_ids:
+        known = [message_id for message_id in message_ids if message_id]
+        for message_id in known:
             self.mending.goes(chat_id, message_id)
-        return await _outcome("", self._bot.delete_messages(chat_id, message_ids), chat_id)
+        return await _outcome("", self._bot.delete_messages(chat_id, known), chat_id) if known else _NOWHERE
 
     async def toast(
         self, callback_id: str, text: str = "", *, alert: bool = False, url: str | None = None
@@ -306,8 +312,10 @@ async def _outcome(
     outcome: Outcome
     try:
         result = await call
-    except (TelegramError, *UNREADABLE) as error:
-        outcome = _failure(error)
+    except UNREADABLE:  # it was taken, and must not be sent again
+        outcome = Sent(message_id)
+    except TelegramError as error:
+        outcome = outcome_of(error)
         if message_id and outcome == Refused(NOT_MODIFIED):
             outcome = Sent(message_id)
     else:

@@ -41,6 +41,8 @@ _TOLD_APART = (
 _NOBODYS = {"date": 0, "chat": {"id": 0, "type": "private"}}
 """What python-telegram-bot demands of a message besides its number, and nobody here asks a sent one for."""
 
+_NOT_NEEDED = {"is_bot": True, "first_name": ""}
+"""What it demands of the bot itself besides its id and username."""
 
 _LONGEST_NUMBER = 20
 """Digits: none of SQLite's integers has more (https://www.sqlite.org/datatype3.html)."""
@@ -51,7 +53,7 @@ class DatedRequest(BaseRequest):
 
     An answer is read leniently: of a message that was sent or edited only its number, its topic and the
     username of its group go on, so that a field that is new, missing or otherwise shaped never makes what
-    Telegram took look like a failure.
+    Telegram took look like a failure. Nor does a result that is missing: `{"ok": true}` says that it took it.
     """
 
     on_date: Callable[[datetime], None] | None = None
@@ -87,6 +89,8 @@ class DatedRequest(BaseRequest):
             answer = json.loads(payload)
         except (ValueError, RecursionError):  # RecursionError: nested deeper than anything of the Bot API
             answer = None
+        if isinstance(answer, dict) and answer.get("ok") is True:
+            answer.setdefault("result", {})  # taken, nobody knows as what
         if not isinstance(answer, dict) or ("result" not in answer and "description" not in answer):
             raise AnswerLost("unreadable answer")
         result = answer.get("result")
@@ -95,6 +99,8 @@ class DatedRequest(BaseRequest):
             # Without a number it is read as taken, nobody knows as what: no other one is ever kept.
             known = {"message_id": number, **_NOBODYS, **_topic_of(result), **_public_chat_of(result)}
             answer["result"] = {} if number is None else known
+        elif isinstance(result, dict) and {"id", "username"} <= result.keys() and "type" not in result:
+            answer["result"] = _NOT_NEEDED | result
         return answer
 
 

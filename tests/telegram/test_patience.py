@@ -40,6 +40,14 @@ async def test_it_keeps_to_the_time_that_telegram_names() -> None:
     assert calls.waits == [700, 1, 3]
 
 
+async def test_a_wait_of_less_than_a_second_is_one(caplog: pytest.LogCaptureFixture) -> None:
+    calls = Calls(RetryAfter(-1), RetryAfter(0))
+    with caplog.at_level(logging.WARNING):
+        await calls.are_answered()
+    assert calls.waits == [1, 1]
+    assert "asks to wait. Trying again in 1 s." in caplog.text
+
+
 async def test_it_says_so_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
     calls = Calls(*(RequestNotSent("ClientConnectorError") for _ in range(20)))
     with caplog.at_level(logging.WARNING):

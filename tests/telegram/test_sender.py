@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -212,8 +213,24 @@ async def test_what_telegram_took_is_sent_however_its_answer_is_shaped(message: 
         MESSAGE | {"message_id": "9" * 5000},
     ],
 )
-async def test_a_send_whose_number_cannot_be_read_may_have_arrived(result: object) -> None:
-    assert isinstance(await sender(Scripted(result)).send(-5, CARD), Unknown)
+async def test_a_send_whose_number_cannot_be_read_was_taken(result: object) -> None:
+    assert await sender(Scripted(result)).send(-5, CARD) == Sent(0)
+
+
+async def test_a_message_without_a_number_is_pointed_at_by_nobody() -> None:
+    request = Scripted(MESSAGE)
+    speaker = sender(request)
+    assert await speaker.edit(-5, 0, CARD) == Refused(refusals.MESSAGE_GONE)
+    assert await speaker.strip(-5, 0) == Refused(refusals.MESSAGE_GONE)
+    assert await speaker.delete(-5, 0) == Refused(refusals.MESSAGE_GONE)
+    assert await speaker.delete_all(-5, [0]) == Refused(refusals.MESSAGE_GONE)
+    assert request.calls == []
+    await speaker.send(-5, replace(CARD, reply_to=0))
+    assert "reply_parameters" not in request.calls[0][1]
+
+
+async def test_of_the_bot_itself_its_id_and_username_are_needed_alone() -> None:
+    assert await sender(Scripted({"id": 1, "username": "kindling_bot"})).own_username() == "kindling_bot"
 
 
 async def test_what_cannot_be_read_of_members_is_not_known() -> None:

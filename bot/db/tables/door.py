@@ -24,10 +24,10 @@ class AwaitedColumns(TypedColumns):
     """Whose next message in which chat answers what: `kind` names the question, `ref` its subject.
 
     `space_id` is NULL for what concerns no space (a typed city before joining). `prompt_id` is the
-    message that asks, if it went out. Until `first_until` it takes what is said next before older prompts do;
-    from `asks_until` on it takes replies to its message alone (NULL: only `until` ends it). Of a `brief` one,
-    which asks for a setting, the next command or prompt is the end. From `left_at` on it takes nothing: its
-    person left it, or went on to something else.
+    message that asks, if it went out; 0 where Telegram did not tell its number. Until `first_until` it takes
+    what is said next before older prompts do; from `asks_until` on it takes replies to its message alone
+    (NULL: only `until` ends it). Of a `brief` one, which asks for a setting, the next command or prompt is
+    the end. From `left_at` on it takes nothing: its person left it, or went on to something else.
     """
 
     id: Named[int] = Column(primary_key=True)

@@ -16,7 +16,7 @@ from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Impossible, Refused, Sent
 from bot.spaces.model import Space
-from schedules import messages, timers
+from schedules import messages, outbox, timers
 from schedules.tick import After
 
 SHOWS = "question.shows"
@@ -73,7 +73,7 @@ async def _faces(
         return {} if face is None else dict.fromkeys(here, face)
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     opened_in = await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
-    is_revealed = bool(await messages.copies_of(tx, space.id, letters.REVEAL, card.id))
+    is_revealed = await outbox.is_out(tx, space.id, letters.REVEAL, card.id)
     older = not await store.is_newest(tx, card, now)
     faces = {}
     for copy in here:
