@@ -164,7 +164,7 @@ async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: C
         if not card.buttons:
             break
     await couple.ben.forges("q.seal:1:1", on=card)
-    await couple.ben.forges("k.mine:1:1", on=card)
+    await couple.ben.forges("kindness.mine:1:1", on=card)
     assert len(couple.ben.toasts) >= 3
 
 

@@ -20,7 +20,7 @@ class Couple(Answering):
     @property
     def joined(self) -> bool:
         """Whether both are in, as they see it: the group's greeting came, or a question."""
-        if self.group is not None and buttons(self.group, "q.first", "q.skip", "k.mine"):
+        if self.group is not None and buttons(self.group, "q.first", "q.skip", "kindness.mine"):
             self._done.add(("joined",))
         return ("joined",) in self._done
 
@@ -98,11 +98,11 @@ class Couple(Answering):
 
     async def _kindness(self, person: Person) -> None:
         assert self.group is not None
-        found = buttons(self.group, "k.mine")
+        found = buttons(self.group, "kindness.mine")
         if found and ("kindness", found[0].ref, person.id) not in self._done:
             self._done.add(("kindness", found[0].ref, person.id))
             if await self._scene.taps(person, found) is not None:
-                verb = self._scene.random.choice(("k.did", "k.no", "k.more"))
+                verb = self._scene.random.choice(("kindness.did", "kindness.not_for_me", "kindness.another"))
                 await self._scene.taps(person, buttons(self.group, verb))
 
     async def _thanks(self, person: Person) -> None:

@@ -40,7 +40,7 @@ _VERBS = {
     "qa.seal": "question.another",
     "qa.pick": "question.another",
     "q.reply": "question.reveal",
-    "k.mine": "kindness",
+    "kindness.mine": "kindness",
     "t.got": "thanks.card",
 }
 _NEVER_STALE = ("question.reveal", "thanks.card")

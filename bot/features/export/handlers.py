@@ -9,6 +9,7 @@ from bot import traces
 from bot.cards import Card
 from bot.feature import Faces
 from bot.features.export import making, rules, store, views
+from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.store import Asked
 from bot.house import House
 from bot.pieces import media_of, words
@@ -33,7 +34,7 @@ async def export(said: Said) -> None:
         await said.send(views.which(homes, said.person.id))
 
 
-async def chose(tap: Tap) -> None:
+async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.house.db.read() as tx:
         space = await _standing(tx, tap)
@@ -44,7 +45,7 @@ async def chose(tap: Tap) -> None:
     await _send(tap, space)
 
 
-async def everything(tap: Tap) -> None:
+async def everything(tap: Tap, _asked: Everything) -> None:
     """Have everything of the tapper's come tomorrow morning; a card says when, until it has come."""
     house, now = tap.house, tap.house.now()
     before = asked = None
@@ -63,7 +64,7 @@ async def everything(tap: Tap) -> None:
     await _says_when(tap, space, me, asked, before)
 
 
-async def call_off(tap: Tap) -> None:
+async def call_off(tap: Tap, _said: CallOff) -> None:
     """Let nothing come."""
     async with tap.house.db.write() as tx:
         space = await _standing(tx, tap)

@@ -8,11 +8,11 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.features.export import rules
+from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.archive import Heading
 from bot.features.export.store import Asked
 from bot.spaces.model import DEPTHS, Partner, Space
 from bot.spaces.naming import named
-from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -104,7 +104,7 @@ def caption() -> Markup:
 
 def offers_everything(space: Space) -> Rows:
     """Return what stands below that file."""
-    return ((Button(_("Everything of mine"), data("e.all", space.id)),),)
+    return ((Button(_("Everything of mine"), Everything(space.id)),),)
 
 
 def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Card:
@@ -113,7 +113,7 @@ def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Card:
         "Everything of yours comes %(when)s, in this chat. An hour later I delete the file. Until it comes "
         "you can call it off: here, or by /export."
     ) % {"when": _when(me, asked.at, now)}
-    off = Button(_("Call it off"), data("e.off", space.id))
+    off = Button(_("Call it off"), CallOff(space.id))
     stays = rules.stays_in_sight(space, me, asked.asked_at)
     return Card(escape(text), rows=((off,),), passes=False if stays else None, page=not stays)
 
@@ -165,7 +165,7 @@ def maybe() -> Markup:
 
 def which(spaces: Sequence[Space], person_id: int) -> Card:
     """Return the question which of one's spaces is meant."""
-    rows = tuple((Button(named(space, person_id), data("e.which", space.id)),) for space in spaces)
+    rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
     return Card(text, rows=rows, page=True)
 

@@ -1,10 +1,19 @@
 """The micro-kindness: each their own, nobody told."""
 
-from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.kindness import export, handlers, ritual
+from bot.feature import GROUP, Command, Feature, on
+from bot.features.kindness import export, handlers, ritual, rules
+from bot.features.kindness.actions import (
+    OF_A_POST,
+    Another,
+    BringNow,
+    Did,
+    NotForMe,
+    ShowMine,
+    ShowMineFromAfar,
+)
 from bot.words import N_
 
-_KEYS = ("k.mine", "k.show", "k.did", "k.more", "k.no")
+_NAMES = [name for action in OF_A_POST for name in action.names()]
 
 FEATURE = Feature(
     name="kindness",
@@ -17,17 +26,17 @@ FEATURE = Feature(
             at_door=handlers.at_door,
         ),
     ),
-    taps={
-        "k.mine": Action(handlers.mine, GROUP, of=ritual.NAME),
-        "k.show": Action(handlers.mine, BOTH),  # stands on cards of other rooms, and proves nothing of ours
-        "k.ask": handlers.ask_now,
-        "k.did": Action(handlers.did, GROUP, of=ritual.NAME),
-        "k.more": Action(handlers.another, GROUP, of=ritual.NAME),
-        "k.no": Action(handlers.not_for_me, GROUP, of=ritual.NAME),
-    },
-    closes=dict.fromkeys(_KEYS, ritual.closes),
-    over=dict.fromkeys(_KEYS, ritual.over),
-    letters={ritual.NAME: ritual.compose},
+    routes=(
+        on(ShowMine, handlers.mine),
+        on(ShowMineFromAfar, handlers.mine),
+        on(Did, handlers.did),
+        on(Another, handlers.another),
+        on(NotForMe, handlers.not_for_me),
+        on(BringNow, handlers.bring_now),
+    ),
+    closes=dict.fromkeys(_NAMES, ritual.closes),
+    over=dict.fromkeys(_NAMES, ritual.over),
+    letters={rules.NAME: ritual.compose},
     rituals=(ritual.Kindness(),),
     morning_lines=ritual.morning_lines,
     today_lines=ritual.today_lines,

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import hush, unheard
 from bot.features.kindness import ritual, rules, store, views
+from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.features.kindness.store import Handed
 from bot.house import House
 from bot.spaces import wishes
@@ -27,11 +28,11 @@ async def asked(said: Said) -> None:
         await said.wants_posts_here(tx)
         there = await _todays(tx, space, said.at, house.now())
         if there is not None:
-            copies = await messages.copies_of(tx, space.id, ritual.NAME, there.id)
-            coming = await outbox.is_on_its_way(tx, space.id, ritual.NAME, there.id, unproven=False)
+            copies = await messages.copies_of(tx, space.id, rules.NAME, there.id)
+            coming = await outbox.is_on_its_way(tx, space.id, rules.NAME, there.id, unproven=False)
             if coming:  # what was refused elsewhere comes now, where it was asked for
                 await outbox.hurry(tx, space.id, house.now())
-                await unheard.tell_of(tx, space.id, said.person.id, ritual.NAME, there.id, house.now())
+                await unheard.tell_of(tx, space.id, said.person.id, rules.NAME, there.id, house.now())
     if there is None or coming:
         house.ring()
         return
@@ -53,7 +54,7 @@ async def at_door(said: Said) -> None:
     await said.send(views.at_door(space.id, lines))
 
 
-async def ask_now(tap: Tap) -> None:
+async def bring_now(tap: Tap, _said: BringNow) -> None:
     """Take *Bring it now*: today's card comes to the group, as /kindness there brings it."""
     if tap.home.hushed:
         await tap.toast(hush.toast(tap.home))
@@ -83,18 +84,18 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
     return there
 
 
-async def mine(tap: Tap) -> None:
+async def mine(tap: Tap, asked: ShowMine | ShowMineFromAfar) -> None:
     """Take *Show me mine*: the same idea all day, for the tapper's eyes."""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap)
+        turn = await _turn(tx, tap, asked.post)
         idea = None if turn is None else await turn.idea_in_hand(tx)
     await _show(tap, turn, "" if idea is None else views.alert(idea))
 
 
-async def did(tap: Tap) -> None:
+async def did(tap: Tap, said: Did) -> None:
     """Take *Did it*. Who has seen no idea yet is shown theirs first."""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap)
+        turn = await _turn(tx, tap, said.post)
         if turn is not None and turn.held is not None:
             await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "did")
             idea = None
@@ -106,11 +107,11 @@ async def did(tap: Tap) -> None:
     await _show(tap, turn, "" if turn is None or idea is None else views.alert(idea))
 
 
-async def another(tap: Tap) -> None:
+async def another(tap: Tap, said: Another) -> None:
     """Take *Another*: one swap a day for each, whatever the partner did."""
     text = ""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap)
+        turn = await _turn(tx, tap, said.post)
         if turn is not None and turn.held is None:
             idea = await turn.idea_in_hand(tx)
             text = "" if idea is None else views.alert(idea)
@@ -119,7 +120,7 @@ async def another(tap: Tap) -> None:
     await _show(tap, turn, text)
 
 
-async def not_for_me(tap: Tap) -> None:
+async def not_for_me(tap: Tap, said: NotForMe) -> None:
     """Take *Not for me*: the idea never comes back to this person; the next waits under the same button.
 
     After three such days they alone read how kindnesses come less often. How often they come is the couple's,
@@ -129,7 +130,7 @@ async def not_for_me(tap: Tap) -> None:
     """
     text, fewer = "", False
     async with tap.write() as tx:
-        turn = await _turn(tx, tap)
+        turn = await _turn(tx, tap, said.post)
         if turn is not None and turn.held is not None:
             await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "not_for_me")
             fewer = rules.offers_fewer(await store.history(tx, tap.home.id, tap.person.id))
@@ -207,9 +208,9 @@ class _Turn:
         return pick.item
 
 
-async def _turn(tx: AsyncConnection, tap: Tap) -> _Turn | None:
+async def _turn(tx: AsyncConnection, tap: Tap, post_id: int) -> _Turn | None:
     """Return where this person stands at the tapped post; None if it is closed or not of their space."""
-    post = await store.open_post(tx, tap.home.id, tap.ref, tap.at)
+    post = await store.open_post(tx, tap.home.id, post_id, tap.at)
     if post is None:
         return None
     return _Turn(tap, post, await store.of_post(tx, post.id, tap.person.id))

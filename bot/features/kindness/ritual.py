@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.feature import Line
-from bot.features.kindness import store, views
+from bot.features.kindness import rules, store, views
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder, outbox, plan
@@ -16,8 +16,6 @@ from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
-NAME = store.RITUAL
-
 
 class Kindness:
     """One post a day without sound, or none of its own where it comes with the morning's question.
@@ -25,7 +23,7 @@ class Kindness:
     It follows the ladder like the question, but never says that silence begins: in silence it stays away.
     """
 
-    name = NAME
+    name = rules.NAME
     freshness = timedelta(hours=4)
     lasts = timedelta(hours=20)
 
@@ -56,7 +54,7 @@ async def say(
 ) -> None:
     """Put a post's card into the outbox; it goes out without sound."""
     await outbox.put(
-        tx, space_id=post.space_id, kind=NAME, ref=post.id, at=now, fresh_for=fresh_for, loud=False
+        tx, space_id=post.space_id, kind=rules.NAME, ref=post.id, at=now, fresh_for=fresh_for, loud=False
     )
 
 

@@ -13,6 +13,9 @@ from content.bank import Bank
 from content.chance import draw
 from content.picker import Given
 
+NAME = "kindness"
+"""The ritual, and the kind of the outbox message that is its card."""
+
 STEERED = 0.5
 FEWER_AFTER = 3
 """After so many days with a *Not for me* in a row its person hears how kindnesses come less often."""

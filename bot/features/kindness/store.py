@@ -9,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import handed, posts
+from bot.features.kindness import rules
 from bot.features.kindness.rules import Mark
 from bot.taking import PAGE
 from content.picker import Given
 from schedules.ritual import Post
-
-RITUAL = "kindness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ async def erase(tx: AsyncConnection, space_id: int, person_id: int) -> None:
 
 
 def _posts(space_id: int) -> Select[tuple[object, ...]]:
-    return select(posts).where(posts.c.space_id == space_id, posts.c.ritual == RITUAL)
+    return select(posts).where(posts.c.space_id == space_id, posts.c.ritual == rules.NAME)
 
 
 async def _one(tx: AsyncConnection, statement: Select[tuple[object, ...]]) -> Post | None:

@@ -5,11 +5,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.dates import say_weekday
 from bot.feature import Line, rows_of
 from bot.features.kindness import lines
-from bot.telegram.taps import data
+from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.words import _, variant
 from content.bank import Idea
 
@@ -18,15 +19,16 @@ LONGEST_ALERT = 200
 
 def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Card:
     """Return the card of a day, the same for both."""
+    post = Row(post_id)
     return Card(
         Markup.escape(variant(lines.CARD, day, space_id)),
         rows=(
-            (Button(_("Show me mine"), data("k.mine", space_id, post_id)),),
+            (Button(_("Show me mine"), ShowMine(space_id, post)),),
             (
-                Button(_("Did it"), data("k.did", space_id, post_id)),
-                Button(_("Another"), data("k.more", space_id, post_id)),
+                Button(_("Did it"), Did(space_id, post)),
+                Button(_("Another"), Another(space_id, post)),
             ),
-            (Button(_("Not for me"), data("k.no", space_id, post_id)),),
+            (Button(_("Not for me"), NotForMe(space_id, post)),),
         ),
         silent=True,
         reply_to=reply_to,
@@ -58,7 +60,7 @@ def at_door(space_id: int, lines: Sequence[Line]) -> Card:
     text = Markup.escape(
         _("There's no kindness just now. If you like, I'll bring today's to your group, one for each of you.")
     )
-    return Card(text, rows=((Button(_("Bring it now"), data("k.ask", space_id)),),), silent=True)
+    return Card(text, rows=((Button(_("Bring it now"), BringNow(space_id)),),), silent=True)
 
 
 def is_in_the_group(space_id: int, post_id: int) -> Card:
@@ -119,4 +121,4 @@ def closed() -> str:
 
 
 def _show_button(space_id: int, post_id: int) -> Button:
-    return Button(_("Show me mine"), data("k.show", space_id, post_id))
+    return Button(_("Show me mine"), ShowMineFromAfar(space_id, Row(post_id)))

@@ -270,7 +270,7 @@ async def test_a_stranger_has_nothing_and_a_forged_tap_gets_nothing(couple: Coup
     await cleo.says("/export")
     assert cleo.door.last().text == "There is nothing of yours here to take along."
     for person, place in ((cleo, cleo.door), (couple.ana, couple.group)):
-        toast = await person.forges("e.which:1:0", on=place.last())
+        toast = await person.forges("export.space:1:0", on=place.last())
         assert toast is not None
         assert [shown.media for shown in place.messages if shown.media] == []
 
