@@ -1,8 +1,10 @@
 """The giver edits a message of a thank-you: it is followed, or they are told what stays. Never silence.
 
-Said aloud, the log follows: both see the edit in the group anyway. Kept, or given while nothing of it went
-out (the group refuses it, a third person is there), the pieces follow whole. Given from the door, the card
-follows on its day, until its receiver answers it; after that it stays as it was given.
+Kept, or given while nothing of it went out (the group refuses it, a third person is there), the pieces
+follow whole. Given, an edit that leaves a message without words (it is a bare command now, or another
+command) empties nothing: what was given stays as it was, and its giver is told once. Other words are followed
+where they are seen to be others: said aloud, in the list, for as long as they stand in the group, where both
+read the edit; given from the door, on the card, on its day, until its receiver answers it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -22,7 +24,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, in_space
 from bot.words import _
-from schedules import messages
+from schedules import messages, outbox
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ async def edited(said: Said) -> bool:
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
+    if said.command not in ("", handlers.COMMAND):
+        said = replace(said, text="", marks=())  # what follows another command is no part of a thank-you
     async with said.house.db.write() as tx:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
@@ -77,8 +81,10 @@ async def _say(said: Said, then: _Then) -> None:
 
 
 async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
-    """Follow what was said in the group; what is no thank-you any more, and was not answered yet, is none."""
-    if _is_one_still(said, thanks) or not await compose.withdraw_unsent(tx, said.home, thanks):
+    """Follow what was said in the group; what is no thank-you any more, and did not go out yet, is none."""
+    if _is_one_still(said, thanks, after) or not await compose.withdraw_unsent(tx, said.home, thanks):
+        if said.piece.is_empty and not await outbox.is_waiting(tx, said.home.id, compose.CARD, thanks.id):
+            return await _stays(tx, thanks, _("What you gave in your group stays as it was."))
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then()
     await store.let_go(tx, thanks.id)
@@ -106,17 +112,25 @@ async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after:
     if said.chosen_at is not None:  # it waited for its giver's yes, who said it
         await asides.save(tx, said.home.id, said.person.id, said.me.day(said.at), said.pieces)
         return _Then(_("What was given stays as it was. I saved this for you alone: /export has it."))
+    return await _stays(tx, thanks, _("What was given stays as it was."))
+
+
+async def _stays(tx: AsyncConnection, thanks: Thanks, line: str) -> _Then:
+    """Tell the giver, once, that what they gave is not changed by an edit."""
     if thanks.told:
         return _Then()
     await store.note_told(tx, thanks.id)
-    return _Then(_("What was given stays as it was."))
+    return _Then(line)
 
 
-def _is_one_still(said: Said, thanks: Thanks) -> bool:
+def _is_one_still(said: Said, thanks: Thanks, after: Thanks) -> bool:
     """Whether what was said in the group is a thank-you by its first message, as that is now.
 
-    It was one by its command, or as a reply to the bot's question.
+    It was one by its command, or as a reply to the bot's question; without any words left it is one as a
+    reply to what the other said.
     """
+    if after.is_empty and (said.reply is None or said.reply.sender_id != thanks.receiver_id):
+        return False
     if said.message_id != thanks.source_message:
         return True
     replies = said.reply is not None and said.reply.by_us

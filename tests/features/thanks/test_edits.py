@@ -206,3 +206,49 @@ async def test_a_kept_one_is_followed_before_the_eyes_of_nobody(couple: Couple) 
     await couple.ana.replaces_media(said, "photo")
     await couple.ana.replaces_media(said, "video")
     assert couple.ben.transcript() == seen
+
+
+BARE = [
+    "/thanks@kindling_bot",
+    "/today@kindling_bot",
+    "/checkin@kindling_bot",
+    "/today@kindling_bot at noon",
+    "/thanks@kindling_bot .",
+]
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("words", BARE)
+async def test_said_aloud_a_bare_command_in_its_place_empties_nothing_and_its_giver_hears_once(
+    couple: Couple, words: str, later: bool
+) -> None:
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    if later:
+        await couple.stage.moves(hours=30)
+    door, group = len(couple.ana.door.messages), len(couple.group.messages)
+    await couple.ana.edits(said, words)
+    await couple.ana.edits(said, "/privacy@kindling_bot")
+    assert said_to(couple.ana, door) == ["What you gave in your group stays as it was."]
+    assert len(couple.group.messages) == group
+    await couple.ben.says("/thanks")
+    await couple.ben.taps("My thank-yous")
+    assert couple.ben.door.last().spoilers == ["Ana: for the soup"]
+    await couple.ana.edits(said, "/thanks@kindling_bot for the bread")
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+
+
+@pytest.mark.parametrize("place", ["kept", "given"])
+async def test_what_follows_another_command_is_never_the_words_of_a_thank_you(
+    couple: Couple, place: str
+) -> None:
+    await couple.leaves_words()
+    said = await couple.ana.says("/thanks for the soup")
+    if place == "given":
+        await couple.ana.taps("Give it now")
+    await couple.ana.edits(said, "/today at noon")
+    assert couple.ana.door.last().text == (
+        STAYS
+        if place == "given"
+        else "That's without words now, so nothing is left in this one. Change it again, or delete it."
+    )
+    assert "at noon" not in couple.ben.transcript()

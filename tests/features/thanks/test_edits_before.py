@@ -202,3 +202,34 @@ async def test_a_reply_to_the_question_needs_no_command(couple: Couple, cleo: Pe
     await is_over(couple, cleo)
     assert [row.text for row in await logged(couple)] == ["for the bread"]
     assert len(cards(couple)) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["/thanks@kindling_bot", "/today@kindling_bot for two", "/thanks@kindling_bot ,"]
+)
+@WAITS
+async def test_said_aloud_a_bare_command_in_its_place_brings_no_card_without_words(
+    couple: Couple, cleo: Person, begins: Begin, words: str
+) -> None:
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group)
+    await couple.ana.edits(said, words)
+    where = couple.ana.door if begins is refuses else couple.group
+    assert where.last().text.endswith(NO_MORE)
+    await is_over(couple, cleo)
+    assert (cards(couple), await logged(couple)) == ([], [])
+    await couple.ana.edits(said, "/thanks@kindling_bot for the bread")
+    assert len(cards(couple)) == 1
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+
+
+async def test_as_a_reply_to_the_other_one_without_words_is_a_thank_you_still(
+    couple: Couple, cleo: Person
+) -> None:
+    view = await couple.ben.says("look what I made", at=couple.group)
+    await couple.group.adds(cleo, by=couple.ana)
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group, reply_to=view)
+    await couple.ana.edits(said, "/thanks@kindling_bot")
+    await is_over(couple, cleo)
+    assert len(cards(couple)) == 1
+    assert [row.text for row in await logged(couple)] == [""]
