@@ -212,6 +212,7 @@ class Kindling:
             fire=partial(fire, self.house),
             looks=looking.before_timer,
             before=looking.before_letters,
+            before_answers=looking.look,
             exposed=looking.look,
             waits=lambda: self._clock.askew,
             heard=self.heard,

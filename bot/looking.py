@@ -14,8 +14,20 @@ _AT_MOST = 5.0  # seconds that what goes out may wait for a look at its group
 _EVERY = timedelta(minutes=2)
 
 
+async def look(house: House, space_id: int) -> None:
+    """Have each feature look (`Feature.looks`) at a space now; a look that fails says nothing."""
+    for feature in house.features:
+        if feature.looks is None:
+            continue
+        try:
+            async with asyncio.timeout(_AT_MOST):
+                await feature.looks(house, space_id)
+        except Exception as error:
+            log.warning("a look at space %d fails: %s", space_id, damage.named(error))
+
+
 class Looking:
-    """Has each feature look (`Feature.looks`) at a space; a look that fails says nothing."""
+    """Looks at a space before something goes out there: always before words of theirs, else now and then."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -27,7 +39,7 @@ class Looking:
         await self.look(timer.space_id)
 
     async def before_letters(self, space_id: int) -> None:
-        """Look before letters go out to a group, unless that was done in the last two minutes."""
+        """Look before the bot's own cards go out to a group, unless that was done in the last two minutes."""
         at = self._looked.get(space_id)
         if at is None or abs(self._house.now() - at) >= _EVERY:
             await self.look(space_id)
@@ -35,14 +47,7 @@ class Looking:
     async def look(self, space_id: int) -> None:
         """Look now."""
         self._note(space_id)
-        for feature in self._house.features:
-            if feature.looks is None:
-                continue
-            try:
-                async with asyncio.timeout(_AT_MOST):
-                    await feature.looks(self._house, space_id)
-            except Exception as error:
-                log.warning("a look at space %d fails: %s", space_id, damage.named(error))
+        await look(self._house, space_id)
 
     def _note(self, space_id: int) -> None:
         now = self._house.now()

@@ -87,7 +87,8 @@ class Tick:
     beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
     happens at all: the clock cannot be believed. Nothing is closed before all that was said in time is
     `heard`. `at_once` lanes are sent side by side, those of answers apart. `note`,
-    `arrived`, `before` and `exposed` are those of `Delivery`.
+    `arrived`, `before` and `exposed` are those of `Delivery`; `before_answers` looks before what answers
+    somebody, as that carries what the two said.
     """
 
     db: Database
@@ -106,6 +107,7 @@ class Tick:
     note: Note = note_nothing
     arrived: Arrived = nothing_follows
     before: Look = looks_at_nothing
+    before_answers: Look = looks_at_nothing
     exposed: Look = looks_at_nothing
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Event = field(default_factory=asyncio.Event)
@@ -121,9 +123,14 @@ class Tick:
         """Prepare what sends the letters."""
         self._heard = self.heard or Heard(self.clock)
         parts = (self.db, self.clock, self.bank, self.compose)
-        hooks = (self.note, self.arrived, self.before, self.exposed)
-        self._answers = Delivery(*parts, self.answer, self._lane_ended, MOST_AT_ONCE, *hooks)
-        self._letters = Delivery(*parts, self.send, self._lane_ended, self.at_once, *hooks)
+        for_both, exposed = (self.note, self.arrived), self.exposed
+        ended, most = self._lane_ended, MOST_AT_ONCE
+        self._answers = Delivery(
+            *parts, self.answer, ended, most, *for_both, before=self.before_answers, exposed=exposed
+        )
+        self._letters = Delivery(
+            *parts, self.send, ended, self.at_once, *for_both, before=self.before, exposed=exposed
+        )
 
     async def start(self) -> None:
         """Take over from a former run: its unrecorded claims become unknown."""

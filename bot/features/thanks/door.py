@@ -7,8 +7,10 @@ from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.house import House
+from bot.looking import look as look_at_group
 from bot.pieces import Pieces
 from bot.spaces import awaited, missed
+from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -16,9 +18,14 @@ from schedules.outbox import Letter
 
 
 async def give(tap: Tap) -> None:
-    """Give a kept thank-you now; nothing on the card tells that it was kept."""
+    """Give a kept thank-you now; nothing on the card tells that it was kept.
+
+    The group is looked at first, as before everything that shows words there: its giver hears what is so.
+    """
     space, now = tap.home, tap.house.now()
+    await look_at_group(tap.house, space.id)
     async with tap.write() as tx:
+        space = await spaces.by_id(tx, space.id) or space
         kept = _own(tap, await store.by_id(tx, space.id, tap.ref))
         stale = []
         if kept is not None and not kept.is_empty:

@@ -17,6 +17,7 @@ from bot.cards import Card
 from bot.features.thanks import compose, handlers, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
+from bot.looking import look
 from bot.pieces import Pieces
 from bot.pieces import edited as with_edit
 from bot.spaces import asides
@@ -48,6 +49,7 @@ async def edited(said: Said) -> bool:
     """
     if said.command not in ("", handlers.COMMAND):
         said = replace(said, text="", marks=())  # what follows another command is no part of a thank-you
+    await _look_at_group(said)
     async with said.house.db.write() as tx:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
@@ -66,6 +68,14 @@ async def edited(said: Said) -> bool:
     return True
 
 
+async def _look_at_group(said: Said) -> None:
+    """Look whether the group is public before a card there may get other words, as before they are posted."""
+    async with said.house.db.read() as tx:
+        thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
+    if thanks is not None and not thanks.aloud and thanks.state == "given":
+        await look(said.house, thanks.space_id)
+
+
 async def _say(said: Said, then: _Then) -> None:
     """Say what there is to say; where the group takes nothing, at the giver's door."""
     if then.asks is not None:
@@ -77,7 +87,7 @@ async def _say(said: Said, then: _Then) -> None:
     elif then.line and then.here:
         await said.answer_or_tell(Card(Markup.escape(then.line), silent=True))
     elif then.line:
-        await said.send_to_door(Card(Markup.escape(then.line)))
+        await said.send_to_door(Card(Markup.escape(then.line), silent=not said.at_door))
 
 
 async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:

@@ -153,17 +153,59 @@ async def test_the_answer_to_a_card_tells_that_its_group_is_public(couple: Coupl
     assert len(cards(couple.group, NOW_PUBLIC)) == 1
 
 
-async def test_before_many_cards_of_a_while_one_look_is_enough(couple: Couple) -> None:
+async def test_before_many_cards_of_a_while_one_look_is_enough_and_words_are_looked_for_each_time(
+    couple: Couple,
+) -> None:
     await couple.group.becomes_supergroup()
     card = await morning(couple)
     await couple.stage.moves(hours=2)
     calls = len(couple.stage.telegram.calls)
+
+    def made(method: str) -> int:
+        return [call.method for call in couple.stage.telegram.calls[calls:]].count(method)
+
     await couple.ana.taps("Another", on=card)
     await couple.ben.taps("Another", at=couple.group)
+    assert (made("sendMessage"), made("getChat")) == (2, 1)
     await couple.ana.says("/thanks@kindling_bot for the soup", couple.group)
-    made = [call.method for call in couple.stage.telegram.calls[calls:]]
-    assert made.count("sendMessage") >= 3
-    assert made.count("getChat") == 1
+    assert (made("sendMessage"), made("getChat")) == (3, 2)
+
+
+@pytest.mark.parametrize("when", ["given", "aloud", "sunday", "edited"])
+async def test_words_of_a_thank_you_wait_though_the_group_was_private_a_moment_ago(
+    couple: Couple, when: str
+) -> None:
+    """Something went out there within two minutes; Telegram told nobody that it is public now."""
+    ana, group = couple.ana, couple.group
+    await couple.leaves_words()
+    await group.becomes_supergroup()
+    said = await ana.says("/thanks for the ferry")
+    if when == "sunday":
+        await ana.taps("Save it for Sunday", at=ana.door)
+        for _ in range(6):
+            await couple.stage.moves(days=1)
+        await couple.stage.moves_to_time(18, 1)
+        await ana.taps("Show", at=ana.door)
+    if when == "edited":
+        await ana.taps("Give it now", at=ana.door)
+    await ana.says("/thanks@kindling_bot for the soup", group)
+    await group.becomes_public()
+    if when == "edited":
+        await ana.edits(said, "/thanks for the pear tree")
+        assert ana.door.last().text == "What was given stays as it was."
+    elif when == "aloud":
+        await ana.says("/thanks@kindling_bot for the pear tree", group)
+        assert group.last().text.startswith("I'm made for two, so I'll be quiet while this group is public.")
+    else:
+        await ana.edits(said, "/thanks for the pear tree")
+        await ana.taps("Give it now", at=ana.door)
+        assert ana.door.last().text == "Given. I post it once I may speak in your group again."
+    assert [it.text for it in group.messages if "pear tree" in it.text and it.sender is not ana.user] == []
+    assert len(cards(group, NOW_PUBLIC)) == 1
+    given = cards(group, "this one is for you")
+    await group.becomes_private()
+    await couple.stage.moves(hours=1, minutes=1)
+    assert len(cards(group, "this one is for you")) == len(given) + (when != "edited")
 
 
 async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Couple) -> None:
