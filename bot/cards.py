@@ -67,8 +67,10 @@ class Card:
     replied to alone: Telegram takes one of the two. `silent` makes no sound. `reply_to` is a
     message id of the same chat; the card is sent without it when that message is gone. `veiled` covers a
     photo until its reader taps it; Telegram can veil no voice note. `thread` is the topic it goes to, 0 for
-    General; None leaves that to who sends it. `passes` says whether it goes from a door at night
-    (`bot.traces`). None: what answers somebody there does; what comes by the clock goes once it was tapped.
+    General; None leaves that to who sends it. `apart` is what it says instead where that topic takes nothing,
+    so that it stands in General, away from what it answers. `passes` says whether it goes from a door at
+    night (`bot.traces`). None: what answers somebody there does; what comes by the clock goes once it was
+    tapped.
     `stands_for` puts that night off by so long, for a button with a time of its own. A `page`, on which
     something is chosen, goes from a door ten minutes after it was last turned.
     """
@@ -84,6 +86,7 @@ class Card:
     protect: bool = False
     veiled: bool = False
     thread: int | None = None
+    apart: Markup | None = None
     passes: bool | None = None
     stands_for: timedelta = timedelta()
     page: bool = False

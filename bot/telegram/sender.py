@@ -66,12 +66,14 @@ class Sender:
         if card.asks and outcome == Impossible(refusals.BAD_BUTTONS):
             card = _without_buttons(card)  # a server of before Bot API 10.3, where buttons asked for nothing
             outcome = await self._send(chat_id, card, lane)
-        if card.thread and card.reply_to is not None and outcome == Refused(refusals.NO_TOPIC):
+        moves = card.apart is None  # else it says what it answers, wherever it stands
+        if card.thread and card.reply_to is not None and moves and outcome == Refused(refusals.NO_TOPIC):
             card = replace(card, thread=None)  # what it answers may stand in General
             outcome = await self._send(chat_id, card, lane)
         joins_topic = bool(card.thread) or card.reply_to is not None  # a reply joins the topic of its message
         if joins_topic and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
-            outcome = await self._send(chat_id, replace(card, thread=None, reply_to=None), lane)
+            card = replace(card, text=card.apart or card.text, thread=None, reply_to=None)
+            outcome = await self._send(chat_id, card, lane)
         return outcome
 
     async def _send(self, chat_id: int, card: Card, lane: Lane) -> Outcome:

@@ -34,6 +34,7 @@ CHOICE = "thanks.choice"
 SUNDAY = "thanks_sunday"
 
 _SOON = timedelta(hours=1)
+_RIGHT_BELOW = timedelta(minutes=1)
 _APART = timedelta(minutes=5)
 """A thank-you of many pieces that all end is told as lost once."""
 _CHOSEN_WITHIN = timedelta(hours=36)
@@ -81,9 +82,23 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
 
 
 async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the card in the group; None if the thank-you was erased meanwhile."""
+    """Compose the card in the group; None if the thank-you was erased meanwhile.
+
+    What was said aloud is right above it, unless the card had to wait.
+    """
     thanks = await store.by_id(tx, space.id, letter.ref)
-    return None if thanks is None or thanks.state != "given" else views.card(space, thanks)
+    if thanks is None or thanks.state != "given":
+        return None
+    if not thanks.aloud:
+        return views.card(space, thanks)
+    said = [message_id for _chat, message_id in await copies(tx, space, SAID, thanks.id)]
+    return views.card_of_what_was_said(space, thanks, min(said, default=None), late=_is_late(thanks, letter))
+
+
+def _is_late(thanks: Thanks, letter: Letter) -> bool:
+    """Whether a card comes so long after what was said in the group that it may not stand below it."""
+    waited = letter.claimed_at is not None and letter.claimed_at - thanks.made_at > _RIGHT_BELOW
+    return bool(waited or letter.refused or letter.tries)
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """The words and keyboards of thank-yous."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -40,6 +41,26 @@ def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
         said.append(_words_on_card(giver, layout))
     said.append(Markup.escape(_kept_line(partly=thanks.aloud and thanks.partly)))
     return Card(Markup("\n").join(said), rows=_replies(thanks) if is_open else (), media=media)
+
+
+def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, late: bool) -> Card:
+    """Return the card of a thank-you said in the group: right below its words it need not say them again.
+
+    If it is `late` it replies to them (the message `said`) and names their giver. Where they cannot be
+    replied to, as they stand in a topic that takes nothing or in the chat from before an upgrade, it quotes
+    them: they were said to the same people.
+    """
+    plain = card(space, thanks)
+    giver = space.other(thanks.receiver_id)
+    first, *rest = plain.text.split("\n")
+    quoting = Markup("\n").join([first, _quoted(giver, thanks), *rest])
+    if said is None:
+        return replace(plain, text=quoting)
+    if not late:
+        return replace(plain, apart=quoting)
+    with_this = Markup(_("%(name)s thanks you with this.")) % {"name": giver.name}
+    text = Markup("\n").join([first, with_this, *rest])
+    return replace(plain, text=text, reply_to=said, apart=quoting)
 
 
 def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
@@ -216,6 +237,22 @@ def _words_on_card(giver: Partner, layout: Layout) -> Markup:
     if any(part.media for part in layout.parts):
         return Markup(_("%(name)s thanks you with what's just above.")) % name
     return Markup(_("%(name)s thanks you with the words just above.")) % name
+
+
+def _quoted(giver: Partner, thanks: Thanks) -> Markup:
+    """Return what was said elsewhere in the group: its words, as many as a card holds, or what it was."""
+    text, media = words(thanks.pieces)[0], media_of(thanks.pieces)
+    if not text and not media:
+        return Markup(_("%(name)s thanks you for something you said.")) % {"name": giver.name}
+    if not text:
+        return Markup(_("%(name)s thanks you with %(what)s.")) % {
+            "name": giver.name,
+            "what": _without_words(media),
+        }
+    pages = _pages(thanks.pieces)
+    shown, marks = pages[0]
+    said = for_message(shown, marks) + (Markup("…") if len(pages) > 1 else Markup())
+    return Markup(_("%(name)s thanks you: %(words)s")) % {"name": giver.name, "words": said}
 
 
 def _pages(pieces: Pieces) -> list[tuple[str, Marks]]:
