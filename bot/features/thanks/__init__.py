@@ -12,7 +12,7 @@ FEATURE = Feature(
     taps={
         "t.got": Action(receiving.received, GROUP, of=compose.CARD, shows=True),
         more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True),
-        "t.show": door.show,
+        "t.show": Action(door.show, sends=True),
         "t.give": door.give,
         "t.keep": door.keep,
         "t.drop": door.let_go,
@@ -44,6 +44,7 @@ FEATURE = Feature(
     },
     arrived={compose.CARD: door.posted},
     rituals=(SundayAsk(),),
+    today_lines=door.today_lines,
     follows=handlers.follows,
     edited=editing.edited,
     events=handlers.followed,

@@ -12,7 +12,7 @@ from bot.db.tables import posts
 from bot.feature import Faces
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
-from bot.house import House
+from bot.house import AtDoors, House
 from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -247,10 +247,18 @@ async def erase_ungiven(tx: AsyncConnection, house: House, space: Space, person_
     return faces
 
 
-async def end(tx: AsyncConnection, space_id: int, now: datetime) -> None:
-    """Erase what either keeps, with its messages at the door: the space ended."""
+async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
+    """Erase what either keeps, with its messages at the door: the space ended.
+
+    Returns what asks about it there, or shows its words, saying so from now on; it goes in the coming night.
+    """
+    faces: list[tuple[int, int, Card]] = []
     for thanks in await store.forget_kept(tx, space_id):
         await _messages_go(tx, thanks.giver_id, [thanks], now)
+        for chat_id, message_id in await asking(tx, thanks):
+            faces.append((chat_id, message_id, views.ended()))
+            await traces.passes(tx, chat_id, message_id, now, turned=False)
+    return faces
 
 
 async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:

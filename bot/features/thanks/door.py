@@ -1,8 +1,12 @@
 """The giver's choice at their door, and what a receiver looks at again there."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
+from bot.feature import Line
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
@@ -14,6 +18,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
+from content.bank import Bank
 from schedules.outbox import Letter
 
 
@@ -86,14 +91,30 @@ async def let_go(tap: Tap) -> None:
 
 
 async def show(tap: Tap) -> None:
-    """Show what Sunday's line only hinted at: the thank-you, and the question whether to give it now."""
+    """Show what Sunday's line only hinted at: the thank-you, and the question whether to give it now.
+
+    It takes that line's place; below /today, which says more, it is a message of its own.
+    """
     async with tap.house.db.read() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
-    await tap.edit(views.sunday_opened(tap.home, kept, tap.other))
+    card = views.sunday_opened(tap.home, kept, tap.other)
+    if tap.arg != views.BELOW:
+        await tap.edit(card)
+    elif (sent := await tap.send(card)) is not None:
+        async with tap.write() as tx:
+            await store.note_message(tx, kept.id, sent)
+
+
+async def today_lines(
+    tx: AsyncConnection, _bank: Bank, space: Space, person_id: int, _now: datetime
+) -> Sequence[Line]:
+    """At a giver's own door: what Sunday asked about and they left as it was; its question has gone."""
+    kept = await store.passed_over(tx, space, person_id) if person_id else None
+    return () if kept is None else (views.passed_over(space, kept),)
 
 
 async def look(tap: Tap) -> None:

@@ -157,6 +157,16 @@ async def asked_about(tx: AsyncConnection, space_id: int, giver_id: int, day: da
     return await _oldest_kept(tx, space_id, giver_id, thanks.c.asked_on == day)
 
 
+async def passed_over(tx: AsyncConnection, space: Space, giver_id: int) -> Thanks | None:
+    """Return the oldest thank-you still kept that its giver was asked about and left as it was, or None.
+
+    Of one for somebody who is not in any more nobody is asked.
+    """
+    receivers = [partner.person_id for partner in space.couple]
+    asked = (thanks.c.asked_on.is_not(None), thanks.c.receiver_id.in_(receivers))
+    return await _oldest_kept(tx, space.id, giver_id, *asked)
+
+
 async def keeps_any(tx: AsyncConnection, space_id: int, giver_id: int) -> bool:
     """Return whether a thank-you of this giver is kept."""
     return await _oldest_kept(tx, space_id, giver_id) is not None

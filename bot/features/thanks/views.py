@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot import unheard
 from bot.cards import Button, Card, Media, Rows
+from bot.feature import Line
 from bot.features.thanks import lines, rules
 from bot.features.thanks.rules import Layout, Part, Receipt
 from bot.features.thanks.store import Thanks
@@ -20,6 +21,8 @@ from bot.telegram.incoming import Face
 from bot.words import _, variant
 
 SUNDAY = "sunday"
+BELOW = "below"
+"""Of *Show* on a card that stands as it is: what it shows comes below."""
 _KEPT_LINES_BEFORE = (
     "I'll keep it with your thank-yous: /thanks in our private chat.",
     "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
@@ -122,19 +125,31 @@ def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, part
 
 
 def sunday(space: Space, thanks: Thanks) -> Card:
-    """Return what Sunday's clock says of a kept thank-you: nothing of what it is, nor for whom."""
+    """Return what Sunday's clock says of a kept thank-you: nothing of what it is, nor for whom.
+
+    It goes when the day is over; /today offers it from then on (`passed_over`).
+    """
     show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id))
-    return Card(Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=False)
+    return Card(Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=True)
+
+
+def passed_over(space: Space, thanks: Thanks) -> Line:
+    """Return the line of /today about what Sunday's question left as it was: nothing of what it is."""
+    show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id, BELOW))
+    return Line(Markup.escape(_("Something you saved for Sunday still waits here.")), (show,))
 
 
 def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
-    """Return Sunday's question about a kept thank-you, with its words, once its giver tapped *Show*."""
+    """Return Sunday's question about a kept thank-you, with its words, once its giver tapped *Show*.
+
+    Unanswered it goes ten minutes later, as its words are for no other eyes; /today offers it again.
+    """
     asks = Markup(_("You saved this thank-you for %(name)s. Would you like to give it now?")) % {
         "name": receiver.name
     }
     shown, marks = _pages(thanks.pieces)[0]
     text = Markup("%s\n\n%s") % (asks, under_veil(shown, marks))
-    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), SUNDAY), passes=False)
+    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), SUNDAY), page=True)
 
 
 def given(*, hushed: bool) -> Card:
@@ -170,6 +185,11 @@ def rests() -> Card:
         "/delete deletes it."
     )
     return Card(Markup.escape(text))
+
+
+def ended() -> Card:
+    """Return what asked about a kept thank-you once its space has ended."""
+    return Card(Markup.escape(_("Kindling has ended for you two: this one is deleted, and nobody saw it.")))
 
 
 def gone() -> Card:

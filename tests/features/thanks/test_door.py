@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.thanks import FEATURE
+from bot.playground.shown import Shown
 from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
@@ -168,17 +169,83 @@ async def test_kept_once_more_is_asked_about_a_week_later(couple: Couple) -> Non
     assert len(cards(couple)) == 1
 
 
-async def test_a_question_that_is_passed_over_does_not_come_again_and_stays_open(couple: Couple) -> None:
+LEFT = "Something you saved for Sunday still waits here."
+
+
+def standing(couple: Couple, words: str) -> list[Shown]:
+    """Return what stands at Ana's door with these words."""
+    return [shown for shown in couple.ana.door.messages if words in shown.text]
+
+
+async def test_a_question_that_is_passed_over_goes_with_its_day_and_today_offers_it(couple: Couple) -> None:
     await couple.ana.says("/thanks for the soup")
     await to_sunday(couple)
-    asked = couple.ana.door.last()
-    assert asked.buttons == ["Show"]
+    assert couple.ana.door.last().buttons == ["Show"]
+    await couple.stage.moves(hours=5)
+    assert len(standing(couple, "For Sunday:")) == 1
+    await couple.stage.moves_to_time(4, 31)
+    assert standing(couple, "For Sunday:") == []
+    seen = couple.ben.transcript()
+    await couple.ana.says("/today")
+    today = couple.ana.door.last()
+    assert LEFT in today.text
+    await couple.ben.says("/today")
+    assert LEFT not in couple.ben.transcript()
+    await couple.ana.taps("Show", on=today)
+    (shown,) = standing(couple, "You saved this thank-you for Ben.")
+    assert (shown.buttons, shown.spoilers, LEFT in today.text) == (WEEKLY, ["for the soup"], True)
+    await couple.stage.moves(minutes=11)
+    assert standing(couple, "You saved this thank-you for Ben.") == []
+    assert "soup" not in couple.ben.transcript()[len(seen) :]
     await to_sunday(couple)
-    assert couple.ana.door.last() == asked
-    await couple.ana.taps("Show", on=asked)
-    assert asked.buttons == WEEKLY
-    await couple.ana.taps("Give it now", on=asked)
+    assert standing(couple, "For Sunday:") == []
+    await couple.ana.says("/today")
+    await couple.ana.taps("Show", on=couple.ana.door.last())
+    await couple.ana.taps("Give it now", on=couple.ana.door.last())
     assert "Ana thanks you: for the soup" in cards(couple)[0].text
+    await couple.ana.says("/today")
+    assert LEFT not in couple.ana.door.last().text
+
+
+async def test_what_sunday_showed_goes_ten_minutes_after_its_last_tap(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await to_sunday(couple)
+    await couple.ana.taps("Show", on=couple.ana.door.last())
+    await couple.stage.moves(minutes=9)
+    assert len(standing(couple, "You saved this thank-you for Ben.")) == 1
+    await couple.stage.moves(minutes=2)
+    assert standing(couple, "You saved this thank-you for Ben.") == []
+    await couple.ana.says("/today")
+    assert LEFT in couple.ana.door.last().text
+
+
+@pytest.mark.parametrize("shown", [False, True])
+@pytest.mark.parametrize("ends", ["ana", "ben", "removed"])
+async def test_once_a_space_has_ended_nothing_at_a_door_asks_about_what_was_kept_or_shows_it(
+    couple: Couple, ends: str, shown: bool
+) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Save it for Sunday")
+    await couple.ana.says("/thanks for the song")
+    choice = couple.ana.door.last()
+    await to_sunday(couple)
+    asked = couple.ana.door.last()
+    if shown:
+        await couple.ana.taps("Show", on=asked)
+        assert asked.spoilers == ["for the soup"]
+    if ends == "removed":
+        await couple.group.removes_bot(by=couple.ben)
+        await couple.stage.moves(minutes=61)
+    else:
+        person = couple.ana if ends == "ana" else couple.ben
+        await person.says("/stop")
+        await person.taps("End quietly", at=person.door)
+    over = "Kindling has ended for you two: this one is deleted, and nobody saw it."
+    still = [it for it in (choice, asked) if it in couple.ana.door.messages]
+    assert {(it.text, *it.buttons) for it in still} <= {(over,), ("Nothing here any more.",)}
+    assert choice in still
+    for words in ("soup", "For Sunday:", "Give it now"):
+        assert standing(couple, words) == []
 
 
 async def test_what_is_settled_loses_its_buttons_wherever_it_was_asked(couple: Couple) -> None:
@@ -237,7 +304,7 @@ async def test_a_giver_who_rests_is_asked_the_sunday_after(couple: Couple) -> No
     await couple.ana.taps("3 days")
     await to_sunday(couple, days=1)
     assert couple.ana.door.last().buttons != ["Show"]
-    await to_sunday(couple, days=7)
+    await to_sunday(couple, days=6)
     assert couple.ana.door.last().buttons == ["Show"]
 
 
