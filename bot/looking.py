@@ -11,7 +11,7 @@ from schedules.timers import Timer
 log = logging.getLogger(__name__)
 
 _AT_MOST = 5.0  # seconds that what goes out may wait for a look at its group
-_EVERY = timedelta(minutes=2)
+_EVERY = timedelta(seconds=10)
 
 
 async def look(house: House, space_id: int) -> None:
@@ -39,7 +39,7 @@ class Looking:
         await self.look(timer.space_id)
 
     async def before_letters(self, space_id: int) -> None:
-        """Look before the bot's own cards go out to a group, unless that was done in the last two minutes."""
+        """Look before the bot's own cards go out to a group, unless that was done in the last ten seconds."""
         at = self._looked.get(space_id)
         if at is None or abs(self._house.now() - at) >= _EVERY:
             await self.look(space_id)

@@ -200,6 +200,7 @@ async def thanks(couple: Couple) -> None:
     await ana.taps("Save it for Sunday")
     for _ in range(8):
         await stage.moves_to_time(18, 1)
+    await ana.says("/today")  # Sunday's own line is gone by now
     await ana.taps("Show", at=ana.door)
     await ana.taps("Ask next Sunday")
     await ben.says("/thanks")

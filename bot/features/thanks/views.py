@@ -189,7 +189,7 @@ def rests() -> Card:
 
 def ended() -> Card:
     """Return what asked about a kept thank-you once its space has ended."""
-    return Card(Markup.escape(_("Kindling has ended for you two: this one is deleted, and nobody saw it.")))
+    return Card(Markup.escape(_("This one isn't given any more: it's deleted, and nobody saw it.")))
 
 
 def gone() -> Card:

@@ -153,12 +153,25 @@ async def test_the_answer_to_a_card_tells_that_its_group_is_public(couple: Coupl
     assert len(cards(couple.group, NOW_PUBLIC)) == 1
 
 
-async def test_before_many_cards_of_a_while_one_look_is_enough_and_words_are_looked_for_each_time(
+async def test_where_telegram_does_not_say_a_thank_you_goes_and_the_answer_to_it_tells(
+    couple: Couple,
+) -> None:
+    """As a reveal does: who cannot be asked is no reason to hold anything back."""
+    await couple.group.becomes_supergroup()
+    await couple.group.becomes_public()
+    await couple.ana.says("/thanks for the pear tree")
+    couple.stage.telegram.fail_next("getChat", faults.server_error(), times=2)
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    assert len(cards(couple.group, "pear tree")) == 1
+    assert len(cards(couple.group, NOW_PUBLIC)) == 1
+
+
+async def test_before_many_cards_of_a_moment_one_look_is_enough_and_words_are_looked_for_each_time(
     couple: Couple,
 ) -> None:
     await couple.group.becomes_supergroup()
     card = await morning(couple)
-    await couple.stage.moves(hours=2)
+    await couple.stage.moves(seconds=11)
     calls = len(couple.stage.telegram.calls)
 
     def made(method: str) -> int:

@@ -240,7 +240,7 @@ async def test_once_a_space_has_ended_nothing_at_a_door_asks_about_what_was_kept
         person = couple.ana if ends == "ana" else couple.ben
         await person.says("/stop")
         await person.taps("End quietly", at=person.door)
-    over = "Kindling has ended for you two: this one is deleted, and nobody saw it."
+    over = "This one isn't given any more: it's deleted, and nobody saw it."
     still = [it for it in (choice, asked) if it in couple.ana.door.messages]
     assert {(it.text, *it.buttons) for it in still} <= {(over,), ("Nothing here any more.",)}
     assert choice in still
