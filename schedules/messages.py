@@ -3,13 +3,19 @@
 By it a reply, an edit or a tap finds what it is about, and what was posted is turned or taken away later.
 """
 
-from sqlalchemy import delete, literal_column, select
+from sqlalchemy import bindparam, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import copies
 
 _ADD = upsert(copies).on_conflict_do_nothing()
+_NEWEST_IN = (
+    select(copies.c.message_id)
+    .where(copies.c.chat_id == bindparam("chat"))
+    .order_by(copies.c.message_id.desc())
+    .limit(1)
+)
 
 
 async def add(
@@ -45,6 +51,11 @@ async def note(
 ) -> None:
     """Note that a message that is no letter belongs to something: `kind` is one that no letter has."""
     await add(tx, 0, (space_id, kind, ref), chat_id, message_id)
+
+
+async def newest_in(tx: AsyncConnection, chat_id: int) -> int:
+    """Return the number of the newest message of a chat of which anything is noted; 0 if there is none."""
+    return await tx.scalar(_NEWEST_IN, {"chat": chat_id}) or 0
 
 
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:

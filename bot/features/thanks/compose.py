@@ -84,19 +84,21 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
 async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the card in the group; None if the thank-you was erased meanwhile.
 
-    What was said aloud is right above it, unless the card had to wait.
+    What was said aloud is right above it, unless the card had to wait or something is known to stand between.
     """
     thanks = await store.by_id(tx, space.id, letter.ref)
     if thanks is None or thanks.state != "given":
         return None
     if not thanks.aloud:
         return views.card(space, thanks)
-    said = [message_id for _chat, message_id in await copies(tx, space, SAID, thanks.id)]
-    return views.card_of_what_was_said(space, thanks, min(said, default=None), late=_is_late(thanks, letter))
+    said = min([message_id for _chat, message_id in await copies(tx, space, SAID, thanks.id)], default=None)
+    between = said is not None and said < await messages.newest_in(tx, space.chat_id or 0)
+    late = between or _is_late(thanks, letter)
+    return views.card_of_what_was_said(space, thanks, said, late=late)
 
 
 def _is_late(thanks: Thanks, letter: Letter) -> bool:
-    """Whether a card comes so long after what was said in the group that it may not stand below it."""
+    """Whether a card comes so long after what was said in the group that others may have spoken since."""
     waited = letter.claimed_at is not None and letter.claimed_at - thanks.made_at > _RIGHT_BELOW
     return bool(waited or letter.refused or letter.tries)
 

@@ -43,6 +43,18 @@ async def test_of_three_that_waited_each_replies_to_its_words(
     assert said[0].reactions == ["❤"]
 
 
+async def test_of_two_that_waited_for_a_moment_neither_points_at_nothing(
+    couple: Couple, cleo: Person
+) -> None:
+    await couple.group.adds(cleo, by=couple.ana)
+    said = [
+        await couple.ana.says("/thanks@kindling_bot for the soup", at=couple.group),
+        await couple.ana.says("/thanks@kindling_bot for the bread", at=couple.group),
+    ]
+    await couple.group.removes(cleo, by=couple.ana)
+    assert [card.reply_to for card in cards(couple)] == said
+
+
 async def test_of_words_their_giver_deleted_a_late_card_brings_none_back(
     couple: Couple, cleo: Person
 ) -> None:
