@@ -39,9 +39,13 @@ _A_MOMENT = 1e-6  # sleeping may end this much early
 _CHAT_BURST = 8
 _GROUP_MINUTE = 20
 _PATIENCE = 10.0  # seconds that a chat may keep a call waiting; handlers have a minute in all
+_TAP = "answerCallbackQuery"
 _PAUSES = (1.0, 3.0)  # before what never left this machine is tried again
 _MOST = 1000.0
 _BURST_SECONDS = 1 / 6  # at 30 a second 5 at once, so that no second has more than 35
+
+
+_Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Lane(IntEnum):
@@ -111,7 +115,10 @@ class _Caller:
 
 
 class Pacing(BaseRateLimiter[Lane]):
-    """Spaces out sends and edits, per chat and in all; every other call goes straight through."""
+    """Spaces out sends and edits, per chat and in all; every other call goes straight through.
+
+    An answer to a tap does, too, and has a reply's patience.
+    """
 
     def __init__(
         self,
@@ -156,19 +163,21 @@ class Pacing(BaseRateLimiter[Lane]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Callable[..., Coroutine[Any, Any, _Result]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: Lane | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+    ) -> _Result:
         """Make the call when its place comes; a call that names no lane is a reply.
 
         Raises:
             RetryAfter: Telegram asks, or has asked for this chat, to wait, or would; nothing was sent. Also
                 where what only tidies a message came after a newer edit of it.
         """
+        if endpoint == _TAP:
+            return await self._answer_tap(lambda: callback(*args, **kwargs))
         if not endpoint.startswith(("send", "edit")):
             return await callback(*args, **kwargs)
         lane, chat_id = Lane.REPLY if rate_limit_args is None else rate_limit_args, data.get("chat_id")
@@ -193,6 +202,26 @@ class Pacing(BaseRateLimiter[Lane]):
             self._waiting[lane].pop(caller, None)
             if edited is not None and self._newest.get(edited) is caller:
                 del self._newest[edited]
+
+    async def _answer_tap(self, call: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
+        """Answer a tap, which takes nobody's place; again where that carried nothing out, as a reply."""
+        until, pauses = self._patient_until(Lane.REPLY), iter(_PAUSES)
+        while True:
+            try:
+                return await call()
+            except TelegramError as error:
+                match outcome_of(error):
+                    case Later(pause):
+                        pass
+                    case NotSent():
+                        pause = next(pauses, inf)
+                    case _:
+                        raise
+                if self._now() + pause > until or self._hurried:
+                    raise
+            if (budget := _budget.get()) is not None:
+                budget.left -= pause
+            await self._sleep(pause)
 
     async def _place(self, caller: _Caller) -> None:
         """Wait for a place."""

@@ -375,3 +375,14 @@ async def test_what_tidies_does_not_come_after_a_newer_face() -> None:
     await chat.wire.watch.passes()
     with pytest.raises(RetryAfter):
         await tidying
+
+
+async def test_an_answer_to_a_tap_waits_as_a_reply_does_and_ten_seconds_at_most() -> None:
+    chat = Failing(RetryAfter(3), RequestNotSent(""))
+    assert await chat.all(chat.says("this", endpoint="answerCallbackQuery")) == [True]
+    assert [at for at, _what in chat.went] == [0, 3, 4]
+    for error in (RetryAfter(11), AnswerLost("")):
+        chat = Failing(error)
+        (told,) = await chat.all(chat.says("this", endpoint="answerCallbackQuery"))
+        assert told is error
+        assert len(chat.went) == 1
