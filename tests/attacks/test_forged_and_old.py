@@ -28,7 +28,9 @@ async def test_forged_data_brings_no_card_of_the_group_to_a_door_and_no_fault(co
     await morning(couple)
     await couple.ana.says("/settings")
     page = couple.ana.door.last()
-    toasts = [await couple.ana.forges(data, on=page) for data in ("in:1:0:question", "s.go:1:0:topics²")]
+    toasts = [
+        await couple.ana.forges(data, on=page) for data in ("in:1:0:question", "settings.turn:1:0:topics²")
+    ]
     assert [toast.text[:5] for toast in toasts if toast] == ["That ", "That "]
     assert "wrong on my side" not in couple.ana.transcript()
     assert couple.ana.door.last().id == page.id

@@ -367,4 +367,4 @@ async def ends(couple: Couple, cleo: Person) -> None:
 
 
 async def _sets(stage: Stage, person: Person, *choices: str) -> None:
-    await taps_all(person, [f"s.set:1:0:{choice}" for choice in choices], person.door, stage)
+    await taps_all(person, [f"settings.set:1:0:{choice}" for choice in choices], person.door, stage)

@@ -39,7 +39,7 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "checkin.closeness": ("Noted.", "Skipped.", "Changed to "),
     "checkin.wish": ("Noted.", "Skipped.", "Changed to "),
     "checkin.pass_on": ("I'll pass it on", "Just for you"),
-    "s.set": ("Saved.",),
+    "settings.set": ("Saved.",),
     "pause.for": ("I'm resting until ",),
 }
 
@@ -71,7 +71,7 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "checkin.pass_on": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
         "pause.for": (("pause", tap.space_id, person_id), True),
     }
-    if verb == "s.set":
+    if verb == "settings.set":
         key, _, value = tap.arg.partition("=")
         return (("setting", tap.space_id, 0 if key in _OURS else person_id, key), value)
     return known.get(verb)

@@ -158,15 +158,15 @@ class Couple(Answering):
         if person.door.now.blocked:
             return
         said = await person.says("/settings")
-        self._scene.noted("/settings", person.id, ("s.go",))
-        is_open = lambda: any(one.message.id > said.id for one in buttons(person.door, "s.go"))  # noqa: E731
+        self._scene.noted("/settings", person.id, ("settings.turn",))
+        is_open = lambda: any(one.message.id > said.id for one in buttons(person.door, "settings.turn"))  # noqa: E731
         if not await self._scene.sees(is_open):
             return
-        page = buttons(person.door, "s.go")[0]
+        page = buttons(person.door, "settings.turn")[0]
         choices = ["keep=on", "depth=1", "depth=2", "reminder=2130", "reminder=off"]
         if person is self.people[0]:
             choices += ["qfrom=2130", "qfrom=2230"]
-        data = f"s.set:{page.space}:0:{self._scene.random.choice(choices)}"
+        data = f"settings.set:{page.space}:0:{self._scene.random.choice(choices)}"
         await self._scene.taps(person, [Button(page.message, data)])
 
     async def _pauses(self, person: Person) -> None:

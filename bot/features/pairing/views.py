@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Button, Card, Rows
+from bot.features.settings.exports import Open, Turn
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps
@@ -246,7 +247,7 @@ def _elsewhere(group: Space | None, me: int, zone: str, now: datetime) -> tuple[
     text = Markup(
         _("It moves this chat alone. Your group's question comes at %(time)s here, and nobody is told.")
     )
-    hours = Button(_("Our clock"), tap=taps.data("s.go", group.id, 0, "clock"))
+    hours = Button(_("Our clock"), tap=Turn(group.id, "clock"))
     others = [it.name for it in group.couple if it.person_id != me]
     if others and _is_untold_night(group, me, at.astimezone(ZoneInfo(zone))):
         text = Markup(
@@ -256,7 +257,7 @@ def _elsewhere(group: Space | None, me: int, zone: str, now: datetime) -> tuple[
             )
         )
         label = _("Tell %(name)s my hours") % {"name": others[0]}
-        hours = Button(label, tap=taps.data("s.go", group.id, 0, "hours"))
+        hours = Button(label, tap=Turn(group.id, "hours"))
     named = {"time": _clock(at, zone), "name": others[0] if others else ""}
     return Markup("\n") + text % named, ((hours,),)
 
@@ -285,7 +286,7 @@ def joined_card(space: Space) -> Card:
     )
     rows = (
         (Button(_("Ask us our first question"), tap=taps.data("q.first", space.id)),),
-        (Button(_("Set our times"), tap=taps.data("s.open", space.id)),),
+        (Button(_("Set our times"), tap=Open(space.id)),),
     )
     return Card(text % {"time": dates.say_time(space.question_time)}, rows=rows)
 

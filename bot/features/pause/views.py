@@ -8,8 +8,8 @@ from bot.cards import Button, Card
 from bot.dates import say_until
 from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
 from bot.features.pause.rules import Span
+from bot.features.settings.exports import Turn
 from bot.spaces.model import Space
-from bot.telegram.taps import data
 from bot.typed import Reading
 from bot.words import _
 
@@ -26,7 +26,7 @@ def choice(space: Space) -> Card:
         (_span(space, _("1 day"), Span.DAY), _span(space, _("3 days"), Span.THREE_DAYS)),
         (_span(space, _("A week"), Span.WEEK), Button(_("Until…"), TypeEnd(space.id))),
         (_go_on(space),),
-        (Button(_("Only light questions for a while"), data("s.go", space.id, 0, "light")),),
+        (Button(_("Only light questions for a while"), Turn(space.id, "light")),),
     )
     return Card(text, rows=rows, page=True)
 

@@ -8,8 +8,8 @@ from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
 from bot.features.settings import hours
+from bot.features.settings.actions import TakeHour
 from bot.spaces.model import DAY_BEGINS, Partner, Space
-from bot.telegram.taps import data
 from bot.words import N_, _
 from schedules.due import instant
 
@@ -151,9 +151,9 @@ def _offered(space: Space, now: datetime) -> Rows:
     night = space.clocks_differ(now) and not hours.suits(space, space.question_time, now)
     if not space.question_on or not night:
         return ()
-    day = space.day(now).toordinal()
+    day = space.day(now)
     keys = [
-        Button(hours.pair(space, at, now), data("s.hour", space.id, day, f"{at:%H%M}"))
+        Button(hours.pair(space, at, now), TakeHour(space.id, day, f"{at:%H%M}"))
         for at in hours.suiting(space, now)
     ]
     return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))

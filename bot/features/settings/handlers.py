@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import changes, traces
 from bot.cards import Card
 from bot.features.settings import change_views, hours, rules, views
+from bot.features.settings.actions import Choose, Open, TakeHour, Turn, Type
 from bot.features.settings.rules import Change
 from bot.features.settings.sight import Sight
 from bot.spaces import awaited, links
@@ -31,7 +32,7 @@ async def settings(said: Said) -> None:
     await said.send(_page(said, said.home, "home"))
 
 
-async def opened(tap: Tap) -> None:
+async def opened(tap: Tap, _said: Open) -> None:
     """Take *Set our times* in the group: the card goes to the tapper's door, and the door opens."""
     card = _page(tap, tap.home, "home")
     there = await tap.send_to_door(card)
@@ -53,16 +54,16 @@ async def followed(said: Said, link: Link) -> None:
         await settings(said)
 
 
-async def turned(tap: Tap) -> None:
+async def turned(tap: Tap, to: Turn) -> None:
     """Turn to another page."""
     async with tap.write() as tx:
         await _forget_prompts(tx, tap.person.id)
-    await _show(tap, tap.home, tap.arg, "")
+    await _show(tap, tap.home, to.page, "")
 
 
-async def chosen(tap: Tap) -> None:
+async def chosen(tap: Tap, said: Choose) -> None:
     """Take a choice: write it, plan anew in the same transaction, and show its page."""
-    key, _sep, value = tap.arg.partition("=")
+    key, _sep, value = said.choice.partition("=")
     try:
         async with tap.write() as tx:
             await _forget_prompts(tx, tap.person.id)
@@ -77,23 +78,23 @@ async def chosen(tap: Tap) -> None:
     await _show(tap, space, change.page, _(change.said) if change.said else views.saved())
 
 
-async def settles_hour(tap: Tap) -> None:
+async def settles_hour(tap: Tap, taken: TakeHour) -> None:
     """Take an hour that suits both, on the card in the group that offers some; a kindness of the night moves
     along.
 
     The card keeps what is true and loses its keys; the new hours are told as any change is.
     """
     house, now = tap.house, tap.house.now()
-    if not tap.ref or tap.at >= change_views.offer_ends(tap.home, tap.ref):
+    if tap.at >= change_views.offer_ends(tap.home, taken.day.toordinal()):
         await tap.toast(views.stale())
         await tap.strip()
         return
     try:
         async with tap.write() as tx:
             space = await _now(tx, tap.home.id)
-            change = rules.decide(_asker(tap, space), "qtime", tap.arg)
+            change = rules.decide(_asker(tap, space), "qtime", taken.hour)
             moves = hours.kindness_moves(space, now)
-            along = {"kindness_time": hours.beside(space, rules.time_of(tap.arg), now)} if moves else {}
+            along = {"kindness_time": hours.beside(space, rules.time_of(taken.hour), now)} if moves else {}
             await spaces.change(tx, space.id, **change.space, **along)
             await house.replan(tx, space.id)
             await changes.note(tx, space, now)
@@ -123,9 +124,9 @@ async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter
     return None if was is None or now is None else change_views.changed(space, was, now)
 
 
-async def wants_to_type(tap: Tap) -> None:
+async def wants_to_type(tap: Tap, said: Type) -> None:
     """Ask for a time in the person's own words."""
-    if tap.arg not in rules.TYPED:
+    if said.key not in rules.TYPED:
         await tap.toast(views.stale())
         return
     async with tap.write() as tx:
@@ -135,13 +136,13 @@ async def wants_to_type(tap: Tap) -> None:
             person_id=tap.person.id,
             chat_id=tap.chat_id,
             kind=TIME,
-            ref=rules.TYPED.index(tap.arg),
+            ref=rules.TYPED.index(said.key),
             now=tap.house.now(),
             space_id=tap.home.id,
             brief=True,
         )
     await tap.toast()
-    await tap.asks(views.time_prompt(evening=rules.AROUND.get(tap.arg) == "evening"), prompt)
+    await tap.asks(views.time_prompt(evening=rules.AROUND.get(said.key) == "evening"), prompt)
 
 
 async def asks(_tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, _at: datetime) -> Card:

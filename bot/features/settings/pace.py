@@ -7,12 +7,14 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.db.tables import posts
+from bot.features.settings import actions
+from bot.features.settings.actions import PACE, SettlePace
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
-from bot.telegram.taps import data
 from bot.words import N_, _
 from content.bank import Bank
 from schedules import ladder, outbox, plan
@@ -20,12 +22,15 @@ from schedules.due import Rhythm, instant
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
-NAME = "pace"
 AFTER = timedelta(days=21)
 AT = time(18)
 REST = timedelta(days=7)
 
-_LABELS = {"keep": N_("Keep on"), "other_day": N_("Every other day"), "rest": N_("A week's rest")}
+_LABELS = {
+    actions.Pace.KEEP: N_("Keep on"),
+    actions.Pace.OTHER_DAY: N_("Every other day"),
+    actions.Pace.REST: N_("A week's rest"),
+}
 
 
 class Pace:
@@ -34,7 +39,7 @@ class Pace:
     It has the place of that day's kindness, and waits for the next day where that came (`schedules.agenda`).
     """
 
-    name = NAME
+    name = PACE
     freshness = timedelta(hours=4)
     lasts = timedelta(days=7)
 
@@ -65,7 +70,7 @@ class Pace:
         await outbox.put(
             tx,
             space_id=space.id,
-            kind=NAME,
+            kind=PACE,
             ref=post.id,
             at=now,
             fresh_for=self.freshness,
@@ -88,24 +93,20 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
         "You've had me around for three weeks now. Is this a good pace for you two? "
         "Either of you can tap, and /settings changes it any time."
     )
-    rows = tuple(
-        (Button(_(label), data("s.pace", space.id, letter.ref, how)),) for how, label in _LABELS.items()
-    )
+    post = Row(letter.ref)
+    rows = tuple((Button(_(label), SettlePace(space.id, post, how)),) for how, label in _LABELS.items())
     return Card(escape(text), rows=rows, silent=True)
 
 
-async def answered(tap: Tap) -> None:
+async def answered(tap: Tap, said: SettlePace) -> None:
     """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
     house, now = tap.house, tap.house.now()
-    if tap.arg not in _LABELS:
-        await tap.toast(_("That button has expired. Try /today."))
-        return
     back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:
-        settled = await _settle(tx, tap.home.id, tap.ref)
-        if settled and tap.arg == "other_day":
+        settled = await _settle(tx, tap.home.id, said.post)
+        if settled and said.pace is actions.Pace.OTHER_DAY:
             await spaces.change(tx, tap.home.id, pace="other_day")
-        elif settled and tap.arg == "rest":
+        elif settled and said.pace is actions.Pace.REST:
             until = instant(back, time(), tap.home.tz)
             await spaces.change(tx, tap.home.id, resting_until=until)
         if settled:
@@ -115,7 +116,7 @@ async def answered(tap: Tap) -> None:
         return
     house.ring()
     await tap.toast()
-    await tap.edit(Card(_settled_text(tap.arg, dates.say_date(back))))
+    await tap.edit(Card(_settled_text(said.pace, dates.say_date(back))))
 
 
 async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
@@ -125,7 +126,7 @@ async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
         .where(
             posts.c.id == post_id,
             posts.c.space_id == space_id,
-            posts.c.ritual == NAME,
+            posts.c.ritual == PACE,
             posts.c.state == "open",
         )
         .values(state="closed")
@@ -133,10 +134,10 @@ async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
     return bool(changed.rowcount)
 
 
-def _settled_text(how: str, back: str) -> Markup:
-    if how == "other_day":
+def _settled_text(how: actions.Pace, back: str) -> Markup:
+    if how is actions.Pace.OTHER_DAY:
         return escape(_("Every other day it is. /settings changes it any time."))
-    if how == "rest":
+    if how is actions.Pace.REST:
         return Markup(_("A week's rest it is. I'll be back on %(date)s.")) % {"date": back}
     return escape(_("We keep on as we are. /settings changes it any time."))
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 
 from bot import dates
 from bot.cards import Button, Rows
+from bot.features.settings.actions import Choose, Turn, Type
 from bot.spaces.model import Partner, Space
-from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -33,15 +33,15 @@ class Sight:
 
     def go(self, label: str, page: str) -> Button:
         """Return a button that turns to a page."""
-        return Button(label, data("s.go", self.space.id, 0, page))
+        return Button(label, Turn(self.space.id, page))
 
     def set(self, label: str, key: str, value: str, *, now: bool = False) -> Button:
         """Return a button that chooses; `now` marks what is set already."""
-        return Button(f"{label} ✓" if now else label, data("s.set", self.space.id, 0, f"{key}={value}"))
+        return Button(f"{label} ✓" if now else label, Choose(self.space.id, f"{key}={value}"))
 
     def type(self, label: str, key: str) -> Button:
         """Return a button that asks for a typed time."""
-        return Button(label, data("s.type", self.space.id, 0, key))
+        return Button(label, Type(self.space.id, key))
 
     def times(self, key: str, current: time | None, picks: Sequence[str]) -> Rows:
         """Return quick picks of a time, three in a row, and the way to type another beside the one typed."""

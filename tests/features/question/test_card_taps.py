@@ -150,7 +150,7 @@ async def test_talking_is_told_on_the_card_once_without_a_name_or_sound(couple: 
 
 async def test_a_card_talked_about_keeps_what_other_rooms_put_on_it(couple: Couple) -> None:
     ana = couple.ana
-    await taps_all(ana, ["s.set:1:0:kindness=with_question"], ana.door, couple.stage)
+    await taps_all(ana, ["settings.set:1:0:kindness=with_question"], ana.door, couple.stage)
     card = await morning(couple)
     said, rows = card.text, card.rows
     assert "Show me mine" in card.buttons

@@ -411,17 +411,17 @@ async def test_forged_choices_change_nothing(couple: Couple) -> None:
     await couple.ana.says("/settings")
     card = couple.ana.door.last()
     for data in (
-        "s.set:1:0:qtime=2500",
-        "s.set:1:0:nothing=1",
-        "s.go:1:0:attic",
-        "s.type:1:0:pace",
-        "s.set:1:0",
+        "settings.set:1:0:qtime=2500",
+        "settings.set:1:0:nothing=1",
+        "settings.turn:1:0:attic",
+        "settings.type:1:0:pace",
+        "settings.set:1:0",
     ):
         toast = await couple.ana.forges(data, on=card)
         assert toast is not None
         assert toast.text.startswith("That button has expired.")
     cleo = couple.stage.telegram.person("Cleo")
-    toast = await cleo.forges("s.set:1:0:question=off", on=couple.group.last())
+    toast = await cleo.forges("settings.set:1:0:question=off", on=couple.group.last())
     assert toast is not None
     assert "belong to the two people" in toast.text
     await couple.stage.moves_to_time(9)

@@ -1,0 +1,58 @@
+"""The buttons of the settings. Those of pages stand at doors; three are tapped in the group."""
+
+from datetime import date
+from enum import StrEnum
+
+from bot.actions import GROUP, Action, Guard, Row
+
+PACE = "pace"
+"""The ritual that asks once about the pace, and the kind of its outbox message."""
+
+
+class Pace(StrEnum):
+    """How it is to go on after three weeks."""
+
+    KEEP = "keep"
+    OTHER_DAY = "other_day"
+    REST = "rest"
+
+
+class Open(Action, name="settings.open", was=("s.open",)):
+    """Have the settings come to one's own door, from the group."""
+
+    guard = Guard(where=GROUP, sends=True)
+
+
+class Turn(Action, name="settings.turn", was=("s.go",)):
+    """Turn to a page."""
+
+    page: str
+
+
+class Choose(Action, name="settings.set", was=("s.set",)):
+    """Choose: `choice` is a key of `rules`, "=" and what it is to be."""
+
+    choice: str
+
+
+class Type(Action, name="settings.type", was=("s.type",)):
+    """Be asked for a time in one's own words, for one of `rules.TYPED`."""
+
+    guard = Guard(sends=True)
+    key: str
+
+
+class TakeHour(Action, name="settings.hour", was=("s.hour",)):
+    """Take an hour that suits both, "0930", as it was offered in the group on a day of the space's."""
+
+    guard = Guard(where=GROUP, shows=True)
+    day: date
+    hour: str
+
+
+class SettlePace(Action, name="settings.pace", was=("s.pace",)):
+    """Say how it is to go on, below the message that asked (`post`)."""
+
+    guard = Guard(where=GROUP, proves=PACE, shows=True)
+    post: Row
+    pace: Pace
