@@ -274,11 +274,13 @@ async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: in
 
 
 async def prove(
-    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int, person_id: int = 0
-) -> Letter | None:
-    """Note that a letter arrived as this message: somebody tapped it or replied to it.
+    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int,
+    person_id: int = 0, *, thread: int | None = None,
+) -> Letter | None:  # fmt: skip
+    """Note that a letter arrived as this message: somebody tapped it or replied to it, or it was just posted.
 
-    Returns the letter if nobody knew before that it arrived.
+    `thread` is the topic in which it stands (None: nobody said). Returns the letter if nobody knew before
+    that it arrived.
     """
     row = (
         await tx.execute(
@@ -296,7 +298,7 @@ async def prove(
     news = row.state in ("unknown", "claimed")
     if news:
         await change(tx, letter, state="sent")
-    await messages.add(tx, letter.id, letter.about, chat_id, message_id)
+    await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
     return letter if news else None
 
 

@@ -339,7 +339,8 @@ class Listening:
             return None
         kind = self._rooms.proofs[named.verb]
         async with self._house.db.write(more=True) as tx:
-            letter = await outbox.prove(tx, space.id, kind, named.ref, said.chat_id, message_id)
+            here = said.chat_id, message_id
+            letter = await outbox.prove(tx, space.id, kind, named.ref, *here, thread=said.thread or None)
         if letter is not None:
             await self._house.arrived(space, letter)
         return kind, named.ref

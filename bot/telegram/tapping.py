@@ -180,7 +180,8 @@ class Tapping:
         """Note that a letter arrived: its own button was tapped on a message we have no copy of."""
         person_id = tap.person.id if tap.at_door else 0
         async with self._house.db.write(more=True) as tx:
-            letter = await outbox.prove(tx, space.id, kind, tap.ref, tap.chat_id, tap.message_id, person_id)
+            here = tap.chat_id, tap.message_id, person_id
+            letter = await outbox.prove(tx, space.id, kind, tap.ref, *here, thread=tap.thread or None)
         if letter is not None:
             await self._house.arrived(space, letter)
 

@@ -36,6 +36,12 @@ async def asks_until_typed(couple: Couple, at: Topic) -> Shown:
         await couple.stage.moves(days=1)
 
 
+def links_of(shown: Shown) -> list[int]:
+    """Return the messages to which its words lead."""
+    links = [it["url"] for it in shown.message.entities if it["type"] == "text_link"]
+    return [int(url.rsplit("/", 1)[1]) for url in links]
+
+
 async def test_thanks_alone_in_a_topic_asks_what_for(couple: Couple) -> None:
     _, us = await topics(couple)
     await couple.ana.says_from_menu("/thanks", us)
@@ -83,6 +89,26 @@ async def test_a_reveal_comes_where_posts_go(couple: Couple) -> None:
     await seals(couple.ben, "the sea", on=card)
     await couple.stage.moves(minutes=2)
     assert "the walk" in us.last().text
+
+
+async def test_a_card_posted_again_in_a_topic_says_where_its_reveal_went(couple: Couple) -> None:
+    while "Answer privately" not in (card := await next_post(couple)).buttons:
+        pass
+    general, us = await topics(couple)  # an upgrade, which leaves the card behind: it is posted once more
+    await couple.ana.says_from_menu("/question", us)
+    card = us.last()
+    await seals(couple.ana, "the walk", on=card)
+    aloud = await couple.ben.replies("the sea", to=card)
+    await us.closes(couple.ana)
+    await couple.minute_passes()
+    reveal = general.last()
+    assert "Ben said it aloud, here." in reveal.text
+    assert links_of(reveal) == [aloud.id]
+    assert "You both answered. It's in another topic, here." in card.text
+    assert links_of(card) == [reveal.id]
+    await couple.ana.taps("Thank you", on=reveal)
+    assert "Ana: thank you for telling me." in reveal.text
+    assert links_of(reveal) == [aloud.id]
 
 
 async def test_the_first_question_comes_where_the_bot_was_asked_in(
@@ -153,7 +179,8 @@ async def test_a_card_says_only_of_its_own_topic_that_the_reveal_is_below(couple
     await seals(couple.ben, "the sea", on=card)
     await couple.minute_passes()
     assert "the walk" in general.last().text
-    assert "You both answered. It's in another topic." in card.text
+    assert "You both answered. It's in another topic, here." in card.text
+    assert links_of(card) == [general.last().id]
     await us.reopens(couple.ana)
     card = await asks_until_typed(couple, us)
     await seals(couple.ana, "the hill", on=card)

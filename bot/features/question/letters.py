@@ -282,7 +282,19 @@ async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: 
     replies = await store.shown_marks(tx, card.id)
     older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
     today = space.day(letter.claimed_at or card.due_at, space.question_time)
-    return views.reveal(space, card, bank.question(card.item_id), answers, replies, older=older, today=today)
+    question, spoken = bank.question(card.item_id), await _spoken(tx, space, answers.values())
+    return views.reveal(space, card, question, answers, replies, older=older, today=today, spoken=spoken)
+
+
+async def _spoken(tx: AsyncConnection, space: Space, answers: Iterable[Answer]) -> dict[int, int]:
+    """Return which message of the space's present chat each answer was said aloud in, as far as is known."""
+    found = {}
+    for answer in answers:
+        ref = slot_ref(space, answer.card_id, answer.person_id)
+        for chat_id, message_id in await messages.copies_of(tx, space.id, SPOKEN, ref):
+            if answer.how == "open" and chat_id == space.chat_id and answer.holds(message_id):
+                found[answer.person_id] = message_id
+    return found
 
 
 async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

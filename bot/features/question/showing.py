@@ -72,15 +72,23 @@ async def _faces(
         face = await standing.whole_card(tx, house, space, card.id) if card.in_time(now) else None
         return {} if face is None else dict.fromkeys(here, face)
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
-    opened_in = await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
     is_revealed = await outbox.is_out(tx, space.id, letters.REVEAL, card.id)
+    reveal = await letters.newest_copy(tx, space, (letters.REVEAL, card.id))
+    opened_in = {
+        thread
+        for (chat_id, _number), thread in (
+            await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
+        ).items()
+        if chat_id == space.chat_id
+    }
     older = not await store.is_newest(tx, card, now)
     faces = {}
     for copy in here:
         topic = stand.get(copy)
-        below = topic is None or not opened_in or topic in opened_in.values()
+        below = topic is None or not opened_in or topic in opened_in
+        elsewhere = None if below or reveal is None else (space.chat_id, reveal)
         faces[copy] = (
-            views.answered_card(question, below=below, older=older)
+            views.answered_card(question, elsewhere=elsewhere, older=older)
             if is_revealed
             else views.aloud_card(space, card, question)
         )

@@ -87,4 +87,5 @@ async def post_again(
             kind = letters.kind_of(card)
             if gone is not None:
                 await messages.forget_copy(tx, space.chat_id, gone)
-            await outbox.prove(tx, space.id, kind, card.id, space.chat_id, sent.message_id)
+            number, thread = sent.message_id, sent.thread
+            await outbox.prove(tx, space.id, kind, card.id, space.chat_id, number, thread=thread)

@@ -124,14 +124,15 @@ def _button(space: Space, card: QuestionCard, label: str, verb: str, arg: str | 
     return Button(label, tap=taps.data(f"{family}.{verb}", space.id, card.id, arg))
 
 
-def answered_card(question: Question, *, below: bool, older: bool) -> Card:
-    """What the question's card becomes at the reveal, which stands `below` it or in another topic.
+def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, older: bool) -> Card:
+    """What the question's card becomes at the reveal, which stands below it, or `elsewhere` in another topic.
 
-    Below one of an `older` day stand those of the days since.
+    That is its chat and its number. Below a card of an `older` day stand those of the days since.
     """
-    opened = _("You both answered. It's in another topic.")
-    if below:
-        opened = (
+    if elsewhere is not None:
+        opened = link_to(*elsewhere, _("You both answered. It's in another topic, here."))
+    else:
+        opened = Markup.escape(
             _("You both answered. It's further down.") if older else _("You both answered. It's just below.")
         )
     return Card(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
@@ -179,17 +180,19 @@ def link_to(chat_id: int, message_id: int, said: str) -> Markup:
 def reveal(
     space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
     replies: Sequence[tuple[int, str]], *, older: bool = False, today: date | None = None,
+    spoken: Mapping[int, int] | None = None,
 ) -> Card:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far.
 
+    `spoken` are the messages in which something was said aloud, by their authors' ids.
     That of an `older` card comes without sound and says which day's it is.
     """
-    opened = _line(lines.OPENED, space, card)
+    opened, spoken = _line(lines.OPENED, space, card), spoken or {}
     if older:
         opened += "\n" + _asked_on(card.local_date, today)
     blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
     blocks += [
-        _answer_line(partner, question, answers[partner.person_id])
+        _answer_line(space, partner, question, answers[partner.person_id], spoken.get(partner.person_id))
         for partner in space.couple
         if partner.person_id in answers
     ]
@@ -266,12 +269,24 @@ def _is_the_same(question: Question, answers: Sequence[Answer]) -> bool:
     return len(answers) == 2 and len(options) == 1 and options.pop() in range(len(question.options))
 
 
-def _answer_line(partner: Partner, question: Question, answer: Answer) -> Markup:
+def _answer_line(
+    space: Space, partner: Partner, question: Question, answer: Answer, spoken: int | None
+) -> Markup:
     if answer.how == "open":
-        return Markup.escape(_("%(name)s said it aloud, above.")) % {"name": partner.name}
+        return _aloud_line(space, partner, spoken)
     if parts(answer.pieces):
         return Markup.escape(_("%(name)s: in a message of its own, just below.")) % {"name": partner.name}
     return Markup("%s: %s") % (partner.name, words_of(question, answer))
+
+
+def _aloud_line(space: Space, partner: Partner, spoken: int | None) -> Markup:
+    """Return who said theirs aloud, and the way there: in a supergroup it may stand in another topic."""
+    name, chat_id = {"name": partner.name}, space.chat_id
+    if chat_id is None or chat_id > _SUPERGROUPS:
+        return Markup.escape(_("%(name)s said it aloud, above.")) % name
+    if spoken is None:
+        return Markup.escape(_("%(name)s said it aloud.")) % name
+    return link_to(chat_id, spoken, _("%(name)s said it aloud, here.") % name)
 
 
 def words_of(question: Question, answer: Answer) -> Markup:
