@@ -36,6 +36,7 @@ __all__ = [
     "sealed",
     "stayed",
     "taken_back",
+    "unseen",
     "was_none",
 ]
 
@@ -171,6 +172,12 @@ def opened(question: Question) -> Card:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
     return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), passes=False)
+
+
+def unseen(question: Question) -> Card:
+    """What it becomes where nobody can tell whether what opened has reached the group."""
+    text = _("You've both answered. It may not have reached your group yet.")
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
 
 
 def longer() -> Card:

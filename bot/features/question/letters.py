@@ -84,6 +84,20 @@ async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
     return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)
 
 
+async def is_out(tx: AsyncConnection, card: QuestionCard) -> bool:
+    """Return whether a reveal is known to have gone out, or none was needed: both said theirs aloud."""
+    if await messages.copies_of(tx, card.space_id, REVEAL, card.id):
+        return True
+    return card.revealed_at is not None and await outbox.id_of(tx, REVEAL, card.id) is None
+
+
+async def is_lost(tx: AsyncConnection, card: QuestionCard) -> bool:
+    """Return whether a card is open and its reveal comes by itself no more, though nobody saw it go out."""
+    if card.revealed_at is None or await is_out(tx, card):
+        return False
+    return not await outbox.is_on_its_way(tx, card.space_id, REVEAL, card.id, unproven=True)
+
+
 async def as_shown(tx: AsyncConnection, card: QuestionCard) -> QuestionCard:
     """Return a card as its two know it: one whose reveal has yet to go out is open to them."""
     return replace(card, revealed_at=None) if await is_unshown(tx, card) else card

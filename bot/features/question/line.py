@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import door_views, ending, letters, store
+from bot.features.question import door_views, ending, letters, showing, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS, WHOLE
 from bot.features.question.rules import Answer, QuestionCard
@@ -245,13 +245,18 @@ async def _catches_up(house: House, space: Space, card_id: int, person_id: int, 
         mine = await store.answer_of(tx, card_id, person_id)
         waits = await letters.waits(tx, card, mine)
         ended = mine is not None and mine.how == "stayed"
+        is_open = card is not None and card.revealed_at is not None and not waits
+        is_out = card is not None and is_open and await letters.is_out(tx, card)
+        if card is not None and is_open and not is_out and await letters.is_lost(tx, card):
+            await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
+            await showing.soon(tx, space, card.id, house.now())
         if card is not None and (waits or ended):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
         if card is not None and ended:
             await ending.turn(tx, space, card.id, house.now())
-    if ended:
+    if ended or (is_open and not is_out):
         house.ring()
-    elif card is not None and card.revealed_at is not None and not waits:
+    elif card is not None and is_open:
         face = door_views.opened(house.bank.question(card.item_id))
         await house.sender.edit(person_id, message_id, face)
         async with house.db.write(more=True) as tx:

@@ -155,9 +155,14 @@ async def shut_unseen(
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
     """Note what became of a reveal; one refused while somebody erased theirs is taken back.
 
-    What is left of its card is sealed again; its timer ends it where its time is over.
+    What is left of its card is sealed again; its timer ends it where its time is over. Of one that comes by
+    itself no more the *Sealed* lines say so, as both are told of it.
     """
     await letters.came_of(tx, space, letter, outcome)
+    if outbox.has_ended(letter, outcome):
+        for chat_id, message_id in await _lines_of(tx, space, letter.ref):
+            await messages.note(tx, space.id, LINE, letter.ref, chat_id, message_id)
+        await showing.soon(tx, space, letter.ref, letter.claimed_at or space.created_at)
     if len(await _present(tx, space, letter.ref)) == 2:
         return
     if await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, letter.ref):

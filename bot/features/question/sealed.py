@@ -146,22 +146,30 @@ async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | 
 async def _over(tap: Tap) -> None:
     """A button at the door whose answer is no longer sealed: a line that missed its opening says so now.
 
-    One of a closed card about which nothing could be said in the group so far goes on to wait, with its line.
+    One of a closed card about which nothing could be said in the group so far goes on to wait, with its line,
+    and no line says that it opened before that is out.
     """
     async with tap.house.db.read() as tx:
         card = await store.card(tx, tap.home.id, tap.ref)
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
         waits = await letters.waits(tx, card, mine)
+        opened = card if card and card.revealed_at and mine is not None and mine.how == "revealed" else None
+        is_out = opened is not None and await letters.is_out(tx, opened)
+        is_lost = opened is not None and await letters.is_lost(tx, opened)
     if waits:
         await tap.toast(views.closed_toast())
-        return
-    await tap.toast(door_views.not_sealed(mine))
-    if card is not None and card.revealed_at is not None and mine is not None and mine.how == "revealed":
-        await tap.edit(door_views.opened(tap.house.bank.question(card.item_id)))
+    elif opened is None:
+        await tap.toast(door_views.not_sealed(mine))
+        await tap.strip()
+    elif not is_out:
+        await tap.toast(views.revealed_toast())
+        if is_lost:
+            await tap.edit(door_views.unseen(tap.house.bank.question(opened.item_id)))
+    else:
+        await tap.toast(door_views.not_sealed(mine))
+        await tap.edit(door_views.opened(tap.house.bank.question(opened.item_id)))
         async with tap.house.db.write(more=True) as tx:
             await ending.opened(tx, mine, tap.message_id, tap.house.now())
-    else:
-        await tap.strip()
 
 
 async def _show(tap: Tap, card: QuestionCard, answer: Answer) -> None:

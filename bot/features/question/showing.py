@@ -29,6 +29,11 @@ async def owes(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -
     await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now + _AGAIN, now=now)
 
 
+async def soon(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """Have the clock show at once what has become of a card."""
+    await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now, now=now)
+
+
 async def shows(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
     """Have a card's messages show what has become of it, once more."""
     card = await store.card(tx, space.id, card_id)
@@ -51,7 +56,7 @@ async def show(house: House, space: Space, card_id: int) -> None:
             return
         await timers.cancel(tx, SHOWS, card_id)
         card = await store.card(tx, space.id, card_id)
-        if card is not None and await _is_known_open(tx, card):
+        if card is not None and card.revealed_at is not None and await letters.is_out(tx, card):
             for person_id, message_id in await messages.copies_of(tx, space.id, LINE, card_id):
                 mine = await store.answer_of(tx, card_id, person_id)
                 await ending.opened(tx, mine, message_id, house.now())
@@ -71,6 +76,10 @@ async def _faces(
     if not await _is_known_open(tx, card):
         face = await standing.whole_card(tx, house, space, card.id) if card.in_time(now) else None
         return {} if face is None else dict.fromkeys(here, face)
+    lines = await messages.copies_of(tx, space.id, LINE, card.id)
+    if not await letters.is_out(tx, card):
+        lost = await letters.is_lost(tx, card)
+        return dict.fromkeys(lines, door_views.unseen(question)) if lost else {}
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     is_revealed = await outbox.is_out(tx, space.id, letters.REVEAL, card.id)
     reveal = await letters.newest_copy(tx, space, (letters.REVEAL, card.id))
@@ -92,7 +101,6 @@ async def _faces(
             if is_revealed
             else views.aloud_card(space, card, question)
         )
-    lines = await messages.copies_of(tx, space.id, LINE, card.id)
     return faces | dict.fromkeys(lines, door_views.opened(question))
 
 

@@ -129,3 +129,42 @@ async def test_once_an_author_erased_theirs_it_is_not_offered_again(couple: Coup
     assert SHOW not in (await asks(couple)).buttons
     await couple.ben.taps(SHOW, on=today)
     assert reveals(couple) == []
+
+
+async def test_no_sealed_line_says_that_it_opened_before_it_did(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ben, "the sea")
+    await couple.ana.taps("Answer privately", on=couple.group.last())
+    await couple.ana.says("the walk")
+    couple.stage.telegram.refuses("sendMessage", "Bad Request: can't parse entities: x", chat=couple.group)
+    await couple.ana.taps("That's all", at=couple.ana.door)
+    await couple.stage.moves(minutes=30)
+    assert reveals(couple) == []
+    for person in (couple.ana, couple.ben):
+        texts = [shown.text for shown in person.door.messages]
+        assert not any("It opened in your group." in text or "Sealed." in text for text in texts)
+        assert sum("You've both answered. It may not have reached your group yet." in it for it in texts) == 1
+    couple.stage.telegram.takes_again()
+    await couple.ana.taps(SHOW, at=couple.ana.door)
+    assert len(reveals(couple)) == 1
+    for person in (couple.ana, couple.ben):
+        texts = [shown.text for shown in person.door.messages]
+        assert sum("You've both answered. It opened in your group." in text for text in texts) == 1
+        assert not any("may not have reached your group yet" in text for text in texts)
+
+
+async def test_a_tap_on_the_line_of_what_nobody_saw_go_out_says_no_more_than_is_so(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ana, "the walk")
+    line = couple.ana.door.last()
+    couple.stage.telegram.fail_next(
+        "sendMessage", timeout_before(), times=2, when=lambda params: "Both" in str(params.get("text"))
+    )
+    await seals(couple.ben, "the sea", on=couple.group.last())
+    toast = await couple.ana.taps("Change", on=line)
+    assert toast is not None
+    assert toast.text == "You both answered this one already."
+    assert "Sealed." in line.text
+    for _step in range(3):
+        await couple.stage.moves(minutes=11)
+    assert line.text.startswith("You've both answered. It may not have reached your group yet.")
