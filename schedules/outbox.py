@@ -347,6 +347,13 @@ async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> boo
     return await tx.scalar(select(outbox.c.id).where(*_about(space_id, kind, ref), *out)) is not None
 
 
+async def withdrawn(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
+    """Return what those letters to the group are about that ended without being known to have gone out."""
+    where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0)
+    rows = await tx.execute(select(outbox.c.ref).where(*where, outbox.c.state == "over"))
+    return list(rows.scalars().all())
+
+
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
     """Return whether a letter to the group has yet to go out, of which no copy can have arrived so far."""
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0

@@ -86,9 +86,9 @@ async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
 
 async def is_out(tx: AsyncConnection, card: QuestionCard) -> bool:
     """Return whether a reveal is known to have gone out, or none was needed: both said theirs aloud."""
-    if await messages.copies_of(tx, card.space_id, REVEAL, card.id):
-        return True
-    return card.revealed_at is not None and await outbox.id_of(tx, REVEAL, card.id) is None
+    if card.revealed_at is None or await outbox.is_out(tx, card.space_id, REVEAL, card.id):
+        return card.revealed_at is not None
+    return await outbox.id_of(tx, REVEAL, card.id) is None
 
 
 async def is_lost(tx: AsyncConnection, card: QuestionCard) -> bool:

@@ -67,9 +67,13 @@ async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: d
 async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     """A space is closed: what is still sealed is erased unopened, with every prompt and held message.
 
-    The lines of both say that nothing is sealed, whoever ended it and whatever the other sealed. The messages
-    at either door that were sealed go from there, as far as Telegram still deletes them.
+    So is what had opened, or was to be shown, where nothing of it is known to have gone out: the group may
+    have refused it. The lines of both say that nothing is sealed, whoever ended it and whatever the other
+    sealed. The messages at either door that were sealed go from there, as far as Telegram still deletes them.
     """
+    for kind in (letters.REVEAL, letters.ALONE):
+        for card_id in await outbox.withdrawn(tx, space_id, kind):
+            await store.shut_card(tx, card_id)
     for answer in await store.erase_sealed(tx, space_id):
         if answer.said_at > now - traces.DELETABLE_FOR:
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
