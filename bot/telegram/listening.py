@@ -261,6 +261,11 @@ class Listening:
         """Say that nothing is kept of what was merely said; of the newest that listens, its room says how."""
         if await self._held.tells(said):
             return
+        if await self._is_asked_in_group(said, listening):
+            await said.decline(
+                _("I didn't save that. To answer what I asked you in your group, reply to it there.")
+            )
+            return
         if not listening:
             await said.decline(
                 _("I wasn't expecting that just now, so I didn't save it. /today shows what's on.")
@@ -269,6 +274,18 @@ class Listening:
         async with self._house.db.read() as tx:
             space = await store.by_id(tx, listening[0].space_id or 0)
         await self._rooms.listening[listening[0].kind](replace(said, space=space), listening[0])
+
+    async def _is_asked_in_group(self, said: Said, listening: Sequence[Awaited]) -> bool:
+        """Whether the newest that this person may answer was asked in a group, where a reply answers it."""
+        async with self._house.db.read() as tx:
+            homes = await store.of_person(tx, said.person.id)
+            asked = [
+                prompt.id
+                for home in homes
+                for prompt in await awaited.open_prompts(tx, said.person.id, home.chat_id or 0, said.at)
+                if prompt.prompt_id is not None and prompt.asks(said.at)
+            ]
+        return max(asked, default=0) > max((it.id for it in listening), default=0)
 
     async def _answer(self, prompts: Sequence[Awaited], said: Said, *, sure: bool = True) -> None:
         """Take a message as the answer to the one prompt it means for `sure`, or ask which it means.

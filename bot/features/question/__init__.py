@@ -7,6 +7,7 @@ moment a card opens, and `more.py` for what is asked below a reveal. `letters.py
 question says by itself.
 """
 
+from bot import elsewhere
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import (
     aloud,
@@ -106,6 +107,7 @@ FEATURE = Feature(
         letters.REVEAL: opening.revealed,
         letters.ALONE: rereading.shown,
         letters.PART: rereading.shown,
+        elsewhere.LETTER: rereading.brought,
         line.AGAIN: line.arrived,
     },
     rituals=(QUESTION,),

@@ -25,6 +25,7 @@ __all__ = [
     "ended_unopened",
     "erased",
     "heard",
+    "heard_before",
     "heard_late",
     "just_talk",
     "longer",
@@ -100,7 +101,8 @@ def sealed(
     if not whole:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
     me = space.partner(person_id)
-    if first and answer.text and me is not None and not me.leaves_words:
+    words_go = any(piece.text and piece.media is None for piece in answer.pieces)  # those under a photo stand
+    if first and words_go and me is not None and not me.leaves_words:
         said.append(_(STAYS_SEALED))
     elif whole:
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
@@ -191,16 +193,21 @@ def longer() -> Card:
 
 def ended(
     space: Space, card: QuestionCard, question: Question, answer: Answer | None, until: datetime | None,
-    *, told: bool = False,
+    *, told: bool = False, stands: bool = False,
 ) -> Card:  # fmt: skip
     """What the sealed answer's message becomes once its card has closed and the answer stayed alone.
 
     `until` is when its author can save it no more (UTC), None before they were told. Where a line of its own
-    tells them (`told`), there is nothing to choose here.
+    tells them (`told`), there is nothing to choose here. Messages of it may `stand` in their private chat.
     """
     rows: Rows = ()
     if answer is None:
         text = _("This one stayed yours, and it's deleted now.")
+        if stands:
+            text = _(
+                "This one stayed yours. I've deleted my copy; "
+                "what is left of it in this chat is yours to delete."
+            )
     elif answer.how == "saved":
         text = _("This one stayed yours. It's saved for you alone: Everything of mine, in /export, has it.")
     elif answer.how == "revealed":
@@ -233,10 +240,13 @@ def _choice(space: Space, answer: Answer, until: datetime) -> str:
 
 
 def stayed(
-    space: Space, known: Sequence[tuple[QuestionCard, Question, Answer | None, datetime | None]]
+    space: Space, known: Sequence[tuple[QuestionCard, Question, Answer | None, datetime | None, bool]]
 ) -> Card:
     """The line of a morning about what stayed alone of a day's cards, and what has become of each since."""
-    cards = [ended(space, card, question, answer, until) for card, question, answer, until in known]
+    cards = [
+        ended(space, card, question, answer, until, stands=stands)
+        for card, question, answer, until, stands in known
+    ]
     rows = [
         tuple(_numbered(button, number, of=len(cards)) for button in row)
         for number, card in enumerate(cards, 1)
@@ -257,10 +267,13 @@ def _numbered(button: Button, number: int, *, of: int) -> Button:
     return replace(button, label=_("%(label)s (%(number)s)") % {"label": button.label, "number": number})
 
 
-def taken_back(space: Space, card: QuestionCard) -> Card:
-    """What the sealed answer's message becomes once it is taken back."""
+def taken_back(space: Space, card: QuestionCard, *, stands: bool = False) -> Card:
+    """What the sealed answer's message becomes once it is taken back; messages of it may `stand` there."""
     again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
-    return Card(Markup.escape(_("Taken back and deleted.")), rows=((again,),))
+    text = _("Taken back and deleted.")
+    if stands:
+        text = _("Taken back. I've deleted my copy; what is left of it in this chat is yours to delete.")
+    return Card(Markup.escape(text), rows=((again,),))
 
 
 def erased() -> Card:
@@ -287,6 +300,12 @@ def heard(space: Space, card: QuestionCard, question: Question) -> Card:
         veiled(question, question.text),
     )
     return Card(text, rows=((was_none(space, card),),), silent=True, passes=False)
+
+
+def heard_before(question: Question) -> Card:
+    """What that line becomes once nothing can be done about it any more."""
+    text = _("I took what you said in your group as your answer to this one.")
+    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
 
 
 def was_none(space: Space, card: QuestionCard) -> Button:

@@ -18,6 +18,7 @@ from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.telling import ENDS, STAYED
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.pieces import media_of
 from bot.spaces import fading, missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
@@ -91,11 +92,23 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
             await letters.put_alone(tx, space, answer, card, now)
         else:
             await store.erase_answer(tx, card_id, answer.person_id)
+            if outlives(space, answer, now):
+                await store.mark(tx, card, answer.person_id, store.STANDS, now)
             await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
             await readings.go(tx, space.id, card_id, answer.person_id, now)
         await turn(tx, space, card_id, now)
     return None
+
+
+def outlives(space: Space, answer: Answer, now: datetime) -> bool:
+    """Whether messages of an answer stand in its author's private chat though it is erased here.
+
+    They do where their author leaves their words there, and voice notes and photos once they are too old.
+    """
+    me = space.partner(answer.person_id)
+    old = now - answer.said_at >= traces.DELETABLE_FOR
+    return (me is not None and me.leaves_words) or (old and bool(media_of(answer.pieces)))
 
 
 async def save(tap: Tap) -> None:
@@ -164,7 +177,13 @@ async def _faces(
     told = {chat_id for chat_id, _message in lines}
     faces = {
         (chat_id, message_id): door_views.ended(
-            space, card, question, answers.get(chat_id), until, told=chat_id in told
+            space,
+            card,
+            question,
+            answers.get(chat_id),
+            until,
+            told=chat_id in told,
+            stands=await store.has_mark(tx, card.id, chat_id, store.STANDS),
         )
         for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id)
     }

@@ -27,7 +27,7 @@ from bot.features.question.parts import parts
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
-from bot.spaces.model import Space
+from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
 from schedules.delivery import NotYet
@@ -191,6 +191,14 @@ async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) 
 def card_of(letter: Letter) -> int:
     """Return the card that a letter is about, or shows a part of an answer to."""
     return _card_of(letter.kind, letter.ref)
+
+
+def part_of(space: Space, letter: Letter) -> tuple[int, Partner, int] | None:
+    """Return the card, the author and the number of the part that a letter shows; None for any other."""
+    if letter.kind != PART:
+        return None
+    answer, number = divmod(letter.ref, _PARTS)
+    return answer // 2, in_order(space)[answer % 2], number
 
 
 def _card_of(kind: str, ref: int) -> int:

@@ -1,7 +1,7 @@
 """What *Read mine* posted at its author's door stands no longer there than the words that it shows.
 
-It goes at night, as all that answers somebody does (`bot.traces`), and at once with words that are taken
-back, erased or changed. Who leaves their words in our private chat finds it there, too.
+It goes after ten minutes, as a page does from every door (`bot.traces`), and at once with words that are
+taken back, erased or changed.
 """
 
 from collections.abc import Iterable

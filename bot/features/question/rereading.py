@@ -1,6 +1,6 @@
 """*Read mine*: an author reads their own sealed answer again, whose messages went from our private chat.
 
-It is posted there anew and goes again at night, as all that answers somebody does (`bot.traces`).
+It is posted there anew and goes again ten minutes later, as a page does (`bot.traces`).
 """
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from bot.house import House
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
+from schedules import outbox
 from schedules.outbox import Letter
 
 
@@ -49,6 +50,23 @@ async def shown(house: House, space: Space, letter: Letter) -> None:
                 await traces.words_go(tx, answer.person_id, media, now)
 
 
+async def brought(house: House, space: Space, letter: Letter) -> None:
+    """Let an author's voice note or photo go once it stands at their own door again, as the group took none.
+
+    Whether the other's door took it shows in nothing there.
+    """
+    now = house.now()
+    async with house.db.write() as tx:
+        part = await outbox.by_id(tx, letter.ref)
+        shown = None if part is None else letters.part_of(space, part)
+        if shown is None or shown[1].person_id != letter.person_id:
+            return
+        mine = await store.answer_of(tx, shown[0], letter.person_id)
+        said = () if mine is None else parts(mine.pieces)[shown[2] : shown[2] + 1]
+        media = [piece for piece in (mine.pieces if mine else ()) for it in said if piece.media == it.media]
+        await traces.words_go(tx, letter.person_id, [it for it in media if it.media is not None], now)
+
+
 async def _note(tap: Tap, as_read: Answer, sent: list[int]) -> None:
     """Note what shows an answer; where it was erased or changed on the way, that goes at once."""
     async with tap.house.db.write(more=True) as tx:
@@ -68,4 +86,4 @@ def _shown(answer: Answer) -> tuple[Part, ...]:
 def _card(part: Part) -> Card:
     said = Markup("%s\n%s") % (_("Yours, only for you:"), under_veil(part.text, part.marks))
     text = said if part.text else Markup.escape(_("Yours, only for you."))
-    return Card(text, media=part.media, veiled=part.media is not None, silent=True)
+    return Card(text, media=part.media, veiled=part.media is not None, silent=True, page=True)

@@ -82,7 +82,8 @@ async def take_back(tap: Tap) -> None:
         await _over(tap)
         return
     await tap.toast(_("Taken back."))
-    await tap.edit(door_views.taken_back(tap.home, mine[0]))
+    stands = ending.outlives(tap.home, mine[1], tap.house.now())
+    await tap.edit(door_views.taken_back(tap.home, mine[0], stands=stands))
 
 
 async def let_know(tap: Tap) -> None:

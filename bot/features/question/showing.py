@@ -34,6 +34,12 @@ async def soon(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -
     await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now, now=now)
 
 
+async def closes(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """A card's time is over: the line at a door that an answer was heard has nothing to offer any more."""
+    if await messages.copies_of(tx, space.id, letters.HEARD, card_id):
+        await soon(tx, space, card_id, now)
+
+
 async def shows(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
     """Have a card's messages show what has become of it, once more."""
     card = await store.card(tx, space.id, card_id)
@@ -61,6 +67,14 @@ async def show(house: House, space: Space, card_id: int) -> None:
                 mine = await store.answer_of(tx, card_id, person_id)
                 await ending.opened(tx, mine, message_id, house.now())
             await messages.forget_notes(tx, space.id, LINE, card_id)
+            await _heard_pass(tx, space, card_id, house.now())
+
+
+async def _heard_pass(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """Let the lines that an answer was heard go in the coming night, as far as Telegram deletes them then."""
+    answers = await store.answers_to(tx, card_id)
+    for person_id, number in await messages.copies_of(tx, space.id, letters.HEARD, card_id):
+        await ending.opened(tx, answers.get(person_id), number, now)
 
 
 async def _faces(
@@ -73,13 +87,17 @@ async def _faces(
     copies = await messages.copies_of(tx, space.id, letters.kind_of(card), card.id)
     here = [copy for copy in copies if copy[0] == space.chat_id]
     question = house.bank.question(card.item_id)
+    heard = await messages.copies_of(tx, space.id, letters.HEARD, card.id)
+    before = dict.fromkeys(heard, door_views.heard_before(question))
     if not await _is_known_open(tx, card):
-        face = await standing.whole_card(tx, house, space, card.id) if card.in_time(now) else None
+        if not card.in_time(now):
+            return before
+        face = await standing.whole_card(tx, house, space, card.id)
         return {} if face is None else dict.fromkeys(here, face)
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
     if not await letters.is_out(tx, card):
         lost = await letters.is_lost(tx, card)
-        return dict.fromkeys(lines, door_views.unseen(question)) if lost else {}
+        return before | dict.fromkeys(lines, door_views.unseen(question)) if lost else {}
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     is_revealed = await outbox.is_out(tx, space.id, letters.REVEAL, card.id)
     reveal = await letters.newest_copy(tx, space, (letters.REVEAL, card.id))
@@ -101,7 +119,7 @@ async def _faces(
             if is_revealed
             else views.aloud_card(space, card, question)
         )
-    return faces | dict.fromkeys(lines, door_views.opened(question))
+    return faces | before | dict.fromkeys(lines, door_views.opened(question))
 
 
 async def _is_known_open(tx: AsyncConnection, card: QuestionCard) -> bool:

@@ -121,6 +121,11 @@ SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.h
 TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
 REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
 MARK = upsert(marks).on_conflict_do_nothing()
+HAS_MARK = select(marks.c.card_id).where(
+    marks.c.card_id == bindparam("card"),
+    marks.c.person_id == bindparam("person"),
+    marks.c.mark == bindparam("name"),
+)
 SHOWN = (
     select(marks.c.person_id, marks.c.mark)
     .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))

@@ -26,8 +26,10 @@ UNTOLD = "a step of the ladder waits for another card"
 
 RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
 
-TOLD_CLOSED, TOLD_STAYS = TOLD = ("told_closed", "told_stays")
-"""Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is."""
+TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
+"""Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
+messages of theirs, erased here, stand in their private chat, where Telegram lets the bot delete none of them.
+"""
 
 
 async def card(tx: AsyncConnection, space_id: int, card_id: int) -> QuestionCard | None:
@@ -281,6 +283,12 @@ async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name
         "made_at": now,
     }
     return bool((await tx.execute(sql.MARK, values)).rowcount)
+
+
+async def has_mark(tx: AsyncConnection, card_id: int, person_id: int, name: str) -> bool:
+    """Return whether a person's mark is on a card."""
+    values = {"card": card_id, "person": person_id, "name": name}
+    return await tx.scalar(sql.HAS_MARK, values) is not None
 
 
 async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.features.question import door_views, rules, store
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.more import by_slot_ref, row_of, slot_ref
+from bot.spaces import fading
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox, timers
@@ -105,7 +106,8 @@ async def face(
             end = await timers.at(tx, ENDS, card.id)
             if end is None and mine is not None and told_at is not None:
                 end = ends_at(space, mine, told_at)
-            known.append((card, bank.question(card.item_id), mine, end))
+            stands = await store.has_mark(tx, card.id, person_id, store.STANDS)
+            known.append((card, bank.question(card.item_id), mine, end, stands))
     return door_views.stayed(space, known)
 
 
@@ -126,11 +128,20 @@ async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[t
 
 
 async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
-    """Let the line go in the coming night once nothing it tells of can be saved any more."""
+    """Let the line go once nothing it tells of can be saved any more: each *Sealed* line tells the same.
+
+    In the coming night, where its reader just saved something of it.
+    """
+    cards = await store.cards_of_post(tx, post_id)
     for chat_id, message_id in await messages.copies_of(tx, space.id, STAYED, post_id):
-        if not await stayed_of(tx, post_id, chat_id):
-            await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+        if await stayed_of(tx, post_id, chat_id):
+            continue
+        await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+        mine = [await store.answer_of(tx, card.id, chat_id) for card in cards]
+        if any(it is not None and it.how == "saved" for it in mine):
             await traces.passes(tx, chat_id, message_id, now)
+        else:
+            await fading.put(tx, chat_id, message_id, fading.OURS, now)
 
 
 async def was_told(tx: AsyncConnection, space: Space, since: datetime) -> bool:

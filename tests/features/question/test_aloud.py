@@ -7,6 +7,7 @@ import pytest
 from bot.features.question import views
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
+from tests.promises.acts import own_data
 from tests.worlds import Lives, seen_by_ben
 
 NONE = "That wasn't my answer"
@@ -46,16 +47,30 @@ async def test_what_follows_aloud_within_the_minute_belongs_to_it(couple: Couple
     assert sum(shown.text.startswith(TAKEN) for shown in couple.ben.door.messages) == 1
 
 
-async def test_once_it_has_opened_the_line_does_nothing(couple: Couple) -> None:
+async def test_once_it_has_opened_the_line_offers_nothing(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "Sealed")
     await couple.ben.replies("The coffee", to=card)
+    line = couple.ben.door.last()
+    (data,) = own_data(line)
+    assert line.buttons == [NONE]
     await couple.minute_passes()
-    toast = await couple.ben.taps(NONE)
-    assert toast is not None
-    assert toast.text == "That day is over. /today shows what's on."
-    assert couple.ben.door.last().buttons == []
     assert len(reveals(couple)) == 1
+    assert (line.text.splitlines()[0], line.buttons) == (TAKEN, [])
+    await couple.ben.forges(data, on=line)
+    assert len(reveals(couple)) == 1
+    await couple.stage.moves_to_time(5)
+    assert line not in couple.ben.door.messages
+
+
+async def test_once_its_card_has_closed_it_offers_nothing_either(couple: Couple) -> None:
+    card = await morning(couple)
+    await couple.ben.replies("The coffee", to=card)
+    line = couple.ben.door.last()
+    await couple.stage.moves(hours=CARD_LASTS - 1)
+    assert line.buttons == [NONE]
+    await couple.stage.moves(hours=1, minutes=5)
+    assert (line.text.splitlines()[0], line.buttons) == (TAKEN, [])
 
 
 async def test_nobody_else_can_say_that_it_was_none(couple: Couple) -> None:

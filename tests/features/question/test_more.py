@@ -104,6 +104,21 @@ async def test_the_author_says_more_in_reply_and_it_is_settled(couple: Couple) -
     assert kept["awaited"] == []
 
 
+async def test_who_writes_to_the_bot_instead_hears_where_it_is_asked(couple: Couple) -> None:
+    asks = await _asked(couple)
+    await couple.ben.says("hello")
+    assert "in your group" not in couple.ben.door.last().text
+    await couple.ben.taps("Say more", on=asks)
+    await couple.ben.says("It was the blue pot")
+    hint = "I didn't save that. To answer what I asked you in your group, reply to it there."
+    assert couple.ben.door.last().text.startswith(hint)
+    await seals(couple.ben, "Tea", await morning(couple))
+    await couple.minute_passes()
+    await couple.ben.says("with milk")
+    assert "To add to what you sealed, reply to its line." in couple.ben.door.last().text
+    await couple.ben.replies("The blue pot", to=couple.group.messages[-2])
+
+
 async def test_it_is_for_its_author_alone(couple: Couple, cleo: Person) -> None:
     asks = await _asked(couple)
     before = len(couple.group.messages)

@@ -103,6 +103,28 @@ async def test_it_goes_with_an_edit_of_a_message_that_it_shows(couple: Couple) -
     assert copies == []
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_it_goes_ten_minutes_after_it_was_shown_at_every_door(couple: Couple, *, leaves: bool) -> None:
+    if leaves:
+        await couple.leaves_words(couple.ana)
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    await couple.ana.sends_voice(4)
+    await couple.ana.says(SAID)
+    await is_done(couple.ana)
+    await reads(couple.ana)
+    copies = [it for it in couple.ana.door.messages if it.text.startswith("Yours, only for you")]
+    assert len(copies) == 1
+    assert copies[0].media
+    await couple.stage.moves(minutes=9)
+    assert copies[0] in couple.ana.door.messages
+    await couple.stage.restart()
+    await couple.stage.moves(minutes=2)
+    assert not any(it.text.startswith("Yours, only for you") for it in couple.ana.door.messages)
+    await reads(couple.ana)
+    assert couple.ana.door.last().spoilers == [SAID]
+
+
 async def test_more_to_the_same_answer_lets_it_stand(couple: Couple) -> None:
     await writes(couple.ana, SAID, await morning(couple))
     await reads(couple.ana)
@@ -127,10 +149,11 @@ async def test_it_goes_with_the_day_of_one_that_stayed_alone(couple: Couple) -> 
     card = await morning(couple)
     await couple.stage.moves(hours=CARD_LASTS - 1)
     await seals(couple.ana, SAID, card)
-    for _ in range(24):
+    for _ in range(29):
         await couple.stage.moves(hours=1)
+    await couple.stage.moves(minutes=55)
     await reads(couple.ana)
     assert shows(couple.ana)
-    await couple.stage.moves(hours=6)  # a day after she was told, at nine
+    await couple.stage.moves(minutes=5)  # a day after she was told, at nine
     await couple.stage.moves(minutes=1)
     assert not shows(couple.ana)

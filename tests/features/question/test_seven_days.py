@@ -120,8 +120,10 @@ async def test_too_late_there_is_nothing_to_save(couple: Couple) -> None:
     shown = await stayed(couple)
     data = shown.message.buttons[0][1]["callback_data"]
     await couple.stage.moves(hours=24)
-    shown.message.keyboard = {"inline_keyboard": [[{"text": "Save", "callback_data": data}]]}
-    toast = await couple.ana.taps("Save", on=shown)
+    assert shown not in couple.ana.door.messages
+    left = line(couple)
+    left.message.keyboard = {"inline_keyboard": [[{"text": "Save", "callback_data": data}]]}
+    toast = await couple.ana.taps("Save", on=left)
     assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
     assert await rows(couple, answers) == []

@@ -45,7 +45,7 @@ async def test_a_new_silent_line_comes_in_the_morning_with_what_to_choose(couple
 
 
 async def test_nothing_goes_before_the_day_after_it_was_told(couple: Couple) -> None:
-    await alone(couple)
+    sealed = await alone(couple)
     couple.ana.door.now.blocked = True
     for _ in range(3):
         await couple.stage.moves_to_time(9)
@@ -58,9 +58,38 @@ async def test_nothing_goes_before_the_day_after_it_was_told(couple: Couple) -> 
     assert len(await rows(couple, answers)) == 1
     await couple.stage.moves(hours=1, minutes=1)
     assert await rows(couple, answers) == []
-    assert line.text.startswith(GONE)
-    await couple.stage.moves_to_time(4, 40)
     assert line not in couple.ana.door.messages
+    assert sealed.text.startswith(GONE)
+    assert sum("stayed yours" in it.text for it in couple.ana.door.messages) == 1
+
+
+async def test_what_telegram_lets_nobody_delete_is_not_called_deleted(couple: Couple) -> None:
+    await couple.ana.taps("Answer privately", on=await morning(couple))
+    await couple.ana.sends_voice(4)
+    line = couple.ana.door.last()
+    assert "I take your words from this chat" not in line.text
+    await couple.stage.moves(hours=CARD_LASTS)
+    for _ in range(3):
+        await couple.stage.moves_to_time(9, 1)
+    assert await rows(couple, answers) == []
+    assert line.text.splitlines()[0] == (
+        "This one stayed yours. I've deleted my copy; what is left of it in this chat is yours to delete."
+    )
+    assert any(it.media for it in couple.ana.door.messages)
+
+
+@pytest.mark.parametrize(("hours", "stands"), [(1, False), (49, True)])
+async def test_what_is_taken_back_late_is_not_called_deleted_either(
+    couple: Couple, hours: int, *, stands: bool
+) -> None:
+    await couple.ana.taps("Answer privately", on=await morning(couple))
+    await couple.ana.sends_voice(4)
+    line = couple.ana.door.last()
+    await couple.stage.moves(hours=hours)
+    await couple.ana.taps("Take back", on=line)
+    assert ("Taken back and deleted." in line.text) != stands
+    assert ("what is left of it in this chat is yours to delete" in line.text) == stands
+    assert any(it.media for it in couple.ana.door.messages) == stands
 
 
 async def test_saved_it_is_saved_and_the_line_says_so(couple: Couple) -> None:
