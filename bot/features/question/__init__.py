@@ -35,7 +35,7 @@ from bot.features.question.door_views import SHOW
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS, WHOLE
 from bot.features.question.ritual import QUESTION
 from bot.features.question.singles import SINGLES
-from bot.features.question.today import OLDER, show_older, today_lines
+from bot.features.question.today import LISTED, OLDER, show_older, today_lines, which
 from bot.features.question.views import DRAWN, FIRST
 from bot.words import N_
 
@@ -85,7 +85,10 @@ FEATURE = Feature(
     follows=door.follows,
     cedes=ceding.cedes,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
-    replies=dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
+    replies={
+        **dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
+        LISTED: which,
+    },
     links={ANSWER: door.follow},
     saving=apart.saved_as(),
     asks={ANSWER: door.asks, CHANGE: door.asks},

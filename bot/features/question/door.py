@@ -16,7 +16,7 @@ from bot.features.question import aloud, apart, door_views, line, rules, store, 
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
-from bot.features.question.rules import QuestionCard
+from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -208,7 +208,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
                 told = await apart.keep_apart(tx, said, card, mine)
     except _Unfit as unfit:
         if said.chosen_at is None:
-            await said.decline(str(unfit))
+            await said.decline(str(unfit), reply_to=said.message_id)
             return
         async with said.write() as tx:
             card = await store.card(tx, said.home.id, card_id)
@@ -250,13 +250,24 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
     answer = mine or rules.begun(card, said.person.id, "sealed", said.at)
     longer = rules.added(rules.emptied(answer, said.at) if replaces else answer, said.pieces, said.album)
     if longer is None:
-        raise _Unfit(_("That's more than one answer can hold, so I left this message out."))
+        raise _Unfit(_left_out(said, answer))
     answer = rules.again(longer, card, said.chosen_at or said.at)
     if mine is not None and replaces:
         await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.house.now())
         await traces.words_go(tx, said.person.id, mine.pieces, said.house.now())
     await keep(tx, said.house, said.home, answer)
     return await line.listen(tx, said, card, answer)
+
+
+def _left_out(said: Said, answer: Answer) -> str:
+    """Return what somebody hears, once, of a message, an album or the rest of one that finds no room."""
+    if said.album is not None and any(piece.album == said.album for piece in answer.pieces):
+        return _("That's more than one answer can hold, so I left the rest of your album out.")
+    if said.album is not None:
+        return _("That's more than one answer can hold, so I left your album out.")
+    if rules.goes_on(answer, said.piece, said.album, said.at):
+        return _("That's more than one answer can hold, so I left the rest of your text out.")
+    return _("That's more than one answer can hold, so I left this message out.")
 
 
 async def _go_on(said: Said, card_id: int) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "stayed",
     "taken_back",
     "unseen",
+    "waits",
     "was_none",
 ]
 
@@ -129,6 +130,20 @@ def sealed(
     if beside is not None:
         other = ((Button(_("Answer the other one, too"), tap=taps.data("q.today", space.id, beside.id)),),)
     return Card(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
+
+
+def waits(space: Space, card: QuestionCard, question: Question) -> Card:
+    """That an answer whose card has closed is sealed still, as nothing may be said in the group just now.
+
+    It is the same whether or not the other has answered.
+    """
+    said = _(
+        "Sealed, and its days to be answered are over. It waits until I can speak in your group again; "
+        "then you hear what becomes of it."
+    )
+    text = Markup("%s\n\n<i>%s</i>") % (said, veiled(question, question.text))
+    read = Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id))
+    return Card(text, rows=((read,),), passes=False)
 
 
 def _chosen(label: str, *, now: bool) -> str:

@@ -180,6 +180,8 @@ async def _face(
     at: datetime,
 ) -> Card:  # fmt: skip
     question, whole = bank.question(card.item_id), answer.is_whole(at)
+    if not card.in_time(at):
+        return door_views.waits(space, card, question)
     beside = await store.beside(tx, card, person_id, at)
     first = door_views.is_new(space, card) and await store.is_first(tx, card, person_id, at)
     return door_views.sealed(
@@ -205,6 +207,8 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
 async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: datetime) -> After | None:
     """The minute is over: the line says so, alike whether or not the other has answered.
 
+    Once the card's time is over, too, it says that what is sealed waits.
+
     Set anew (an edit, a further message) it turns when that minute is over.
     """
     card_id, me = by_slot_ref(space, ref)
@@ -216,9 +220,13 @@ async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: 
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=mine.whole_at, now=now)
         return None
     number = _message_of(await awaited.prompts_of(tx, me.person_id, card_id, (MORE,)))
-    if number is None:  # it goes by the clock, and is composed when it goes
+    if number is None:  # its prompt is over, or it goes by the clock, and is composed when it goes
+        noted = await messages.copies_of(tx, space.id, LINE, card_id)
+        number = max((it for chat_id, it in noted if chat_id == me.person_id), default=None)
+    if number is None:
         return None
-    if now < mine.whole_at + _TRIED_FOR:
+    since = mine.whole_at if card.in_time(now) else card.closes_at
+    if now < since + _TRIED_FOR:
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now + _TRIED_AGAIN, now=now)
     face = await _face(tx, house.bank, space, me.person_id, card, mine, now)
     return partial(_turn, house, space, ref, number, face)

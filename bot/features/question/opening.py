@@ -202,6 +202,15 @@ async def end_prompts(tx: AsyncConnection, card_id: int) -> None:
     await awaited.done_for_all(tx, card_id, *PROMPTS)
 
 
+async def still_waits(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+    """A card's time is over: have the line of what stays sealed say that it waits, as nothing opens now."""
+    card = await store.card(tx, space.id, card_id)
+    for answer in await _present(tx, space, card_id):
+        if await letters.waits(tx, card, answer):
+            ref = slot_ref(space, card_id, answer.person_id)
+            await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now, now=now)
+
+
 async def revealed(house: House, space: Space, letter: Letter) -> None:
     """The reveal is out: what it makes untrue gets another face, the card's copies and each *Sealed* line.
 

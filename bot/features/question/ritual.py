@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import letters, rules, showing, store
-from bot.features.question.opening import end_alone, end_prompts
+from bot.features.question.opening import end_alone, end_prompts, still_waits
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces import wishes
@@ -57,6 +57,7 @@ class DailyQuestion:
         for card in await store.cards_of_post(tx, post.id):
             await end_alone(tx, space, card, now)
             await end_prompts(tx, card.id)
+            await still_waits(tx, space, card.id, now)
             await showing.closes(tx, space, card.id, now)
 
 

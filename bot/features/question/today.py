@@ -21,12 +21,14 @@ from bot.features.question.veil import veiled
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.telegram.incoming import Tap
+from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
 from schedules import messages
 
 OLDER = "q.older"
+LISTED = "question.listed"
+"""No letter: the message in the group that lists the older cards."""
 
 
 async def today_lines(
@@ -56,7 +58,7 @@ async def today_lines(
 async def show_older(tap: Tap) -> None:
     """*Show older*: all cards that can be answered, with a button each, alike whether answered or not.
 
-    A reply to that message is no answer any more: nobody could know to which.
+    A reply to that message is no answer any more: nobody could know to which, so in the group it is asked.
     """
     async with tap.house.db.write() as tx:
         opened = await store.open_cards(tx, tap.home.id, tap.at)
@@ -67,11 +69,22 @@ async def show_older(tap: Tap) -> None:
                     await awaited.done(tx, tap.person.id, it.kind, it.ref)
         else:
             await messages.forget_note(tx, tap.chat_id, tap.message_id)
+            await messages.note(tx, tap.home.id, LISTED, 0, tap.chat_id, tap.message_id)
     if not cards:
         await tap.toast(views.closed_toast())
         return
     await tap.toast()
     await tap.edit(_all_of(tap.house.bank, tap.home, cards, tap.at))
+
+
+async def which(said: Said, _ref: int) -> None:
+    """A reply to the list of older cards: nobody can know which of them it answers."""
+    if not said.home.hushed:
+        await said.answer(
+            _("Which question is that for? Reply to its own card, and I take it as your answer."),
+            silent=True,
+            reply_to=said.message_id,
+        )
 
 
 def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: datetime) -> Card:

@@ -60,9 +60,8 @@ async def closes(_tx: AsyncConnection, _space: Space, at: int) -> datetime:
     return datetime.fromtimestamp(at, UTC)
 
 
-async def over(tx: AsyncConnection, _bank: Bank, _space: Space, keyboard: Keyboard) -> Card:
-    """Return what is left of it then; a reply to that is about nothing any more."""
-    await messages.forget_note(tx, keyboard.chat_id, keyboard.message_id)
+async def over(_tx: AsyncConnection, _bank: Bank, _space: Space, _keyboard: Keyboard) -> Card:
+    """Return what is left of it then; a reply to it is about the same as before."""
     return views.was_today()
 
 

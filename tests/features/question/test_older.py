@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards import HEART
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from tests.conftest import Couple
@@ -108,13 +109,27 @@ async def test_a_reply_to_the_list_is_an_answer_to_none_of_them(couple: Couple) 
     await morning(couple)
     card = await morning(couple)
     shown = await older(couple.ana, couple.group)
-    await couple.ana.replies("Tea", to=shown)
+    reply = await couple.ana.replies("Tea", to=shown)
+    hint = couple.group.last()
+    assert hint.text == "Which question is that for? Reply to its own card, and I take it as your answer."
+    assert (hint.reply_to, hint.silent) == (reply, True)
     listed = await older(couple.ana, couple.ana.door)
     await couple.ana.says("Tea", reply_to=listed)
     assert "wasn't expecting that" in couple.ana.door.last().text
     await seals(couple.ben, "Coffee", card)
     await couple.minute_passes()
     assert reveals(couple) == []
+
+
+async def test_a_reply_to_yesterdays_today_is_one_to_its_card(couple: Couple) -> None:
+    await morning(couple)
+    await couple.ana.says("/today", couple.group)
+    shown = couple.group.last()
+    await morning(couple)
+    assert shown.text == "/today shows what's on."
+    said = await couple.ana.replies("Tea", to=shown)
+    assert said.reactions == [HEART]
+    assert couple.ana.door.last().text.startswith("I took what you said in your group as your answer")
 
 
 @pytest.mark.parametrize("where", ["group", "door"])
