@@ -49,6 +49,7 @@ _CLAIM = (
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
     .returning(outbox)
 )
+_CLAIMED = select(outbox).where(outbox.c.state == fixed("claimed"))
 _BEHIND = and_(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _IS_WAITING)
 _WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
 _END_BEHIND = (
@@ -114,6 +115,7 @@ async def record(
             await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)
+            await _wait_for_proof(tx, letter, now)
         case NotSent():
             await _postpone(tx, letter, now + RETRY)
         case Later(seconds):
@@ -144,6 +146,13 @@ def _wait_at_door(refusals_so_far: int) -> timedelta:
 def falls_back(why: str, times: int) -> bool:
     """Whether a refused voice note or photo goes out in words: a chat that takes nothing takes no words."""
     return why in refusals.OF_MEDIA or (why not in refusals.OF_CHATS and times >= _UNEXPLAINED)
+
+
+async def _wait_for_proof(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
+    """Let what goes out behind a letter wait while that may go out once more, so that their order stays."""
+    if letter.tries + 1 < TRIES:
+        until = (letter.claimed_at or now) + PROOF
+        await each_behind(tx, [letter.id], _WAIT_BEHIND, until=until)
 
 
 async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, *, bare: bool) -> None:
@@ -187,6 +196,9 @@ async def set_aside(tx: AsyncConnection, letter_id: int, until: datetime) -> Non
 
 async def recover(tx: AsyncConnection) -> None:
     """After a start: claims that a crash left behind may have arrived, so they count as unknown."""
+    for row in (await tx.execute(_CLAIMED)).all():
+        letter = as_letter(row)
+        await _wait_for_proof(tx, letter, row.not_before)
     await tx.execute(
         update(outbox)
         .where(outbox.c.state == fixed("claimed"))

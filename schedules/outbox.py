@@ -124,6 +124,17 @@ _AGAIN_BEHIND = (
     .values(state="waiting", not_before=bindparam("until"))
     .returning(outbox.c.id)
 )
+_GOES_BEHIND = (
+    update(outbox)
+    .where(
+        outbox.c.behind == bindparam("letter"),
+        outbox.c.behind.is_not(None),
+        outbox.c.state == fixed("waiting"),
+        outbox.c.refused == 0,
+    )
+    .values(not_before=bindparam("until"))
+    .returning(outbox.c.id)
+)
 _WITHDRAW_BEHIND = (
     delete(outbox)
     .where(
@@ -165,9 +176,10 @@ async def put(
 ) -> None:
     """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped.
 
-    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, it waits as well,
-    and so does what goes out behind it. Where that one is given up it goes out if it is of the same kind (the
-    next piece of the same answer), and is given up as well if it is not (it belongs to what cannot be shown).
+    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, or may go out once
+    more as nobody knows whether it arrived, it waits as well, and so does what goes out behind it. Where that
+    one is given up it goes out if it is of the same kind (the next piece of the same answer), and is given up
+    as well if it is not (it belongs to what cannot be shown).
     """
     values = {
         "space_id": space_id,
@@ -298,6 +310,7 @@ async def prove(
     news = row.state in ("unknown", "claimed")
     if news:
         await change(tx, letter, state="sent")
+        await each_behind(tx, [letter.id], _GOES_BEHIND, until=row.not_before)
     await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
     return letter if news else None
 

@@ -53,6 +53,7 @@ EXCUSED = {
     r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id) = \?)?$": "all is erased",
     r"DELETE FROM answers WHERE answers.space_id = \? AND answers.how IN": "what is sealed of all is erased",
     r"UPDATE (evenings SET wish|thanks SET received|outbox SET state=\?, claimed_at)": "as above",
+    r"SELECT outbox.ref FROM outbox WHERE .* AND outbox.state = \?$": "once, when a space ends",
     r"FROM answers WHERE answers.space_id = \? AND answers.person_id = \? AND answers.how": "at an undo",
     r"UPDATE (answers SET alone|cards SET drawn_by|posts SET person_id)": "once, at an undo",
     r"UPDATE evenings SET passed_on=\? WHERE evenings.space_id": "once, at an undo",

@@ -158,6 +158,28 @@ async def test_an_unknown_is_repeated_once_and_no_more(db: Database, space_id: i
     assert not await due(db, 5 * HOUR)
 
 
+@pytest.mark.parametrize("crashes", [False, True])
+async def test_what_goes_out_behind_one_that_may_come_once_more_waits_for_it(
+    db: Database, space_id: int, *, crashes: bool
+) -> None:
+    async with db.write() as tx:
+        await put_reveal(tx, space_id)
+    reveal = await claim(db, 1)
+    assert reveal is not None
+    if crashes:
+        async with db.write() as tx:
+            await dispatch.recover(tx)
+    else:
+        await record(db, reveal, Unknown("timeout"))
+    assert await claim(db, 2, after=timedelta(minutes=9)) is None
+    async with db.read() as tx:
+        answers, _others = await dispatch.lanes(tx, NOW + timedelta(minutes=10), 10)
+    assert list(answers.values()) == [[1, 2]]
+    async with db.write() as tx:
+        await outbox.prove(tx, space_id, reveal.kind, reveal.ref, CHAT, 41)
+    assert await claim(db, 2) is not None
+
+
 async def test_proof_within_ten_minutes_keeps_the_second_copy_away(db: Database, space_id: int) -> None:
     letter = await sent_with(db, space_id, Unknown("timeout"))
     async with db.write() as tx:

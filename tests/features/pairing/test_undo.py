@@ -60,7 +60,7 @@ async def test_what_is_not_saved_within_its_day_goes_and_its_line_says_so(couple
     line = await lives(couple)
     await undoes(couple.ben)
     await mornings(couple)
-    assert line.text.startswith("This one stayed yours, and it's deleted now.")
+    assert line.text.startswith("This one stayed yours. I've deleted my copy; what is left of it")
     assert line.buttons == []
     assert await rows(couple.stage, answers) == []
 
@@ -73,7 +73,7 @@ async def test_what_was_to_be_shown_is_shown_to_nobody(couple: Couple) -> None:
     await couple.stage.moves_to_time(9)
     assert couple.ana.door.last().text.split("\n")[0].endswith("then I delete it.")
     await mornings(couple, 8)
-    assert line.text.startswith("This one stayed yours, and it's deleted now.")
+    assert line.text.startswith("This one stayed yours. I've deleted my copy; what is left of it")
     assert len(couple.group.messages) == heard
 
 

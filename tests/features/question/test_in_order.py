@@ -1,10 +1,13 @@
 """The pieces of one answer stand in the order in which they were said, whatever the group refuses."""
 
 import re
+from functools import partial
+from typing import Any
 
 import pytest
 
 from bot.features.question import lines
+from bot.playground import faults
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
@@ -32,6 +35,11 @@ def pieces(couple: Couple) -> list[str]:
     ]
 
 
+def has(word: str, params: dict[str, Any]) -> bool:
+    """Whether a call holds a word."""
+    return word in str(params)
+
+
 async def hours_pass(couple: Couple, hours: int = 3) -> None:
     for _step in range(2 * hours):
         await couple.stage.moves(minutes=30)
@@ -50,6 +58,38 @@ async def test_what_follows_a_refused_piece_waits_for_it(couple: Couple, *, rest
         await couple.stage.restart()
     await hours_pass(couple)
     assert pieces(couple) == IN_ORDER
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+@pytest.mark.parametrize("which", [("one",), ("one", "two"), ("two", "four")])
+@pytest.mark.parametrize("fault", [faults.server_error(500), faults.timeout_before()], ids=lambda it: it.name)
+async def test_what_follows_one_that_may_not_have_arrived_waits_for_it(
+    couple: Couple, fault: faults.Fault, which: tuple[str, ...], *, restarts: bool
+) -> None:
+    card = await ben_seals_many_pieces(couple)
+    await writes(couple.ana, "Mine", on=card)
+    for word in which:
+        couple.stage.telegram.fail_next("sendPhoto", fault, when=partial(has, word))
+    await is_done(couple.ana)
+    if restarts:
+        await couple.stage.restart()
+    await hours_pass(couple)
+    assert pieces(couple) == IN_ORDER
+
+
+async def test_what_arrived_and_is_proven_holds_up_nothing(couple: Couple) -> None:
+    card = await ben_seals_many_pieces(couple)
+    await writes(couple.ana, "Mine", on=card)
+    couple.stage.telegram.fail_next(
+        "sendMessage", faults.timeout_after_accepting(), when=lambda it: "Both answers" in str(it.get("text"))
+    )
+    await is_done(couple.ana)
+    (reveal,) = reveals(couple)
+    assert pieces(couple) == []
+    await couple.ana.taps("Thank you", on=reveal)
+    assert pieces(couple) == IN_ORDER
+    await hours_pass(couple)
+    assert len(reveals(couple)) == 1
 
 
 async def test_what_follows_a_voice_note_waits_until_it_is_told_in_words(couple: Couple) -> None:
