@@ -103,6 +103,10 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
         space = await spaces.by_id(tx, keyboard.space_id)
         closes = house.closes.get(keyboard.verb)
         at = await closes(tx, space, keyboard.ref) if space is not None and closes is not None else None
+        waits = space is not None and space.state == "inviting" and at is not None and at > now
+        if waits and at is not None:
+            await keyboards.move(tx, keyboard, at)
+            return True
         if space is None or at is None or space.state != "active" or space.chat_id != keyboard.chat_id:
             await keyboards.forget(tx, keyboard)
             return True

@@ -64,6 +64,12 @@ async def move(tx: AsyncConnection, keyboard: Keyboard, at: datetime) -> None:
     await tx.execute(_MOVE, {"chat": keyboard.chat_id, "message": keyboard.message_id, "at": at})
 
 
+async def move_all(tx: AsyncConnection, space_id: int, verb: str, at: datetime) -> None:
+    """Let a space's keyboards of a verb stand until another instant."""
+    mine = update(keyboards).where(keyboards.c.space_id == space_id, keyboards.c.verb == verb)
+    await tx.execute(mine.values(at=at))
+
+
 async def forget(tx: AsyncConnection, keyboard: Keyboard) -> None:
     """Do nothing more about a keyboard."""
     await tx.execute(_FORGET, {"chat": keyboard.chat_id, "message": keyboard.message_id})

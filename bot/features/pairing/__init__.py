@@ -1,7 +1,7 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
 from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.pairing import consent, greeting, handlers, zones
+from bot.features.pairing import consent, greeting, handlers, standing, zones
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_end, compose_joined
 from bot.features.pairing.upkeep import look_for_readers, upkeep
@@ -31,6 +31,8 @@ FEATURE = Feature(
     fits={zones.CITY: zones.may_be_city},
     links={handlers.LINK: handlers.follow_link},
     letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},
+    closes={standing.OPEN: standing.closes, "p.kept": standing.closes},
+    over={standing.OPEN: standing.over},
     events=happened,
     upkeep=upkeep,
     looks=look_for_readers,

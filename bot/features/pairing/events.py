@@ -1,6 +1,6 @@
 """Comings and goings: the bot added and removed, a third member, a partner leaving, an upgrade, a door."""
 
-from bot.features.pairing import greeting, handlers, rules, views
+from bot.features.pairing import greeting, handlers, rules, standing, views
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -101,7 +101,7 @@ async def note_public(house: House, space_id: int, *, public: bool) -> None:
     if after.exposed:
         await house.sender.send(after.chat_id, views.public_line())
     elif after.state == "inviting" and not public:
-        await house.sender.send(after.chat_id, views.welcome_card(space_id, None))
+        await standing.greets(house, space_id, views.welcome_card(space_id, None))
 
 
 async def _went(event: ChatEvent) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.cards import Card
-from bot.features.pairing import consent, handlers, rules, store, views
+from bot.features.pairing import consent, handlers, rules, standing, store, views
 from bot.house import House
 from bot.outcomes import Sent
 from bot.spaces import store as spaces
@@ -84,4 +84,4 @@ async def welcome(
         name = by.name if by else None
         public = await handlers.is_public(house, space_id, chat_id)
         card = views.public_welcome_card(space_id, name) if public else views.welcome_card(space_id, name)
-        await house.sender.send(chat_id, replace(card, thread=thread))
+        await standing.greets(house, space_id, replace(card, thread=thread))

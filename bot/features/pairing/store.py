@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.pairing import rules, views
+from bot.features.pairing import rules, standing, views
 from bot.features.pairing.rules import WhoMayJoin
 from bot.house import AtDoors, House
 from bot.spaces import awaited, fading, holds
@@ -69,6 +69,7 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
     for partner in space.couple:  # joining announces nothing but the space's own hours
         await spaces.change_partner(tx, space_id, partner.person_id, announced=None)
     await spaces.change(tx, space_id, state="active", active_at=now, joint_at=None, quiet_told=False)
+    await standing.begins(tx, space, now)
     await house.replan(tx, space_id)
     await announce(tx, space_id, now)
 

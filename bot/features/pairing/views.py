@@ -64,6 +64,17 @@ def welcome_card(space_id: int, inviter: str | None) -> Card:
     return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
 
 
+def welcomed_card(inviter: str | None) -> Card:
+    """Return what that card says once both have joined and it asks for nothing any more."""
+    text = Markup(
+        _(
+            "I bring you two one good question a day, and a small kindness if you like.\n"
+            "What you answer privately opens only when you've both answered."
+        )
+    )
+    return Card(Markup("\n").join([_hello(inviter), text]))
+
+
 def public_welcome_card(space_id: int, inviter: str | None) -> Card:
     """Return the group's first card where anybody may read along: what to mend before anything begins."""
     text = Markup(

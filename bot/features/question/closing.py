@@ -22,6 +22,7 @@ from schedules.tick import After
 WAITED = "question.waited"
 """The timer, about a card: the group was told that an answer is waiting, which is so no more."""
 _AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=2)
+_FIRST_DAY = timedelta(days=1)
 
 
 async def card_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
@@ -101,9 +102,16 @@ _ON_CARDS = tuple(
 
 OVER: dict[str, Over] = dict.fromkeys(_ON_CARDS, over)
 
+
+async def first_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime | None:
+    """Return when nobody needs the way to a first question any more: a day after the couple began."""
+    return None if space.active_at is None else space.active_at + _FIRST_DAY
+
+
 CLOSES: dict[str, Closes] = {
     **dict.fromkeys(_ON_CARDS, card_closes),
     "q.today": card_closes,
     "q.reply": replies_close,
     SHOW: offer_closes,
+    "q.first": first_closes,
 }

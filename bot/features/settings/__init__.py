@@ -21,6 +21,7 @@ FEATURE = Feature(
     closes={
         **dict.fromkeys(SettlePace.names(), pace.closes),
         **dict.fromkeys(TakeHour.names(), handlers.offer_closes),
+        **dict.fromkeys(Open.names(), handlers.way_closes),
     },
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: handlers.asks},

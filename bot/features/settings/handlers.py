@@ -107,6 +107,11 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
     await tap.edit(change_views.settled(space, now))
 
 
+async def way_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime | None:
+    """Return when the way to the settings goes from the card of a new couple: a day after they began."""
+    return None if space.active_at is None else space.active_at + timedelta(days=1)
+
+
 async def offer_closes(_tx: AsyncConnection, space: Space, day: int) -> datetime | None:
     """Return when hours that were offered on a day are offered no more."""
     return change_views.offer_ends(space, day) if day else None

@@ -1,0 +1,45 @@
+"""What joining leaves in the group: a day later its cards lose their buttons, and what is not so any more."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import keyboards
+from bot.cards import Card
+from bot.features.pairing import rules, views
+from bot.house import House
+from bot.spaces import store as spaces
+from bot.spaces.model import Space
+from content.bank import Bank
+from schedules import keyboards as standing
+from schedules.keyboards import Keyboard
+
+OPEN = "p.open"
+"""The verb of the way from the group to one's own private chat, in which one joins."""
+
+
+async def greets(house: House, space_id: int, card: Card) -> None:
+    """Say hello in the group of a space; its buttons go once both have joined."""
+    async with house.db.read() as tx:
+        space = await spaces.by_id(tx, space_id)
+    if space is not None and space.chat_id is not None:
+        outcome = await house.sender.send(space.chat_id, card)
+        await keyboards.sent(house, space, outcome, card)
+
+
+async def begins(tx: AsyncConnection, space: Space, now: datetime) -> None:
+    """Both have joined: let what asks for it go a day from now, when neither can undo it any more."""
+    await standing.move_all(tx, space.id, OPEN, now + rules.UNDO)
+
+
+async def closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime:
+    """Return when nobody needs the buttons of joining any more; while a space waits, when it is forgotten."""
+    if space.active_at is None or space.state == "inviting":
+        return space.created_at + rules.INVITED
+    return space.active_at + rules.UNDO
+
+
+async def over(tx: AsyncConnection, _bank: Bank, space: Space, _keyboard: Keyboard) -> Card:
+    """Return what the first card says from then on."""
+    known = await spaces.known(tx, space.inviter_id) if space.inviter_id else None
+    return views.welcomed_card(known.name if known else None)
