@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
-from bot.feature import Feature, under_morning_lines
+from bot.feature import Feature, above_quiet_lines, under_morning_lines
 from bot.features.asides import FEATURE as ASIDES
 from bot.features.checkin import FEATURE as CHECKIN
 from bot.features.export import FEATURE as EXPORT
@@ -372,6 +372,10 @@ async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) 
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.letters:
             card = await feature.letters[letter.kind](tx, bank, space, letter)
+            if card is not None and feature.quiet_letter == letter.kind and feature.quiet_of is not None:
+                day, now = await feature.quiet_of(tx, space, letter.ref), letter.claimed_at
+                if day is not None and now is not None:
+                    card = await above_quiet_lines(FEATURES, tx, bank, space, day, now, card)
             if card is None or feature.morning_letter != letter.kind or feature.morning_of is None:
                 return card
             due = await feature.morning_of(tx, space, letter.ref)
@@ -419,6 +423,11 @@ async def note(
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)
+        if feature.quiet_letter == letter.kind and feature.quiet_of is not None:
+            day = await feature.quiet_of(tx, space, letter.ref)
+            for other in FEATURES if day is not None else ():
+                if day is not None and other.quiet_outcome is not None:
+                    await other.quiet_outcome(tx, space, day, outcome)
         if feature.morning_letter != letter.kind or feature.morning_of is None:
             continue
         due = await feature.morning_of(tx, space, letter.ref)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
@@ -60,6 +60,9 @@ FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single
 EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]
 Look = Callable[[Said], Awaitable["Caution | None"]]
 HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
+QuietDay = Callable[[AsyncConnection, Space, int], Awaitable[date | None]]
+QuietLines = Callable[[AsyncConnection, Bank, Space, date, datetime], Awaitable[Sequence["Line"]]]
+QuietNote = Callable[[AsyncConnection, Space, date, Outcome], Awaitable[None]]
 Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
@@ -264,6 +267,9 @@ class Feature:
     - `morning_letter`: the kind of letter above which the rooms' `morning_lines` stand; `morning_of` says
       which day's it is by its ref, and when that post was due, which the lines are called with, and
       `morning_outcome` once it is known what became of it.
+    - `quiet_letter`: the kind of letter that the group gets without sound on most days; below it stand the
+      rooms' `quiet_lines` for its local date, which `quiet_of` says by its ref. They add no message.
+      `quiet_outcome` once it is known what became of it.
     - `saving`: kind of prompt, or command -> what becomes of words of need that were said to it once their
       writer says yes. Those said to a prompt that is not here are not asked about: nothing is made of them.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
@@ -318,6 +324,10 @@ class Feature:
     morning_of: Morning | None = None
     morning_lines: MorningLines | None = None
     morning_outcome: MorningNote | None = None
+    quiet_letter: str | None = None
+    quiet_of: QuietDay | None = None
+    quiet_lines: QuietLines | None = None
+    quiet_outcome: QuietNote | None = None
     today_lines: TodayLines | None = None
     offers_again: frozenset[str] = frozenset()
     export: Export | None = None
@@ -335,6 +345,21 @@ async def is_cautioned(said: Said) -> bool:
     """Whether some room has something to say to these words: they may be of need, and nothing hearts them."""
     looks = [feature.caution for feature in said.house.features if feature.caution and said.text]
     return any([await look(said) is not None for look in looks])
+
+
+async def above_quiet_lines(
+    features: Sequence[Feature],
+    tx: AsyncConnection,
+    bank: Bank,
+    space: Space,
+    day: date,
+    now: datetime,
+    card: Card,
+) -> Card:
+    """Return what comes without sound on a day above the lines that other rooms have for it."""
+    says = [feature.quiet_lines for feature in features if feature.quiet_lines is not None]
+    lines = [line for say in says for line in await say(tx, bank, space, day, now)]
+    return replace(card, text=Markup("\n\n").join([card.text, *(line.text for line in lines)]))
 
 
 async def under_morning_lines(

@@ -1,7 +1,7 @@
 """When the micro-kindness comes, and what it says by itself."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -73,6 +73,12 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
     """Compose the day's card."""
     post = await store.post(tx, space.id, letter.ref)
     return None if post is None else views.card(space.id, post.id, post.local_date)
+
+
+async def day_of(tx: AsyncConnection, space: Space, post_id: int) -> date | None:
+    """Return the local date of a post."""
+    post = await store.post(tx, space.id, post_id)
+    return None if post is None else post.local_date
 
 
 async def morning_lines(

@@ -24,6 +24,7 @@ from bot.features.question import (
     line,
     more,
     opening,
+    pacing,
     rereading,
     sealed,
     showing,
@@ -105,6 +106,8 @@ FEATURE = Feature(
         line.AGAIN: line.came_of,
         telling.STAYED: ending.told,
     },
+    quiet_lines=pacing.lines,
+    quiet_outcome=pacing.told,
     arrived={
         letters.ANOTHER: standing.fold,
         letters.REVEAL: opening.revealed,

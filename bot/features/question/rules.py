@@ -234,11 +234,17 @@ def rarer(
     `untold`: the step before could not be told on its own card, so it is here, if it is so still. Looks at
     what both did alone, so the line it stands for tells nothing about either.
     """
-    step = ladder.step(chosen, since, now)
+    step = steps_to(chosen, since, now)
     before = None if previous_due is None else ladder.step(chosen, since, previous_due)
-    if step is None or before is None or step == ladder.PACES[chosen]:
+    if step is None or before is None:
         return None
     return step if untold or before < step else None
+
+
+def steps_to(chosen: str, since: datetime, now: datetime) -> int | None:
+    """Return the days between posts where the ladder makes them more than were chosen; None in silence."""
+    step = ladder.step(chosen, since, now)
+    return None if step == ladder.PACES[chosen] else step
 
 
 SPOKEN_TO = timedelta(days=7)

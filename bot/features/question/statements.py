@@ -91,6 +91,17 @@ PREVIOUS = (
     .order_by(posts.c.local_date.desc())
     .limit(1)
 )
+FIRST_ON = (
+    select(cards.c.id, cards.c.reasons)
+    .join(posts, cards.c.post_id == posts.c.id)
+    .where(
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == 0,
+        posts.c.ritual == RITUAL,
+        posts.c.local_date == bindparam("day"),
+        cards.c.seq == 1,
+    )
+)
 ANSWERS = select(answers).where(answers.c.card_id == bindparam("card"))
 NEW_ANSWER = upsert(answers)
 WRITE_ANSWER = NEW_ANSWER.on_conflict_do_update(

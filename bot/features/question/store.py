@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, case, delete, select, tuple_, update
+from sqlalchemy import Select, case, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
@@ -23,6 +23,7 @@ from content.picker import STILL_TRUE, Asked
 RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
 """The reasons on a card below which the couple is told that posts come so many days apart."""
 UNTOLD = "a step of the ladder waits for another card"
+SAID_BELOW = "a step of the ladder was said below the kindness"
 
 RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
 
@@ -87,6 +88,18 @@ async def add_card(
         "reasons": "; ".join(reasons),
     }
     return (await tx.execute(sql.ADD, values)).scalar_one()
+
+
+async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
+    """Return the first card of a local date, by its id, if it left a step of the ladder untold."""
+    row = (await tx.execute(sql.FIRST_ON, {"space": space_id, "day": day})).first()
+    return row.id if row is not None and UNTOLD in row.reasons else None
+
+
+async def note_told(tx: AsyncConnection, card_id: int) -> None:
+    """Note that what a card left untold was said below that day's kindness."""
+    told = func.replace(cards.c.reasons, UNTOLD, SAID_BELOW)
+    await tx.execute(update(cards).where(cards.c.id == card_id).values(reasons=told))
 
 
 async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:

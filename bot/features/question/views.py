@@ -59,10 +59,15 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
     if question.depth == DEEP:
         said.append(Markup.escape(_line(lines.STARTS, space, card)))
     if card.rarer is not None:
-        said.append(Markup.escape(_line(lines.RARER[card.rarer], space, card)))
+        said.append(rarer(space, card, card.rarer))
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
     return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))
+
+
+def rarer(space: Space, card: QuestionCard, days: int) -> Markup:
+    """Return how rarely posts come now, so many days apart."""
+    return Markup.escape(_line(lines.RARER[days], space, card))
 
 
 def folded_card(space: Space, card: QuestionCard, question: Question) -> Card:
