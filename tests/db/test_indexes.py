@@ -57,6 +57,7 @@ EXCUSED = {
     r"FROM answers WHERE answers.space_id = \? AND answers.person_id = \? AND answers.how": "at an undo",
     r"UPDATE (answers SET alone|cards SET drawn_by|posts SET person_id)": "once, at an undo",
     r"UPDATE evenings SET passed_on=\? WHERE evenings.space_id": "once, at an undo",
+    r"UPDATE keyboards SET at=\? WHERE keyboards.space_id": "once, when both have joined",
     r"UPDATE outbox SET not_before=\? WHERE outbox.space_id": "once, when a hush or a removal is over",
     r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
