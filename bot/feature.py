@@ -235,8 +235,9 @@ class Feature:
     - `closes`: callback verb -> when what its buttons do in the group is over: by the clock, whatever anybody
       did in private. A message there loses its keyboard when the last of them is; a tap that is refused
       never changes what both see.
-    - `over`: callback verb -> what such a message says from then on, by the same silent edit: only what is
-      true still, and the same whatever anybody did in private (None: what it said before).
+    - `over`: callback verb -> what such a message says from then on, by the same silent edit, or that it goes
+      (`Away`): only what is true still, and the same whatever anybody did in private (None: what it said
+      before).
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
     - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed

@@ -1,14 +1,16 @@
 """How keyboards leave the group: noted when they come to stand there, taken off when their time is over.
 
 With its keyboard a message loses what is not so any more: its room may give it the face it has from then on
-(`Feature.over`), by the same edit. They go in small parts beside everything else, by silent edits at the
-rate limiter's lowest rank, so that nobody waits for them; after a stop or an outage they go later. Each one's
-room says when its time is over (`Feature.closes`), and is asked once more before it goes.
+(`Feature.over`), by the same edit, or let it go altogether (`Away`). They go in small parts beside everything
+else, without a sound and at the rate limiter's lowest rank, so that nobody waits for them; after a stop or an
+outage they go later. Each one's room says when its time is over (`Feature.closes`), and is asked once more
+before it goes.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,7 +35,18 @@ log = logging.getLogger(__name__)
 Closes = Callable[[AsyncConnection, Space, int], Awaitable[datetime | None]]
 """When (UTC) what a button does about its ref in the group is over; None where there is no such thing."""
 
-Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | None]]
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A message that goes altogether once its keyboard is over, as long as Telegram lets it be deleted.
+
+    Only what says nothing by itself does, and whatever anybody did with it. Else it is its `face`.
+    """
+
+    face: Card
+
+
+Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | Away | None]]
 """What a message in the group says once its keyboard is over; None: what it says now."""
 
 _AT_ONCE = 40  # in each upkeep, that is in half a minute: five thousand an hour
@@ -129,11 +142,17 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
     return not isinstance(outcome, Unknown | NotSent | Later)
 
 
-async def _take_off(house: "House", keyboard: Keyboard, face: Card | None) -> Outcome:
+async def _take_off(house: "House", keyboard: Keyboard, face: Card | Away | None) -> Outcome:
+    chat_id, message_id = keyboard.chat_id, keyboard.message_id
     try:
         async with asyncio.timeout(_PATIENCE):
+            if isinstance(face, Away):
+                gone = await house.sender.delete(chat_id, message_id, Lane.TIDYING)
+                if not isinstance(gone, Refused) or gone.why == refusals.MESSAGE_GONE:
+                    return gone
+                face = face.face
             if face is not None:
-                return await house.sender.edit(keyboard.chat_id, keyboard.message_id, face, Lane.TIDYING)
-            return await house.sender.strip(keyboard.chat_id, keyboard.message_id, Lane.TIDYING)
+                return await house.sender.edit(chat_id, message_id, face, Lane.TIDYING)
+            return await house.sender.strip(chat_id, message_id, Lane.TIDYING)
     except TimeoutError:
         return Unknown("no place")

@@ -193,7 +193,7 @@ class Sender:
             self.mending.ended(edit, card, outcome, owes=lane is Lane.REPLY)
         return outcome
 
-    async def delete(self, chat_id: int, message_id: int) -> Outcome:
+    async def delete(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
         """Delete the message; Telegram refuses that after 48 hours.
 
         Not logged: what its person wants gone leaves no line either.
@@ -201,7 +201,8 @@ class Sender:
         if not message_id:
             return _NOWHERE
         self.mending.goes(chat_id, message_id)
-        return await _outcome("", self._bot.delete_message(chat_id, message_id), chat_id, message_id)
+        call = self._bot.delete_message(chat_id, message_id, rate_limit_args=lane)
+        return await _outcome("", call, chat_id, message_id)
 
     async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """Delete up to 100 messages of a chat; those that are gone already are passed over. Not logged."""

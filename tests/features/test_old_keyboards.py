@@ -22,7 +22,7 @@ from tests.promises.acts import rows
 from tests.worlds import Lives, seen_by_ben
 
 Card = Callable[[Couple], Awaitable[Shown]]
-STRIP, EDIT = "editMessageReplyMarkup", "editMessageText"
+STRIP, EDIT, DELETE = "editMessageReplyMarkup", "editMessageText", "deleteMessage"
 OVER = "That day is over."
 DAY = timedelta(days=1)
 
@@ -99,11 +99,13 @@ CARDS: dict[Card, timedelta] = {
 
 
 LEFT: dict[Card, str] = {
-    kindness: "Monday's kindness.",
-    pointer_to_kindness: "Monday's kindness.",
     today: "/today shows what's on.",
 }
 """What of a card is left then, where that is not what it said."""
+
+
+GO = (kindness, pointer_to_kindness)
+"""Of these nothing is left."""
 
 
 def left(card: Card, text: str) -> str:
@@ -115,7 +117,12 @@ def left(card: Card, text: str) -> str:
 
 def takes_off(card: Card) -> str:
     """Return the call by which a message's keys go."""
-    return STRIP if card in (reveal, checkin, thanks, pace) else EDIT
+    return DELETE if card in GO else STRIP if card in (reveal, checkin, thanks, pace) else EDIT
+
+
+def is_over(couple: Couple, card: Card, old: Shown) -> bool:
+    """Return whether a message's keys went, or all of it, where nothing is left of it."""
+    return old not in couple.group.messages if card in GO else old.rows == []
 
 
 def data_of(shown: Shown) -> list[str]:
@@ -142,7 +149,10 @@ async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Coup
     await passes(couple, CARDS[card] - timedelta(minutes=2))
     assert old.rows == keys
     await passes(couple, timedelta(minutes=4))
-    assert (old.text, old.rows) == (left(card, text), [])
+    assert is_over(couple, card, old)
+    if card in GO:
+        return
+    assert old.text == left(card, text)
     before, calls = seen(couple), len(couple.stage.telegram.calls)
     for person in (couple.ben, couple.ana):
         for one in data:
@@ -176,7 +186,7 @@ async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
     assert couple.ana.door.messages == others
     couple.stage.telegram.fail_no_more()
     await couple.stage.moves(minutes=11)
-    assert old.rows == []
+    assert is_over(couple, card, old)
 
 
 @pytest.mark.parametrize(
@@ -192,8 +202,9 @@ async def test_what_one_taps_on_an_old_card_changes_nothing_for_the_other(
             data = data_of(old)
             couple.stage.telegram.fail_next(takes_off(card), faults.server_error(), times=1)
             await passes(couple, timedelta(days=days))
+            standing = old if old in couple.group.messages else couple.group.last()
             for one in data if (taps and old.rows == []) or days > 1 else ():
-                await couple.ana.forges(one, on=old)
+                await couple.ana.forges(one, on=standing)
             await couple.stage.moves(minutes=12)
 
         return lived
@@ -229,6 +240,30 @@ async def test_in_a_hush_they_stay_until_it_is_over(couple: Couple, cleo: Person
     await couple.group.removes(cleo, by=couple.ana)
     await couple.stage.moves(hours=1, minutes=1)
     assert old.rows == []
+
+
+@pytest.mark.parametrize("did", [None, "Show me mine", "Did it", "Not for me"])
+async def test_a_kindness_goes_with_its_day_whatever_either_did_with_it(
+    couple: Couple, did: str | None
+) -> None:
+    card = await kindness(couple)
+    before = [shown for shown in couple.group.messages if shown != card]
+    if did is not None:
+        for label in dict.fromkeys(("Show me mine", did)):
+            await couple.ana.taps(label, on=card)
+    await passes(couple, CARDS[kindness] - timedelta(minutes=2))
+    assert card in couple.group.messages
+    await passes(couple, timedelta(minutes=4))
+    assert couple.group.messages == before
+
+
+async def test_a_kindness_that_can_be_deleted_no_more_is_its_day(couple: Couple) -> None:
+    card = await kindness(couple)
+    await couple.stage.stop()
+    couple.stage.clock.move_to(couple.stage.clock.now() + timedelta(days=3))
+    await couple.stage.start()
+    await couple.stage.moves(minutes=1)
+    assert (card.text, card.rows) == ("Monday's kindness.", [])
 
 
 async def test_of_a_card_that_a_private_tap_alone_proved_nothing_goes(tmp_path: Path) -> None:
@@ -292,7 +327,7 @@ async def test_a_day_of_posts_costs_two_calls_each_and_three_looks_a_day(couple:
     await kindness(couple)
     made = [call.method for call in couple.stage.telegram.calls[calls:] if call.method != "getUpdates"]
     looks = ["getChat", "getChatMemberCount", "getMe"]  # once a day: is it public, who is there, who am I
-    assert sorted(made) == sorted([*looks, EDIT, EDIT, "sendMessage", "sendMessage"])
+    assert sorted(made) == sorted([*looks, EDIT, DELETE, "sendMessage", "sendMessage"])
 
 
 TALKED = "We talked about it (both see it)"

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.feature import Line
 from bot.features.kindness import rules, store, views
+from bot.keyboards import Away
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder, outbox, plan
@@ -63,10 +64,13 @@ async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | 
     return await plan.closes_at(tx, space.id, post_id)
 
 
-async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
-    """Return the short line that a day's card, or what pointed at it, is from then on."""
+async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Away | None:
+    """Let a day's card, or what pointed at it, go: what each had on it is theirs, so nothing is left to read.
+
+    It goes whatever either did with it. Where it can be deleted no more, a short line is left.
+    """
     post = await store.post(tx, space.id, keyboard.ref)
-    return None if post is None else views.past(post.local_date)
+    return None if post is None else Away(views.past(post.local_date))
 
 
 async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:

@@ -114,7 +114,8 @@ async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
     assert pointer.reply_to is not None
     assert pointer.reply_to.text.startswith(CARD)
     await couple.stage.moves(days=1)
-    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == 2
+    (tomorrows,) = [shown for shown in couple.group.messages if shown.came.startswith(CARD)]
+    assert tomorrows != pointer.reply_to
 
 
 async def test_a_forged_post_does_nothing(couple: Couple) -> None:
@@ -125,13 +126,14 @@ async def test_a_forged_post_does_nothing(couple: Couple) -> None:
 
 
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
+    came = 0
     for _ in range(21):
         await couple.stage.moves_to_time(12, 30)
-    count = sum(shown.came.startswith(CARD) for shown in couple.group.messages)
-    assert count > 4
+        came += any(shown.came.startswith(CARD) for shown in couple.group.messages)
+    assert came > 4
     for _ in range(15):
         await couple.stage.moves_to_time(12, 30)
-    assert sum(shown.came.startswith(CARD) for shown in couple.group.messages) == count
+        assert not any(shown.came.startswith(CARD) for shown in couple.group.messages)
     await couple.ana.says_from_menu("/kindness", couple.group)
     assert couple.group.last().text.startswith(CARD)
     await idea_of(couple.ana)
