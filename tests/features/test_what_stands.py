@@ -74,15 +74,6 @@ async def test_a_page_goes_ten_minutes_after_it_was_last_touched(
     assert not [it for it in pages if it in couple.ana.door.messages]
 
 
-async def test_that_one_erased_ones_words_is_read_for_ten_minutes(couple: Couple) -> None:
-    await couple.stage.moves_to_time(13)
-    await couple.ana.says("/delete")
-    await couple.ana.taps("Erase my words", at=couple.ana.door)
-    assert any(text.startswith("Done. What you told me is erased") for text in said(couple.ana))
-    await couple.stage.moves(minutes=11)
-    assert not any("erased" in text for text in said(couple.ana))
-
-
 async def test_what_was_chosen_stays_and_the_page_comes_anew(couple: Couple) -> None:
     await couple.stage.moves_to_time(13)
     await couple.ana.says("/settings")

@@ -126,7 +126,7 @@ def done(*, gave: bool, elsewhere: bool) -> Card:
         )
     if elsewhere:
         text += " " + _("What you told me in another group stays.")
-    return Card(escape(text), page=True)
+    return Card(escape(text))
 
 
 def kept() -> Card:
