@@ -26,10 +26,6 @@ TAKEN = "This Kindling belongs to another couple. Anyone can run their own."
 NO_SPACE = "I'm not in a group with the two of you yet. Send /start to begin."
 UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on."
 UNKNOWN = "I don't know that one. /help shows what I can do."
-WHAT_I_SEE = (
-    "In your group I see commands (with any message they reply to), replies to me and taps, nothing else. "
-    "What you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
-)
 NOTHING_TO_TAKE = "There is nothing of yours here to take along."
 NOTHING_TO_ERASE = "There is nothing of yours here to erase."
 WHICH_ONE = "You're in more than one group with me. Which one is this about?"
@@ -232,7 +228,7 @@ IN_THE_GROUP = (
     ),
     Attack("gives thanks in the group", says_in_group("/thanks for nothing")),
     Attack("adds words to a command there", says_in_group("/stop now")),
-    Attack("taps every button there", taps_everything, (NOT_YOURS, WHAT_I_SEE)),
+    Attack("taps every button there", taps_everything, (NOT_YOURS,)),
     Attack("replies to every message there", replies_to_everything),
     Attack("forges every tap, on a card", forges(*forged(1, 1)), _FORGED),
     Attack("sends garbage for data", forges(*GARBAGE), (OTHER_DAY, NOT_YOURS)),
@@ -242,7 +238,7 @@ IN_THE_GROUP = (
 )
 
 OF_ANOTHER_SPACE = (
-    Attack("taps every button of theirs", taps_everything, (NOT_YOURS, WHAT_I_SEE)),
+    Attack("taps every button of theirs", taps_everything, (NOT_YOURS,)),
     Attack("forges every tap of their space, on a card of theirs", forges(*forged(1, 1)), _FORGED),
     Attack("forges them on Ana's sealed answer", forges(*forged(1, 1), on="sealed"), (NOT_YOURS,)),
     Attack("forges them on a card of the own group", forges(*forged(1, 1), on="group"), (NOT_YOURS,)),
