@@ -15,7 +15,7 @@ from tests.stage import TONIGHT
 
 CANNOT = "I can take text, a voice note or a photo." + TONIGHT
 UNEXPECTED = "I wasn't expecting that just now, so I didn't save it. /today shows what's on." + TONIGHT
-TOO_LONG = "That's more than one answer can hold, so I left this message out." + TONIGHT
+TOO_LONG = "That's more than one answer can hold, so I left the rest of your text out." + TONIGHT
 
 
 def told(person: Person) -> list[str]:

@@ -15,6 +15,7 @@ from tests.worlds import Lives, seen_by_ben
 
 CLOSED = "Bad Request: TOPIC_CLOSED"
 STAYED = "This one stayed yours. You can save it."
+OVER = "Sealed, and its days to be answered are over. It waits until I can speak in your group again;"
 LONG = "Ours " * 500
 
 Erases = Callable[[Couple], Awaitable[None]]
@@ -102,7 +103,7 @@ async def test_promise_1_past_the_cards_time_the_others_stays_theirs(couple: Cou
     await both_sealed(couple)
     theirs = couple.ben.door.last()
     await couple.stage.moves(hours=CARD_LASTS)
-    assert theirs.text.startswith("Sealed.")
+    assert theirs.text.startswith(OVER)
     await way(couple)
     await couple.stage.moves(minutes=1)
     assert theirs.text.startswith(STAYED)
@@ -130,7 +131,7 @@ async def test_promise_1_in_a_hush_past_the_cards_time(couple: Couple, way: Eras
     await couple.stage.moves(hours=CARD_LASTS + 1)
     await way(couple)
     await couple.stage.moves(minutes=5)
-    assert theirs.text.startswith("Sealed.")  # which of the two it will be is not told in a hush
+    assert theirs.text.startswith(OVER)  # which of the two it will be is not told in a hush
     couple.stage.telegram.takes_again()
     await couple.group.removes(cleo, by=couple.ana)
     await couple.stage.moves(minutes=5)

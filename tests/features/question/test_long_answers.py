@@ -57,7 +57,7 @@ async def test_what_one_answer_cannot_hold_is_said_at_once_and_nothing_of_the_re
     assert couple.ana.door.last().text.startswith("Sealed.")
     await couple.ana.says("d" * 4097)
     assert any(
-        shown.text.startswith("That's more than one answer can hold, so I left this message out.")
+        shown.text.startswith("That's more than one answer can hold, so I left the rest of your text out.")
         for shown in couple.ana.door.messages
     )
     await couple.minute_passes()
