@@ -46,6 +46,7 @@ async def test_it_asks_once_and_says_what_happens_when(couple: Couple) -> None:
 
 async def test_a_quiet_close_ends_the_posts_and_says_nothing_to_the_other(couple: Couple) -> None:
     await couple.leaves_words()  # else the night takes a card from each door
+    await couple.stage.moves(days=1, minutes=1)  # *Undo* goes with its day
     before = couple.ben.transcript()
     await closes(couple)
     assert couple.ana.door.last().text.startswith("Kindling has ended for you two. For seven days")
