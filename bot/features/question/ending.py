@@ -4,8 +4,13 @@ Its card closed without a word in the group. At its author's door the line that 
 more: it is edited, without a sound. What there is to choose is a line of its own, in the morning (`telling`):
 nothing is erased or shown before the day after that. Both lines are edited when its author saves it, and when
 the day is over. An edit that did not get there is made again, so that nothing claims to be what it is not.
+
+In the night after that the line goes, or is emptied where it is too old: a question left standing for each
+answer that nobody joined would be a list of them to whoever reads the phone. What was shown in the group
+stands.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -159,8 +164,19 @@ async def _edit(house: House, space: Space, card: QuestionCard) -> None:
             return
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
-            await messages.forget_notes(tx, space.id, LINE, card.id)
+            await _passes(tx, space, card.id, answers, house.now())
         await telling.lets_go(tx, space, card.post_id, house.now())
+
+
+async def _passes(
+    tx: AsyncConnection, space: Space, card_id: int, answers: Mapping[int, Answer], now: datetime
+) -> None:
+    """Let the lines about what nobody was shown go in the coming night, as all that is done with does."""
+    for person_id, message_id in await messages.copies_of(tx, space.id, LINE, card_id):
+        mine = answers.get(person_id)
+        if mine is None or mine.how == "saved":
+            await traces.passes(tx, person_id, message_id, now)
+    await messages.forget_notes(tx, space.id, LINE, card_id)
 
 
 async def _faces(

@@ -11,12 +11,13 @@ from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets, sets_own
-from tests.features.question.acts import CARD_LASTS, is_over, morning, seals
+from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, seals
 from tests.features.question.test_keeping import rows
 from tests.worlds import seen_by_ben
 
 FOLDED = "This one stayed yours."
 GONE = "This one stayed yours, and it's deleted now."
+EMPTY = "Nothing here any more."
 
 
 def told(person: Person) -> list[Shown]:
@@ -69,7 +70,7 @@ async def test_what_telegram_lets_nobody_delete_is_not_called_deleted(couple: Co
     line = couple.ana.door.last()
     assert "I take your words from this chat" not in line.text
     await couple.stage.moves(hours=CARD_LASTS)
-    for _ in range(3):
+    for _ in range(2):
         await couple.stage.moves_to_time(9, 1)
     assert await rows(couple, answers) == []
     assert line.text.splitlines()[0] == (
@@ -90,6 +91,53 @@ async def test_what_is_taken_back_late_is_not_called_deleted_either(
     assert ("Taken back and deleted." in line.text) != stands
     assert ("what is left of it in this chat is yours to delete" in line.text) == stands
     assert any(it.media for it in couple.ana.door.messages) == stands
+
+
+async def night(couple: Couple) -> None:
+    """Let the coming night go by, in which what is done with goes from private chats."""
+    await couple.stage.moves_to_time(4, 35)
+
+
+@pytest.mark.parametrize("kind", ["words", "voice"])
+async def test_its_end_is_told_for_a_day_and_leaves_no_question_behind(couple: Couple, kind: str) -> None:
+    card = await morning(couple)
+    question = card.text.split("\n")[1]
+    if kind == "words":
+        await seals(couple.ana, "The walk", on=card)
+    else:
+        await couple.ana.taps("Answer privately", on=card)
+        await couple.ana.sends_voice(4)
+        await is_done(couple.ana)
+    line = couple.ana.door.last()
+    await couple.stage.moves(hours=CARD_LASTS)
+    for _ in range(2):
+        await couple.stage.moves_to_time(9, 1)
+    assert line.text.startswith("This one stayed yours")
+    assert question in line.text
+    await couple.stage.moves(hours=12)
+    assert question in line.text
+    await night(couple)
+    assert (line.text, line.rows) == (EMPTY, [])
+    assert not any(question in it.text for it in couple.ana.door.messages)
+
+
+async def test_of_one_that_was_saved_the_line_says_so_until_the_night(couple: Couple) -> None:
+    sealed = await alone(couple)
+    await couple.stage.moves_to_time(9)
+    await couple.ana.taps("Save it for me", on=told(couple.ana)[0])
+    await couple.stage.moves(hours=12)
+    assert "It's saved for you alone" in sealed.text
+    await night(couple)
+    assert (sealed.text, sealed.rows) == (EMPTY, [])
+    assert len(await rows(couple, answers)) == 1
+
+
+async def test_who_leaves_their_words_in_the_chat_finds_the_line_with_them(couple: Couple) -> None:
+    await couple.leaves_words(couple.ana)
+    sealed = await alone(couple)
+    for _ in range(3):
+        await couple.stage.moves_to_time(9, 1)
+    assert sealed.text.startswith("This one stayed yours")
 
 
 async def test_saved_it_is_saved_and_the_line_says_so(couple: Couple) -> None:
