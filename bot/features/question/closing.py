@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import refusals
 from bot.cards import Card
 from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW
@@ -56,9 +57,10 @@ async def waits_until(tx: AsyncConnection, space: Space, letter: Letter, outcome
 async def waited(
     tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime
 ) -> After | None:
-    """Have the line that an answer is waiting say that one was, as its card has opened or closed.
+    """Let the line that an answer is waiting go, as its card has opened or closed.
 
-    What is taken back meanwhile changes nothing: that would tell of it.
+    One that can be deleted no more says that an answer was waiting. What is taken back meanwhile changes
+    nothing: that would tell of it.
     """
     card = await store.card(tx, space.id, card_id)
     if card is None or not await messages.copies_of(tx, space.id, letters.WAITING, card_id):
@@ -75,14 +77,20 @@ async def waited(
 async def _turn(house: House, space: Space, card_id: int) -> None:
     async with house.db.read() as tx:
         copies = await messages.copies_of(tx, space.id, letters.WAITING, card_id)
-    outcomes = [
-        await house.sender.edit(chat_id, message_id, views.was_waiting())
-        for chat_id, message_id in copies
-        if chat_id == space.chat_id
+    gone = [
+        await _goes(house, chat_id, message_id) for chat_id, message_id in copies if chat_id == space.chat_id
     ]
-    if all(isinstance(outcome, Sent | Refused | Impossible) for outcome in outcomes):
+    if all(gone):
         async with house.db.write() as tx:
             await timers.cancel(tx, WAITED, card_id)
+
+
+async def _goes(house: House, chat_id: int, message_id: int) -> bool:
+    """Delete such a line, or have it say what is so still; False if that is to be tried again."""
+    outcome = await house.sender.delete(chat_id, message_id)
+    if isinstance(outcome, Refused) and outcome.why != refusals.MESSAGE_GONE:
+        outcome = await house.sender.edit(chat_id, message_id, views.was_waiting())
+    return isinstance(outcome, Sent | Refused | Impossible)
 
 
 async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:

@@ -94,11 +94,44 @@ async def lets_know(couple: Couple) -> Shown:
     return line
 
 
-async def test_it_says_that_one_was_once_both_are_open(couple: Couple) -> None:
+@pytest.mark.parametrize(("hours", "stands"), [(1, False), (49, True)])
+async def test_once_both_are_open_it_goes_or_says_that_one_was(
+    couple: Couple, hours: int, *, stands: bool
+) -> None:
     line = await lets_know(couple)
-    await seals(couple.ben, "Ours")
+    await couple.stage.moves(hours=hours)
+    await seals(couple.ben, "Ours", couple.group.messages[couple.group.messages.index(line) - 1])
     assert len(reveals(couple)) == 1
-    assert line.text == WAITED
+    assert (line in couple.group.messages) == stands
+    assert line.text == (WAITED if stands else WAITS)
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_said_in_the_cards_last_days_it_goes_with_the_card(
+    couple: Couple, *, fails: bool, taken_back: bool
+) -> None:
+    card = await morning(couple)
+    await couple.stage.moves(hours=CARD_LASTS - 40)
+    await seals(couple.ana, "Mine", on=card)
+    await couple.ana.taps("Let Ben know one is waiting", at=couple.ana.door)
+    line = next(it for it in couple.group.messages if it.text.startswith("An answer is waiting"))
+    if taken_back:
+        await couple.ana.taps("Take back", at=couple.ana.door)
+    await couple.stage.moves(hours=40, minutes=-1)
+    assert line in couple.group.messages
+    group = couple.group.id
+    couple.stage.telegram.fail_next(
+        "deleteMessage",
+        timeout_before(),
+        times=1 if fails else 0,
+        when=lambda params: params.get("chat_id") == group,
+    )
+    await couple.stage.moves(minutes=1)
+    await couple.stage.restart()
+    await couple.stage.moves(minutes=11)
+    assert line not in couple.group.messages
+    assert not any(it.text == WAITED for it in couple.group.messages)
 
 
 @pytest.mark.parametrize("taken_back", [False, True])
