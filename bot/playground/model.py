@@ -86,7 +86,7 @@ class Chat:
     `opened` and `blocked` belong to a private chat: whether its person ever wrote to the bot, and
     whether they block it. `upgraded_to` is the supergroup that a basic group became. `bot_spoke_last`
     decides over bare commands (privacy mode). `username` makes a group public; `forum` gives it `topics`,
-    by their numbers; `history_visible` shows old messages to whoever comes later.
+    by their numbers; `history_visible` shows old messages to whoever comes later. `gone` is what was deleted.
     """
 
     id: int
@@ -95,6 +95,7 @@ class Chat:
     person: User | None = None
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, "Message"] = field(default_factory=dict)
+    gone: list["Message"] = field(default_factory=list)
     opened: bool = False
     blocked: bool = False
     writable: bool = True

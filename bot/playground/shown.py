@@ -158,6 +158,12 @@ class Place:
         """What is there now, oldest first; after an upgrade only what was said since."""
         return [Shown(message, self) for message in self.now.messages.values()]
 
+    @property
+    def ever(self) -> list[Shown]:
+        """What is there now or was deleted, oldest first; after an upgrade only what was said since."""
+        messages = [*self.now.messages.values(), *self.now.gone]
+        return [Shown(message, self) for message in sorted(messages, key=lambda it: it.order)]
+
     def last(self) -> Shown:
         """Return the newest message; raises AssertionError in an empty chat."""
         if not self.messages:

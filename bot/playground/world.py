@@ -146,7 +146,8 @@ class World:
     def delete(self, message: Message) -> None:
         """Take a message out of its chat for everybody; the bot is told nothing."""
         message.deleted = True
-        message.chat.messages.pop(message.id, None)
+        if message.chat.messages.pop(message.id, None) is not None:
+            message.chat.gone.append(message)
         self._show(message, f"{GONE}{line_of(message, self.bot)})")
         self.changes.tell()
 

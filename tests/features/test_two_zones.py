@@ -39,7 +39,7 @@ def at_door(person: Person) -> list[tuple[str, bool]]:
 
 def told(couple: Couple) -> list[str]:
     """Return what the group heard of Ben's wish."""
-    return [shown.came for shown in couple.group.messages if "Ben asked me to pass this on" in shown.came]
+    return [shown.came for shown in couple.group.ever if "Ben asked me to pass this on" in shown.came]
 
 
 async def test_the_joined_card_names_the_spaces_hour_and_ones_own_door_ones_own(apart: Couple) -> None:

@@ -33,7 +33,8 @@ FEATURE = Feature(
         on(MyConsent, consent.page),
         on(Stop, consent.stop),
     ),
-    closes=dict.fromkeys(Begin.names(), handlers.closes),
+    closes={**dict.fromkeys(Begin.names(), handlers.closes), morning.GOES: morning.goes_at},
+    over={morning.GOES: morning.over},
     links={handlers.LINK: handlers.followed},
     letters={
         morning.LETTER: morning.compose,

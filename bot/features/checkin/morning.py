@@ -1,7 +1,7 @@
 """The morning after: a wish goes out that its author passed on, once, and nothing else of any evening."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
@@ -13,16 +13,22 @@ from bot.db.tables import posts
 from bot.feature import Line
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
+from bot.keyboards import Away
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox
+from schedules import keyboards, outbox
 from schedules.delivery import NotYet
 from schedules.due import Due, Rhythm
+from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
 LETTER = "checkin.morning"
+GOES = "checkin.told"
+"""No button's verb: a message of wishes alone in the group; its ref is when it goes, in seconds."""
+_STANDS_FOR = timedelta(hours=20)
+"""So long, as a kindness does, such a message stands, whatever the hour it came: it speaks of one day."""
 _MEANT_FOR = timedelta(days=30)
 """How long a wish that the group refuses is offered again: after a month nobody means it any more."""
 _LOST = timedelta(hours=7)
@@ -97,10 +103,24 @@ async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, sta
 
 
 async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
-    """Note whether the wishes in a message of their own are told."""
+    """Note whether the wishes in a message of their own are told, and when that message goes again."""
     due = await _due_of(tx, letter)
     if due is not None:
         await came_of(tx, space, due, outcome)
+    if due is not None and isinstance(outcome, Sent) and outcome.message_id and space.chat_id is not None:
+        ref = int(((letter.claimed_at or due.at) + _STANDS_FOR).timestamp())
+        going = Keyboard(space.chat_id, outcome.message_id, space.id, GOES, ref)
+        await keyboards.put(tx, going, datetime.fromtimestamp(ref, UTC))
+
+
+async def goes_at(_tx: AsyncConnection, _space: Space, at: int) -> datetime:
+    """Return when a message of wishes alone goes (UTC): by the clock, whoever has read it."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+async def over(_tx: AsyncConnection, _bank: Bank, _space: Space, _keyboard: Keyboard) -> Away:
+    """Let it go: what would help on a day is said on no other."""
+    return Away(views.was_for_a_day())
 
 
 async def came_of(tx: AsyncConnection, space: Space, due: Due, outcome: Outcome) -> None:

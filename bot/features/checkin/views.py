@@ -141,6 +141,11 @@ def late(morning: date) -> Markup:
     }
 
 
+def was_for_a_day() -> Card:
+    """Return what is left of a message of wishes alone where it can be deleted no more."""
+    return Card(Markup.escape(_("What was passed on here was for another day.")))
+
+
 def last_seven(found: Sequence[Evening]) -> str:
     """Return one's own evenings in words, at most 200 characters; the oldest give way."""
     lines = [

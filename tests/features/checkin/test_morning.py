@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground.faults import server_error, timeout_after_accepting
 from bot.playground.people import Person
+from bot.playground.shown import Shown
 from bot.spaces.wishes import told_wish
 from tests.conftest import Couple
 from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own, space_of
@@ -18,8 +19,8 @@ OFF = "......."
 
 
 def told(couple: Couple) -> list[str]:
-    """Return the group's messages in which a wish is told."""
-    return [message.came for message in couple.group.messages if "asked me to pass this on" in message.came]
+    """Return the messages in which the group was ever told a wish; those of a wish alone go with its day."""
+    return [message.came for message in couple.group.ever if "asked me to pass this on" in message.came]
 
 
 def from_day(day: str) -> str:
@@ -74,6 +75,37 @@ async def test_without_a_question_it_is_an_own_message_without_sound(
     assert evening.group.last().silent
     await evening.stage.moves(days=1)
     assert len(told(evening)) == 1
+
+
+async def told_alone(evening: Couple) -> Shown:
+    """Tell a wish in a message of its own, at nine; return it."""
+    await sets(evening, question_on=False, kindness_mode="off")
+    await checks_in(evening.ana, *PASSED_ON)
+    await evening.stage.moves_to_time(9, 1)
+    message = evening.group.last()
+    assert message.text == LINE
+    return message
+
+
+async def test_told_alone_it_goes_once_its_day_is_over(evening: Couple) -> None:
+    message = await told_alone(evening)
+    before = [it for it in evening.group.messages if it != message]
+    await evening.stage.moves(hours=19, minutes=50)
+    assert message in evening.group.messages
+    await evening.stage.restart()
+    calls = len(evening.stage.telegram.calls)
+    await evening.stage.moves(minutes=15)
+    assert evening.group.messages == before
+    assert "sendMessage" not in {call.method for call in evening.stage.telegram.calls[calls:]}
+
+
+async def test_told_alone_and_too_old_to_be_deleted_it_speaks_of_no_today(evening: Couple) -> None:
+    message = await told_alone(evening)
+    await evening.stage.stop()
+    evening.stage.clock.move_to(evening.stage.clock.now() + timedelta(days=3))
+    await evening.stage.start()
+    await evening.stage.moves(minutes=1)
+    assert message.text == "What was passed on here was for another day."
 
 
 async def test_it_comes_on_a_day_that_the_ladder_leaves_out(couple: Couple) -> None:
