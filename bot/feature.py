@@ -270,7 +270,8 @@ class Feature:
       `morning_outcome` once it is known what became of it.
     - `quiet_letter`: the kind of letter that the group gets without sound on most days; below it stand the
       rooms' `quiet_lines` for its local date, which `quiet_of` says by its ref. They add no message.
-      `quiet_outcome` once it is known what became of it.
+      `quiet_outcome` once it is known what became of it. `quiet_stays`: which of them were said below it
+      and are so still: where it goes (`Away`), they stand a day longer than the rest of it.
     - `saving`: kind of prompt, or command -> what becomes of words of need that were said to it once their
       writer says yes. Those said to a prompt that is not here are not asked about: nothing is made of them.
     - `caution`: looks at what is typed to the bot before any room takes it; None lets it pass.
@@ -329,6 +330,7 @@ class Feature:
     quiet_of: QuietDay | None = None
     quiet_lines: QuietLines | None = None
     quiet_outcome: QuietNote | None = None
+    quiet_stays: QuietLines | None = None
     today_lines: TodayLines | None = None
     offers_again: frozenset[str] = frozenset()
     export: Export | None = None

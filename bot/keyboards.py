@@ -4,7 +4,7 @@ With its keyboard a message loses what is not so any more: its room may give it 
 (`Feature.over`), by the same edit, or let it go altogether (`Away`). They go in small parts beside everything
 else, without a sound and at the rate limiter's lowest rank, so that nobody waits for them; after a stop or an
 outage they go later. Each one's room says when its time is over (`Feature.closes`), and is asked once more
-before it goes.
+before it goes. What other rooms said below a card that goes stands a day longer, as nobody may have read it.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
@@ -24,7 +25,7 @@ from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.pacing import Lane
 from content.bank import Bank
-from schedules import keyboards
+from schedules import keyboards, messages
 from schedules.keyboards import Keyboard
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ Closes = Callable[[AsyncConnection, Space, int], Awaitable[datetime | None]]
 class Away:
     """A message that goes altogether once its keyboard is over, as long as Telegram lets it be deleted.
 
-    Only what says nothing by itself does, and whatever anybody did with it. Else it is its `face`.
+    Only what says nothing by itself, or nothing on another day, does, and whatever anybody did with it. Else
+    it is its `face`.
     """
 
     face: Card
@@ -54,6 +56,7 @@ _PATIENCE = 20.0  # seconds that one may wait for its place: in the busiest minu
 _SOON = timedelta(minutes=10)
 _OUT_OF_REACH = timedelta(hours=1)
 _GIVEN_UP = timedelta(days=14)
+_LONGER = timedelta(days=1)
 
 
 async def stands(
@@ -128,9 +131,14 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
             return True
         over = house.over.get(keyboard.verb)
         face = None if over is None else await over(tx, house.bank, space, keyboard)
-    outcome = await _take_off(house, keyboard, face)
+        below = None
+        if isinstance(face, Away) and now < at + _LONGER:
+            below = await _said_below(tx, house, space, keyboard, now)
+    outcome = await _take_off(house, keyboard, below or face)
     async with house.db.write() as tx:
         match outcome:
+            case Sent() if below is not None:
+                await keyboards.move(tx, keyboard, at + _LONGER)
             case Unknown() | NotSent() | Later():
                 await keyboards.move(tx, keyboard, now + _SOON)
             case Refused(why) if why != refusals.MESSAGE_GONE and now - at < _GIVEN_UP:
@@ -140,6 +148,22 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
             case _:
                 await keyboards.forget(tx, keyboard)
     return not isinstance(outcome, Unknown | NotSent | Later)
+
+
+async def _said_below(
+    tx: AsyncConnection, house: "House", space: Space, keyboard: Keyboard, now: datetime
+) -> Card | None:
+    """Return what other rooms said below a letter without sound, as far as it is so still."""
+    kind, ref = await messages.letter_at(tx, keyboard.chat_id, keyboard.message_id) or ("", 0)
+    for feature in house.features:
+        if feature.quiet_letter != kind or feature.quiet_of is None:
+            continue
+        day = await feature.quiet_of(tx, space, ref)
+        says = [it.quiet_stays for it in house.features if it.quiet_stays is not None]
+        for_day = [] if day is None else [await say(tx, house.bank, space, day, now) for say in says]
+        lines = [line.text for said in for_day for line in said]
+        return Card(Markup("\n\n").join(lines)) if lines else None
+    return None
 
 
 async def _take_off(house: "House", keyboard: Keyboard, face: Card | Away | None) -> Outcome:

@@ -67,7 +67,8 @@ async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | 
 async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Away | None:
     """Let a day's card, or what pointed at it, go: what each had on it is theirs, so nothing is left to read.
 
-    It goes whatever either did with it. Where it can be deleted no more, a short line is left.
+    It goes whatever either did with it; what other rooms said below it stands a day longer. Where it can be
+    deleted no more, a short line is left.
     """
     post = await store.post(tx, space.id, keyboard.ref)
     return None if post is None else Away(views.past(post.local_date))

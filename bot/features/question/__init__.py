@@ -108,6 +108,7 @@ FEATURE = Feature(
     },
     quiet_lines=pacing.lines,
     quiet_outcome=pacing.told,
+    quiet_stays=pacing.stays,
     arrived={
         letters.ANOTHER: standing.fold,
         letters.REVEAL: opening.revealed,

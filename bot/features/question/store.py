@@ -92,8 +92,17 @@ async def add_card(
 
 async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
     """Return the first card of a local date, by its id, if it left a step of the ladder untold."""
+    return await _first_on(tx, space_id, day, UNTOLD)
+
+
+async def told_below_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
+    """Return the first card of a local date, by its id, if its step was said below that day's kindness."""
+    return await _first_on(tx, space_id, day, SAID_BELOW)
+
+
+async def _first_on(tx: AsyncConnection, space_id: int, day: date, reason: str) -> int | None:
     row = (await tx.execute(sql.FIRST_ON, {"space": space_id, "day": day})).first()
-    return row.id if row is not None and UNTOLD in row.reasons else None
+    return row.id if row is not None and reason in row.reasons else None
 
 
 async def note_told(tx: AsyncConnection, card_id: int) -> None:

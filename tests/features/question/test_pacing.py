@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import cards, seals
@@ -49,6 +50,50 @@ async def test_the_kindness_of_that_day_says_it(couple: Couple, restarts: bool) 
         await couple.stage.moves_to_time(12, 31)
     assert len(says(couple)) == 1
     assert len(cards(couple)) == 5
+
+
+async def kindness_that_says_it(couple: Couple) -> Shown:
+    await wishes_on_the_rung(couple)
+    await couple.stage.moves_to_time(12, 31)
+    assert RARER in couple.group.last().text
+    return couple.group.last()
+
+
+@pytest.mark.parametrize("looks", [False, True])
+async def test_it_stands_a_day_longer_than_the_kindness(couple: Couple, *, looks: bool) -> None:
+    """When it goes, and what is left, is the same whatever either did with the kindness."""
+    kindness = await kindness_that_says_it(couple)
+    if looks:
+        await couple.ana.taps("Show me mine", on=kindness)
+    await couple.stage.moves_to_time(8, 25)
+    assert "Show me mine" in kindness.buttons
+    await couple.stage.moves(minutes=10)
+    assert kindness.text.startswith(RARER)
+    assert len(kindness.text.split("\n")) == 1
+    assert kindness.rows == []
+    await couple.stage.restart()
+    await couple.stage.moves_to_time(8, 25)
+    assert kindness in couple.group.messages
+    await couple.stage.moves(minutes=10)
+    assert kindness not in couple.group.messages
+
+
+async def test_it_goes_with_the_kindness_where_it_is_so_no_more(couple: Couple) -> None:
+    kindness = await kindness_that_says_it(couple)
+    for person in (couple.ana, couple.ben):
+        await seals(person, "Tea", on=cards(couple)[-1])
+    await couple.stage.moves_to_time(8, 35)
+    assert kindness not in couple.group.messages
+
+
+async def test_what_pointed_at_that_kindness_goes_with_its_day(couple: Couple) -> None:
+    kindness = await kindness_that_says_it(couple)
+    await couple.ana.says("/kindness", at=couple.group)
+    pointer = couple.group.last()
+    assert pointer != kindness
+    await couple.stage.moves_to_time(8, 35)
+    assert kindness in couple.group.messages
+    assert pointer not in couple.group.messages
 
 
 async def test_not_where_both_answered_meanwhile(couple: Couple) -> None:
