@@ -53,8 +53,8 @@ ARGS = {
     "p.keep": ("x", "."),
     "in": ("stop", "delete", "nonsense"),
     "for": ("1", "x"),
-    "h.land": ("AU", "XX"),
-    "h.told": ("0", "2", "nonsense"),
+    "support.country": ("AU", "XX"),
+    "support.read": ("0", "2", "9", "nonsense"),
     "h.read": ("answer", "nonsense"),
     "h.keep": ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
 }

@@ -3,11 +3,10 @@
 from bot import traces
 from bot.feature import Caution
 from bot.features.support import page, views
+from bot.features.support.actions import DeleteTold, ReadTold
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from content import crisis
-
-READ, GONE = "h.told", "h.gone"
 
 
 async def look(said: Said) -> Caution | None:
@@ -25,19 +24,19 @@ async def look(said: Said) -> Caution | None:
         asking=views.before_taking(
             kind, lines, country, in_group=not said.at_door, with_media=said.media is not None
         ),
-        telling=views.to_read(READ, about, kind),
+        telling=views.to_read(about, kind),
     )
 
 
-async def read(tap: Tap) -> None:
+async def read(tap: Tap, said: ReadTold) -> None:
     """Show what there is to read where nothing was asked: the words stand, or nobody waits for them."""
-    kind = crisis.KINDS[int(tap.arg) if tap.arg in {"0", "1", "2"} else 0]
+    kind = crisis.KINDS[said.kind if said.kind < len(crisis.KINDS) else 0]
     country = await page.country_of(tap.house, tap.person.id)
     await tap.toast()
-    await tap.edit(views.told(kind, page.all_lines(), country, GONE, tap.ref))
+    await tap.edit(views.told(kind, page.all_lines(), country, said.message))
 
 
-async def deleted(tap: Tap) -> None:
+async def deleted(tap: Tap, said: DeleteTold) -> None:
     """Take the text away, and at a door the words that caused it."""
     await tap.toast()
-    await traces.take_away(tap.house, tap.chat_id, [tap.message_id], [tap.ref] if tap.ref else [])
+    await traces.take_away(tap.house, tap.chat_id, [tap.message_id], [said.message] if said.message else [])

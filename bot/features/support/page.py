@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.cards import Card
 from bot.features.support import helping, rules, views
+from bot.features.support.actions import ChooseCountry, Hide, ListCountries, OpenSupport
 from bot.house import House
 from bot.spaces import fading
 from bot.spaces import store as spaces
@@ -17,22 +18,22 @@ from content import helplines
 from content.helplines import Helplines
 
 
-async def opened(tap: Tap) -> None:
+async def opened(tap: Tap, _said: OpenSupport) -> None:
     """Open the page with the country of one's own clock."""
     await _show(tap, await country_of(tap.house, tap.person.id))
 
 
-async def chosen(tap: Tap) -> None:
+async def chosen(tap: Tap, said: ChooseCountry) -> None:
     """Show the page with a chosen country's lines."""
-    await _show(tap, tap.arg if tap.arg in all_lines().countries else None)
+    await _show(tap, said.code if said.code in all_lines().countries else None)
 
 
-async def countries(tap: Tap) -> None:
+async def countries(tap: Tap, _said: ListCountries) -> None:
     """Show the list of countries in the page's place."""
     await _stands_in_place(tap, views.countries(all_lines()))
 
 
-async def hidden(tap: Tap) -> None:
+async def hidden(tap: Tap, _said: Hide) -> None:
     """Put the card of /help back in the page's place."""
     await tap.toast()
     await tap.edit(await helping.face(tap.house, tap.person.id))

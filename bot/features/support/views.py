@@ -9,10 +9,18 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from bot import dates
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.feature import Command
+from bot.features.support.actions import (
+    ChooseCountry,
+    DeleteTold,
+    Hide,
+    ListCountries,
+    OpenSupport,
+    ReadTold,
+)
 from bot.features.support.rules import FIRST
-from bot.telegram.taps import data
 from bot.words import N_, _
 from content.crisis import KINDS, Kind
 from content.helplines import Helpline, Helplines
@@ -85,12 +93,12 @@ def page(lines: Helplines, country: str | None) -> Card:
         ),
     ]
     other = _("Other countries") if country in lines.countries else _("Choose a country")
-    return Card(Markup("\n\n").join(parts), rows=((Button(other, data("h.lands")),), (_hide(),)))
+    return Card(Markup("\n\n").join(parts), rows=((Button(other, ListCountries(0)),), (_hide(),)))
 
 
 def countries(lines: Helplines) -> Card:
     """Return the list of countries of which lines are known."""
-    buttons = [Button(dates.say_country(code), data("h.land", arg=code)) for code in lines.countries]
+    buttons = [Button(dates.say_country(code), ChooseCountry(0, code)) for code in lines.countries]
     buttons.sort(key=lambda it: it.label)
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     text = Markup(_("Which country? I don't remember your choice. Anywhere else: <b>findahelpline.com</b>."))
@@ -121,15 +129,14 @@ def before_taking(
     return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]))
 
 
-def to_read(tap: str, about: int, kind: Kind) -> Card:
+def to_read(about: int, kind: Kind) -> Card:
     """Return the neutral line above the same text where nothing is asked; `about` is the message meant."""
     text = _("There's something here for you to read. It goes in an hour.")
-    return Card(
-        Markup.escape(text), rows=((Button(_("Read"), data(tap, 0, about, KINDS.index(kind))),),), silent=True
-    )
+    read = Button(_("Read"), ReadTold(0, Row(about), KINDS.index(kind)))
+    return Card(Markup.escape(text), rows=((read,),), silent=True)
 
 
-def told(kind: Kind, lines: Helplines, country: str | None, tap: str, about: int) -> Card:
+def told(kind: Kind, lines: Helplines, country: str | None, about: int) -> Card:
     """Return the text for words that nobody waits for, or that stand in the group already."""
     waits = (
         _(
@@ -139,7 +146,7 @@ def told(kind: Kind, lines: Helplines, country: str | None, tap: str, about: int
         if about
         else _("What you said stands in your group. This goes from our private chat in an hour.")
     )
-    delete = Button(_("Delete this now"), data(tap, 0, about))
+    delete = Button(_("Delete this now"), DeleteTold(0, Row(about)))
     return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),))
 
 
@@ -189,11 +196,11 @@ def _line(line: Helpline) -> Markup:
 
 
 def _support() -> Button:
-    return Button(_("Support"), data("h.page"))
+    return Button(_("Support"), OpenSupport(0))
 
 
 def _hide() -> Button:
-    return Button(_("Hide"), data("h.hide"))
+    return Button(_("Hide"), Hide(0))
 
 
 def _list(commands: Iterable[Command]) -> Markup:

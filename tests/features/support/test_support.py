@@ -269,14 +269,29 @@ async def test_opening_and_hiding_leave_no_row_but_that_of_help_and_no_line_of_t
     await couple.ana.taps("Hide")
     assert await rows(couple.stage) == before
     told = " ".join(EARS.lines[since:])
-    for word in ("h.page", "h.hide", "h.land", "delete", "support", "fading", "traces"):
+    for word in (
+        "h.page",
+        "support.open",
+        "support.hide",
+        "support.country",
+        "delete",
+        "support",
+        "fading",
+        "traces",
+    ):
         assert word not in told.lower()
     await couple.stage.moves(minutes=11)
     assert await going(couple.stage) == stood
 
 
 async def test_it_opens_at_a_door_alone(couple: Couple) -> None:
-    for data in ("h.page:0:0", "h.lands:0:0", "h.land:0:0:AU", "h.told:0:0:1"):
+    for data in (
+        "support.open:0:0",
+        "support.countries:0:0",
+        "support.country:0:0:AU",
+        "support.read:0:0:1",
+        "h.page:0:0",
+    ):
         await couple.ana.forges(data, on=couple.group.last())
     assert "findahelpline" not in couple.group.last().text
 
