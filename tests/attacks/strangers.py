@@ -179,7 +179,9 @@ def bot_says(text: str) -> Tries:
     return lambda scene: scene.stranger.says(text, scene.couple.group)
 
 
-ABOUT_THINGS = [verb for verb in VERBS if verb[0] in "qkt" and verb not in ("q.first", "t.mine")]
+ABOUT_THINGS = [
+    verb for verb in VERBS if verb[0] in "qkt" and verb not in ("q.first", "t.mine", "thanks.mine")
+]
 
 _FORGED = (NOT_YOURS, OTHER_DAY)
 

@@ -54,7 +54,7 @@ async def test_a_thank_you_after_an_erased_one_gets_its_own_card(couple: Couple)
     card = group.last()
     assert card.id != old.id
     assert "Ana, this one is for you" in card.text
-    await ben.forges("t.got:1:1:landed", on=old)
+    await ben.forges("thanks.received:1:1:landed", on=old)
     await ana.taps("That landed", on=card)
     assert "Ana: that landed" in card.text
     assert "Ana" not in old.text

@@ -16,7 +16,7 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("/thanks", Says()),
     ("/today", Says("/today", door=True)),
     ("/checkin", Says("/checkin", door=True)),
-    ("the list of thanks", Taps("t.mine")),
+    ("the list of thanks", Taps("thanks.mine")),
 )
 _TIMES = 40
 _TIMES_ONCE = 5

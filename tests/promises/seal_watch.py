@@ -120,7 +120,7 @@ class Watch:
         for query in queries[self._taps :]:
             said = self._stage.kindling.house.aliases.inward(query.data)
             if said is not None:
-                told = str(said.ref) if said.verb == "t.give" else said.arg
+                told = str(said.ref) if said.verb == "thanks.give" else said.arg
                 self._asked.add((query.person.id, said.verb, told))
                 if said.verb == "q.whole":
                     self._done.add(("answer", query.person.id, said.ref))
@@ -168,7 +168,7 @@ class Watch:
             match key[0]:
                 case "answer":
                     self._judge_answer(key, now, held)
-                case "thanks" if (key[1], "t.give", str(key[2])) in self._asked:
+                case "thanks" if (key[1], "thanks.give", str(key[2])) in self._asked:
                     self._frees(now[0][:2])
                 case "evening":
                     self._judge_evening(key[1], *now[0])

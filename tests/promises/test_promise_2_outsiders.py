@@ -128,9 +128,9 @@ THEIRS = (
     "q.change",
     "q.tell",
     "q.alone",
-    "t.give",
-    "t.got",
-    "t.hide",
+    "thanks.give",
+    "thanks.received",
+    "thanks.hide",
 )
 
 
@@ -161,7 +161,7 @@ async def test_promise_2_two_spaces_of_one_person_stay_apart(
     assert sorted(ben.door.last().buttons) == ["With Ana", "With Cleo"]
     await ben.taps("With Cleo")
     await ben.says("the tulips on the sill")
-    for data in ("q.back:1:2", "q.back:2:1", "q.tell:2:1", "t.give:1:1", "q.alone:1:2"):
+    for data in ("q.back:1:2", "q.back:2:1", "q.tell:2:1", "thanks.give:1:1", "q.alone:1:2"):
         await ben.forges(data, on=ben.door.last())
     await cleo.forges("q.seal:2:1", on=there)
     await cleo.forges("q.reply:2:1:thanked", on=there)

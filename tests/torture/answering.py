@@ -36,8 +36,8 @@ class Answering:
             promises.acknowledge(("words", _named(markup, "q.change"), chat))
         elif words.startswith("Your sealed answer is changed") and chat in self._edited:
             promises.acknowledge(*self._edited.pop(chat))
-        elif "t.give:" in markup:
-            promises.acknowledge_thanks(_named(markup, "t.give"))
+        elif "thanks.give:" in markup:
+            promises.acknowledge_thanks(_named(markup, "thanks.give"))
 
     async def _questions(self, person: Person) -> None:
         assert self.group is not None

@@ -31,10 +31,10 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
     "q.back": ("Taken back",),
     "kindness.did": ("Nice.",),
     "kindness.not_for_me": ("Noted.",),
-    "t.got": ("You can both see that",),
-    "t.give": ("Given.",),
-    "t.keep": ("Saved until Sunday.", "Saved until next Sunday."),
-    "t.drop": ("Deleted.",),
+    "thanks.received": ("You can both see that",),
+    "thanks.give": ("Given.",),
+    "thanks.save": ("Saved until Sunday.", "Saved until next Sunday."),
+    "thanks.delete": ("Deleted.",),
     "checkin.day": ("Your day: ", "Skipped.", "Changed to "),
     "checkin.closeness": ("Noted.", "Skipped.", "Changed to "),
     "checkin.wish": ("Noted.", "Skipped.", "Changed to "),
@@ -61,10 +61,10 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "q.back": (("words", *card), None),
         "kindness.did": (("idea", *card, "did"), True),
         "kindness.not_for_me": (("idea", *card, "not_for_me"), True),
-        "t.got": (("received", tap.ref), tap.arg),
-        "t.give": (("thanks", tap.ref), "given"),
-        "t.keep": (("thanks", tap.ref), "kept"),
-        "t.drop": (("thanks", tap.ref), None),
+        "thanks.received": (("received", tap.ref), tap.arg),
+        "thanks.give": (("thanks", tap.ref), "given"),
+        "thanks.save": (("thanks", tap.ref), "kept"),
+        "thanks.delete": (("thanks", tap.ref), None),
         "checkin.day": (("evening", *evening, "day"), tap.arg or None),
         "checkin.closeness": (("evening", *evening, "closeness"), tap.arg or None),
         "checkin.wish": (("evening", *evening, "wish"), tap.arg or None),
@@ -152,7 +152,7 @@ class Promises:
             noted = (promise[0], self.give(*promise), verb)
             if verb == "checkin.wish":  # leave to pass a wish on was given for that wish alone
                 self.give((*promise[0][:-1], "passed_on"), 0)
-            if verb == "t.drop":
+            if verb == "thanks.delete":
                 self.give(("there", *promise[0][1:]), None)
             self._queries[query.id] = noted
             self._faces[query.message.chat.id, query.message.id] = noted

@@ -113,18 +113,20 @@ class Couple(Answering):
         said = await person.says(f"/thanks@kindling_bot {text}", None if at_door else self.group)
         chat = said.place.id
         source = (chat, said.id)
-        replies = ("t.give",) if at_door else ()
+        replies = ("thanks.give",) if at_door else ()
         self._scene.noted("/thanks", chat, replies, lambda snapshot: snapshot.gratitude(source) == text)
         if at_door:
             newest = said.id
-            is_asked = lambda: any(one.message.id > newest for one in buttons(person.door, "t.give"))  # noqa: E731
+            is_asked = lambda: any(one.message.id > newest for one in buttons(person.door, "thanks.give"))  # noqa: E731
             if await self._scene.sees(is_asked):
-                verb = self._scene.random.choice(("t.give", "t.give", "t.keep", "t.drop"))
+                verb = self._scene.random.choice(
+                    ("thanks.give", "thanks.give", "thanks.save", "thanks.delete")
+                )
                 await self._scene.taps(person, buttons(person.door, verb))
 
     async def _receives(self, person: Person) -> None:
         assert self.group is not None
-        await self._once(person, buttons(self.group, "t.got"))
+        await self._once(person, buttons(self.group, "thanks.received"))
 
     # The evening, settings, pauses
 

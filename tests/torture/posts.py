@@ -41,7 +41,7 @@ _VERBS = {
     "qa.pick": "question.another",
     "q.reply": "question.reveal",
     "kindness.mine": "kindness",
-    "t.got": "thanks.card",
+    "thanks.received": "thanks.card",
 }
 _NEVER_STALE = ("question.reveal", "thanks.card")
 

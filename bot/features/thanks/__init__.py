@@ -1,7 +1,16 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import BOTH, GROUP, Action, Command, Feature
-from bot.features.thanks import compose, door, editing, export, handlers, more, receiving
+from bot.feature import BOTH, GROUP, Action, Command, Feature, on
+from bot.features.thanks import compose, door, editing, export, handlers, more, receiving, rules
+from bot.features.thanks.actions import (
+    Give,
+    HideFromMine,
+    LetGo,
+    LookAt,
+    Receive,
+    SaveForSunday,
+    Show,
+)
 from bot.features.thanks.ritual import SundayAsk
 from bot.features.thanks.singles import SINGLES
 from bot.words import N_
@@ -9,17 +18,17 @@ from bot.words import N_
 FEATURE = Feature(
     name="thanks",
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
-    taps={
-        "t.got": Action(receiving.received, GROUP, of=compose.CARD, shows=True),
-        more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True),
-        "t.show": Action(door.show, sends=True),
-        "t.give": door.give,
-        "t.keep": door.keep,
-        "t.drop": door.let_go,
-        "t.mine": Action(door.look, sends=True),
-        "t.hide": door.hide,
-    },
-    closes={"t.got": compose.closes, more.MORE.verb: more.MORE.closes},
+    taps={more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True)},
+    routes=(
+        on(Receive, receiving.received),
+        on(Show, door.show),
+        on(Give, door.give),
+        on(SaveForSunday, door.keep),
+        on(LetGo, door.let_go),
+        on(LookAt, door.look),
+        on(HideFromMine, door.hide),
+    ),
+    closes={**dict.fromkeys(Receive.names(), compose.closes), more.MORE.verb: more.MORE.closes},
     awaited={
         handlers.AT_DOOR: handlers.worded,
         handlers.ALOUD: handlers.worded,
@@ -29,20 +38,20 @@ FEATURE = Feature(
     asks={handlers.AT_DOOR: handlers.asks},
     leaves={handlers.AT_DOOR: handlers.left},
     outcomes={
-        compose.CARD: compose.came_of,
+        rules.CARD: compose.came_of,
         compose.PART: compose.came_of,
         compose.CHOICE: compose.chosen_below,
     },
     letters={
         compose.WAITS: compose.waits,
         compose.LOST: compose.lost,
-        compose.CARD: compose.card,
+        rules.CARD: compose.card,
         compose.PART: compose.part,
         compose.ASK: compose.ask,
         compose.CHOICE: compose.choice,
         more.MORE.letter: more.compose_wanted,
     },
-    arrived={compose.CARD: door.posted},
+    arrived={rules.CARD: door.posted},
     rituals=(SundayAsk(),),
     today_lines=door.today_lines,
     follows=handlers.follows,

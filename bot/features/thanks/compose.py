@@ -22,7 +22,6 @@ from schedules.outbox import Letter
 Copies = list[tuple[int, int]]
 
 AWAITED_AT_DOOR = "thanks"
-CARD = "thanks.card"
 PART = "thanks.part"
 SAID = "thanks.said"
 """No letter: the giver's own message in the group, on which the heart is put."""
@@ -63,7 +62,7 @@ async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread
         await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False, behind=before)
         before = (PART, ref)
     await outbox.put(
-        tx, space_id=thanks.space_id, kind=CARD, ref=thanks.id, at=now, thread=thread, behind=before
+        tx, space_id=thanks.space_id, kind=rules.CARD, ref=thanks.id, at=now, thread=thread, behind=before
     )
 
 
@@ -73,7 +72,10 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     Returns whether it did.
     """
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
-    letters = [*((PART, thanks.id * _PARTS + number) for number in range(len(parts))), (CARD, thanks.id)]
+    letters = [
+        *((PART, thanks.id * _PARTS + number) for number in range(len(parts))),
+        (rules.CARD, thanks.id),
+    ]
     if not await outbox.withdraw_unsent(tx, space.id, *letters[0]):
         return False
     for kind, ref in letters[1:]:
@@ -136,20 +138,20 @@ async def _goes_on_in_words(tx: AsyncConnection, letter: Letter) -> bool:
 
 
 def _thanks_of(letter: Letter) -> int:
-    return letter.ref if letter.kind == CARD else letter.ref // _PARTS
+    return letter.ref if letter.kind == rules.CARD else letter.ref // _PARTS
 
 
 async def lost(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the line that a thank-you may not have arrived; none once it has, or is on its way again."""
     now = letter.claimed_at or space.created_at
-    cards = await outbox.given_up(tx, space.id, CARD, now)
+    cards = await outbox.given_up(tx, space.id, rules.CARD, now)
     parts = [ref // _PARTS for ref in await outbox.given_up(tx, space.id, PART, now)]
     return views.lost(space) if letter.ref in (*cards, *parts) else None
 
 
 async def waits(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the line that a thank-you waits for the group; none once it is out, or gone."""
-    waiting = await outbox.is_on_its_way(tx, space.id, CARD, letter.ref, unproven=False)
+    waiting = await outbox.is_on_its_way(tx, space.id, rules.CARD, letter.ref, unproven=False)
     return views.waits() if waiting else None
 
 
@@ -205,7 +207,7 @@ async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
 
 async def copies_of_card(tx: AsyncConnection, space: Space, thanks: Thanks) -> tuple[Card, Copies]:
     """Return a thank-you's card as it is now, and the messages that show it."""
-    return await _standing(tx, space, views.card(space, thanks), CARD, thanks.id)
+    return await _standing(tx, space, views.card(space, thanks), rules.CARD, thanks.id)
 
 
 async def _standing(
@@ -297,7 +299,7 @@ async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copi
     newest = await store.newest_card(tx, space.chat_id)
     if newest is None or not await is_closed(tx, space, newest, now):
         return []
-    return await copies(tx, space, CARD, newest)
+    return await copies(tx, space, rules.CARD, newest)
 
 
 async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime | None:
@@ -305,7 +307,7 @@ async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime 
 
     It goes by the card's letter, which a hush may have held back for days, and which outlives its words.
     """
-    sent_at = await outbox.due_at(tx, space.id, CARD, thanks_id)
+    sent_at = await outbox.due_at(tx, space.id, rules.CARD, thanks_id)
     if sent_at is None:
         return None
     return rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)
@@ -326,6 +328,6 @@ async def is_ungiven(tx: AsyncConnection, space: Space, giver_id: int) -> bool:
         return True
     for chat_id in (giver_id, space.chat_id or 0):
         newest = await store.newest_until(tx, giver_id, chat_id, _NEWEST)
-        if newest is not None and await outbox.is_waiting(tx, space.id, CARD, newest.id):
+        if newest is not None and await outbox.is_waiting(tx, space.id, rules.CARD, newest.id):
             return True
     return False

@@ -8,6 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.feature import Line
 from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.actions import (
+    Asked,
+    Give,
+    HideFromMine,
+    LetGo,
+    LookAt,
+    Place,
+    SaveForSunday,
+    Show,
+)
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.house import House
@@ -22,7 +32,7 @@ from content.bank import Bank
 from schedules.outbox import Letter
 
 
-async def give(tap: Tap) -> None:
+async def give(tap: Tap, said: Give) -> None:
     """Give a kept thank-you now; nothing on the card tells that it was kept.
 
     The group is looked at first, as before everything that shows words there: its giver hears what is so.
@@ -31,7 +41,7 @@ async def give(tap: Tap) -> None:
     await look_at_group(tap.house, space.id)
     async with tap.write() as tx:
         space = await spaces.by_id(tx, space.id) or space
-        kept = _own(tap, await store.by_id(tx, space.id, tap.ref))
+        kept = _own(tap, await store.by_id(tx, space.id, said.thanks))
         stale = []
         if kept is not None and not kept.is_empty:
             stale = await _other_questions(tx, tap, kept)
@@ -49,14 +59,14 @@ async def give(tap: Tap) -> None:
     await tap.edit(views.given(hushed=space.hushed))
     tap.house.ring()
     await _strip(tap, stale)
-    await _ask_next(tap)
+    await _ask_next(tap, said.asked)
 
 
-async def keep(tap: Tap) -> None:
+async def keep(tap: Tap, said: SaveForSunday) -> None:
     """Keep it until the next Sunday of its giver's calendar."""
     until = rules.next_sunday(tap.me.day(tap.at))
     async with tap.write() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
         stale = []
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
@@ -68,13 +78,13 @@ async def keep(tap: Tap) -> None:
     await tap.toast()
     await tap.edit(views.kept(tap.me.day(tap.at)))
     await _strip(tap, stale)
-    await _ask_next(tap)
+    await _ask_next(tap, said.asked)
 
 
-async def let_go(tap: Tap) -> None:
+async def let_go(tap: Tap, said: LetGo) -> None:
     """Erase what was kept."""
     async with tap.write() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
         stale = []
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
@@ -87,22 +97,22 @@ async def let_go(tap: Tap) -> None:
     await tap.toast()
     await tap.edit(views.gone())
     await _strip(tap, stale)
-    await _ask_next(tap)
+    await _ask_next(tap, said.asked)
 
 
-async def show(tap: Tap) -> None:
+async def show(tap: Tap, said: Show) -> None:
     """Show what Sunday's line only hinted at: the thank-you, and the question whether to give it now.
 
     It takes that line's place; below /today, which says more, it is a message of its own.
     """
     async with tap.house.db.read() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, tap.ref))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
     card = views.sunday_opened(tap.home, kept, tap.other)
-    if tap.arg != views.BELOW:
+    if said.place is not Place.BELOW:
         await tap.edit(card)
     elif (sent := await tap.send(card)) is not None:
         async with tap.write() as tx:
@@ -117,7 +127,7 @@ async def today_lines(
     return () if kept is None else (views.passed_over(space, kept),)
 
 
-async def look(tap: Tap) -> None:
+async def look(tap: Tap, at: LookAt) -> None:
     """Show this person one thank-you they were given: the newest, or the one they page to.
 
     The newest is asked for from the question what to give thanks for, which is over then: it stands below it.
@@ -125,16 +135,16 @@ async def look(tap: Tap) -> None:
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    await _show(tap, shown, tap.ref, tap.arg, below=not tap.ref)
+    await _show(tap, shown, at.thanks, at.page, below=not at.thanks)
 
 
-async def hide(tap: Tap) -> None:
+async def hide(tap: Tap, said: HideFromMine) -> None:
     """Hide one from its receiver's own list, and show the next older one."""
     async with tap.write() as tx:
         before = await store.shown_to(tx, tap.home.id, tap.person.id)
-        await store.hide(tx, tap.home.id, tap.person.id, tap.ref)
+        await store.hide(tx, tap.home.id, tap.person.id, said.thanks)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    place = before.index(tap.ref) if tap.ref in before else 0
+    place = before.index(said.thanks) if said.thanks in before else 0
     await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
 
 
@@ -198,9 +208,9 @@ async def _strip(tap: Tap, stale: Copies) -> None:
         await tap.house.sender.strip(chat_id, message_id)
 
 
-async def _ask_next(tap: Tap) -> None:
+async def _ask_next(tap: Tap, asked: Asked) -> None:
     """After one of Sunday's questions ask about the next that was kept until now."""
-    if tap.arg != views.SUNDAY:
+    if asked is not Asked.ON_SUNDAY:
         return
     today = tap.me.day(tap.house.now())
     async with tap.write() as tx:

@@ -93,7 +93,7 @@ async def _say(said: Said, then: _Then) -> None:
 async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
     """Follow what was said in the group; what is no thank-you any more, and did not go out yet, is none."""
     if _is_one_still(said, thanks, after) or not await compose.withdraw_unsent(tx, said.home, thanks):
-        if said.piece.is_empty and not await outbox.is_waiting(tx, said.home.id, compose.CARD, thanks.id):
+        if said.piece.is_empty and not await outbox.is_waiting(tx, said.home.id, rules.CARD, thanks.id):
             return await _stays(tx, thanks, _("What you gave in your group stays as it was."))
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then()
@@ -164,7 +164,7 @@ async def _follows(tx: AsyncConnection, space: Space, thanks: Thanks, new: Piece
     """
     if thanks.answered or not rules.layout(thanks.pieces).has_place_for(rules.layout(new)):
         return False
-    if space.hushed and await compose.copies(tx, space, compose.CARD, thanks.id):
+    if space.hushed and await compose.copies(tx, space, rules.CARD, thanks.id):
         return False
     return not await compose.is_closed(tx, space, thanks.id, said.at)
 

@@ -3,7 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.thanks import compose, store
+from bot.features.thanks import compose, rules, store
+from bot.features.thanks.rules import Receipt
 from bot.more import More, by_slot_ref
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -19,9 +20,9 @@ async def compose_wanted(tx: AsyncConnection, _bank: Bank, space: Space, letter:
     """
     thanks_id, _giver = by_slot_ref(space, letter.ref)
     thanks = await store.by_id(tx, space.id, thanks_id)
-    if thanks is not None and thanks.received != "more":
+    if thanks is not None and thanks.received is not Receipt.MORE:
         return None
     said = await compose.copies(tx, space, compose.SAID, thanks_id)
-    cards = await compose.copies(tx, space, compose.CARD, thanks_id)
+    cards = await compose.copies(tx, space, rules.CARD, thanks_id)
     reply_to = max((message_id for _chat, message_id in said or cards), default=None)
     return MORE.card(space, letter.ref, reply_to)

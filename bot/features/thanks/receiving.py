@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import HEART
 from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.actions import Receive
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.more import MORE
+from bot.features.thanks.rules import Receipt
 from bot.features.thanks.store import Thanks
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -16,15 +18,15 @@ from schedules import messages
 Verdict = Literal["unknown", "closed", "givers", "again", "received"]
 
 
-async def received(tap: Tap) -> None:
+async def received(tap: Tap, said: Receive) -> None:
     """Take the receiver's first reply; a later tap changes nothing more.
 
     What happens is the same when the giver has erased the thank-you since: then it is shown and kept nowhere.
     """
     async with tap.write() as tx:
-        verdict = await _judge(tx, tap)
-        cards = await compose.copies(tx, tap.home, compose.CARD, tap.ref)
-        said = await compose.copies(tx, tap.home, compose.SAID, tap.ref)
+        verdict = await _judge(tx, tap, said)
+        cards = await compose.copies(tx, tap.home, rules.CARD, said.thanks)
+        givers = await compose.copies(tx, tap.home, compose.SAID, said.thanks)
     if verdict == "unknown":
         await tap.toast(_("That button has expired. Try /today."))
     elif verdict == "closed":
@@ -36,17 +38,17 @@ async def received(tap: Tap) -> None:
     else:
         await tap.toast(_("You can both see that now."))
         tap.house.ring()
-        await _show(tap, cards, said)
+        await _show(tap, said.reply, cards, givers)
 
 
-async def _judge(tx: AsyncConnection, tap: Tap) -> Verdict:
+async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
     """Decide what a tap under a card is, and keep it if it is the receiver's first one."""
-    space, now, reply = tap.home, tap.house.now(), rules.receipt(tap.arg)
-    thanks = await store.by_id(tx, space.id, tap.ref)
-    if reply is None or tap.at_door or not await _is_card(tx, tap, thanks):
+    space, now, reply = tap.home, tap.house.now(), said.reply
+    thanks = await store.by_id(tx, space.id, said.thanks)
+    if not await _is_card(tx, tap, said.thanks, thanks):
         return "unknown"
     receiver_id = _receiver_of(tap, thanks)
-    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, tap.ref, tap.at):
+    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, said.thanks, tap.at):
         return "closed"
     if receiver_id != tap.person.id:
         return "givers"
@@ -54,17 +56,17 @@ async def _judge(tx: AsyncConnection, tap: Tap) -> Verdict:
         return "again"
     if thanks is not None:
         await store.receive(tx, thanks.id, reply, now)
-    if reply == "more":
-        await MORE.wanted(tx, tap, tap.ref)
+    if reply is Receipt.MORE:
+        await MORE.wanted(tx, tap, said.thanks)
     await tap.house.note_joint(tx, space.id)
     return "received"
 
 
-async def _is_card(tx: AsyncConnection, tap: Tap, thanks: Thanks | None) -> bool:
+async def _is_card(tx: AsyncConnection, tap: Tap, thanks_id: int, thanks: Thanks | None) -> bool:
     """Whether the tapped message is this thank-you's card."""
     if thanks is not None:
         return thanks.state == "given"
-    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (compose.CARD, tap.ref)
+    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (rules.CARD, thanks_id)
 
 
 def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
@@ -75,12 +77,12 @@ def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
     return next((partner.person_id for partner in tap.home.couple if partner.person_id in named), None)
 
 
-async def _show(tap: Tap, cards: Copies, said: Copies) -> None:
+async def _show(tap: Tap, reply: Receipt, cards: Copies, givers: Copies) -> None:
     """Put the heart on the giver's message, or on the card if that lies at their door; show the reply."""
-    sender, reply = tap.house.sender, rules.receipt(tap.arg)
-    chat_id, message_id = next(iter(said), (tap.chat_id, tap.message_id))
+    sender = tap.house.sender
+    chat_id, message_id = next(iter(givers), (tap.chat_id, tap.message_id))
     await sender.react(chat_id, message_id, HEART)
-    card = views.answered(tap.me, tap.face, reply) if tap.face is not None and reply is not None else None
+    card = views.answered(tap.me, tap.face, reply) if tap.face is not None else None
     for chat_id, message_id in cards:
         if card is not None:
             await sender.edit(chat_id, message_id, card)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.cards import Media
@@ -10,8 +10,17 @@ from bot.marks import Marks, units
 from bot.pieces import Piece, Pieces, media_of, words
 from schedules.due import instant
 
-Receipt = Literal["landed", "more", "saw"]
-RECEIPTS: tuple[Receipt, ...] = ("landed", "more", "saw")
+CARD = "thanks.card"
+"""The kind of the outbox message that is a given thank-you's card in the group."""
+
+
+class Receipt(StrEnum):
+    """What the receiver says below a card, for both to see."""
+
+    LANDED = "landed"
+    MORE = "more"
+    SAW = "saw"
+
 
 # A message holds 4,096 UTF-16 units and a caption 1,024 (https://core.telegram.org/bots/api#sendmessage,
 # #sendphoto); what is left over is room for the card's own sentences and two names.
@@ -99,8 +108,3 @@ def _parts(piece: Piece, on_card: Media | None) -> list[Part]:
 def can_hold(pieces: Pieces) -> bool:
     """Return whether these are not too many and not too long for one thank-you."""
     return len(pieces) <= MOST_PIECES and units(words(pieces)[0]) <= LONGEST
-
-
-def receipt(arg: str) -> Receipt | None:
-    """Return the receiver's reply that a button names, or None for a forged one."""
-    return next((known for known in RECEIPTS if known == arg), None)

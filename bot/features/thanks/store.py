@@ -375,7 +375,7 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         source_message=row.source_message,
         album=row.album,
         partly=row.partly,
-        received=row.received,
+        received=Receipt(row.received) if row.received else None,
         answered=row.answered,
         told=row.told,
     )

@@ -7,9 +7,21 @@ from datetime import date
 from markupsafe import Markup
 
 from bot import unheard
+from bot.actions import Row
 from bot.cards import Button, Card, Media, Rows
 from bot.feature import Line
 from bot.features.thanks import lines, rules
+from bot.features.thanks.actions import (
+    Asked,
+    Give,
+    HideFromMine,
+    LetGo,
+    LookAt,
+    Place,
+    Receive,
+    SaveForSunday,
+    Show,
+)
 from bot.features.thanks.rules import Layout, Part, Receipt
 from bot.features.thanks.store import Thanks
 from bot.formatting import for_message, under_veil
@@ -20,9 +32,6 @@ from bot.telegram import taps
 from bot.telegram.incoming import Face
 from bot.words import _, variant
 
-SUNDAY = "sunday"
-BELOW = "below"
-"""Of *Show* on a card that stands as it is: what it shows comes below."""
 _KEPT_LINES_BEFORE = (
     "I'll keep it with your thank-yous: /thanks in our private chat.",
     "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
@@ -97,7 +106,7 @@ def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
     text = Markup("\n\n").join(
         [_what_for(receiver, day), Markup.escape(variant(lines.AT_FIRST, day, receiver.person_id))]
     )
-    return Card(text, rows=((Button(_("My thank-yous"), tap=taps.data("t.mine", space.id)),),))
+    return Card(text, rows=((Button(_("My thank-yous"), tap=LookAt(space.id, Row(0), "")),),))
 
 
 def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, partly: bool) -> Card:
@@ -129,13 +138,13 @@ def sunday(space: Space, thanks: Thanks) -> Card:
 
     It goes when the day is over; /today offers it from then on (`passed_over`).
     """
-    show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id))
+    show = Button(_("Show"), tap=Show(space.id, Row(thanks.id), Place.HERE))
     return Card(Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=True)
 
 
 def passed_over(space: Space, thanks: Thanks) -> Line:
     """Return the line of /today about what Sunday's question left as it was: nothing of what it is."""
-    show = Button(_("Show"), tap=taps.data("t.show", space.id, thanks.id, BELOW))
+    show = Button(_("Show"), tap=Show(space.id, Row(thanks.id), Place.BELOW))
     return Line(Markup.escape(_("Something you saved for Sunday still waits here.")), (show,))
 
 
@@ -149,7 +158,7 @@ def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     }
     shown, marks = _pages(thanks.pieces)[0]
     text = Markup("%s\n\n%s") % (asks, under_veil(shown, marks))
-    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), SUNDAY), page=True)
+    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), Asked.ON_SUNDAY), page=True)
 
 
 def given(*, hushed: bool) -> Card:
@@ -209,16 +218,16 @@ def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, pag
         _shown_again(space.other(thanks.receiver_id), *pages[at]),
     )
     turns = tuple(
-        Button(label, tap=taps.data("t.mine", space.id, thanks.id, number))
+        Button(label, tap=LookAt(space.id, Row(thanks.id), str(number)))
         for label, number in ((_("Back"), at - 1), (_("Read on"), at + 1))
         if 0 <= number < len(pages)
     )
     ways = [
-        Button(label, tap=taps.data("t.mine", space.id, thanks_id))
+        Button(label, tap=LookAt(space.id, Row(thanks_id), ""))
         for label, thanks_id in ((_("Older"), older), (_("Newer"), newer))
         if thanks_id is not None
     ]
-    hide = Button(_("Hide this one"), tap=taps.data("t.hide", space.id, thanks.id))
+    hide = Button(_("Hide this one"), tap=HideFromMine(space.id, Row(thanks.id)))
     return Card(text, rows=(*((turns,) if turns else ()), *((tuple(ways),) if ways else ()), (hide,)))
 
 
@@ -309,22 +318,29 @@ def _mention(partner: Partner) -> Markup:
 
 def _reply_line(receiver: Partner, reply: Receipt) -> Markup:
     lines = {
-        "landed": Markup(_("%(name)s: that landed.")),
-        "more": Markup(_("%(name)s: tell me more.")),
-        "saw": Markup(_("%(name)s: I didn't know you saw.")),
+        Receipt.LANDED: Markup(_("%(name)s: that landed.")),
+        Receipt.MORE: Markup(_("%(name)s: tell me more.")),
+        Receipt.SAW: Markup(_("%(name)s: I didn't know you saw.")),
     }
     return lines[reply] % {"name": receiver.name}
 
 
 def _replies(thanks: Thanks) -> Rows:
-    labels = {"landed": _("That landed"), "more": _("Tell me more"), "saw": _("Didn't know you saw")}
+    labels = {
+        Receipt.LANDED: _("That landed"),
+        Receipt.MORE: _("Tell me more"),
+        Receipt.SAW: _("Didn't know you saw"),
+    }
     return tuple(
-        (Button(labels[reply], tap=taps.data("t.got", thanks.space_id, thanks.id, reply)),)
-        for reply in rules.RECEIPTS
+        (Button(labels[reply], tap=Receive(thanks.space_id, Row(thanks.id), reply)),) for reply in Receipt
     )
 
 
-def choices(space: Space, thanks_id: int, keep_label: str, arg: str = "") -> Rows:
+def choices(space: Space, thanks_id: int, keep_label: str, asked: Asked = Asked.ONCE_WRITTEN) -> Rows:
     """Return what may become of a thank-you that is kept."""
-    labels = (("t.give", _("Give it now")), ("t.keep", keep_label), ("t.drop", _("Delete it")))
-    return tuple((Button(label, tap=taps.data(verb, space.id, thanks_id, arg)),) for verb, label in labels)
+    row = Row(thanks_id)
+    return (
+        (Button(_("Give it now"), tap=Give(space.id, row, asked)),),
+        (Button(keep_label, tap=SaveForSunday(space.id, row, asked)),),
+        (Button(_("Delete it"), tap=LetGo(space.id, row, asked)),),
+    )

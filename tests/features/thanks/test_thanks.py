@@ -100,7 +100,7 @@ async def test_a_second_tap_changes_nothing_more(couple: Couple) -> None:
     _, card = await thanked(couple)
     await couple.ben.taps("That landed", on=card)
     shown, (row,) = card.text, await logged(couple)
-    await couple.ben.forges(f"t.got:{row.space_id}:{row.id}:more", on=card)
+    await couple.ben.forges(f"thanks.received:{row.space_id}:{row.id}:more", on=card)
     assert card.text == shown
     assert (await logged(couple))[0].received == "landed"
 
@@ -117,7 +117,7 @@ async def test_the_giver_is_told_kindly_whose_buttons_these_are(couple: Couple) 
 async def test_a_stranger_cannot_answer_a_thanks(couple: Couple, cleo: Person) -> None:
     _, card = await thanked(couple)
     (row,) = await logged(couple)
-    toast = await cleo.forges(f"t.got:{row.space_id}:{row.id}:landed", on=card)
+    toast = await cleo.forges(f"thanks.received:{row.space_id}:{row.id}:landed", on=card)
     assert toast is not None
     assert toast.alert
     assert (await logged(couple))[0].received is None
@@ -126,7 +126,10 @@ async def test_a_stranger_cannot_answer_a_thanks(couple: Couple, cleo: Person) -
 async def test_forged_replies_do_nothing_to_any_card(couple: Couple) -> None:
     _, card = await thanked(couple)
     (row,) = await logged(couple)
-    for data in (f"t.got:{row.space_id}:{row.id}:hated", f"t.got:{row.space_id}:999:landed"):
+    for data in (
+        f"thanks.received:{row.space_id}:{row.id}:hated",
+        f"thanks.received:{row.space_id}:999:landed",
+    ):
         toast = await couple.ben.forges(data, on=card)
         assert toast is not None
         assert "has expired" in toast.text
