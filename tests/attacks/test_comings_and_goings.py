@@ -17,7 +17,7 @@ async def test_a_stranger_takes_no_seat_by_a_tap_forged_at_their_own_door(
     await opens_side(ana, group)
     await says_in(ana)
     await cleo.says("/start")
-    for data in ("p.open:1:0", "p.in:1:0", "p.bot:1:0", "p.open:1:0"):
+    for data in ("pairing.open:1:0", "pairing.join:1:0", "pairing.join_beside_bots:1:0", "pairing.open:1:0"):
         await cleo.forges(data, on=cleo.door.last())
     await says_yes(ben, group)
     space = await space_in(stage, group)

@@ -22,7 +22,18 @@ SECRET = "the heron by the frozen canal"
 
 EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
 VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
-ENDS = ("x.", "stop.", "p.undo", "v.erase", "privacy.erase", "p.no", "c.stop", "checkin.stop")
+ENDS = (
+    "x.",
+    "stop.",
+    "p.undo",
+    "pairing.undo",
+    "v.erase",
+    "privacy.erase",
+    "p.no",
+    "pairing.no",
+    "c.stop",
+    "checkin.stop",
+)
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
@@ -46,11 +57,11 @@ ARGS = {
     "settings.pace": ("rest",),
     "pause.for": ("7", "8"),
     "pause.until": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
-    "p.zone": ("Europe/Berlin", "Not/AZone"),
-    "p.city": ("",),
-    "p.yes": ("adult=x", "saving=.", "vouched=x"),
-    "p.more": ("", "back"),
-    "p.keep": ("x", "."),
+    "pairing.zone": ("Europe/Berlin", "Not/AZone"),
+    "pairing.choose_city": ("",),
+    "pairing.yes": ("adult=x", "saving=.", "vouched=x"),
+    "pairing.details": ("", "back"),
+    "pairing.keeps": ("x", "."),
     "in": ("stop", "delete", "nonsense"),
     "for": ("1", "x"),
     "support.country": ("AU", "XX"),

@@ -22,7 +22,7 @@ _OURS = ("qfrom",)
 
 # What the bot says, over the chat or on the tapped message, once it has kept what a tap of this verb tells.
 _SAYS: Mapping[str, tuple[str, ...]] = {
-    "p.in": ("You're in.",),
+    "pairing.join": ("You're in.",),
     "q.pick": ("Sealed: ",),
     "q.talk": ("Lovely.",),
     "q.skip": ("That's fine.",),
@@ -52,7 +52,7 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
     verb = "q." + tap.verb.removeprefix("qa.") if tap.verb.startswith("qa.") else tap.verb
     card, evening = (tap.ref, person_id), (tap.space_id, person_id, tap.ref)
     known: Mapping[str, tuple[Slot, Any]] = {
-        "p.in": (("seat", tap.space_id, person_id), "in"),
+        "pairing.join": (("seat", tap.space_id, person_id), "in"),
         "q.pick": (("option", *card), tap.arg),
         "q.talk": (("mark", *card, "talked"), True),
         "q.skip": (("mark", *card, "not_today"), True),

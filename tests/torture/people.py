@@ -63,12 +63,12 @@ class Couple(Answering):
         if self.group is None:
             self.group = await ana.creates_group(f"group {self._number}", self.people[1])
             await self.group.adds_bot(by=ana, payload="hello")
-            self._scene.noted("a startgroup", self.group.id, ("p.open",), self._has_space)
-        elif not buttons(self.group, "p.open"):
+            self._scene.noted("a startgroup", self.group.id, ("pairing.open",), self._has_space)
+        elif not buttons(self.group, "pairing.open"):
             await ana.says_from_menu("/start", self.group)
-            self._scene.noted("/start", self.group.id, ("p.open", "I'm here"))
+            self._scene.noted("/start", self.group.id, ("pairing.open", "I'm here"))
         group = self.group
-        await self._scene.sees(lambda: buttons(group, "p.open"))
+        await self._scene.sees(lambda: buttons(group, "pairing.open"))
         await asyncio.gather(*(self._opens_side(person, group) for person in self.people))
 
     def _has_space(self, snapshot: Snapshot) -> bool:
@@ -76,19 +76,19 @@ class Couple(Answering):
 
     async def _opens_side(self, person: Person, group: Group) -> None:
         if ("in", person.id) not in self._done:
-            if not buttons(person.door, "p.in"):
-                query = await self._scene.taps(person, buttons(group, "p.open"))
+            if not buttons(person.door, "pairing.join"):
+                query = await self._scene.taps(person, buttons(group, "pairing.open"))
                 await self._follows(person, query)
-                await self._scene.sees(lambda: buttons(person.door, "p.in"))
+                await self._scene.sees(lambda: buttons(person.door, "pairing.join"))
             for what in ("adult=x", "saving=x"):
-                yes = [it for it in buttons(person.door, "p.yes") if it.data.endswith(what)]
+                yes = [it for it in buttons(person.door, "pairing.yes") if it.data.endswith(what)]
                 if yes:
                     await self._scene.taps(person, yes)
-            query = await self._scene.taps(person, buttons(person.door, "p.in"))
+            query = await self._scene.taps(person, buttons(person.door, "pairing.join"))
             if query is not None and query.answer is not None and "in" in query.answer.text:
                 self._done.add(("in", person.id))
-        if await self._scene.sees(lambda: buttons(person.door, "p.zone")):
-            await self._once(person, buttons(person.door, "p.zone"))
+        if await self._scene.sees(lambda: buttons(person.door, "pairing.zone")):
+            await self._once(person, buttons(person.door, "pairing.zone"))
 
     async def _asks_first(self, person: Person) -> None:
         if person is self.people[0] and self.group is not None:

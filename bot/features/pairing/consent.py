@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.disclosure import Host
 from bot.features.pairing import consent_views, rules, store, views
+from bot.features.pairing.actions import ChooseKeeping, Keeps, Page, ReadDetails, SayYes
 from bot.features.pairing.consent_views import TAKEN_BACK, YES
 from bot.house import House
 from bot.spaces import store as spaces
@@ -53,9 +54,9 @@ async def _is_the_other(house: House, chat_id: int, person_id: int) -> bool:
     return await house.sender.member_count(chat_id) == rules.TWO_AND_THE_BOT
 
 
-async def agree(tap: Tap) -> None:
+async def agree(tap: Tap, yes: SayYes) -> None:
     """Take one of the two yeses, or take it back; before one is in."""
-    what, _sep, how = tap.arg.partition("=")
+    what, _sep, how = yes.said.partition("=")
     async with tap.house.db.write() as tx:
         me = await guest(tx, tap)
         column = _YESES.get(what)
@@ -66,19 +67,21 @@ async def agree(tap: Tap) -> None:
     await _show(tap, me)
 
 
-async def details(tap: Tap) -> None:
+async def details(tap: Tap, turned: ReadDetails) -> None:
     """Turn to what is saved and who sees it, or back."""
     async with tap.house.db.read() as tx:
         me = await guest(tx, tap)
-    await _show(tap, me, on_details=tap.arg != "back")
+    await _show(tap, me, on_details=turned.page is Page.DETAILS)
 
 
-async def keep(tap: Tap) -> None:
+async def keep(tap: Tap, chosen: ChooseKeeping) -> None:
     """Choose whether one's own answers are saved once both have read them; before one is in."""
     async with tap.house.db.write() as tx:
         me = await guest(tx, tap)
-        if me is not None and me.state == "invited" and tap.space and tap.arg in (YES, TAKEN_BACK):
-            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=tap.arg == YES)
+        decides = me is not None and me.state == "invited" and chosen.answers is not Keeps.AS_THEY_ARE
+        if me is not None and decides and tap.space:
+            keeps = chosen.answers is Keeps.SAVED
+            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=keeps)
             me = await guest(tx, tap)
     await _show(tap, me, on_details=True)
 
@@ -111,7 +114,7 @@ async def invited_to(house: House, person: Person) -> Space | None:
 async def guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
     """Return the row of whoever tapped at their own door, in a space that is not closed."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space else None
-    if space is None or space.state == "closed" or not tap.at_door:
+    if space is None or space.state == "closed":
         return None
     return space.guest(tap.person.id)
 

@@ -4,8 +4,17 @@ from markupsafe import Markup
 
 from bot.cards import Button, Card, Rows
 from bot.disclosure import Host, who_could_read
+from bot.features.pairing.actions import (
+    ChooseKeeping,
+    Join,
+    JoinBesideBots,
+    Keeps,
+    Page,
+    ReadDetails,
+    Refuse,
+    SayYes,
+)
 from bot.spaces.model import Partner
-from bot.telegram import taps
 from bot.words import _
 
 YES, TAKEN_BACK = "x", "."
@@ -44,15 +53,15 @@ def details_card(space_id: int, me: Partner) -> Card:
         )
     )
 
-    def choice(label: str, how: str, *, now: bool) -> Button:
-        return Button(f"{label} ✓" if now else label, tap=taps.data("p.keep", space_id, arg=how))
+    def choice(label: str, how: Keeps, *, now: bool) -> Button:
+        return Button(f"{label} ✓" if now else label, tap=ChooseKeeping(space_id, how))
 
     rows: Rows = (
         (
-            choice(_("Save mine"), YES, now=me.keeps_answers),
-            choice(_("Forget mine"), TAKEN_BACK, now=not me.keeps_answers),
+            choice(_("Save mine"), Keeps.SAVED, now=me.keeps_answers),
+            choice(_("Forget mine"), Keeps.FORGOTTEN, now=not me.keeps_answers),
         ),
-        (Button(_("Back"), tap=taps.data("p.more", space_id, arg="back")),),
+        (Button(_("Back"), tap=ReadDetails(space_id, Page.BACK)),),
     )
     return Card(text, rows=rows)
 
@@ -66,8 +75,8 @@ def crowd_card(space_id: int) -> Card:
         )
     )
     rows: Rows = (
-        (Button(_("The others are bots"), tap=taps.data("p.bot", space_id)),),
-        (Button(_("Not for me"), tap=taps.data("p.no", space_id)),),
+        (Button(_("The others are bots"), tap=JoinBesideBots(space_id)),),
+        (Button(_("Not for me"), tap=Refuse(space_id)),),
     )
     return Card(text, rows=rows)
 
@@ -80,12 +89,12 @@ def two_yeses_first() -> str:
 def _rows(space_id: int, me: Partner) -> Rows:
     def yes(label: str, what: str, *, said: bool) -> tuple[Button, ...]:
         arg = f"{what}={TAKEN_BACK if said else YES}"
-        return (Button(f"{label} ✓" if said else label, tap=taps.data("p.yes", space_id, arg=arg)),)
+        return (Button(f"{label} ✓" if said else label, tap=SayYes(space_id, arg)),)
 
     return (
         yes(_("Yes, I'm 18 or older"), "adult", said=me.adult_at is not None),
         yes(_("Yes, you may save it"), "saving", said=me.saving_at is not None),
-        (Button(_("What is saved, who sees it"), tap=taps.data("p.more", space_id)),),
-        (Button(_("I'm in"), tap=taps.data("p.in", space_id)),),
-        (Button(_("Not for me"), tap=taps.data("p.no", space_id)),),
+        (Button(_("What is saved, who sees it"), tap=ReadDetails(space_id, Page.DETAILS)),),
+        (Button(_("I'm in"), tap=Join(space_id)),),
+        (Button(_("Not for me"), tap=Refuse(space_id)),),
     )

@@ -1,6 +1,7 @@
 """Comings and goings: the bot added and removed, a third member, a partner leaving, an upgrade, a door."""
 
 from bot.features.pairing import greeting, handlers, rules, standing, views
+from bot.features.pairing.actions import Vouch
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -35,7 +36,7 @@ async def happened(event: ChatEvent) -> None:
             event.house.ring()
 
 
-async def that_is_fine(tap: Tap) -> None:
+async def that_is_fine(tap: Tap, _said: Vouch) -> None:
     """Take one partner's word that a further member is fine; when both gave it, go on."""
     house = tap.house
     async with tap.write() as tx:

@@ -3,6 +3,7 @@
 from bot.db import erasures
 from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
+from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse, Undo, WhatISee
 from bot.features.pairing.zones import ask_zone
 from bot.house import AtDoors, House
 from bot.spaces import fading, links
@@ -18,22 +19,19 @@ LINK = "pairing"
 # --- what the bot can see, and the way to the door ------------------------------------------------
 
 
-async def what_i_can_see(tap: Tap) -> None:
+async def what_i_can_see(tap: Tap, _asked: WhatISee) -> None:
     """Say what the bot can see here and where what it is told goes, as Telegram has it just now."""
     house = tap.house
     eyes = await house.sender.eyes(None if tap.at_door else tap.chat_id)
     await tap.alert(in_an_alert(eyes, at_start=house.sees_everything))
 
 
-async def open_side(tap: Tap) -> None:
+async def open_side(tap: Tap, _said: OpenDoor) -> None:
     """Invite whoever tapped to their own door, while the two seats are not taken.
 
     The card lies in the group alone: data sent from a door may come from somebody who is not in it.
     """
     house, person = tap.house, tap.person
-    if tap.at_door:
-        await tap.alert(views.over())
-        return
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         refusal = _no_seat_at_all(space, person.id)
@@ -70,12 +68,12 @@ async def follow_link(said: Said, link: Link) -> None:
 # --- yes, no, undo ----------------------------------------------------------------------------------
 
 
-async def say_yes(tap: Tap) -> None:
+async def join(tap: Tap, _said: Join) -> None:
     """Take a seat, if the group is the two of them."""
     await _join(tap, vouches=False)
 
 
-async def say_yes_with_a_bot(tap: Tap) -> None:
+async def join_beside_bots(tap: Tap, _said: JoinBesideBots) -> None:
     """Take a seat and give one's word that the further member is a bot."""
     await _join(tap, vouches=True)
 
@@ -83,12 +81,12 @@ async def say_yes_with_a_bot(tap: Tap) -> None:
 async def _join(tap: Tap, *, vouches: bool) -> None:
     house, person = tap.house, tap.person
     chat_id = tap.space.chat_id if tap.space else None
-    members = await house.sender.member_count(chat_id) if chat_id and tap.at_door else None
+    members = await house.sender.member_count(chat_id) if chat_id else None
     public = chat_id is not None and tap.space is not None and await is_public(house, tap.space.id, chat_id)
     async with house.db.write() as tx:
         me = await consent.guest(tx, tap)
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
-        if me is None or space is None or not tap.at_door:
+        if me is None or space is None:
             seat = None
         elif me.state == "invited" and not me.agrees:
             seat = "two yeses first"
@@ -127,11 +125,8 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         await tap.alert(_refusal(seat, house))
 
 
-async def say_no(tap: Tap) -> None:
+async def say_no(tap: Tap, _said: Refuse) -> None:
     """Decline: nothing changes in the group, and nothing is remembered but who asked the bot in."""
-    if not tap.at_door:
-        await tap.alert(views.over())
-        return
     async with tap.house.db.write() as tx:
         me = await consent.guest(tx, tap)
         if me is not None and me.state != "in" and tap.space is not None:
@@ -144,7 +139,7 @@ async def say_no(tap: Tap) -> None:
     await tap.edit(views.declined_card())
 
 
-async def undo(tap: Tap) -> None:
+async def undo(tap: Tap, _said: Undo) -> None:
     """Leave as if never joined, within a day of joining or while the space waits for both.
 
     Words are gone from the disk before that is said.
@@ -154,7 +149,7 @@ async def undo(tap: Tap) -> None:
     named = False
     async with house.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
-        me = space.partner(tap.person.id) if space and tap.at_door else None
+        me = space.partner(tap.person.id) if space else None
         possible = space is not None and me is not None and rules.may_undo(space, me, tap.at)
         if space is not None and possible:
             faces = await store.undo(tx, house, space, tap.person.id)

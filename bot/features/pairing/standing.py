@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards
 from bot.cards import Card
 from bot.features.pairing import rules, views
+from bot.features.pairing.actions import OpenDoor, WhatISee
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -14,8 +15,8 @@ from content.bank import Bank
 from schedules import keyboards as standing
 from schedules.keyboards import Keyboard
 
-OPEN = "p.open"
-"""The verb of the way from the group to one's own private chat, in which one joins."""
+OF_JOINING = (*OpenDoor.names(), *WhatISee.names())
+"""What the buttons of the cards of joining are called in callback data."""
 
 
 async def greets(house: House, space_id: int, card: Card) -> None:
@@ -29,7 +30,8 @@ async def greets(house: House, space_id: int, card: Card) -> None:
 
 async def begins(tx: AsyncConnection, space: Space, now: datetime) -> None:
     """Both have joined: let what asks for it go a day from now, when neither can undo it any more."""
-    await standing.move_all(tx, space.id, OPEN, now + rules.UNDO)
+    for name in OF_JOINING:
+        await standing.move_all(tx, space.id, name, now + rules.UNDO)
 
 
 async def closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime:

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from bot import dates
+from bot.actions import Row
 from bot.cards import Button, Card, Rows
+from bot.features.pairing.actions import (
+    AskCity,
+    ChooseCity,
+    OpenDoor,
+    RightZone,
+    Undo,
+    Vouch,
+    WhatISee,
+)
 from bot.features.settings.exports import Open, Turn
 from bot.spaces.cities import City
 from bot.spaces.model import Space
@@ -58,7 +68,7 @@ def welcome_card(space_id: int, inviter: str | None) -> Card:
         )
     )
     rows = (
-        (Button(_("Open our private chat"), tap=taps.data("p.open", space_id)),),
+        (Button(_("Open our private chat"), tap=OpenDoor(space_id)),),
         (_what_i_can_see(space_id),),
     )
     return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
@@ -83,7 +93,7 @@ def public_welcome_card(space_id: int, inviter: str | None) -> Card:
             "private first (group settings → group type). Then tap here, and I'll say what I do."
         )
     )
-    rows = ((Button(_("It's private now"), tap=taps.data("p.open", space_id)),),)
+    rows = ((Button(_("It's private now"), tap=OpenDoor(space_id)),),)
     return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
 
 
@@ -139,7 +149,7 @@ def joined_door_card(space_id: int) -> Card:
             "never joined."
         )
     )
-    return Card(text, rows=((Button(_("Undo"), tap=taps.data("p.undo", space_id)),),))
+    return Card(text, rows=((Button(_("Undo"), tap=Undo(space_id)),),))
 
 
 def in_already_card() -> Card:
@@ -161,8 +171,8 @@ def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
     """Return the question whether it is the time it is in this zone; `leads` is as for `city_prompt`."""
     text = Markup(_("One more thing: is it <b>%(time)s</b> for you now?"))
     rows = (
-        (Button(_("Yes"), tap=taps.data("p.zone", arg=zone)),),
-        (Button(_("No, another city"), tap=taps.data("p.town")),),
+        (Button(_("Yes"), tap=RightZone(0, zone)),),
+        (Button(_("No, another city"), tap=AskCity(0)),),
     )
     return Card(text % {"time": _clock(now, zone)} + _leading(leads=leads), rows=rows)
 
@@ -205,7 +215,7 @@ def _cities_rows(found: list[City], now: datetime) -> Rows:
                     "where": city.where,
                     "time": _clock(now, city.zone),
                 },
-                tap=taps.data("p.city", ref=city.id),
+                tap=ChooseCity(0, Row(city.id)),
             ),
         )
         for city in found
@@ -282,7 +292,7 @@ def _is_untold_night(group: Space, me: int, at: datetime) -> bool:
 
 
 def _another_city() -> tuple[Button, ...]:
-    return (Button(_("Another city"), tap=taps.data("p.town")),)
+    return (Button(_("Another city"), tap=AskCity(0)),)
 
 
 def joined_card(space: Space) -> Card:
@@ -340,7 +350,7 @@ def vouch_card(space_id: int) -> Card:
             "bot, say), tell me here. I'll go on when you've both said so."
         )
     )
-    return Card(text, rows=((Button(_("That's fine"), tap=taps.data("p.fine", space_id)),),))
+    return Card(text, rows=((Button(_("That's fine"), tap=Vouch(space_id)),),))
 
 
 def vouched_card() -> Card:
@@ -354,7 +364,7 @@ def over() -> str:
 
 
 def _what_i_can_see(space_id: int = 0) -> Button:
-    return Button(_("What I can see"), tap=taps.data("p.kept", space_id))
+    return Button(_("What I can see"), tap=WhatISee(space_id))
 
 
 def _hello(inviter: str | None) -> Markup:

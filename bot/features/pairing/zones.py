@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import changes
 from bot.cards import Card
 from bot.features.pairing import store, views
+from bot.features.pairing.actions import AskCity, ChooseCity, RightZone
 from bot.house import House
 from bot.spaces import awaited, cities
 from bot.spaces import store as spaces
@@ -33,16 +34,16 @@ async def ask_zone(tap: Tap) -> None:
     await tap.send_to_door(views.zone_card(zone, house.now(), leads=leads))
 
 
-async def right_zone(tap: Tap) -> None:
+async def right_zone(tap: Tap, shown: RightZone) -> None:
     """Take the zone whose time was shown."""
-    zone = cities.known_zone(tap.arg)
+    zone = cities.known_zone(shown.zone)
     if zone is None:
         await tap.alert(_("That button has expired. See /settings."))
         return
     await _settle(tap, cities.zone_city(zone), zone)
 
 
-async def another_city(tap: Tap) -> None:
+async def another_city(tap: Tap, _said: AskCity) -> None:
     """Ask for a city."""
     async with tap.house.db.write() as tx:
         prompt = await awaited.expect(
@@ -97,9 +98,9 @@ async def _found(said: Said) -> list[City]:
     return await asyncio.to_thread(cities.find, said.text) if said.kind == "text" else []
 
 
-async def city_chosen(tap: Tap) -> None:
+async def city_chosen(tap: Tap, chosen: ChooseCity) -> None:
     """Take one of several cities of a name."""
-    city = await asyncio.to_thread(cities.by_id, tap.ref)
+    city = await asyncio.to_thread(cities.by_id, chosen.city)
     if city is None:
         await tap.alert(_("That button has expired. See /settings."))
         return

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from bot import dates
 from bot.cards import Button, Card
 from bot.features.checkin.exports import MyConsent
+from bot.features.pairing.exports import AskCity
 from bot.features.settings.sight import Sight
 from bot.spaces.model import DEPTHS
-from bot.telegram.taps import data
 from bot.words import _
 
 TOPICS_A_PAGE = 8
@@ -34,7 +34,7 @@ def mine(sight: Sight) -> Card:
     return Card(
         text,
         rows=(
-            (sight.go(_("Reminder"), "reminder"), Button(_("My clock"), data("p.town", sight.space.id))),
+            (sight.go(_("Reminder"), "reminder"), Button(_("My clock"), AskCity(sight.space.id))),
             (sight.go(_("How deep"), "depth"), sight.go(_("Topics"), "topics0")),
             (sight.go(_("Question packs"), "packs"), Button(_("Check-in"), MyConsent(sight.space.id))),
             (sight.go(_("My answers"), "answers"),),

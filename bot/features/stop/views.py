@@ -3,9 +3,9 @@
 from markupsafe import escape
 
 from bot.cards import Button, Card
+from bot.features.pairing.exports import Refuse, Undo
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.spaces.model import Space
-from bot.telegram.taps import data
 from bot.words import _
 
 
@@ -32,14 +32,14 @@ def confirm_early(space: Space, person_id: int) -> Card:
     """Return the one confirmation for somebody whose group still waits for both: what goes, and who hears."""
     if space.partner(person_id) is None:
         text = _("You haven't said that you're in. A tap here deletes what you said yes to so far.")
-        button = Button(_("Not for me"), data("p.no", space.id))
+        button = Button(_("Not for me"), Refuse(space.id))
     else:
         text = _(
             "I haven't begun: I wait until you're both in. Take your yes back? Your yeses, your clock, your "
             "settings and all you told me are deleted here at once, from backups within seven days. Nothing "
             "is said in the group."
         )
-        button = Button(_("Take my yes back"), data("p.undo", space.id))
+        button = Button(_("Take my yes back"), Undo(space.id))
     return Card(escape(text), rows=((button,),), page=True)
 
 

@@ -89,7 +89,7 @@ async def test_a_button_from_before_the_two_yeses_leads_to_them(
     await opens_side(ben, group)
     card = ben.door.last()
     [data] = [row[0]["callback_data"] for row in card.message.buttons if row[0]["text"] == "I'm in"]
-    old = data.replace("p.in", "p.keep")
+    old = data.replace("pairing.join", "p.keep")
     card.message.buttons[2][0]["callback_data"] = old  # as the card of before had it
     await ben.forges(old, on=card)
     assert ben.door.last().rows[-1] == ["Back"]

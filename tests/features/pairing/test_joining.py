@@ -349,7 +349,15 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
     assert space is not None
     await ana.says("/start")
     await cleo.says("/start")
-    for verb in ("p.in", "p.bot", "p.keep", "p.yes", "p.more", "p.no", "p.undo"):
+    for verb in (
+        "pairing.join",
+        "pairing.join_beside_bots",
+        "pairing.keeps",
+        "pairing.yes",
+        "pairing.details",
+        "pairing.no",
+        "pairing.undo",
+    ):
         data = f"{verb}:{space.id}:0"
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):
             toast = await person.forges(data, on=on)

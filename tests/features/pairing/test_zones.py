@@ -236,11 +236,16 @@ async def test_a_forged_zone_changes_nothing(
     group = await invited(ana, ben)
     await opens_side(ana, group)
     card = ana.door.last()
-    for data in ("p.zone:0:0:Mars/Olympus", "p.zone:0:0:../etc/passwd", "p.city:0:999999999", "p.zone:0:0"):
+    for data in (
+        "pairing.zone:0:0:Mars/Olympus",
+        "pairing.zone:0:0:../etc/passwd",
+        "pairing.choose_city:0:999999999",
+        "pairing.zone:0:0",
+    ):
         toast = await ana.forges(data, on=card)
         assert toast is not None
         assert "has expired" in toast.text
-    toast = await ana.forges("p.zone:0:0:Asia/Tokyo", on=group.last())
+    toast = await ana.forges("pairing.zone:0:0:Asia/Tokyo", on=group.last())
     assert toast is not None
     assert "has expired" in toast.text
 
