@@ -18,7 +18,8 @@ from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.taking import Section, Single
-from bot.telegram.incoming import ChatEvent, Said, Tap
+from bot.telegram.happening import ChatEvent
+from bot.telegram.incoming import Said, Tap
 from bot.words import N_
 from content.bank import Bank
 from schedules.due import Due

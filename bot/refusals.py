@@ -22,6 +22,9 @@ MESSAGE_FIXED = "message_fixed"
 UNAUTHORIZED = "unauthorized"
 OTHER = "other"
 
+OF_MESSAGES = frozenset({MESSAGE_GONE, MESSAGE_FIXED})
+"""Refusals of an edit that no later try changes: of any other it is made again."""
+
 OF_MEDIA = frozenset({NO_VOICE, NO_PHOTO, NO_MEDIA})
 """Reasons that hold for a voice note or photo and not for words."""
 

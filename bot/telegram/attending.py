@@ -8,7 +8,8 @@ from telegram import Chat, ChatMemberUpdated, Message, User
 from bot.house import House
 from bot.spaces import store
 from bot.telegram import parsing
-from bot.telegram.incoming import ChatEvent, Person
+from bot.telegram.happening import ChatEvent
+from bot.telegram.incoming import Person
 from bot.telegram.ledger import Ledger
 from bot.telegram.rooms import Rooms
 

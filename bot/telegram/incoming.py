@@ -149,9 +149,14 @@ class _Act:
         Of what the door surely did not take, the `letter` (kind, ref) comes by the clock, if one is named.
         """
         outcome = await self.reaches_door(card)
-        if letter is not None and not isinstance(outcome, Sent):
-            await self.offer_again(outcome, *letter)
+        is_there = isinstance(outcome, Sent)
+        comes = not is_there and letter is not None and await self.offer_again(outcome, *letter)
+        if not is_there and not comes:
+            await self._is_unanswered()
         return _number(outcome)
+
+    async def _is_unanswered(self) -> None:
+        """Note that nothing came of what was said, and nothing comes."""
 
     async def reaches_door(self, card: Card) -> Outcome:
         """Send a card to this person's own door; return what became of it."""
@@ -192,8 +197,8 @@ class _Act:
                 await awaited.set_prompt(tx, prompt, asked)
         return asked
 
-    async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> None:
-        """Have what this person's door surely did not take offered again by the clock, as a letter."""
+    async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> bool:
+        """Have what this person's door surely did not take offered again by the clock; return if it comes."""
         async with self.house.db.write() as tx:
             homes = [self.space] if self.space else await spaces.of_person(tx, self.person.id)
             comes = bool(homes) and await again.offer(
@@ -207,6 +212,7 @@ class _Act:
             )
         if comes:
             self.house.ring()
+        return comes
 
 
 @dataclass(frozen=True)
@@ -273,16 +279,17 @@ class Said(_Act):
         A partner whose group refuses it hears so at their door.
         """
         outcome, space = await self._post(card), self.space
-        if self.is_bare and self.at_door and not isinstance(outcome, Sent):
-            await self._stays()
+        if self.at_door and not isinstance(outcome, Sent):
+            await self._is_unanswered()
         if not self.at_door and space is not None and isinstance(outcome, Refused | Gone):
             await self._is_unheard(space)
         return _number(outcome)
 
-    async def _stays(self) -> None:
-        """Let this command stand where it was to go once answered: no answer came."""
-        async with self.house.db.write(more=True) as tx:
-            await fading.forget(tx, self.chat_id, self.message_id)
+    async def _is_unanswered(self) -> None:
+        """Let a bare command stand where it was to go once answered: no answer came."""
+        if self.is_bare and self.at_door:
+            async with self.house.db.write(more=True) as tx:
+                await fading.forget(tx, self.chat_id, self.message_id)
 
     async def _is_unheard(self, space: Space) -> None:
         if space.state != "active" or space.partner(self.person.id) is None:
@@ -459,36 +466,6 @@ class Tap(_Act):
             async with self.house.db.write(more=True) as tx:
                 await traces.passes(tx, self.person.id, self.message_id, self.house.now(), turned=False)
         return outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ChatEvent:
-    """Something happened to a chat or its members.
-
-    `what`: bot_added, bot_removed, member_joined, member_left, upgraded (to `new_chat_id`), door_blocked,
-    door_opened, went_public and went_private (a group that got or lost its username). `at` is when (UTC).
-    `subject` is the member it is about, `by` who did it.
-    """
-
-    house: House
-    what: Literal[
-        "bot_added",
-        "bot_removed",
-        "member_joined",
-        "member_left",
-        "upgraded",
-        "door_blocked",
-        "door_opened",
-        "went_public",
-        "went_private",
-    ]
-    chat_id: int
-    at: datetime
-    by: Person | None = None
-    subject: Person | None = None
-    subject_is_bot: bool = False
-    new_chat_id: int = 0
-    is_group: bool = True
 
 
 def _number(outcome: Outcome) -> int | None:

@@ -36,7 +36,6 @@ _MOST_ERASURES = 10_000
 _AT_ONCE = 40
 _PATIENCE = 2.0  # seconds that one may wait for its place: an erasure could come in between
 _STATES: Final = ("inviting", "active")
-_FOR_GOOD = frozenset({refusals.MESSAGE_GONE, refusals.MESSAGE_FIXED})
 _HOLDS_NO_FACE = frozenset({"updates"})  # what was handled is kept elsewhere, or nowhere
 
 _ERASED = select(erasures).where(erasures.c.id > bindparam("known")).order_by(erasures.c.id)
@@ -88,7 +87,7 @@ class Mending:
         match outcome:
             case Later() | NotSent() | Unknown():
                 pass
-            case Refused(why) if why not in _FOR_GOOD:
+            case Refused(why) if why not in refusals.OF_MESSAGES:
                 pass
             case _:
                 self._owed.pop(edit.where, None)

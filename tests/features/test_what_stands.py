@@ -211,11 +211,16 @@ async def test_what_is_for_none_of_what_was_asked_goes_in_the_coming_night(coupl
 
 
 @pytest.mark.parametrize("fault", [faults.server_error(500), faults.flood(20), faults.timeout_before()])
-async def test_a_command_stands_where_its_answer_did_not_come(couple: Couple, fault: Fault) -> None:
+@pytest.mark.parametrize("command", ["stop", "checkin", "thanks"])
+async def test_a_command_stands_where_its_answer_did_not_come(
+    couple: Couple, fault: Fault, command: str
+) -> None:
     couple.stage.telegram.fail_next("sendMessage", fault, times=1)
-    await couple.ana.says("/stop")
+    await couple.ana.says(f"/{command}")
     await couple.stage.moves(minutes=5)
-    assert "/stop" in [it.text for it in couple.ana.door.messages]
+    stands = f"/{command}" in [it.text for it in couple.ana.door.messages]
+    comes_later = any("would you like to thank" in it.text for it in couple.ana.door.messages)
+    assert stands is not comes_later
     await couple.ana.says("/help")
     assert "/help" not in [it.text for it in couple.ana.door.messages]
 

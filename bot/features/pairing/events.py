@@ -5,7 +5,8 @@ from bot.features.pairing.actions import Vouch
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.telegram.incoming import ChatEvent, Tap
+from bot.telegram.happening import ChatEvent
+from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
 

@@ -1,7 +1,7 @@
 """What has become of a card is shown where it stands: on its copies in the group and on each *Sealed* line.
 
-An edit that surely or perhaps did not get there is made again by the clock, until it did or the card closes,
-so that nothing goes on claiming what is not so.
+An edit that surely or perhaps did not get there, or was refused for a reason that may pass, is made again by
+the clock, in rows, until it got there or the card is over: nothing goes on claiming what is not so.
 """
 
 from datetime import datetime, timedelta
@@ -9,12 +9,13 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import refusals
 from bot.cards import Card
 from bot.features.question import door_views, ending, letters, standing, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import QuestionCard
 from bot.house import House
-from bot.outcomes import Impossible, Refused, Sent
+from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from schedules import messages, outbox, timers
 from schedules.tick import After
@@ -22,6 +23,7 @@ from schedules.tick import After
 SHOWS = "question.shows"
 """The timer, about a card: what its messages show may not be what has become of it."""
 _AGAIN = timedelta(minutes=2)
+_LATER = timedelta(minutes=30)
 
 
 async def owes(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
@@ -45,7 +47,7 @@ async def shows(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     card = await store.card(tx, space.id, card_id)
     if card is None or now > max(card.closes_at, card.revealed_at or card.closes_at) + timedelta(days=1):
         return None
-    await owes(tx, space, card_id, now)
+    await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now + _LATER, now=now)
     return partial(show, house, space, card_id)
 
 
@@ -56,7 +58,7 @@ async def show(house: House, space: Space, card_id: int) -> None:
     arrived = True
     for (chat_id, message_id), face in faces.items():
         outcome = await house.sender.edit(chat_id, message_id, face)
-        arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
+        arrived = arrived and _is_settled(outcome)
     async with house.db.write() as tx:
         if not arrived or await _faces(tx, house, space, card_id) != faces:
             return
@@ -75,6 +77,13 @@ async def _heard_pass(tx: AsyncConnection, space: Space, card_id: int, now: date
     answers = await store.answers_to(tx, card_id)
     for person_id, number in await messages.copies_of(tx, space.id, letters.HEARD, card_id):
         await ending.opened(tx, answers.get(person_id), number, now)
+
+
+def _is_settled(outcome: Outcome) -> bool:
+    """Whether an edit arrived, or never can."""
+    if isinstance(outcome, Refused):
+        return outcome.why in refusals.OF_MESSAGES
+    return isinstance(outcome, Sent | Impossible)
 
 
 async def _faces(

@@ -17,7 +17,8 @@ from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
-from bot.telegram.incoming import ChatEvent, Said
+from bot.telegram.happening import ChatEvent
+from bot.telegram.incoming import Said
 from bot.words import N_, _
 from content.bank import Bank
 from schedules import messages

@@ -10,6 +10,7 @@ ONCE = {
     "a wait": faults.api_error(429, "Too Many Requests: retry after 5", {"retry_after": 5}),
     "an error of Telegram's": faults.api_error(500, "Internal Server Error"),
     "no answer": faults.timeout_before(),
+    "a refusal that nobody knows": faults.api_error(400, "Bad Request: SOMETHING_NEW"),
 }
 
 
@@ -38,6 +39,7 @@ async def test_that_they_talked_comes_to_the_card(couple: Couple, fault: str) ->
     card = await morning(couple)
     couple.stage.telegram.fail_next("editMessageText", ONCE[fault], 2)
     await couple.ana.taps("We talked about it (both see it)", on=card)
+    await couple.stage.restart()
     await couple.stage.moves(minutes=5)
     await couple.stage.moves(minutes=5)
     assert "You talked about this one." in card.text
