@@ -24,11 +24,11 @@ from bot.features.thanks.actions import (
 )
 from bot.features.thanks.rules import Layout, Part, Receipt
 from bot.features.thanks.store import Thanks
+from bot.features.today.exports import SendAgain
 from bot.formatting import for_message, under_veil
 from bot.marks import Marks, of_pieces, units, within
 from bot.pieces import Pieces, media_of, split, words
 from bot.spaces.model import Partner, Space
-from bot.telegram import taps
 from bot.telegram.incoming import Face
 from bot.words import _, variant
 
@@ -176,7 +176,7 @@ def waits() -> Card:
 def lost(space: Space) -> Card:
     """Return what the giver's door hears where nobody can tell whether it reached the group."""
     text = _("Your thank-you may not have reached your group. It's safe with me, and can go once more.")
-    again = Button(_("Send it again"), tap=taps.data("d.again", space.id))
+    again = Button(_("Send it again"), tap=SendAgain(space.id))
     return Card(Markup.escape(text), rows=((again,),))
 
 

@@ -11,14 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button
 from bot.feature import Line
+from bot.features.today.actions import SendAgain
 from bot.house import House
 from bot.spaces.model import Space
-from bot.telegram import taps
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox
-
-AGAIN = "d.again"
 
 
 async def lines(
@@ -32,11 +30,11 @@ async def lines(
         if at_door
         else _("Something for the two of you may not have reached this group.")
     )
-    return (Line(Markup.escape(text), (Button(_("Send it again"), tap=taps.data(AGAIN, space.id)),)),)
+    return (Line(Markup.escape(text), (Button(_("Send it again"), tap=SendAgain(space.id)),)),)
 
 
-async def again(tap: Tap) -> None:
-    """*Send it again*."""
+async def again(tap: Tap, _said: SendAgain) -> None:
+    """Send it again."""
     now = tap.house.now()
     async with tap.write() as tx:
         found = await outbox.lost(tx, tap.home.id, _offered_elsewhere(tap.house), now)
