@@ -1,10 +1,11 @@
 """The giver edits a message of a thank-you: it is followed, or they are told what stays. Never silence.
 
 Kept, or given while nothing of it went out (the group refuses it, a third person is there), the pieces
-follow whole. Given, an edit that leaves a message without words (it is a bare command now, or another
-command) empties nothing: what was given stays as it was, and its giver is told once. Other words are followed
-where they are seen to be others: said aloud, in the list, for as long as they stand in the group, where both
-read the edit; given from the door, on the card, on its day, until its receiver answers it.
+follow whole. Given, an edit that takes a message's words away (it is a bare command now, or another command,
+or a photo without its caption) empties nothing: what was given stays as it was, and its giver is told once.
+Other words are followed where they are seen to be others: said aloud, in the list, for as long as they stand
+in the group, where both read the edit; given from the door, on the card, on its day, until its receiver
+answers it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from bot.features.thanks import compose, handlers, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.looking import look
-from bot.pieces import Pieces
+from bot.pieces import Piece, Pieces
 from bot.pieces import edited as with_edit
 from bot.spaces import asides
 from bot.spaces import store as spaces
@@ -45,9 +46,10 @@ class _Then:
 async def edited(said: Said) -> bool:
     """Follow an edit of the giver's message, or say at their door what stays; False if it is part of none.
 
-    One that changes nothing (Telegram sends them for link previews) is no edit.
+    One that changes nothing (Telegram sends them for link previews) is no edit. In the group another command
+    is one though the words stay the same: a thank-you by reply, or a photo, has none to lose.
     """
-    if said.command not in ("", handlers.COMMAND):
+    if _is_another_command(said):
         said = replace(said, text="", marks=())  # what follows another command is no part of a thank-you
     await _look_at_group(said)
     async with said.house.db.write() as tx:
@@ -56,9 +58,9 @@ async def edited(said: Said) -> bool:
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
             return thanks is not None
         new = _changed(thanks, said)
-        if new is None:
+        if new is None and not (thanks.aloud and _is_another_command(said)):
             return True
-        after = replace(thanks, pieces=new, partly=thanks.partly or said.kind == "other")
+        after = replace(thanks, pieces=new or thanks.pieces, partly=thanks.partly or said.kind == "other")
         then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
     said.house.ring()
     await _say(in_space(said, space), then)
@@ -92,8 +94,11 @@ async def _say(said: Said, then: _Then) -> None:
 
 async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
     """Follow what was said in the group; what is no thank-you any more, and did not go out yet, is none."""
-    if _is_one_still(said, thanks, after) or not await compose.withdraw_unsent(tx, said.home, thanks):
-        if said.piece.is_empty and not await outbox.is_waiting(tx, said.home.id, rules.CARD, thanks.id):
+    still = _is_one_still(said, thanks, after)
+    if still or not await compose.withdraw_unsent(tx, said.home, thanks):
+        emptied = _takes_words(thanks, said) or _is_first_as_another_command(thanks, said)
+        waits = still and await outbox.is_waiting(tx, said.home.id, rules.CARD, thanks.id)
+        if emptied and not waits:
             return await _stays(tx, thanks, _("What you gave in your group stays as it was."))
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then()
@@ -116,7 +121,7 @@ async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after:
             return _Then(_what_is_left(after, said), asks=after)
         await compose.put_card(tx, after, said.house.now())
         return _Then(_what_is_left(after, said))
-    if not said.piece.is_empty and await _follows(tx, said.home, thanks, after.pieces, said):
+    if not _takes_words(thanks, said) and await _follows(tx, said.home, thanks, after.pieces, said):
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then(shown=await _faces(tx, said.home, after))
     if said.chosen_at is not None:  # it waited for its giver's yes, who said it
@@ -131,6 +136,26 @@ async def _stays(tx: AsyncConnection, thanks: Thanks, line: str) -> _Then:
         return _Then()
     await store.note_told(tx, thanks.id)
     return _Then(line)
+
+
+def _is_another_command(said: Said) -> bool:
+    """Whether the message is a command now, and not /thanks."""
+    return said.command not in ("", handlers.COMMAND)
+
+
+def _is_first_as_another_command(thanks: Thanks, said: Said) -> bool:
+    """Whether the message that made it a thank-you is another command now."""
+    return said.message_id == thanks.source_message and _is_another_command(said)
+
+
+def _takes_words(thanks: Thanks, said: Said) -> bool:
+    """Whether an edit leaves a message of a thank-you without the words it had, or with nothing at all."""
+    return said.piece.is_empty or (not said.text and bool(_before(thanks, said).text))
+
+
+def _before(thanks: Thanks, said: Said) -> Piece:
+    """Return the edited message as the thank-you has it."""
+    return next(piece for piece in thanks.pieces if piece.message_id == said.message_id)
 
 
 def _is_one_still(said: Said, thanks: Thanks, after: Thanks) -> bool:
@@ -149,8 +174,7 @@ def _is_one_still(said: Said, thanks: Thanks, after: Thanks) -> bool:
 
 def _changed(thanks: Thanks, said: Said) -> Pieces | None:
     """Return the pieces after the edit; None if it changes none."""
-    old = next(piece for piece in thanks.pieces if piece.message_id == said.message_id)
-    new = said.piece
+    old, new = _before(thanks, said), said.piece
     if new.media is not None and new.media.is_same_as(old.media):
         new = replace(new, media=old.media)  # the same file, which Telegram may name by another id now
     return None if new.says_what(old) else with_edit(thanks.pieces, new)

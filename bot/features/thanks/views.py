@@ -58,7 +58,9 @@ def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
 def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, late: bool) -> Card:
     """Return the card of a thank-you said in the group: right below its words it need not say them again.
 
-    If it is `late` it replies to them (the message `said`) and names their giver. Where they cannot be
+    If it is `late` it replies to them (the message `said`) and names their giver; it says no more than is so
+    without a reply, too, for of words deleted meanwhile Telegram shows none
+    (`allow_sending_without_reply`, https://core.telegram.org/bots/api#replyparameters). Where they cannot be
     replied to, as they stand in a topic that takes nothing or in the chat from before an upgrade, it quotes
     them: they were said to the same people.
     """
@@ -70,8 +72,8 @@ def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, lat
         return replace(plain, text=quoting)
     if not late:
         return replace(plain, apart=quoting)
-    with_this = Markup(_("%(name)s thanks you with this.")) % {"name": giver.name}
-    text = Markup("\n").join([first, with_this, *rest])
+    named = Markup(_("%(name)s thanks you.")) % {"name": giver.name}
+    text = Markup("\n").join([first, named, *rest])
     return replace(plain, text=text, reply_to=said, apart=quoting)
 
 

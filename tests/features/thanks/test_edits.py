@@ -252,3 +252,98 @@ async def test_what_follows_another_command_is_never_the_words_of_a_thank_you(
         else "That's without words now, so nothing is left in this one. Change it again, or delete it."
     )
     assert "at noon" not in couple.ben.transcript()
+
+
+ALOUD_STAYS = "What you gave in your group stays as it was."
+
+
+async def said_with_medium(couple: Couple, medium: str) -> Shown:
+    """Ana gives a photo, a voice note or an album with a caption in the group; return what has it."""
+    words, group = "/thanks@kindling_bot for the view", couple.group
+    if medium == "photo":
+        return await couple.ana.sends_photo(caption=words, at=group)
+    if medium == "voice":
+        return await couple.ana.sends_voice(at=group, caption=words)
+    return (await couple.ana.sends_album(3, caption=words, at=group))[0]
+
+
+async def in_the_list(couple: Couple) -> list[str]:
+    """Return what Ben reads of the newest in his list."""
+    await couple.ben.says("/thanks")
+    await couple.ben.taps("My thank-yous")
+    return couple.ben.door.last().spoilers
+
+
+@pytest.mark.parametrize("words", [*BARE, ""])
+@pytest.mark.parametrize("medium", ["photo", "voice", "album"])
+async def test_said_aloud_a_caption_taken_away_stays_in_the_list_and_its_giver_hears_once(
+    couple: Couple, medium: str, words: str
+) -> None:
+    """Of one taken away whole the bot hears where Telegram shows it everything."""
+    if not words:
+        couple.stage.telegram.world.rules.off("privacy_mode")
+    said = await said_with_medium(couple, medium)
+    door, group = len(couple.ana.door.messages), len(couple.group.messages)
+    await couple.ana.edits(said, words)
+    await couple.ana.edits(said, "/privacy@kindling_bot")
+    assert said_to(couple.ana, door) == [ALOUD_STAYS]
+    assert len(couple.group.messages) == group
+    assert await in_the_list(couple) == ["Ana: for the view"]
+    await couple.ana.edits(said, "/thanks@kindling_bot for the sea")
+    assert await in_the_list(couple) == ["Ana: for the sea"]
+
+
+@pytest.mark.parametrize("words", ["", "/today"])
+async def test_a_caption_taken_from_a_reply_to_the_question_stays_in_the_list(
+    couple: Couple, words: str
+) -> None:
+    await couple.ana.says("/thanks@kindling_bot", at=couple.group)
+    asked = couple.group.last()
+    said = await couple.ana.sends_photo(caption="for the view", at=couple.group, reply_to=asked)
+    await couple.ana.edits(said, words)
+    assert couple.ana.door.last().text == ALOUD_STAYS
+    assert await in_the_list(couple) == ["Ana: for the view"]
+
+
+async def test_a_rich_message_without_its_words_empties_nothing_and_its_giver_hears_once(
+    couple: Couple,
+) -> None:
+    couple.stage.telegram.world.rules.off("privacy_mode")
+    said = await couple.ana.sends_rich("/thanks for the soup", at=couple.group)
+    door = len(couple.ana.door.messages)
+    await couple.ana.edits_rich(said, {"type": "divider"})
+    await couple.ana.edits_rich(said, "/thanks")
+    assert said_to(couple.ana, door) == [ALOUD_STAYS]
+    assert await in_the_list(couple) == ["Ana: for the soup"]
+
+
+async def test_one_by_reply_that_became_another_command_stays_and_its_giver_hears_once(
+    couple: Couple,
+) -> None:
+    view = await couple.ben.says("look what I made", at=couple.group)
+    said = await couple.ana.says("/thanks@kindling_bot", at=couple.group, reply_to=view)
+    door = len(couple.ana.door.messages)
+    await couple.ana.edits(said, "/today@kindling_bot")
+    await couple.ana.edits(said, "/checkin@kindling_bot")
+    assert said_to(couple.ana, door) == [ALOUD_STAYS]
+    assert await in_the_list(couple) == ["Ana: for something you said"]
+
+
+@pytest.mark.parametrize("words", ["", "/thanks", "/today", "/today at noon"])
+@pytest.mark.parametrize("album", [False, True])
+async def test_a_caption_taken_away_stays_below_what_was_given_and_its_giver_hears_once(
+    couple: Couple, words: str, album: bool
+) -> None:
+    await couple.leaves_words()
+    await couple.ana.says("/thanks")
+    if album:
+        said = (await couple.ana.sends_album(2, caption="for this view"))[0]
+    else:
+        said = await couple.ana.sends_photo(caption="for this view")
+    await couple.ana.taps("Give it now", at=couple.ana.door)
+    there, door = [it.text for it in couple.group.messages], len(couple.ana.door.messages)
+    await couple.ana.edits(said, words)
+    await couple.ana.edits(said, "/privacy")
+    assert said_to(couple.ana, door) == [STAYS]
+    assert [it.text for it in couple.group.messages] == there
+    assert await in_the_list(couple) == ["Ana: for this view"]

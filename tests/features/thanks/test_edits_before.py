@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.playground import faults
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
@@ -233,3 +234,61 @@ async def test_as_a_reply_to_the_other_one_without_words_is_a_thank_you_still(
     await is_over(couple, cleo)
     assert len(cards(couple)) == 1
     assert [row.text for row in await logged(couple)] == [""]
+
+
+@pytest.mark.parametrize("words", ["/today", "/checkin", "/privacy", "/today for two"])
+@pytest.mark.parametrize("medium", ["words", "photo"])
+@WAITS
+async def test_said_aloud_of_one_without_words_another_command_in_its_place_brings_no_card(
+    couple: Couple, cleo: Person, begins: Begin, medium: str, words: str
+) -> None:
+    """A thank-you by reply, or a photo, has no words that such an edit would change."""
+    view = await couple.ben.says("look what I made", at=couple.group)
+    await begins(couple, cleo)
+    if medium == "words":
+        said = await couple.ana.says("/thanks@kindling_bot", at=couple.group, reply_to=view)
+    else:
+        said = await couple.ana.sends_photo(caption="/thanks@kindling_bot", at=couple.group)
+    there = len(couple.group.messages), len(couple.ana.door.messages)
+    for command in (words, "/help"):
+        name, _, rest = command.partition(" ")
+        await couple.ana.edits(said, f"{name}@kindling_bot {rest}".strip())
+    news = couple.group.messages[there[0] :] + couple.ana.door.messages[there[1] :]
+    assert [it.text for it in news if it.text.endswith(NO_MORE)] == [news[0].text]
+    assert await logged(couple) == []
+    await is_over(couple, cleo)
+    assert cards(couple) == []
+    await couple.ana.edits(said, "/thanks@kindling_bot for the bread")
+    assert len(cards(couple)) == 1
+    assert [row.text for row in await logged(couple)] == ["for the bread"]
+
+
+@WAITS
+async def test_of_one_without_words_that_stays_as_it_was_an_edit_takes_nothing(
+    couple: Couple, cleo: Person, begins: Begin
+) -> None:
+    """Telegram tells of an edit that is none."""
+    view = await couple.ben.says("look what I made", at=couple.group)
+    await begins(couple, cleo)
+    said = await couple.ana.says("/thanks@kindling_bot", at=couple.group, reply_to=view)
+    await couple.ana.edit_noise(said)
+    await is_over(couple, cleo)
+    assert len(cards(couple)) == 1
+
+
+@pytest.mark.parametrize("words", ["/thanks", "/today"])
+async def test_of_one_whose_card_may_be_out_already_the_words_stay_and_its_giver_hears_so(
+    couple: Couple, cleo: Person, words: str
+) -> None:
+    telegram, group = couple.stage.telegram, couple.group
+    telegram.fail_next(
+        "sendMessage", faults.timeout_before(), when=lambda asked: asked.get("chat_id") == group.id
+    )
+    said = await couple.ana.says("/thanks@kindling_bot for the soup", at=group)
+    await comes_in(couple, cleo)
+    await couple.stage.moves(minutes=30)
+    await couple.ana.edits(said, f"{words}@kindling_bot")
+    assert couple.ana.door.last().text == "What you gave in your group stays as it was."
+    await is_over(couple, cleo)
+    assert len(cards(couple)) == 1
+    assert [row.text for row in await logged(couple)] == ["for the soup"]

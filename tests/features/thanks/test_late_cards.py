@@ -11,7 +11,7 @@ from tests.features.thanks.test_edits_before import WAITS, Begin, is_over
 
 FOR_BEN = "Ben, this one is for you. 💛"
 KEPT = "For as long as its giver likes, it's with your thank-yous: /thanks in our private chat."
-WITH_THIS = "Ana thanks you with this."
+THANKS = "Ana thanks you."
 
 
 def lines(card: Shown) -> list[str]:
@@ -37,9 +37,9 @@ async def test_of_three_that_waited_each_replies_to_its_words(
     await couple.stage.moves(minutes=30)
     await is_over(couple, cleo)
     assert [card.reply_to for card in cards(couple)] == said
-    assert {tuple(lines(card)) for card in cards(couple)} == {(FOR_BEN, WITH_THIS, KEPT)}
+    assert {tuple(lines(card)) for card in cards(couple)} == {(FOR_BEN, THANKS, KEPT)}
     await couple.ben.taps("That landed", on=cards(couple)[0])
-    assert lines(cards(couple)[0]) == [FOR_BEN, WITH_THIS, "Ben: that landed."]
+    assert lines(cards(couple)[0]) == [FOR_BEN, THANKS, "Ben: that landed."]
     assert said[0].reactions == ["❤"]
 
 
@@ -64,7 +64,7 @@ async def test_of_words_their_giver_deleted_a_late_card_brings_none_back(
     await couple.stage.moves(minutes=2)
     await is_over(couple, cleo)
     (card,) = cards(couple)
-    assert (lines(card), card.reply_to) == ([FOR_BEN, WITH_THIS, KEPT], None)
+    assert (lines(card), card.reply_to) == ([FOR_BEN, THANKS, KEPT], None)
 
 
 async def test_of_an_erased_thank_you_no_card_comes(couple: Couple, cleo: Person) -> None:
@@ -117,7 +117,7 @@ async def test_in_its_topic_a_late_card_replies_there(couple: Couple, cleo: Pers
     await is_over(couple, cleo)
     (card,) = cards(couple)
     assert card.reply_to is not None
-    assert (card.reply_to.id, card.thread, lines(card)) == (said.id, us.thread, [FOR_BEN, WITH_THIS, KEPT])
+    assert (card.reply_to.id, card.thread, lines(card)) == (said.id, us.thread, [FOR_BEN, THANKS, KEPT])
 
 
 async def test_after_an_upgrade_the_words_are_quoted_that_no_reply_reaches(
