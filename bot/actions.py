@@ -101,7 +101,7 @@ class Action:
         """Return the callback data; ValueError where Telegram would refuse it."""
         values = [getattr(self, field.name) for field in fields(self)[1:]]
         said = list(map(_say, self._kinds, values))
-        row = int(said.pop(0)) if self._names_row() else 0
+        row = int(said.pop(0)) if self.names_row() else 0
         return taps.data(self.name, self.space, row, ",".join(said))
 
     @classmethod
@@ -111,7 +111,7 @@ class Action:
         Raises:
             Malformed: it has other fields.
         """
-        texts = [str(said.ref)] if cls._names_row() else []
+        texts = [str(said.ref)] if cls.names_row() else []
         left = len(cls._kinds) - len(texts)
         rest = said.arg.split(",", left - 1) if left else []
         if len(rest) != left or (not left and said.arg) or (not texts and said.ref):
@@ -122,7 +122,8 @@ class Action:
             raise Malformed(cls.name) from None
 
     @classmethod
-    def _names_row(cls) -> bool:
+    def names_row(cls) -> bool:
+        """Whether its first field is a row or a day."""
         return bool(cls._kinds) and cls._kinds[0] in _OF_ROWS
 
 

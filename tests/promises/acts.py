@@ -78,12 +78,22 @@ ARGS |= {
 }
 
 
+ABOUT_NO_ROW = {
+    name
+    for feature in FEATURES
+    for route in feature.routes
+    for name in route.action.names()
+    if not route.action.names_row()
+}
+"""The verbs of which a button with a reference is none of ours: it would be refused unread."""
+
+
 def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
-    """Return callback data of every verb, about this space and these references."""
+    """Return callback data of every verb, about this space and these references; 0 for what names no row."""
     return [
         f"{verb}:{space}:{ref}" + (f":{arg}" if arg else "")
         for verb in verbs
-        for ref in refs
+        for ref in ((0,) if verb in ABOUT_NO_ROW else refs)
         for arg in ARGS.get(verb, ("",))
     ]
 
