@@ -1,22 +1,11 @@
 """Buttons that earlier versions sent do what they did, whatever their actions are called now."""
 
 import pytest
-from markupsafe import Markup
 from sqlalchemy import select
 
-from bot.cards import Button, Card
 from bot.db.tables import handed, posts
-from bot.playground.model import Toast
-from bot.playground.shown import Place
 from tests.conftest import Couple
-
-
-async def taps_old(couple: Couple, data: str, place: Place) -> Toast | None:
-    """Let Ana tap a button with this callback data below a message there, as an old version sent it."""
-    card = Card(Markup("An old card"), rows=((Button("Tap", tap=data),),))
-    assert couple.stage.kindling is not None
-    await couple.stage.kindling.house.sender.send(place.id, card)
-    return await couple.ana.taps("Tap", on=place.last())
+from tests.old_buttons import taps_old
 
 
 async def post_of_today(couple: Couple) -> int:
@@ -31,7 +20,9 @@ async def post_of_today(couple: Couple) -> int:
 @pytest.mark.parametrize("at", ["door", "group"])
 async def test_the_old_button_shows_ones_idea(couple: Couple, at: str) -> None:
     post = await post_of_today(couple)
-    toast = await taps_old(couple, f"k.show:1:{post}", couple.ana.door if at == "door" else couple.group)
+    toast = await taps_old(
+        couple.stage, couple.ana, f"k.show:1:{post}", couple.ana.door if at == "door" else couple.group
+    )
     assert toast is not None
     assert toast.text.endswith("Only you see this.")
 
@@ -39,10 +30,10 @@ async def test_the_old_button_shows_ones_idea(couple: Couple, at: str) -> None:
 async def test_the_old_buttons_of_a_card_say_what_became_of_it(couple: Couple) -> None:
     post = await post_of_today(couple)
     for verb in ("k.mine", "k.more", "k.did"):
-        toast = await taps_old(couple, f"{verb}:1:{post}", couple.group)
+        toast = await taps_old(couple.stage, couple.ana, f"{verb}:1:{post}", couple.group)
     assert toast is not None
     assert toast.text == "Nice. Nobody is told."
-    toast = await taps_old(couple, f"k.no:1:{post}", couple.group)
+    toast = await taps_old(couple.stage, couple.ana, f"k.no:1:{post}", couple.group)
     assert toast is not None
     assert toast.text == "Noted. That one won't come back."
     assert couple.stage.kindling is not None

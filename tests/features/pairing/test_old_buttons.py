@@ -1,20 +1,9 @@
 """Buttons that earlier versions sent do what they did, whatever their actions are called now."""
 
-from markupsafe import Markup
-
-from bot.cards import Button, Card
 from bot.playground.groups import Group
 from bot.playground.people import Person
-from bot.playground.shown import Place
 from tests.conftest import Stage
-
-
-async def taps_old(stage: Stage, person: Person, data: str, place: Place) -> None:
-    """Let somebody tap a button with this callback data below a message there, as an old version sent it."""
-    assert stage.kindling is not None
-    card = Card(Markup("An old card"), rows=((Button("Tap", tap=data),),))
-    await stage.kindling.house.sender.send(place.id, card)
-    await person.taps("Tap", on=place.last())
+from tests.old_buttons import taps_old
 
 
 async def group_of(ana: Person, ben: Person) -> Group:

@@ -6,14 +6,7 @@ from markupsafe import Markup
 from bot.cards import Button, Card
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
-
-
-async def taps_old(couple: Couple, data: str) -> None:
-    """Let Ana tap a button with this callback data below a message at her door, as an old version sent it."""
-    card = Card(Markup("An old card"), rows=((Button("Tap", tap=data),),))
-    assert couple.stage.kindling is not None
-    await couple.stage.kindling.house.sender.send(couple.ana.door.id, card)
-    await couple.ana.taps("Tap", on=couple.ana.door.last())
+from tests.old_buttons import taps_old
 
 
 @pytest.mark.parametrize(
@@ -23,20 +16,20 @@ async def taps_old(couple: Couple, data: str) -> None:
 async def test_old_buttons_settle_what_was_saved(couple: Couple, verb: str, said: str, asked: str) -> None:
     await couple.ana.says("/thanks for the soup")
     (row,) = await logged(couple)
-    await taps_old(couple, f"t.show:1:{row.id}")
+    await taps_old(couple.stage, couple.ana, f"t.show:1:{row.id}")
     assert couple.ana.door.last().spoilers == ["for the soup"]
-    await taps_old(couple, f"{verb}:1:{row.id}{asked}")
+    await taps_old(couple.stage, couple.ana, f"{verb}:1:{row.id}{asked}")
     assert couple.ana.door.last().text.startswith(said)
 
 
 async def test_old_buttons_turn_ones_own_list_and_hide(couple: Couple) -> None:
     for words in ("for the soup", "for the bread"):
         await couple.ben.says(f"/thanks {words}", at=couple.group)
-    await taps_old(couple, "t.mine:1:0")
+    await taps_old(couple.stage, couple.ana, "t.mine:1:0")
     assert "for the bread" in couple.ana.door.last().text
-    await taps_old(couple, "t.mine:1:1")
+    await taps_old(couple.stage, couple.ana, "t.mine:1:1")
     assert "for the soup" in couple.ana.door.last().text
-    await taps_old(couple, "t.hide:1:1")
+    await taps_old(couple.stage, couple.ana, "t.hide:1:1")
     assert "for the bread" in couple.ana.door.last().text
 
 
