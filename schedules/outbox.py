@@ -286,9 +286,16 @@ async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: in
 
 
 async def prove(
-    tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int,
-    person_id: int = 0, *, thread: int | None = None,
-) -> Letter | None:  # fmt: skip
+    tx: AsyncConnection,
+    space_id: int,
+    kind: str,
+    ref: int,
+    chat_id: int,
+    message_id: int,
+    person_id: int = 0,
+    *,
+    thread: int | None = None,
+) -> Letter | None:
     """Note that a letter arrived as this message: somebody tapped it or replied to it, or it was just posted.
 
     `thread` is the topic in which it stands (None: nobody said). Returns the letter if nobody knew before

@@ -20,7 +20,7 @@ from tests.conftest import Couple, Stage
 SECRET = "the heron by the frozen canal"
 """What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
 
-EDGE = {"in", "for", "h.read", "h.keep", "h.leave"}
+EDGE = {"in", "for", "h.read", "h.keep", "h.leave", "x.show"}
 VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
 ENDS = (
     "x.",

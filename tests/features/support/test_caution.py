@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.db import backup
 from bot.db.tables import drafts
-from bot.playground.faults import refused, timeout_after_accepting
+from bot.playground.faults import refused
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from bot.spaces import store
@@ -471,45 +471,3 @@ async def test_ben_sees_the_very_same_whether_ana_opened_the_page_or_wrote_such_
 
     dark = await seen_by_ben(tmp_path / "dark", lives_with(dark=True))
     assert dark == await seen_by_ben(tmp_path / "quiet", lives_with(dark=False))
-
-
-async def test_a_question_of_which_no_answer_tells_that_it_arrived_is_asked_all_the_same(
-    couple: Couple,
-) -> None:
-    await morning(couple)
-    await couple.ana.taps("Answer privately")
-    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
-    await couple.ana.says(DARK)
-    line = couple.ana.door.last()
-    assert (line.text, line.rows) == (ASKS, [["Read"]])
-    assert (await rows(couple.stage))["answers"] == []
-    assert await held(couple) == 1
-    await chooses(couple, "Seal it")
-    assert couple.ana.door.last().text.startswith("Sealed.")
-    for words in (DARK, ASKS, "really hard"):
-        assert words not in said_at_door(couple)
-
-
-async def test_a_question_that_no_answer_told_of_goes_after_the_hour_once_it_is_read(couple: Couple) -> None:
-    await morning(couple)
-    await couple.ana.taps("Answer privately")
-    couple.stage.telegram.fail_next("sendMessage", timeout_after_accepting())
-    await couple.ana.says(DARK)
-    assert DARK in said_at_door(couple)  # nobody knows whether she can choose what becomes of it
-    await couple.ana.taps("Read", at=couple.ana.door)
-    assert DARK not in said_at_door(couple)
-    await couple.stage.moves(minutes=61)
-    for words in (DARK, ASKS, "really hard"):
-        assert words not in said_at_door(couple)
-    assert await held(couple) == 0
-    assert (await rows(couple.stage))["answers"] == []
-
-
-async def test_a_question_that_surely_was_not_taken_asks_nothing(couple: Couple) -> None:
-    await morning(couple)
-    await couple.ana.taps("Answer privately")
-    couple.stage.telegram.fail_next("sendMessage", refused(), times=3)
-    await couple.ana.says(DARK)
-    assert await held(couple) == 0
-    assert ASKS not in said_at_door(couple)
-    assert len((await rows(couple.stage))["answers"]) == 1
