@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet
 
 from bot.clock import MovableClock
-from bot.db import migrate
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
+from tests.prepared import Fresh, cipher_of, compile_once
 from tests.promises.ears import EARS, Judge, overhear_people
-from tests.stage import BANK, BERLIN, MONDAY, Couple, Stage, joined
+from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined
 
 __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
 
@@ -23,6 +21,7 @@ os.environ["PTB_TIMEDELTA"] = "1"
 
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
 
+compile_once()
 EARS.listen()
 overhear_people()
 
@@ -69,8 +68,8 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     """A database of today's shape, and of this test's own."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
-    await migrate.upgrade(database)
+    (tmp_path / "test.db").write_bytes(await Fresh.file())
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", cipher_of(KEY))
     yield database
     await database.close()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from bot.app import Kindling, Parts
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.db import keys, migrate
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import fading, meta, partners
 from bot.playground.groups import Group
@@ -27,6 +27,7 @@ from bot.playground.people import Person
 from bot.playground.shown import Door
 from bot.telegram.pacing import Pacing
 from content import bank
+from tests.prepared import Fresh, cipher_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
@@ -39,7 +40,7 @@ _LONGEST_REST = 60.0  # seconds: the bot polls at rest only when everything it w
 class Stage:
     """The bot and what it stands on. `settings` differ from the defaults where given."""
 
-    _fresh: ClassVar[bytes | None] = None  # an empty database in today's shape: making one takes long
+    _fresh: ClassVar[bytes | None] = None
 
     def __init__(self, telegram: Loopback, clock: MovableClock, folder: Path, **settings: Any) -> None:
         self.telegram = telegram
@@ -61,16 +62,12 @@ class Stage:
 
     async def start(self) -> None:
         """Start the bot on this stage's database."""
-        cipher = Cipher([self.key])
+        cipher = cipher_of(self.key)
+        if not self.path.exists():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.write_bytes(await self._alike())
         db = Database(self.settings.database_url, cipher)
-        if Stage._fresh is not None and not self.path.exists():
-            self.path.write_bytes(Stage._fresh)
         await migrate.upgrade(db)
-        if Stage._fresh is None:
-            async with db.write() as tx:  # else no two stages would ask the same
-                await tx.execute(insert(meta).values(key=keys.CHANCE, value=cipher.encrypt("of a stage")))
-            await db.checkpoint()
-            Stage._fresh = self.path.read_bytes()
         await keys.prove(db, cipher)
         await restoring.catch_up(db)
         self.kindling = Kindling(
@@ -88,6 +85,23 @@ class Stage:
         await self.kindling.start()
         self.telegram.settle = self.settle
         await self.settle()
+
+    @classmethod
+    async def _alike(cls) -> bytes:
+        """Return an empty database with the chance of all stages: else no two would ask the same."""
+        if cls._fresh is None:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "fresh.db"
+                path.write_bytes(await Fresh.file())
+                db = Database(f"sqlite+aiosqlite:///{path}", cipher_of(KEY))
+                async with db.write() as tx:
+                    await tx.execute(
+                        insert(meta).values(key=keys.CHANCE, value=db.cipher.encrypt("of a stage"))
+                    )
+                await db.checkpoint()
+                await db.close()
+                cls._fresh = path.read_bytes()
+        return cls._fresh
 
     async def stop(self) -> None:
         """Stop the bot; the database stays."""
