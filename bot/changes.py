@@ -7,11 +7,13 @@ is to look like any other, and so a pause looks like it.
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.spaces.preference import Preference
 from schedules import outbox
 
 LETTER = "settings.changed"
@@ -23,7 +25,7 @@ _MOST = 100_000  # changes told in one space, in the number of a letter; nobody 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What both meet, as it stood: times are "09:00", weekdays seven letters, `announced` the zones that were
-    told, by person id.
+    told, by person id; `chosen` what differed from the defaults, as it is stored.
 
     `paced` says that the pace was chosen anew since, be it the same: a card that looked for itself how often
     posts come would tell of a pause that ended meanwhile.
@@ -31,12 +33,16 @@ class Shared:
 
     zone: str
     question: tuple[bool, str, str]
-    kindness: tuple[str, str, str]
     rest_days: str
     pace: str
     quiet: tuple[str, str]
     announced: dict[str, str]
+    chosen: dict[str, str]
     paced: bool = False
+
+    def differs(self, other: "Shared", *preferences: Preference[Any]) -> bool:
+        """Whether any of these preferences was chosen otherwise."""
+        return any(self.chosen.get(it.key) != other.chosen.get(it.key) for it in preferences)
 
 
 def of(space: Space) -> Shared:
@@ -44,11 +50,11 @@ def of(space: Space) -> Shared:
     return Shared(
         zone=space.zone,
         question=(space.question_on, f"{space.question_time:%H:%M}", space.question_days),
-        kindness=(space.kindness_mode, f"{space.kindness_time:%H:%M}", space.kindness_days),
         rest_days=space.rest_days,
         pace=space.pace,
         quiet=(f"{space.quiet_from:%H:%M}", f"{space.quiet_until:%H:%M}"),
         announced={str(it.person_id): it.announced for it in space.couple if it.announced},
+        chosen=space.values.told(),
     )
 
 
@@ -58,7 +64,7 @@ def before(space: Space) -> Shared | None:
         return None
     kept = json.loads(space.changed_from)
     kept.pop("step", None)  # of a version that looked for itself
-    for name in ("question", "kindness", "quiet"):
+    for name in ("question", "quiet"):
         kept[name] = tuple(kept[name])
     return Shared(**kept)
 

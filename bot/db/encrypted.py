@@ -64,7 +64,8 @@ def bind(dialect: Dialect, cipher: Cipher) -> None:
     _ciphers[dialect] = cipher
 
 
-def _cipher(dialect: Dialect) -> Cipher:
+def cipher_of(dialect: Dialect) -> Cipher:
+    """Return the cipher of the database whose dialect this is; raises LookupError if none is bound to it."""
     try:
         return _ciphers[dialect]
     except KeyError:
@@ -79,11 +80,11 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Encrypt on the way in."""
-        return None if value is None else _cipher(dialect).encrypt(value)
+        return None if value is None else cipher_of(dialect).encrypt(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Decrypt on the way out; raises `WrongKey`."""
-        return None if value is None else _cipher(dialect).decrypt(value)
+        return None if value is None else cipher_of(dialect).decrypt(value)
 
 
 class EncryptedInt(TypeDecorator[int]):
@@ -94,8 +95,8 @@ class EncryptedInt(TypeDecorator[int]):
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:
         """Encrypt on the way in."""
-        return None if value is None else _cipher(dialect).encrypt(str(value))
+        return None if value is None else cipher_of(dialect).encrypt(str(value))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> int | None:
         """Decrypt on the way out; raises `WrongKey`."""
-        return None if value is None else int(_cipher(dialect).decrypt(value))
+        return None if value is None else int(cipher_of(dialect).decrypt(value))

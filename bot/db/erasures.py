@@ -26,7 +26,7 @@ from bot.db import files
 from bot.db.encrypted import Cipher, WrongKey
 from bot.db.engine import Database, unbroken
 from bot.db.keys import NAME
-from bot.db.tables import erasures, meta, metadata
+from bot.db.tables import erasures, meta, metadata, preferences
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,13 @@ REMEMBERED = timedelta(days=8)
 """How long a line stays in the file: longer than any backup."""
 
 TOKEN = "gAAAA"  # noqa: S105 - how everything encrypted begins (https://github.com/fernet/spec)
+
+_CHOOSE_AGAIN = (
+    "INSERT INTO preferences (space_id, person_id, key, value, private) "
+    "SELECT space_id, person_id, :key, :value, :private FROM partners "
+    "WHERE space_id = :space_id AND person_id = :person_id "
+    "ON CONFLICT (space_id, person_id, key) DO UPDATE SET value = excluded.value, private = excluded.private"
+)
 
 Columns = dict[str, object]
 
@@ -158,10 +165,15 @@ async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
     """Erase and change again, oldest first; return how many rows that found. Other rows are untouched.
 
     The database has today's shape; of a line that was written in an older one, what is known still counts.
+    What somebody who is in the copy chose since is chosen again, where it is not in the copy, too.
     """
     found = 0
     for line in sorted(lines, key=lambda it: it.id):
         table = metadata.tables.get(line.table)
+        if table is preferences and line.changed is not None:
+            chosen = {"value": None, "private": None} | line.key | line.changed
+            found += (await tx.exec_driver_sql(_CHOOSE_AGAIN, chosen)).rowcount
+            continue
         if table is None or not set(line.key) <= set(table.c.keys()):
             continue
         changed = {column: value for column, value in (line.changed or {}).items() if column in table.c}

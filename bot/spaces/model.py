@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.spaces.preference import Preference, T, Values
 from bot.words import N_
 
 SpaceState = Literal["inviting", "active", "closed"]
@@ -66,6 +67,11 @@ class Partner:
     prompted: int = 0
     reader_told: bool = False
     leaves_words: bool = False
+    values: Values = field(default_factory=Values.of)
+
+    def __getitem__(self, it: Preference[T]) -> T:
+        """Return what they chose of a preference, or its default."""
+        return self.values[it]
 
     @property
     def agrees(self) -> bool:
@@ -120,9 +126,6 @@ class Space:
     question_on: bool
     question_time: time
     question_days: str
-    kindness_mode: str
-    kindness_time: time
-    kindness_days: str
     rest_days: str
     rest_from: date | None
     rest_to: date | None
@@ -138,6 +141,11 @@ class Space:
     thread_id: int | None = None
     change_no: int = 0
     changed_from: str | None = None
+    values: Values = field(default_factory=Values.of)
+
+    def __getitem__(self, it: Preference[T]) -> T:
+        """Return what the couple chose of a preference, or its default."""
+        return self.values[it]
 
     @property
     def tz(self) -> ZoneInfo:

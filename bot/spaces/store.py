@@ -1,17 +1,46 @@
 """The SQL of people, spaces and partners. Every function works inside the caller's transaction."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    RowMapping,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
-from bot.db.tables import awaited, partners, people, spaces
+from bot.db.encrypted import cipher_of
+from bot.db.tables import awaited, partners, people, preferences, spaces
 from bot.spaces.model import Partner, PartnerState, Space, SpaceState, chosen_from
+from bot.spaces.preference import Choice, Values
+
+
+def _chosen(space: ColumnElement[int], person: ColumnElement[int]) -> Label[str]:
+    """Return what is stored of the preferences of a space or a person, as a JSON object by their keys.
+
+    It is read with their row, and what is private stays encrypted in it until somebody asks for it.
+    """
+    stored = func.coalesce(preferences.c.value, type_coerce(preferences.c.private, Text))
+    objects = select(func.json_group_object(preferences.c.key, stored, type_=Text))
+    theirs = objects.where(preferences.c.space_id == space, preferences.c.person_id == person)
+    return theirs.correlate_except(preferences).scalar_subquery().label("preferred")
+
 
 _SPACE_COLUMNS = (
     spaces.c.id,
@@ -28,9 +57,6 @@ _SPACE_COLUMNS = (
     spaces.c.question_on,
     spaces.c.question_time,
     spaces.c.question_days,
-    spaces.c.kindness_mode,
-    spaces.c.kindness_time,
-    spaces.c.kindness_days,
     spaces.c.rest_days,
     spaces.c.rest_from,
     spaces.c.rest_to,
@@ -45,6 +71,7 @@ _SPACE_COLUMNS = (
     spaces.c.thread_id,
     spaces.c.change_no,
     spaces.c.changed_from,
+    _chosen(spaces.c.id, fixed(0)),
 )
 
 # Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
@@ -82,6 +109,7 @@ _PARTNERS = (
         partners.c.prompted,
         partners.c.reader_told,
         partners.c.announced,
+        _chosen(partners.c.space_id, partners.c.person_id),
     )
     .join(people, people.c.id == partners.c.person_id)
     .where(partners.c.space_id == bindparam("space"))
@@ -102,6 +130,17 @@ _OF_PERSON = (
         spaces.c.state.in_(bindparam("states", expanding=True)),
     )
     .order_by(spaces.c.id)
+)
+
+_NEW_CHOICE = upsert(preferences)
+_CHOOSE = _NEW_CHOICE.on_conflict_do_update(
+    index_elements=["space_id", "person_id", "key"],
+    set_={"value": _NEW_CHOICE.excluded.value, "private": _NEW_CHOICE.excluded.private},
+)
+_CHOOSE_NOT = delete(preferences).where(
+    preferences.c.space_id == bindparam("space"),
+    preferences.c.person_id == bindparam("person"),
+    preferences.c.key.in_(bindparam("keys", expanding=True)),
 )
 
 
@@ -316,6 +355,24 @@ async def change(tx: AsyncConnection, space_id: int, **values: Any) -> None:
     await tx.execute(update(spaces).where(spaces.c.id == space_id).values(**values))
 
 
+async def put(tx: AsyncConnection, space_id: int, *choices: Choice, person_id: int = 0) -> None:
+    """Write down what a space (or a person of it) is to have chosen; of a default nothing is stored.
+
+    The person has a row in the space.
+    """
+    of = {"space_id": space_id, "person_id": person_id}
+    rows = [_stored(choice) | of for choice in choices if choice.text is not None]
+    if rows:
+        await tx.execute(_CHOOSE, rows)
+    if back := [choice.of.key for choice in choices if choice.text is None]:
+        await tx.execute(_CHOOSE_NOT, {"space": space_id, "person": person_id, "keys": back})
+
+
+def _stored(choice: Choice) -> dict[str, Any]:
+    value, private = (None, choice.text) if choice.of.private else (choice.text, None)
+    return {"key": choice.of.key, "value": value, "private": private}
+
+
 async def set_partner(tx: AsyncConnection, space_id: int, person_id: int, state: PartnerState) -> None:
     """Put a person into a space with this state, keeping what they chose before."""
     statement = upsert(partners).values(space_id=space_id, person_id=person_id, state=state)
@@ -378,6 +435,7 @@ async def end_grace(tx: AsyncConnection, space_id: int) -> bool:
 
 async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
     found = await tx.execute(_PARTNERS, {"space": row["id"]})
+    opens = cipher_of(tx.dialect).decrypt
     couple = tuple(
         Partner(
             person_id=p.person_id,
@@ -403,7 +461,9 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             reader_told=p.reader_told,
             announced=p.announced,
             leaves_words=p.leaves_words,
+            values=Values(json.loads(p.preferred), opens),
         )
         for p in found.all()
     )
-    return Space(**row, partners=couple)
+    columns = {name: value for name, value in row.items() if name != "preferred"}
+    return Space(**columns, partners=couple, values=Values(json.loads(row["preferred"]), opens))

@@ -23,6 +23,7 @@ SMALL_IN_A_SPACE = {
     "partners": "two, and who opened their side",
     "people": "one row a person",
     "plan": "one row for each ritual and partner",
+    "preferences": "one row for each thing that somebody there set otherwise than it was",
     "spaces": "one row",
     "updates": "of no space",
 }

@@ -14,6 +14,7 @@ from bot.db.columns import Instant
 from bot.db.tables import metadata
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
+from tests.features.checkin.looking import sets
 from tests.features.question.acts import cards, morning
 from tests.features.support.test_support import DARK
 from tests.promises.acts import SECRET, rows
@@ -35,8 +36,6 @@ STAYS = {
     "spaces.zone": "a setting of both",
     "spaces.members": "how many are in the group",
     "spaces.question_days": "a setting of both",
-    "spaces.kindness_mode": "a setting of both",
-    "spaces.kindness_days": "a setting of both",
     "spaces.rest_days": "a setting of both",
     "spaces.pace": "a setting of both",
     "spaces.change_no": "how often the group was told of a change",
@@ -51,6 +50,10 @@ STAYS = {
     "partners.chosen": "a setting of hers",
     "partners.announced": "the hours she told the other, which the group heard",
     "partners.prompted": "how many prompts explained themselves to her, three at most",
+    "preferences.person_id": "whose setting it is",
+    "preferences.key": "a word of ours",
+    "preferences.value": "a setting",
+    "preferences.private": "a setting of hers, and /settings changes it",
     "plan.person_id": "whose evening a ritual is due in",
     "plan.ritual": "a word of ours",
     "posts.person_id": "in whose evening a ritual was due",
@@ -175,6 +178,7 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     await saves_aside(couple.ana)
     await couple.ana.says("/export")
     await couple.ana.taps("Everything of mine", at=couple.ana.door)
+    await sets(couple, kindness_days="xxxxxx.")
     await erases(couple.ben)
     empty = [name for name, table in (await rows(couple.stage)).items() if not table]
     assert set(empty) == set(PASSING), "let Ana leave something there, above"

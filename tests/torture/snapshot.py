@@ -14,11 +14,13 @@ from typing import Any
 
 from bot import pieces
 from bot.db.encrypted import Cipher
+from tests import preferring
 
 Row = dict[str, Any]
 _TABLES = (
     "spaces",
     "partners",
+    "preferences",
     "posts",
     "plan",
     "cards",
@@ -40,6 +42,19 @@ def instant(stored: str) -> datetime:
     return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
+def _add_what_was_chosen(rows: dict[str, list[Row]]) -> None:
+    """Put into the rows of spaces and partners what each chose, by its short name."""
+    chosen: dict[tuple[int, int], dict[str, str | None]] = {}
+    for row in rows["preferences"]:
+        stored = row["value"] if row["private"] is None else row["private"]
+        chosen.setdefault((row["space_id"], row["person_id"]), {})[row["key"]] = stored
+    for row in rows["spaces"]:
+        row.update(preferring.as_stored(chosen.get((row["id"], 0), {}), preferring.OF_THE_SPACE))
+    for row in rows["partners"]:
+        of = row["space_id"], row["person_id"]
+        row.update(preferring.as_stored(chosen.get(of, {}), preferring.OF_A_PERSON))
+
+
 @dataclass
 class Snapshot:
     """Every table's rows, decrypted; and what SQLite says of the file's health ([] is good).
@@ -52,6 +67,7 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         rows = self.tables
+        _add_what_was_chosen(rows)
         self.spaces = {row["id"]: row for row in rows["spaces"]}
         self.partners = {(row["space_id"], row["person_id"]): row for row in rows["partners"]}
         self.posts = {row["id"]: row for row in rows["posts"]}

@@ -12,6 +12,7 @@ from bot.db.tables.erasures import erasures
 from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import meta, partners, people, spaces
+from bot.db.tables.preferences import preferences
 from bot.db.tables.question import answers, cards, marks
 from bot.db.tables.schedule import copies, keyboards, outbox, plan, posts, timers
 from bot.db.tables.thanks import thanks
@@ -40,6 +41,7 @@ __all__ = [
     "people",
     "plan",
     "posts",
+    "preferences",
     "spaces",
     "thanks",
     "timers",

@@ -17,6 +17,7 @@ from bot.db.tables.door import drafts
 from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
 from bot.db.tables.people import partners, people, spaces
+from bot.db.tables.preferences import preferences
 from bot.db.tables.question import answers, marks
 from bot.db.tables.schedule import posts
 from bot.db.tables.thanks import thanks
@@ -46,7 +47,7 @@ class Trigger:
     """Writes down an erasure of `table`: a row that went, or where `sets` is given, a change of it.
 
     `when` is SQL over OLD and NEW, `of` the columns whose change is looked at, `sets` what the columns are
-    to be again, as SQL.
+    to be again, as SQL. A trigger that is `new` writes down a row that came.
     """
 
     name: str
@@ -55,12 +56,14 @@ class Trigger:
     when: str = ""
     of: tuple[str, ...] = ()
     sets: tuple[tuple[str, str], ...] = ()
+    new: bool = False
 
     @property
     def sql(self) -> str:
         """The statement that makes it."""
-        act = f"UPDATE OF {', '.join(self.of)}" if self.of else "DELETE"
-        pairs = ", ".join(f"'{column}', OLD.{column}" for column in self.key)
+        act = f"UPDATE OF {', '.join(self.of)}" if self.of else "INSERT" if self.new else "DELETE"
+        row = "NEW" if self.new else "OLD"
+        pairs = ", ".join(f"'{column}', {row}.{column}" for column in self.key)
         changed = ", ".join(f"'{column}', {value}" for column, value in self.sets)
         what = f"json_object({changed})" if changed else "NULL"
         return (
@@ -75,6 +78,15 @@ _IN_SPACE = "EXISTS (SELECT 1 FROM spaces WHERE spaces.id = OLD.space_id)"
 _CHOICES = ("keeps_answers", "depth", "depth_before", "depth_from", "muted", "chosen")
 """What a partner chose for themselves alone; the encrypted ones stay encrypted in the line, too."""
 
+_PREFERENCE = ("space_id", "person_id", "key")
+_PREFERRED = (("value", "NEW.value"), ("private", "NEW.private"))
+
+FORGETS = (
+    "CREATE TRIGGER forgets_partner AFTER DELETE ON partners BEGIN DELETE FROM preferences "
+    "WHERE space_id = OLD.space_id AND person_id = OLD.person_id; END"
+)
+"""What somebody chose in a space goes with their row there."""
+
 TRIGGERS = (
     Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
     Trigger("asides", asides, ("id",), _IN_SPACE),
@@ -86,6 +98,7 @@ TRIGGERS = (
     Trigger("partners", partners, ("space_id", "person_id"), _IN_SPACE),
     Trigger("people", people, ("id",)),
     Trigger("posts", posts, ("id",), _IN_SPACE),
+    Trigger("preferences", preferences, _PREFERENCE, f"OLD.person_id <> 0 AND {_IN_SPACE}"),
     Trigger("spaces", spaces, ("id",)),
     Trigger("thanks", thanks, ("id",), _IN_SPACE),
     Trigger("updates", updates, ("id",), "OLD.body IS NOT NULL"),
@@ -137,6 +150,15 @@ TRIGGERS = (
         of=_CHOICES,
         sets=tuple((column, f"NEW.{column}") for column in _CHOICES),
     ),
+    Trigger("preferred", preferences, _PREFERENCE, "NEW.person_id <> 0", sets=_PREFERRED, new=True),
+    Trigger(
+        "preferred_anew",
+        preferences,
+        _PREFERENCE,
+        "NEW.person_id <> 0",
+        ("value", "private"),
+        _PREFERRED,
+    ),
     Trigger(
         "checkin",
         partners,
@@ -176,3 +198,4 @@ def _make_triggers(_metadata: MetaData, connection: Connection, **_options: obje
     """Make them once every table stands, for a trigger may look at other tables than its own."""
     for trigger in TRIGGERS:
         connection.exec_driver_sql(trigger.sql)
+    connection.exec_driver_sql(FORGETS)

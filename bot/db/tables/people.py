@@ -68,9 +68,6 @@ class SpacesColumns(TypedColumns):
     question_on: Named[bool] = Column(default=True)
     question_time: Named[time] = Column(default=time(9))
     question_days: Named[str] = Column(default="xxxxxxx")
-    kindness_mode: Named[str] = Column(default="own")
-    kindness_time: Named[time] = Column(default=time(12, 30))
-    kindness_days: Named[str] = Column(default="xxxxxxx")
     rest_days: Named[str] = Column(default=".......")
     rest_from: Named[date | None]
     rest_to: Named[date | None]

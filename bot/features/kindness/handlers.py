@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import hush, unheard
-from bot.features.kindness import ritual, rules, store, views
+from bot.features.kindness import preferences, ritual, rules, store, views
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.features.kindness.store import Handed
 from bot.house import House
@@ -39,7 +39,7 @@ async def asked(said: Said) -> None:
     here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
     if here:
         day_before = (
-            None if there.local_date == space.day(house.now(), space.kindness_time) else there.local_date
+            None if there.local_date == space.day(house.now(), space[preferences.AT]) else there.local_date
         )
         await said.send(views.already_here(space.id, there.id, max(here), day_before))
     else:
@@ -72,11 +72,11 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
 
     It is begun now, with its card, if it had not come yet. Handled late it takes no later day's place.
     """
-    day, kindness = space.day(at, space.kindness_time), ritual.Kindness()
+    day, kindness = space.day(at, space[preferences.AT]), ritual.Kindness()
     post = await plan.begin(tx, kindness, space, 0, Due(day, now))
     if post is not None:
         await ritual.say(tx, post, now)
-        if day == space.day(now, space.kindness_time):
+        if day == space.day(now, space[preferences.AT]):
             await plan.advance(tx, kindness, space, 0, day, now)
     there = await store.post_on(tx, space.id, day)
     if there is not None:

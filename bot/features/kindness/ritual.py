@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.feature import Line
-from bot.features.kindness import rules, store, views
+from bot.features.kindness import preferences, rules, store, views
 from bot.keyboards import Away
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -34,9 +34,9 @@ class Kindness:
 
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return the space's rhythm at the kindness's own time; None while off or silent."""
-        if space.kindness_mode != "own" or _is_silent(space, now):
+        if space[preferences.MODE] != "own" or _is_silent(space, now):
             return None
-        return ladder.rhythm(space, space.kindness_time, space.kindness_days, now)
+        return ladder.rhythm(space, space[preferences.AT], space[preferences.DAYS], now)
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Put the day's card into the outbox, unless silence began since it was planned."""
@@ -93,7 +93,8 @@ async def morning_lines(
 
     It opens the day's post, which then has no card of its own; composed again, it finds the same one.
     """
-    if space.kindness_mode != "with_question" or space.kindness_days[due.local_date.weekday()] != "x":
+    chosen = space[preferences.MODE] == "with_question"
+    if not chosen or space[preferences.DAYS][due.local_date.weekday()] != "x":
         return ()
     post = None if stands else await plan.begin(tx, Kindness(), space, 0, due)
     post = post or await store.post_on(tx, space.id, due.local_date)

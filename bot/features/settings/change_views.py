@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
+from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.settings import hours
 from bot.features.settings.actions import TakeHour
 from bot.spaces.model import DAY_BEGINS, Partner, Space
@@ -89,7 +90,7 @@ def _posts(space: Space, was: Shared, now: datetime) -> list[Markup]:
     lines = []
     if is_now.question != was.question:
         lines.append(_question(space, now))
-    if is_now.kindness != was.kindness:
+    if was.differs(is_now, KINDNESS_MODE, KINDNESS_TIME, KINDNESS_DAYS):
         lines.append(_kindness(space, now))
     if is_now.rest_days != was.rest_days:
         days = dates.say_weekdays(space.rest_days)
@@ -115,15 +116,15 @@ def _question(space: Space, now: datetime) -> Markup:
 
 
 def _kindness(space: Space, now: datetime) -> Markup:
-    if space.kindness_mode == "with_question":
+    if space[KINDNESS_MODE] == "with_question":
         return escape(_("The small kindness is a line on your question's card from now on."))
-    if space.kindness_mode != "own":
+    if space[KINDNESS_MODE] != "own":
         return escape(_("The small kindness doesn't come by itself from now on. /kindness brings one."))
-    if "." not in space.kindness_days:
+    if "." not in space[KINDNESS_DAYS]:
         text = Markup(_("The small kindness comes at %(time)s from now on."))
     else:
         text = Markup(_("The small kindness comes at %(time)s on %(days)s from now on."))
-    return text % _when(space, space.kindness_time, space.kindness_days, now)
+    return text % _when(space, space[KINDNESS_TIME], space[KINDNESS_DAYS], now)
 
 
 def _when(space: Space, at: time, days: str, now: datetime) -> dict[str, object]:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes, traces
 from bot.cards import Card
+from bot.features.kindness.exports import KINDNESS_TIME
 from bot.features.settings import change_views, hours, rules, views
 from bot.features.settings.actions import Choose, Open, TakeHour, Turn, Type
 from bot.features.settings.rules import Change
@@ -94,8 +95,9 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
             space = await _now(tx, tap.home.id)
             change = rules.decide(_asker(tap, space), "qtime", taken.hour)
             moves = hours.kindness_moves(space, now)
-            along = {"kindness_time": hours.beside(space, rules.time_of(taken.hour), now)} if moves else {}
-            await spaces.change(tx, space.id, **change.space, **along)
+            beside = hours.beside(space, rules.time_of(taken.hour), now)
+            await spaces.change(tx, space.id, **change.space)
+            await spaces.put(tx, space.id, *change.ours, *([KINDNESS_TIME.to(beside)] if moves else []))
             await house.replan(tx, space.id)
             await changes.note(tx, space, now)
             space = await _now(tx, space.id)
@@ -196,6 +198,7 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     change = rules.decide(asker, key, value)
     if change.space:
         await spaces.change(tx, space.id, **change.space)
+    await spaces.put(tx, space.id, *change.ours)
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
     if change.me.get("leaves_words") is False:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot import dates
+from bot.features.kindness.exports import KINDNESS_MODE, KINDNESS_TIME
 from bot.spaces.model import Partner, Space
 from bot.words import _
 from schedules.due import is_quiet
@@ -60,13 +61,13 @@ def suiting(space: Space, now: datetime) -> list[time]:
 
 def kindness_moves(space: Space, now: datetime) -> bool:
     """Whether the kindness has an hour of its own that is night for one of them."""
-    return space.kindness_mode == "own" and not suits(space, space.kindness_time, now)
+    return space[KINDNESS_MODE] == "own" and not suits(space, space[KINDNESS_TIME], now)
 
 
 def beside(space: Space, question: time, now: datetime) -> time:
     """Return where a kindness of the night moves with the question: the nearest hour that suits both."""
     others = [at for at in _fitting(space, now) if at != question]
-    return min(others, key=lambda at: _apart(at, space.kindness_time), default=question)
+    return min(others, key=lambda at: _apart(at, space[KINDNESS_TIME]), default=question)
 
 
 def at_night(space: Space, at: time, now: datetime) -> list[str]:

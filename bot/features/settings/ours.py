@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Card, Rows
+from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.settings import change_views, hours, rules
 from bot.features.settings.sight import Sight
 from bot.words import N_, _
@@ -61,28 +62,28 @@ def question(sight: Sight) -> Card:
 def kindness(sight: Sight) -> Card:
     """Return the small kindness's page."""
     space = sight.space
-    own = space.kindness_mode == "own"
+    own = space[KINDNESS_MODE] == "own"
     text = {
         "own": Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
         % {
-            "time": _hour(sight, space.kindness_time),
-            "days": dates.say_weekdays(space.kindness_days),
+            "time": _hour(sight, space[KINDNESS_TIME]),
+            "days": dates.say_weekdays(space[KINDNESS_DAYS]),
         }
-        + _night(sight, space.kindness_time),
+        + _night(sight, space[KINDNESS_TIME]),
         "with_question": Markup(
             _("<b>The small kindness</b>\nOne card a day: it is a line on the question's card.")
         ),
     }.get(
-        space.kindness_mode,
+        space[KINDNESS_MODE],
         Markup(_("<b>The small kindness</b>\nOff. /kindness in your group still brings one.")),
     )
     modes = tuple(
-        (sight.set(_(label), "kindness", mode, now=mode == space.kindness_mode),)
+        (sight.set(_(label), "kindness", mode, now=mode == space[KINDNESS_MODE]),)
         for mode, label in KINDNESS.items()
     )
     picks = ("10:00", "12:30", "15:00", "17:00", "18:30", "20:00")
-    times = sight.times("ktime", space.kindness_time, picks) if own else ()
-    days = sight.weekdays("kday", space.kindness_days) if space.kindness_mode != "off" else ()
+    times = sight.times("ktime", space[KINDNESS_TIME], picks) if own else ()
+    days = sight.weekdays("kday", space[KINDNESS_DAYS]) if space[KINDNESS_MODE] != "off" else ()
     return Card(text, rows=(*modes, *times, *days, (sight.back("times"),)))
 
 
@@ -222,9 +223,9 @@ def _times(sight: Sight) -> Markup:
             _when(sight, space.question_days, space.question_time) if space.question_on else _("off")
         ),
         "kindness": {
-            "own": _when(sight, space.kindness_days, space.kindness_time),
+            "own": _when(sight, space[KINDNESS_DAYS], space[KINDNESS_TIME]),
             "with_question": _("with the question"),
-        }.get(space.kindness_mode, _("off")),
+        }.get(space[KINDNESS_MODE], _("off")),
     }
 
 

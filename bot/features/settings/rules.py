@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.spaces.model import Partner, Space, chosen_as_text
+from bot.spaces.preference import Choice
 from bot.typed import Around
 from bot.words import N_
 from content.resting import MOST_LEFT_OUT
@@ -44,7 +46,7 @@ class Forged(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What to write: columns of the space, columns of this partner; and the page to show afterwards.
+    """What to write: of the space and of this partner, columns and choices; and the page to show afterwards.
 
     `said` is the toast where the page itself does not show what was chosen (a gettext source string).
     """
@@ -53,6 +55,7 @@ class Change:
     space: Mapping[str, Any] = field(default_factory=dict)
     me: Mapping[str, Any] = field(default_factory=dict)
     said: str = ""
+    ours: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -282,9 +285,11 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
     "qtime": lambda _, v: Change("question", {"question_time": time_of(v)}),
     "qday": lambda a, v: Change("question", {"question_days": _some(_weekday(a.space.question_days, v))}),
-    "kindness": lambda _, v: Change("kindness", {"kindness_mode": _one_of(v, KINDNESS_MODES)}),
-    "ktime": lambda _, v: Change("kindness", {"kindness_time": time_of(v)}),
-    "kday": lambda a, v: Change("kindness", {"kindness_days": _some(_weekday(a.space.kindness_days, v))}),
+    "kindness": lambda _, v: Change("kindness", ours=(KINDNESS_MODE.to(_one_of(v, KINDNESS_MODES)),)),
+    "ktime": lambda _, v: Change("kindness", ours=(KINDNESS_TIME.to(time_of(v)),)),
+    "kday": lambda a, v: Change(
+        "kindness", ours=(KINDNESS_DAYS.to(_some(_weekday(a.space[KINDNESS_DAYS], v))),)
+    ),
     "rest": _rest_day,
     "move": _move,
     "pace": _pace,

@@ -15,6 +15,7 @@ from bot.playground.people import Person
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from tests.conftest import MONDAY, Couple, Stage, joined
+from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
 from tests.worlds import screens_of
 
 DAYS = [["Hard", "Heavy", "Okay"], ["Good", "Great"], ["Skip"]]
@@ -61,7 +62,9 @@ async def sets(couple: Couple, **values: Any) -> None:
     assert couple.stage.kindling is not None
     space = await space_of(couple)
     async with couple.stage.kindling.parts.db.write() as tx:
-        await spaces.change(tx, space.id, **values)
+        await spaces.put(tx, space.id, *chosen(values, OF_THE_SPACE))
+        if values:
+            await spaces.change(tx, space.id, **values)
         await couple.stage.kindling.house.replan(tx, space.id)
 
 
@@ -76,6 +79,7 @@ async def sets_own(
             await spaces.set_person_zone(tx, person.id, zone)
         if reminder_at is not None:
             values["reminder_at"] = reminder_at
+        await spaces.put(tx, space.id, *chosen(values, OF_A_PERSON), person_id=person.id)
         if values:
             await spaces.change_partner(tx, space.id, person.id, **values)
         await couple.stage.kindling.house.replan(tx, space.id)

@@ -1,0 +1,14 @@
+"""What a couple chose about the small kindness."""
+
+from datetime import time
+
+from bot.spaces.preference import TEXT, TIME, Preference
+
+MODE = Preference("kindness.mode", "own", TEXT, told=True)
+"""Whether it comes on its own ("own"), as a line of the question's card ("with_question") or not ("off")."""
+
+AT = Preference("kindness.time", time(12, 30), TIME, told=True)
+"""When it comes on its own, by the space's clock."""
+
+DAYS = Preference("kindness.days", "xxxxxxx", TEXT, told=True)
+"""On which days: seven letters, Monday first, `x` where it comes."""

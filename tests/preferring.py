@@ -1,0 +1,36 @@
+"""What was chosen, by the short names that tests use: `sets(couple, kindness_mode="off")`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.features.kindness import preferences as kindness
+from bot.spaces.preference import TEXT, Choice, Preference
+
+OF_THE_SPACE: Mapping[str, Preference[Any]] = {
+    "kindness_mode": kindness.MODE,
+    "kindness_time": kindness.AT,
+    "kindness_days": kindness.DAYS,
+}
+
+OF_A_PERSON: Mapping[str, Preference[Any]] = {}
+
+
+def chosen(values: dict[str, Any], named: Mapping[str, Preference[Any]]) -> list[Choice]:
+    """Take what names a preference out of some values; return it as choices. Stored text is read first."""
+    choices = []
+    for name in [it for it in values if it in named]:
+        value, it = values.pop(name), named[name]
+        choices.append(
+            it.to(it.kind.read(value) if isinstance(value, str) and it.kind is not TEXT else value)
+        )
+    return choices
+
+
+def as_stored(
+    stored: Mapping[str, str | None], named: Mapping[str, Preference[Any]]
+) -> dict[str, str | None]:
+    """Return what a database holds of each by its short name, or what would stand there for its default."""
+    return {
+        name: stored.get(it.key, None if it.default is None else it.kind.write(it.default))
+        for name, it in named.items()
+    }
