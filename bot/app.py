@@ -13,13 +13,13 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import elsewhere, keyboards
+from bot import elsewhere, keyboards, places
 from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
-from bot.feature import Feature, above_quiet_lines, under_morning_lines
+from bot.feature import COMMANDS, Feature
 from bot.features.asides import FEATURE as ASIDES
 from bot.features.checkin import FEATURE as CHECKIN
 from bot.features.export import FEATURE as EXPORT
@@ -36,6 +36,7 @@ from bot.features.today import FEATURE as TODAY
 from bot.house import House
 from bot.looking import Looking
 from bot.outcomes import Outcome, Refused, Sent, Unknown
+from bot.points import Points
 from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -81,6 +82,13 @@ FEATURES: tuple[Feature, ...] = (
 
 EDGE = offering.edge(FEATURES)
 """What the edge says by the clock: what it asked at a door that took nothing then."""
+
+POINTS = Points(
+    (feature.name, it)
+    for feature in (*FEATURES, EDGE)
+    for it in (*feature.adds, *(COMMANDS(command) for command in feature.commands))
+)
+"""What all of them add to the parts of the house that ask for it."""
 
 DESCRIPTION = N_(
     "One good question a day for the two of you, and a small kindness each.\n\n"
@@ -191,7 +199,12 @@ class Kindling:
             sender=Sender(bot, aliases, pays=parts.settings.paid_broadcast),
             aliases=aliases,
             username=bot.username,
-            features=(*FEATURES, EDGE),
+            points=POINTS,
+            rituals=tuple(ritual for feature in FEATURES for ritual in feature.rituals),
+            listening=frozenset(kind for feature in FEATURES for kind in feature.listening),
+            closes={verb: run for feature in FEATURES for verb, run in feature.closes.items()},
+            over={verb: run for feature in FEATURES for verb, run in feature.over.items()},
+            arrivals={kind: run for feature in FEATURES for kind, run in feature.arrived.items()},
             ring=self._ring,
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
@@ -332,7 +345,7 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
     Raises:
         LookupError: no feature knows such a timer.
     """
-    handlers = {kind: run for feature in house.features for kind, run in feature.timers.items()}
+    handlers = {kind: run for feature in FEATURES for kind, run in feature.timers.items()}
     if timer.kind not in handlers:
         raise LookupError(timer.kind)
     space = await spaces.by_id(tx, timer.space_id)
@@ -372,14 +385,7 @@ async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) 
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.letters:
             card = await feature.letters[letter.kind](tx, bank, space, letter)
-            if card is not None and feature.quiet_letter == letter.kind and feature.quiet_of is not None:
-                day, now = await feature.quiet_of(tx, space, letter.ref), letter.claimed_at
-                if day is not None and now is not None:
-                    card = await above_quiet_lines(FEATURES, tx, bank, space, day, now, card)
-            if card is None or feature.morning_letter != letter.kind or feature.morning_of is None:
-                return card
-            due = await feature.morning_of(tx, space, letter.ref)
-            return card if due is None else await under_morning_lines(FEATURES, tx, bank, space, due, card)
+            return None if card is None else await places.with_lines(POINTS, tx, bank, space, letter, card)
     log.error("nobody composes letters of the kind %s", letter.kind)
     return None
 
@@ -423,15 +429,4 @@ async def note(
     for feature in (*FEATURES, EDGE):
         if letter.kind in feature.outcomes:
             await feature.outcomes[letter.kind](tx, space, letter, outcome)
-        if feature.quiet_letter == letter.kind and feature.quiet_of is not None:
-            day = await feature.quiet_of(tx, space, letter.ref)
-            for other in FEATURES if day is not None else ():
-                if day is not None and other.quiet_outcome is not None:
-                    await other.quiet_outcome(tx, space, day, outcome)
-        if feature.morning_letter != letter.kind or feature.morning_of is None:
-            continue
-        due = await feature.morning_of(tx, space, letter.ref)
-        if due is not None:
-            for other in FEATURES:
-                if other.morning_outcome is not None:
-                    await other.morning_outcome(tx, space, due, outcome)
+    await places.came_of(house.points, tx, space, letter, outcome)

@@ -1,38 +1,27 @@
 """What every handler may use: one value, made by the composition root, handed down."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import Database
-from bot.keyboards import Closes, Over
-from bot.spaces import awaited, fading, holds
+from bot.expiry import Closes, Over
+from bot.points import Points
 from bot.spaces import store as spaces
 from bot.spaces.missed import Strangers
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from content.bank import Bank
-from schedules import keyboards, messages, outbox, plan, timers
+from schedules import outbox, plan
 from schedules.heard import Heard
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
 
-if TYPE_CHECKING:
-    from bot.feature import Feature
-
-
-AtDoors = Sequence[tuple[int, int, Card]]
-"""Messages of ours at doors (whose, and their numbers), and the face that each gets."""
-
-KEPT_AFTER_END = timedelta(days=7)
 # Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
 _OLDEST = timedelta(days=3)
 
@@ -41,7 +30,11 @@ _OLDEST = timedelta(days=3)
 class House:
     """The parts of the running bot.
 
-    `aliases` are what stands in buttons for the numbers of rows.
+    `aliases` are what stands in buttons for the numbers of rows. `points` are what features added to the
+    parts of the house that ask for it; no feature is known here. `rituals` are all that plan posts,
+    `listening` the kinds of prompts that ask nothing (`Feature.listening`). `closes` and `over` say by the
+    verb of a button in the group when it is over, and what its message says then (`Feature.closes`);
+    `arrivals` by the kind of a letter what is done once it is out (`Feature.arrived`).
     `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
     the plan. `heard` says what may end now. `username` is the bot's, for its own links. `sees_everything` is
     whether Telegram shows it every message of a group (its privacy mode is off). `strangers` is what one of
@@ -55,28 +48,18 @@ class House:
     sender: Sender
     aliases: Aliases
     username: str
-    features: "tuple[Feature, ...]"
+    points: Points
+    rituals: tuple[Ritual, ...]
+    listening: frozenset[str]
+    closes: Mapping[str, Closes]
+    over: Mapping[str, Over]
+    arrivals: "Mapping[str, Callable[[House, Space, Letter], Awaitable[None]]]"
     ring: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
     strangers: Strangers = field(default_factory=Strangers)
     _name_asked: datetime | None = None
     _name_doubted: datetime | None = None
-
-    @property
-    def rituals(self) -> tuple[Ritual, ...]:
-        """Every ritual that a feature brings."""
-        return tuple(ritual for feature in self.features for ritual in feature.rituals)
-
-    @cached_property
-    def closes(self) -> Mapping[str, Closes]:
-        """When what a button does in the group is over, by its verb."""
-        return {verb: run for feature in self.features for verb, run in feature.closes.items()}
-
-    @cached_property
-    def over(self) -> Mapping[str, Over]:
-        """What a message in the group says once its last button is over, by that one's verb."""
-        return {verb: run for feature in self.features for verb, run in feature.over.items()}
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""
@@ -99,9 +82,8 @@ class House:
 
     async def arrived(self, space: Space, letter: Letter) -> None:
         """Do what follows once a letter is known to be out: sent, or proven to have arrived."""
-        for feature in self.features:
-            if letter.kind in feature.arrived:
-                await feature.arrived[letter.kind](self, space, letter)
+        if letter.kind in self.arrivals:
+            await self.arrivals[letter.kind](self, space, letter)
 
     async def open_door(self, tx: AsyncConnection, person_id: int) -> None:
         """Note that a person's door is open: what was held back there comes now; ring after that."""
@@ -113,55 +95,6 @@ class House:
         """Note that both did something together: the ladder counts from now, and silence is over."""
         await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)
         await self.replan(tx, space_id)
-
-    async def close_space(self, tx: AsyncConnection, space_id: int) -> AtDoors:
-        """End a space: posts end, what must not outlive it is erased. Idempotent; says nothing to anyone.
-
-        Returns what would go on to speak of what is erased: `turn` it after the transaction.
-        For `KEPT_AFTER_END` each of the two can still take or erase their own words; then upkeep erases
-        everything of the space.
-        """
-        space = await spaces.by_id(tx, space_id)
-        if space is None or space.state == "closed":
-            return ()
-        now = self.now()
-        await spaces.change(
-            tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
-        )
-        await outbox.withdraw_all(tx, space_id)
-        await plan.off(tx, space_id)
-        await timers.forget(tx, space_id)
-        await keyboards.forget_all(tx, space_id)
-        await self.asks_go(tx, space)
-        await awaited.done_for_space(tx, space_id)
-        return await self.end_features(tx, space_id)
-
-    async def asks_go(self, tx: AsyncConnection, space: Space) -> None:
-        """Let go from either door now what asks there for words that a space takes no more.
-
-        Also what asks which of them held words are for.
-        """
-        listening = {kind for feature in self.features for kind in feature.listening}
-        asking = {
-            (it.chat_id, it.prompt_id)
-            for it in await awaited.all_in(tx, space.id)
-            if it.prompt_id is not None and it.chat_id == it.person_id and it.kind not in listening
-        }
-        for me in space.couple:
-            held = await messages.notes_in(tx, space.id, holds.ASKS, me.person_id)
-            asking |= {(me.person_id, message_id) for message_id in held}
-        for chat_id, message_id in asking:
-            await fading.put(tx, chat_id, message_id, fading.OURS, self.now())
-
-    async def end_features(self, tx: AsyncConnection, space_id: int) -> AtDoors:
-        """Let each room erase what must not outlive a space; return what is to `turn` at the doors."""
-        ends = [feature.ends for feature in self.features if feature.ends is not None]
-        return [it for end in ends for it in await end(tx, space_id, self.now()) or ()]
-
-    async def turn(self, faces: AtDoors) -> None:
-        """Give messages at doors their new faces, at each door alike and without a sound."""
-        for person_id, message_id, face in faces:
-            await self.sender.edit(person_id, message_id, face)
 
     async def is_renamed(self) -> bool:
         """Ask Telegram for the bot's username, which changes in BotFather without a word to the bot.

@@ -9,47 +9,24 @@ before it goes. What other rooms said below a card that goes stands a day longer
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import refusals
+from bot import places, refusals
 from bot.cards import Card
+from bot.expiry import Away, Closes
+from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.pacing import Lane
-from content.bank import Bank
 from schedules import keyboards, messages
 from schedules.keyboards import Keyboard
 
-if TYPE_CHECKING:
-    from bot.house import House
-
 log = logging.getLogger(__name__)
-
-Closes = Callable[[AsyncConnection, Space, int], Awaitable[datetime | None]]
-"""When (UTC) what a button does about its ref in the group is over; None where there is no such thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """A message that goes altogether once its keyboard is over, as long as Telegram lets it be deleted.
-
-    Only what says nothing by itself, or nothing on another day, does, and whatever anybody did with it. Else
-    it is its `face`.
-    """
-
-    face: Card
-
-
-Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | Away | None]]
-"""What a message in the group says once its keyboard is over; None: what it says now."""
 
 _AT_ONCE = 40  # in each upkeep, that is in half a minute: five thousand an hour
 _PATIENCE = 20.0  # seconds that one may wait for its place: in the busiest minutes they all stay
@@ -80,7 +57,7 @@ async def stands(
         await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
 
 
-async def sent(house: "House", space: Space, outcome: Outcome, card: Card) -> None:
+async def sent(house: House, space: Space, outcome: Outcome, card: Card) -> None:
     """Note what became of a card that was sent to the space's group and is no letter."""
     if isinstance(outcome, Sent) and card.rows:
         async with house.db.write(more=True) as tx:
@@ -96,14 +73,14 @@ async def ends_of(
     return [at for at in ends if at is not None]
 
 
-async def goes_at(house: "House", space: Space, message_id: int, verb: str, ref: int, at: datetime) -> None:
+async def goes_at(house: House, space: Space, message_id: int, verb: str, ref: int, at: datetime) -> None:
     """Let a message in the space's group that came to stand there go at an instant, as a verb's room says."""
     async with house.db.write(more=True) as tx:
         if space.chat_id is not None:
             await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
 
 
-async def go(house: "House") -> None:
+async def go(house: House) -> None:
     """Take off some of the keyboards whose time is over; what does not come off now does later."""
     async with house.db.read() as tx:
         over = await keyboards.due(tx, house.heard.so_far(), _AT_ONCE)
@@ -112,7 +89,7 @@ async def go(house: "House") -> None:
             return
 
 
-async def _goes(house: "House", keyboard: Keyboard) -> bool:
+async def _goes(house: House, keyboard: Keyboard) -> bool:
     """Take one off, or note when to come again; False if no other would come off now either."""
     now = house.now()
     async with house.db.write() as tx:
@@ -151,22 +128,16 @@ async def _goes(house: "House", keyboard: Keyboard) -> bool:
 
 
 async def _said_below(
-    tx: AsyncConnection, house: "House", space: Space, keyboard: Keyboard, now: datetime
+    tx: AsyncConnection, house: House, space: Space, keyboard: Keyboard, now: datetime
 ) -> Card | None:
     """Return what other rooms said below a letter without sound, as far as it is so still."""
-    kind, ref = await messages.letter_at(tx, keyboard.chat_id, keyboard.message_id) or ("", 0)
-    for feature in house.features:
-        if feature.quiet_letter != kind or feature.quiet_of is None:
-            continue
-        day = await feature.quiet_of(tx, space, ref)
-        says = [it.quiet_stays for it in house.features if it.quiet_stays is not None]
-        for_day = [] if day is None else [await say(tx, house.bank, space, day, now) for say in says]
-        lines = [line.text for said in for_day for line in said]
-        return Card(Markup("\n\n").join(lines)) if lines else None
-    return None
+    letter = await messages.letter_at(tx, keyboard.chat_id, keyboard.message_id)
+    if letter is None:
+        return None
+    return await places.still_said_below(house.points, tx, house.bank, space, letter, now)
 
 
-async def _take_off(house: "House", keyboard: Keyboard, face: Card | Away | None) -> Outcome:
+async def _take_off(house: House, keyboard: Keyboard, face: Card | Away | None) -> Outcome:
     chat_id, message_id = keyboard.chat_id, keyboard.message_id
     try:
         async with asyncio.timeout(_PATIENCE):

@@ -2,26 +2,29 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.db import damage
 from bot.house import House
+from bot.points import Point
 from schedules.timers import Timer
 
 log = logging.getLogger(__name__)
+
+LOOKS = Point[Callable[[House, int], Awaitable[None]]]("looks at a space in the world outside")
+"""Looks at a space (its id) just before a timer of it fires, or letters go out to its group."""
 
 _AT_MOST = 5.0  # seconds that what goes out may wait for a look at its group
 _EVERY = timedelta(seconds=10)
 
 
 async def look(house: House, space_id: int) -> None:
-    """Have each feature look (`Feature.looks`) at a space now; a look that fails says nothing."""
-    for feature in house.features:
-        if feature.looks is None:
-            continue
+    """Have everybody look (`LOOKS`) at a space now; a look that fails says nothing."""
+    for looks in house.points.of(LOOKS):
         try:
             async with asyncio.timeout(_AT_MOST):
-                await feature.looks(house, space_id)
+                await looks(house, space_id)
         except Exception as error:
             log.warning("a look at space %d fails: %s", space_id, damage.named(error))
 

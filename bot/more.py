@@ -12,8 +12,8 @@ from typing import Literal
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import caution
 from bot.cards import HEART, Button, Card
-from bot.feature import is_cautioned
 from bot.spaces import awaited
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
@@ -117,7 +117,7 @@ class More:
             copies = await messages.copies_of(tx, said.home.id, self.letter, prompt.ref)
         if said.home.hushed:
             return
-        if not await is_cautioned(said):
+        if await caution.of(said) is None:
             await said.house.sender.react(said.chat_id, said.message_id, HEART)
         for chat_id, message_id in copies:
             if chat_id == said.chat_id:

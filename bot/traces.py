@@ -182,14 +182,13 @@ async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) ->
 
     One for an answer goes when it asks no more, while it can be deleted; a reply to it counts for longer.
     """
-    listening = {kind for feature in house.features for kind in feature.listening}
     now, going = house.now(), []
     async with house.db.write(more=True) as tx:
         leaves = await _leaves_words(tx, chat_id)
         asking = set[int | None]()
         if any(one.becomes == CARD for one in due) and not leaves:
             open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
-            asking = {it.prompt_id for it in open_now if it.kind not in listening and it.asks(now)}
+            asking = {it.prompt_id for it in open_now if it.kind not in house.listening and it.asks(now)}
         for one in due:
             if leaves and one.becomes in _LEFT_FOR:
                 if one.tries == fading.LEFT:

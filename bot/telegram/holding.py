@@ -14,11 +14,12 @@ from dataclasses import replace
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import caution as cautions
 from bot import traces
 from bot.cards import Button, Card
 from bot.db import erasures
 from bot.db.tables.door import HELD
-from bot.feature import Caution, Follow, Saving
+from bot.feature import Follow, Saving
 from bot.house import House
 from bot.outcomes import Sent, Unknown
 from bot.spaces import awaited, fading, holds, store
@@ -56,7 +57,7 @@ class Holding:
         ends: `space_id`, else the one they can only be about. Where the door surely took no question nobody
         can be asked, and the message is taken as usual; one that may stand there counts as asked.
         """
-        if await self._caution(said) is None:
+        if await cautions.of(said) is None:
             return False
         goes = self._house.now() + traces.HOUR
         async with self._house.db.write(more=True) as tx:
@@ -83,7 +84,7 @@ class Holding:
 
         What asks about them stands already, and their hour goes on.
         """
-        if await self._caution(said) is None:
+        if await cautions.of(said) is None:
             return False
         async with self._house.db.write(more=True) as tx:
             found = await holds.reword(tx, said.person.id, said.chat_id, said.piece, kind=HELD)
@@ -106,7 +107,7 @@ class Holding:
             for piece in draft.pieces if draft.chat_id == draft.person_id else ():
                 if piece.media is None:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
-        caution = await self._caution(Said.from_draft(tap, draft))
+        caution = await cautions.of(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
         label, sentence = await self._choice(tap, draft)
         choice = (
@@ -146,7 +147,7 @@ class Holding:
 
         The line goes after an hour; the message itself, at a door, at once: nothing is made of it.
         """
-        caution = await self._caution(said)
+        caution = await cautions.of(said)
         if caution is None:
             return False
         told = await said.send_to_door(replace(caution.telling, silent=True))
@@ -206,13 +207,6 @@ class Holding:
         else:
             await tap.toast(_("Nothing waits here any more."))
         await traces.take_away(self._house, tap.chat_id, [tap.message_id])
-
-    async def _caution(self, said: Said) -> Caution | None:
-        for look in self._rooms.cautions if said.text else ():
-            caution = await look(said)
-            if caution is not None:
-                return caution
-        return None
 
 
 def _one_moment(draft_id: int, how: str) -> Card:

@@ -14,8 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Button, Card
-from bot.feature import Asks, Feature, Line, PromptName
+from bot.feature import Asks, Feature, PromptName
+from bot.features.today.exports import TODAY
 from bot.outcomes import Outcome, Sent
+from bot.places import Line
 from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
@@ -264,7 +266,7 @@ def edge(features: Sequence[Feature]) -> Feature:
             OVER: questions.ended,
             **{again_in_which(name): questions.asked_in_which for name in commands},
         },
-        today_lines=questions.today_lines,
+        adds=(TODAY(questions.today_lines),),
     )
 
 

@@ -14,7 +14,6 @@ from bot.feature import (
     HandleReply,
     HandleTap,
     Leaves,
-    Look,
     PromptName,
     Route,
     SavedAs,
@@ -41,7 +40,6 @@ class Rooms:
     proofs: Mapping[str, str]
     links: Mapping[str, HandleLink]
     saving: Mapping[str, SavedAs]
-    cautions: tuple[Look, ...]
 
     @classmethod
     def of(cls, features: tuple[Feature, ...]) -> "Rooms":
@@ -66,7 +64,6 @@ class Rooms:
             proofs={verb: it.of for verb, (it, _who) in named.items() if it.of is not None},
             links={kind: run for f in features for kind, run in f.links.items()},
             saving={kind: says for f in features for kind, says in f.saving.items()},
-            cautions=tuple(f.caution for f in features if f.caution is not None),
         )
 
     def fitting(self, prompts: Sequence[Awaited], said: Said) -> list[Awaited]:

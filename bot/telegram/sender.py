@@ -28,7 +28,7 @@ from bot import refusals
 from bot.cards import Button, Card
 from bot.disclosure import Eyes
 from bot.outcomes import Impossible, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from bot.telegram.mending import Mending, Where
+from bot.telegram.owed import Mending, Where
 from bot.telegram.pacing import Lane
 from bot.telegram.taps import Aliases
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import wraps
 from types import ModuleType
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from bot.app import FEATURES
+from bot.app import FEATURES, POINTS
 
 Act = Callable[..., Any]
 
@@ -67,13 +67,24 @@ def _replace(by_id: dict[int, Act]) -> None:
         for name, value in list(vars(place).items()):
             if id(value) in by_id:
                 setattr(place, name, by_id[id(value)])
+    for added in POINTS._of.values():
+        added[:] = [(name, by_id.get(id(what), what)) for name, what in added]
+        for _name, what in added:
+            _replace_in(what, by_id)
     for feature in FEATURES:
-        for field in fields(feature):
-            value = getattr(feature, field.name)
-            if id(value) in by_id:
-                object.__setattr__(feature, field.name, by_id[id(value)])
-            elif isinstance(value, dict):
-                value.update({key: by_id[id(act)] for key, act in value.items() if id(act) in by_id})
+        _replace_in(feature, by_id)
+
+
+def _replace_in(declared: object, by_id: dict[int, Act]) -> None:
+    """Put functions in the place of others in the fields of what a feature declares."""
+    if not is_dataclass(declared):
+        return
+    for field in fields(declared):
+        value = getattr(declared, field.name)
+        if id(value) in by_id:
+            object.__setattr__(declared, field.name, by_id[id(value)])
+        elif isinstance(value, dict):
+            value.update({key: by_id[id(act)] for key, act in value.items() if id(act) in by_id})
 
 
 def _noting(act: Act, name: str, called: set[str]) -> Act:

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces, traces
-from bot.feature import Faces, Feature, Singles
+from bot.feature import Feature
 from bot.formatting import for_page
 from bot.house import House
+from bot.lifecycle import KEPT, Faces, Kept, Singles
 from bot.pieces import media_of
 from bot.spaces import asides, missed
 from bot.spaces.asides import Aside
@@ -96,7 +97,7 @@ def _about(bank: Bank, aside: Aside) -> str:
 
 FEATURE = Feature(
     name="asides",
-    export=export,
-    erase=erase,
-    singles=Singles(N_("Mine alone"), page_of, find, erase_one),
+    adds=(
+        KEPT(Kept(export=export, erase=erase, singles=Singles(N_("Mine alone"), page_of, find, erase_one))),
+    ),
 )

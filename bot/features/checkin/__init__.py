@@ -15,6 +15,9 @@ from bot.features.checkin.actions import (
     SayWish,
     Stop,
 )
+from bot.features.today.exports import TODAY
+from bot.lifecycle import KEPT, Kept
+from bot.places import ABOVE, Above
 from bot.words import N_
 
 FEATURE = Feature(
@@ -43,12 +46,17 @@ FEATURE = Feature(
     },
     outcomes={morning.LETTER: morning.came_of_letter},
     rituals=(morning.Morning(), reminder.Reminder()),
-    morning_lines=morning.lines,
-    morning_outcome=morning.came_of,
-    today_lines=handlers.today_lines,
-    export=export.export,
-    erase=singles.erase_all,
-    singles=singles.SINGLES,
-    undone=store.pass_on_none,
-    ends=store.forget_wishes,
+    adds=(
+        ABOVE(Above(morning.lines, morning.came_of)),
+        TODAY(handlers.today_lines),
+        KEPT(
+            Kept(
+                export=export.export,
+                erase=singles.erase_all,
+                singles=singles.SINGLES,
+                undone=store.pass_on_none,
+                ends=store.forget_wishes,
+            )
+        ),
+    ),
 )

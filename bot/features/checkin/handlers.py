@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feature import Line
 from bot.features.checkin import consent_views, reminder, rules, store, views
 from bot.features.checkin.actions import Begin, Place
 from bot.features.checkin.rules import Evening, Step
+from bot.places import Line
 from bot.spaces import links
 from bot.spaces.links import Link
 from bot.spaces.model import Space

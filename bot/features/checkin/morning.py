@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.db.tables import posts
-from bot.feature import Line
+from bot.expiry import Away
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
-from bot.keyboards import Away
 from bot.outcomes import Outcome, Sent, Unknown
+from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import keyboards, outbox

@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feature import Faces, Singles
 from bot.features.checkin import store
 from bot.features.checkin.rules import Evening
 from bot.features.checkin.views import CLOSENESS, DAYS, WISH_LABELS
 from bot.house import House
+from bot.lifecycle import Faces, Singles
 from bot.spaces.model import Space
 from bot.taking import Single
 from bot.words import N_, _

@@ -10,9 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import evenings, outbox, posts
-from bot.feature import Faces
 from bot.features.checkin.rules import A_WEEK, WISHES, Evening, Step, is_worn
 from bot.house import House
+from bot.lifecycle import Faces
 from bot.spaces.model import Space
 from bot.spaces.wishes import FARTHEST, STILL_TOLD
 from bot.taking import PAGE

@@ -3,6 +3,7 @@
 from bot.feature import DOOR, Command, Feature, on
 from bot.features.export import handlers, morning
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
+from bot.lifecycle import KEPT, Kept
 from bot.words import N_
 
 FEATURE = Feature(
@@ -13,7 +14,6 @@ FEATURE = Feature(
         on(Everything, handlers.everything),
         on(CallOff, handlers.call_off),
     ),
-    export=handlers.about,
-    erase=handlers.erase,
+    adds=(KEPT(Kept(export=handlers.about, erase=handlers.erase)),),
     upkeep=morning.upkeep,
 )

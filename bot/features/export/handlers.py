@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
-from bot.feature import Faces
 from bot.features.export import making, rules, store, views
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.store import Asked
 from bot.house import House
+from bot.lifecycle import Faces
 from bot.pieces import media_of, words
 from bot.spaces import holds
 from bot.spaces import store as spaces

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
+from bot import lifecycle
 from bot.cards import Document
 from bot.db.engine import Database
 from bot.features.export import archive, views
@@ -17,13 +18,7 @@ _making: WeakKeyDictionary[Database, asyncio.Lock] = WeakKeyDictionary()
 async def make(house: House, space: Space, person_id: int, now: datetime, *, whole: bool) -> Document:
     """Return the file as of now; without `whole` only what both have seen, or was given or received."""
     space, day = space.settled(now), now.astimezone(space.tz).date()
-    features = [feature.export if whole else feature.shares for feature in house.features]
     async with _making.setdefault(house.db, asyncio.Lock()), house.db.read() as tx:
-        sections = [
-            section
-            for export in features
-            if export is not None
-            for section in await export(tx, house.bank, space, person_id)
-        ]
+        sections = await lifecycle.take(tx, house, space, person_id, whole=whole)
         content = await archive.build(views.heading(space, person_id, day, whole=whole), sections)
     return Document(archive.name(day), content)

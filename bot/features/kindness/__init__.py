@@ -11,6 +11,9 @@ from bot.features.kindness.actions import (
     ShowMine,
     ShowMineFromAfar,
 )
+from bot.features.today.exports import TODAY
+from bot.lifecycle import KEPT, Kept
+from bot.places import ABOVE, MIDDAY, Above, Midday
 from bot.words import N_
 
 _NAMES = [name for action in OF_A_POST for name in action.names()]
@@ -37,11 +40,11 @@ FEATURE = Feature(
     closes=dict.fromkeys(_NAMES, ritual.closes),
     over=dict.fromkeys(_NAMES, ritual.over),
     letters={rules.NAME: ritual.compose},
-    quiet_letter=rules.NAME,
-    quiet_of=ritual.day_of,
     rituals=(ritual.Kindness(),),
-    morning_lines=ritual.morning_lines,
-    today_lines=ritual.today_lines,
-    export=export.export,
-    erase=handlers.erase,
+    adds=(
+        MIDDAY(Midday(rules.NAME, ritual.day_of)),
+        ABOVE(Above(ritual.morning_lines)),
+        TODAY(ritual.today_lines),
+        KEPT(Kept(export=export.export, erase=handlers.erase)),
+    ),
 )

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.feature import Line
+from bot.expiry import Away
 from bot.features.kindness import preferences, rules, store, views
-from bot.keyboards import Away
+from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder, outbox, plan

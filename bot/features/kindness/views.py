@@ -8,9 +8,9 @@ from markupsafe import Markup
 from bot.actions import Row
 from bot.cards import Button, Card
 from bot.dates import say_weekday
-from bot.feature import Line, rows_of
 from bot.features.kindness import lines
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
+from bot.places import Line, rows_of
 from bot.words import _, variant
 from content.bank import Idea
 

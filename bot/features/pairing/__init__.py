@@ -20,6 +20,7 @@ from bot.features.pairing.actions import (
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import JOINED, compose_end, compose_joined
 from bot.features.pairing.upkeep import look_for_readers, upkeep
+from bot.looking import LOOKS
 from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN
 
 FEATURE = Feature(
@@ -50,5 +51,5 @@ FEATURE = Feature(
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,
     upkeep=upkeep,
-    looks=look_for_readers,
+    adds=(LOOKS(look_for_readers),),
 )

@@ -1,11 +1,13 @@
 """Joining: what the bot can see, the way to the door, and there the private *I'm in*, no and undo."""
 
+from bot import lifecycle
 from bot.db import erasures
 from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, rules, store, views
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse, Undo, WhatISee
 from bot.features.pairing.zones import ask_zone
-from bot.house import AtDoors, House
+from bot.house import House
+from bot.lifecycle import AtDoors
 from bot.spaces import fading, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
@@ -152,7 +154,7 @@ async def undo(tap: Tap, _said: Undo) -> None:
         me = space.partner(tap.person.id) if space else None
         possible = space is not None and me is not None and rules.may_undo(space, me, tap.at)
         if space is not None and possible:
-            faces = await store.undo(tx, house, space, tap.person.id)
+            faces = await lifecycle.undo(tx, house, space, tap.person.id)
             # What passes there goes now: but this message says below what came of the tap.
             await fading.forget(tx, tap.chat_id, tap.message_id)
             named = await store.forget_person(tx, tap.person.id)
@@ -161,7 +163,7 @@ async def undo(tap: Tap, _said: Undo) -> None:
         house.ring()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card(named=named))
-        await house.turn(faces)
+        await lifecycle.turn(house, faces)
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:

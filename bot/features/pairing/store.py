@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.features.pairing import rules, standing, views
 from bot.features.pairing.rules import WhoMayJoin
-from bot.house import AtDoors, House
-from bot.spaces import awaited, fading, holds
+from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Person
 from content.bank import Bank
-from schedules import outbox, plan, timers
+from schedules import outbox
 from schedules.outbox import Letter
 
 JOINED = "pairing.joined"
@@ -110,40 +109,6 @@ async def adopt_zone(tx: AsyncConnection, space_id: int) -> None:
         await spaces.change(tx, space_id, zone=zone)
 
 
-async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> AtDoors:
-    """Let a person leave as if they had never joined: posts end, their words go, and the seat is free.
-
-    What the other said and chose stays theirs; of a space in which nobody is left nothing stays. Returns what
-    stands at either door about what is gone: `House.turn` it after the transaction.
-    """
-    now = house.now()
-    faces: list[tuple[int, int, Card]] = []
-    await house.asks_go(tx, space)
-    for feature in house.features:
-        if feature.erase is not None:
-            erased = await feature.erase(tx, house, space, person_id) or ()
-            faces += [(person_id, message_id, face) for message_id, face in erased]
-    await holds.erase(tx, person_id, space.id)
-    await spaces.forget_partner(tx, space.id, person_id)
-    rest = await spaces.by_id(tx, space.id) or space
-    if not rest.couple:
-        await timers.forget(tx, space.id)
-        await plan.forget(tx, space.id)
-    elif space.state == "active":
-        await timers.forget(tx, space.id)
-        await outbox.clear(tx, space.id)
-        await plan.end_undone(tx, space.id, person_id)
-        for stays in rest.couple:
-            for undone in (feature.undone for feature in house.features if feature.undone is not None):
-                faces += [(stays.person_id, *face) for face in await undone(tx, house, rest, stays.person_id)]
-        await awaited.none_in(tx, space.id)
-        await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None, joint_at=None)
-    for partner in space.couple:
-        if partner.leaves_words:
-            await fading.stay(tx, partner.person_id)
-    return faces
-
-
 async def forget_person(tx: AsyncConnection, person_id: int) -> bool:
     """Forget the clock and the name of somebody who belongs to no space any more.
 
@@ -159,13 +124,6 @@ async def forget_person(tx: AsyncConnection, person_id: int) -> bool:
     await spaces.see_person(tx, person_id, known.name, known.seen_at)
     await spaces.open_door(tx, person_id, is_open=known.door_open)
     return True
-
-
-async def with_something_ungiven(tx: AsyncConnection, house: House, space: Space) -> frozenset[int]:
-    """Return by whom (person ids) something waits to be given, which the end of the space takes."""
-    looks = [feature.ungiven for feature in house.features if feature.ungiven is not None]
-    people = [partner.person_id for partner in space.couple]
-    return frozenset([it for it in people for waits in looks if await waits(tx, space, it)])
 
 
 async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], now: datetime) -> None:

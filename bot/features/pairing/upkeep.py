@@ -3,6 +3,7 @@
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
+from bot import lifecycle
 from bot.cards import Card
 from bot.db import erasures
 from bot.db.engine import Database
@@ -46,15 +47,15 @@ async def _end_removed(house: House) -> None:
             if space.state == "inviting":
                 await spaces.erase(tx, space_id)
             else:
-                ungiven = await store.with_something_ungiven(tx, house, space)
-                faces += await house.close_space(tx, space_id)
+                ungiven = await lifecycle.with_something_ungiven(tx, house, space)
+                faces += await lifecycle.close(tx, house, space_id)
                 await store.tell_end(tx, space, ungiven, house.now())
                 told = True
     if told:
         house.ring()
     if removed:
         await erasures.erase_for_good(house.db, house.now())
-    await house.turn(faces)
+    await lifecycle.turn(house, faces)
 
 
 async def _erase_ended(house: House) -> None:

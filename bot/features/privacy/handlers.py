@@ -1,13 +1,13 @@
 """/privacy and /delete. Erasing works in a space that was closed, too, until nothing of it is left."""
 
-from bot import traces
-from bot.cards import Card
+from bot import lifecycle, traces
 from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.actions import ChooseSpace, EraseAll, EraseMost, LeaveThem, ShowPolicy
 from bot.features.privacy.standing import KEPT_IN, standing
-from bot.spaces import fading, holds, links, missed, whose
+from bot.lifecycle import Faces
+from bot.spaces import fading, links, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
 from bot.telegram.incoming import Said, Tap
@@ -86,7 +86,7 @@ async def erase_most(tap: Tap, _said: EraseMost) -> None:
 async def _erase(tap: Tap, *, leaves_given: bool) -> None:
     """Erase what this person wrote in a space, in one transaction, and empty the log after it."""
     house = tap.house
-    faces: list[tuple[int, Card]] = []
+    faces: Faces = ()
     card = None
     async with house.db.write() as tx:
         space = await standing(tx, tap)
@@ -94,12 +94,8 @@ async def _erase(tap: Tap, *, leaves_given: bool) -> None:
             elsewhere = await whose.has_another(tx, space, tap.person.id)
             card = views.done(gave=leaves_given, elsewhere=elsewhere)
             card = await whose.named(tx, space, tap.person.id, card)
-            for feature in house.features:
-                erase_of = (leaves_given and feature.erase_ungiven) or feature.erase
-                if erase_of is not None:
-                    faces += await erase_of(tx, house, space, tap.person.id) or ()
+            faces = await lifecycle.erase(tx, house, space, tap.person.id, leaves_given=leaves_given)
             await fading.forget(tx, tap.chat_id, tap.message_id)
-            await holds.erase(tx, tap.person.id, space.id)
             await missed.forget(tx, tap.person.id)
     if card is None:
         await tap.alert(views.stale())

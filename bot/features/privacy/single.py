@@ -7,10 +7,9 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import traces
+from bot import lifecycle, traces
 from bot.cards import Card
 from bot.db import erasures
-from bot.feature import Singles
 from bot.features.privacy import single_views, views
 from bot.features.privacy.actions import AskAbout, EraseOne, OneByOne, TurnTo
 from bot.features.privacy.standing import standing
@@ -39,7 +38,7 @@ async def page(tap: Tap, turned: TurnTo) -> None:
 async def ask(tap: Tap, about: AskAbout) -> None:
     """Ask once whether this one is to be erased."""
     name, number = _place(about.place)
-    singles = _all(tap.house).get(name)
+    singles = lifecycle.singles(tap.house).get(name)
     single = None
     async with tap.house.db.write() as tx:
         space = await _stands(tx, tap)
@@ -56,7 +55,7 @@ async def erase(tap: Tap, said: EraseOne) -> None:
     """Erase this one, in one transaction, and empty the log after it; then show the page it stood on."""
     house = tap.house
     name, number = _place(said.place)
-    singles = _all(house).get(name)
+    singles = lifecycle.singles(house).get(name)
     faces: list[tuple[int, Card]] = []
     found = None
     async with house.db.write() as tx:
@@ -74,7 +73,7 @@ async def erase(tap: Tap, said: EraseOne) -> None:
 
 
 async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
-    singles = _all(tap.house).get(name)
+    singles = lifecycle.singles(tap.house).get(name)
     async with tap.house.db.write() as tx:
         space = await _stands(tx, tap)
         if space is None or singles is None:
@@ -90,7 +89,7 @@ async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
 
 async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: int) -> Card:
     """Return a page, or the last one that is not empty before it."""
-    singles = _all(tap.house)[name]
+    singles = lifecycle.singles(tap.house)[name]
     most = single_views.ON_A_PAGE
     found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
     while not found and number > 0:
@@ -118,9 +117,5 @@ def _place(said: str) -> tuple[str, int]:
     return name, min(int(number), 10_000) if number.isascii() and number.isdigit() and len(number) < 6 else 0
 
 
-def _all(house: House) -> Mapping[str, Singles]:
-    return {feature.name: feature.singles for feature in house.features if feature.singles is not None}
-
-
 def _labels(house: House) -> Mapping[str, str]:
-    return {name: singles.label for name, singles in _all(house).items()}
+    return {name: singles.label for name, singles in lifecycle.singles(house).items()}

@@ -8,6 +8,7 @@ question says by itself.
 """
 
 from bot import elsewhere
+from bot.ceding import CEDES
 from bot.feature import BOTH, GROUP, Action, Command, Feature
 from bot.features.question import (
     aloud,
@@ -38,6 +39,9 @@ from bot.features.question.ritual import QUESTION
 from bot.features.question.singles import SINGLES
 from bot.features.question.today import LISTED, OLDER, show_older, today_lines, which
 from bot.features.question.views import DRAWN, FIRST
+from bot.features.today.exports import OFFERS_AGAIN, TODAY
+from bot.lifecycle import KEPT, Kept
+from bot.places import BELOW, MORNING, Below, Morning
 from bot.words import N_
 
 
@@ -84,7 +88,6 @@ FEATURE = Feature(
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
     leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
     follows=door.follows,
-    cedes=ceding.cedes,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies={
         **dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
@@ -106,9 +109,6 @@ FEATURE = Feature(
         line.AGAIN: line.came_of,
         telling.STAYED: ending.told,
     },
-    quiet_lines=pacing.lines,
-    quiet_outcome=pacing.told,
-    quiet_stays=pacing.stays,
     arrived={
         letters.ANOTHER: standing.fold,
         letters.REVEAL: opening.revealed,
@@ -128,15 +128,22 @@ FEATURE = Feature(
         ending.TURNS: ending.turns,
     },
     edited=editing.edited,
-    morning_letter=letters.CARD,
-    morning_of=letters.day_of,
-    today_lines=today_lines,
-    offers_again=frozenset({letters.REVEAL, letters.ALONE, letters.PART}),
-    export=export.export,
-    shares=export.shares,
-    erase=upkeep.erase,
-    undone=upkeep.undone,
-    singles=SINGLES,
-    ends=upkeep.end,
+    adds=(
+        MORNING(Morning(letters.CARD, letters.day_of)),
+        BELOW(Below(pacing.lines, pacing.told, pacing.stays)),
+        TODAY(today_lines),
+        OFFERS_AGAIN(frozenset({letters.REVEAL, letters.ALONE, letters.PART})),
+        CEDES(ceding.cedes),
+        KEPT(
+            Kept(
+                export=export.export,
+                shares=export.shares,
+                erase=upkeep.erase,
+                singles=SINGLES,
+                undone=upkeep.undone,
+                ends=upkeep.end,
+            )
+        ),
+    ),
     upkeep=upkeep.erase_not_kept,
 )

@@ -7,8 +7,8 @@ the group whether a door is open: how long a card waits would tell.
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import caution
 from bot.cards import HEART
-from bot.feature import is_cautioned
 from bot.features.question import door_views, letters, rules, store, views
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
@@ -38,7 +38,7 @@ async def answer(said: Said, card_id: int) -> None:
             await letters.put_heard(tx, said.home, card, said.person.id, said.house.now())
     if is_late:
         await said.answer(_("That question has closed. /today shows what's on."), silent=True)
-    if is_first and not said.home.hushed and not await is_cautioned(said):
+    if is_first and not said.home.hushed and await caution.of(said) is None:
         await said.house.sender.react(said.chat_id, said.message_id, HEART)  # a group may want none: so be it
     said.house.ring()
 

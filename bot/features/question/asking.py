@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from bot import hush
 from bot.cards import Button, Card
-from bot.feature import rows_of
 from bot.features.question import ritual, store, views
 from bot.features.question.today import today_lines
+from bot.places import rows_of
 from bot.spaces import awaited
 from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feature import Ceded
+from bot.ceding import Ceded
 from bot.features.question import door_views, line, store
 from bot.features.question.opening import ANSWER, ASKED, MORE, PROMPTS, keep, unseal
 from bot.features.question.rules import Answer

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
 from bot.cards import Card
+from bot.expiry import Closes, Over
 from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW
 from bot.features.question.views import DRAWN, FIRST
 from bot.house import House
-from bot.keyboards import Closes, Over
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank

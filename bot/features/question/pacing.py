@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feature import Line
 from bot.features.question import rules, store, views
 from bot.outcomes import Outcome, Sent, Unknown
+from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import ladder

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.db.tables import answers, cards, posts
-from bot.feature import Faces, Singles
 from bot.features.question import door_views, ending, opening, readings, store
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
+from bot.lifecycle import Faces, Singles
 from bot.pieces import media_of
 from bot.spaces import missed
 from bot.spaces.model import Space

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card
 from bot.dates import say_weekday
-from bot.feature import Line
 from bot.features.question import letters, store, views
 from bot.features.question.door_views import SHOW, was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
+from bot.places import Line
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram import taps

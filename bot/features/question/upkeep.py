@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.feature import Faces
 from bot.features.question import door_views, letters, opening, readings, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.features.question.telling import STAYED
-from bot.house import AtDoors, House
+from bot.house import House
+from bot.lifecycle import AtDoors, Faces
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space

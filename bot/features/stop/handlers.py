@@ -1,5 +1,6 @@
 """/stop at the door: one confirmation, and it is over. The other hears nothing but a note, if asked for."""
 
+from bot import lifecycle
 from bot.db import erasures
 from bot.features.stop import views
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
@@ -24,13 +25,13 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     async with tap.write() as tx:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
-        faces = await house.close_space(tx, tap.home.id)
+        faces = await lifecycle.close(tx, house, tap.home.id)
         await fading.stands(tx, tap.chat_id, tap.message_id)  # it says below what came of the choice
         await fading.hurry(tx, tap.chat_id, tap.at)
     await erasures.erase_for_good(house.db, house.now())
     await tap.toast()
     await tap.edit(await tap.named(views.closed()))
-    await house.turn(faces)
+    await lifecycle.turn(house, faces)
     if isinstance(how, CloseWithNote) and chat_id is not None:
         await house.sender.send(chat_id, views.note())
 

@@ -4,6 +4,7 @@ Nothing of it ever reaches a group. Opening the page leaves no log line, and no 
 itself leaves for ten minutes: that the card is to show its first face then.
 """
 
+from bot.caution import CAUTION
 from bot.feature import BOTH, Command, Feature, on
 from bot.features.support import caution, helping, page
 from bot.features.support.actions import (
@@ -14,6 +15,7 @@ from bot.features.support.actions import (
     OpenSupport,
     ReadTold,
 )
+from bot.lifecycle import KEPT, Kept, nothing
 from bot.words import N_
 
 FEATURE = Feature(
@@ -27,7 +29,6 @@ FEATURE = Feature(
         on(ReadTold, caution.read),
         on(DeleteTold, caution.deleted),
     ),
-    caution=caution.look,
-    erase=helping.erase,
+    adds=(CAUTION(caution.look), KEPT(Kept(export=nothing, erase=helping.erase))),
     upkeep=helping.upkeep,
 )

@@ -1,7 +1,7 @@
 """The look at what is typed to the bot, and what is said to words of need. Nothing here is noted."""
 
 from bot import traces
-from bot.feature import Caution
+from bot.caution import Caution
 from bot.features.support import page, views
 from bot.features.support.actions import DeleteTold, ReadTold
 from bot.spaces import store as spaces

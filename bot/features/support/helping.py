@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.cards import Card
 from bot.disclosure import what_i_see
+from bot.feature import COMMANDS
 from bot.features.support import views
 from bot.house import House
 from bot.spaces import fading
@@ -29,7 +30,7 @@ async def help_(said: Said) -> None:
         return
     if not await _has_joined(house, said.person.id):
         # Greet as /start does, since nothing of the list would work yet, and show what does.
-        start = next(it for room in house.features for it in room.commands if it.name == "start")
+        start = next(it for it in house.points.of(COMMANDS) if it.name == "start")
         await start.run(said)
     await comes(said)
 
@@ -48,8 +49,7 @@ async def face(house: House, person_id: int) -> Card:
     """Return the card of /help at somebody's door."""
     if not await _has_joined(house, person_id):
         return views.help_before_joining()
-    commands = [command for feature in house.features for command in feature.commands]
-    return views.help_at_door(commands, what_i_see(sees_everything=house.sees_everything))
+    return views.help_at_door(house.points.of(COMMANDS), what_i_see(sees_everything=house.sees_everything))
 
 
 async def goes_back(tx: AsyncConnection, house: House, chat_id: int, message_id: int) -> None:

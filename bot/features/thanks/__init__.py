@@ -13,6 +13,8 @@ from bot.features.thanks.actions import (
 )
 from bot.features.thanks.ritual import SundayAsk
 from bot.features.thanks.singles import SINGLES
+from bot.features.today.exports import TODAY
+from bot.lifecycle import KEPT, Kept
 from bot.words import N_
 
 FEATURE = Feature(
@@ -53,16 +55,22 @@ FEATURE = Feature(
     },
     arrived={rules.CARD: door.posted},
     rituals=(SundayAsk(),),
-    today_lines=door.today_lines,
     follows=handlers.follows,
     edited=editing.edited,
     events=handlers.followed,
-    export=export.export,
-    shares=export.shares,
-    erase=compose.erase,
-    erase_ungiven=compose.erase_ungiven,
-    singles=SINGLES,
-    ungiven=compose.is_ungiven,
-    undone=compose.rests,
-    ends=compose.end,
+    adds=(
+        TODAY(door.today_lines),
+        KEPT(
+            Kept(
+                export=export.export,
+                shares=export.shares,
+                erase=compose.erase,
+                erase_ungiven=compose.erase_ungiven,
+                singles=SINGLES,
+                undone=compose.rests,
+                ends=compose.end,
+                ungiven=compose.is_ungiven,
+            )
+        ),
+    ),
 )

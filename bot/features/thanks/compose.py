@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import elsewhere, traces
 from bot.cards import Card
 from bot.db.tables import posts
-from bot.feature import Faces
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
-from bot.house import AtDoors, House
+from bot.house import House
+from bot.lifecycle import AtDoors, Faces
 from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
 from content.bank import Bank

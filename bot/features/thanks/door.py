@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.feature import Line
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.actions import (
     Asked,
@@ -23,6 +22,7 @@ from bot.features.thanks.store import Thanks
 from bot.house import House
 from bot.looking import look as look_at_group
 from bot.pieces import Pieces
+from bot.places import Line
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space

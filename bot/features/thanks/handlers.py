@@ -5,9 +5,10 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import hush
+from bot import ceding, hush
 from bot.cards import Card
-from bot.feature import Ceded, Follow, Saving
+from bot.ceding import Ceded
+from bot.feature import Follow, Saving
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.house import House
@@ -270,7 +271,7 @@ async def _keep(said: Said) -> None:
         return
     space, house = said.home, said.house
     async with said.write() as tx:
-        ceded = await _ceded(tx, said)
+        ceded = await ceding.ceded(tx, said)
         thanks_id = await store.log(
             tx,
             space_id=space.id,
@@ -296,12 +297,6 @@ async def _keep(said: Said) -> None:
     if sent is not None:
         async with said.write() as tx:
             await store.note_message(tx, thanks_id, sent)
-
-
-async def _ceded(tx: AsyncConnection, said: Said) -> list[Ceded]:
-    """Return what the rooms took of this album before a later picture of it said what it is."""
-    found = [await feature.cedes(tx, said) for feature in said.house.features if feature.cedes]
-    return [it for it in found if it is not None]
 
 
 def _in_order(said: Said, ceded: list[Ceded]) -> Pieces:

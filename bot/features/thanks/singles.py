@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.feature import Faces, Singles
 from bot.features.thanks import compose, store, views
 from bot.features.thanks.store import Thanks
 from bot.house import House
+from bot.lifecycle import Faces, Singles
 from bot.pieces import media_of
 from bot.spaces import missed
 from bot.spaces.model import Space

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from bot import unheard
 from bot.actions import Row
 from bot.cards import Button, Card, Media, Rows
-from bot.feature import Line
 from bot.features.thanks import lines, rules
 from bot.features.thanks.actions import (
     Asked,
@@ -28,6 +27,7 @@ from bot.features.today.exports import SendAgain
 from bot.formatting import for_message, under_veil
 from bot.marks import Marks, of_pieces, units, within
 from bot.pieces import Pieces, media_of, split, words
+from bot.places import Line
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Face
 from bot.words import _, variant

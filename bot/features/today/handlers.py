@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards
 from bot.cards import Card
 from bot.features.today import lost, views
+from bot.features.today.exports import TODAY
 from bot.spaces import awaited
 from bot.spaces.model import DAY_BEGINS, Space
 from bot.telegram.incoming import Said
@@ -27,9 +28,8 @@ async def today(said: Said) -> None:
     async with house.db.read() as tx:
         lines = [
             line
-            for feature in house.features
-            if feature.today_lines is not None
-            for line in await feature.today_lines(tx, house.bank, said.home, who, now)
+            for says in house.points.of(TODAY)
+            for line in await says(tx, house.bank, said.home, who, now)
         ]
         lines += await lost.lines(tx, house, said.home, now, at_door=said.at_door)
     card = views.open_today(lines)

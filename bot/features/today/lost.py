@@ -10,9 +10,10 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button
-from bot.feature import Line
 from bot.features.today.actions import SendAgain
+from bot.features.today.exports import OFFERS_AGAIN
 from bot.house import House
+from bot.places import Line
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -45,4 +46,4 @@ async def again(tap: Tap, _said: SendAgain) -> None:
 
 
 def _offered_elsewhere(house: House) -> frozenset[str]:
-    return frozenset(kind for feature in house.features for kind in feature.offers_again)
+    return frozenset().union(*house.points.of(OFFERS_AGAIN))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.cards import Card
-from bot.feature import Line, rows_of
+from bot.places import Line, rows_of
 from bot.words import _
 
 

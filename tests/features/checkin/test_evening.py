@@ -5,8 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.app import POINTS
 from bot.db.tables import evenings
-from bot.features.checkin import FEATURE
+from bot.lifecycle import KEPT
 from bot.playground import faults
 from bot.playground.people import Person
 from tests.conftest import Couple
@@ -394,10 +395,10 @@ async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
     await checks_in(evening.ana, "Good")
     await checks_in(evening.ben, "Hard")
     assert evening.stage.kindling is not None
-    assert FEATURE.erase is not None
+    kept = POINTS.named(KEPT)["checkin"]
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, evening.stage.kindling.house, space, evening.ana.id)
+        await kept.erase(tx, evening.stage.kindling.house, space, evening.ana.id)
     assert [row.person_id for row in await rows_of(evening)] == [evening.ben.id]
 
 
@@ -405,10 +406,11 @@ async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) ->
     await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
     await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
     assert evening.stage.kindling is not None
-    assert FEATURE.ends is not None
+    kept = POINTS.named(KEPT)["checkin"]
+    assert kept.ends is not None
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, space.id, evening.stage.kindling.house.now())
+        await kept.ends(tx, space.id, evening.stage.kindling.house.now())
     assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.app import POINTS
 from bot.db.tables import answers, awaited, drafts, marks, spaces, timers
-from bot.features.question import FEATURE, store
+from bot.features.question import store
+from bot.lifecycle import KEPT
 from bot.playground.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
@@ -97,9 +99,10 @@ async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> 
     await couple.ana.taps("Change")
     kindling, space = couple.stage.kindling, await space_of(couple)
     assert kindling is not None
-    assert FEATURE.ends is not None
+    kept = POINTS.named(KEPT)["question"]
+    assert kept.ends is not None
     async with kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, space.id, kindling.house.now())
+        await kept.ends(tx, space.id, kindling.house.now())
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 
@@ -112,9 +115,9 @@ async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple:
     await seals(couple.ben, "Two")
     kindling, space = couple.stage.kindling, await space_of(couple)
     assert kindling is not None
-    assert FEATURE.erase is not None
+    kept = POINTS.named(KEPT)["question"]
     async with kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, kindling.house, space, couple.ana.id)
+        await kept.erase(tx, kindling.house, space, couple.ana.id)
     for table in (answers, marks):
         assert {row.person_id for row in await rows(couple, table)} == {couple.ben.id}
 

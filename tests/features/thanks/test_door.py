@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.thanks import FEATURE
+from bot.app import POINTS
+from bot.lifecycle import KEPT
 from bot.playground.shown import Shown
 from bot.spaces import store as spaces
 from tests.conftest import Couple
@@ -386,9 +387,10 @@ async def test_the_end_of_a_space_erases_what_was_kept_and_leaves_what_was_given
     await couple.ana.taps("Give it now")
     await couple.ana.says("/thanks for the song")
     assert couple.stage.kindling is not None
-    assert FEATURE.ends is not None
+    kept = POINTS.named(KEPT)["thanks"]
+    assert kept.ends is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await FEATURE.ends(tx, (await space_of(couple)).id, couple.stage.kindling.house.now())
+        await kept.ends(tx, (await space_of(couple)).id, couple.stage.kindling.house.now())
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 
@@ -398,8 +400,8 @@ async def test_erasing_takes_ones_own_words_and_replies_and_leaves_the_others(co
     await couple.ben.says("/thanks@kindling_bot for the song", at=couple.group)
     await couple.ana.taps("That landed")
     assert couple.stage.kindling is not None
-    assert FEATURE.erase is not None
+    kept = POINTS.named(KEPT)["thanks"]
     space = await space_of(couple)
     async with couple.stage.kindling.parts.db.write() as tx:
-        await FEATURE.erase(tx, couple.stage.kindling.house, space, couple.ana.id)
+        await kept.erase(tx, couple.stage.kindling.house, space, couple.ana.id)
     assert [(row.text, row.received) for row in await logged(couple)] == [("for the song", None)]
