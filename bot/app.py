@@ -13,8 +13,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import elsewhere, keyboards, places
-from bot.cards import Card
+from bot import keyboards
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
@@ -34,12 +33,11 @@ from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.house import House
+from bot.letters import Letters
 from bot.looking import Looking
-from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.points import Points
 from bot.spaces import chance
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
 from bot.telegram import mending, offering
 from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
@@ -55,10 +53,8 @@ from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import dispatch, outbox
-from schedules.delivery import MOST_AT_ONCE, NotYet
+from schedules.delivery import MOST_AT_ONCE
 from schedules.heard import Heard
-from schedules.outbox import Letter
 from schedules.tick import After, Tick, Upkeep
 from schedules.timers import Timer
 
@@ -210,14 +206,14 @@ class Kindling:
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
         parts.db.watch = self.house.sender.mending.watch
-        looking = Looking(self.house)
+        looking, letters = Looking(self.house), letters_of(self.house)
         self.tick = Tick(
             db=parts.db,
             clock=self._clock,
             bank=parts.bank,
             rituals=self.house.rituals,
-            compose=partial(compose_once_heard, self.heard),
-            note=partial(note, self.house),
+            composing=letters,
+            note=letters.note,
             arrived=self.house.arrived,
             send=partial(self.house.sender.send, lane=Lane.LETTER),
             answer=partial(self.house.sender.send, lane=Lane.ANSWER),
@@ -354,79 +350,6 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
     return await handlers[timer.kind](tx, house, space, timer.ref, now)
 
 
-async def compose_once_heard(
-    heard: Heard, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter
-) -> Card | None:
-    """Compose a letter; one that says that words go waits for whatever was said of them in time.
-
-    Raises:
-        NotYet: not everything is handled yet that was said while they were held.
-    """
-    fresh_until = letter.fresh_until if letter.kind == offering.OVER else None
-    if fresh_until is not None and heard.so_far() < fresh_until - offering.SAID_FOR:
-        raise NotYet
-    return await compose(tx, bank, space, letter)
-
-
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose a letter by the feature it belongs to; None if there is nothing to say any more."""
-    if letter.kind in (elsewhere.LETTER, elsewhere.WAITS):
-        of = await outbox.by_id(tx, letter.ref)
-        card = None if of is None else await _whole(tx, bank, space, of)
-        if card is None or letter.kind == elsewhere.LETTER:
-            return None if card is None else elsewhere.at_door(card)
-        waits = await outbox.is_waiting(tx, space.id, elsewhere.LETTER, letter.ref, letter.person_id)
-        return elsewhere.waits_at_door(card) if waits else None
-    card = await _whole(tx, bank, space, letter)
-    return elsewhere.in_words(card) if card is not None and letter.bare else card
-
-
-async def _whole(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    for feature in (*FEATURES, EDGE):
-        if letter.kind in feature.letters:
-            card = await feature.letters[letter.kind](tx, bank, space, letter)
-            return None if card is None else await places.with_lines(POINTS, tx, bank, space, letter, card)
-    log.error("nobody composes letters of the kind %s", letter.kind)
-    return None
-
-
-async def _put_at_door(
-    tx: AsyncConnection, space: Space, letter: Letter, person_id: int, kind: str, ref: int
-) -> None:
-    await outbox.put(
-        tx,
-        space_id=space.id,
-        person_id=person_id,
-        kind=kind,
-        ref=ref,
-        at=letter.claimed_at or space.created_at,
-        fresh_for=elsewhere.FRESH,
-        loud=False,
-    )
-
-
-async def note(
-    house: House, tx: AsyncConnection, space: Space, letter: Letter, card: Card, outcome: Outcome
-) -> None:
-    """Have the features write down what follows from what became of a letter.
-
-    Of a card in the group it is noted when its keyboard goes.
-
-    Once the words are out that stand for a medium which the group refuses, it goes to both doors. One that
-    takes no such medium hears so once, and is offered it again.
-    """
-    if letter.bare and not letter.person_id and isinstance(outcome, Sent | Unknown):
-        for partner in space.couple:
-            await _put_at_door(tx, space, letter, partner.person_id, elsewhere.LETTER, letter.id)
-    if (
-        letter.kind == elsewhere.LETTER
-        and isinstance(outcome, Refused)
-        and dispatch.falls_back(outcome.why, letter.refused + 1)
-    ):
-        await _put_at_door(tx, space, letter, letter.person_id, elsewhere.WAITS, letter.ref)
-    if isinstance(outcome, Sent) and not letter.person_id:
-        await keyboards.stands(tx, house.closes, space, outcome.message_id, card)
-    for feature in (*FEATURES, EDGE):
-        if letter.kind in feature.outcomes:
-            await feature.outcomes[letter.kind](tx, space, letter, outcome)
-    await places.came_of(house.points, tx, space, letter, outcome)
+def letters_of(house: House) -> Letters:
+    """Return what composes the letters of all features and of the edge."""
+    return Letters((*FEATURES, EDGE), house.points, house.bank, house.heard, house.closes)

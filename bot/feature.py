@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import actions
 from bot.cards import Card
+from bot.composing import Composer
 from bot.expiry import Closes, Over
 from bot.house import House
 from bot.outcomes import Outcome
@@ -163,7 +164,7 @@ class Feature:
       the prompt were not there. What may be a slip of the pen may be an answer.
     - `replies`: kind of letter -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
-    - `letters`: kind of letter -> who composes it (None: nothing to say any more).
+    - `letters`: kind of letter -> how it is composed.
     - `outcomes`: kind of letter -> who writes down what follows from an outcome, in the transaction that
       records it; `arrived`: kind of letter -> what is done once it is known to be out (edits, say), after
       that transaction, so that nothing points at what is not there. Both may come twice.
@@ -193,7 +194,7 @@ class Feature:
     fits: Mapping[str, Fits] = field(default_factory=dict)
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
-    letters: Mapping[str, Compose] = field(default_factory=dict)
+    letters: Mapping[str, Composer[Any] | Compose] = field(default_factory=dict)
     outcomes: Mapping[str, Note] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     adds: tuple[Added, ...] = ()

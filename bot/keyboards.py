@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import places, refusals
 from bot.cards import Card
+from bot.composing import Reader
 from bot.expiry import Away, Closes
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
@@ -134,7 +135,8 @@ async def _said_below(
     letter = await messages.letter_at(tx, keyboard.chat_id, keyboard.message_id)
     if letter is None:
         return None
-    return await places.still_said_below(house.points, tx, house.bank, space, letter, now)
+    below = await places.load_still_below(house.points, tx, space, letter, now)
+    return places.still_below(below, Reader(space, 0, house.bank))
 
 
 async def _take_off(house: House, keyboard: Keyboard, face: Card | Away | None) -> Outcome:

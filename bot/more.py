@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
 from bot.cards import HEART, Button, Card
+from bot.composing import Reader
 from bot.spaces import awaited
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
@@ -49,6 +50,14 @@ def in_order(space: Space) -> list[Partner]:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """More is wanted of whom a letter's `ref` names (`slot_ref`), below the message with their words."""
+
+    ref: int
+    reply_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class More:
     """What asks for more in one room.
 
@@ -73,12 +82,13 @@ class More:
             thread=tap.thread,
         )
 
-    def card(self, space: Space, ref: int, reply_to: int | None) -> Card:
+    def render(self, wanted: Wanted, reader: Reader) -> Card:
         """Return the reply that says so."""
-        asker = space.other(by_slot_ref(space, ref)[1].person_id)
+        space = reader.space
+        asker = space.other(by_slot_ref(space, wanted.ref)[1].person_id)
         text = Markup.escape(_("%(name)s would like to hear more.")) % {"name": asker.name}
-        say = Button(_("Say more"), tap=taps.data(self.verb, space.id, ref))
-        return Card(text, rows=((say,),), silent=True, reply_to=reply_to)
+        say = Button(_("Say more"), tap=taps.data(self.verb, space.id, wanted.ref))
+        return Card(text, rows=((say,),), silent=True, reply_to=wanted.reply_to)
 
     async def closes(self, tx: AsyncConnection, space: Space, ref: int) -> datetime | None:
         """Return when *Say more* is over; None where nobody asked for more."""

@@ -7,16 +7,16 @@ In the *morning place* comes the day's card, below the lines of those who have s
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Generic
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Button, Card, Rows
+from bot.composing import Data, Reader
 from bot.outcomes import Outcome
 from bot.points import Point, Points
 from bot.spaces.model import Space
-from content.bank import Bank
 from schedules.due import Due
 from schedules.outbox import Letter
 
@@ -49,19 +49,9 @@ def rows_of(lines: Sequence[Line]) -> Rows:
     return tuple(rows)
 
 
-class MorningLines(Protocol):
-    """The lines of a room above the card that is due then; for a card that `stands` already, those it has."""
-
-    async def __call__(
-        self, tx: AsyncConnection, bank: Bank, space: Space, due: Due, /, *, stands: bool
-    ) -> Sequence[Line]:
-        """Return them; written down is what a new card takes with it, and nothing for one that stands."""
-
-
 MorningOf = Callable[[AsyncConnection, Space, int], Awaitable[Due | None]]
 MorningNote = Callable[[AsyncConnection, Space, Due, Outcome], Awaitable[None]]
 MiddayOf = Callable[[AsyncConnection, Space, int], Awaitable[date | None]]
-MiddayLines = Callable[[AsyncConnection, Bank, Space, date, datetime], Awaitable[Sequence[Line]]]
 MiddayNote = Callable[[AsyncConnection, Space, date, Outcome], Awaitable[None]]
 
 
@@ -73,11 +63,23 @@ class Morning:
     due: MorningOf
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """Lines above the morning's card; `came_of` hears what became of it, in the transaction recording it."""
+LoadAbove = Callable[[AsyncConnection, Space, Due], Awaitable[Data | None]]
+LoadBelow = Callable[[AsyncConnection, Space, date, datetime], Awaitable[Data | None]]
+Render = Callable[[Data, Reader], Sequence[Line]]
 
-    lines: MorningLines
+
+@dataclass(frozen=True, slots=True)
+class Above(Generic[Data]):
+    """Lines above the morning's card; `came_of` hears what became of it, in the transaction recording it.
+
+    `load` reads what they are made from (None: none), for a card that stands already, too, and writes
+    nothing. `take` stands for it in the transaction that claims a new card, and writes down what that takes
+    along. `render` makes them of that alone, while no transaction is open (`bot.composing`).
+    """
+
+    load: LoadAbove[Data]
+    render: Render[Data]
+    take: LoadAbove[Data] | None = None
     came_of: MorningNote | None = None
 
 
@@ -90,42 +92,75 @@ class Midday:
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class Below(Generic[Data]):
     """Lines below what comes at midday on a local date; `came_of` hears what became of it.
 
-    `stays`: which of them were said and are so still. Where the card goes (`Away`), they stand a day longer
-    than the rest of it.
+    `load` reads what they are made from at an instant (UTC; None: none), `render` makes them of that alone,
+    while no transaction is open. `stays` reads which of them were said and are so still. Where the card goes
+    (`Away`), they stand a day longer than the rest of it.
     """
 
-    lines: MiddayLines
+    load: LoadBelow[Data]
+    render: Render[Data]
+    stays: LoadBelow[Data]
     came_of: MiddayNote
-    stays: MiddayLines
 
 
 MORNING = Point[Morning]("whose card comes in the morning")
-ABOVE = Point[Above]("lines above the morning's card")
+ABOVE = Point[Above[Any]]("lines above the morning's card")
 MIDDAY = Point[Midday]("what comes at midday")
-BELOW = Point[Below]("lines below what comes at midday")
+BELOW = Point[Below[Any]]("lines below what comes at midday")
 
 
-async def with_lines(
-    points: Points, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter, card: Card
-) -> Card:
-    """Return what comes in one of the two places with the lines that belong to it; all else as it is."""
+Loaded = Sequence[tuple[Above[Any] | Below[Any], Any]]
+"""Lines, each with what it is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What stands above and below a card that comes in one of the two places."""
+
+    above: Loaded = ()
+    below: Loaded = ()
+
+
+async def load_lines(
+    points: Points, tx: AsyncConnection, space: Space, letter: Letter, *, takes: bool = False
+) -> Lines:
+    """Return what the lines are made from that belong to a letter in one of the two places; else none.
+
+    In the transaction that claims it, a morning's card `takes` along what they tell.
+    """
+    above: Loaded = ()
+    below: Loaded = ()
     for midday in points.of(MIDDAY):
         day = await midday.day(tx, space, letter.ref) if midday.letter == letter.kind else None
         if day is not None and letter.claimed_at is not None:
-            lines = [
-                line
-                for below in points.of(BELOW)
-                for line in await below.lines(tx, bank, space, day, letter.claimed_at)
-            ]
-            card = replace(card, text=_paragraphs([card.text, *(line.text for line in lines)]))
+            below = [(it, await it.load(tx, space, day, letter.claimed_at)) for it in points.of(BELOW)]
     for morning in points.of(MORNING):
         due = await morning.due(tx, space, letter.ref) if morning.letter == letter.kind else None
         if due is not None:
-            card = await under_morning_lines(points, tx, bank, space, due, card)
-    return card
+            above = await load_above(points, tx, space, due, takes=takes)
+    return Lines(above, below)
+
+
+async def load_above(
+    points: Points, tx: AsyncConnection, space: Space, due: Due, *, takes: bool = False
+) -> Loaded:
+    """Return what the lines above a morning's card are made from.
+
+    One that stands in the group already has its lines: nothing is written for it, and a read will do.
+    """
+    return [(it, await ((it.take if takes else None) or it.load)(tx, space, due)) for it in points.of(ABOVE)]
+
+
+def with_lines(card: Card, lines: Lines, reader: Reader) -> Card:
+    """Return a card with its lines above, and their buttons, and those below."""
+    above, below = _render(lines.above, reader), _render(lines.below, reader)
+    if not above and not below:
+        return card
+    texts = [*(line.text for line in above), card.text, *(line.text for line in below)]
+    return replace(card, text=_paragraphs(texts), rows=card.rows + rows_of(above))
 
 
 async def came_of(
@@ -144,45 +179,26 @@ async def came_of(
                 await above.came_of(tx, space, due, outcome)
 
 
-async def under_morning_lines(
-    points: Points,
-    tx: AsyncConnection,
-    bank: Bank,
-    space: Space,
-    due: Due,
-    card: Card,
-    *,
-    stands: bool = False,
-) -> Card:
-    """Return a morning's card below the lines that other rooms have for that day, with their buttons.
-
-    One that `stands` in the group already has its lines: nothing is written for it, and a read will do.
-    """
-    lines = [
-        line for above in points.of(ABOVE) for line in await above.lines(tx, bank, space, due, stands=stands)
-    ]
-    if not lines:
-        return card
-    return replace(
-        card,
-        text=_paragraphs([*(line.text for line in lines), card.text]),
-        rows=card.rows + rows_of(lines),
-    )
-
-
-async def still_said_below(
-    points: Points, tx: AsyncConnection, bank: Bank, space: Space, letter: tuple[str, int], now: datetime
-) -> Card | None:
+async def load_still_below(
+    points: Points, tx: AsyncConnection, space: Space, letter: tuple[str, int], now: datetime
+) -> Loaded:
     """Return what other rooms said below what came at midday (its kind and ref), as far as it is so still."""
     kind, ref = letter
     for midday in points.of(MIDDAY):
         day = await midday.day(tx, space, ref) if midday.letter == kind else None
         if day is not None:
-            lines = [
-                line for below in points.of(BELOW) for line in await below.stays(tx, bank, space, day, now)
-            ]
-            return Card(_paragraphs([line.text for line in lines])) if lines else None
-    return None
+            return [(it, await it.stays(tx, space, day, now)) for it in points.of(BELOW)]
+    return ()
+
+
+def still_below(loaded: Loaded, reader: Reader) -> Card | None:
+    """Return what stands on where such a card goes; None if nothing does."""
+    lines = _render(loaded, reader)
+    return Card(_paragraphs([line.text for line in lines])) if lines else None
+
+
+def _render(loaded: Loaded, reader: Reader) -> list[Line]:
+    return [line for says, data in loaded if data is not None for line in says.render(data, reader)]
 
 
 def _paragraphs(texts: Sequence[Markup]) -> Markup:

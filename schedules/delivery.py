@@ -1,7 +1,11 @@
-"""How a letter leaves the outbox: claimed, composed, sent, recorded; lanes go side by side.
+"""How a letter leaves the outbox: claimed, loaded, rendered, looked at once more, sent, recorded.
 
-However many letters are due, few are in hand: `at_once` lanes are on their way, and a few hundred ids wait
-for their turn. The rest waits in the database.
+It is claimed and loaded in one transaction, and rendered once that is over: the one writer waits for no
+picture. Just before it is sent its claim is looked at again: what was taken back meanwhile does not go out,
+and where anything was erased it is loaded anew. What is claimed when the process ends may have arrived.
+
+Lanes go side by side. However many letters are due, few are in hand: `at_once` lanes are on their way, and a
+few hundred ids wait for their turn. The rest waits in the database.
 """
 
 import asyncio
@@ -9,7 +13,8 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,7 +27,6 @@ from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Re
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from content.bank import Bank
 from schedules import dispatch
 from schedules.dispatch import LaneKey, Lanes
 from schedules.due import is_quiet
@@ -30,9 +34,8 @@ from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, Letter
 
 log = logging.getLogger(__name__)
 
-Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
 Send = Callable[[int, Card], Awaitable[Outcome]]
-Note = Callable[[AsyncConnection, Space, Letter, Card, Outcome], Awaitable[None]]
+Note = Callable[[AsyncConnection, Space, Letter, Card | None, Outcome], Awaitable[None]]
 Arrived = Callable[[Space, Letter], Awaitable[None]]
 Look = Callable[[int], Awaitable[None]]
 
@@ -41,11 +44,27 @@ _AFTER_A_FAULT = 1.0
 
 
 class NotYet(Exception):
-    """Raised by who composes a letter: it cannot be said yet whether it has anything to say."""
+    """Raised by who loads a letter: it cannot be said yet whether it has anything to say."""
+
+
+class Composing(Protocol):
+    """How what a letter says is made, in two steps."""
+
+    async def load(self, tx: AsyncConnection, space: Space, letter: Letter, /, *, takes: bool) -> Any | None:
+        """Return what a letter is made from; None if it has nothing to say any more.
+
+        In the transaction that claims it, it `takes` what goes along with the letter; else it only reads.
+
+        Raises:
+            NotYet: that cannot be said yet.
+        """
+
+    async def render(self, space: Space, letter: Letter, data: Any, /) -> Card | None:
+        """Return the message made from that; None if there is none. No transaction is open."""
 
 
 async def note_nothing(
-    _tx: AsyncConnection, _space: Space, _letter: Letter, _card: Card, _outcome: Outcome
+    _tx: AsyncConnection, _space: Space, _letter: Letter, _card: Card | None, _outcome: Outcome
 ) -> None:
     """Note nothing of what became of a letter."""
 
@@ -56,6 +75,16 @@ async def nothing_follows(_space: Space, _letter: Letter) -> None:
 
 async def looks_at_nothing(_space_id: int) -> None:
     """Look at nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A claimed letter, what it is made from, and where it goes."""
+
+    letter: Letter
+    space: Space
+    chat_id: int
+    data: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +106,15 @@ class _Ready:
 class Delivery:
     """Sends letters. It is handed how to compose one and how to send a card; it tells of each lane's end.
 
-    `note` writes what a feature keeps of an outcome, in the transaction that records it; `arrived` does what
+    `note` writes what a feature keeps of an outcome, in the transaction that records it (without a card where
+    the letter was never sent); `arrived` does what
     follows once a letter is out, after that, as well as it can. `before` looks at a space (its id) before
     letters go out to its group, and `exposed` once the answer to one says that anybody can read it.
     """
 
     db: Database
     clock: Clock
-    bank: Bank
-    compose: Compose
+    composing: Composing
     send: Send
     ended: Callable[[], None]
     at_once: int = MOST_AT_ONCE
@@ -161,17 +190,8 @@ class Delivery:
 
     async def _deliver(self, letter_id: int) -> bool:
         """Send one letter; False if its lane has to wait (flood, no network, out of reach)."""
-        try:
-            ready = await self._prepare(letter_id)
-        except NotYet:
-            async with self.db.write() as tx:
-                await dispatch.set_aside(tx, letter_id, self.clock.now() + dispatch.RETRY)
-            return True
-        except Exception as error:
-            log.error("letter %d cannot be composed: %s", letter_id, damage.named(error))
-            async with self.db.write() as tx:
-                await dispatch.set_aside(tx, letter_id, self.clock.now() + dispatch.OUT_OF_REACH)
-            return True
+        claimed = await self._begin(letter_id)
+        ready = None if claimed is None else await self._compose(claimed)
         if ready is None:
             return True
         letter, chat_id = ready.letter, ready.chat_id
@@ -249,27 +269,86 @@ class Delivery:
         except Exception as error:
             log.error("what follows letter %d failed: %s", ready.letter.id, damage.named(error))
 
-    async def _prepare(self, letter_id: int) -> _Ready | None:
-        """Claim and compose a letter in one transaction; None if there is nothing to send now."""
+    async def _begin(self, letter_id: int) -> _Claimed | None:
+        """Claim and load a letter; one of which that cannot be done now is tried again later."""
+        try:
+            return await self._claim(letter_id)
+        except NotYet:
+            wait = dispatch.RETRY
+        except Exception as error:
+            log.error("letter %d cannot be composed: %s", letter_id, damage.named(error))
+            wait = dispatch.OUT_OF_REACH
+        async with self.db.write() as tx:
+            await dispatch.set_aside(tx, letter_id, self.clock.now() + wait)
+        return None
+
+    async def _claim(self, letter_id: int) -> _Claimed | None:
+        """Claim and load a letter in one transaction; None if there is nothing to send now."""
         now = self.clock.now()
         async with self.db.write() as tx:
             letter = await dispatch.claim(tx, letter_id, now)
             if letter is None:
                 return None
             space = await spaces.by_id(tx, letter.space_id)
-            chat_id = None if space is None else (letter.person_id or space.chat_id)
-            if space is None or chat_id is None or not _may_write(space, letter):
+            chat_id = None if space is None else _goes_to(space, letter)
+            if space is None or chat_id is None:
                 await dispatch.drop(tx, letter)
                 return None
             if space.hushed and not letter.person_id:
                 await dispatch.record(tx, letter, chat_id, Later(dispatch.OUT_OF_REACH.total_seconds()), now)
                 return None
-            card = await self.compose(tx, self.bank, space, letter)
-            if card is None:
+            data = await self.composing.load(tx, space, letter, takes=True)
+            if data is None:
                 await dispatch.drop(tx, letter)
                 return None
-        card = _in_topic(space, letter, card)
-        return _Ready(letter, space, chat_id, _hush_at_night(space, letter, card, now))
+        return _Claimed(letter, space, chat_id, data)
+
+    async def _compose(self, claimed: _Claimed) -> _Ready | None:
+        """Render a claimed letter, and look at it once more; None if there is nothing to send now."""
+        try:
+            ready = await self._render(claimed)
+        except NotYet:
+            await self._put_back(claimed, dispatch.RETRY)
+            return None
+        except Exception as error:
+            log.error("letter %d cannot be composed: %s", claimed.letter.id, damage.named(error))
+            await self._put_back(claimed, dispatch.OUT_OF_REACH)
+            return None
+        if ready is None:
+            await self._put_back(claimed, None)
+        return ready
+
+    async def _render(self, claimed: _Claimed) -> _Ready | None:
+        """Render a letter from what is so still; None if it has nothing to say, or may not go any more."""
+        letter, space, chat_id, data = claimed.letter, claimed.space, claimed.chat_id, claimed.data
+        known = letter.known
+        while True:
+            card = await self.composing.render(space, letter, data)
+            if card is None:
+                return None
+            async with self.db.read() as tx:
+                newest = await dispatch.newest_erasure(tx, letter)
+                if newest is None:
+                    return None
+                if newest == known:
+                    break
+                known, now_so = newest, await spaces.by_id(tx, letter.space_id)
+                goes_to = None if now_so is None else _goes_to(now_so, letter)
+                if now_so is None or goes_to is None:
+                    return None
+                space, chat_id = now_so, goes_to
+                data = await self.composing.load(tx, space, letter, takes=False)
+            if data is None:
+                return None
+        card = _hush_at_night(space, letter, _in_topic(space, letter, card), self.clock.now())
+        return _Ready(letter, space, chat_id, card)
+
+    async def _put_back(self, claimed: _Claimed, wait: timedelta | None) -> None:
+        """Give back a claim with nothing sent: for another try after a while, or (None) for good."""
+        letter, until = claimed.letter, None if wait is None else self.clock.now() + wait
+        async with self.db.write() as tx:
+            if await dispatch.put_back(tx, letter, until):
+                await self.note(tx, claimed.space, letter, None, NotSent("nothing to send"))
 
 
 def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
@@ -277,6 +356,11 @@ def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
     if letter.person_id:
         return card
     return replace(card, thread=space.thread_id if letter.thread is None else letter.thread)
+
+
+def _goes_to(space: Space, letter: Letter) -> int | None:
+    """Return the chat to which a letter goes; None if its space sends no such letter."""
+    return (letter.person_id or space.chat_id) if _may_write(space, letter) else None
 
 
 def _may_write(space: Space, letter: Letter) -> bool:

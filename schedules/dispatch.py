@@ -1,8 +1,20 @@
 """How letters leave the outbox, as rows: which are due, who has one in hand, what became of it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
@@ -43,11 +55,23 @@ _LANES = tuple(
     .limit(bindparam("most"))
     for due in (and_(_WAITING, outbox.c.fresh_until.is_(None)), _WAITING, _SILENT_LONG)
 )
+_ERASED: ColumnElement[int | None] = literal_column(
+    "(SELECT seq FROM sqlite_sequence WHERE name = 'erasures')"
+)
+"""The number of the newest erasure, which is never used again (https://www.sqlite.org/autoinc.html)."""
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id == bindparam("letter"), or_(_WAITING, _SILENT_LONG))
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
-    .returning(outbox)
+    .returning(outbox, _ERASED.label("erased"))
+)
+_LOOK = select(outbox.c.state, outbox.c.claimed_at, _ERASED.label("erased")).where(
+    outbox.c.id == bindparam("letter")
+)
+_PUT_BACK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"), outbox.c.state == fixed("claimed"))
+    .returning(outbox.c.id)
 )
 _CLAIMED = select(outbox).where(outbox.c.state == fixed("claimed"))
 _BEHIND = and_(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _IS_WAITING)
@@ -89,7 +113,26 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
     row = (await tx.execute(_CLAIM, values)).one_or_none()
     if row is None or row.state == "over":  # it went stale
         return None
-    return as_letter(row)
+    return replace(as_letter(row), known=row.erased or 0)
+
+
+async def newest_erasure(tx: AsyncConnection, letter: Letter) -> int | None:
+    """Return the number of the newest erasure, while a letter's claim stands; None if it does not any more.
+
+    A claim ends where its space does, and where somebody proves that an earlier copy arrived.
+    """
+    row = (await tx.execute(_LOOK, {"letter": letter.id})).one_or_none()
+    stands = row is not None and row.state == "claimed" and row.claimed_at == letter.claimed_at
+    return (row.erased or 0) if row is not None and stands else None
+
+
+async def put_back(tx: AsyncConnection, letter: Letter, until: datetime | None) -> bool:
+    """Give back a claim of which nothing was sent: it is due again then, or (None) over.
+
+    Returns False where the claim ended meanwhile.
+    """
+    now_so = {"state": "over"} if until is None else {"state": "waiting", "not_before": until}
+    return await tx.scalar(_PUT_BACK.values(**now_so), {"letter": letter.id}) is not None
 
 
 async def record(

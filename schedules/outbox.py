@@ -1,8 +1,9 @@
 """The outbox: everything the bot says by itself, one row a message.
 
-A row is picked when due, claimed (committed before anything is sent), composed, sent and recorded
-(`schedules.dispatch`). What was claimed and never recorded (a crash) or whose send got no answer counts as
-*unknown*: it waits ten minutes for proof that it arrived, then goes out once more without sound.
+A row is picked when due, claimed (committed before anything is rendered or sent), sent and recorded
+(`schedules.dispatch`, `schedules.delivery`). What was claimed and never recorded (a crash) or whose send got
+no answer counts as *unknown*: it waits ten minutes for proof that it arrived, then goes out once more
+without sound.
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,8 @@ class Letter:
     `kind` names who composes it, `ref` what it is about. `tries` counts the copies that may already have
     arrived: a second copy goes without sound. `thread` is the topic that it answers in (0: General), None for
     what goes to the topic of its space. `refused` counts Telegram's refusals; `bare` says that its voice note
-    or photo was refused, so that it goes out in words. `claimed_at` is the newest claim's instant.
+    or photo was refused, so that it goes out in words. `claimed_at` is the newest claim's instant, and
+    `known` the newest erasure (`bot.db.tables.erasures`) that it can know of.
     """
 
     id: int
@@ -58,6 +60,7 @@ class Letter:
     refused: int = 0
     bare: bool = False
     claimed_at: datetime | None = None
+    known: int = 0
 
     @property
     def about(self) -> tuple[int, str, int]:

@@ -24,7 +24,7 @@ from schedules import dispatch, plan, timers
 from schedules.delivery import (
     MOST_AT_ONCE,
     Arrived,
-    Compose,
+    Composing,
     Delivery,
     Look,
     Note,
@@ -95,7 +95,7 @@ class Tick:
     clock: Clock
     bank: Bank
     rituals: Sequence[Ritual]
-    compose: Compose
+    composing: Composing
     send: Send
     answer: Send
     upkeep: Upkeep
@@ -122,7 +122,7 @@ class Tick:
     def __post_init__(self) -> None:
         """Prepare what sends the letters."""
         self._heard = self.heard or Heard(self.clock)
-        parts = (self.db, self.clock, self.bank, self.compose)
+        parts = (self.db, self.clock, self.composing)
         for_both, exposed = (self.note, self.arrived), self.exposed
         ended, most = self._lane_ended, MOST_AT_ONCE
         self._answers = Delivery(

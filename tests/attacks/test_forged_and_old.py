@@ -4,6 +4,7 @@ import asyncio
 import stat
 
 from bot.app import FEATURES
+from bot.composing import Composer
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
@@ -71,7 +72,7 @@ async def test_a_letter_that_cannot_be_composed_never_makes_the_bot_spin(couple:
     async def poison(*_given: object) -> None:
         raise ValueError("poison")
 
-    question.letters["question.card"] = poison  # type: ignore[index]
+    question.letters["question.card"] = Composer(poison, poison)  # type: ignore[index,arg-type]
     try:
         await stage.moves(minutes=11)
         next_tick = await stage.kindling.tick.run()

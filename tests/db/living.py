@@ -273,6 +273,7 @@ async def meets_faults(couple: Couple) -> None:
         await plan.set_aside(tx, (1, 0, "question"), now)
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
+        await dispatch.put_back(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None), now)
         await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, "q.seal", 1), now)
         await exports.set_aside(tx, exports.Asked(1, couple.ana.id, now, now, None, None), now)
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)

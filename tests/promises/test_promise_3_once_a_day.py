@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.app import compose, fire
+from bot.app import fire, letters_of
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.playground.faults import timeout_after_accepting
@@ -88,7 +88,8 @@ def another_tick(couple: Couple) -> tuple[Tick, Database]:
 
     db = Database(stage.settings.database_url, Cipher([stage.key]))
     send = house.sender.send
-    return Tick(db, stage.clock, BANK, house.rituals, compose, send, send, nothing, partial(fire, house)), db
+    letters = letters_of(house)
+    return Tick(db, stage.clock, BANK, house.rituals, letters, send, send, nothing, partial(fire, house)), db
 
 
 async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> None:

@@ -1,5 +1,6 @@
 """The evening's three taps, and the wish a partner may pass on."""
 
+from bot.composing import Composer
 from bot.feature import BOTH, Command, Feature, on
 from bot.features.checkin import consent, export, handlers, morning, reminder, singles, store, taps
 from bot.features.checkin.actions import (
@@ -40,14 +41,14 @@ FEATURE = Feature(
     over={morning.GOES: morning.over},
     links={handlers.LINK: handlers.followed},
     letters={
-        morning.LETTER: morning.compose,
-        reminder.LETTER: reminder.compose,
-        reminder.RESTS: reminder.compose_rest,
+        morning.LETTER: Composer(morning.load, morning.render, take=morning.take),
+        reminder.LETTER: Composer(reminder.load, reminder.render),
+        reminder.RESTS: Composer(reminder.load_rest, reminder.render_rest),
     },
     outcomes={morning.LETTER: morning.came_of_letter},
     rituals=(morning.Morning(), reminder.Reminder()),
     adds=(
-        ABOVE(Above(morning.lines, morning.came_of)),
+        ABOVE(Above(morning.load_above, morning.render_above, morning.take_above, morning.came_of)),
         TODAY(handlers.today_lines),
         KEPT(
             Kept(

@@ -1,6 +1,7 @@
 """The morning after: a wish goes out that its author passed on, once, and nothing else of any evening."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Reader
 from bot.db.tables import posts
 from bot.expiry import Away
 from bot.features.checkin import store, views
@@ -76,8 +78,16 @@ class Morning:
         """Nothing hangs on it."""
 
 
-async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the message of a day without a question; none if the question's card told the wish after all.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Wishes that one message carries, on a local date of the couple's."""
+
+    wishes: Sequence[Carried]
+    today: date
+
+
+async def take(tx: AsyncConnection, space: Space, letter: Letter) -> Told | None:
+    """Take what the message of a day without a question carries; None if the question told it after all.
 
     Raises:
         NotYet: a card carries it that is on its way just now.
@@ -89,17 +99,35 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
     carried, elsewhere = await store.carry(tx, space, due.local_date, due.at, now - _LOST)
     if not carried and elsewhere:
         raise NotYet
-    told = _said(space, carried, space.local(now).date())
-    return Card(Markup("\n\n").join(told)) if told else None
+    return Told(carried, space.local(now).date()) if carried else None
 
 
-async def lines(tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, stands: bool) -> Sequence[Line]:
-    """Return the lines above the day's question; one that stands in the group already keeps those it has."""
-    if stands:
-        carried = await store.carried_by(tx, space, due.local_date, due.at)
-    else:
-        carried, _elsewhere = await store.carry(tx, space, due.local_date, due.at, due.at - _LOST)
-    return [Line(text) for text in _said(space, carried, due.local_date)]
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Told | None:
+    """Return what the message carries that has taken it already."""
+    due = await _due_of(tx, letter)
+    carried = [] if due is None else await store.carried_by(tx, space, due.local_date, due.at)
+    return Told(carried, space.local(letter.claimed_at or due.at).date()) if due and carried else None
+
+
+def render(told: Told, reader: Reader) -> Card:
+    """Return the message of a day without a question."""
+    return Card(Markup("\n\n").join(_said(reader.space, told)))
+
+
+async def take_above(tx: AsyncConnection, space: Space, due: Due) -> Told:
+    """Take what the day's question carries."""
+    carried, _elsewhere = await store.carry(tx, space, due.local_date, due.at, due.at - _LOST)
+    return Told(carried, due.local_date)
+
+
+async def load_above(tx: AsyncConnection, space: Space, due: Due) -> Told:
+    """Return what the day's question has taken already."""
+    return Told(await store.carried_by(tx, space, due.local_date, due.at), due.local_date)
+
+
+def render_above(told: Told, reader: Reader) -> Sequence[Line]:
+    """Return the lines above the day's question."""
+    return [Line(text) for text in _said(reader.space, told)]
 
 
 async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -138,12 +166,12 @@ async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
     return None if row is None else Due(row.local_date, row.due_at)
 
 
-def _said(space: Space, carried: Sequence[Carried], today: date) -> list[Markup]:
+def _said(space: Space, told: Told) -> list[Markup]:
     """Return a line for each wish of today's, then those of each day before below the words for that."""
     names = {author.person_id: author.name for author in space.couple}
     said: list[Markup] = []
-    in_order = sorted(carried, key=lambda it: (it.tells_on < today, it.tells_on))
+    in_order = sorted(told.wishes, key=lambda it: (it.tells_on < told.today, it.tells_on))
     for day, wishes in groupby(in_order, key=lambda it: it.tells_on):
         lines = [views.passed_on(names[it.person_id], it.wish) for it in wishes]
-        said += [Markup("\n").join([views.late(day), *lines])] if day < today else lines
+        said += [Markup("\n").join([views.late(day), *lines])] if day < told.today else lines
     return said

@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Reader
 from bot.db.tables import posts
 from bot.features.checkin import rules, store, views
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
 from schedules.due import Rhythm
@@ -73,10 +74,14 @@ class Reminder:
         """Nothing hangs on it."""
 
 
-async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the reminder; none for who is no partner any more."""
-    evening = await _evening_of(tx, space, letter.person_id, letter.ref)
-    return None if evening is None else views.invitation(space, letter.person_id, evening)
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> date | None:
+    """Return the evening that it is for; None for who is no partner any more."""
+    return await _evening_of(tx, space, letter.person_id, letter.ref)
+
+
+def render(evening: date, reader: Reader) -> Card:
+    """Return the reminder."""
+    return views.invitation(reader.space, reader.person_id, evening)
 
 
 async def evening_at(
@@ -101,10 +106,15 @@ async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id
     return None if partner is None or due_at is None else rules.evening_of(due_at.astimezone(partner.tz))
 
 
-async def compose_rest(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that ends the reminders; none for who turned them on again, or is gone."""
+async def load_rest(_tx: AsyncConnection, space: Space, letter: Letter) -> Partner | None:
+    """Return whom the end of the reminders is told; None for who turned them on again, or is gone."""
     me = space.partner(letter.person_id)
-    return None if me is None or me.reminder_at is not None else views.reminders_rest()
+    return None if me is None or me.reminder_at is not None else me
+
+
+def render_rest(_me: Partner, _reader: Reader) -> Card:
+    """Return the line that ends the reminders."""
+    return views.reminders_rest()
 
 
 async def _has_begun(tx: AsyncConnection, space: Space, person_id: int, at: datetime) -> bool:

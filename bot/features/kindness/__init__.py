@@ -39,11 +39,11 @@ FEATURE = Feature(
     ),
     closes=dict.fromkeys(_NAMES, ritual.closes),
     over=dict.fromkeys(_NAMES, ritual.over),
-    letters={rules.NAME: ritual.compose},
+    letters=ritual.LETTERS,
     rituals=(ritual.Kindness(),),
     adds=(
         MIDDAY(Midday(rules.NAME, ritual.day_of)),
-        ABOVE(Above(ritual.morning_lines)),
+        ABOVE(Above(ritual.with_question, ritual.morning_line, ritual.begin_with_question)),
         TODAY(ritual.today_lines),
         KEPT(Kept(export=export.export, erase=handlers.erase)),
     ),

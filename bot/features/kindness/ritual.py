@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.expiry import Away
 from bot.features.kindness import preferences, rules, store, views
 from bot.places import Line
@@ -74,10 +75,17 @@ async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard
     return None if post is None else Away(views.past(post.local_date))
 
 
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the day's card."""
-    post = await store.post(tx, space.id, letter.ref)
-    return None if post is None else views.card(space.id, post.id, post.local_date)
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Post | None:
+    """Return the post whose card it is."""
+    return await store.post(tx, space.id, letter.ref)
+
+
+def render(post: Post, reader: Reader) -> Card:
+    """Return the day's card."""
+    return views.card(reader.space.id, post.id, post.local_date)
+
+
+LETTERS = {rules.NAME: Composer(load, render)}
 
 
 async def day_of(tx: AsyncConnection, space: Space, post_id: int) -> date | None:
@@ -86,19 +94,30 @@ async def day_of(tx: AsyncConnection, space: Space, post_id: int) -> date | None
     return None if post is None else post.local_date
 
 
-async def morning_lines(
-    tx: AsyncConnection, _bank: Bank, space: Space, due: Due, *, stands: bool
-) -> Sequence[Line]:
-    """Return the line above the day's first question, for couples who chose one card a day.
+async def begin_with_question(tx: AsyncConnection, space: Space, due: Due) -> Post | None:
+    """Open the day's post, for couples who chose one card a day: it has no card of its own then.
 
-    It opens the day's post, which then has no card of its own; composed again, it finds the same one.
+    Begun again, the same one is found.
     """
+    if not _comes_with_question(space, due):
+        return None
+    begun = await plan.begin(tx, Kindness(), space, 0, due)
+    return begun or await store.post_on(tx, space.id, due.local_date)
+
+
+async def with_question(tx: AsyncConnection, space: Space, due: Due) -> Post | None:
+    """Return the post that came with the question of a day; None for none."""
+    return await store.post_on(tx, space.id, due.local_date) if _comes_with_question(space, due) else None
+
+
+def morning_line(post: Post, reader: Reader) -> Sequence[Line]:
+    """Return the line above the day's first question."""
+    return (views.line(reader.space.id, post.id, post.local_date),)
+
+
+def _comes_with_question(space: Space, due: Due) -> bool:
     chosen = space[preferences.MODE] == "with_question"
-    if not chosen or space[preferences.DAYS][due.local_date.weekday()] != "x":
-        return ()
-    post = None if stands else await plan.begin(tx, Kindness(), space, 0, due)
-    post = post or await store.post_on(tx, space.id, due.local_date)
-    return () if post is None else (views.line(space.id, post.id, post.local_date),)
+    return chosen and space[preferences.DAYS][due.local_date.weekday()] == "x"
 
 
 async def today_lines(

@@ -98,7 +98,7 @@ FEATURE = Feature(
     asks={ANSWER: door.asks, CHANGE: door.asks},
     letters={
         **letters.COMPOSERS,
-        more.MORE.letter: more.compose,
+        **more.LETTERS,
         line.AGAIN: line.compose,
         telling.STAYED: telling.compose,
     },
@@ -130,7 +130,7 @@ FEATURE = Feature(
     edited=editing.edited,
     adds=(
         MORNING(Morning(letters.CARD, letters.day_of)),
-        BELOW(Below(pacing.lines, pacing.told, pacing.stays)),
+        BELOW(Below(pacing.load, pacing.render, pacing.load_told, pacing.told)),
         TODAY(today_lines),
         OFFERS_AGAIN(frozenset({letters.REVEAL, letters.ALONE, letters.PART})),
         CEDES(ceding.cedes),

@@ -2,18 +2,17 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
+from bot.composing import Composer
 from bot.features.question import letters, store
-from bot.more import More, by_slot_ref
+from bot.more import More, Wanted, by_slot_ref
 from bot.spaces.model import Space
-from content.bank import Bank
 from schedules.outbox import Letter
 
 MORE = More(letter=letters.WANTED, verb="qm.say", prompt="question.say")
 
 
-async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the reply; none if who asked erased that they did before it went out."""
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Wanted | None:
+    """Return what the reply answers; None if who asked erased that they did before it went out."""
     card_id, addressee = by_slot_ref(space, letter.ref)
     asker = space.other(addressee.person_id)
     card = await store.card(tx, space.id, card_id)
@@ -21,4 +20,7 @@ async def compose(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter
         return None
     if (asker.person_id, "more") not in await store.shown_marks(tx, card_id):
         return None
-    return MORE.card(space, letter.ref, await letters.answered_in(tx, space, letter.ref))
+    return Wanted(letter.ref, await letters.answered_in(tx, space, letter.ref))
+
+
+LETTERS = {MORE.letter: Composer(load, MORE.render)}

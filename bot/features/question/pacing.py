@@ -5,35 +5,50 @@ next question's card says it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.composing import Reader
 from bot.features.question import rules, store, views
+from bot.features.question.rules import QuestionCard
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
-from content.bank import Bank
 from schedules import ladder
 
 
-async def lines(tx: AsyncConnection, _bank: Bank, space: Space, day: date, now: datetime) -> Sequence[Line]:
-    """Return the line for what the bot says without sound on a date; none if nothing was left out."""
+@dataclass(frozen=True, slots=True)
+class Rarer:
+    """A card that left out how rarely the next ones come, and that: so many days apart."""
+
+    card: QuestionCard
+    step: int
+
+
+async def load(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
+    """Return what the bot says without sound on a date; None if nothing was left out."""
     card_id = await store.untold_on(tx, space.id, day)
     card = None if card_id is None else await store.card(tx, space.id, card_id)
     step = rules.steps_to(space.pace, ladder.since(space, now), now)
-    return () if card is None or step is None else (Line(views.rarer(space, card, step)),)
+    return None if card is None or step is None else Rarer(card, step)
 
 
-async def stays(tx: AsyncConnection, _bank: Bank, space: Space, day: date, now: datetime) -> Sequence[Line]:
-    """Return the line that was said on a date, if the ladder stands where it stood then."""
+async def load_told(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
+    """Return what was said on a date, if the ladder stands where it stood then."""
     card_id = await store.told_below_on(tx, space.id, day)
     card = None if card_id is None else await store.card(tx, space.id, card_id)
     if card is None:
-        return ()
+        return None
     since = ladder.since(space, now)
     step, then = (rules.steps_to(space.pace, since, at) for at in (now, card.due_at))
-    return () if step is None or step != then else (Line(views.rarer(space, card, step)),)
+    return None if step is None or step != then else Rarer(card, step)
+
+
+def render(rarer: Rarer, reader: Reader) -> Sequence[Line]:
+    """Return the line that says so."""
+    return (Line(views.rarer(reader.space, rarer.card, rarer.step)),)
 
 
 async def told(tx: AsyncConnection, space: Space, day: date, outcome: Outcome) -> None:

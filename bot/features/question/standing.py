@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards, refusals
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.question import letters, store
 from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
-from bot.places import under_morning_lines
+from bot.places import Lines, load_above, with_lines
 from bot.spaces.model import Space
 from schedules import messages, outbox
 from schedules.due import Due
@@ -29,7 +30,8 @@ async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: i
     if card.seq > 1:
         return face
     due = Due(card.local_date, card.due_at)
-    return await under_morning_lines(house.points, tx, house.bank, space, due, face, stands=True)
+    above = await load_above(house.points, tx, space, due)
+    return with_lines(face, Lines(above=above), Reader(space, 0, house.bank))
 
 
 async def fold(house: House, space: Space, letter: Letter) -> None:

@@ -1,13 +1,16 @@
 """The letters of thank-yous: what each says is read from the rows when it goes out, and again on a retry."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import elsewhere, traces
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.db.tables import posts
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
@@ -15,7 +18,6 @@ from bot.house import House
 from bot.lifecycle import AtDoors, Faces
 from bot.outcomes import Gone, Outcome, Refused, Sent
 from bot.spaces.model import Space
-from content.bank import Bank
 from schedules import messages, outbox
 from schedules.outbox import Letter
 
@@ -83,8 +85,17 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     return True
 
 
-async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the card in the group; None if the thank-you was erased meanwhile.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A given thank-you; if it was said aloud, in which message, and whether others may stand between."""
+
+    thanks: Thanks
+    said: int | None = None
+    late: bool = False
+
+
+async def load_card(tx: AsyncConnection, space: Space, letter: Letter) -> Given | None:
+    """Return what the card in the group shows; None if the thank-you was erased meanwhile.
 
     What was said aloud is right above it, unless the card had to wait or something is known to stand between.
     """
@@ -92,11 +103,17 @@ async def card(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -
     if thanks is None or thanks.state != "given":
         return None
     if not thanks.aloud:
-        return views.card(space, thanks)
+        return Given(thanks)
     said = min([message_id for _chat, message_id in await copies(tx, space, SAID, thanks.id)], default=None)
     between = said is not None and said < await messages.newest_in(tx, space.chat_id or 0)
-    late = between or _is_late(thanks, letter)
-    return views.card_of_what_was_said(space, thanks, said, late=late)
+    return Given(thanks, said, between or _is_late(thanks, letter))
+
+
+def render_card(given: Given, reader: Reader) -> Card:
+    """Return the card in the group."""
+    if not given.thanks.aloud:
+        return views.card(reader.space, given.thanks)
+    return views.card_of_what_was_said(reader.space, given.thanks, given.said, late=given.late)
 
 
 def _is_late(thanks: Thanks, letter: Letter) -> bool:
@@ -141,50 +158,90 @@ def _thanks_of(letter: Letter) -> int:
     return letter.ref if letter.kind == rules.CARD else letter.ref // _PARTS
 
 
-async def lost(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that a thank-you may not have arrived; none once it has, or is on its way again."""
+async def load_lost(tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+    """Return the line that a thank-you may not have arrived; None once it has, or is on its way again."""
     now = letter.claimed_at or space.created_at
     cards = await outbox.given_up(tx, space.id, rules.CARD, now)
     parts = [ref // _PARTS for ref in await outbox.given_up(tx, space.id, PART, now)]
-    return views.lost(space) if letter.ref in (*cards, *parts) else None
+    return letter if letter.ref in (*cards, *parts) else None
 
 
-async def waits(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that a thank-you waits for the group; none once it is out, or gone."""
+def render_lost(_letter: Letter, reader: Reader) -> Card:
+    """Return the line that a thank-you may not have arrived."""
+    return views.lost(reader.space)
+
+
+async def load_waits(tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+    """Return the line that a thank-you waits for the group; None once it is out, or gone."""
     waiting = await outbox.is_on_its_way(tx, space.id, rules.CARD, letter.ref, unproven=False)
-    return views.waits() if waiting else None
+    return letter if waiting else None
 
 
-async def part(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose one message of what did not fit on a card."""
+def render_waits(_letter: Letter, _reader: Reader) -> Card:
+    """Return the line that a thank-you waits for the group."""
+    return views.waits()
+
+
+async def load_part(tx: AsyncConnection, space: Space, letter: Letter) -> rules.Part | None:
+    """Return one message of what did not fit on a card."""
     thanks_id, number = divmod(letter.ref, _PARTS)
     thanks = await store.by_id(tx, space.id, thanks_id)
     parts = () if thanks is None or thanks.state != "given" else rules.layout(thanks.pieces).parts
-    return views.part(parts[number]) if number < len(parts) else None
+    return parts[number] if number < len(parts) else None
 
 
-async def ask(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose Sunday's question about what its post noted as asked; None if that is settled already."""
+def render_part(part: rules.Part, _reader: Reader) -> Card:
+    """Return one message of what did not fit on a card."""
+    return views.part(part)
+
+
+async def load_ask(tx: AsyncConnection, space: Space, letter: Letter) -> Thanks | None:
+    """Return what Sunday's question is about, as its post noted; None if that is settled already."""
     today = await tx.scalar(select(posts.c.local_date).where(posts.c.id == letter.ref))
     giver = space.partner(letter.person_id)
     if today is None or giver is None:
         return None
-    kept = await store.asked_about(tx, space.id, giver.person_id, today)
-    return None if kept is None else views.sunday(space, kept)
+    return await store.asked_about(tx, space.id, giver.person_id, today)
 
 
-async def choice(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the question about a thank-you just written; None if it was asked about, settled or erased."""
+def render_ask(kept: Thanks, reader: Reader) -> Card:
+    """Return Sunday's question."""
+    return views.sunday(reader.space, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A thank-you just written, and its giver's date."""
+
+    thanks: Thanks
+    today: date
+
+
+async def load_choice(tx: AsyncConnection, space: Space, letter: Letter) -> Written | None:
+    """Return a thank-you just written; None if it was asked about, settled or erased."""
     kept = await store.by_id(tx, space.id, letter.ref)
     if kept is None or kept.state != "kept" or kept.asked_message is not None or kept.asked_on is not None:
         return None
     if letter.tries or letter.claimed_at is None or letter.claimed_at - kept.made_at > _CHOSEN_WITHIN:
         return None
     giver = space.partner(kept.giver_id)
-    if giver is None:
-        return None
-    today = giver.day(letter.claimed_at)
-    return views.choice(space, kept.id, space.other(kept.giver_id), today=today, partly=kept.partly)
+    return None if giver is None else Written(kept, giver.day(letter.claimed_at))
+
+
+def render_choice(written: Written, reader: Reader) -> Card:
+    """Return the question what becomes of it."""
+    kept, other = written.thanks, reader.space.other(written.thanks.giver_id)
+    return views.choice(reader.space, kept.id, other, today=written.today, partly=kept.partly)
+
+
+LETTERS: Mapping[str, Composer[Any]] = {
+    rules.CARD: Composer(load_card, render_card),
+    PART: Composer(load_part, render_part),
+    LOST: Composer(load_lost, render_lost),
+    WAITS: Composer(load_waits, render_waits),
+    ASK: Composer(load_ask, render_ask),
+    CHOICE: Composer(load_choice, render_choice),
+}
 
 
 async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:

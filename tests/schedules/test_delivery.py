@@ -1,0 +1,133 @@
+"""From a letter's claim to its send nobody waits for it, and what is taken back meanwhile stays unsaid."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from bot.app import FEATURES
+from bot.cards import Card
+from bot.composing import Composer, Reader
+from bot.playground.people import Person
+from tests.conftest import Couple
+from tests.features.thanks.looking import cards
+
+THANKS = "thanks.card"
+
+
+class Slow:
+    """A kind of letter whose rendering takes until `goes_on`, each time anew."""
+
+    def __init__(self, kind: str, patch: pytest.MonkeyPatch) -> None:
+        self.begun = asyncio.Event()
+        self.rendered = 0
+        self._may = threading.Event()
+        self._loop = asyncio.get_running_loop()
+        letters = _letters_of(kind)
+        self._composer = letters[kind]
+        patch.setitem(letters, kind, replace(self._composer, render=self._render, in_thread=True))
+
+    def _render(self, data: Any, reader: Reader) -> Card:
+        self._loop.call_soon_threadsafe(self.begun.set)
+        assert self._may.wait(10)
+        self.rendered += 1
+        return self._composer.render(data, reader)
+
+    def goes_on(self) -> None:
+        self._may.set()
+
+
+@pytest.fixture
+async def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """Cards of thank-yous that take their time."""
+    return Slow(THANKS, monkeypatch)
+
+
+def _letters_of(kind: str) -> dict[str, Composer[Any]]:
+    return next(cast(dict[str, Composer[Any]], it.letters) for it in FEATURES if kind in it.letters)
+
+
+async def at_once(couple: Couple, act: Callable[[], Any]) -> None:
+    """Do something without waiting until the bot is at rest."""
+    telegram = couple.stage.telegram
+    settle = telegram.settle
+
+    async def waits_for_nothing() -> None:
+        """Go on."""
+
+    telegram.settle = waits_for_nothing
+    await act()
+    telegram.settle = settle
+
+
+async def gives(couple: Couple, slow: Slow) -> None:
+    """Have Ana give a thank-you, up to where its card is being rendered."""
+    await couple.ana.says("/thanks for the soup")
+    await at_once(couple, lambda: couple.ana.taps("Give it now"))
+    await asyncio.wait_for(slow.begun.wait(), 10)
+
+
+async def acts(couple: Couple, person: Person, words: str, button: str) -> None:
+    """Say something at a door and tap what it brings, while a letter is being rendered."""
+    before = len(person.door.messages)
+    await at_once(couple, lambda: person.says(words))
+    await couple.stage.telegram.until(lambda: len(person.door.messages) > before + 1)
+    await at_once(couple, lambda: person.taps(button, at=person.door))
+
+
+async def test_what_takes_long_to_render_keeps_nobody_waiting(couple: Couple, slow: Slow) -> None:
+    await gives(couple, slow)
+    await acts(couple, couple.ben, "/thanks for the tea", "Save it for Sunday")
+    await couple.stage.telegram.until(lambda: "Sunday" in couple.ben.door.last().text)
+    assert slow.rendered == 0
+    assert cards(couple) == []
+    slow.goes_on()
+    await couple.stage.settle()
+    (card,) = cards(couple)
+    assert "Ana thanks you: for the soup" in card.text
+
+
+async def test_what_is_erased_while_its_letter_is_rendered_never_goes_out(couple: Couple, slow: Slow) -> None:
+    await gives(couple, slow)
+    await acts(couple, couple.ana, "/delete", "Erase my words")
+    await couple.stage.telegram.until(lambda: "Erase my words" not in couple.ana.door.last().buttons)
+    slow.goes_on()
+    await couple.stage.settle()
+    await couple.stage.moves(hours=2)
+    assert cards(couple) == []
+    assert not any("soup" in message.came for message in couple.group.ever)
+
+
+async def test_what_others_erase_meanwhile_keeps_nothing_back(couple: Couple, slow: Slow) -> None:
+    await couple.ben.says("/thanks for the tea")
+    await couple.ben.taps("Save it for Sunday")
+    await gives(couple, slow)
+    await acts(couple, couple.ben, "/delete", "Erase my words")
+    await couple.stage.telegram.until(lambda: "Erase my words" not in couple.ben.door.last().buttons)
+    slow.goes_on()
+    await couple.stage.settle()
+    assert len(cards(couple)) == 1
+    assert slow.rendered == 2
+
+
+async def test_what_cannot_be_rendered_is_tried_again_and_keeps_nothing_else_back(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = _letters_of(THANKS)
+
+    def fails(_data: Any, _reader: Reader) -> Card:
+        raise ValueError("a fault of ours")
+
+    with monkeypatch.context() as broken:
+        broken.setitem(letters, THANKS, replace(letters[THANKS], render=fails))
+        await couple.ana.says("/thanks for the soup")
+        await couple.ana.taps("Give it now")
+        await couple.stage.moves_to_time(9)
+    assert cards(couple) == []
+    assert "Today's question" in couple.group.last().text
+    await couple.stage.moves(hours=2)
+    (card,) = cards(couple)
+    assert not card.silent
