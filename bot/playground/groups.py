@@ -1,14 +1,10 @@
 """Groups and channels in the tests' language: who comes, who goes, what becomes of them."""
 
-from typing import TYPE_CHECKING
-
 from bot.playground import membership
 from bot.playground.model import Member, Thread
+from bot.playground.parts import Somebody
 from bot.playground.shown import Place, Shown
 from bot.playground.topics import GENERAL, Topic, open_topic
-
-if TYPE_CHECKING:
-    from bot.playground.people import Person
 
 
 class Group(Place):
@@ -19,7 +15,7 @@ class Group(Place):
         """The group's name."""
         return self.now.title
 
-    async def adds_bot(self, by: "Person", payload: str | None = None) -> None:
+    async def adds_bot(self, by: Somebody, payload: str | None = None) -> None:
         """Add the bot from the group, or (with a payload, even an empty one) by its startgroup link."""
         world = self._telegram.world
         if payload is None:
@@ -28,34 +24,34 @@ class Group(Place):
             membership.add_by_link(world, self.now, by.user, payload)
         await self._telegram.settle()
 
-    async def removes_bot(self, by: "Person") -> None:
+    async def removes_bot(self, by: Somebody) -> None:
         """Remove the bot."""
         world = self._telegram.world
         membership.remove(world, self.now, world.bot, by.user)
         await self._telegram.settle()
 
-    async def adds(self, somebody: "Person", by: "Person") -> None:
+    async def adds(self, somebody: Somebody, by: Somebody) -> None:
         """Add a person or another bot."""
         membership.add(self._telegram.world, self.now, somebody.user, by.user)
         await self._telegram.settle()
 
-    async def removes(self, somebody: "Person", by: "Person") -> None:
+    async def removes(self, somebody: Somebody, by: Somebody) -> None:
         """Remove a person or another bot."""
         membership.remove(self._telegram.world, self.now, somebody.user, by.user)
         await self._telegram.settle()
 
-    async def promotes(self, somebody: "Person", by: "Person") -> None:
+    async def promotes(self, somebody: Somebody, by: Somebody) -> None:
         """Make a person an administrator."""
         membership.promote(self._telegram.world, self.now, somebody.user, by.user)
         await self._telegram.settle()
 
-    async def promotes_bot(self, by: "Person", *, admin: bool = True) -> None:
+    async def promotes_bot(self, by: Somebody, *, admin: bool = True) -> None:
         """Make the bot an administrator, or an ordinary member again."""
         world = self._telegram.world
         membership.promote(world, self.now, world.bot, by.user, admin=admin)
         await self._telegram.settle()
 
-    async def restricts_bot(self, by: "Person") -> None:
+    async def restricts_bot(self, by: Somebody) -> None:
         """Let the bot stay and say nothing (a supergroup's "restricted")."""
         world = self._telegram.world
         world.move(self.now, self.now.members[world.bot.id], "restricted", by.user)
@@ -66,17 +62,17 @@ class Group(Place):
         self.now.writable = allowed
         await self._telegram.settle()
 
-    async def renamed(self, title: str, by: "Person | None" = None) -> None:
+    async def renamed(self, title: str, by: Somebody | None = None) -> None:
         """Change the name (by the owner where nobody is named)."""
         membership.rename(self._telegram.world, self.now, title, self._owner(by).user)
         await self._telegram.settle()
 
-    async def becomes_supergroup(self, by: "Person | None" = None) -> None:
+    async def becomes_supergroup(self, by: Somebody | None = None) -> None:
         """Upgrade the group, by its owner where nobody is named."""
         self.chats.append(membership.upgrade(self._telegram.world, self.now, self._owner(by).user))
         await self._telegram.settle()
 
-    async def becomes_public(self, username: str = "our_little_home", by: "Person | None" = None) -> None:
+    async def becomes_public(self, username: str = "our_little_home", by: Somebody | None = None) -> None:
         """Give the group a username, by which anybody finds and reads it; a basic group is upgraded first.
 
         Telegram writes no line about it and sends the bot nothing: it stands in the chat of whatever comes
@@ -91,13 +87,13 @@ class Group(Place):
         self.now.username = None
         await self._telegram.settle()
 
-    async def shows_history(self, *, visible: bool = True, by: "Person | None" = None) -> None:
+    async def shows_history(self, *, visible: bool = True, by: Somebody | None = None) -> None:
         """Show old messages to whoever comes later, or not; a basic group is upgraded first."""
         await self._needs_supergroup(by)
         self.now.history_visible = visible
         await self._telegram.settle()
 
-    async def becomes_forum(self, by: "Person | None" = None) -> Topic:
+    async def becomes_forum(self, by: Somebody | None = None) -> Topic:
         """Switch topics on and return General; a basic group is upgraded first. The bot is told nothing."""
         await self._needs_supergroup(by)
         self.now.forum = True
@@ -105,7 +101,7 @@ class Group(Place):
         await self._telegram.settle()
         return Topic(self._telegram, self, GENERAL)
 
-    async def opens_topic(self, name: str, by: "Person") -> Topic:
+    async def opens_topic(self, name: str, by: Somebody) -> Topic:
         """Open a topic, of which its first line tells."""
         if not self.now.forum:
             raise AssertionError("only a group with topics opens one")
@@ -113,7 +109,7 @@ class Group(Place):
         await self._telegram.settle()
         return Topic(self._telegram, self, thread)
 
-    async def _needs_supergroup(self, by: "Person | None") -> None:
+    async def _needs_supergroup(self, by: Somebody | None) -> None:
         if self.now.kind == "group":
             await self.becomes_supergroup(by)
 
@@ -124,7 +120,7 @@ class Group(Place):
         await self._telegram.settle()
         return Shown(message, self)
 
-    def _owner(self, by: "Person | None") -> Member:
+    def _owner(self, by: Somebody | None) -> Member:
         if by is not None:
             return self.now.members[by.id]
         return next(member for member in self.now.members.values() if member.status == "creator")

@@ -1,13 +1,14 @@
 """The tests' language: what a person can do in Telegram, in words. Each deed ends when the bot is done."""
 
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground import membership
 from bot.playground.delivery import SERVICE
 from bot.playground.groups import Group
 from bot.playground.media import media_content
-from bot.playground.model import Json, Member, Message, Toast
+from bot.playground.model import Json, Member, Message, Toast, User
+from bot.playground.parts import Telegram
 from bot.playground.rich import rich_message
 from bot.playground.shown import Place, Shown
 from bot.playground.typed import caption_of, text_of
@@ -15,8 +16,22 @@ from bot.playground.wire import message_json
 from bot.playground.writing import Writer
 
 
+class Home(Telegram, Protocol):
+    """A Telegram that keeps the places its people made."""
+
+    places: list[Group]
+
+    def groups_of(self, person: "Person") -> list[Group]:
+        """Return the groups a person is in now."""
+
+
 class Person(Writer):
     """A human with a Telegram app (or, as `telegram.other_bot`, another bot)."""
+
+    _telegram: Home
+
+    def __init__(self, telegram: Home, user: User) -> None:
+        super().__init__(telegram, user)
 
     # On messages
 

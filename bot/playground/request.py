@@ -4,8 +4,9 @@ What fails, fails as the bot's own transport fails (bot/telegram/errors.py).
 """
 
 import json
+from datetime import datetime
 from email.utils import format_datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
@@ -15,14 +16,27 @@ from bot.playground.params import Params, Upload
 from bot.telegram.errors import AnswerLost, RequestNotSent
 from bot.telegram.transport import DatedRequest
 
-if TYPE_CHECKING:
-    from bot.playground.loopback import Loopback
+
+class Answers(Protocol):
+    """What answers calls: `loopback.Loopback` does."""
+
+    token: str
+
+    @property
+    def date(self) -> datetime:
+        """The time that answers tell in their `Date` header."""
+
+    def file(self, path: str) -> bytes | None:
+        """Return the content behind a file_path, None where there is none."""
+
+    async def call(self, method: str, params: Params, token: str) -> tuple[int, bytes]:
+        """Carry out one call of the bot and return status and body."""
 
 
 class LoopbackRequest(DatedRequest):
     """Carries Bot API calls to a loopback in the same process and event loop."""
 
-    def __init__(self, telegram: "Loopback") -> None:
+    def __init__(self, telegram: Answers) -> None:
         self._telegram = telegram
 
     @property

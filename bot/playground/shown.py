@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.playground.markup import cut
 from bot.playground.model import Chat, Json, Message, Rows, User
-
-if TYPE_CHECKING:
-    from bot.playground.loopback import Loopback
+from bot.playground.parts import Telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ class Shown:
 class Place:
     """A chat as people see it. After an upgrade it goes on in the new chat; `chats` holds both."""
 
-    def __init__(self, telegram: "Loopback", chat: Chat) -> None:
+    def __init__(self, telegram: Telegram, chat: Chat) -> None:
         self._telegram = telegram
         self.chats = [chat]
 

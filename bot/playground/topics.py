@@ -5,16 +5,11 @@ Sources: core.telegram.org/bots/api#message (`message_thread_id`, `is_topic_mess
 #854; TOPIC_CLOSED: core.telegram.org/method/messages.sendMessage.
 """
 
-from typing import TYPE_CHECKING
-
 from bot.playground.model import Chat, Json, Thread, User, bad_request
 from bot.playground.params import Params
+from bot.playground.parts import Somebody, Telegram
 from bot.playground.shown import Place, Shown
 from bot.playground.world import World
-
-if TYPE_CHECKING:
-    from bot.playground.loopback import Loopback
-    from bot.playground.people import Person
 
 GENERAL = 1  # its number in the apps; bots name it by naming none
 _BLUE = 0x6FB9F0
@@ -48,7 +43,7 @@ def thread_for(world: World, chat: Chat, params: Params, answered: int | None) -
 class Topic(Place):
     """One topic of a group. General's messages carry no number of a topic."""
 
-    def __init__(self, telegram: "Loopback", group: Place, thread: int) -> None:
+    def __init__(self, telegram: Telegram, group: Place, thread: int) -> None:
         super().__init__(telegram, group.now)
         self.chats = group.chats  # the same list: it goes where the group goes
         self._number = thread
@@ -67,16 +62,16 @@ class Topic(Place):
     def _state(self) -> Thread:
         return self.now.topics[self._number]
 
-    async def renamed(self, name: str, by: "Person") -> None:
+    async def renamed(self, name: str, by: Somebody) -> None:
         """Give it another name."""
         await self._line(by, {"forum_topic_edited": {"name": name}})
 
-    async def closes(self, by: "Person") -> None:
+    async def closes(self, by: Somebody) -> None:
         """Close it: only administrators write there until it is opened again."""
         self._state.closed = True
         await self._line(by, {"forum_topic_closed": {}})
 
-    async def reopens(self, by: "Person") -> None:
+    async def reopens(self, by: Somebody) -> None:
         """Open it again."""
         self._state.closed = False
         await self._line(by, {"forum_topic_reopened": {}})
@@ -90,7 +85,7 @@ class Topic(Place):
             self._telegram.world.delete(shown.message)
         await self._telegram.settle()
 
-    async def _line(self, by: "Person", content: Json) -> None:
+    async def _line(self, by: Somebody, content: Json) -> None:
         self._telegram.world.post(self.now, by.user, content, thread=self.thread)
         await self._telegram.settle()
 

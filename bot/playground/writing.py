@@ -1,18 +1,16 @@
 """The tests' language, its first half: what a person writes and sends. people.py has the other."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground.media import check_album, media_content
 from bot.playground.model import Chat, Json, Member, User
+from bot.playground.parts import Telegram
 from bot.playground.rich import rich_message
 from bot.playground.shown import Door, Place, Shown
 from bot.playground.topics import GENERAL
 from bot.playground.typed import caption_of, pieces_of, text_of
 from bot.playground.wire import unix
-
-if TYPE_CHECKING:
-    from bot.playground.loopback import Loopback
 
 
 class Writer:
@@ -22,7 +20,7 @@ class Writer:
     Where a deed names no place, it is done at the own door.
     """
 
-    def __init__(self, telegram: "Loopback", user: User) -> None:
+    def __init__(self, telegram: Telegram, user: User) -> None:
         self._telegram = telegram
         self._world = telegram.world
         self.user = user
