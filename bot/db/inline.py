@@ -14,7 +14,7 @@ from sqlite3 import Cursor
 from typing import Any, cast
 
 import aiosqlite
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_connection
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -31,15 +31,21 @@ class Here(AsyncConnection):
 
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         """Run a statement."""
-        return self._proxied.execute(*args, **kwargs)
+        return _sync(self).execute(*args, **kwargs)
 
     async def scalar(self, *args: Any, **kwargs: Any) -> Any:
         """Run a statement and return the first column of its first row, or None."""
-        return self._proxied.scalar(*args, **kwargs)
+        return _sync(self).scalar(*args, **kwargs)
 
     async def scalars(self, *args: Any, **kwargs: Any) -> Any:
         """Run a statement and return its first column."""
-        return self._proxied.scalars(*args, **kwargs)
+        return _sync(self).scalars(*args, **kwargs)
+
+
+def _sync(connection: AsyncConnection) -> Connection:
+    if connection.sync_connection is None:
+        raise RuntimeError("the connection is closed")
+    return connection.sync_connection
 
 
 class Standing:
@@ -101,7 +107,7 @@ class _InlineCursor(AsyncAdapt_aiosqlite_cursor):
 
     def __init__(self, adapt_connection: AsyncAdapt_dbapi_connection) -> None:
         self._adapt_connection = adapt_connection
-        self._connection = adapt_connection._connection
+        self._connection = adapt_connection.driver_connection
         self._rows = deque()
         self._description: Any = None
         self._lastrowid: int | None = None

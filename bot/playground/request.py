@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from email.utils import format_datetime
 from typing import IO, Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
@@ -66,13 +66,14 @@ class LoopbackRequest(DatedRequest):
             RequestNotSent: a planned fault refuses the connection.
             AnswerLost: a planned fault leaves the call without a readable answer.
         """
-        path = unquote(urlsplit(url).path)
+        address = urlsplit(url)
+        path = unquote(address.path)
         if path.startswith("/file/bot"):
             content = self._telegram.file(path.removeprefix(f"/file/bot{self._telegram.token}/"))
             return (404, b"Not Found") if content is None else (200, content)
         token, _, name = path.removeprefix("/bot").rpartition("/")
         try:
-            status, body = await self._telegram.call(name, _params(request_data), token)
+            status, body = await self._telegram.call(name, _params(address.query, request_data), token)
         except NoAnswer as silence:
             refused = silence.silence == "refused"
             raise (RequestNotSent if refused else AnswerLost)(silence.silence) from None
@@ -82,13 +83,14 @@ class LoopbackRequest(DatedRequest):
         return self._as_refusal(status), body
 
 
-def _params(request_data: RequestData | None) -> Params:
+def _params(query: str, request_data: RequestData | None) -> Params:
+    in_address = dict(parse_qsl(query, keep_blank_values=True))
     if request_data is None:
-        return Params({})
+        return Params(in_address)
     sent = request_data.multipart_data if request_data.contains_files else {}
     uploads = {name: Upload(str(file[0]), _content(file[1])) for name, file in sent.items()}
     given = {name: value for name, value in request_data.json_parameters.items() if name not in uploads}
-    return Params(given, uploads)
+    return Params(in_address | given, uploads)
 
 
 def _content(file: bytes | IO[bytes]) -> bytes:

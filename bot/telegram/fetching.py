@@ -4,11 +4,12 @@
 brings nothing then, for ever. Here each update can be parsed by itself, and those known already need not be.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram.request import BaseRequest
 
 
 class Fetching:
@@ -26,10 +27,11 @@ class Fetching:
         Raises:
             TelegramError: Telegram refuses, or is out of reach.
         """
-        asked = {"offset": offset or None, "timeout": timeout, "allowed_updates": self._kinds}
+        asked = {"timeout": timeout, "allowed_updates": json.dumps(self._kinds)}
+        asked |= {"offset": offset} if offset else {}
+        # The Bot API takes parameters in the address, too: https://core.telegram.org/bots/api#making-requests
         answer = await self._request.post(
-            self._url,
-            RequestData([RequestParameter(name, value, None) for name, value in asked.items()]),
+            f"{self._url}?{urlencode(asked)}",
             read_timeout=timeout + (self._request.read_timeout or 0),
         )
         return answer if isinstance(answer, list) else []
