@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try seal fuzz test test-page torture mutants test-lock check bench lock clean
+.PHONY: run try seal fuzz test test-page torture mutants test-lock check house bench lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -50,6 +50,9 @@ check: $(VENV)/dev          ## style, types, the house's directions, the bank
 
 bench: $(VENV)/dev .venv-bench/made  ## how fast, punctual and frugal: ONLY=a,b RUNS=5 PROFILE=(samples or calls)
 	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS)) $(if $(PROFILE),--profile $(PROFILE))
+
+house: $(VENV)/dev          ## what the house is like to work in, in figures (ALL=1: what each counts)
+	@$(BIN)/python -m tests.house
 
 lock:                       ## pin what pyproject.toml asks for, with hashes; needs uv
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -1,0 +1,33 @@
+"""What the house is like to work in, as figures beside what they are to be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from bot.spaces.model import Partner, Space
+from tests.house.circles import circles
+from tests.house.private import private_uses
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: what it is, how many there may be at most, and what counts (each as a line)."""
+
+    name: str
+    aim: int
+    found: Callable[[], list[str]]
+
+
+def _circles() -> list[str]:
+    return [" · ".join(circle) for circle in circles()]
+
+
+def _fields_of(model: type) -> Callable[[], list[str]]:
+    return lambda: [field.name for field in fields(model)]
+
+
+FIGURES = (
+    Figure("circles of imports", 0, _circles),
+    Figure("fields of a space", 12, _fields_of(Space)),
+    Figure("fields of a partner", 8, _fields_of(Partner)),
+    Figure("private attributes of other libraries", 3, private_uses),
+)

@@ -1,0 +1,40 @@
+"""The house stays as easy to work in as it is said to be."""
+
+import aiosqlite
+import pytest
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+
+from bot.db.engine import Database
+from tests.house.circles import circles
+from tests.house.private import private_uses
+
+PRIVATE = {
+    "bot/db/inline.py: _conn",
+    "bot/db/inline.py: _execute",
+    "bot/db/inline.py: _handle_exception",
+}
+"""What we use of libraries though they do not promise it; all of it so that statements run at once."""
+
+
+def test_no_imports_go_in_circles() -> None:
+    assert circles() == []
+
+
+def test_little_is_used_of_libraries_that_they_do_not_promise() -> None:
+    assert set(private_uses()) == PRIVATE
+
+
+@pytest.mark.parametrize("name", ["_execute"])
+def test_aiosqlite_still_has_what_we_use_of_it(name: str) -> None:
+    assert callable(getattr(aiosqlite.Connection, name, None)), f"aiosqlite.Connection has no {name} any more"
+
+
+async def test_aiosqlite_still_has_the_driver_where_we_look_for_it(db: Database) -> None:
+    async with aiosqlite.connect(db.path) as connection:
+        driver = getattr(connection, "_conn", None)
+    assert hasattr(driver, "executemany"), "aiosqlite.Connection._conn is no sqlite3.Connection any more"
+
+
+def test_sqlalchemy_still_has_what_we_use_of_it() -> None:
+    found = getattr(AsyncAdapt_aiosqlite_connection, "_handle_exception", None)
+    assert callable(found), "SQLAlchemy's adapted connection has no _handle_exception any more"
