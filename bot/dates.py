@@ -1,4 +1,4 @@
-"""Dates and times as people read them, by Babel's rules for the interface's language."""
+"""Dates and times as people read them, by Babel's rules for the language of who reads."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -6,34 +6,32 @@ from datetime import date, datetime, time
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, get_month_names
 
-from bot.words import _
-
-LOCALE = "en"
+from bot.words import _, language
 
 
 def say_time(at: time) -> str:
     """Return a wall time: "09:00"."""
-    return format_time(at, "HH:mm", locale=LOCALE)
+    return format_time(at, "HH:mm", locale=language())
 
 
 def say_date(day: date) -> str:
     """Return a date with its weekday: "Monday 14 July"."""
-    return format_date(day, "EEEE d MMMM", locale=LOCALE)
+    return format_date(day, "EEEE d MMMM", locale=language())
 
 
 def say_date_of_year(day: date) -> str:
     """Return a date with its weekday and year: "Monday 14 July 2025"."""
-    return format_date(day, "EEEE d MMMM y", locale=LOCALE)
+    return format_date(day, "EEEE d MMMM y", locale=language())
 
 
 def say_month(day: date) -> str:
     """Return a month with its year: "July 2025"."""
-    return format_date(day, "MMMM y", locale=LOCALE)
+    return format_date(day, "MMMM y", locale=language())
 
 
 def say_country(code: str) -> str:
     """Return the name of a country by its ISO 3166 code: "Germany"."""
-    return str(Locale.parse(LOCALE).territories.get(code, code))
+    return str(Locale.parse(language()).territories.get(code, code))
 
 
 def say_until(end: datetime) -> str:
@@ -45,17 +43,17 @@ def say_until(end: datetime) -> str:
 
 def weekday(number: int) -> str:
     """Return the short name of a weekday, Monday being 0: "Mon"."""
-    return str(get_day_names("abbreviated", locale=LOCALE)[number])
+    return str(get_day_names("abbreviated", locale=language())[number])
 
 
 def say_weekday(day: date) -> str:
     """Return the name of a date's weekday: "Monday"."""
-    return format_date(day, "EEEE", locale=LOCALE)
+    return format_date(day, "EEEE", locale=language())
 
 
 def say_day_and_month(day: date) -> str:
     """Return a date without its weekday: "14 July"."""
-    return format_date(day, "d MMMM", locale=LOCALE)
+    return format_date(day, "d MMMM", locale=language())
 
 
 def say_weekdays(days: str) -> str:
@@ -79,7 +77,7 @@ def weekday_number(name: str) -> int | None:
 def _numbered(name: str, names: Callable[..., Mapping[int, str]]) -> int | None:
     wanted = name.casefold()
     for width in ("wide", "abbreviated"):
-        for number, known in names(width, locale=LOCALE).items():
+        for number, known in names(width, locale=language()).items():
             if known.casefold() == wanted:
                 return number
     return None

@@ -1,31 +1,82 @@
-"""The words of the interface: gettext source strings in English, and small helpers to join them.
+"""The words of the interface: gettext source strings in English, and the language they are said in.
 
-Every sentence a person reads is wrapped in `_` or `ngettext` where it is written; catalogues come with
-the second language. Foreign text enters a sentence only through `Markup("... %(name)s") % {...}`,
-which escapes it.
+Every sentence a person reads is wrapped in `_`, `ngettext` or `pgettext` where it is written. Which language
+it comes in is a context variable (https://docs.python.org/3/library/contextvars.html): the edge sets it for
+who tapped or wrote, delivery for whom a message goes to, and each task begins with that of who started it.
+A sentence is never looked up at import, where nobody reads yet. Foreign text enters it only through
+`Markup("... %(name)s") % {...}`, which escapes it.
 """
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from gettext import NullTranslations
 from hashlib import blake2b
 
-_translations = gettext.NullTranslations()
+from markupsafe import Markup
+
+ENGLISH = "en"
+"""The language of the source strings, and of whoever has chosen none."""
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_catalogues: dict[str, NullTranslations] = {ENGLISH: gettext.NullTranslations()}
+
+
+def language() -> str:
+    """Return the language in which sentences come now, as Babel names it ("en", "pt_BR")."""
+    return _language.get()
+
+
+def languages() -> tuple[str, ...]:
+    """Return every language that can be spoken."""
+    return tuple(_catalogues)
+
+
+def learn(name: str, catalogue: NullTranslations) -> None:
+    """Let a language be spoken, or put another catalogue in the place of the one it had."""
+    _catalogues[name] = catalogue
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Say everything inside in this language; in English if nobody knows it here (any more)."""
+    before = _language.set(name if name in _catalogues else ENGLISH)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def _(sentence: str) -> str:
-    """Return the sentence in the interface's language."""
-    return _translations.gettext(sentence)
+    """Return the sentence in the language of who reads it."""
+    return _catalogues[_language.get()].gettext(sentence)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the sentence that fits the count."""
-    return _translations.ngettext(one, many, count)
+    return _catalogues[_language.get()].ngettext(one, many, count)
+
+
+def pgettext(context: str, sentence: str) -> str:
+    """Return a sentence of which English says two things with the same words; `context` tells them apart."""
+    return _catalogues[_language.get()].pgettext(context, sentence)
 
 
 def N_(sentence: str) -> str:
     """Mark a sentence for the catalogue; translate it with `_` where it is shown."""
     return sentence
+
+
+def beside(*sentences: str) -> Markup:
+    """Return whole sentences one after the other; what is no Markup is escaped, what is empty left out."""
+    return Markup(" ").join(it for it in sentences if it)
+
+
+def below(*lines: str) -> Markup:
+    """Return lines below each other; what is no Markup is escaped, what is empty left out."""
+    return Markup("\n").join(it for it in lines if it)
 
 
 def variant(lines: Sequence[str], day: date, seed: int, nth: int = 0) -> str:

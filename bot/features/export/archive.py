@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.taking import Entry, Section
-from bot.words import _
+from bot.words import _, language
 
 _CHUNK = 128 * 1024  # characters
 
@@ -137,7 +137,7 @@ def _head(heading: Heading) -> str:
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         "<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{notes}\n"
     ).format(
-        lang=dates.LOCALE,
+        lang=language(),
         title=heading.title,
         style=style,
         notes=Markup("\n").join(Markup("<p>{}</p>").format(note) for note in heading.notes),

@@ -38,7 +38,8 @@ def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
 
 def _whole(day: date) -> tuple[str, ...]:
     return (
-        _("Your own words and what was given to you, as saved on %s.") % dates.say_date_of_year(day),
+        _("Your own words and what was given to you, as saved on %(date)s.")
+        % {"date": dates.say_date_of_year(day)},
         _(
             "Not here: what your partner answered, which is theirs and stands in your group's chat, and "
             "their evenings."
@@ -48,8 +49,11 @@ def _whole(day: date) -> tuple[str, ...]:
 
 def _shared(day: date) -> tuple[str, ...]:
     return (
-        _("Your answers that you have both seen, and your thank-yous, given and received, as saved on %s.")
-        % dates.say_date_of_year(day),
+        _(
+            "Your answers that you have both seen, and your thank-yous, given and received, as saved on "
+            "%(date)s."
+        )
+        % {"date": dates.say_date_of_year(day)},
         _(
             "Not here: what only you know, such as your evenings and settings (Everything of mine, below the "
             "file in our private chat, brings that the next morning), and what your partner answered, which "

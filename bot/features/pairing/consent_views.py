@@ -15,7 +15,7 @@ from bot.features.pairing.actions import (
     SayYes,
 )
 from bot.spaces.model import Partner
-from bot.words import _
+from bot.words import _, beside
 
 YES, TAKEN_BACK = "x", "."
 """What the button of a yes makes of it: each names its result, so that doubled taps are harmless."""
@@ -34,7 +34,7 @@ def consent_card(space_id: int, me: Partner, host: Host) -> Card:
         else Markup(_("<b>Would you like me in your group?</b>"))
     )
     parts = [
-        asked + " " + Markup.escape(_("A no stays in this chat.")),
+        beside(asked, _("A no stays in this chat.")),
         Markup.escape(_("I'm for adults only. What you tell me is saved, encrypted, until you delete it.")),
         who_could_read(host),
     ]

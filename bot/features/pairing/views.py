@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot import dates
 from bot.actions import Row
@@ -21,7 +21,7 @@ from bot.features.settings.exports import Open, Turn
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.words import N_, _
+from bot.words import N_, _, below, beside
 from schedules.due import is_quiet
 
 _EXAMPLE = N_("Which wait makes you most restless: a queue, a reply, a late train?")
@@ -164,7 +164,7 @@ def undone_card(*, named: bool) -> Card:
         "seven days."
     )
     stays = _("Your name stays with the invitation in your group, which shows it, until that ends.")
-    return Card(Markup.escape(f"{text} {stays}" if named else text))
+    return Card(beside(text, stays if named else ""))
 
 
 def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
@@ -174,7 +174,7 @@ def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
         (Button(_("Yes"), tap=RightZone(0, zone)),),
         (Button(_("No, another city"), tap=AskCity(0)),),
     )
-    return Card(text % {"time": _clock(now, zone)} + _leading(leads=leads), rows=rows)
+    return Card(below(text % {"time": _clock(now, zone)}, _leading(leads=leads)), rows=rows)
 
 
 def city_prompt(*, leads: bool) -> Card:
@@ -183,7 +183,7 @@ def city_prompt(*, leads: bool) -> Card:
     Where the group's times take it (`leads`) it says so: when posts come tells the other something of it.
     """
     return Card(
-        Markup(_("Which city are you near? It sets the clock I go by for you.")) + _leading(leads=leads),
+        below(_("Which city are you near? It sets the clock I go by for you."), _leading(leads=leads)),
         page=True,
     )
 
@@ -373,9 +373,9 @@ def _hello(inviter: str | None) -> Markup:
     return Markup(_("Hello! One of you asked me in. 🔥"))
 
 
-def _leading(*, leads: bool) -> Markup:
-    return Markup("\n") + escape(_("Your group's times will go by it.")) if leads else Markup("")
+def _leading(*, leads: bool) -> str:
+    return _("Your group's times will go by it.") if leads else ""
 
 
 def _clock(now: datetime, zone: str) -> str:
-    return now.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    return dates.say_time(now.astimezone(ZoneInfo(zone)).time())

@@ -16,7 +16,7 @@ from bot.features.privacy.actions import (
 from bot.features.privacy.policy import POLICY
 from bot.spaces.model import Space
 from bot.spaces.naming import named
-from bot.words import _
+from bot.words import _, beside
 
 
 def privacy(operator: str | None, what_i_see: str) -> Card:
@@ -124,9 +124,8 @@ def done(*, gave: bool, elsewhere: bool) -> Card:
             "Done. What you told me is erased here, and within seven days from backups too. What was "
             "posted in Telegram stays until you delete it."
         )
-    if elsewhere:
-        text += " " + _("What you told me in another group stays.")
-    return Card(escape(text))
+    stays = _("What you told me in another group stays.") if elsewhere else ""
+    return Card(beside(text, stays))
 
 
 def kept() -> Card:

@@ -22,7 +22,7 @@ from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap
-from bot.words import _
+from bot.words import _, below
 from content.bank import Bank
 from schedules import messages
 
@@ -130,26 +130,26 @@ def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
         if card.revealed_at is not None
         else _("Something said to this one may not have reached your group.")
     )
-    return Line(text + "\n" + state, (Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id)),))
+    return Line(below(text, state), (Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id)),))
 
 
 def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, at_door: bool) -> Line:
     question = bank.question(card.item_id)
     text = Markup("<b>%s</b>") % veiled(question, question.text)
     if card.revealed_at is not None:
-        return Line(text + "\n" + _("You both answered this one."))
+        return Line(below(text, _("You both answered this one.")))
     if not at_door:
         answer = _button(_("Answer privately"), space, card)
         return Line(text, (answer,), about=(letters.ABOUT, card.id))
     if mine is not None and mine.how == "open":
-        return Line(text + "\n" + _("You answered it aloud."), (was_none(space, card),))
+        return Line(below(text, _("You answered it aloud.")), (was_none(space, card),))
     if mine is None:
         state, label = _("Still there if you'd like to answer."), _("Answer privately")
     else:
         state = _("Yours is sealed.")
         label = _("Change it") if question.options else _("Change or take back")
     about = (POINTED, card.id) if mine is None and not question.options else None
-    return Line(text + "\n" + state, (_button(label, space, card),), about)
+    return Line(below(text, state), (_button(label, space, card),), about)
 
 
 def _button(label: str, space: Space, card: QuestionCard) -> Button:

@@ -17,7 +17,7 @@ from bot.marks import units, within
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram import taps
 from bot.telegram.incoming import Face
-from bot.words import N_, _, variant
+from bot.words import N_, _, below, variant
 from content.bank import Question
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
@@ -194,7 +194,7 @@ def reveal(
     """
     opened, spoken = _line(lines.OPENED, space, card), spoken or {}
     if older:
-        opened += "\n" + _asked_on(card.local_date, today)
+        opened = below(opened, _asked_on(card.local_date, today))
     blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
     blocks += [
         _answer_line(space, partner, question, answers[partner.person_id], spoken.get(partner.person_id))

@@ -9,10 +9,12 @@ from bot.cards import Card, Rows
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.settings import change_views, hours, rules
 from bot.features.settings.sight import Sight
-from bot.words import N_, _
+from bot.words import N_, _, below
 from schedules import ladder
 
 PACES = {"daily": N_("Every day"), "other_day": N_("Every other day"), "weekly": N_("Once a week")}
+_PACES_SAID = {"daily": N_("every day"), "other_day": N_("every other day"), "weekly": N_("once a week")}
+"""The same in the middle of a line."""
 AGAIN = {
     "daily": N_("Come daily again"),
     "other_day": N_("Come every other day again"),
@@ -40,7 +42,7 @@ def question(sight: Sight) -> Card:
         "time": _hour(sight, space.question_time),
         "days": dates.say_weekdays(space.question_days),
     }
-    text += _night(sight, space.question_time)
+    text = below(text, _night(sight, space.question_time))
     if not space.question_on:
         text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
     return Card(
@@ -64,12 +66,14 @@ def kindness(sight: Sight) -> Card:
     space = sight.space
     own = space[KINDNESS_MODE] == "own"
     text = {
-        "own": Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
-        % {
-            "time": _hour(sight, space[KINDNESS_TIME]),
-            "days": dates.say_weekdays(space[KINDNESS_DAYS]),
-        }
-        + _night(sight, space[KINDNESS_TIME]),
+        "own": below(
+            Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
+            % {
+                "time": _hour(sight, space[KINDNESS_TIME]),
+                "days": dates.say_weekdays(space[KINDNESS_DAYS]),
+            },
+            _night(sight, space[KINDNESS_TIME]),
+        ),
         "with_question": Markup(
             _("<b>The small kindness</b>\nOne card a day: it is a line on the question's card.")
         ),
@@ -208,7 +212,7 @@ def summary(sight: Sight) -> Markup:
         [
             _times(sight),
             Markup(_("Rest days: %(days)s")) % {"days": days or _("none")},
-            Markup(_("Pace: %(pace)s")) % {"pace": _pace(sight).lower()},
+            Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[space.pace]))},
             Markup(_("Without a sound: %(from)s to %(until)s"))
             % {"from": dates.say_time(space.quiet_from), "until": dates.say_time(space.quiet_until)},
         ]
@@ -242,7 +246,7 @@ def _night(sight: Sight, at: time) -> Markup:
     line = Markup(_("That's night for %(name)s: it makes no sound then."))
     if len(names) > 1:
         line = Markup(_("That's night for you both: it makes no sound then."))
-    return Markup("\n") + line % {"name": names[0]}
+    return line % {"name": names[0]}
 
 
 def _when(sight: Sight, days: str, at: time) -> Markup:
@@ -252,8 +256,11 @@ def _when(sight: Sight, days: str, at: time) -> Markup:
 
 def _pace(sight: Sight) -> str:
     """Return the chosen pace, and how often posts come just now where that is rarer. It gives no reason."""
+    return _paced(sight, _(PACES[sight.space.pace]))
+
+
+def _paced(sight: Sight, chosen: str) -> str:
     space = sight.space
-    chosen = _(PACES[space.pace])
     comes = ladder.step(space.pace, ladder.since(space, sight.now), sight.now)
     if comes == ladder.PACES[space.pace]:
         return chosen

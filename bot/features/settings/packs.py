@@ -19,7 +19,7 @@ def packs(sight: Sight) -> Card:
         )
     )
     rows = tuple(
-        (sight.go(_(name), pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
+        (sight.go(name, pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
     )
     touch = sight.go(_("Ideas with touch"), f"pack,{TOUCH}")
     return Card(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
@@ -33,7 +33,7 @@ def pack(sight: Sight, pack: str) -> Card | None:
     what = (
         _("These are for your own small kindnesses.") if pack == TOUCH else _("Questions for the two of you.")
     )
-    text = Markup("<b>%s</b>\n%s") % (_(name), what)
+    text = Markup("<b>%s</b>\n%s") % (name, what)
     return Card(
         text,
         rows=(

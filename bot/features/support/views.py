@@ -21,7 +21,7 @@ from bot.features.support.actions import (
     ReadTold,
 )
 from bot.features.support.rules import FIRST
-from bot.words import N_, _
+from bot.words import N_, _, below, beside
 from content.crisis import KINDS, Kind
 from content.helplines import Helpline, Helplines
 
@@ -64,8 +64,8 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
     here = [command for command in listed if "door" in command.places]
     there = [command for command in listed if "door" not in command.places]
     parts = [
-        Markup.escape(_("Here, in our private chat:")) + Markup("\n") + _list(here),
-        Markup.escape(_("Also, in your group:")) + Markup("\n") + _list(there),
+        below(_("Here, in our private chat:"), _list(here)),
+        below(_("Also, in your group:"), _list(there)),
         Markup.escape(what_i_see),
     ]
     return Card(Markup("\n\n").join(parts), rows=((_support(),),))
@@ -124,7 +124,7 @@ def before_taking(
             "encrypted, for an hour."
         )
         if in_group
-        else f"{held} {goes}"
+        else beside(held, goes)
     )
     return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]))
 
@@ -186,11 +186,11 @@ def _ground(lines: Helplines, country: str | None, shown: Sequence[Helpline]) ->
 
 
 def _line(line: Helpline) -> Markup:
-    reached = ", ".join(_(it) for it in (line.hours, line.also) if it)
+    reached = ", ".join(it for it in (line.hours, line.also) if it)
     return Markup(_("<b>%(number)s</b> %(name)s, %(about)s (%(reached)s)")) % {
         "number": line.number,
         "name": line.name,
-        "about": _(line.about),
+        "about": line.about,
         "reached": reached,
     }
 

@@ -1,0 +1,164 @@
+"""Reads what the bot says in the language nobody speaks, for the tests and for what was not said in it.
+
+Of each call it takes the words a person sees. Whatever stands there in plain letters, and is neither content
+nor somebody's own words or name, was never given to gettext.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import available_timezones
+
+from bot.playground.loopback import Loopback
+from bot.playground.params import Params, Upload
+from bot.spaces import cities
+from content import helplines
+from tests.pseudo.language import ACCENTS, CLOSES, FILLING, OPENS, plain
+from tests.stage import BANK
+
+_WORDS = ("text", "caption", "description", "short_description")
+_LETTER = re.compile(r"[^\W\d_]")
+_BY_ITSELF = re.compile(r"https?://\S+|t\.me/\S+|(?<![\w/])/[a-z_]+|@\w+")
+_TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^<>]*>", re.DOTALL)
+_RUN = re.compile(f"[^{OPENS}{CLOSES}{ACCENTS}\\n]+")
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+LONGEST_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
+LONGEST_HINT = 64  # https://core.telegram.org/bots/api#forcereply
+
+
+def _content() -> Iterator[str]:
+    """Yield all that is content: it lies in a folder of its own for each language, and in no catalogue."""
+    for question in BANK.questions.values():
+        yield from (question.text, question.probe, *question.options)
+    yield from (idea.text for idea in BANK.ideas.values())
+    yield from (*BANK.topics.values(), *BANK.packs.values())
+    for line in helplines.load().lines:
+        yield from (line.name, line.about, line.hours, line.also)
+
+
+def _squeezed(words: str) -> str:
+    return _EDGES.sub("", " ".join(words.split()))
+
+
+CONTENT = frozenset(_squeezed(it) for it in _content()) - {""}
+
+
+class Reader:
+    """Reads one Telegram's calls; `unsaid` is what was found that no catalogue would ever have seen."""
+
+    def __init__(self) -> None:
+        self.unsaid: list[str] = []
+        self.too_long: list[str] = []
+
+    def english(self, telegram: Loopback, method: str, params: Params) -> Params:
+        """Return the parameters of a call with every word in English, having looked at how they were said."""
+        given, uploads = dict(params.given), dict(params.uploads)
+        formatted = given.get("parse_mode") == "HTML"
+        for name in _WORDS:
+            if name in given:
+                self._look(telegram, _shown(given[name]) if formatted else given[name])
+                given[name] = plain(given[name])
+        if method == "answerCallbackQuery" and len(params.text("text")) > LONGEST_TOAST:
+            self.too_long.append(f"alert of {len(given['text'])} characters: {given['text']}")
+        for name in ("reply_markup", "commands"):
+            if name in given:
+                self._look_at_labels(telegram, json.loads(given[name]))
+                given[name] = json.dumps(_plain(json.loads(given[name])))
+        for name, upload in uploads.items():
+            uploads[name] = self._file(telegram, upload)
+        return Params(given, uploads)
+
+    def _look_at_labels(self, telegram: Loopback, markup: Any) -> None:
+        if isinstance(markup, list):
+            for command in markup:
+                self._look(telegram, command["description"])
+            return
+        for row in markup.get("inline_keyboard", ()):
+            for button in row:
+                self._look(telegram, button["text"])
+        hint = markup.get("input_field_placeholder", "")
+        self._look(telegram, hint)
+        if len(hint) > LONGEST_HINT:
+            self.too_long.append(f"hint: {plain(hint)}")
+
+    def _file(self, telegram: Loopback, upload: Upload) -> Upload:
+        """Return a file with the pages in it in English."""
+        if not upload.content.startswith(b"PK"):
+            return upload
+        made = BytesIO()
+        with ZipFile(BytesIO(upload.content)) as before, ZipFile(made, "w", ZIP_DEFLATED) as after:
+            for info in before.infolist():
+                content = before.read(info)
+                if info.filename.endswith((".html", ".json", ".txt")):
+                    words = content.decode()
+                    if info.filename.endswith(".html"):
+                        self._look(telegram, _shown(words.replace("><", ">\n<")))
+                    content = plain(words).encode()
+                after.writestr(info, content)
+        return Upload(plain(upload.name), made.getvalue())
+
+    def _look(self, telegram: Loopback, words: str) -> None:
+        """Note what is neither in the language nobody speaks nor anybody's own."""
+        words = FILLING.sub(CLOSES, _BY_ITSELF.sub("", words))
+        runs = [_EDGES.sub("", it) for it in _RUN.findall(words)]
+        if not any(runs):
+            return
+        known = Known(telegram)
+        self.unsaid += [run for run in runs if run and _LETTER.search(run) and not known.explains(run)]
+
+
+def _shown(source: str) -> str:
+    return html.unescape(_TAG.sub("", source))
+
+
+def _plain(value: Any) -> Any:
+    """Return JSON with every string in English."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(it) for it in value]
+    return {key: _plain(it) for key, it in value.items()} if isinstance(value, dict) else value
+
+
+def _is_place(run: str) -> bool:
+    """Whether this is a city by its own name, with the state behind it or without, or a zone's name."""
+    name, _, state = run.replace(" (", ", ").partition(", ")
+    zones = available_timezones()
+    if run in zones or run in {zone.rpartition("/")[2].replace("_", " ") for zone in zones}:
+        return True
+    return any(it.name == name and state in ("", it.region) for it in cities.find(run.replace(" (", ", ")))
+
+
+class Known:
+    """What may stand in a message as it is: names, content, what people said, what the bot said before."""
+
+    def __init__(self, telegram: Loopback) -> None:
+        world = telegram.world
+        users = [world.bot, *world.users.values()]
+        self._names = {name for user in users for name in (user.name, user.username) if name}
+        self._names |= {chat.title for chat in world.chats.values() if chat.title}
+        self._said = "\n".join(
+            _squeezed(text)
+            for chat in world.chats.values()
+            for message in (*chat.messages.values(), *chat.gone)
+            for text in (message.text, *(it.text for it in message.earlier))
+            if text
+        )
+
+    def explains(self, run: str) -> bool:
+        """Whether this run of plain letters is content or somebody's own, or made of such."""
+        run = _squeezed(run)
+        if run in CONTENT or run in self._names or self._was_said(run) or _is_place(run):
+            return True
+        for known in sorted((it for it in self._names if it in run), key=len, reverse=True):
+            run = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "\n", run)
+        parts = [_squeezed(it) for it in run.split("\n")]
+        return all(not _LETTER.search(it) or it in CONTENT or self._was_said(it) for it in parts)
+
+    def _was_said(self, run: str) -> bool:
+        """Whether somebody said this, whole or in part: who cuts or quotes words leaves out some."""
+        return bool(re.search(rf"(?<!\w){re.escape(run)}(?!\w)", self._said))
