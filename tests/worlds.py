@@ -23,7 +23,6 @@ async def seen_by_ben(folder: Path, lives: Lives) -> str:
     telegram = Loopback(clock)
     ana, ben = telegram.person("Ana"), telegram.person("Ben")
     stage = Stage(telegram, clock, folder)
-    await stage.start()
     try:
         couple = await joined(stage, ana, ben)
         since = len(telegram.calls)  # the way of joining is walked once for all worlds

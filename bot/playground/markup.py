@@ -18,6 +18,7 @@ TAGS = {
 }  # fmt: skip
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_MARKED = re.compile("[<&]")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.-]*))?""")
 
 
@@ -58,8 +59,10 @@ class _Parser:
             elif character == "&":
                 self.reference()
             else:
-                self.emit(character)
-                self.at += 1
+                begin = self.at
+                marked = _MARKED.search(self.source, begin)
+                self.at = marked.start() if marked else len(self.source)
+                self.emit(self.source[begin : self.at])
         if self.open and self.rules["html_strict"]:
             raise self.refuse(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.plain), sorted(self.entities, key=lambda e: (e["offset"], -e["length"]))

@@ -82,7 +82,6 @@ async def met_by_other(folder: Path, mover: str, city: str | None, lives: Lives 
     telegram = Loopback(clock)
     ana, ben = telegram.person("Ana"), telegram.person("Ben")
     stage = Stage(telegram, clock, folder)
-    await stage.start()
     who, other = (ana, ben) if mover == "Ana" else (ben, ana)
     try:
         couple = await joined(stage, ana, ben)

@@ -73,7 +73,6 @@ async def lives(folder: Path, day: Day, *, leaves: bool = False) -> list[tuple[s
     telegram = Loopback(clock)
     ana, ben = telegram.person("Ana"), telegram.person("Ben")
     stage = Stage(telegram, clock, folder)
-    await stage.start()
     try:
         couple = await joined(stage, ana, ben)
         if leaves:

@@ -91,7 +91,6 @@ async def bens_view(folder: Path, lives: Callable[[Couple], Awaitable[None]]) ->
     telegram = Loopback(clock)
     ana, ben = telegram.person("Ana"), telegram.person("Ben")
     stage = Stage(telegram, clock, folder)
-    await stage.start()
     try:
         couple = await joined(stage, ana, ben)
         await stage.moves_to_time(21)

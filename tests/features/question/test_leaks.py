@@ -27,7 +27,6 @@ async def world(folder: Path) -> AsyncIterator[Couple]:
     clock = MovableClock(MONDAY)
     telegram = Loopback(clock, schema=SCHEMA)
     stage = Stage(telegram, clock, folder)
-    await stage.start()
     yield await joined(stage, telegram.person("Ana"), telegram.person("Ben"))
     await stage.stop()
     assert telegram.violations == []
