@@ -42,18 +42,21 @@ class Who(StrEnum):
 class Guard:
     """Where a tap counts, and whose. What declares none has the strictest: partners, at their doors.
 
-    A tap counts only on a message whose own keyboard holds the button. `proves` is the kind of outbox message
-    that carries it: such a tap proves that this one arrived, and it counts, too, where Telegram shows us no
-    keyboard (it has just gone, or the message is out of our sight) if the message is a recorded copy of that
-    very one. `shows` says that something is seen in the group because of it: nothing comes of it while the
-    space is hushed. What `sends` posts a message, such as a prompt: quick taps of one finger post one.
+    A tap counts only on a message whose own keyboard holds the button. `proves` are the kinds of outbox
+    message that carry it (of one row there is one at most): such a tap proves that it arrived, and it counts,
+    too, where Telegram shows us no keyboard (it has just gone, or the message is out of our sight) if the
+    message is a recorded copy of that very one. `shows` says that something is seen in the group because of
+    it: nothing comes of it while the space is hushed. What `sends` posts a message, such as a prompt: quick
+    taps of one finger post one. What works `early` does so, too, for who is in while the other is not (any
+    more).
     """
 
     where: frozenset[str] = DOOR
     who: Who = Who.PARTNER
-    proves: str | None = None
+    proves: tuple[str, ...] = ()
     shows: bool = False
     sends: bool = False
+    early: bool = False
 
 
 class Malformed(ValueError):

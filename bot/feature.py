@@ -55,7 +55,7 @@ class Action:
     """What a button does, and where it may stand. The edge keeps to it for every tap, before `run`.
 
     A tap counts only on a message whose own keyboard holds it, in one of `places`; a bare handler stands for
-    an action at doors alone, the strictest. `of` is the kind of letter that carries the button: such a tap
+    an action at doors alone, the strictest. `of` are the kinds of letter that carry the button: such a tap
     proves that the letter arrived, and it counts, too, where Telegram shows us no keyboard (it has just gone,
     or the message is out of our sight) if the message is a recorded copy of that very letter. `shows` says
     that something is seen in the group because of it: nothing comes of it while the space is hushed. What
@@ -65,7 +65,7 @@ class Action:
 
     run: HandleTap
     places: frozenset[str] = DOOR
-    of: str | None = None
+    of: tuple[str, ...] = ()
     shows: bool = False
     sends: bool = False
     early: bool = False

@@ -4,7 +4,7 @@ It is the same whatever became of what they said, so that no tap tells that some
 said then stands in the group, and the bot keeps nothing of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,12 +13,12 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
+from bot.actions import Action, Row
 from bot.cards import HEART, Button, Card
 from bot.composing import Reader
 from bot.spaces import awaited
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
-from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import messages, outbox
@@ -62,11 +62,12 @@ class More:
     """What asks for more in one room.
 
     `letter` is the kind of the reply in the group, about a row and whose words it holds (`slot_ref`): of each
-    there is one at most. `verb` is that of its button, `prompt` the kind of what it awaits in the group.
+    there is one at most. `action` is what its button does, made of the space and that reference; it has a
+    family of names of its own (`bot.telegram.taps`). `prompt` is the kind of what it awaits in the group.
     """
 
     letter: str
-    verb: str
+    action: Callable[[int, Row], Action]
     prompt: str
 
     async def wanted(self, tx: AsyncConnection, tap: Tap, ref: int) -> None:
@@ -87,7 +88,7 @@ class More:
         space = reader.space
         asker = space.other(by_slot_ref(space, wanted.ref)[1].person_id)
         text = Markup.escape(_("%(name)s would like to hear more.")) % {"name": asker.name}
-        say = Button(_("Say more"), tap=taps.data(self.verb, space.id, wanted.ref))
+        say = Button(_("Say more"), tap=self.action(space.id, Row(wanted.ref)))
         return Card(text, rows=((say,),), silent=True, reply_to=wanted.reply_to)
 
     async def closes(self, tx: AsyncConnection, space: Space, ref: int) -> datetime | None:
@@ -95,21 +96,21 @@ class More:
         asked_at = await outbox.due_at(tx, space.id, self.letter, ref)
         return None if asked_at is None else asked_at + _STANDS
 
-    async def say(self, tap: Tap) -> None:
+    async def say(self, tap: Tap, ref: int) -> None:
         """*Say more*: ask its one addressee for a reply in the group; a prompt of before goes."""
         before: Sequence[int] = ()
         prompt = 0
         async with tap.write() as tx:
-            verdict = await self._judge(tx, tap)
+            verdict = await self._judge(tx, tap, ref)
             if verdict == "asks":
-                known = await awaited.prompts_of(tx, tap.person.id, tap.ref, (self.prompt,))
+                known = await awaited.prompts_of(tx, tap.person.id, ref, (self.prompt,))
                 before = [it.prompt_id for it in known if it.prompt_id is not None]
                 prompt = await awaited.expect(
                     tx,
                     person_id=tap.person.id,
                     chat_id=tap.chat_id,
                     kind=self.prompt,
-                    ref=tap.ref,
+                    ref=ref,
                     now=tap.house.now(),
                     space_id=tap.home.id,
                 )
@@ -133,13 +134,13 @@ class More:
             if chat_id == said.chat_id:
                 await said.house.sender.strip(chat_id, message_id)
 
-    async def _judge(self, tx: AsyncConnection, tap: Tap) -> Literal["closed", "others", "asks"]:
+    async def _judge(self, tx: AsyncConnection, tap: Tap, ref: int) -> Literal["closed", "others", "asks"]:
         """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
-        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, tap.ref)
-        over = await self.closes(tx, tap.home, tap.ref) if out else None
+        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, ref)
+        over = await self.closes(tx, tap.home, ref) if out else None
         if over is None or tap.at >= over:
             return "closed"
-        addressee = by_slot_ref(tap.home, tap.ref)[1]
+        addressee = by_slot_ref(tap.home, ref)[1]
         return "asks" if addressee.person_id == tap.person.id else "others"
 
 

@@ -196,8 +196,12 @@ async def put(
     }
     if behind is not None:
         kind, ref = behind
-        values["behind"] = await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": person_id})
+        values["behind"] = await tx.scalar(_BY_KEY, _key(kind, ref, person_id))
     await tx.execute(_PUT, values)
+
+
+def _key(kind: str, ref: int, person_id: int) -> dict[str, str | int]:
+    return {"kind": kind, "ref": ref, "person": person_id}
 
 
 async def by_id(tx: AsyncConnection, letter_id: int) -> Letter | None:
@@ -208,7 +212,7 @@ async def by_id(tx: AsyncConnection, letter_id: int) -> Letter | None:
 
 async def is_bare(tx: AsyncConnection, kind: str, ref: int) -> bool:
     """Return whether a letter to the group goes out in words, because its voice note or photo was refused."""
-    return bool(await tx.scalar(_IS_BARE, {"kind": kind, "ref": ref, "person": 0}))
+    return bool(await tx.scalar(_IS_BARE, _key(kind, ref, 0)))
 
 
 async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
@@ -325,6 +329,28 @@ async def prove(
     return letter if news else None
 
 
+async def prove_one(
+    tx: AsyncConnection,
+    space_id: int,
+    kinds: Sequence[str],
+    ref: int,
+    chat_id: int,
+    message_id: int,
+    person_id: int = 0,
+    *,
+    thread: int | None = None,
+) -> tuple[str, Letter | None]:
+    """`prove` the one letter about a row that is of one of these kinds, and say of which.
+
+    There is one at most; where nothing is known of any, the last of them is named.
+    """
+    *others, last = kinds
+    known = [kind for kind in others if await tx.scalar(_BY_KEY, _key(kind, ref, person_id)) is not None]
+    kind = next(iter(known), last)
+    letter = await prove(tx, space_id, kind, ref, chat_id, message_id, person_id, thread=thread)
+    return kind, letter
+
+
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
     """Return whether a letter to the group has yet to go out or is going out now.
 
@@ -361,7 +387,7 @@ async def refused(tx: AsyncConnection, letter_id: int) -> bool:
 
 async def id_of(tx: AsyncConnection, kind: str, ref: int) -> int | None:
     """Return the number of a letter to the group, whatever its state."""
-    return await tx.scalar(_BY_KEY, {"kind": kind, "ref": ref, "person": 0})
+    return await tx.scalar(_BY_KEY, _key(kind, ref, 0))
 
 
 async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:

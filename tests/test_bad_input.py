@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.actions import Row
 from bot.app import FEATURES
+from bot.features.question.actions import LetKnow, Seal
 from bot.playground.model import Call
 from bot.playground.people import Person
 from bot.playground.shown import Shown
@@ -17,12 +19,12 @@ COMMANDS = [command for feature in FEATURES for command in feature.commands]
 LONG = "ä👩‍👩‍👧 <b>&amp;" * 400
 LONGEST = LONG[:2500] + "x" * (4096 - len(LONG[:2500].encode("utf-16-le")) // 2)
 JUNK = (
-    "q.seal:1:1" + "9" * 54,
+    f"{Seal.name}:1:1" + "9" * 47,
     "x" * 64,
     "🔥" * 16,
-    "q.seal:١:١",
-    "q.seal: 1:1",
-    "q.seal:+1:1",
+    f"{Seal.name}:١:١",
+    f"{Seal.name}: 1:1",
+    f"{Seal.name}:+1:1",
     "settings.turn:1:0:topics٣",
     "settings.set:1:0:mute=trust,x,",
     "settings.set:1:0:qtime=٠٩٠٠",
@@ -156,14 +158,14 @@ async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: C
     await seals(couple.ana, "Mine")
     sealed = couple.ana.door.last()
     await couple.ana.deletes(sealed)
-    await couple.ana.forges("q.tell:1:1", on=sealed)
+    await couple.ana.forges(LetKnow(1, Row(1)).pack(), on=sealed)
     await couple.stage.moves(days=40)
     for label in card.buttons:
         await couple.ben.taps(label, on=card)
         assert couple.ben.toasts[-1].text == "That day is over. /today shows what's on."
         if not card.buttons:
             break
-    await couple.ben.forges("q.seal:1:1", on=card)
+    await couple.ben.forges(Seal(1, Row(1)).pack(), on=card)
     await couple.ben.forges("kindness.mine:1:1", on=card)
     assert len(couple.ben.toasts) >= 3
 

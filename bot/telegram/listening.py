@@ -354,10 +354,12 @@ class Listening:
         named = self._house.aliases.inward(tap or "")
         if named is None or named.space_id != space.id or named.verb not in self._rooms.proofs:
             return None
-        kind = self._rooms.proofs[named.verb]
+        kinds = self._rooms.proofs[named.verb]
         async with self._house.db.write(more=True) as tx:
             here = said.chat_id, message_id
-            letter = await outbox.prove(tx, space.id, kind, named.ref, *here, thread=said.thread or None)
+            kind, letter = await outbox.prove_one(
+                tx, space.id, kinds, named.ref, *here, thread=said.thread or None
+            )
         if letter is not None:
             await self._house.arrived(space, letter)
         return kind, named.ref

@@ -37,7 +37,7 @@ class Rooms:
     places: frozenset[str]
     fits: Mapping[str, Fits]
     replies: Mapping[str, HandleReply]
-    proofs: Mapping[str, str]
+    proofs: Mapping[str, tuple[str, ...]]
     links: Mapping[str, HandleLink]
     saving: Mapping[str, SavedAs]
 
@@ -61,7 +61,7 @@ class Rooms:
             fits={kind: fits for f in features for kind, fits in f.fits.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
-            proofs={verb: it.of for verb, (it, _who) in named.items() if it.of is not None},
+            proofs={verb: it.of for verb, (it, _who) in named.items() if it.of},
             links={kind: run for f in features for kind, run in f.links.items()},
             saving={kind: says for f in features for kind, says in f.saving.items()},
         )
@@ -82,7 +82,14 @@ def buttons(feature: Feature) -> Iterator[tuple[str, Action, Who]]:
         yield verb, action_of(it), Who.ANYONE
     for route in feature.routes:
         guard, run = route.action.guard, _with_fields(route)
-        its = Action(run, guard.where, of=guard.proves, shows=guard.shows, sends=guard.sends)
+        its = Action(
+            run,
+            guard.where,
+            of=guard.proves,
+            shows=guard.shows,
+            sends=guard.sends,
+            early=guard.early,
+        )
         for name in route.action.names():
             yield name, its, guard.who
 

@@ -5,7 +5,7 @@ holds. So a tap counts only where the button stands (see `Action`); anything els
 button that has gone meanwhile, and both are answered alike, without any effect.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -142,7 +142,7 @@ class Tapping:
         elif action.shows and not tap.at_door and space is not None and space.hushed:
             await tap.toast(hush.toast(space))
         else:
-            if known is None and action.of is not None and space is not None:
+            if known is None and action.of and space is not None:
                 await self._prove(tap, space, action.of)
             try:
                 if action.sends:
@@ -176,12 +176,14 @@ class Tapping:
         line = _("That button has expired. Try /today.")
         await tap.toast("" if just_gone else line)
 
-    async def _prove(self, tap: Tap, space: Space, kind: str) -> None:
+    async def _prove(self, tap: Tap, space: Space, kinds: Sequence[str]) -> None:
         """Note that a letter arrived: its own button was tapped on a message we have no copy of."""
         person_id = tap.person.id if tap.at_door else 0
         async with self._house.db.write(more=True) as tx:
             here = tap.chat_id, tap.message_id, person_id
-            letter = await outbox.prove(tx, space.id, kind, tap.ref, *here, thread=tap.thread or None)
+            _kind, letter = await outbox.prove_one(
+                tx, space.id, kinds, tap.ref, *here, thread=tap.thread or None
+            )
         if letter is not None:
             await self._house.arrived(space, letter)
 
@@ -196,4 +198,4 @@ def _counts(action: Action, tap: Tap, said: str, face: _Face, known: tuple[str, 
         return False
     if face.keyboard is not None:
         return face.holds(said)
-    return action.of is not None and known == (action.of, tap.ref)
+    return known in [(kind, tap.ref) for kind in action.of]

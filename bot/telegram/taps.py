@@ -130,8 +130,11 @@ class Aliases:
 
 
 def _family(verb: str) -> str:
-    """Return what a verb's numbers are mixed by: its room, so that all its verbs name a row alike."""
-    return verb.partition(".")[0]
+    """Return what a verb's numbers are mixed by: all before its last word, so that those name a row alike.
+
+    What names something else of the same room has a word more, as counters of two kinds must not be compared.
+    """
+    return verb.rpartition(".")[0] or verb
 
 
 def _number(text: str) -> int | None:

@@ -7,10 +7,13 @@ bot stays silent. What a stranger may ask (/start, /help, /privacy) tells of the
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.app import FEATURES
+from bot.features.question.actions import AskFirst, Seal
+from bot.features.thanks.actions import LookAt
 from bot.playground.groups import Group
 from bot.playground.people import Person
 from bot.playground.shown import Shown
-from tests.promises.acts import VERBS, forged, forges_all, rows
+from tests.promises.acts import forged, forges_all, rows
 from tests.stage import Couple
 
 NOT_YOURS = (
@@ -36,15 +39,15 @@ GARBAGE = (
     "",
     ":",
     "::::",
-    "q.seal",
-    "q.seal:1",
-    "q.seal:-1:1",
-    "q.seal:1:1:" + "x" * 53,
-    "q.seal:１:１",
-    "q.seal:1:9999999999999999999",
+    Seal.name,
+    f"{Seal.name}:1",
+    f"{Seal.name}:-1:1",
+    f"{Seal.name}:1:1:" + "x" * 46,
+    f"{Seal.name}:１:１",
+    f"{Seal.name}:1:9999999999999999999",
     "🔥" * 16,
     "\u0000\u0001\u202e:1:1",
-    "{'verb': 'q.seal'}",
+    f"{{'verb': '{Seal.name}'}}",
     "x" * 64,
 )
 
@@ -180,7 +183,11 @@ def bot_says(text: str) -> Tries:
 
 
 ABOUT_THINGS = [
-    verb for verb in VERBS if verb[0] in "qkt" and verb not in ("q.first", "t.mine", "thanks.mine")
+    name
+    for feature in FEATURES
+    for route in feature.routes
+    for name in route.action.names()
+    if feature.name in ("question", "kindness", "thanks") and route.action not in (AskFirst, LookAt)
 ]
 
 _FORGED = (NOT_YOURS, OTHER_DAY)

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.actions import Row
+from bot.features.question.actions import NotToday, Reply, ReplyBelow
 from bot.playground import faults
 from bot.playground.people import Person
 from tests.conftest import Couple
@@ -151,8 +153,8 @@ async def test_a_waiting_reveal_is_brought_by_no_reply_to_it(
     await morning(couple)
     await state(couple, cleo)
     for shown in (*couple.group.messages, *couple.ana.door.messages):
-        for reply in ("thanked", "more", "sense"):
-            toast = await couple.ana.forges(f"q.reply:1:1:{reply}", on=shown)
+        for reply in Reply:
+            toast = await couple.ana.forges(ReplyBelow(1, Row(1), reply).pack(), on=shown)
             assert toast is not None
             assert toast.text in (_KIND_LINE, "")
     assert SECRET not in couple.ana.transcript()
@@ -169,7 +171,7 @@ async def test_what_was_deleted_counts_only_as_the_card_it_was(couple: Couple) -
         toast = await couple.ana.forges(data, on=card)
         assert toast is not None
         assert toast.text == _KIND_LINE
-    toast = await couple.ana.forges("q.skip:1:1", on=card)
+    toast = await couple.ana.forges(NotToday(1, Row(1)).pack(), on=card)
     assert toast is not None
     assert toast.text == "That's fine. Nobody is told."
     assert (await rows(couple.stage))["answers"] == before

@@ -3,8 +3,10 @@
 import asyncio
 import stat
 
+from bot.actions import Row
 from bot.app import FEATURES
 from bot.composing import Composer
+from bot.features.question.actions import NotToday, Seal, WeTalked
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
@@ -16,7 +18,7 @@ async def test_a_forged_tap_lets_no_other_message_be_edited(couple: Couple) -> N
     await couple.ana.says_from_menu("/checkin", couple.group)
     other = couple.group.last()
     assert other.buttons == ["Check in"]
-    for data in ("q.seal:1:1", "q.talk:1:1", "q.skip:1:1"):
+    for data in [it(1, Row(1)).pack() for it in (Seal, WeTalked, NotToday)]:
         await couple.ben.forges(data, on=other)
     await seals(couple.ana, "One", on=card)
     await seals(couple.ben, "Two", on=card)

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from bot.features.export import store as exports
 from bot.features.kindness import store as kindness
+from bot.features.question.actions import Seal
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
 from bot.spaces import links
@@ -274,7 +275,7 @@ async def meets_faults(couple: Couple) -> None:
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
         await dispatch.put_back(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None), now)
-        await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, "q.seal", 1), now)
+        await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, Seal.name, 1), now)
         await exports.set_aside(tx, exports.Asked(1, couple.ana.id, now, now, None, None), now)
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)

@@ -1,5 +1,7 @@
 """A group that becomes a supergroup: what was asked there is asked anew, and old cards say where to look."""
 
+from bot.actions import Row
+from bot.features.question.actions import NotToday
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning
@@ -30,6 +32,6 @@ async def test_a_tap_on_a_card_that_stayed_behind_says_where_to_look(couple: Cou
         toast = await couple.ben.taps(label, on=card)
         assert toast is not None
         assert toast.text == STAYED
-    stranger = await cleo.forges("q.skip:1:1", on=card)
+    stranger = await cleo.forges(NotToday(1, Row(1)).pack(), on=card)
     assert stranger is not None
     assert stranger.text.startswith("These cards belong to the two people")

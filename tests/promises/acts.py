@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.app import FEATURES
 from bot.cards import Button, Card
 from bot.db.tables import metadata
+from bot.features.question.actions import Pick, PickAtDoor, Put, ReplyBelow, WhenAlone
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from bot.telegram import taps
@@ -38,10 +39,11 @@ ENDS = (
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
 ARGS = {
-    "q.pick": ("0", "3", "-1"),
-    "qa.pick": ("0",),
-    "q.put": ("add", "replace"),
-    "q.reply": ("thanked", "more", "sense", "nonsense"),
+    Pick.name: ("0", "3", "-1"),
+    PickAtDoor.name: ("0", "3", "-1"),
+    Put.name: ("add", "replace"),
+    ReplyBelow.name: ("thanked", "more", "sense", "nonsense"),
+    WhenAlone.name: ("erase", "show", "nonsense"),
     "thanks.received": ("landed", "nonsense"),
     "thanks.give": ("", "sunday"),
     "checkin.day": ("1", "9"),
@@ -88,6 +90,15 @@ ABOUT_NO_ROW = {
 """The verbs of which a button with a reference is none of ours: it would be refused unread."""
 
 
+CALLED = {
+    name: route.action.name
+    for feature in FEATURES
+    for route in feature.routes
+    for name in route.action.names()
+}
+"""What each action is called now, by every name it had."""
+
+
 def forged(space: int, *refs: int, verbs: Iterable[str] = VERBS) -> list[str]:
     """Return callback data of every verb, about this space and these references; 0 for what names no row."""
     return [
@@ -111,21 +122,28 @@ async def every_tap(stage: Stage, space: int = 1) -> list[str]:
     assert stage.kindling is not None
     aliases = stage.kindling.house.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
-    families = {"q": named("cards"), "k": named("posts"), "t": named("thanks"), "c": evenings}
-    for more, of in (("qm", "cards"), ("tm", "thanks")):
-        families[more] = {row * 2 + slot for row in named(of) for slot in (0, 1)}
+
+    def slots(table: str) -> set[int]:
+        return {row * 2 + slot for row in named(table) for slot in (0, 1)}
+
+    about = {
+        "question": named("cards"),
+        "question.more": slots("cards"),
+        "question.quiet": named("posts"),
+        "kindness": named("posts"),
+        "thanks": named("thanks"),
+        "thanks.more": slots("thanks"),
+        "checkin": evenings,
+    }
     numbers = [
-        data
-        for verb in VERBS
-        for data in forged(space, 1, 0, *families.get(_family(verb, families), ()), verbs=[verb])
+        data for verb in VERBS for data in forged(space, 1, 0, *about.get(_family(verb), ()), verbs=[verb])
     ]
     return numbers + [aliases.outward(data) for data in numbers if taps.parse(data)]
 
 
-def _family(verb: str, known: Iterable[str]) -> str:
-    """Return which rows a verb is about: those of its own family, else those of its room."""
-    own = verb.partition(".")[0]
-    return own if own in known else verb[0]
+def _family(verb: str) -> str:
+    """Return what the rows are mixed by that a verb is about, as its action is called now."""
+    return CALLED.get(verb, verb).rpartition(".")[0]
 
 
 async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Stage) -> None:

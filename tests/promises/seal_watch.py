@@ -22,8 +22,11 @@ from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables import answers, cards, drafts, evenings, metadata, posts, thanks
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES
+from bot.features.question.actions import Alone, BeDone, WhenAlone
+from bot.features.thanks.actions import Give
 from bot.playground.model import Call, Chat
 from bot.playground.people import Person
+from tests.promises.acts import CALLED
 from tests.promises.ears import EARS
 from tests.promises.planted import Planting, encodings, spellings
 from tests.stage import Stage
@@ -120,9 +123,9 @@ class Watch:
         for query in queries[self._taps :]:
             said = self._stage.kindling.house.aliases.inward(query.data)
             if said is not None:
-                told = str(said.ref) if said.verb == "thanks.give" else said.arg
-                self._asked.add((query.person.id, said.verb, told))
-                if said.verb == "q.whole":
+                told = str(said.ref) if said.verb in Give.names() else said.arg
+                self._asked.add((query.person.id, CALLED.get(said.verb, said.verb), told))
+                if said.verb in BeDone.names():
                     self._done.add(("answer", query.person.id, said.ref))
         self._taps = len(queries)
 
@@ -168,7 +171,7 @@ class Watch:
             match key[0]:
                 case "answer":
                     self._judge_answer(key, now, held)
-                case "thanks" if (key[1], "thanks.give", str(key[2])) in self._asked:
+                case "thanks" if (key[1], Give.name, str(key[2])) in self._asked:
                     self._frees(now[0][:2])
                 case "evening":
                     self._judge_evening(key[1], *now[0])
@@ -179,7 +182,7 @@ class Watch:
         is_over = closes_at <= self._stage.clock.now()
         if len(both) == 2 and (is_over or all(self._is_whole(it) for it in both)):
             self._opened.add(key[2])
-        asked = alone == "show" and (key[1], "q.alone", "show") in self._asked
+        asked = alone == "show" and (key[1], WhenAlone.name, Alone.SHOW) in self._asked
         over = asked and how != "saved" and closes_at + TO_CHOOSE <= self._stage.clock.now()
         label = self._label("option", item, option)
         self._own.add((key[1], label))

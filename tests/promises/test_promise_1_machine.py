@@ -22,14 +22,15 @@ from telegram import Message
 from bot import app
 from bot.cards import Card
 from bot.db.tables import cards
-from bot.feature import BOTH, Action
+from bot.feature import on
 from bot.features.checkin import handlers as checkin_handlers
 from bot.features.checkin import rules as checkin_rules
 from bot.features.checkin import store as checkin_store
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES, Evening, with_wish
-from bot.features.question import letters, store, views
+from bot.features.question import kinds, letters, store, views
 from bot.features.question import rules as question_rules
+from bot.features.question.actions import ReplyBelow
 from bot.features.question.rules import Answer, Opening
 from bot.spaces.model import Space
 from bot.telegram import tapping
@@ -106,7 +107,7 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
             return card
         return replace(card, text=card.text + Markup(" (%s)") % sealed[-1].text[:30])
 
-    for kind in (letters.CARD, letters.ANOTHER):
+    for kind in (kinds.CARD, kinds.ANOTHER):
         broken.setitem(composers, kind, leaking)
     broken.setattr(letters, "COMPOSERS", composers)
     broken.setattr(
@@ -178,16 +179,17 @@ def one_answer_opens_the_card(broken: pytest.MonkeyPatch) -> None:
 def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
     """A reply's data brings the reveal under whatever it names, though it has not gone out."""
 
-    async def leaking(tap: Tap) -> None:
+    async def leaking(tap: Tap, said: ReplyBelow) -> None:
         async with tap.house.db.read() as tx:
-            card = await store.card(tx, tap.home.id, tap.ref)
-            said = await store.answers_to(tx, tap.ref) if card else {}
-        if card is not None and said:
-            shown = {person: replace(answer, how="revealed") for person, answer in said.items()}
+            card = await store.card(tx, tap.home.id, said.card)
+            answers = await store.answers_to(tx, said.card) if card else {}
+        if card is not None and answers:
+            shown = {person: replace(answer, how="revealed") for person, answer in answers.items()}
             await tap.edit(views.reveal(tap.home, card, tap.house.bank.question(card.item_id), shown, []))
 
     question = next(it for it in app.FEATURES if it.name == "question")
-    replies = replace(question, taps={**question.taps, "q.reply": Action(leaking, BOTH)})
+    others = [it for it in question.routes if it.action is not ReplyBelow]
+    replies = replace(question, routes=(*others, on(ReplyBelow, leaking)))
     features = tuple(replies if it is question else it for it in app.FEATURES)
     broken.setattr(app, "FEATURES", features)
     broken.setattr(tapping, "_counts", lambda *_given: True)

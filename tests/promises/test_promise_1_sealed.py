@@ -2,6 +2,20 @@
 
 import pytest
 
+from bot.actions import Row
+from bot.features.privacy.actions import EraseAll
+from bot.features.question.actions import (
+    Change,
+    LetKnow,
+    Pick,
+    Put,
+    Reply,
+    ReplyBelow,
+    Seal,
+    TakeBack,
+    WhenAlone,
+)
+from bot.features.stop.actions import CloseQuietly
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import Person
@@ -85,7 +99,7 @@ async def test_promise_1_no_forged_tap_opens_it(couple: Couple, cleo: Person) ->
     before = (await rows(couple.stage))["answers"]
     await couple.ben.says("/settings")
     await cleo.says("/start")
-    ours = ("q.back", "q.change", "q.tell", "q.alone", "q.put", "q.reply", "stop.close", "privacy.erase")
+    ours = [it.name for it in (TakeBack, Change, LetKnow, WhenAlone, Put, ReplyBelow, CloseQuietly, EraseAll)]
     far = (
         *forged(1, 2, verbs=ours),
         *forged(2, 1, verbs=ours),
@@ -109,20 +123,20 @@ async def test_promise_1_no_reply_to_a_reveal_that_waits_brings_it(couple: Coupl
     await seals(couple.ben, "Mine", on=card)
     await couple.stage.moves(minutes=2)
     for shown in (*couple.group.messages, *couple.ben.door.messages):
-        await couple.ben.forges("q.reply:1:1:thanked", on=shown)
+        await couple.ben.forges(ReplyBelow(1, Row(1), Reply.THANKED).pack(), on=shown)
     assert reveals(couple) == []
     nowhere(couple, cleo)
 
 
 NONSENSE = (
-    "q.seal",
-    "q.seal:1",
-    "q.seal:١:١",
-    "q.seal:-1:1",
-    "q.seal:1:9999999999999999999",
+    Seal.name,
+    f"{Seal.name}:1",
+    f"{Seal.name}:١:١",
+    f"{Seal.name}:-1:1",
+    f"{Seal.name}:1:9999999999999999999",
     "::::",
     ":1:1",
-    "q.pick:1:1:" + "9" * 52,
+    f"{Pick.name}:1:1:" + "9" * 46,
     "\u0000" * 64,
     "drop table answers",
 )

@@ -2,7 +2,21 @@
 
 from typing import Any
 
+from bot.actions import Row
 from bot.app import FEATURES
+from bot.features.question.actions import (
+    Alone,
+    Change,
+    LetKnow,
+    NotToday,
+    Reply,
+    ReplyBelow,
+    Seal,
+    TakeBack,
+    WeTalked,
+    WhenAlone,
+)
+from bot.features.thanks.actions import Asked, Give, HideFromMine, Receive
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
@@ -121,16 +135,16 @@ async def test_promise_2_another_couple_reads_and_writes_nothing(
 
 
 THEIRS = (
-    "q.seal",
-    "q.talk",
-    "q.skip",
-    "q.back",
-    "q.change",
-    "q.tell",
-    "q.alone",
-    "thanks.give",
-    "thanks.received",
-    "thanks.hide",
+    Seal.name,
+    WeTalked.name,
+    NotToday.name,
+    TakeBack.name,
+    Change.name,
+    LetKnow.name,
+    WhenAlone.name,
+    Give.name,
+    Receive.name,
+    HideFromMine.name,
 )
 
 
@@ -161,10 +175,16 @@ async def test_promise_2_two_spaces_of_one_person_stay_apart(
     assert sorted(ben.door.last().buttons) == ["With Ana", "With Cleo"]
     await ben.taps("With Cleo")
     await ben.says("the tulips on the sill")
-    for data in ("q.back:1:2", "q.back:2:1", "q.tell:2:1", "thanks.give:1:1", "q.alone:1:2"):
-        await ben.forges(data, on=ben.door.last())
-    await cleo.forges("q.seal:2:1", on=there)
-    await cleo.forges("q.reply:2:1:thanked", on=there)
+    for data in (
+        TakeBack(1, Row(2)),
+        TakeBack(2, Row(1)),
+        LetKnow(2, Row(1)),
+        Give(1, Row(1), Asked.ONCE_WRITTEN),
+        WhenAlone(1, Row(2), Alone.SHOW),
+    ):
+        await ben.forges(data.pack(), on=ben.door.last())
+    await cleo.forges(Seal(2, Row(1)).pack(), on=there)
+    await cleo.forges(ReplyBelow(2, Row(1), Reply.THANKED).pack(), on=there)
     await seals(cleo, "Cleo's own", on=there)
     assert sorted(reveals(second)[0].spoilers) == ["Cleo's own", "for Cleo alone"]
     assert reveals(first) == []

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.features.question.actions import NotToday
 from tests.conftest import Couple, Stage
 
 
@@ -35,7 +36,7 @@ async def test_a_stop_lets_the_tick_end_that_is_sending_so_that_nothing_comes_tw
 ) -> None:
     stage, telegram = couple.stage, couple.stage.telegram
     assert stage.kindling is not None
-    hold = telegram.hold("sendMessage", "after_acceptance", lambda params: "q.skip" in str(params))
+    hold = telegram.hold("sendMessage", "after_acceptance", lambda params: NotToday.name in str(params))
     asking = asyncio.create_task(couple.ana.taps("Ask us our first question", at=couple.group))
     await hold.reached()
     stage.kindling.bell.ring()  # one more tick is asked for while this one sends

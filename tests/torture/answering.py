@@ -3,6 +3,19 @@
 import re
 from typing import Any
 
+from bot.actions import Row
+from bot.features.question.actions import (
+    BeDone,
+    Change,
+    DrawAnother,
+    NotToday,
+    Pick,
+    ReplyBelow,
+    Seal,
+    TakeBack,
+    WeTalked,
+    WhenAlone,
+)
 from bot.playground.groups import Group
 from bot.playground.model import Call, Query
 from bot.playground.people import Person
@@ -32,8 +45,8 @@ class Answering:
             return
         markup = str(call.params.get("reply_markup", ""))
         promises = self._scene.promises
-        if words.startswith("Sealed.") and "q.change:" in markup:
-            promises.acknowledge(("words", _named(markup, "q.change"), chat))
+        if words.startswith("Sealed.") and f"{Change.name}:" in markup:
+            promises.acknowledge(("words", _named(markup, Change.name), chat))
         elif words.startswith("Your sealed answer is changed") and chat in self._edited:
             promises.acknowledge(*self._edited.pop(chat))
         elif "thanks.give:" in markup:
@@ -41,20 +54,19 @@ class Answering:
 
     async def _questions(self, person: Person) -> None:
         assert self.group is not None
-        await self._once(person, buttons(self.group, "q.reply"))
-        found = buttons(self.group, "q.skip", "qa.skip")
+        await self._once(person, buttons(self.group, ReplyBelow.name))
+        found = buttons(self.group, NotToday.name)
         if not found or ("card", found[0].ref, person.id) in self._done:
             await self._second_thoughts(person)
             return
-        card, family = found[0], found[0].data.partition(".")[0]
-        how = self._scene.random.random()
-        options = [one for one in buttons(self.group, f"{family}.pick") if one.ref == card.ref]
+        card, how = found[0], self._scene.random.random()
+        options = [one for one in buttons(self.group, Pick.name) if one.ref == card.ref]
         if how < 0.1:
-            await self._marks(person, card, f"{family}.skip")
+            await self._marks(person, card, NotToday.name)
         elif how < 0.25:
-            await self._marks(person, card, f"{family}.talk")
+            await self._marks(person, card, WeTalked.name)
         elif how < 0.3:
-            await self._marks(person, card, f"{family}.more")
+            await self._marks(person, card, DrawAnother.name)
         elif options:
             self._done.add(("card", card.ref, person.id))
             await self._scene.taps(person, options)
@@ -63,7 +75,7 @@ class Answering:
         elif how < 0.4:
             await self._says_aloud(person, card)
         else:
-            await self._seals(person, card, f"{family}.seal")
+            await self._seals(person, card, Seal.name)
 
     async def _marks(self, person: Person, card: Button, verb: str) -> None:
         assert self.group is not None
@@ -107,16 +119,16 @@ class Answering:
         self._scene.noted(
             "a sealed answer",
             person.id,
-            (names.written(f"q.change:{space}:{card_id}"), *_CLOSED),
+            (names.written(Change(space, Row(card_id)).pack()), *_CLOSED),
             lambda snapshot: said.id in snapshot.message_ids(card_id, person.id),
         )
         self._done.add(("source", card_id, person.id, said))
-        await self._scene.sees(lambda: any(one.ref == card_id for one in buttons(person.door, "q.change")))
+        await self._scene.sees(lambda: any(one.ref == card_id for one in buttons(person.door, Change.name)))
         how = self._scene.random.random()
         if how < 0.3:
             await self._goes_on(person, text, space, card_id)
         elif how < 0.6:
-            await self._scene.taps(person, buttons(person.door, "q.whole"))
+            await self._scene.taps(person, buttons(person.door, BeDone.name))
 
     async def _goes_on(self, person: Person, before: str, space: int, card_id: int) -> None:
         """Say one thing more within the minute: it joins what was sealed."""
@@ -126,14 +138,14 @@ class Answering:
         self._scene.noted(
             "one message more",
             person.id,
-            (names.written(f"q.change:{space}:{card_id}"), *_CLOSED),
+            (names.written(Change(space, Row(card_id)).pack()), *_CLOSED),
             lambda snapshot: more.id in snapshot.message_ids(card_id, person.id),
         )
         self._done.add(("source", card_id, person.id, more))
 
     async def _second_thoughts(self, person: Person) -> None:
         """Change, take back, edit or arrange what one has sealed."""
-        found, how = buttons(person.door, "q.change"), self._scene.random.random()
+        found, how = buttons(person.door, Change.name), self._scene.random.random()
         if not found or ("again", found[0].ref, person.id) in self._done or how > 0.4:
             return
         sealed = found[0]
@@ -145,9 +157,9 @@ class Answering:
             if await self._scene.sees(is_new):
                 await self._writes(person, person.door.last(), sealed.space, sealed.ref)
         elif how < 0.2:
-            await self._scene.taps(person, buttons(person.door, "q.back"))
+            await self._scene.taps(person, buttons(person.door, TakeBack.name))
         elif how < 0.3:
-            await self._scene.taps(person, buttons(person.door, "q.alone"))
+            await self._scene.taps(person, buttons(person.door, WhenAlone.name))
         else:
             await self._rewords(person, sealed)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from bot.features.question.actions import NotToday, Pick, ReplyBelow, TakeBack, WeTalked, WhenAlone
 from bot.playground.model import Call, Query
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot
@@ -23,12 +24,12 @@ _OURS = ("qfrom",)
 # What the bot says, over the chat or on the tapped message, once it has kept what a tap of this verb tells.
 _SAYS: Mapping[str, tuple[str, ...]] = {
     "pairing.join": ("You're in.",),
-    "q.pick": ("Sealed: ",),
-    "q.talk": ("Lovely.",),
-    "q.skip": ("That's fine.",),
-    "q.reply": ("You can both see that", "Yours is there"),
-    "q.alone": ("Then ",),
-    "q.back": ("Taken back",),
+    Pick.name: ("Sealed: ",),
+    WeTalked.name: ("Lovely.",),
+    NotToday.name: ("That's fine.",),
+    ReplyBelow.name: ("You can both see that", "Yours is there"),
+    WhenAlone.name: ("Then ",),
+    TakeBack.name: ("Taken back",),
     "kindness.did": ("Nice.",),
     "kindness.not_for_me": ("Noted.",),
     "thanks.received": ("You can both see that",),
@@ -49,16 +50,15 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
     tap = names.read(data)
     if tap is None:
         return None
-    verb = "q." + tap.verb.removeprefix("qa.") if tap.verb.startswith("qa.") else tap.verb
     card, evening = (tap.ref, person_id), (tap.space_id, person_id, tap.ref)
     known: Mapping[str, tuple[Slot, Any]] = {
         "pairing.join": (("seat", tap.space_id, person_id), "in"),
-        "q.pick": (("option", *card), tap.arg),
-        "q.talk": (("mark", *card, "talked"), True),
-        "q.skip": (("mark", *card, "not_today"), True),
-        "q.reply": (("mark", *card, tap.arg), True),
-        "q.alone": (("alone", *card), tap.arg),
-        "q.back": (("words", *card), None),
+        Pick.name: (("option", *card), tap.arg),
+        WeTalked.name: (("mark", *card, "talked"), True),
+        NotToday.name: (("mark", *card, "not_today"), True),
+        ReplyBelow.name: (("mark", *card, tap.arg), True),
+        WhenAlone.name: (("alone", *card), tap.arg),
+        TakeBack.name: (("words", *card), None),
         "kindness.did": (("idea", *card, "did"), True),
         "kindness.not_for_me": (("idea", *card, "not_for_me"), True),
         "thanks.received": (("received", tap.ref), tap.arg),
@@ -71,10 +71,10 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         "checkin.pass_on": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
         "pause.for": (("pause", tap.space_id, person_id), True),
     }
-    if verb == "settings.set":
+    if tap.verb == "settings.set":
         key, _, value = tap.arg.partition("=")
         return (("setting", tap.space_id, 0 if key in _OURS else person_id, key), value)
-    return known.get(verb)
+    return known.get(tap.verb)
 
 
 def look(snapshot: Snapshot, slot: Slot) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.features.question.actions import AskFirst, NotToday
 from bot.playground.groups import Group
 from bot.playground.people import Person
 from tests.torture.answering import Answering
@@ -20,7 +21,7 @@ class Couple(Answering):
     @property
     def joined(self) -> bool:
         """Whether both are in, as they see it: the group's greeting came, or a question."""
-        if self.group is not None and buttons(self.group, "q.first", "q.skip", "kindness.mine"):
+        if self.group is not None and buttons(self.group, AskFirst.name, NotToday.name, "kindness.mine"):
             self._done.add(("joined",))
         return ("joined",) in self._done
 
@@ -92,7 +93,7 @@ class Couple(Answering):
 
     async def _asks_first(self, person: Person) -> None:
         if person is self.people[0] and self.group is not None:
-            await self._once(person, buttons(self.group, "q.first"))
+            await self._once(person, buttons(self.group, AskFirst.name))
 
     # Kindness and thanks
 

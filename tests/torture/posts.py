@@ -13,6 +13,7 @@ from datetime import time as wall_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.features.question.actions import Pick, ReplyBelow, Seal
 from bot.playground.model import Call
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot, instant
@@ -35,11 +36,9 @@ _RITUALS = {
     "kindness": ("kindness_time", timedelta(hours=4)),
 }
 _VERBS = {
-    "q.seal": "question.card",
-    "q.pick": "question.card",
-    "qa.seal": "question.another",
-    "qa.pick": "question.another",
-    "q.reply": "question.reveal",
+    Seal.name: "question.card",
+    Pick.name: "question.card",
+    ReplyBelow.name: "question.reveal",
     "kindness.mine": "kindness",
     "thanks.received": "thanks.card",
 }
@@ -131,7 +130,7 @@ class Posts:
         troubled = self._note_reach(calls, life)
         for (kind, ref, _person), row in after.letters.items():
             if row["state"] == "sent":
-                self._recorded.setdefault((kind, ref), life.number)
+                self._recorded.setdefault((_alike(kind), ref), life.number)
         if life.long_enough and life.at is not None:
             for space in before.spaces.values():
                 if space["state"] == "active" and not ({space["chat_id"]} & troubled):
@@ -193,16 +192,16 @@ class Posts:
         }
         due = posts.keys() | self._missing
         for (kind, ref, _person), row in final.letters.items():
-            arrived = (kind, ref) in self.copies
+            arrived = (_alike(kind), ref) in self.copies
             unsent = row["state"] != "over" or kind in _NEVER_STALE
             closed = final.spaces[row["space_id"]]["state"] != "active"
             if row["state"] == "unknown" and row["tries"] > 1 and not arrived:
                 self.given_up += 1
                 continue
-            if kind in _VERBS.values() and not arrived and unsent and not closed:
+            if _alike(kind) in _VERBS.values() and not arrived and unsent and not closed:
                 self.lost.append(f"at the end: {kind} {ref} is {row['state']} and never reached the phones")
         doubled = sum(len(copies) > 1 for copies in self.copies.values())
-        letters = sum(kind in _VERBS.values() for kind, _, _ in final.letters)
+        letters = sum(_alike(kind) in _VERBS.values() for kind, _, _ in final.letters)
         return Census(
             len(due), len(posted), doubled, len(due - posted - self._missing), letters, len(self.copies)
         )
@@ -228,6 +227,11 @@ def letter_of(call: Call) -> Letter | None:
     rows = markup.get("inline_keyboard") or [[]]
     data = names.read(rows[0][0].get("callback_data", "")) if rows[0] else None
     return (_VERBS[data.verb], data.ref) if data is not None and data.verb in _VERBS else None
+
+
+def _alike(kind: str) -> str:
+    """Return what letters with one keyboard are called here: of a row there is one of them."""
+    return "question.card" if kind == "question.another" else kind
 
 
 def _letter_of_post(snapshot: Snapshot, post: Row) -> Letter | None:

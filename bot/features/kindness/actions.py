@@ -3,7 +3,7 @@
 from bot.actions import BOTH, GROUP, Action, Guard, Row
 from bot.features.kindness import rules
 
-_ON_THE_CARD = Guard(where=GROUP, proves=rules.NAME)
+_ON_THE_CARD = Guard(where=GROUP, proves=(rules.NAME,))
 
 
 class ShowMine(Action, name="kindness.mine", was=("k.mine",)):

@@ -17,10 +17,10 @@ from bot.features.pairing.actions import (
     Vouch,
     WhatISee,
 )
+from bot.features.question.exports import AskFirst
 from bot.features.settings.exports import Open, Turn
 from bot.spaces.cities import City
 from bot.spaces.model import Space
-from bot.telegram import taps
 from bot.words import N_, _, below, beside
 from schedules.due import is_quiet
 
@@ -306,7 +306,7 @@ def joined_card(space: Space) -> Card:
         )
     )
     rows = (
-        (Button(_("Ask us our first question"), tap=taps.data("q.first", space.id)),),
+        (Button(_("Ask us our first question"), tap=AskFirst(space.id)),),
         (Button(_("Set our times"), tap=Open(space.id)),),
     )
     return Card(text % {"time": dates.say_time(space.question_time)}, rows=rows)

@@ -9,8 +9,9 @@ question says by itself.
 
 from bot import elsewhere
 from bot.ceding import CEDES
-from bot.feature import BOTH, GROUP, Action, Command, Feature
+from bot.feature import GROUP, Command, Feature, on
 from bot.features.question import (
+    actions,
     aloud,
     apart,
     asking,
@@ -21,6 +22,7 @@ from bot.features.question import (
     ending,
     export,
     handlers,
+    kinds,
     letters,
     line,
     more,
@@ -33,56 +35,45 @@ from bot.features.question import (
     telling,
     upkeep,
 )
-from bot.features.question.door_views import SHOW
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS, WHOLE
 from bot.features.question.ritual import QUESTION
 from bot.features.question.singles import SINGLES
-from bot.features.question.today import LISTED, OLDER, show_older, today_lines, which
-from bot.features.question.views import DRAWN, FIRST
+from bot.features.question.today import LISTED, show_older, today_lines, which
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
 from bot.words import N_
 
-
-def _on_cards(family: str, kind: str) -> dict[str, Action]:
-    """Return what the buttons of a question's card do; `kind` is the letter that carries them."""
-    return {
-        f"{family}.seal": Action(door.seal, GROUP, of=kind, sends=True),
-        f"{family}.talk": Action(handlers.talked, GROUP, of=kind, shows=True),
-        f"{family}.more": Action(handlers.another, GROUP, of=kind, shows=True),
-        f"{family}.skip": Action(handlers.not_today, GROUP, of=kind),
-        f"{family}.pick": Action(handlers.pick, GROUP, of=kind),
-    }
-
-
 FEATURE = Feature(
     name="question",
     commands=(Command("question", N_("Today's question"), GROUP, handlers.question, at_door=asking.at_door),),
-    taps={
-        **_on_cards(FIRST, letters.CARD),
-        **_on_cards(DRAWN, letters.ANOTHER),
-        "q.ask": asking.ask_now,
-        "q.first": Action(handlers.ask_first, GROUP, shows=True),
-        "q.today": Action(door.seal, BOTH, sends=True),
-        "q.option": handlers.pick,
-        OLDER: Action(show_older, BOTH, shows=True),
-        SHOW: Action(handlers.show_again, BOTH, shows=True),
-        "q.whole": sealed.whole,
-        "q.read": Action(rereading.read, sends=True, early=True),
-        "q.change": Action(sealed.change, sends=True),
-        "q.back": sealed.take_back,
-        "q.tell": sealed.let_know,
-        "q.alone": sealed.when_alone,
-        "q.save": Action(ending.save, early=True),
-        "q.put": door.put,
-        "q.none": aloud.was_none,
-        "q.reply": Action(handlers.reply, GROUP, of=letters.REVEAL, shows=True),
-        more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True),
-        "q.weekly": Action(handlers.weekly, GROUP, of=letters.QUIET, shows=True),
-        "q.quiet": Action(handlers.quiet, GROUP, of=letters.QUIET),
-    },
-    closes={**closing.CLOSES, more.MORE.verb: more.MORE.closes},
+    routes=(
+        on(actions.Seal, door.seal),
+        on(actions.Answer, door.seal),
+        on(actions.WeTalked, handlers.talked),
+        on(actions.DrawAnother, handlers.another),
+        on(actions.NotToday, handlers.not_today),
+        on(actions.Pick, handlers.pick),
+        on(actions.PickAtDoor, handlers.pick),
+        on(actions.AskNow, asking.ask_now),
+        on(actions.AskFirst, handlers.ask_first),
+        on(actions.ShowOlder, show_older),
+        on(actions.ShowAgain, handlers.show_again),
+        on(actions.BeDone, sealed.whole),
+        on(actions.ReadMine, rereading.read),
+        on(actions.Change, sealed.change),
+        on(actions.TakeBack, sealed.take_back),
+        on(actions.LetKnow, sealed.let_know),
+        on(actions.WhenAlone, sealed.when_alone),
+        on(actions.Save, ending.save),
+        on(actions.Put, door.put),
+        on(actions.WasNone, aloud.was_none),
+        on(actions.ReplyBelow, handlers.reply),
+        on(actions.SayMore, more.say),
+        on(actions.OnceAWeek, handlers.weekly),
+        on(actions.QuietIsFine, handlers.quiet),
+    ),
+    closes={**closing.CLOSES, **dict.fromkeys(actions.SayMore.names(), more.MORE.closes)},
     over=closing.OVER,
     awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
     prompt_names=dict.fromkeys(PROMPTS, door.name_of),
@@ -90,7 +81,7 @@ FEATURE = Feature(
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies={
-        **dict.fromkeys((letters.CARD, letters.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
+        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
         LISTED: which,
     },
     links={ANSWER: door.follow},
@@ -103,15 +94,15 @@ FEATURE = Feature(
         telling.STAYED: telling.compose,
     },
     outcomes={
-        letters.REVEAL: opening.came_of,
+        kinds.REVEAL: opening.came_of,
         letters.WAITING: closing.waits_until,
         **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),
         line.AGAIN: line.came_of,
         telling.STAYED: ending.told,
     },
     arrived={
-        letters.ANOTHER: standing.fold,
-        letters.REVEAL: opening.revealed,
+        kinds.ANOTHER: standing.fold,
+        kinds.REVEAL: opening.revealed,
         letters.ALONE: rereading.shown,
         letters.PART: rereading.shown,
         elsewhere.LETTER: rereading.brought,
@@ -129,10 +120,10 @@ FEATURE = Feature(
     },
     edited=editing.edited,
     adds=(
-        MORNING(Morning(letters.CARD, letters.day_of)),
+        MORNING(Morning(kinds.CARD, letters.day_of)),
         BELOW(Below(pacing.load, pacing.render, pacing.load_told, pacing.told)),
         TODAY(today_lines),
-        OFFERS_AGAIN(frozenset({letters.REVEAL, letters.ALONE, letters.PART})),
+        OFFERS_AGAIN(frozenset({kinds.REVEAL, letters.ALONE, letters.PART})),
         CEDES(ceding.cedes),
         KEPT(
             Kept(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import caution
 from bot.cards import HEART
 from bot.features.question import door_views, letters, rules, store, views
+from bot.features.question.actions import WasNone
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
 from bot.features.question.rules import QuestionCard
 from bot.more import slot_ref
@@ -85,15 +86,15 @@ async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
     return await store.mark(tx, card, said.person.id, store.TOLD_CLOSED, said.at)
 
 
-async def was_none(tap: Tap) -> None:
+async def was_none(tap: Tap, said: WasNone) -> None:
     """*That wasn't my answer*: what was said aloud is talk, and the card can still be answered.
 
     It stands below the line that said so, and below /today: whichever is tapped, the line gets another face.
     """
     lines: list[tuple[int, int]] = []
     async with tap.write() as tx:
-        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
-        mine = await store.answer_of(tx, tap.ref, tap.person.id) if card else None
+        card = await as_known(tx, tap.house, tap.home, said.card, tap.at)
+        mine = await store.answer_of(tx, said.card, tap.person.id) if card else None
         is_open = card is not None and card.state(tap.at) == "open"
         if card is not None and is_open and mine is not None and mine.how == "open":
             await store.erase_answer(tx, card.id, tap.person.id)

@@ -5,10 +5,10 @@ from markupsafe import Markup
 from bot import hush
 from bot.cards import Button, Card
 from bot.features.question import ritual, store, views
+from bot.features.question.actions import AskNow
 from bot.features.question.today import today_lines
 from bot.places import rows_of
 from bot.spaces import awaited
-from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -22,7 +22,7 @@ async def at_door(said: Said) -> None:
         text = Markup.escape(
             _("There's no question just now. If you like, I'll bring one to your group, for you both.")
         )
-        rows = ((Button(_("Ask us one now"), tap=taps.data("q.ask", home.id)),),)
+        rows = ((Button(_("Ask us one now"), tap=AskNow(home.id)),),)
         await said.send(Card(text, rows=rows))
         return
     card = Card(Markup("\n\n").join(line.text for line in lines), rows=rows_of(lines))
@@ -43,7 +43,7 @@ async def at_door(said: Said) -> None:
         )
 
 
-async def ask_now(tap: Tap) -> None:
+async def ask_now(tap: Tap, _said: AskNow) -> None:
     """*Ask us one now*: today's question comes to the group, as /question there brings it."""
     if tap.home.hushed:
         await tap.toast(hush.toast(tap.home))

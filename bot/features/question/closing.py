@@ -8,9 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import refusals
 from bot.cards import Card
 from bot.expiry import Closes, Over
-from bot.features.question import letters, store, views
-from bot.features.question.door_views import SHOW
-from bot.features.question.views import DRAWN, FIRST
+from bot.features.question import kinds, letters, store, views
+from bot.features.question.actions import (
+    Answer,
+    AskFirst,
+    DrawAnother,
+    NotToday,
+    Pick,
+    ReplyBelow,
+    Seal,
+    ShowAgain,
+    WeTalked,
+)
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces.model import Space
@@ -40,7 +49,7 @@ async def replies_close(tx: AsyncConnection, space: Space, card_id: int) -> date
 
 async def offer_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
     """Return when a reveal that may never have arrived is shown again no more."""
-    letter_id = await outbox.id_of(tx, letters.REVEAL, card_id)
+    letter_id = await outbox.id_of(tx, kinds.REVEAL, card_id)
     letter = None if letter_id is None else await outbox.by_id(tx, letter_id)
     tried_at = None if letter is None or letter.space_id != space.id else letter.claimed_at
     return None if tried_at is None else tried_at + outbox.ASKED_FOR
@@ -104,9 +113,7 @@ async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard
     return views.closed_card(card, bank.question(card.item_id))
 
 
-_ON_CARDS = tuple(
-    f"{family}.{what}" for family in (FIRST, DRAWN) for what in ("seal", "talk", "more", "skip", "pick")
-)
+_ON_CARDS = tuple(name for it in (Seal, WeTalked, DrawAnother, NotToday, Pick) for name in it.names())
 
 OVER: dict[str, Over] = dict.fromkeys(_ON_CARDS, over)
 
@@ -118,8 +125,8 @@ async def first_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetim
 
 CLOSES: dict[str, Closes] = {
     **dict.fromkeys(_ON_CARDS, card_closes),
-    "q.today": card_closes,
-    "q.reply": replies_close,
-    SHOW: offer_closes,
-    "q.first": first_closes,
+    **dict.fromkeys(Answer.names(), card_closes),
+    **dict.fromkeys(ReplyBelow.names(), replies_close),
+    **dict.fromkeys(ShowAgain.names(), offer_closes),
+    **dict.fromkeys(AskFirst.names(), first_closes),
 }

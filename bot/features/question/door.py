@@ -13,6 +13,8 @@ from bot.cards import Card
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.features.question import aloud, apart, door_views, line, rules, store, views
+from bot.features.question.actions import Answer as AnswerIt
+from bot.features.question.actions import How, Put, Seal
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
@@ -50,11 +52,11 @@ class _Unfit(Exception):
     """A message cannot go where its author wants it; the argument is what to say."""
 
 
-async def seal(tap: Tap) -> None:
+async def seal(tap: Tap, said: Seal | AnswerIt) -> None:
     """*Answer privately*: note what this person answers, post the prompt at their door, and open it."""
     link, arrival = "", None
     async with tap.write() as tx:
-        card = await answerable(tx, tap)
+        card = await answerable(tx, tap, said.card)
         if isinstance(card, QuestionCard):
             arrival = await _arrive(tx, tap, card)
             if arrival is None:
@@ -168,22 +170,22 @@ async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
     return door_views.name(bank.question(card.item_id) if card else None)
 
 
-async def put(tap: Tap) -> None:
+async def put(tap: Tap, tapped: Put) -> None:
     """*Replace* or *Add*, posted by versions before 0008: their held message is taken as long as it waits."""
     try:
         async with tap.write() as tx:
-            draft = await holds.take(tx, tap.ref, tap.person.id, tap.at)
+            draft = await holds.take(tx, tapped.draft, tap.person.id, tap.at)
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
             card = await as_known(tx, tap.house, tap.home, draft.ref, said.at)
-            sealed = await _seal(tx, said, card, replaces=tap.arg != "add")
+            sealed = await _seal(tx, said, card, replaces=tapped.how is How.REPLACE)
             if sealed is None:
                 raise _Unfit(views.closed_toast())
     except _Unfit as unfit:
         await tap.toast(str(unfit))
         return
-    await tap.toast(_("Added.") if tap.arg == "add" else _("Replaced."))
+    await tap.toast(_("Added.") if tapped.how is How.ADD else _("Replaced."))
     await line.takes_over(tap, sealed)
     tap.house.ring()
 

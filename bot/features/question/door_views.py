@@ -7,13 +7,27 @@ from textwrap import shorten
 
 from markupsafe import Markup
 
+from bot.actions import Row
 from bot.cards import Button, Card, Rows
+from bot.features.question.actions import (
+    Alone,
+    BeDone,
+    Change,
+    LetKnow,
+    PickAtDoor,
+    ReadMine,
+    Save,
+    ShowAgain,
+    TakeBack,
+    WasNone,
+    WhenAlone,
+)
+from bot.features.question.actions import Answer as AnswerIt
 from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import BELOW, Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.features.question.views import say_end
 from bot.spaces.model import Space
-from bot.telegram import taps
 from bot.words import _, variant
 from content.bank import Question
 
@@ -41,8 +55,6 @@ __all__ = [
     "waits",
     "was_none",
 ]
-
-SHOW = "q.show"
 
 _LABEL = 40
 _NAME = 10
@@ -75,7 +87,7 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
 def options(space: Space, card: QuestionCard, question: Question) -> Card:
     """A choice with its options, each a tap that seals it."""
     buttons = [
-        Button(option, tap=taps.data("q.option", space.id, card.id, number))
+        Button(option, tap=PickAtDoor(space.id, Row(card.id), number))
         for number, option in enumerate(question.options)
     ]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
@@ -109,26 +121,29 @@ def sealed(
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
     text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), veiled(question, question.text))
 
-    def button(label: str, verb: str, arg: str = "") -> Button:
-        return Button(label, tap=taps.data(verb, space.id, card.id, arg))
-
-    done = () if whole else ((button(_("That's all"), "q.whole"),),)
+    at = space.id, Row(card.id)
+    done = () if whole else ((Button(_("That's all"), tap=BeDone(*at)),),)
     rows = [
-        (button(_("Read mine"), "q.read"),),
-        (button(_("Change"), "q.change"), button(_("Take back"), "q.back")),
+        (Button(_("Read mine"), tap=ReadMine(*at)),),
+        (Button(_("Change"), tap=Change(*at)), Button(_("Take back"), tap=TakeBack(*at))),
     ]
     name = {"name": space.other(person_id).name}
-    told = () if answer.told else ((button(_("Let %(name)s know one is waiting") % name, "q.tell"),),)
+    told = () if answer.told else ((Button(_("Let %(name)s know one is waiting") % name, tap=LetKnow(*at)),),)
     alone = (
-        (button(_chosen(label % {"name": _brief(name["name"])}, now=answer.alone == what), "q.alone", what),)
-        for what, label in (
-            ("erase", _("If %(name)s doesn't answer: delete mine")),
-            ("show", _("If %(name)s doesn't answer: show mine")),
+        (
+            Button(
+                _chosen(label % {"name": _brief(name["name"])}, now=answer.alone == becomes),
+                tap=WhenAlone(*at, becomes),
+            ),
+        )
+        for becomes, label in (
+            (Alone.ERASE, _("If %(name)s doesn't answer: delete mine")),
+            (Alone.SHOW, _("If %(name)s doesn't answer: show mine")),
         )
     )
     other: Rows = ()
     if beside is not None:
-        other = ((Button(_("Answer the other one, too"), tap=taps.data("q.today", space.id, beside.id)),),)
+        other = ((Button(_("Answer the other one, too"), tap=AnswerIt(space.id, Row(beside.id))),),)
     return Card(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
 
 
@@ -142,7 +157,7 @@ def waits(space: Space, card: QuestionCard, question: Question) -> Card:
         "then you hear what becomes of it."
     )
     text = Markup("%s\n\n<i>%s</i>") % (said, veiled(question, question.text))
-    read = Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id))
+    read = Button(_("Read mine"), tap=ReadMine(space.id, Row(card.id)))
     return Card(text, rows=((read,),), passes=False)
 
 
@@ -235,8 +250,8 @@ def ended(
         )
         rows = (
             (
-                Button(_("Read mine"), tap=taps.data("q.read", space.id, card.id)),
-                Button(_("Save it for me"), tap=taps.data("q.save", space.id, card.id)),
+                Button(_("Read mine"), tap=ReadMine(space.id, Row(card.id))),
+                Button(_("Save it for me"), tap=Save(space.id, Row(card.id))),
             ),
         )
     return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
@@ -284,7 +299,7 @@ def _numbered(button: Button, number: int, *, of: int) -> Button:
 
 def taken_back(space: Space, card: QuestionCard, *, stands: bool = False) -> Card:
     """What the sealed answer's message becomes once it is taken back; messages of it may `stand` there."""
-    again = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    again = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
     text = _("Taken back and deleted.")
     if stands:
         text = _("Taken back. I've deleted my copy; what is left of it in this chat is yours to delete.")
@@ -303,7 +318,7 @@ def ended_unopened() -> Card:
 
 def ceded(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
-    seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    seal = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
     text = _("That went into your thank-you, so nothing is sealed. You can still answer the question.")
     return Card(Markup.escape(text), rows=((seal,),))
 
@@ -325,7 +340,7 @@ def heard_before(question: Question) -> Card:
 
 def was_none(space: Space, card: QuestionCard) -> Button:
     """The way out for whoever was taken at their word in the group."""
-    return Button(_("That wasn't my answer"), tap=taps.data("q.none", space.id, card.id))
+    return Button(_("That wasn't my answer"), tap=WasNone(space.id, Row(card.id)))
 
 
 def heard_late(question: Question) -> Card:
@@ -346,13 +361,13 @@ def lost(space: Space, card: QuestionCard, question: Question) -> Card:
         _("Something said to this one may not have reached your group. It can go once more."),
         veiled(question, question.text),
     )
-    again = Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id))
+    again = Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id)))
     return Card(text, rows=((again,),))
 
 
 def just_talk(space: Space, card: QuestionCard) -> Card:
     """What that line becomes once its reader said that it was no answer."""
-    seal = Button(_("Answer privately"), tap=taps.data("q.today", space.id, card.id))
+    seal = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
     return Card(
         Markup.escape(_("It was just talk, then. You can still answer the question.")), rows=((seal,),)
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
-from bot.features.question import apart, door_views, letters, line, readings, rules, store
+from bot.features.question import apart, door_views, kinds, letters, line, readings, rules, store
 from bot.features.question.line import Line
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
@@ -182,7 +182,7 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, ans
 
 async def _waiting(tx: AsyncConnection, edit: _Edit) -> str | None:
     """Return the kind of the letter that will show an opened answer; None once it went out."""
-    for kind in (letters.REVEAL, letters.ALONE):
+    for kind in (kinds.REVEAL, letters.ALONE):
         if await outbox.is_waiting(tx, edit.space.id, kind, edit.card.id):
             return kind
     return None

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.cards import Card
 from bot.features.question import door_views, letters, readings, rules, store, telling, views
+from bot.features.question.actions import Save
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.telling import ENDS, STAYED
 from bot.house import House
@@ -116,16 +117,16 @@ def outlives(space: Space, answer: Answer, now: datetime) -> bool:
     return (me is not None and me.leaves_words) or (old and bool(media_of(answer.pieces)))
 
 
-async def save(tap: Tap) -> None:
+async def save(tap: Tap, said: Save) -> None:
     """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
     async with tap.write(early=True) as tx:
-        mine = await store.answer_of(tx, tap.ref, tap.person.id)
+        mine = await store.answer_of(tx, said.card, tap.person.id)
         saved = mine is not None and mine.how in ("stayed", "saved")
         if mine is not None and mine.how == "stayed":
             await store.end_as(tx, mine, "saved")
-            await timers.cancel(tx, ENDS, tap.ref)
+            await timers.cancel(tx, ENDS, said.card)
         if saved:
-            await turn(tx, tap.home, tap.ref, tap.house.now())
+            await turn(tx, tap.home, said.card, tap.house.now())
     if not saved:
         await tap.toast(views.closed_toast())
         await tap.strip()

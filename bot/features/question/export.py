@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
-from bot.features.question import letters
+from bot.features.question import kinds, letters
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer, How
 from bot.features.question.statements import REPLIES
@@ -73,7 +73,7 @@ async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
     """What nobody has seen, because the group refuses it, is sealed as far as its author knows, or theirs."""
     if mine.answer is None or mine.answer.how != "revealed":
         return mine
-    unseen: dict[str, How] = {letters.REVEAL: "sealed", letters.ALONE: "stayed"}
+    unseen: dict[str, How] = {kinds.REVEAL: "sealed", letters.ALONE: "stayed"}
     for kind, how in unseen.items():
         if await outbox.is_unsent(tx, space.id, kind, mine.card_id):
             return replace(mine, answer=replace(mine.answer, how=how))

@@ -9,7 +9,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import unheard
-from bot.features.question import letters, more, ritual, rules, showing, standing, store, views
+from bot.features.question import kinds, letters, more, ritual, rules, showing, standing, store, views
+from bot.features.question.actions import (
+    AskFirst,
+    DrawAnother,
+    NotToday,
+    OnceAWeek,
+    Pick,
+    PickAtDoor,
+    QuietIsFine,
+    Reply,
+    ReplyBelow,
+    ShowAgain,
+    WeTalked,
+)
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import QuestionCard
 from bot.spaces import store as spaces
@@ -70,13 +83,13 @@ async def question(said: Said) -> None:
 
 async def _reveal_here(tx: AsyncConnection, said: Said, card: QuestionCard) -> int | None:
     """Return the newest copy of a card's reveal in the topic in which something is said."""
-    letter = letters.REVEAL, card.id
+    letter = kinds.REVEAL, card.id
     found = await letters.newest_copy(tx, said.home, letter)
     stand = await messages.threads_of(tx, said.home.id, *letter)
     return found if found and (stand.get((said.chat_id, found)) or 0) == said.thread else None
 
 
-async def ask_first(tap: Tap) -> None:
+async def ask_first(tap: Tap, _said: AskFirst) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
     async with tap.write() as tx:
         await tap.wants_posts_here(tx)
@@ -86,14 +99,14 @@ async def ask_first(tap: Tap) -> None:
     tap.house.ring()
 
 
-async def talked(tap: Tap) -> None:
+async def talked(tap: Tap, said: WeTalked) -> None:
     """*We talked about it*: counts as something both did, and leaves what is sealed alone.
 
     It keeps the posts coming, so it is told where it was tapped: on every copy of the card, in one line,
     once, without a name. Who never heard of it could else count it from the posts.
     """
     async with tap.write() as tx:
-        card = await answerable(tx, tap)
+        card = await answerable(tx, tap, said.card)
         if isinstance(card, QuestionCard):
             if await store.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.house.note_joint(tx, tap.home.id)
@@ -107,10 +120,10 @@ async def talked(tap: Tap) -> None:
     await showing.show(tap.house, tap.home, card.id)
 
 
-async def another(tap: Tap) -> None:
+async def another(tap: Tap, said: DrawAnother) -> None:
     """*Another*: one more card, one a day for each; the first stays answerable."""
     async with tap.write() as tx:
-        card = await _newest(tx, tap)
+        card = await _newest(tx, tap, said.card)
         drawn, left = False, True
         if isinstance(card, QuestionCard):
             drawn = await store.has_drawn(tx, card.post_id, tap.person.id)
@@ -128,13 +141,13 @@ async def another(tap: Tap) -> None:
         await tap.toast(views.nothing_now())
 
 
-async def not_today(tap: Tap) -> None:
+async def not_today(tap: Tap, said: NotToday) -> None:
     """*Not today*: private, and answered alike in every state.
 
     Of an intimate card the pack rests for weeks then, as it does by itself (`content.pacing`).
     """
     async with tap.write() as tx:
-        card = await _newest(tx, tap)
+        card = await _newest(tx, tap, said.card)
         if isinstance(card, QuestionCard):
             await store.mark(tx, card, tap.person.id, "not_today", tap.at)
     if isinstance(card, QuestionCard):
@@ -143,15 +156,15 @@ async def not_today(tap: Tap) -> None:
         await refuse(tap, card)
 
 
-async def pick(tap: Tap) -> None:
+async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
     """An option of a choice: sealed with one tap; a tap on another one takes its place, for a minute or more.
 
     The toast is the same for the first and the second to tap: the card opens when both are whole.
     """
     async with tap.write() as tx:
-        card = await answerable(tx, tap)
+        card = await answerable(tx, tap, tapped.card)
         options = tap.house.bank.question(card.item_id).options if isinstance(card, QuestionCard) else ()
-        option = int(tap.arg) if tap.arg in map(str, range(len(options))) else None
+        option = tapped.option if tapped.option < len(options) else None
         said = None
         if isinstance(card, QuestionCard) and option is not None:
             said = await store.answer_of(tx, card.id, tap.person.id)
@@ -170,7 +183,7 @@ async def pick(tap: Tap) -> None:
         tap.house.ring()
 
 
-async def reply(tap: Tap) -> None:
+async def reply(tap: Tap, said: ReplyBelow) -> None:
     """A reply below the reveal, shown because it was tapped to be seen; each person has each once.
 
     What has not gone out has no replies: the tapped message must be a copy of the reveal. Both have answered
@@ -180,12 +193,12 @@ async def reply(tap: Tap) -> None:
     """
     fresh, replies = False, []
     async with tap.write() as tx:
-        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (letters.REVEAL, tap.ref)
-        card = await store.card(tx, tap.home.id, tap.ref) if out else None
-        known = card is not None and card.state(tap.at) == "revealed" and tap.arg in store.REPLIES
+        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, said.card)
+        card = await store.card(tx, tap.home.id, said.card) if out else None
+        known = card is not None and card.state(tap.at) == "revealed"
         if card is not None and known:
-            fresh = await store.mark(tx, card, tap.person.id, tap.arg, tap.at)
-            if fresh and tap.arg == "more":
+            fresh = await store.mark(tx, card, tap.person.id, said.reply, tap.at)
+            if fresh and said.reply is Reply.MORE:
                 await more.MORE.wanted(tx, tap, card.id)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
@@ -197,21 +210,21 @@ async def reply(tap: Tap) -> None:
         await tap.edit(views.replied(tap.home, card, tap.face, replies))
 
 
-async def show_again(tap: Tap) -> None:
+async def show_again(tap: Tap, said: ShowAgain) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
-        comes = await letters.show_again(tx, tap.home.id, tap.ref, tap.at)
+        comes = await letters.show_again(tx, tap.home.id, said.card, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
     tap.house.ring()
 
 
-async def weekly(tap: Tap) -> None:
+async def weekly(tap: Tap, said: OnceAWeek) -> None:
     """*Once a week instead* of silence: the couple's pace from now on."""
     now = tap.house.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
         since = ladder.since(home, tap.at)
-        silent = rules.is_silent(home.pace, since, tap.at) and await _is_farewell(tx, tap)
+        silent = rules.is_silent(home.pace, since, tap.at) and await _is_farewell(tx, tap, said.post)
         if silent:
             await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
             await tap.house.replan(tx, home.id)
@@ -221,19 +234,19 @@ async def weekly(tap: Tap) -> None:
         tap.house.ring()
 
 
-async def quiet(tap: Tap) -> None:
+async def quiet(tap: Tap, _said: QuietIsFine) -> None:
     """*Quiet is fine*: nothing changes, for the eyes of the other neither."""
     await tap.toast(_("Good. I'm here when you feel like it."))
 
 
-async def _is_farewell(tx: AsyncConnection, tap: Tap) -> bool:
+async def _is_farewell(tx: AsyncConnection, tap: Tap, post_id: int) -> bool:
     """Whether the tapped message is the line before silence, whatever its data says."""
-    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (letters.QUIET, tap.ref)
+    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (kinds.QUIET, post_id)
 
 
-async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
+async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> QuestionCard | Refusal:
     """Return the tapped card if it can still be answered, else what to say instead."""
-    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
+    card = await as_known(tx, tap.house, tap.home, card_id, tap.at)
     if card is None:
         return Refusal(views.closed_toast())
     match card.state(tap.at):
@@ -245,9 +258,9 @@ async def answerable(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
             return Refusal(views.closed_toast())
 
 
-async def _newest(tx: AsyncConnection, tap: Tap) -> QuestionCard | Refusal:
+async def _newest(tx: AsyncConnection, tap: Tap, card_id: int) -> QuestionCard | Refusal:
     """Return the tapped card if it can be answered and no later day had one, else what to say instead."""
-    card = await answerable(tx, tap)
+    card = await answerable(tx, tap, card_id)
     if isinstance(card, Refusal) or await store.is_newest(tx, card, tap.at):
         return card
     return Refusal(_("Only on the newest. You can still answer."))

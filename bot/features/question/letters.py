@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
 from bot.features.question import door_views, store, views
+from bot.features.question.kinds import ANOTHER, CARD, QUIET, REVEAL
 from bot.features.question.parts import parts
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.more import in_order, slot_ref
@@ -34,19 +35,14 @@ from schedules.delivery import NotYet
 from schedules.due import Due
 from schedules.outbox import Letter
 
-CARD = "question.card"
-ANOTHER = "question.another"
 WAITING = "question.waiting"
-REVEAL = "question.reveal"
 ALONE = "question.alone"
 PART = "question.part"
-QUIET = "question.quiet"
 LOST = "question.lost"
 HEARD = "question.heard"
 WEEK = "question.week"
 ABOUT = "question.about"
 """No letter: an answer of ours that points at a card. A reply to it is one to the card."""
-WANTED = "question.wanted"
 SPOKEN = outbox.SPOKEN
 """No letter: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 

@@ -3,12 +3,19 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer
-from bot.features.question import letters, store
+from bot.features.question import kinds, letters, store
+from bot.features.question.actions import SayMore
 from bot.more import More, Wanted, by_slot_ref
 from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
 from schedules.outbox import Letter
 
-MORE = More(letter=letters.WANTED, verb="qm.say", prompt="question.say")
+MORE = More(letter=kinds.WANTED, action=SayMore, prompt="question.say")
+
+
+async def say(tap: Tap, said: SayMore) -> None:
+    """*Say more*, below an answer of the tapper's own."""
+    await MORE.say(tap, said.whose)
 
 
 async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Wanted | None:

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import closing, ending, letters, readings, rules, showing, store
+from bot.features.question import closing, ending, kinds, letters, readings, rules, showing, store
 from bot.features.question.ending import LINE
 from bot.features.question.rules import Answer, Opening, QuestionCard
 from bot.house import House
@@ -129,7 +129,7 @@ async def as_known(
         return card
     if not card.in_time(at):  # nothing shuts it again, and still nobody has seen it
         return replace(card, revealed_at=None) if await letters.is_unshown(tx, card) else card
-    if not await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, card.id):
+    if not await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, card.id):
         return card
     await store.shut_card(tx, card.id)
     await settle(tx, house, space, card.id)
@@ -147,7 +147,7 @@ async def shut_unseen(
     card = await as_known(tx, house, space, card_id, at)
     if card is None or card.in_time(at):
         return card
-    if await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, card.id):
+    if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, card.id):
         await store.shut_card(tx, card.id)
     return card
 
@@ -165,7 +165,7 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
         await showing.soon(tx, space, letter.ref, letter.claimed_at or space.created_at)
     if len(await _present(tx, space, letter.ref)) == 2:
         return
-    if await outbox.withdraw_unsent(tx, space.id, letters.REVEAL, letter.ref):
+    if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, letter.ref):
         now = letter.claimed_at or space.created_at
         await store.shut_card(tx, letter.ref)
         await timers.put(tx, space_id=space.id, kind=OPENS, ref=letter.ref, at=now, now=now)

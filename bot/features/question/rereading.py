@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot import pieces, traces
 from bot.cards import Card
 from bot.features.question import door_views, letters, readings, store
+from bot.features.question.actions import ReadMine
 from bot.features.question.opening import as_known
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer
@@ -20,14 +21,13 @@ from schedules import outbox
 from schedules.outbox import Letter
 
 
-async def read(tap: Tap) -> None:
+async def read(tap: Tap, said: ReadMine) -> None:
     """Show an answer to its author, under a veil, as long as it is sealed or waits for them to save it."""
     async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
-        card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
+        card = await as_known(tx, tap.house, tap.home, said.card, tap.at)
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-        is_there = mine is not None and (
-            mine.how == "stayed" or await letters.waits(tx, await store.card(tx, tap.home.id, tap.ref), mine)
-        )
+        as_written = await store.card(tx, tap.home.id, said.card)
+        is_there = mine is not None and (mine.how == "stayed" or await letters.waits(tx, as_written, mine))
     if mine is None or not is_there or not mine.pieces:
         words = door_views.not_sealed(mine) if tap.at_door else _("That one works in our private chat.")
         await tap.toast(words)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import letters, rules, showing, store
+from bot.features.question import kinds, letters, rules, showing, store
 from bot.features.question.opening import end_alone, end_prompts, still_waits
 from bot.house import House
 from bot.spaces import store as spaces
@@ -42,7 +42,7 @@ class DailyQuestion:
             await outbox.put(
                 tx,
                 space_id=space.id,
-                kind=letters.QUIET,
+                kind=kinds.QUIET,
                 ref=post.id,
                 at=now,
                 fresh_for=self.freshness,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.features.question import door_views, ending, letters, line, rules, standing, store, views
+from bot.features.question.actions import Alone, BeDone, Change, LetKnow, TakeBack, WhenAlone
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
@@ -21,32 +22,32 @@ from bot.words import _
 from schedules import outbox
 
 
-async def whole(tap: Tap) -> None:
+async def whole(tap: Tap, said: BeDone) -> None:
     """*That's all*: the answer is whole now, and what is merely said from now on is no part of it."""
     async with tap.write() as tx:
-        mine = await _mine(tx, tap)
+        mine = await _mine(tx, tap, said.card)
         if mine is not None:
             card, answer = mine[0], rules.done(mine[1], tap.at)
             await keep(tx, tap.house, tap.home, answer)
             await line.listen(tx, tap, card, answer)
     if mine is None:
-        await _over(tap)
+        await _over(tap, said.card)
         return
     await tap.toast(_("That's all, then. It's sealed."))
     await _show(tap, card, answer)
     tap.house.ring()
 
 
-async def change(tap: Tap) -> None:
+async def change(tap: Tap, said: Change) -> None:
     """*Change*: the next message takes the place of the sealed one at once, which stays shut meanwhile."""
     async with tap.write() as tx:
-        mine = await _mine(tx, tap)
+        mine = await _mine(tx, tap, said.card)
         prompt = 0
         if mine is not None:
             await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
             prompt = await line.expect(tx, tap, CHANGE, mine[0])
     if mine is None:
-        await _over(tap)
+        await _over(tap, said.card)
         return
     await tap.toast()
     await tap.asks(door_views.anew(), prompt)
@@ -70,30 +71,30 @@ async def change_left(
     return _("Left as it is: what you sealed stays.")
 
 
-async def take_back(tap: Tap) -> None:
+async def take_back(tap: Tap, said: TakeBack) -> None:
     """*Take back*: the sealed answer is erased."""
     async with tap.write() as tx:
-        mine = await _mine(tx, tap)
+        mine = await _mine(tx, tap, said.card)
         if mine is not None:
             await unseal(tx, tap.house, tap.home, mine[0].id, tap.person.id)
             await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.house.now())
             await traces.words_go(tx, tap.person.id, mine[1].pieces, tap.house.now())
     if mine is None:
-        await _over(tap)
+        await _over(tap, said.card)
         return
     await tap.toast(_("Taken back."))
     stands = ending.outlives(tap.home, mine[1], tap.house.now())
     await tap.edit(door_views.taken_back(tap.home, mine[0], stands=stands))
 
 
-async def let_know(tap: Tap) -> None:
+async def let_know(tap: Tap, said: LetKnow) -> None:
     """*Let … know one is waiting*: the only way in which the group learns of a sealed answer."""
     async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
-        found = await _mine(tx, tap)
+        found = await _mine(tx, tap, said.card)
     if found is not None:
         await standing.comes_anew(tap.house, tap.home, found[0], tap.home.thread_id)
     async with tap.write() as tx:
-        mine = await _mine(tx, tap)
+        mine = await _mine(tx, tap, said.card)
         if mine is not None:
             card, answer = mine
             now = tap.house.now()
@@ -112,46 +113,46 @@ async def let_know(tap: Tap) -> None:
                 loud=False,
             )
     if mine is None:
-        await _over(tap)
+        await _over(tap, said.card)
         return
     tap.house.ring()
     await tap.toast(_("It's in your group already.") if is_up else _("Done. It says: no hurry."))
     await _show(tap, card, replace(answer, told=True))
 
 
-async def when_alone(tap: Tap) -> None:
+async def when_alone(tap: Tap, said: WhenAlone) -> None:
     """*If … doesn't answer*: delete mine, or show it anyway. Each row sets what it says."""
     async with tap.write() as tx:
-        mine = await _mine(tx, tap)
+        mine = await _mine(tx, tap, said.card)
         if mine is not None:
             card, answer = mine
-            answer = replace(answer, alone="show" if tap.arg == "show" else "erase")
+            answer = replace(answer, alone="show" if said.becomes is Alone.SHOW else "erase")
             await store.write_answer(tx, tap.home.id, answer)
     if mine is None:
-        await _over(tap)
+        await _over(tap, said.card)
         return
     shown = answer.alone == "show"
     await tap.toast(_("Then I'll show it in your group.") if shown else _("Then I'll delete it."))
     await _show(tap, card, answer)
 
 
-async def _mine(tx: AsyncConnection, tap: Tap) -> tuple[QuestionCard, Answer] | None:
+async def _mine(tx: AsyncConnection, tap: Tap, card_id: int) -> tuple[QuestionCard, Answer] | None:
     """Return the tapper's own sealed answer to an open card; None for anything else."""
-    card = await as_known(tx, tap.house, tap.home, tap.ref, tap.at)
+    card = await as_known(tx, tap.house, tap.home, card_id, tap.at)
     if card is None or card.state(tap.at) != "open":
         return None
     mine = await store.answer_of(tx, card.id, tap.person.id)
     return None if mine is None or mine.how != "sealed" else (card, mine)
 
 
-async def _over(tap: Tap) -> None:
+async def _over(tap: Tap, card_id: int) -> None:
     """A button at the door whose answer is no longer sealed: a line that missed its opening says so now.
 
     One of a closed card about which nothing could be said in the group so far goes on to wait, with its line,
     and no line says that it opened before that is out.
     """
     async with tap.house.db.read() as tx:
-        card = await store.card(tx, tap.home.id, tap.ref)
+        card = await store.card(tx, tap.home.id, card_id)
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
         waits = await letters.waits(tx, card, mine)
         opened = card if card and card.revealed_at and mine is not None and mine.how == "revealed" else None

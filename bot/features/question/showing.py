@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
 from bot.cards import Card
-from bot.features.question import door_views, ending, letters, standing, store, views
+from bot.features.question import door_views, ending, kinds, letters, standing, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import QuestionCard
 from bot.house import House
@@ -108,12 +108,12 @@ async def _faces(
         lost = await letters.is_lost(tx, card)
         return before | dict.fromkeys(lines, door_views.unseen(question)) if lost else {}
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
-    is_revealed = await outbox.is_out(tx, space.id, letters.REVEAL, card.id)
-    reveal = await letters.newest_copy(tx, space, (letters.REVEAL, card.id))
+    is_revealed = await outbox.is_out(tx, space.id, kinds.REVEAL, card.id)
+    reveal = await letters.newest_copy(tx, space, (kinds.REVEAL, card.id))
     opened_in = {
         thread
         for (chat_id, _number), thread in (
-            await messages.threads_of(tx, space.id, letters.REVEAL, card.id)
+            await messages.threads_of(tx, space.id, kinds.REVEAL, card.id)
         ).items()
         if chat_id == space.chat_id
     }

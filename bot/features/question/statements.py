@@ -8,10 +8,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, posts
+from bot.features.question.actions import Reply
 
 RITUAL = "question"
 
-REPLIES = ("thanked", "more", "sense")
+REPLIES = tuple(Reply)
 """Marks that are shown below a reveal, because they were tapped to be seen."""
 
 NOT_TODAY = "not_today"

@@ -17,6 +17,7 @@ from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question import statements as sql
+from bot.features.question.actions import Reply
 from bot.features.question.rules import REPLIED, Answer, How, QuestionCard
 from content.picker import STILL_TRUE, Asked
 
@@ -25,7 +26,7 @@ RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once 
 UNTOLD = "a step of the ladder waits for another card"
 SAID_BELOW = "a step of the ladder was said below the kindness"
 
-RITUAL, REPLIES = sql.RITUAL, sql.REPLIES
+RITUAL = sql.RITUAL
 
 TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
 """Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
@@ -318,10 +319,10 @@ async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     await tx.execute(sql.TALKED, {"card": card_id, "talked_at": now})
 
 
-async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, str]]:
-    """Return (person id, mark) of the replies below a reveal, in the order in which they were tapped."""
+async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, Reply]]:
+    """Return (person id, reply) of the replies below a reveal, in the order in which they were tapped."""
     rows = await tx.execute(sql.SHOWN, {"card": card_id})
-    return [(row.person_id, row.mark) for row in rows.all()]
+    return [(row.person_id, Reply(row.mark)) for row in rows.all()]
 
 
 async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values: Any) -> list[QuestionCard]:

@@ -10,23 +10,24 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.dates import say_weekday
 from bot.features.question import letters, store, views
-from bot.features.question.door_views import SHOW, was_none
+from bot.features.question.actions import Answer as AnswerIt
+from bot.features.question.actions import ShowAgain, ShowOlder
+from bot.features.question.door_views import was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.places import Line
 from bot.spaces import awaited
 from bot.spaces.model import Space
-from bot.telegram import taps
 from bot.telegram.incoming import Said, Tap
 from bot.words import _, below
 from content.bank import Bank
 from schedules import messages
 
-OLDER = "q.older"
 LISTED = "question.listed"
 """No letter: the message in the group that lists the older cards."""
 
@@ -50,12 +51,12 @@ async def today_lines(
             still_open.append(_line(bank, space, card, mine, at_door=bool(person_id)))
     lines += _told_apart(still_open)
     if any(card.revealed_at is None and card not in cards for card in opened):
-        older = Button(_("Show older"), tap=taps.data(OLDER, space.id))
+        older = Button(_("Show older"), tap=ShowOlder(space.id))
         lines.append(Line(Markup.escape(_("Some of the days before can be answered, too.")), (older,)))
     return lines
 
 
-async def show_older(tap: Tap) -> None:
+async def show_older(tap: Tap, _said: ShowOlder) -> None:
     """*Show older*: all cards that can be answered, with a button each, alike whether answered or not.
 
     A reply to that message is no answer any more: nobody could know to which, so in the group it is asked.
@@ -130,7 +131,7 @@ def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
         if card.revealed_at is not None
         else _("Something said to this one may not have reached your group.")
     )
-    return Line(below(text, state), (Button(_("Show it again"), tap=taps.data(SHOW, space.id, card.id)),))
+    return Line(below(text, state), (Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id))),))
 
 
 def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, at_door: bool) -> Line:
@@ -153,4 +154,4 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
 
 
 def _button(label: str, space: Space, card: QuestionCard) -> Button:
-    return Button(label, tap=taps.data("q.today", space.id, card.id))
+    return Button(label, tap=AnswerIt(space.id, Row(card.id)))

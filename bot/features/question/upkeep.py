@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, letters, opening, readings, rules, store
+from bot.features.question import door_views, kinds, letters, opening, readings, rules, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.features.question.telling import STAYED
@@ -27,7 +27,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
     now = house.now()
     unseen = [
         await opening.shut_unseen(tx, house, space, card_id, now)
-        for card_id in await outbox.unsent(tx, space.id, letters.REVEAL)
+        for card_id in await outbox.unsent(tx, space.id, kinds.REVEAL)
     ]
     lines = await messages.notes_in(tx, space.id, LINE, person_id)
     lines += await messages.notes_in(tx, space.id, STAYED, person_id)
@@ -71,7 +71,7 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     have refused it. The lines of both say that nothing is sealed, whoever ended it and whatever the other
     sealed. The messages at either door that were sealed go from there, as far as Telegram still deletes them.
     """
-    for kind in (letters.REVEAL, letters.ALONE):
+    for kind in (kinds.REVEAL, letters.ALONE):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
             await store.shut_card(tx, card_id)
     for answer in await store.erase_sealed(tx, space_id):

@@ -6,24 +6,32 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from bot import pieces
+from bot.actions import Row
 from bot.cards import Button, Card, Rows
 from bot.dates import say_day_and_month, say_time, say_weekday
 from bot.features.question import lines
+from bot.features.question.actions import (
+    DrawAnother,
+    NotToday,
+    OnceAWeek,
+    Pick,
+    QuietIsFine,
+    Reply,
+    ReplyBelow,
+    Seal,
+    WeTalked,
+)
 from bot.features.question.parts import Part, parts
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
-from bot.telegram import taps
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, variant
 from content.bank import Question
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
-
-FIRST, DRAWN = "q", "qa"
-"""Verbs of the day's first card and of a drawn one begin differently: a tap proves which letter arrived."""
 
 EXPLAINED = timedelta(days=10)
 _A_MOMENT = timedelta(minutes=1)
@@ -32,14 +40,14 @@ _A_WEEKDAY = timedelta(days=6)
 DEEP = 3
 
 REPLY_LABELS = {
-    "thanked": N_("Thank you"),
-    "more": N_("Tell me more"),
-    "sense": N_("Makes sense"),
+    Reply.THANKED: N_("Thank you"),
+    Reply.MORE: N_("Tell me more"),
+    Reply.SENSE: N_("Makes sense"),
 }
 _REPLY_LINES = {
-    "thanked": N_("%(name)s: thank you for telling me."),
-    "more": N_("%(name)s: tell me more."),
-    "sense": N_("%(name)s: that makes sense."),
+    Reply.THANKED: N_("%(name)s: thank you for telling me."),
+    Reply.MORE: N_("%(name)s: tell me more."),
+    Reply.SENSE: N_("%(name)s: that makes sense."),
 }
 
 
@@ -112,21 +120,22 @@ def _greeting(space: Space, card: QuestionCard) -> str:
 def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     return (
         *_answer_rows(space, card, question),
-        (_button(space, card, _("We talked about it (both see it)"), "talk"),),
-        (_button(space, card, _("Another"), "more"), _button(space, card, _("Not today"), "skip")),
+        (Button(_("We talked about it (both see it)"), tap=WeTalked(space.id, Row(card.id))),),
+        (
+            Button(_("Another"), tap=DrawAnother(space.id, Row(card.id))),
+            Button(_("Not today"), tap=NotToday(space.id, Row(card.id))),
+        ),
     )
 
 
 def _answer_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     if not question.options:
-        return ((_button(space, card, _("Answer privately"), "seal"),),)
-    options = [_button(space, card, option, "pick", number) for number, option in enumerate(question.options)]
+        return ((Button(_("Answer privately"), tap=Seal(space.id, Row(card.id))),),)
+    options = [
+        Button(option, tap=Pick(space.id, Row(card.id), number))
+        for number, option in enumerate(question.options)
+    ]
     return tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
-
-
-def _button(space: Space, card: QuestionCard, label: str, verb: str, arg: str | int = "") -> Button:
-    family = FIRST if card.seq == 1 else DRAWN
-    return Button(label, tap=taps.data(f"{family}.{verb}", space.id, card.id, arg))
 
 
 def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, older: bool) -> Card:
@@ -184,7 +193,7 @@ def link_to(chat_id: int, message_id: int, said: str) -> Markup:
 
 def reveal(
     space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
-    replies: Sequence[tuple[int, str]], *, older: bool = False, today: date | None = None,
+    replies: Sequence[tuple[int, Reply]], *, older: bool = False, today: date | None = None,
     spoken: Mapping[int, int] | None = None,
 ) -> Card:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far.
@@ -216,7 +225,7 @@ def _asked_on(day: date, today: date | None) -> str:
     return _("The question of %(date)s:") % {"date": say_day_and_month(day)}
 
 
-def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, str]]) -> Card:
+def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, Reply]]) -> Card:
     """The reveal as it stands, with the replies tapped so far below it.
 
     It is made of what the message shows and of no answer's row, so that it is the same whatever became of
@@ -225,8 +234,8 @@ def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tupl
     known = {
         line
         for partner in space.couple
-        for mark in REPLY_LABELS
-        for line in _reply_lines(space, [(partner.person_id, mark)])
+        for reply in REPLY_LABELS
+        for line in _reply_lines(space, [(partner.person_id, reply)])
     }
     shown, there = face.text.split("\n"), list[str]()
     while shown and shown[-1] in known:
@@ -239,11 +248,11 @@ def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tupl
     return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
 
 
-def _reply_lines(space: Space, replies: Sequence[tuple[int, str]]) -> list[str]:
+def _reply_lines(space: Space, replies: Sequence[tuple[int, Reply]]) -> list[str]:
     names = {partner.person_id: partner.name for partner in space.couple}
     return [
-        _(_REPLY_LINES[mark]) % {"name": names[person_id]}
-        for person_id, mark in replies
+        _(_REPLY_LINES[reply]) % {"name": names[person_id]}
+        for person_id, reply in replies
         if person_id in names
     ]
 
@@ -251,10 +260,10 @@ def _reply_lines(space: Space, replies: Sequence[tuple[int, str]]) -> list[str]:
 def _reply_rows(space: Space, card: QuestionCard) -> Rows:
     """Two rows: three keys side by side are cut on a phone."""
 
-    def key(mark: str) -> Button:
-        return Button(_(REPLY_LABELS[mark]), tap=taps.data("q.reply", space.id, card.id, mark))
+    def key(reply: Reply) -> Button:
+        return Button(_(REPLY_LABELS[reply]), tap=ReplyBelow(space.id, Row(card.id), reply))
 
-    return ((key("thanked"), key("sense")), (key("more"),))
+    return ((key(Reply.THANKED), key(Reply.SENSE)), (key(Reply.MORE),))
 
 
 def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
@@ -358,8 +367,8 @@ def quiet(space: Space, post_id: int) -> Card:
     day = space.local(space.joint_at or space.created_at).date()  # stands still for as long as it's quiet
     text = variant(lines.GONE_QUIET, day, space.id)
     rows = (
-        (Button(_("Once a week instead"), tap=taps.data("q.weekly", space.id, post_id)),),
-        (Button(_("Quiet is fine"), tap=taps.data("q.quiet", space.id, post_id)),),
+        (Button(_("Once a week instead"), tap=OnceAWeek(space.id, Row(post_id))),),
+        (Button(_("Quiet is fine"), tap=QuietIsFine(space.id, Row(post_id))),),
     )
     return Card(Markup.escape(text), rows=rows, silent=True)
 

@@ -53,6 +53,6 @@ class TakeHour(Action, name="settings.hour", was=("s.hour",)):
 class SettlePace(Action, name="settings.pace", was=("s.pace",)):
     """Say how it is to go on, below the message that asked (`post`)."""
 
-    guard = Guard(where=GROUP, proves=PACE, shows=True)
+    guard = Guard(where=GROUP, proves=(PACE,), shows=True)
     post: Row
     pace: Pace

@@ -1,6 +1,6 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import BOTH, GROUP, Action, Command, Feature, on
+from bot.feature import BOTH, Command, Feature, on
 from bot.features.thanks import compose, door, editing, export, handlers, more, receiving, rules
 from bot.features.thanks.actions import (
     Give,
@@ -9,6 +9,7 @@ from bot.features.thanks.actions import (
     LookAt,
     Receive,
     SaveForSunday,
+    SayMore,
     Show,
 )
 from bot.features.thanks.ritual import SundayAsk
@@ -20,7 +21,6 @@ from bot.words import N_
 FEATURE = Feature(
     name="thanks",
     commands=(Command("thanks", N_("Say thank you"), BOTH, handlers.command, takes_words=True),),
-    taps={more.MORE.verb: Action(more.MORE.say, GROUP, of=more.MORE.letter, shows=True, sends=True)},
     routes=(
         on(Receive, receiving.received),
         on(Show, door.show),
@@ -29,8 +29,12 @@ FEATURE = Feature(
         on(LetGo, door.let_go),
         on(LookAt, door.look),
         on(HideFromMine, door.hide),
+        on(SayMore, more.say),
     ),
-    closes={**dict.fromkeys(Receive.names(), compose.closes), more.MORE.verb: more.MORE.closes},
+    closes={
+        **dict.fromkeys(Receive.names(), compose.closes),
+        **dict.fromkeys(SayMore.names(), more.MORE.closes),
+    },
     awaited={
         handlers.AT_DOOR: handlers.worded,
         handlers.ALOUD: handlers.worded,

@@ -24,7 +24,7 @@ class Asked(StrEnum):
 class Receive(Action, name="thanks.received", was=("t.got",)):
     """Say below the card what it was to its receiver, for both to see."""
 
-    guard = Guard(where=GROUP, proves=rules.CARD, shows=True)
+    guard = Guard(where=GROUP, proves=(rules.CARD,), shows=True)
     thanks: Row
     reply: Receipt
 
@@ -70,3 +70,10 @@ class HideFromMine(Action, name="thanks.hide", was=("t.hide",)):
     """Hide one from one's own list."""
 
     thanks: Row
+
+
+class SayMore(Action, name="thanks.more.say", was=("tm.say",)):
+    """Be asked for more of one's thank-you, in the group."""
+
+    guard = Guard(where=GROUP, proves=(rules.WANTED,), shows=True, sends=True)
+    whose: Row

@@ -4,12 +4,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer
 from bot.features.thanks import compose, rules, store
+from bot.features.thanks.actions import SayMore
 from bot.features.thanks.rules import Receipt
 from bot.more import More, Wanted, by_slot_ref
 from bot.spaces.model import Space
+from bot.telegram.incoming import Tap
 from schedules.outbox import Letter
 
-MORE = More(letter="thanks.wanted", verb="tm.say", prompt="thanks.say")
+MORE = More(letter=rules.WANTED, action=SayMore, prompt="thanks.say")
+
+
+async def say(tap: Tap, said: SayMore) -> None:
+    """*Say more*, below a thank-you of the tapper's own."""
+    await MORE.say(tap, said.whose)
 
 
 async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Wanted | None:

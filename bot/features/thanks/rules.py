@@ -12,6 +12,8 @@ from schedules.due import instant
 
 CARD = "thanks.card"
 """The kind of the outbox message that is a given thank-you's card in the group."""
+WANTED = "thanks.wanted"
+"""That of the one which says that its receiver would like to hear more."""
 
 
 class Receipt(StrEnum):

@@ -4,6 +4,23 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.actions import Row
+from bot.features.question.actions import (
+    Alone,
+    Change,
+    How,
+    LetKnow,
+    OnceAWeek,
+    Pick,
+    Put,
+    QuietIsFine,
+    Reply,
+    ReplyBelow,
+    Seal,
+    ShowAgain,
+    TakeBack,
+    WhenAlone,
+)
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
@@ -214,21 +231,21 @@ async def test_while_a_third_person_listens_the_reveal_waits_and_the_card_tells_
 
 
 FORGED = [
-    "q.seal:1:999",
-    "q.pick:1:1:7",
-    "q.pick:1:1:-1",
-    "q.pick:1:1:x",
-    "q.put:1:1:add",
-    "q.reply:1:1:thanked",
-    "q.back:1:1",
-    "q.change:1:1",
-    "q.tell:1:1",
-    "q.alone:1:1",
-    "q.weekly:1:1",
-    "q.show:1:1",
-    "q.quiet:1:1",
-    "q.seal:2:1",
-    "q.back:999999999999999:1",
+    Seal(1, Row(999)).pack(),
+    Pick(1, Row(1), 7).pack(),
+    f"{Pick.name}:1:1:-1",
+    f"{Pick.name}:1:1:x",
+    Put(1, Row(1), How.ADD).pack(),
+    ReplyBelow(1, Row(1), Reply.THANKED).pack(),
+    TakeBack(1, Row(1)).pack(),
+    Change(1, Row(1)).pack(),
+    LetKnow(1, Row(1)).pack(),
+    WhenAlone(1, Row(1), Alone.SHOW).pack(),
+    OnceAWeek(1, Row(1)).pack(),
+    ShowAgain(1, Row(1)).pack(),
+    QuietIsFine(1, Row(1)).pack(),
+    Seal(2, Row(1)).pack(),
+    TakeBack(999_999_999_999_999, Row(1)).pack(),
 ]
 
 
@@ -259,7 +276,11 @@ async def test_promise_2_a_card_of_another_couple_cannot_be_touched(
     before = (own.text, own.rows)
     data = card.message.buttons[0][0]["callback_data"]
     _verb, space, ref = data.split(":")
-    for forged in (data, f"q.seal:{int(space) + 1}:{ref}", f"q.reply:{int(space) + 1}:{ref}:thanked"):
+    for forged in (
+        data,
+        f"{Seal.name}:{int(space) + 1}:{ref}",
+        f"{ReplyBelow.name}:{int(space) + 1}:{ref}:{Reply.THANKED}",
+    ):
         toast = await others.ana.forges(forged, on=own)
         assert toast is not None
         assert toast.url is None

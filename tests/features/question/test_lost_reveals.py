@@ -1,5 +1,6 @@
 """A reveal whose two tries both stayed without an answer can be asked for, and only then comes again."""
 
+from bot.features.question.actions import ShowAgain
 from bot.playground.faults import Fault, timeout_after_accepting, timeout_before
 from bot.playground.people import Person
 from bot.playground.shown import Shown
@@ -75,7 +76,7 @@ async def test_a_lost_reveal_is_offered_the_next_day_too_and_then_forgotten(coup
     assert SHOW in today.buttons
     assert today.text.startswith(lost)
     assert today.text.count(lost) == 1
-    data = next(it for it in own_data(today) if it.startswith("q.show"))
+    data = next(it for it in own_data(today) if it.startswith(ShowAgain.name))
     await couple.stage.moves(days=2)
     assert SHOW not in (await asks(couple)).buttons
     assert today.buttons == []

@@ -1,0 +1,11 @@
+"""What the daily question's messages are called where they are noted: in the outbox, and among the copies."""
+
+CARD = "question.card"
+"""The day's first card."""
+ANOTHER = "question.another"
+"""A card that was drawn on top of it."""
+REVEAL = "question.reveal"
+QUIET = "question.quiet"
+"""The line before silence."""
+WANTED = "question.wanted"
+"""One of the two would like to hear more of an answer."""
