@@ -13,29 +13,31 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.spaces.preference import Preference
+from bot.spaces.preference import NUMBER, TEXT, Preference
 from schedules import outbox
 
 LETTER = "settings.changed"
 _SETTLES = timedelta(minutes=1)
 _FRESH = timedelta(days=7)
+_NUMBER = Preference("changes.number", 0, NUMBER)
+"""How often the group was to be told of a change."""
+
+_TOLD: Preference[str | None] = Preference("changes.told", None, TEXT)
+"""What was set when the group was last told of a change: `Shared`, as JSON."""
+
 _MOST = 100_000  # changes told in one space, in the number of a letter; nobody gets there
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What both meet, as it stood: times are "09:00", weekdays seven letters, `announced` the zones that were
-    told, by person id; `chosen` what differed from the defaults, as it is stored.
+    """What both meet, as it stood: the space's clock, the zones that were told, by person id (`announced`),
+    and what differed from the defaults of whatever is `told`, as it is stored (`chosen`).
 
     `paced` says that the pace was chosen anew since, be it the same: a card that looked for itself how often
     posts come would tell of a pause that ended meanwhile.
     """
 
     zone: str
-    question: tuple[bool, str, str]
-    rest_days: str
-    pace: str
-    quiet: tuple[str, str]
     announced: dict[str, str]
     chosen: dict[str, str]
     paced: bool = False
@@ -49,10 +51,6 @@ def of(space: Space) -> Shared:
     """Return what both meet of a space."""
     return Shared(
         zone=space.zone,
-        question=(space.question_on, f"{space.question_time:%H:%M}", space.question_days),
-        rest_days=space.rest_days,
-        pace=space.pace,
-        quiet=(f"{space.quiet_from:%H:%M}", f"{space.quiet_until:%H:%M}"),
         announced={str(it.person_id): it.announced for it in space.couple if it.announced},
         chosen=space.values.told(),
     )
@@ -60,13 +58,8 @@ def of(space: Space) -> Shared:
 
 def before(space: Space) -> Shared | None:
     """Return what was so when the group was last told; None if it was never to be told of a change."""
-    if space.changed_from is None:
-        return None
-    kept = json.loads(space.changed_from)
-    kept.pop("step", None)  # of a version that looked for itself
-    for name in ("question", "quiet"):
-        kept[name] = tuple(kept[name])
-    return Shared(**kept)
+    told = space[_TOLD]
+    return None if told is None else Shared(**json.loads(told))
 
 
 async def note(tx: AsyncConnection, was: Space, now: datetime, *, paced: bool = False) -> None:
@@ -78,14 +71,14 @@ async def note(tx: AsyncConnection, was: Space, now: datetime, *, paced: bool = 
     space = await spaces.by_id(tx, was.id)
     if space is None or space.state != "active" or (of(space) == of(was) and not paced):
         return
-    waiting = _ref(space.id, space.change_no)
-    number, kept = space.change_no, before(space)
+    waiting = _ref(space.id, space[_NUMBER])
+    number, kept = space[_NUMBER], before(space)
     if kept is None or not await outbox.is_on_its_way(tx, space.id, LETTER, waiting, unproven=False):
         number, kept = number + 1, of(was)
     elif not await outbox.withdraw_unsent(tx, space.id, LETTER, waiting):
         number += 1
     kept = replace(kept, paced=kept.paced or paced)
-    await spaces.change(tx, space.id, change_no=number, changed_from=json.dumps(vars_of(kept)))
+    await spaces.put(tx, space.id, _NUMBER.to(number), _TOLD.to(json.dumps(vars_of(kept))))
     await outbox.put(
         tx,
         space_id=space.id,

@@ -19,6 +19,7 @@ from bot.telegram.taps import Aliases
 from content.bank import Bank
 from schedules import outbox, plan
 from schedules.heard import Heard
+from schedules.ladder import JOINT_AT, QUIET_TOLD
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
 
@@ -93,7 +94,7 @@ class House:
 
     async def note_joint(self, tx: AsyncConnection, space_id: int) -> None:
         """Note that both did something together: the ladder counts from now, and silence is over."""
-        await spaces.change(tx, space_id, joint_at=self.now(), quiet_told=False)
+        await spaces.put(tx, space_id, JOINT_AT.to(self.now()), QUIET_TOLD.to(False))
         await self.replan(tx, space_id)
 
     async def is_renamed(self) -> bool:

@@ -20,6 +20,7 @@ from bot.spaces.model import Space
 from bot.taking import Section, Single
 from content.bank import Bank
 from schedules import keyboards, messages, outbox, plan, timers
+from schedules.ladder import JOINT_AT
 
 KEPT_AFTER_END = timedelta(days=7)
 
@@ -170,7 +171,8 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
             for undone in (kept.undone for kept in house.points.of(KEPT) if kept.undone is not None):
                 faces += [(stays.person_id, *face) for face in await undone(tx, house, rest, stays.person_id)]
         await awaited.none_in(tx, space.id)
-        await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None, joint_at=None)
+        await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None)
+        await spaces.put(tx, space.id, JOINT_AT.to(None))
     for partner in space.couple:
         if partner.leaves_words:
             await fading.stay(tx, partner.person_id)

@@ -29,8 +29,8 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from schedules import dispatch
 from schedules.dispatch import LaneKey, Lanes
-from schedules.due import is_quiet
 from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, Letter
+from schedules.quiet import is_quiet_at
 
 log = logging.getLogger(__name__)
 
@@ -383,5 +383,5 @@ def _hush_at_night(space: Space, letter: Letter, card: Card, now: datetime) -> C
     """
     own = space.partner(letter.person_id)
     clocks = (own.tz,) if own else space.clocks
-    quiet = any(is_quiet(now.astimezone(zone).time(), space.quiet_from, space.quiet_until) for zone in clocks)
+    quiet = any(is_quiet_at(space, now.astimezone(zone).time()) for zone in clocks)
     return replace(card, silent=card.silent or quiet or letter.tries > 0 or not letter.loud)

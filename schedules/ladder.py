@@ -7,10 +7,21 @@ nothing about either of the two.
 from datetime import datetime, time, timedelta
 
 from bot.spaces.model import Space
+from bot.spaces.preference import INSTANT, TEXT, YES_OR_NO, Preference
 from schedules.due import Rhythm
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 
 PACES = {"daily": 1, "other_day": 2, "weekly": 7}
 SILENCE = timedelta(days=21)
+
+PACE = Preference("ladder.pace", "daily", TEXT, told=True)
+"""How often posts come where nothing makes them rarer: one of `PACES`."""
+
+JOINT_AT: Preference[datetime | None] = Preference("ladder.joint_at", None, INSTANT)
+"""When both last did something together, from which the ladder counts."""
+
+QUIET_TOLD = Preference("ladder.quiet_told", False, YES_OR_NO)
+"""Whether the one line before silence was said, so that it does not come twice."""
 
 
 def step(chosen: str, since: datetime, now: datetime) -> int | None:
@@ -28,8 +39,8 @@ def step(chosen: str, since: datetime, now: datetime) -> int | None:
 
 def since(space: Space, now: datetime) -> datetime:
     """Return whence the ladder counts: the last joint thing, the beginning, or a rest's end."""
-    rest = space.rests_until
-    marks = (space.joint_at, space.active_at, rest if rest is not None and rest <= now else None)
+    rest = rests_until(space)
+    marks = (space[JOINT_AT], space.active_at, rest if rest is not None and rest <= now else None)
     return max((mark for mark in marks if mark is not None), default=space.created_at)
 
 
@@ -38,16 +49,16 @@ def rhythm(space: Space, at: time, days: str, now: datetime) -> Rhythm | None:
 
     The first post that would find the couple in silence still comes due: it is the one that says so.
     """
-    every = step(space.pace, since(space, now), now)
-    if every is None and space.quiet_told:
+    every = step(space[PACE], since(space, now), now)
+    if every is None and space[QUIET_TOLD]:
         return None
     return Rhythm(
         at=at,
         zone=space.tz,
         days=days,
-        rest_days=space.rest_days,
-        rest_from=space.rest_from,
-        rest_to=space.rest_to,
+        rest_days=space[REST_DAYS],
+        rest_from=space[REST_FROM],
+        rest_to=space[REST_TO],
         step=every or PACES["weekly"],
-        not_before=space.rests_until,
+        not_before=rests_until(space),
     )

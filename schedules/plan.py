@@ -14,6 +14,7 @@ from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import agenda
 from schedules.due import Due, end, first_due
+from schedules.rest import rests_until
 from schedules.ritual import Post, Ritual
 
 Spot = tuple[int, int, str]
@@ -123,7 +124,7 @@ async def claim(
         return None
     due = Due(row.next_date, row.next_due)
     rhythm = ritual.rhythm(space, person_id, now)
-    rest = space.rests_until if rhythm is None else rhythm.not_before
+    rest = rests_until(space) if rhythm is None else rhythm.not_before
     resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
     speaks = fresh and not space.hushed and not await agenda.gives_way(tx, space, person_id, name, due)

@@ -4,12 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.features.kindness import preferences as kindness
+from bot.features.question import preferences as question
+from bot.features.settings import pace
 from bot.spaces.preference import TEXT, Choice, Preference
+from schedules import ladder, quiet, rest
 
 OF_THE_SPACE: Mapping[str, Preference[Any]] = {
-    "kindness_mode": kindness.MODE,
-    "kindness_time": kindness.AT,
-    "kindness_days": kindness.DAYS,
+    "kindness_mode": kindness.KINDNESS_MODE,
+    "kindness_time": kindness.KINDNESS_TIME,
+    "kindness_days": kindness.KINDNESS_DAYS,
+    "question_on": question.QUESTION_ON,
+    "question_time": question.QUESTION_TIME,
+    "question_days": question.QUESTION_DAYS,
+    "rest_days": rest.REST_DAYS,
+    "rest_from": rest.REST_FROM,
+    "rest_to": rest.REST_TO,
+    "resting_until": rest.RESTING_UNTIL,
+    "quiet_from": quiet.QUIET_FROM,
+    "quiet_until": quiet.QUIET_UNTIL,
+    "pace": ladder.PACE,
+    "joint_at": ladder.JOINT_AT,
+    "quiet_told": ladder.QUIET_TOLD,
+    "month_asked": pace.ASKED,
 }
 
 OF_A_PERSON: Mapping[str, Preference[Any]] = {}

@@ -42,6 +42,11 @@ _CHOOSE_AGAIN = (
     "ON CONFLICT (space_id, person_id, key) DO UPDATE SET value = excluded.value, private = excluded.private"
 )
 
+_CHOOSE_NOT = "DELETE FROM preferences WHERE space_id = :space_id AND person_id = :person_id AND key = :key"
+
+_PREFERENCES_BEFORE = {("spaces", "joint_at"): "ladder.joint_at"}
+"""Columns that lines of before r0063 speak of, and the preferences that they became."""
+
 Columns = dict[str, object]
 
 
@@ -176,6 +181,8 @@ async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
             continue
         if table is None or not set(line.key) <= set(table.c.keys()):
             continue
+        if line.changed is not None:
+            found += await _choose_as_before(tx, line)
         changed = {column: value for column, value in (line.changed or {}).items() if column in table.c}
         where = " AND ".join(f'"{column}" IS ?' for column in line.key)
         if line.changed is None:
@@ -187,6 +194,17 @@ async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
             continue
         values = (*changed.values(), *line.key.values())
         found += (await tx.exec_driver_sql(statement, values)).rowcount
+    return found
+
+
+async def _choose_as_before(tx: AsyncConnection, line: Erasure) -> int:
+    """Choose again what a line says of columns that became preferences; return how many rows that found."""
+    found = 0
+    for column, value in (line.changed or {}).items():
+        key = _PREFERENCES_BEFORE.get((line.table, column))
+        if key is not None and value is None:
+            of = {"space_id": line.key["id"], "person_id": 0, "key": key}
+            found += (await tx.exec_driver_sql(_CHOOSE_NOT, of)).rowcount
     return found
 
 

@@ -123,24 +123,9 @@ class Space:
     erase_at: datetime | None
     members: int | None
     public: bool
-    question_on: bool
-    question_time: time
-    question_days: str
-    rest_days: str
-    rest_from: date | None
-    rest_to: date | None
-    quiet_from: time
-    quiet_until: time
-    pace: str
-    joint_at: datetime | None
-    quiet_told: bool
-    month_asked: bool
-    resting_until: datetime | None
     partners: tuple[Partner, ...]
     moved_from: int | None = None
     thread_id: int | None = None
-    change_no: int = 0
-    changed_from: str | None = None
     values: Values = field(default_factory=Values.of)
 
     def __getitem__(self, it: Preference[T]) -> T:
@@ -199,12 +184,6 @@ class Space:
             return False
         couple = self.couple
         return not (len(couple) == 2 and all(partner.vouched for partner in couple))
-
-    @property
-    def rests_until(self) -> datetime | None:
-        """Until when posts rest for both: the longest of the pauses and of a rest chosen together."""
-        ends = [partner.paused_until for partner in self.couple] + [self.resting_until]
-        return max((end for end in ends if end is not None), default=None)
 
     def partner(self, person_id: int) -> Partner | None:
         """Return the partner who is in, or None for anyone else."""

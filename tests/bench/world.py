@@ -22,6 +22,7 @@ from bot.db.engine import Database
 from bot.spaces import store
 from bot.spaces.model import EXPLAINED
 from schedules import plan
+from schedules.ladder import JOINT_AT
 from schedules.ritual import Ritual
 from tests.bench.load import chat_of, people_of
 from tests.bench.process import ROOT
@@ -90,7 +91,9 @@ async def freshen(path: Path) -> None:
     try:
         async with db.write() as tx:
             await tx.execute(update(tables.plan).values(next_due=far, next_date=far.astimezone(ZONE).date()))
-            await tx.execute(update(tables.spaces).values(members_at=now, joint_at=now))
+            await tx.execute(update(tables.spaces).values(members_at=now))
+            joint = update(tables.preferences).where(tables.preferences.c.key == JOINT_AT.key)
+            await tx.execute(joint.values(value=JOINT_AT.to(now).text))
         await db.checkpoint()
     finally:
         await db.close()
@@ -149,10 +152,16 @@ async def _join(tx: AsyncConnection, couples: Iterable[int]) -> None:
                 "zone": ZONE.key,
                 "created_at": began,
                 "active_at": began,
-                "joint_at": began,
                 "members": 3,
                 "members_at": began,
             }
+            for couple in numbers
+        ],
+    )
+    await tx.execute(
+        insert(tables.preferences),
+        [
+            {"space_id": couple, "person_id": 0, "key": JOINT_AT.key, "value": JOINT_AT.to(began).text}
             for couple in numbers
         ],
     )

@@ -79,6 +79,8 @@ _CHOICES = ("keeps_answers", "depth", "depth_before", "depth_from", "muted", "ch
 """What a partner chose for themselves alone; the encrypted ones stay encrypted in the line, too."""
 
 _PREFERENCE = ("space_id", "person_id", "key")
+_THEIRS_OR_JOINT = "(OLD.person_id <> 0 OR OLD.key = 'ladder.joint_at')"
+"""What one of them chose; and when both last did something, which a space that ends forgets."""
 _PREFERRED = (("value", "NEW.value"), ("private", "NEW.private"))
 
 FORGETS = (
@@ -98,7 +100,12 @@ TRIGGERS = (
     Trigger("partners", partners, ("space_id", "person_id"), _IN_SPACE),
     Trigger("people", people, ("id",)),
     Trigger("posts", posts, ("id",), _IN_SPACE),
-    Trigger("preferences", preferences, _PREFERENCE, f"OLD.person_id <> 0 AND {_IN_SPACE}"),
+    Trigger(
+        "preferences",
+        preferences,
+        _PREFERENCE,
+        f"{_THEIRS_OR_JOINT} AND {_IN_SPACE}",
+    ),
     Trigger("spaces", spaces, ("id",)),
     Trigger("thanks", thanks, ("id",), _IN_SPACE),
     Trigger("updates", updates, ("id",), "OLD.body IS NOT NULL"),
@@ -184,7 +191,6 @@ TRIGGERS = (
         (
             ("state", "NEW.state"),
             ("active_at", "NEW.active_at"),
-            ("joint_at", "NEW.joint_at"),
             ("closed_at", "NEW.closed_at"),
             ("erase_at", "NEW.erase_at"),
             ("removed_at", "NEW.removed_at"),

@@ -1,6 +1,6 @@
 """Tables of people, spaces and partners, and the few facts about the database itself."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from sqlalchemy import (
     BigInteger,
@@ -42,12 +42,9 @@ class SpacesColumns(TypedColumns):
 
     `state`: inviting (not both in yet), active, closed (stopped, erased at `erase_at`). `chat_id` is the
     chat the space lives in now, `moved_from` the group it was before an upgrade. `removed_at` starts the
-    hour of grace after the bot was removed. Weekday sets are seven-letter strings, Monday first, `x` for a
-    day that counts. `pace` is what the couple chose (daily, other_day, weekly); `joint_at` is the last
-    thing both did, from which the ladder counts; `quiet_told` keeps the one line before silence from coming
-    twice. `public` is set while the group has a username, by which anybody finds and reads it. `thread_id`
-    is the topic in which the couple asked for its posts, NULL for General. `changed_from` is what was set
-    when the group was last told, while it is to be told of a change; `change_no` counts those times.
+    hour of grace after the bot was removed. `public` is set while the group has a username, by which anybody
+    finds and reads it. `thread_id` is the topic in which the couple asked for its posts, NULL for General.
+    What the couple chose stands in `preferences`.
 
     `id` stays a small number: it stands in every row of a space. Buttons never show it (`bot.telegram.taps`).
     """
@@ -65,23 +62,8 @@ class SpacesColumns(TypedColumns):
     members: Named[int | None]
     members_at: Named[datetime | None] = Column(Instant, nullable=True)
     public: Named[bool] = Column(default=False, server_default=false())
-    question_on: Named[bool] = Column(default=True)
-    question_time: Named[time] = Column(default=time(9))
-    question_days: Named[str] = Column(default="xxxxxxx")
-    rest_days: Named[str] = Column(default=".......")
-    rest_from: Named[date | None]
-    rest_to: Named[date | None]
-    quiet_from: Named[time] = Column(default=time(22))
-    quiet_until: Named[time] = Column(default=time(7))
-    pace: Named[str] = Column(default="daily")
-    joint_at: Named[datetime | None] = Column(Instant, nullable=True)
-    quiet_told: Named[bool] = Column(default=False)
-    month_asked: Named[bool] = Column(default=False)
-    resting_until: Named[datetime | None] = Column(Instant, nullable=True)
     moved_from: Named[int | None] = Column(BigInteger, nullable=True)
     thread_id: Named[int | None] = Column(BigInteger, nullable=True)
-    change_no: Named[int] = Column(default=0, server_default=text("0"))
-    changed_from: Named[str | None]
 
 
 class PartnersColumns(TypedColumns):

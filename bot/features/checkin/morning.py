@@ -15,6 +15,7 @@ from bot.db.tables import posts
 from bot.expiry import Away
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
+from bot.features.question.exports import QUESTION_TIME
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
@@ -57,7 +58,7 @@ class Morning:
 
     def rhythm(self, space: Space, _person_id: int, _now: datetime) -> Rhythm:
         """Every day, a second after the question's time."""
-        return Rhythm(at=space.question_time.replace(second=1), zone=space.tz)
+        return Rhythm(at=space[QUESTION_TIME].replace(second=1), zone=space.tz)
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Send one message, if a wish was not told yet: in line behind the day's question."""

@@ -15,6 +15,7 @@ from content.bank import Bank
 from schedules import messages, outbox
 from schedules.due import Rhythm
 from schedules.outbox import Letter
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 from schedules.ritual import Post
 
 LETTER = "checkin.reminder"
@@ -45,10 +46,10 @@ class Reminder:
         return Rhythm(
             at=partner.reminder_at,
             zone=partner.tz,
-            rest_days=space.rest_days,
-            rest_from=space.rest_from,
-            rest_to=space.rest_to,
-            not_before=space.rests_until,
+            rest_days=space[REST_DAYS],
+            rest_from=space[REST_FROM],
+            rest_to=space[REST_TO],
+            not_before=rests_until(space),
         )
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:

@@ -11,6 +11,7 @@ from bot.features.checkin.actions import GoBack, LastSeven, PassOn, SayCloseness
 from bot.features.checkin.gentle import Gentle
 from bot.features.checkin.handlers import tonight
 from bot.features.checkin.rules import Evening, Step
+from bot.features.question.exports import QUESTION_TIME
 from bot.telegram.incoming import Tap
 from bot.words import _
 
@@ -51,7 +52,7 @@ async def wish(tap: Tap, said: SayWish) -> None:
 
 async def pass_on(tap: Tap, said: PassOn) -> None:
     """The last tap, for whoever named a wish: pass it on in the morning, or keep it."""
-    tells_on = rules.tells_on(tap.home.local(tap.at), tap.home.question_time)
+    tells_on = rules.tells_on(tap.home.local(tap.at), tap.home[QUESTION_TIME])
 
     def decide(before: Evening) -> tuple[Evening, str]:
         after = rules.with_telling(before, said.wish, tells_on)

@@ -3,7 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from bot.spaces.model import Partner, Space, SpaceState
-from schedules.due import instant, is_quiet
+from schedules.due import instant
+from schedules.quiet import QUIET_UNTIL, is_quiet_at
 
 MORNING = time(8)
 STANDS = timedelta(hours=1)
@@ -30,7 +31,7 @@ def put_off_to(space: Space, me: Partner, now: datetime) -> datetime:
 
 def _morning(space: Space, me: Partner, now: datetime, later: timedelta) -> datetime:
     day = now.astimezone(me.tz).date() + later
-    hour = space.quiet_until if is_quiet(MORNING, space.quiet_from, space.quiet_until) else MORNING
+    hour = space[QUIET_UNTIL] if is_quiet_at(space, MORNING) else MORNING
     return instant(day, hour, me.tz)
 
 
@@ -51,4 +52,4 @@ def stays_in_sight(space: Space, me: Partner, asked_at: datetime) -> bool:
 
 def is_night(space: Space, me: Partner, now: datetime) -> bool:
     """Whether it is quiet at this person's door now."""
-    return is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
+    return is_quiet_at(space, now.astimezone(me.tz).time())

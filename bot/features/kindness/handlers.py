@@ -38,9 +38,8 @@ async def asked(said: Said) -> None:
         return
     here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
     if here:
-        day_before = (
-            None if there.local_date == space.day(house.now(), space[preferences.AT]) else there.local_date
-        )
+        today = space.day(house.now(), space[preferences.KINDNESS_TIME])
+        day_before = None if there.local_date == today else there.local_date
         await said.send(views.already_here(space.id, there.id, max(here), day_before))
     else:
         await said.send(views.card(space.id, there.id, there.local_date))
@@ -72,11 +71,11 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
 
     It is begun now, with its card, if it had not come yet. Handled late it takes no later day's place.
     """
-    day, kindness = space.day(at, space[preferences.AT]), ritual.Kindness()
+    day, kindness = space.day(at, space[preferences.KINDNESS_TIME]), ritual.Kindness()
     post = await plan.begin(tx, kindness, space, 0, Due(day, now))
     if post is not None:
         await ritual.say(tx, post, now)
-        if day == space.day(now, space[preferences.AT]):
+        if day == space.day(now, space[preferences.KINDNESS_TIME]):
             await plan.advance(tx, kindness, space, 0, day, now)
     there = await store.post_on(tx, space.id, day)
     if there is not None:

@@ -15,6 +15,7 @@ from content.bank import Bank
 from schedules import ladder, outbox, plan
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
+from schedules.ladder import PACE
 from schedules.outbox import Letter
 from schedules.ritual import Post
 
@@ -35,9 +36,9 @@ class Kindness:
 
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return the space's rhythm at the kindness's own time; None while off or silent."""
-        if space[preferences.MODE] != "own" or _is_silent(space, now):
+        if space[preferences.KINDNESS_MODE] != "own" or _is_silent(space, now):
             return None
-        return ladder.rhythm(space, space[preferences.AT], space[preferences.DAYS], now)
+        return ladder.rhythm(space, space[preferences.KINDNESS_TIME], space[preferences.KINDNESS_DAYS], now)
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Put the day's card into the outbox, unless silence began since it was planned."""
@@ -116,8 +117,8 @@ def morning_line(post: Post, reader: Reader) -> Sequence[Line]:
 
 
 def _comes_with_question(space: Space, due: Due) -> bool:
-    chosen = space[preferences.MODE] == "with_question"
-    return chosen and space[preferences.DAYS][due.local_date.weekday()] == "x"
+    chosen = space[preferences.KINDNESS_MODE] == "with_question"
+    return chosen and space[preferences.KINDNESS_DAYS][due.local_date.weekday()] == "x"
 
 
 async def today_lines(
@@ -129,4 +130,4 @@ async def today_lines(
 
 
 def _is_silent(space: Space, now: datetime) -> bool:
-    return ladder.step(space.pace, ladder.since(space, now), now) is None
+    return ladder.step(space[PACE], ladder.since(space, now), now) is None

@@ -14,6 +14,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Person
 from content.bank import Bank
 from schedules import outbox
+from schedules.ladder import JOINT_AT, QUIET_TOLD
 from schedules.outbox import Letter
 
 JOINED = "pairing.joined"
@@ -67,7 +68,8 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
         return
     for partner in space.couple:  # joining announces nothing but the space's own hours
         await spaces.change_partner(tx, space_id, partner.person_id, announced=None)
-    await spaces.change(tx, space_id, state="active", active_at=now, joint_at=None, quiet_told=False)
+    await spaces.change(tx, space_id, state="active", active_at=now)
+    await spaces.put(tx, space_id, JOINT_AT.to(None), QUIET_TOLD.to(False))
     await standing.begins(tx, space, now)
     await house.replan(tx, space_id)
     await announce(tx, space_id, now)

@@ -17,12 +17,12 @@ from bot.features.pairing.actions import (
     Vouch,
     WhatISee,
 )
-from bot.features.question.exports import AskFirst
+from bot.features.question.exports import QUESTION_TIME, AskFirst
 from bot.features.settings.exports import Open, Turn
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.words import N_, _, below, beside
-from schedules.due import is_quiet
+from schedules.quiet import is_quiet_at
 
 _EXAMPLE = N_("Which wait makes you most restless: a queue, a reply, a late train?")
 
@@ -264,7 +264,7 @@ def _elsewhere(group: Space | None, me: int, zone: str, now: datetime) -> tuple[
     """
     if group is None or now.astimezone(ZoneInfo(zone)).utcoffset() == group.local(now).utcoffset():
         return Markup(""), ()
-    at = datetime.combine(group.local(now).date(), group.question_time, tzinfo=group.tz)
+    at = datetime.combine(group.local(now).date(), group[QUESTION_TIME], tzinfo=group.tz)
     text = Markup(
         _("It moves this chat alone. Your group's question comes at %(time)s here, and nobody is told.")
     )
@@ -288,7 +288,7 @@ def _is_untold_night(group: Space, me: int, at: datetime) -> bool:
     mine = group.partner(me)
     told = ZoneInfo(mine.announced) if mine is not None and mine.announced else group.tz
     is_told = at.astimezone(told).utcoffset() == at.utcoffset()
-    return not is_told and is_quiet(at.time(), group.quiet_from, group.quiet_until)
+    return not is_told and is_quiet_at(group, at.time())
 
 
 def _another_city() -> tuple[Button, ...]:
@@ -309,7 +309,7 @@ def joined_card(space: Space) -> Card:
         (Button(_("Ask us our first question"), tap=AskFirst(space.id)),),
         (Button(_("Set our times"), tap=Open(space.id)),),
     )
-    return Card(text % {"time": dates.say_time(space.question_time)}, rows=rows)
+    return Card(text % {"time": dates.say_time(space[QUESTION_TIME])}, rows=rows)
 
 
 def hush_line() -> Card:

@@ -29,6 +29,7 @@ from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import ladder, messages, outbox
+from schedules.ladder import JOINT_AT, PACE, QUIET_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +225,9 @@ async def weekly(tap: Tap, said: OnceAWeek) -> None:
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
         since = ladder.since(home, tap.at)
-        silent = rules.is_silent(home.pace, since, tap.at) and await _is_farewell(tx, tap, said.post)
+        silent = rules.is_silent(home[PACE], since, tap.at) and await _is_farewell(tx, tap, said.post)
         if silent:
-            await spaces.change(tx, home.id, pace="weekly", joint_at=now, quiet_told=False)
+            await spaces.put(tx, home.id, PACE.to("weekly"), JOINT_AT.to(now), QUIET_TOLD.to(False))
             await tap.house.replan(tx, home.id)
     await tap.toast(_("Once a week, then.") if silent else _("I'm back already. /settings has the pace."))
     if silent:

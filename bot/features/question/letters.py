@@ -25,6 +25,7 @@ from bot.cards import Card
 from bot.features.question import door_views, store, views
 from bot.features.question.kinds import ANOTHER, CARD, QUIET, REVEAL
 from bot.features.question.parts import parts
+from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
@@ -33,6 +34,7 @@ from content.bank import Bank
 from schedules import messages, outbox
 from schedules.delivery import NotYet
 from schedules.due import Due
+from schedules.ladder import QUIET_TOLD
 from schedules.outbox import Letter
 
 WAITING = "question.waiting"
@@ -299,7 +301,7 @@ async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: 
         return None
     replies = await store.shown_marks(tx, card.id)
     older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
-    today = space.day(letter.claimed_at or card.due_at, space.question_time)
+    today = space.day(letter.claimed_at or card.due_at, space[QUESTION_TIME])
     question, spoken = bank.question(card.item_id), await _spoken(tx, space, answers.values())
     return views.reveal(space, card, question, answers, replies, older=older, today=today, spoken=spoken)
 
@@ -323,7 +325,7 @@ async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: L
     for answer in (await store.answers_to(tx, card.id)).values():
         partner = space.partner(answer.person_id)
         if answer.how == "revealed" and partner is not None:
-            today = space.day(letter.claimed_at or card.closes_at, space.question_time)
+            today = space.day(letter.claimed_at or card.closes_at, space[QUESTION_TIME])
             return views.alone(partner, card, bank.question(card.item_id), answer, today)
     return None
 
@@ -361,7 +363,7 @@ async def compose_heard(tx: AsyncConnection, bank: Bank, space: Space, letter: L
 
 async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
     """Compose the line before silence; none if somebody spoke to the bot meanwhile."""
-    return views.quiet(space, letter.ref) if space.quiet_told else None
+    return views.quiet(space, letter.ref) if space[QUIET_TOLD] else None
 
 
 async def compose_week(_tx: AsyncConnection, _bank: Bank, _space: Space, _letter: Letter) -> Card | None:

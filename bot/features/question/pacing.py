@@ -17,6 +17,7 @@ from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
 from schedules import ladder
+from schedules.ladder import PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ async def load(tx: AsyncConnection, space: Space, day: date, now: datetime) -> R
     """Return what the bot says without sound on a date; None if nothing was left out."""
     card_id = await store.untold_on(tx, space.id, day)
     card = None if card_id is None else await store.card(tx, space.id, card_id)
-    step = rules.steps_to(space.pace, ladder.since(space, now), now)
+    step = rules.steps_to(space[PACE], ladder.since(space, now), now)
     return None if card is None or step is None else Rarer(card, step)
 
 
@@ -42,7 +43,7 @@ async def load_told(tx: AsyncConnection, space: Space, day: date, now: datetime)
     if card is None:
         return None
     since = ladder.since(space, now)
-    step, then = (rules.steps_to(space.pace, since, at) for at in (now, card.due_at))
+    step, then = (rules.steps_to(space[PACE], since, at) for at in (now, card.due_at))
     return None if step is None or step != then else Rarer(card, step)
 
 

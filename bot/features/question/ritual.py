@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import kinds, letters, rules, showing, store
 from bot.features.question.opening import end_alone, end_prompts, still_waits
+from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces import wishes
@@ -15,6 +16,7 @@ from content.bank import Bank, Question
 from content.picker import Couple, Pick, pick_question
 from schedules import ladder, outbox, plan
 from schedules.due import Rhythm
+from schedules.ladder import JOINT_AT, PACE, QUIET_TOLD
 from schedules.ritual import Post
 
 
@@ -31,14 +33,14 @@ class DailyQuestion:
 
     def rhythm(self, space: Space, _person_id: int, now: datetime) -> Rhythm | None:
         """At the time and on the days the couple chose, as often as the ladder lets it."""
-        if not space.question_on:
+        if not space[QUESTION_ON]:
             return None
-        return ladder.rhythm(space, space.question_time, space.question_days, now)
+        return ladder.rhythm(space, space[QUESTION_TIME], space[QUESTION_DAYS], now)
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
         """Ask a question; or, where the ladder says silence, say so once."""
-        if rules.is_silent(space.pace, ladder.since(space, now), now):
-            await spaces.change(tx, space.id, quiet_told=True)
+        if rules.is_silent(space[PACE], ladder.since(space, now), now):
+            await spaces.put(tx, space.id, QUIET_TOLD.to(True))
             await outbox.put(
                 tx,
                 space_id=space.id,
@@ -66,7 +68,7 @@ QUESTION = DailyQuestion()
 
 def day_for(space: Space, now: datetime) -> date:
     """Return the date whose question is today's: until four it is the day before's, if none came since."""
-    return space.day(now, space.question_time)
+    return space.day(now, space[QUESTION_TIME])
 
 
 async def ask_now(tx: AsyncConnection, house: House, space: Space, at: datetime) -> bool:
@@ -79,9 +81,9 @@ async def ask_now(tx: AsyncConnection, house: House, space: Space, at: datetime)
     post = await plan.begin_asked(tx, QUESTION, space, day_for(space, at), at)
     if not await _ask(tx, house.bank, space, post, now):
         return False
-    silent = rules.is_silent(space.pace, ladder.since(space, now), now)
+    silent = rules.is_silent(space[PACE], ladder.since(space, now), now)
     if silent:
-        await spaces.change(tx, space.id, quiet_told=False, joint_at=rules.spoken_to(now))
+        await spaces.put(tx, space.id, QUIET_TOLD.to(False), JOINT_AT.to(rules.spoken_to(now)))
     space = await spaces.by_id(tx, space.id) or space
     if post.local_date == day_for(space, now):  # one of the day before leaves the plan as it is
         await plan.advance(tx, QUESTION, space, 0, post.local_date, now)
@@ -108,7 +110,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
         return False
     previous, untold = await store.previous(tx, space.id, post.id)
     reasons = pick.reasons
-    rarer = rules.rarer(space.pace, ladder.since(space, now), previous, now, untold=untold)
+    rarer = rules.rarer(space[PACE], ladder.since(space, now), previous, now, untold=untold)
     if rarer is not None:  # never on the card that tells a wish: side by side the two would read coldly
         waits = await wishes.wait(tx, space, post.local_date)
         reasons = (*reasons, store.UNTOLD if waits else store.RARER[rarer])

@@ -12,11 +12,13 @@ from enum import Enum
 from typing import Literal
 
 from bot import pieces
+from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.pieces import Piece, Pieces
 from bot.spaces.model import Space
 from content.bank import INTIMACY
 from schedules import ladder
 from schedules.due import EVERY_DAY, Days, Rhythm, instant, rests
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 
 FRESHNESS = timedelta(hours=6)
 LASTS = Days(7)
@@ -262,7 +264,7 @@ def spoken_to(now: datetime) -> datetime:
 def morning_after(space: Space, at: datetime) -> datetime:
     """Return the first instant after `at` (UTC) at which something may come below a morning's question."""
     day = space.local(at).date()
-    mornings = (instant(day + timedelta(days=n), space.question_time, space.tz) + BELOW for n in range(3))
+    mornings = (instant(day + timedelta(days=n), space[QUESTION_TIME], space.tz) + BELOW for n in range(3))
     return next(morning for morning in mornings if morning > at)
 
 
@@ -273,9 +275,9 @@ def speaks(space: Space, now: datetime) -> bool:
     said in the group. The ladder holds back what the bot asks, not what one of the two says.
     """
     day = space.local(now).date()
-    due = instant(day, space.question_time, space.tz)
-    days = space.question_days if space.question_on and "x" in space.question_days else EVERY_DAY
-    rhythm = Rhythm(space.question_time, space.tz, days, space.rest_days, space.rest_from, space.rest_to)
-    resting = space.rests_until is not None and due < space.rests_until
+    due = instant(day, space[QUESTION_TIME], space.tz)
+    days = space[QUESTION_DAYS] if space[QUESTION_ON] and "x" in space[QUESTION_DAYS] else EVERY_DAY
+    rhythm = Rhythm(space[QUESTION_TIME], space.tz, days, space[REST_DAYS], space[REST_FROM], space[REST_TO])
+    resting = (until := rests_until(space)) is not None and due < until
     quiet = resting or rests(rhythm, day) or days[day.weekday()] != "x" or space.is_out_of_reach
     return not quiet and timedelta() <= now - due < FRESHNESS

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.cards import Card
 from bot.features.question import door_views, rules, store
+from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.more import by_slot_ref, row_of, slot_ref
@@ -20,8 +21,9 @@ from bot.spaces import fading
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox, timers
-from schedules.due import instant, is_quiet
+from schedules.due import instant
 from schedules.outbox import Letter
+from schedules.quiet import QUIET_UNTIL, is_quiet_at
 from schedules.tick import After
 
 STAYED = "question.stayed"
@@ -56,7 +58,7 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
     post_id, me = await _whose(tx, space, ref)
     if me is None or not await stayed_of(tx, post_id, me.person_id):
         return None
-    night = is_quiet(now.astimezone(me.tz).time(), space.quiet_from, space.quiet_until)
+    night = is_quiet_at(space, now.astimezone(me.tz).time())
     if night or await _was_told(tx, space, me, now - _A_DAY):
         at = morning(space, me, now)
         await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=at, now=now)
@@ -155,11 +157,11 @@ def morning(space: Space, me: Partner, after: datetime) -> datetime:
     A Sunday's place at a door is that of what was kept for Sunday.
     """
     day = space.local(after).date()
-    here = instant(day, space.question_time, space.tz).astimezone(me.tz).time()
-    zone, hour = space.tz, space.question_time
-    if is_quiet(here, space.quiet_from, space.quiet_until):
-        night = is_quiet(_NINE, space.quiet_from, space.quiet_until)
-        zone, hour = me.tz, space.quiet_until if night else _NINE
+    here = instant(day, space[QUESTION_TIME], space.tz).astimezone(me.tz).time()
+    zone, hour = space.tz, space[QUESTION_TIME]
+    if is_quiet_at(space, here):
+        night = is_quiet_at(space, _NINE)
+        zone, hour = me.tz, space[QUIET_UNTIL] if night else _NINE
     day = after.astimezone(zone).date()
     mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
     return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)

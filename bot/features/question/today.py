@@ -18,6 +18,7 @@ from bot.features.question.actions import Answer as AnswerIt
 from bot.features.question.actions import ShowAgain, ShowOlder
 from bot.features.question.door_views import was_none
 from bot.features.question.opening import POINTED
+from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.places import Line
@@ -89,7 +90,7 @@ async def which(said: Said, _ref: int) -> None:
 
 
 def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: datetime) -> Card:
-    today = space.day(now, space.question_time)
+    today = space.day(now, space[QUESTION_TIME])
     days = [_("Today") if card.local_date == today else say_weekday(card.local_date) for card in cards]
     said = [Markup.escape(_("These can be answered. Which would you like?"))]
     buttons = []

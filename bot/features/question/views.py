@@ -30,6 +30,7 @@ from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, variant
 from content.bank import Question
+from schedules.ladder import JOINT_AT
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
 
@@ -364,7 +365,7 @@ def say_end(end: datetime) -> str:
 
 def quiet(space: Space, post_id: int) -> Card:
     """The one line before silence."""
-    day = space.local(space.joint_at or space.created_at).date()  # stands still for as long as it's quiet
+    day = space.local(space[JOINT_AT] or space.created_at).date()  # stands still for as long as it's quiet
     text = variant(lines.GONE_QUIET, day, space.id)
     rows = (
         (Button(_("Once a week instead"), tap=OnceAWeek(space.id, Row(post_id))),),

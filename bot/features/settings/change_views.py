@@ -8,12 +8,17 @@ from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
+from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.features.settings import hours
 from bot.features.settings.actions import TakeHour
 from bot.spaces.model import DAY_BEGINS, Partner, Space
 from bot.words import N_, _
 from schedules.due import instant
+from schedules.ladder import PACE
+from schedules.quiet import QUIET_FROM, QUIET_UNTIL
+from schedules.rest import REST_DAYS
 
+_OF_THE_QUESTION = (QUESTION_ON, QUESTION_TIME, QUESTION_DAYS)
 _COMES = {
     "daily": N_("I'll come every day from now on."),
     "other_day": N_("I'll come every other day from now on."),
@@ -27,8 +32,8 @@ def changed(space: Space, was: Shared, now: datetime) -> Card | None:
     if not lines:
         return None
     is_now = of(space)
-    before, after = (was.zone, was.announced, was.question), (is_now.zone, is_now.announced, is_now.question)
-    rows = _offered(space, now) if before != after else ()
+    hours_differ = (was.zone, was.announced) != (is_now.zone, is_now.announced)
+    rows = _offered(space, now) if hours_differ or was.differs(is_now, *_OF_THE_QUESTION) else ()
     if rows:
         lines.append(_offering(space, now))
     return Card(Markup("\n").join(lines), rows=rows, silent=True)
@@ -42,9 +47,9 @@ def settled(space: Space, now: datetime) -> Card:
         announcement(space, partner, partner.announced, now)
         for partner in space.couple
         if partner.announced
-        and hours.by(space, space.question_time, partner.announced, now) != space.question_time
+        and hours.by(space, space[QUESTION_TIME], partner.announced, now) != space[QUESTION_TIME]
     ]
-    if not lines or (space.question_on and hours.at_night(space, space.question_time, now)):
+    if not lines or (space[QUESTION_ON] and hours.at_night(space, space[QUESTION_TIME], now)):
         lines.append(Markup(_("/settings, Our times, has every hour you could choose.")))
     return Card(Markup("\n").join(lines))
 
@@ -56,13 +61,13 @@ def offer_ends(space: Space, day: int) -> datetime:
 
 def announcement(space: Space, me: Partner, zone: str, now: datetime) -> Markup:
     """Return the line in which the group is told a partner's hours, and what follows from them."""
-    there = dates.say_time(hours.by(space, space.question_time, zone, now))
+    there = dates.say_time(hours.by(space, space[QUESTION_TIME], zone, now))
     return Markup(
         _(
             "%(here)s by your group's clock is %(there)s for %(name)s. I make no sound here when it's night "
             "for either of you."
         )
-    ) % {"here": dates.say_time(space.question_time), "there": there, "name": me.name}
+    ) % {"here": dates.say_time(space[QUESTION_TIME]), "there": there, "name": me.name}
 
 
 def _clocks(space: Space, was: Shared, now: datetime) -> list[Markup]:
@@ -71,8 +76,8 @@ def _clocks(space: Space, was: Shared, now: datetime) -> list[Markup]:
         text = Markup(
             _("Your group goes by another clock from now on: %(new)s by it is %(old)s by the one before.")
         )
-        old = dates.say_time(hours.by(space, space.question_time, was.zone, now))
-        lines.append(text % {"new": dates.say_time(space.question_time), "old": old})
+        old = dates.say_time(hours.by(space, space[QUESTION_TIME], was.zone, now))
+        lines.append(text % {"new": dates.say_time(space[QUESTION_TIME]), "old": old})
     for partner in space.couple:
         before = was.announced.get(str(partner.person_id))
         if partner.announced and partner.announced != before:
@@ -88,31 +93,31 @@ def _posts(space: Space, was: Shared, now: datetime) -> list[Markup]:
     """Return a sentence for each thing that comes otherwise than it did."""
     is_now = of(space)
     lines = []
-    if is_now.question != was.question:
+    if was.differs(is_now, *_OF_THE_QUESTION):
         lines.append(_question(space, now))
     if was.differs(is_now, KINDNESS_MODE, KINDNESS_TIME, KINDNESS_DAYS):
         lines.append(_kindness(space, now))
-    if is_now.rest_days != was.rest_days:
-        days = dates.say_weekdays(space.rest_days)
+    if was.differs(is_now, REST_DAYS):
+        days = dates.say_weekdays(space[REST_DAYS])
         rest = Markup(_("Your rest days from now on: %(days)s.")) % {"days": days}
         lines.append(rest if days else escape(_("You have no rest days from now on.")))
-    if is_now.pace != was.pace or was.paced:
-        lines.append(escape(_(_COMES[space.pace])))
-    if is_now.quiet != was.quiet:
+    if was.differs(is_now, PACE) or was.paced:
+        lines.append(escape(_(_COMES[space[PACE]])))
+    if was.differs(is_now, QUIET_FROM, QUIET_UNTIL):
         quiet = Markup(_("From now on I make no sound from %(from)s to %(until)s."))
-        ends = {"from": dates.say_time(space.quiet_from), "until": dates.say_time(space.quiet_until)}
+        ends = {"from": dates.say_time(space[QUIET_FROM]), "until": dates.say_time(space[QUIET_UNTIL])}
         lines.append(quiet % ends)
     return lines
 
 
 def _question(space: Space, now: datetime) -> Markup:
-    if not space.question_on:
+    if not space[QUESTION_ON]:
         return escape(_("Your question doesn't come by itself from now on. /question brings one."))
-    if "." not in space.question_days:
+    if "." not in space[QUESTION_DAYS]:
         text = Markup(_("Your question comes at %(time)s from now on."))
     else:
         text = Markup(_("Your question comes at %(time)s on %(days)s from now on."))
-    return text % _when(space, space.question_time, space.question_days, now)
+    return text % _when(space, space[QUESTION_TIME], space[QUESTION_DAYS], now)
 
 
 def _kindness(space: Space, now: datetime) -> Markup:
@@ -149,8 +154,8 @@ def _offering(space: Space, now: datetime) -> Markup:
 
 def _offered(space: Space, now: datetime) -> Rows:
     """Return hours that suit both, two in a row, if the question's own is night for one of them."""
-    night = space.clocks_differ(now) and not hours.suits(space, space.question_time, now)
-    if not space.question_on or not night:
+    night = space.clocks_differ(now) and not hours.suits(space, space[QUESTION_TIME], now)
+    if not space[QUESTION_ON] or not night:
         return ()
     day = space.day(now)
     keys = [

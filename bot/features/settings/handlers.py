@@ -22,6 +22,7 @@ from bot.typed import may_be_time, read_time
 from bot.words import _
 from content.bank import Bank
 from schedules.keyboards import Keyboard
+from schedules.ladder import JOINT_AT
 from schedules.outbox import Letter
 
 TIME = "time"
@@ -96,7 +97,6 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
             change = rules.decide(_asker(tap, space), "qtime", taken.hour)
             moves = hours.kindness_moves(space, now)
             beside = hours.beside(space, rules.time_of(taken.hour), now)
-            await spaces.change(tx, space.id, **change.space)
             await spaces.put(tx, space.id, *change.ours, *([KINDNESS_TIME.to(beside)] if moves else []))
             await house.replan(tx, space.id)
             await changes.note(tx, space, now)
@@ -196,15 +196,15 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     asker = _asker(act, space)
     me = asker.me
     change = rules.decide(asker, key, value)
-    if change.space:
-        await spaces.change(tx, space.id, **change.space)
+    if change.zone is not None:
+        await spaces.change(tx, space.id, zone=change.zone)
     await spaces.put(tx, space.id, *change.ours)
     if change.me:
         await spaces.change_partner(tx, space.id, me.person_id, **change.me)
     if change.me.get("leaves_words") is False:
         await traces.tidy_what_stands(tx, me.person_id, now)
     await house.replan(tx, space.id)
-    await changes.note(tx, space, now, paced="joint_at" in change.space)
+    await changes.note(tx, space, now, paced=any(it.of is JOINT_AT for it in change.ours))
     return change, await _now(tx, space.id)
 
 

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.features.kindness.exports import KINDNESS_MODE, KINDNESS_TIME
+from bot.features.question.exports import QUESTION_TIME
 from bot.spaces.model import Partner, Space
 from bot.words import _
-from schedules.due import is_quiet
+from schedules.quiet import is_quiet_at
 
 SUITING = 4
 _MARGIN = timedelta(hours=1)
@@ -45,9 +46,7 @@ def suits(space: Space, at: time, now: datetime, margin: timedelta = timedelta(0
     instant = _instant(space, at, now)
     moments = (instant - margin, instant, instant + margin)
     return not any(
-        is_quiet(moment.astimezone(zone).time(), space.quiet_from, space.quiet_until)
-        for moment in moments
-        for zone in space.clocks
+        is_quiet_at(space, moment.astimezone(zone).time()) for moment in moments for zone in space.clocks
     )
 
 
@@ -55,7 +54,7 @@ def suiting(space: Space, now: datetime) -> list[time]:
     """Return a few whole hours of the group's clock that suit both, those nearest to the question's first
     chosen, in their order; none if no hour does.
     """
-    near = sorted(_fitting(space, now), key=lambda at: _apart(at, space.question_time))[:SUITING]
+    near = sorted(_fitting(space, now), key=lambda at: _apart(at, space[QUESTION_TIME]))[:SUITING]
     return sorted(near)
 
 
@@ -74,11 +73,7 @@ def at_night(space: Space, at: time, now: datetime) -> list[str]:
     """Return for whom, by clocks that differ and that both know of, the group's time `at` is night."""
     if not space.clocks_differ(now):
         return []
-    return [
-        it.name
-        for it in space.couple
-        if is_quiet(_at(space, at, known(space, it), now), space.quiet_from, space.quiet_until)
-    ]
+    return [it.name for it in space.couple if is_quiet_at(space, _at(space, at, known(space, it), now))]
 
 
 def _fitting(space: Space, now: datetime) -> list[time]:

@@ -7,10 +7,14 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.cards import Card, Rows
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
+from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.features.settings import change_views, hours, rules
 from bot.features.settings.sight import Sight
 from bot.words import N_, _, below
 from schedules import ladder
+from schedules.ladder import PACE
+from schedules.quiet import QUIET_FROM, QUIET_UNTIL
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO
 
 PACES = {"daily": N_("Every day"), "other_day": N_("Every other day"), "weekly": N_("Once a week")}
 _PACES_SAID = {"daily": N_("every day"), "other_day": N_("every other day"), "weekly": N_("once a week")}
@@ -39,23 +43,23 @@ def question(sight: Sight) -> Card:
     """Return the daily question's page."""
     space = sight.space
     text = Markup(_("<b>The daily question</b>\nIt comes at %(time)s, %(days)s.")) % {
-        "time": _hour(sight, space.question_time),
-        "days": dates.say_weekdays(space.question_days),
+        "time": _hour(sight, space[QUESTION_TIME]),
+        "days": dates.say_weekdays(space[QUESTION_DAYS]),
     }
-    text = below(text, _night(sight, space.question_time))
-    if not space.question_on:
+    text = below(text, _night(sight, space[QUESTION_TIME]))
+    if not space[QUESTION_ON]:
         text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
     return Card(
         text,
         rows=(
             (
-                sight.set(_("On"), "question", "on", now=space.question_on),
-                sight.set(_("Off"), "question", "off", now=not space.question_on),
+                sight.set(_("On"), "question", "on", now=space[QUESTION_ON]),
+                sight.set(_("Off"), "question", "off", now=not space[QUESTION_ON]),
             ),
             *sight.times(
-                "qtime", space.question_time, ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00")
+                "qtime", space[QUESTION_TIME], ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00")
             ),
-            *sight.weekdays("qday", space.question_days),
+            *sight.weekdays("qday", space[QUESTION_DAYS]),
             (sight.back("times"),),
         ),
     )
@@ -95,10 +99,11 @@ def rest(sight: Sight) -> Card:
     """Return the rest days, and the one that may move to tomorrow."""
     space = sight.space
     lines = [escape(_("On a rest day nothing comes by itself. Choose up to two a week."))]
-    rows: Rows = sight.weekdays("rest", space.rest_days)
-    if space.rest_to is not None and space.rest_to > sight.today and space.rest_from is not None:
+    rows: Rows = sight.weekdays("rest", space[REST_DAYS])
+    rest_from, rest_to = space[REST_FROM], space[REST_TO]
+    if rest_to is not None and rest_to > sight.today and rest_from is not None:
         moved = Markup(_("Moved: %(to)s rests instead of %(from)s."))
-        lines.append(moved % {"to": dates.say_date(space.rest_to), "from": dates.say_date(space.rest_from)})
+        lines.append(moved % {"to": dates.say_date(rest_to), "from": dates.say_date(rest_from)})
         rows += ((sight.set(_("Move it back"), "move", "back"),),)
     elif rules.next_move(space, sight.today) is not None:
         rows += ((sight.set(_("Rest tomorrow"), "move", "tomorrow"),),)
@@ -119,10 +124,10 @@ def pace(sight: Sight) -> Card:
         )
     ) % {"pace": _pace(sight)}
     rows: Rows = tuple(
-        (sight.set(_(label), "pace", pace, now=pace == space.pace),) for pace, label in PACES.items()
+        (sight.set(_(label), "pace", pace, now=pace == space[PACE]),) for pace, label in PACES.items()
     )
-    if _pace(sight) != _(PACES[space.pace]):
-        rows = ((sight.set(_(AGAIN[space.pace]), "pace", space.pace),), *rows)
+    if _pace(sight) != _(PACES[space[PACE]]):
+        rows = ((sight.set(_(AGAIN[space[PACE]]), "pace", space[PACE]),), *rows)
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
 
@@ -130,8 +135,8 @@ def quiet(sight: Sight) -> Card:
     """Return the quiet hours."""
     space = sight.space
     text = Markup(_("<b>Quiet hours</b>\nFrom %(from)s to %(until)s whatever I send makes no sound.")) % {
-        "from": dates.say_time(space.quiet_from),
-        "until": dates.say_time(space.quiet_until),
+        "from": dates.say_time(space[QUIET_FROM]),
+        "until": dates.say_time(space[QUIET_UNTIL]),
     }
     return Card(
         text,
@@ -146,14 +151,14 @@ def quiet_from(sight: Sight) -> Card:
     """Return the choice of when the quiet hours begin."""
     picks = ("20:00", "21:00", "22:00", "22:30", "23:00", "00:00")
     text = escape(_("When do your quiet hours begin?"))
-    return Card(text, rows=(*sight.times("qfrom", sight.space.quiet_from, picks), (sight.back("quiet"),)))
+    return Card(text, rows=(*sight.times("qfrom", sight.space[QUIET_FROM], picks), (sight.back("quiet"),)))
 
 
 def quiet_until(sight: Sight) -> Card:
     """Return the choice of when the quiet hours end."""
     picks = ("06:00", "06:30", "07:00", "08:00", "09:00", "10:00")
     text = escape(_("When do your quiet hours end?"))
-    return Card(text, rows=(*sight.times("quntil", sight.space.quiet_until, picks), (sight.back("quiet"),)))
+    return Card(text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),)))
 
 
 def clock(sight: Sight) -> Card:
@@ -207,14 +212,14 @@ def my_hours(sight: Sight) -> Card:
 def summary(sight: Sight) -> Markup:
     """Return what is set for both: hours and days alone."""
     space = sight.space
-    days = dates.say_weekdays(space.rest_days)
+    days = dates.say_weekdays(space[REST_DAYS])
     return Markup("\n").join(
         [
             _times(sight),
             Markup(_("Rest days: %(days)s")) % {"days": days or _("none")},
-            Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[space.pace]))},
+            Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[space[PACE]]))},
             Markup(_("Without a sound: %(from)s to %(until)s"))
-            % {"from": dates.say_time(space.quiet_from), "until": dates.say_time(space.quiet_until)},
+            % {"from": dates.say_time(space[QUIET_FROM]), "until": dates.say_time(space[QUIET_UNTIL])},
         ]
     )
 
@@ -224,7 +229,7 @@ def _times(sight: Sight) -> Markup:
     space = sight.space
     return Markup(_("Question: %(question)s\nKindness: %(kindness)s")) % {
         "question": (
-            _when(sight, space.question_days, space.question_time) if space.question_on else _("off")
+            _when(sight, space[QUESTION_DAYS], space[QUESTION_TIME]) if space[QUESTION_ON] else _("off")
         ),
         "kindness": {
             "own": _when(sight, space[KINDNESS_DAYS], space[KINDNESS_TIME]),
@@ -256,13 +261,13 @@ def _when(sight: Sight, days: str, at: time) -> Markup:
 
 def _pace(sight: Sight) -> str:
     """Return the chosen pace, and how often posts come just now where that is rarer. It gives no reason."""
-    return _paced(sight, _(PACES[sight.space.pace]))
+    return _paced(sight, _(PACES[sight.space[PACE]]))
 
 
 def _paced(sight: Sight, chosen: str) -> str:
     space = sight.space
-    comes = ladder.step(space.pace, ladder.since(space, sight.now), sight.now)
-    if comes == ladder.PACES[space.pace]:
+    comes = ladder.step(space[PACE], ladder.since(space, sight.now), sight.now)
+    if comes == ladder.PACES[space[PACE]]:
         return chosen
     rarer = {7: _("once a week just now"), 2: _("every other day just now")}
     return _("%(pace)s (%(now)s)") % {"pace": chosen, "now": rarer.get(comes or 0, _("quiet just now"))}

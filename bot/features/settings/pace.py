@@ -14,17 +14,22 @@ from bot.features.settings import actions
 from bot.features.settings.actions import PACE, SettlePace
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.spaces.preference import YES_OR_NO, Preference
 from bot.telegram.incoming import Tap
 from bot.words import N_, _
 from content.bank import Bank
 from schedules import ladder, outbox, plan
 from schedules.due import Rhythm, instant
 from schedules.outbox import Letter
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO, RESTING_UNTIL, rests_until
 from schedules.ritual import Post
 
 AFTER = timedelta(days=21)
 AT = time(18)
 REST = timedelta(days=7)
+
+ASKED = Preference("settings.pace_asked", False, YES_OR_NO)
+"""Whether the couple was asked, which it is once."""
 
 _LABELS = {
     actions.Pace.KEEP: N_("Keep on"),
@@ -49,16 +54,16 @@ class Pace:
 
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return the first fitting evening from the 21st day on, until it was asked."""
-        if space.month_asked or space.active_at is None or _is_silent(space, now):
+        if space[ASKED] or space.active_at is None or _is_silent(space, now):
             return None
         first = instant(space.local(space.active_at).date() + AFTER, AT, space.tz)
-        rest = space.rests_until
+        rest = rests_until(space)
         return Rhythm(
             at=AT,
             zone=space.tz,
-            rest_days=space.rest_days,
-            rest_from=space.rest_from,
-            rest_to=space.rest_to,
+            rest_days=space[REST_DAYS],
+            rest_from=space[REST_FROM],
+            rest_to=space[REST_TO],
             not_before=first if rest is None else max(first, rest),
         )
 
@@ -66,7 +71,7 @@ class Pace:
         """Ask, once and for all, unless silence began since it was planned."""
         if _is_silent(space, now):
             return False
-        await spaces.change(tx, space.id, month_asked=True)
+        await spaces.put(tx, space.id, ASKED.to(True))
         await outbox.put(
             tx,
             space_id=space.id,
@@ -105,10 +110,10 @@ async def answered(tap: Tap, said: SettlePace) -> None:
     async with tap.write() as tx:
         settled = await _settle(tx, tap.home.id, said.post)
         if settled and said.pace is actions.Pace.OTHER_DAY:
-            await spaces.change(tx, tap.home.id, pace="other_day")
+            await spaces.put(tx, tap.home.id, ladder.PACE.to("other_day"))
         elif settled and said.pace is actions.Pace.REST:
             until = instant(back, time(), tap.home.tz)
-            await spaces.change(tx, tap.home.id, resting_until=until)
+            await spaces.put(tx, tap.home.id, RESTING_UNTIL.to(until))
         if settled:
             await house.replan(tx, tap.home.id)
     if not settled:
@@ -143,4 +148,4 @@ def _settled_text(how: actions.Pace, back: str) -> Markup:
 
 
 def _is_silent(space: Space, now: datetime) -> bool:
-    return ladder.step(space.pace, ladder.since(space, now), now) is None
+    return ladder.step(space[ladder.PACE], ladder.since(space, now), now) is None

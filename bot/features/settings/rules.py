@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
+from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.spaces.model import Partner, Space, chosen_as_text
 from bot.spaces.preference import Choice
 from bot.typed import Around
@@ -14,6 +15,8 @@ from bot.words import N_
 from content.resting import MOST_LEFT_OUT
 from schedules import ladder
 from schedules.ladder import PACES
+from schedules.quiet import QUIET_FROM, QUIET_UNTIL
+from schedules.rest import REST_DAYS, REST_FROM, REST_TO
 
 REST_DAYS_A_WEEK = 2
 KINDNESS_MODES = ("own", "with_question", "off")
@@ -46,13 +49,13 @@ class Forged(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What to write: of the space and of this partner, columns and choices; and the page to show afterwards.
+    """What to write: choices of the couple, its clock, columns of this partner; and the page to show then.
 
     `said` is the toast where the page itself does not show what was chosen (a gettext source string).
     """
 
     page: str
-    space: Mapping[str, Any] = field(default_factory=dict)
+    zone: str | None = None
     me: Mapping[str, Any] = field(default_factory=dict)
     said: str = ""
     ours: tuple[Choice, ...] = ()
@@ -97,15 +100,15 @@ def next_move(space: Space, today: date) -> tuple[date, date] | None:
     It needs a regular rest day to move, a tomorrow that is none, and no other move under way.
     """
     tomorrow = today + timedelta(days=1)
-    if "x" not in space.rest_days or space.rest_days[tomorrow.weekday()] == "x" or moved(space, today):
+    if "x" not in space[REST_DAYS] or space[REST_DAYS][tomorrow.weekday()] == "x" or moved(space, today):
         return None
     ahead = (tomorrow + timedelta(days=days) for days in range(1, 8))
-    return next(day for day in ahead if space.rest_days[day.weekday()] == "x"), tomorrow
+    return next(day for day in ahead if space[REST_DAYS][day.weekday()] == "x"), tomorrow
 
 
 def moved(space: Space, today: date) -> bool:
     """Return whether a rest day was moved and either of its two dates is still to come."""
-    dates = [day for day in (space.rest_from, space.rest_to) if day is not None]
+    dates = [day for day in (space[REST_FROM], space[REST_TO]) if day is not None]
     return bool(dates) and max(dates) > today
 
 
@@ -137,27 +140,27 @@ def _some(days: str) -> str:
 
 
 def _rest_day(asker: Asker, value: str) -> Change:
-    days = _weekday(asker.space.rest_days, value)
+    days = _weekday(asker.space[REST_DAYS], value)
     if days.count("x") > REST_DAYS_A_WEEK:
         raise Refused(N_("Two rest days a week at most."))
-    moved_day = asker.space.rest_from
+    moved_day = asker.space[REST_FROM]
     if moved_day is not None and days[moved_day.weekday()] != "x":
-        return Change("rest", {"rest_days": days, "rest_from": None, "rest_to": None})
-    return Change("rest", {"rest_days": days})
+        return Change("rest", ours=(REST_DAYS.to(days), REST_FROM.to(None), REST_TO.to(None)))
+    return Change("rest", ours=(REST_DAYS.to(days),))
 
 
 def _move(asker: Asker, value: str) -> Change:
     if _one_of(value, ("tomorrow", "back")) == "back":
-        rest_to = asker.space.rest_to
+        rest_to = asker.space[REST_TO]
         if rest_to is None or rest_to <= asker.today:
             raise Refused(N_("There's nothing to move back."))
-        return Change("rest", {"rest_from": None, "rest_to": None})
+        return Change("rest", ours=(REST_FROM.to(None), REST_TO.to(None)))
     move = next_move(asker.space, asker.today)
     if move is None:
-        if asker.space.rest_to == asker.today + timedelta(days=1):
+        if asker.space[REST_TO] == asker.today + timedelta(days=1):
             return Change("rest")
         raise Refused(N_("There's no rest day to move right now."))
-    return Change("rest", {"rest_from": move[0], "rest_to": move[1]})
+    return Change("rest", ours=(REST_FROM.to(move[0]), REST_TO.to(move[1])))
 
 
 def _hours(asker: Asker, value: str) -> Change:
@@ -175,14 +178,15 @@ def _pace(asker: Asker, value: str) -> Change:
     pace = _one_of(value, PACES)
     came = ladder.step(pace, ladder.since(asker.space, asker.now), asker.now)
     if came == PACES[pace]:
-        return Change("pace", {"pace": pace})
-    return Change("pace", {"pace": pace, "joint_at": asker.now, "quiet_told": False})
+        return Change("pace", ours=(ladder.PACE.to(pace),))
+    anew = (ladder.JOINT_AT.to(asker.now), ladder.QUIET_TOLD.to(False))
+    return Change("pace", ours=(ladder.PACE.to(pace), *anew))
 
 
 def _zone(asker: Asker, value: str) -> Change:
     """Let the space's posts go by one's own clock: nobody points at the other's."""
     _one_of(value, ("mine",))
-    return Change("clock", {"zone": asker.me.zone})
+    return Change("clock", zone=asker.me.zone)
 
 
 def _mute(asker: Asker, value: str) -> Change:
@@ -282,9 +286,11 @@ def _words(_asker: Asker, value: str) -> Change:
 
 
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
-    "question": lambda _, v: Change("question", {"question_on": _one_of(v, ("on", "off")) == "on"}),
-    "qtime": lambda _, v: Change("question", {"question_time": time_of(v)}),
-    "qday": lambda a, v: Change("question", {"question_days": _some(_weekday(a.space.question_days, v))}),
+    "question": lambda _, v: Change("question", ours=(QUESTION_ON.to(_one_of(v, ("on", "off")) == "on"),)),
+    "qtime": lambda _, v: Change("question", ours=(QUESTION_TIME.to(time_of(v)),)),
+    "qday": lambda a, v: Change(
+        "question", ours=(QUESTION_DAYS.to(_some(_weekday(a.space[QUESTION_DAYS], v))),)
+    ),
     "kindness": lambda _, v: Change("kindness", ours=(KINDNESS_MODE.to(_one_of(v, KINDNESS_MODES)),)),
     "ktime": lambda _, v: Change("kindness", ours=(KINDNESS_TIME.to(time_of(v)),)),
     "kday": lambda a, v: Change(
@@ -294,8 +300,8 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "move": _move,
     "pace": _pace,
     "hours": _hours,
-    "qfrom": lambda _, v: Change("quiet", {"quiet_from": time_of(v)}),
-    "quntil": lambda _, v: Change("quiet", {"quiet_until": time_of(v)}),
+    "qfrom": lambda _, v: Change("quiet", ours=(QUIET_FROM.to(time_of(v)),)),
+    "quntil": lambda _, v: Change("quiet", ours=(QUIET_UNTIL.to(time_of(v)),)),
     "zone": _zone,
     "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else time_of(v)}),
     "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),

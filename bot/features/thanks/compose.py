@@ -12,6 +12,7 @@ from bot import elsewhere, traces
 from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.db.tables import posts
+from bot.features.question.exports import QUESTION_TIME
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.house import House
@@ -367,7 +368,7 @@ async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime 
     sent_at = await outbox.due_at(tx, space.id, rules.CARD, thanks_id)
     if sent_at is None:
         return None
-    return rules.closes_at(space.local(sent_at).date(), space.question_time, space.tz)
+    return rules.closes_at(space.local(sent_at).date(), space[QUESTION_TIME], space.tz)
 
 
 async def is_closed(tx: AsyncConnection, space: Space, thanks_id: int, now: datetime) -> bool:

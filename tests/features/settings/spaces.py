@@ -1,10 +1,13 @@
 """A space as a plain value, for tests of rules."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.features.settings.rules import Change
 from bot.spaces.model import Partner, Space
+from bot.spaces.preference import Values
+from tests.preferring import OF_THE_SPACE, chosen
 
 ANA, BEN = 11, 22
 TODAY = date(2026, 7, 15)  # a Wednesday
@@ -43,19 +46,13 @@ def a_space(**values: Any) -> Space:
         erase_at=None,
         members=3,
         public=False,
-        question_on=True,
-        question_time=time(9),
-        question_days="xxxxxxx",
-        rest_days=".......",
-        rest_from=None,
-        rest_to=None,
-        quiet_from=time(22),
-        quiet_until=time(7),
-        pace="daily",
-        joint_at=None,
-        quiet_told=False,
-        month_asked=False,
-        resting_until=None,
         partners=(a_partner(ANA, "Ana", "Europe/Berlin"), a_partner(BEN, "Ben", "Europe/London")),
     )
-    return replace(space, **values)
+    choices = chosen(values, OF_THE_SPACE)
+    return replace(space, values=Values.of(*choices), **values)
+
+
+def ours(change: Change) -> dict[str, Any]:
+    """Return what a change sets for both, by short names."""
+    names = {it: name for name, it in OF_THE_SPACE.items()}
+    return {names[choice.of]: choice.value for choice in change.ours}

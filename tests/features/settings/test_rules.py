@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.features.settings.rules import Asker, Change, Forged, Refused, decide
-from tests.features.settings.spaces import BEN, TODAY, a_space
+from tests.features.settings.spaces import BEN, TODAY, a_space, ours
 
 TOPICS = ("trust", "play")
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
@@ -20,8 +20,8 @@ def asker(**values: object) -> Asker:
 
 def test_a_choice_names_its_result_so_a_doubled_tap_is_harmless() -> None:
     once = decide(asker(), "qday", "2.")
-    assert once.space == {"question_days": "xx.xxxx"}
-    assert decide(asker(**once.space), "qday", "2.").space == once.space
+    assert ours(once) == {"question_days": "xx.xxxx"}
+    assert ours(decide(asker(**ours(once)), "qday", "2.")) == ours(once)
 
 
 def test_the_last_day_stays() -> None:
@@ -30,7 +30,7 @@ def test_the_last_day_stays() -> None:
 
 
 def test_two_rest_days_a_week_at_most() -> None:
-    assert decide(asker(rest_days="x......"), "rest", "6x").space["rest_days"] == "x.....x"
+    assert ours(decide(asker(rest_days="x......"), "rest", "6x"))["rest_days"] == "x.....x"
     with pytest.raises(Refused):
         decide(asker(rest_days="x.....x"), "rest", "3x")
 
@@ -38,9 +38,9 @@ def test_two_rest_days_a_week_at_most() -> None:
 def test_rest_tomorrow_moves_the_next_rest_day_once() -> None:
     tomorrow, sunday = TODAY + timedelta(days=1), date(2026, 7, 19)
     change = decide(asker(rest_days="......x"), "move", "tomorrow")
-    assert change.space == {"rest_from": sunday, "rest_to": tomorrow}
-    assert decide(asker(rest_days="......x", **change.space), "move", "tomorrow").space == {}
-    assert decide(asker(rest_days="......x", **change.space), "move", "back").space["rest_to"] is None
+    assert ours(change) == {"rest_from": sunday, "rest_to": tomorrow}
+    assert ours(decide(asker(rest_days="......x", **ours(change)), "move", "tomorrow")) == {}
+    assert ours(decide(asker(rest_days="......x", **ours(change)), "move", "back"))["rest_to"] is None
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_forged_choices_are_refused(key: str, value: str) -> None:
 
 def test_each_sets_our_clock_to_their_own_alone() -> None:
     ben = replace(asker(), me=asker().space.couple[1])
-    assert decide(ben, "zone", "mine").space == {"zone": "Europe/London"}
-    assert decide(asker(), "zone", "mine").space == {"zone": "Europe/Berlin"}
+    assert decide(ben, "zone", "mine").zone == "Europe/London"
+    assert decide(asker(), "zone", "mine").zone == "Europe/Berlin"
     with pytest.raises(Forged):
         decide(asker(), "zone", str(BEN))
 

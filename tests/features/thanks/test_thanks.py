@@ -3,6 +3,7 @@
 from bot.playground.faults import server_error
 from bot.playground.people import Person
 from bot.playground.shown import Shown
+from schedules.ladder import JOINT_AT
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged, space_of
 
@@ -134,7 +135,7 @@ async def test_forged_replies_do_nothing_to_any_card(couple: Couple) -> None:
         assert toast is not None
         assert "has expired" in toast.text
     assert card.buttons == REPLIES
-    assert (await space_of(couple)).joint_at is None
+    assert (await space_of(couple))[JOINT_AT] is None
     assert (await logged(couple))[0].received is None
 
 
@@ -165,9 +166,9 @@ async def test_the_next_thanks_takes_the_keyboard_off_yesterdays(couple: Couple)
 
 async def test_an_answered_thanks_is_something_both_did(couple: Couple) -> None:
     _, card = await thanked(couple)
-    assert (await space_of(couple)).joint_at is None
+    assert (await space_of(couple))[JOINT_AT] is None
     await couple.ben.taps("That landed", on=card)
-    assert (await space_of(couple)).joint_at == couple.stage.clock.now()
+    assert (await space_of(couple))[JOINT_AT] == couple.stage.clock.now()
 
 
 async def test_an_edit_of_the_message_updates_the_log_and_no_card(couple: Couple) -> None:
