@@ -37,6 +37,13 @@ BRIEF = timedelta(minutes=11)
 # Asked at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
 _MINE_HERE = (drafts.c.person_id == awaited.c.person_id, drafts.c.chat_id == awaited.c.chat_id)
 _HOLDS_WORDS = exists().where(*_MINE_HERE)
+_EXPIRED = (
+    *(
+        select(table.c.until).where(table.c.until <= bindparam("now")).limit(1)
+        for table in (drafts, missed, nonces)
+    ),
+    select(awaited.c.until).where(awaited.c.until <= bindparam("now"), ~_HOLDS_WORDS).limit(1),
+)
 _MAY_BE_MEANT = ~awaited.c.brief & _HOLDS_WORDS
 _WHEN_HELD = select(func.max(drafts.c.said_at)).where(*_MINE_HERE).scalar_subquery()
 
@@ -339,11 +346,10 @@ def _as_awaited(row: Row[*tuple[Any, ...]]) -> Awaited:
 
 async def any_expired(tx: AsyncConnection, now: datetime) -> bool:
     """Return whether `forget_expired` would find something to erase."""
-    for table in (drafts, missed, nonces):
-        if await tx.scalar(select(table.c.until).where(table.c.until <= now).limit(1)) is not None:
+    for expired in _EXPIRED:
+        if await tx.scalar(expired, {"now": now}) is not None:
             return True
-    over = select(awaited.c.until).where(awaited.c.until <= now, ~_HOLDS_WORDS)
-    return await tx.scalar(over.limit(1)) is not None
+    return False
 
 
 async def forget_expired(tx: AsyncConnection, now: datetime) -> bool:

@@ -69,6 +69,25 @@ _PEOPLE_AFTER = (
     .order_by(people.c.id)
     .limit(bindparam("most"))
 )
+_STRANGERS = select(people.c.id).where(
+    people.c.id.in_(bindparam("persons", expanding=True)),
+    people.c.seen_at <= bindparam("at"),
+    ~exists().where(partners.c.person_id == people.c.id),
+    ~exists().where(spaces.c.inviter_id == people.c.id),
+)
+# What is asked at every upkeep is put together once: that takes as long as to run it.
+_REMOVED = select(spaces.c.id).where(spaces.c.removed_at <= bindparam("at"), spaces.c.state != "closed")
+_TO_ERASE = select(*_SPACE_COLUMNS).where(spaces.c.erase_at <= bindparam("at"))
+_IDLE = select(spaces.c.id).where(
+    spaces.c.state == fixed("inviting"),
+    spaces.c.created_at <= bindparam("at"),
+    ~exists().where(partners.c.space_id == spaces.c.id, partners.c.joined_at > bindparam("at")),
+)
+_ACTIVE = select(*_SPACE_COLUMNS).where(spaces.c.state == fixed("active")).limit(bindparam("most"))
+_UNCOUNTED = _ACTIVE.where(spaces.c.removed_at.is_(None))
+_NEVER_COUNTED = _UNCOUNTED.where(spaces.c.members_at.is_(None))
+_COUNTED_BY = _UNCOUNTED.where(spaces.c.members_at <= bindparam("at"))
+_PUBLIC = _ACTIVE.where(spaces.c.public.is_(fixed(1)), spaces.c.members_at <= bindparam("at"))
 _PARTNERS = (
     select(
         partners.c.person_id,
@@ -260,49 +279,34 @@ async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
 
 async def removed_before(tx: AsyncConnection, instant: datetime) -> list[int]:
     """Return the ids of spaces whose grace after a removal began at or before this instant."""
-    rows = await tx.execute(
-        select(spaces.c.id).where(spaces.c.removed_at <= instant, spaces.c.state != "closed")
-    )
+    rows = await tx.execute(_REMOVED, {"at": instant})
     return list(rows.scalars().all())
 
 
 async def to_erase(tx: AsyncConnection, now: datetime) -> list[Space]:
     """Return the closed spaces whose time has come to be erased."""
-    rows = await tx.execute(select(*_SPACE_COLUMNS).where(spaces.c.erase_at <= now))
+    rows = await tx.execute(_TO_ERASE, {"at": now})
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
 
 async def idle_invitations(tx: AsyncConnection, before: datetime) -> list[int]:
     """Return the ids of spaces that were begun, and last joined by anybody, before this instant in vain."""
-    fresh = exists().where(partners.c.space_id == spaces.c.id, partners.c.joined_at > before)
-    rows = await tx.execute(
-        select(spaces.c.id).where(spaces.c.state == fixed("inviting"), spaces.c.created_at <= before, ~fresh)
-    )
+    rows = await tx.execute(_IDLE, {"at": before})
     return list(rows.scalars().all())
 
 
 async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
     """Return up to `limit` active spaces whose members were last counted at or before this instant."""
     found: list[Space] = []
-    for uncounted in (spaces.c.members_at.is_(None), spaces.c.members_at <= instant):  # as one: all are read
-        rows = await tx.execute(
-            select(*_SPACE_COLUMNS)
-            .where(spaces.c.state == fixed("active"), spaces.c.removed_at.is_(None), uncounted)
-            .limit(limit - len(found))
-        )
+    for uncounted in (_NEVER_COUNTED, _COUNTED_BY):  # as one: all are read
+        rows = await tx.execute(uncounted, {"at": instant, "most": limit - len(found)})
         found += [await _with_partners(tx, row) for row in rows.mappings().all()]
     return found
 
 
 async def public_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
     """Return up to `limit` active spaces in public groups last looked at before or at this instant."""
-    rows = await tx.execute(
-        select(*_SPACE_COLUMNS)
-        .where(
-            spaces.c.state == fixed("active"), spaces.c.public.is_(fixed(1)), spaces.c.members_at <= instant
-        )
-        .limit(limit)
-    )
+    rows = await tx.execute(_PUBLIC, {"at": instant, "most": limit})
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
 
 
@@ -314,13 +318,7 @@ async def people_after(tx: AsyncConnection, person_id: int, limit: int) -> list[
 
 async def strangers(tx: AsyncConnection, person_ids: Sequence[int], seen_before: datetime) -> list[int]:
     """Return those of these people, first seen before this instant, who belong to no space."""
-    belongs = exists().where(partners.c.person_id == people.c.id)
-    invited = exists().where(spaces.c.inviter_id == people.c.id)
-    rows = await tx.execute(
-        select(people.c.id).where(
-            people.c.id.in_(person_ids), people.c.seen_at <= seen_before, ~belongs, ~invited
-        )
-    )
+    rows = await tx.execute(_STRANGERS, {"persons": person_ids, "at": seen_before})
     return list(rows.scalars().all())
 
 

@@ -3,11 +3,11 @@
 Building a statement takes SQLAlchemy twice as long as running one that stands.
 """
 
-from sqlalchemy import bindparam, delete, exists, func, literal_column, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.columns import fixed
-from bot.db.tables import answers, cards, marks, posts
+from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question.actions import Reply
 
 RITUAL = "question"
@@ -142,4 +142,19 @@ SHOWN = (
     select(marks.c.person_id, marks.c.mark)
     .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
     .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
+)
+NOT_KEPT = (
+    select(answers)
+    .join(cards, cards.c.id == answers.c.card_id)
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(
+        tuple_(answers.c.space_id, answers.c.person_id).in_(
+            select(partners.c.space_id, partners.c.person_id).where(partners.c.keeps_answers.is_(False))
+        ),
+        answers.c.how.in_(("open", "revealed")),
+        case(
+            (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
+            else_=cards.c.revealed_at <= bindparam("shown_by"),
+        ),
+    )
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, case, delete, func, select, tuple_, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
@@ -277,22 +277,7 @@ async def not_kept(tx: AsyncConnection, now: datetime) -> list[tuple[int, Answer
 
     That is 36 hours after the reveal; of what opened to nobody, once its card has closed.
     """
-    keeping_none = select(partners.c.space_id, partners.c.person_id).where(
-        partners.c.keeps_answers.is_(False)
-    )
-    rows = await tx.execute(
-        select(answers)
-        .join(cards, cards.c.id == answers.c.card_id)
-        .join(posts, posts.c.id == cards.c.post_id)
-        .where(
-            tuple_(answers.c.space_id, answers.c.person_id).in_(keeping_none),
-            answers.c.how.in_(("open", "revealed")),
-            case(
-                (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
-                else_=cards.c.revealed_at <= now - REPLIED,
-            ),
-        )
-    )
+    rows = await tx.execute(sql.NOT_KEPT, {"shown_by": now - REPLIED})
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
