@@ -39,15 +39,16 @@ class Composer(Generic[Data]):
     again where something was erased before it went out. None: there is nothing to say any more. It may raise
     `schedules.delivery.NotYet`.
 
-    `render` makes the message of that alone, while no transaction is open: it knows no rows and no clock.
-    What takes long, such as a picture, says so by `in_thread`, and is rendered beside the event loop.
+    `render` makes the message of that alone (None: none), while no transaction is open: it knows no rows and
+    no clock. What takes long, such as a picture, says so by `in_thread`, and is rendered beside the event
+    loop.
 
     `take` stands for `load` in the transaction that claims the letter, and writes down what the letter takes
     along, so that no other takes it too. It may run again for the same letter.
     """
 
     load: Load[Data]
-    render: Callable[[Data, Reader], Card]
+    render: Callable[[Data, Reader], Card | None]
     take: Load[Data] | None = None
     in_thread: bool = False
 

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import actions
 from bot.cards import Card
-from bot.composing import Composer
+from bot.composing import Composer, Data, Reader
 from bot.expiry import Closes, Over
 from bot.house import House
 from bot.outcomes import Outcome
@@ -38,9 +38,6 @@ SavedAs = Callable[[AsyncConnection, Space, int, Awaited | None, datetime], Awai
 Leaves = Callable[[AsyncConnection, House, Space | None, Awaited, datetime], Awaitable[str]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
-Compose = Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]]
-Asks = Callable[[AsyncConnection, Bank, Space, Awaited, datetime], Awaitable[Card | None]]
-PromptName = Callable[[AsyncConnection, Bank, Awaited], Awaitable[str]]
 Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
 Arrived = Callable[[House, Space, Letter], Awaitable[None]]
 HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
@@ -108,6 +105,26 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks(Generic[Data]):
+    """What asks for something awaited at a door, once more, as the door did not take it (`Act.asks`).
+
+    `load` reads what it is made from, for an instant (UTC), and writes nothing; None: it is asked no more.
+    `render` makes it of that alone, while no transaction is open (`bot.composing`).
+    """
+
+    load: Callable[[AsyncConnection, Space, Awaited, datetime], Awaitable[Data | None]]
+    render: Callable[[Data, Reader], Card]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptName(Generic[Data]):
+    """What something awaited is called where a person chooses between several."""
+
+    load: Callable[[AsyncConnection, Awaited], Awaitable[Data]]
+    render: Callable[[Data, Bank], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Saving:
     """What becomes of held words once their writer says yes, as the button and the sentence above it say.
 
@@ -151,8 +168,7 @@ class Feature:
       before).
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
-    - `asks`: kind of prompt -> what asks for it at a door, for a day and time (None: not any more): composed
-      anew where the door did not take it (`Act.asks`).
+    - `asks`: kind of prompt -> what asks for it at a door once more (`Asks`).
     - `leaves`: kind of prompt -> who hears, in the transaction in which its person leaves it, that they did
       (at an instant), and says in one short line what becomes of it.
     - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
@@ -185,8 +201,8 @@ class Feature:
     closes: Mapping[str, Closes] = field(default_factory=dict)
     over: Mapping[str, Over] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
-    prompt_names: Mapping[str, PromptName] = field(default_factory=dict)
-    asks: Mapping[str, Asks] = field(default_factory=dict)
+    prompt_names: Mapping[str, PromptName[Any]] = field(default_factory=dict)
+    asks: Mapping[str, Asks[Any]] = field(default_factory=dict)
     leaves: Mapping[str, Leaves] = field(default_factory=dict)
     follows: Follows | None = None
     listening: Mapping[str, HandleAwaited] = field(default_factory=dict)
@@ -194,7 +210,7 @@ class Feature:
     fits: Mapping[str, Fits] = field(default_factory=dict)
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
-    letters: Mapping[str, Composer[Any] | Compose] = field(default_factory=dict)
+    letters: Mapping[str, Composer[Any]] = field(default_factory=dict)
     outcomes: Mapping[str, Note] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     adds: tuple[Added, ...] = ()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,8 +119,6 @@ class Letters:
             log.error("nobody composes letters of the kind %s", letter.kind)
             return None
         composer = feature.letters[letter.kind]
-        if not isinstance(composer, Composer):
-            composer = _in_one(composer, self.bank)
         load = (composer.take if takes else None) or composer.load
         data = await load(tx, space, letter)
         if data is None:
@@ -131,18 +129,7 @@ class Letters:
 
 def _card(loaded: Loaded, reader: Reader) -> Card | None:
     card = loaded.composer.render(loaded.data, reader)
-    return loaded.turns(places.with_lines(card, loaded.lines, reader))
-
-
-def _in_one(
-    compose: Callable[[AsyncConnection, Bank, Space, Letter], Awaitable[Card | None]], bank: Bank
-) -> Composer[Card]:
-    """Return a composer of who does both steps in one."""
-
-    async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Card | None:
-        return await compose(tx, bank, space, letter)
-
-    return Composer(load, lambda card, _reader: card)
+    return None if card is None else loaded.turns(places.with_lines(card, loaded.lines, reader))
 
 
 async def _put_at_door(

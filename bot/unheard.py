@@ -6,9 +6,9 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Composer, Reader, itself
 from bot.spaces.model import Space
 from bot.words import _
-from content.bank import Bank
 from schedules import outbox
 from schedules.outbox import Letter
 
@@ -52,13 +52,18 @@ async def tell_of(
         )
 
 
-async def compose_of_card(tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter) -> Card | None:
-    """Compose the line about something that was asked for; none once it is out."""
-    return comes_later() if await outbox.refused(tx, letter.ref) else None
+async def load_of_card(tx: AsyncConnection, _space: Space, letter: Letter) -> Letter | None:
+    """Return the line about something that was asked for; None once it is out."""
+    return letter if await outbox.refused(tx, letter.ref) else None
 
 
-async def compose(_tx: AsyncConnection, _bank: Bank, _space: Space, _letter: Letter) -> Card | None:
-    """Compose the line that an answer was refused."""
+def render_of_card(_letter: Letter, _reader: Reader) -> Card:
+    """Return the line about something that was asked for."""
+    return comes_later()
+
+
+def render(_letter: Letter, _reader: Reader) -> Card:
+    """Return the line that an answer was refused."""
     return Card(
         Markup.escape(
             _(
@@ -76,3 +81,6 @@ def comes_later() -> Card:
         Markup.escape(_("Your group isn't taking my messages just now. I'll post this once it does.")),
         silent=True,
     )
+
+
+LETTERS = {LETTER: Composer(itself, render), OF_CARD: Composer(load_of_card, render_of_card)}

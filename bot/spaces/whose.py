@@ -24,8 +24,13 @@ async def named(tx: AsyncConnection, space: Space, person_id: int, card: Card) -
     It is for what they asked for just now, never for what comes by the clock: a name of one group may be read
     by somebody of the other.
     """
+    return with_name(space, person_id, card) if await has_another(tx, space, person_id) else card
+
+
+def with_name(space: Space, person_id: int, card: Card) -> Card:
+    """Return a card that says first whom its reader is there with, if anybody."""
     others = [it.name for it in space.couple if it.person_id != person_id]
-    if not others or not await has_another(tx, space, person_id):
+    if not others:
         return card
     who = Markup(_("With %(name)s:")) % {"name": others[0]}
     return replace(card, text=Markup("<b>%s</b>\n%s") % (who, card.text))

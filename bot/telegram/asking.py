@@ -43,10 +43,10 @@ class Asking:
         if said.text or said.kind != "text":
             draft_id = await self._holds(said, command)
         card = offering.which_space(homes, said.person.id, draft_id, command.name)
-        if draft_id:
+        if draft_id and said.kind != "other":
             async with self._house.db.read() as tx:
-                whole = said.kind != "other"
-            card = await self._about(tx, said, draft_id, card) if whole else card
+                held = await self._held_now(tx, said, draft_id)
+            card = _about(held, card)
         outcome = await self._house.sender.send(said.chat_id, card)
         if draft_id and isinstance(outcome, Sent):
             await self._asked(said.chat_id, draft_id, outcome.message_id, whole=said.kind != "other")
@@ -132,9 +132,10 @@ class Asking:
         async with self._house.db.read() as tx:
             held = await holds.all_in(tx, tap.person.id, tap.chat_id)
             waiting = [it for it in held if offering.waits_for_choice(it)]
-            cards = [await self._questions.which(tx, self._house.bank, it, tap.at) for it in waiting]
+            asked = [await self._questions.load(tx, it, tap.at) for it in waiting]
         await tap.toast("" if waiting else _("Nothing waits here any more."))
-        for it, card in zip(waiting, cards, strict=True):
+        for it, which in zip(waiting, asked, strict=True):
+            card = offering.question(which, self._house.bank)
             sent = await tap.send(card or putaway.below(it, offering.is_over()))
             if card is not None:
                 await self._asked(tap.chat_id, it.id, sent)
@@ -166,11 +167,10 @@ class Asking:
         async with self._house.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None
             draft_id = await self._hold(tx, said, WHICH_PROMPT, space_id, prompts)
-            card = await self._questions.which_prompt(
-                tx, self._house.bank, draft_id, prompts, words_alone=said.kind == "other"
-            )
             whole = said.kind != "other"
-            card = await self._about(tx, said, draft_id, card) if whole else card
+            which = await self._questions.load_which(tx, draft_id, prompts, words_alone=not whole)
+            held = await self._held_now(tx, said, draft_id) if whole else None
+        card = _about(held, offering.which_prompt(which, self._house.bank))
         outcome = await self._house.sender.send(said.chat_id, card)
         if not isinstance(outcome, Sent):
             await said.offer_again(outcome, WHICH_PROMPT, draft_id)
@@ -178,10 +178,12 @@ class Asking:
             await self._asked(said.chat_id, draft_id, outcome.message_id, whole=whole)
         await self._drafts.asked()
 
-    async def _about(self, tx: AsyncConnection, said: Said, draft_id: int, card: Card) -> Card:
-        """Return the question about what was just said, which stands right above it."""
+    async def _held_now(
+        self, tx: AsyncConnection, said: Said, draft_id: int
+    ) -> tuple[Draft, bool | None] | None:
+        """Return what was just said, as it is held, and whether it goes from the chat (`putaway.goes`)."""
         held = await holds.draft(tx, draft_id, said.person.id, said.at)
-        return card if held is None else await putaway.question(tx, held, card, self._house.now(), anew=False)
+        return None if held is None else (held, await putaway.goes(tx, held, self._house.now()))
 
     async def _asked(
         self, person_id: int, draft_id: int, message_id: int | None, *, whole: bool = True
@@ -207,7 +209,8 @@ class Asking:
             if any(piece.message_id == said.message_id for piece in held.pieces):
                 continue
             async with self._house.db.read() as tx:
-                card = await self._questions.which(tx, self._house.bank, held, self._house.now())
+                which = await self._questions.load(tx, held, self._house.now())
+            card = offering.question(which, self._house.bank)
             sent = await said.send(card or putaway.below(held, offering.is_over()))
             if sent is None:
                 return  # the door takes nothing yet
@@ -226,7 +229,8 @@ class Asking:
             return
         async with self._house.db.read() as tx:
             prompt = await self._chosen(tx, tap, draft)
-            others = None if prompt else await self._questions.which(tx, self._house.bank, draft, tap.at)
+            which = None if prompt else await self._questions.load(tx, draft, tap.at)
+        others = None if which is None else offering.question(which, self._house.bank)
         if others is not None:  # what was chosen is over, and something else still waits for these words
             await tap.toast(_("That one is over by now."))
             await tap.edit(others)
@@ -253,3 +257,8 @@ class Asking:
             return
         said = replace(said, prompt=(prompt.kind, prompt.ref))
         await self._rooms.awaited[prompt.kind](said, prompt)
+
+
+def _about(held: tuple[Draft, bool | None] | None, card: Card) -> Card:
+    """Return the question about what was just said, which stands right above it."""
+    return card if held is None else putaway.question(held[0], card, held[1], anew=False)

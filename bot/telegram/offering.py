@@ -7,13 +7,14 @@ rows when it is offered: while its answer is awaited, or the words it is about a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Button, Card
+from bot.composing import Composer, Reader
 from bot.feature import Asks, Feature, PromptName
 from bot.features.today.exports import TODAY
 from bot.outcomes import Outcome, Sent
@@ -75,12 +76,45 @@ def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Something awaited, what asks for it, and what that is made from."""
+
+    prompt: Awaited
+    asks: Asks[Any]
+    data: object
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPrompt:
+    """Prompts that a held message may answer, each with what its name is made of.
+
+    `words_alone` says that what its words came with cannot be kept.
+    """
+
+    draft_id: int
+    prompts: Sequence[tuple[Awaited, PromptName[Any] | None, object]]
+    words_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Held words, and what it is asked of them: which prompt they answer or which space they are about.
+
+    None: nothing waits for them any more. `goes` is `putaway.goes`.
+    """
+
+    held: Draft
+    about: WhichPrompt | Sequence[Space] | None
+    goes: bool | None
+
+
 @dataclass(frozen=True)
 class Questions:
     """What the rooms say of the prompts they await: their names, what asks for them, which only listen."""
 
-    names: Mapping[str, PromptName]
-    asks: Mapping[str, Asks]
+    names: Mapping[str, PromptName[Any]]
+    asks: Mapping[str, Asks[Any]]
     listening: frozenset[str]
 
     @classmethod
@@ -92,30 +126,16 @@ class Questions:
             listening=frozenset(kind for f in features for kind in f.listening),
         )
 
-    async def which_prompt(
-        self,
-        tx: AsyncConnection,
-        bank: Bank,
-        draft_id: int,
-        prompts: Sequence[Awaited],
-        *,
-        words_alone: bool = False,
-    ) -> Card:
-        """Return the question which of these prompts a held message answers.
+    async def load_which(
+        self, tx: AsyncConnection, draft_id: int, prompts: Sequence[Awaited], *, words_alone: bool = False
+    ) -> WhichPrompt:
+        """Return what the question is made from which of these prompts a held message answers.
 
         `words_alone` says that what its words came with cannot be kept.
         """
-        names = [await self._name(tx, bank, prompt) for prompt in prompts[:_CHOICES]]
-        rows = tuple(
-            (Button(name, tap=taps.data(WHICH_PROMPT, 0, draft_id, taps.row(prompt.id))),)
-            for name, prompt in zip(names, prompts, strict=False)
-        )
-        none = _("None of these") if len(rows) > 1 else _("No")
-        rows += ((Button(none, tap=taps.data(NONE, 0, draft_id)),),)
-        several = _("I was waiting for more than one thing. Which is this?")
-        words = several if len(rows) > 2 else _("Is this what I was waiting for?")
-        alone = _("I can save its words alone.") if words_alone else ""
-        return Card(beside(words, alone), rows=rows, passes=False)
+        named = [(it, self.names.get(it.kind)) for it in prompts[:_CHOICES]]
+        known = [(it, name, name and await name.load(tx, it)) for it, name in named]
+        return WhichPrompt(draft_id, known, words_alone)
 
     async def about(self, tx: AsyncConnection, held: Draft, now: datetime) -> list[Awaited]:
         """Return what a held message may answer: what was asked when it was said, left since or not."""
@@ -123,31 +143,28 @@ class Questions:
         known = await awaited.prompts_then(tx, held.person_id, held.chat_id, at)
         return awaited.once([it for it in known if it.kind not in self.listening and it.asks(at)])
 
-    async def ask(self, tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-        """Compose what asks for something awaited; none if that came, was called off, or is over."""
+    async def load_ask(self, tx: AsyncConnection, space: Space, letter: Letter) -> Asking | None:
+        """Return what asks for something awaited; None if that came, was called off, or is over."""
         at = _unsaid(letter)
         prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
         if at is None or prompt is None or prompt.prompt_id is not None:
             return None
-        compose = self.asks.get(prompt.kind)
-        card = None if compose is None else await compose(tx, bank, space, prompt, at)
-        return None if card is None else asking(card, prompt.kind, prompt.ref)
+        asks = self.asks.get(prompt.kind)
+        data = None if asks is None else await asks.load(tx, space, prompt, at)
+        return None if asks is None or data is None else Asking(prompt, asks, data)
 
     async def asked(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Note which message asks, so that a reply to it is understood."""
         if isinstance(outcome, Sent):
             await awaited.set_prompt(tx, letter.ref, outcome.message_id)
 
-    async def ask_which(self, tx: AsyncConnection, bank: Bank, _space: Space, letter: Letter) -> Card | None:
-        """Compose the question about held words; of a prompt that is over their writer hears so."""
+    async def load_ask_which(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Which | None:
+        """Return what the question about held words is made from; None if it was asked meanwhile."""
         at = _unsaid(letter)
         held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
         if at is None or held is None or held.ref != holds.UNASKED:
             return None
-        prompts = await self.about(tx, held, at)
-        if not prompts:
-            return putaway.below(held, is_over())
-        return await putaway.question(tx, held, await self.which_prompt(tx, bank, held.id, prompts), at)
+        return await self.load(tx, held, at)
 
     async def asked_which(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Note that their writer was asked about held words; what nothing waits for is held no more."""
@@ -162,16 +179,12 @@ class Questions:
         else:
             await holds.take(tx, held.id, letter.person_id, at)
 
-    async def ask_in_which(
-        self, command: str, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter
-    ) -> Card | None:
-        """Compose the question which space a held command is about."""
+    async def load_ask_in_which(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Which | None:
+        """Return what the question is made from which space a held command is about."""
         at = _unsaid(letter)
         held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
-        homes = await store.of_person(tx, letter.person_id) if held else []
-        if at is None or held is None or not homes:
-            return None
-        return await putaway.question(tx, held, which_space(homes, letter.person_id, held.id, command), at)
+        which = None if at is None or held is None else await self.load(tx, held, at)
+        return None if which is None or which.about is None else which
 
     async def asked_in_which(
         self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome
@@ -180,16 +193,15 @@ class Questions:
         if isinstance(outcome, Sent) and letter.claimed_at is not None:
             await putaway.asked(tx, letter.ref, letter.person_id, outcome.message_id, letter.claimed_at)
 
-    async def which(self, tx: AsyncConnection, bank: Bank, held: Draft, now: datetime) -> Card | None:
-        """Return the question about held words as it is asked now; None if nothing waits for them."""
+    async def load(self, tx: AsyncConnection, held: Draft, now: datetime) -> Which:
+        """Return what the question about held words is made from, as it is asked now."""
+        about: WhichPrompt | Sequence[Space] | None
         if held.kind == WHICH_PROMPT:
             prompts = await self.about(tx, held, now)
-            card = await self.which_prompt(tx, bank, held.id, prompts) if prompts else None
+            about = await self.load_which(tx, held.id, prompts) if prompts else None
         else:
-            homes = await store.of_person(tx, held.person_id)
-            command = held.kind.removeprefix(again_in_which(""))
-            card = which_space(homes, held.person_id, held.id, command) if homes else None
-        return None if card is None else await putaway.question(tx, held, card, now)
+            about = await store.of_person(tx, held.person_id) or None
+        return Which(held, about, None if about is None else await putaway.goes(tx, held, now))
 
     async def today_lines(
         self, tx: AsyncConnection, _bank: Bank, _space: Space, person_id: int, _now: datetime
@@ -201,16 +213,10 @@ class Questions:
         text = _("You wrote something here, and I don't know yet what it's for.")
         return (Line(Markup.escape(text), (Button(_("Ask me again"), tap=taps.data(AGAIN)),)),)
 
-    async def ends(self, tx: AsyncConnection, _bank: Bank, _space: Space, letter: Letter) -> Card | None:
-        """Compose what says that held words go now; none if their writer chose meanwhile."""
+    async def load_end(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Draft | None:
+        """Return held words that go now; None if their writer chose meanwhile."""
         at = _unsaid(letter)
-        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
-        if held is None:
-            return None
-        text = _("I never learned what this was for, so I've saved nothing of it. Say it again any time.")
-        if held.ref == holds.AWAY:
-            text = _("I never learned what this was for, so it's deleted. Say it again any time.")
-        return putaway.below(held, Card(Markup.escape(text), passes=True))
+        return None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
 
     async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
         """Hold words no longer, once that was said; they go from their writer's door some hours later."""
@@ -220,12 +226,55 @@ class Questions:
                 goes = max((held.at or letter.claimed_at) + _STANDS_FOR, letter.claimed_at)
                 await traces.words_go(tx, held.person_id, held.pieces, goes)
 
-    async def _name(self, tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
-        """Return what a prompt is called on its button."""
-        name = self.names.get(prompt.kind)
-        if name is not None:
-            return await name(tx, bank, prompt)
-        return _(_PROMPTS.get(prompt.kind, N_("Something else")))
+
+def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
+    """Return the question which of these prompts a held message answers."""
+    named = [(_name(name, prompt, data, bank), prompt.id) for prompt, name, data in which.prompts]
+    rows = tuple(
+        (Button(label, tap=taps.data(WHICH_PROMPT, 0, which.draft_id, taps.row(prompt_id))),)
+        for label, prompt_id in named
+    )
+    none = _("None of these") if len(rows) > 1 else _("No")
+    rows += ((Button(none, tap=taps.data(NONE, 0, which.draft_id)),),)
+    several = _("I was waiting for more than one thing. Which is this?")
+    words = several if len(rows) > 2 else _("Is this what I was waiting for?")
+    alone = _("I can save its words alone.") if which.words_alone else ""
+    return Card(beside(words, alone), rows=rows, passes=False)
+
+
+def _name(name: PromptName[Any] | None, prompt: Awaited, data: object, bank: Bank) -> str:
+    """Return what a prompt is called on its button."""
+    return _(_PROMPTS.get(prompt.kind, N_("Something else"))) if name is None else name.render(data, bank)
+
+
+def question(which: Which, bank: Bank) -> Card | None:
+    """Return the question about held words; None if nothing waits for them."""
+    held, about = which.held, which.about
+    if about is None:
+        return None
+    if isinstance(about, WhichPrompt):
+        card = which_prompt(about, bank)
+    else:
+        card = which_space(about, held.person_id, held.id, held.kind.removeprefix(again_in_which("")))
+    return putaway.question(held, card, which.goes)
+
+
+def render_which(which: Which, reader: Reader) -> Card:
+    """Return the question about held words; of what is over their writer hears so."""
+    return question(which, reader.bank) or putaway.below(which.held, is_over())
+
+
+def render_ask(asked: Asking, reader: Reader) -> Card:
+    """Return what asks for something awaited, with the way out of it."""
+    return asking(asked.asks.render(asked.data, reader), asked.prompt.kind, asked.prompt.ref)
+
+
+def render_end(held: Draft, _reader: Reader) -> Card:
+    """Return what says that held words go now."""
+    text = _("I never learned what this was for, so I've saved nothing of it. Say it again any time.")
+    if held.ref == holds.AWAY:
+        text = _("I never learned what this was for, so it's deleted. Say it again any time.")
+    return putaway.below(held, Card(Markup.escape(text), passes=True))
 
 
 def waits_for_choice(held: Draft) -> bool:
@@ -250,14 +299,15 @@ def is_over() -> Card:
 def edge(features: Sequence[Feature]) -> Feature:
     """Return what the edge itself says by the clock, declared as a room's letters are."""
     questions = Questions.of(features)
+    in_which = Composer(questions.load_ask_in_which, render_which)
     commands = [it.name for f in features for it in f.commands if it.needs_space and "door" in it.places]
     return Feature(
         name="edge",
         letters={
-            ASKS: questions.ask,
-            WHICH_PROMPT: questions.ask_which,
-            OVER: questions.ends,
-            **{again_in_which(name): partial(questions.ask_in_which, name) for name in commands},
+            ASKS: Composer(questions.load_ask, render_ask),
+            WHICH_PROMPT: Composer(questions.load_ask_which, render_which),
+            OVER: Composer(questions.load_end, render_end),
+            **dict.fromkeys(map(again_in_which, commands), in_which),
         },
         outcomes={
             ASKS: questions.asked,

@@ -52,14 +52,19 @@ async def asked(
         await traces.words_go(tx, person_id, held.pieces, now)
 
 
-async def question(tx: AsyncConnection, held: Draft, card: Card, now: datetime, *, anew: bool = True) -> Card:
+async def goes(tx: AsyncConnection, held: Draft, now: datetime) -> bool | None:
+    """Return whether held words go from the chat once it is asked about them; None if they went already."""
+    return None if held.ref == holds.AWAY else await _can_go(tx, held, now)
+
+
+def question(held: Draft, card: Card, goes: bool | None, *, anew: bool = True) -> Card:
     """Return what asks about held words, with what becomes of them in the chat, and a way to read them.
 
     It replies to those that stay there, if it asks `anew`.
     """
-    if held.ref == holds.AWAY:
+    if goes is None:
         says = _("I hold your words until you say.")
-    elif await _can_go(tx, held, now):
+    elif goes:
         says = _("I take your words from this chat and hold them until you say.")
     else:
         return below(held, card) if anew else card

@@ -14,7 +14,6 @@ from bot.feature import (
     HandleReply,
     HandleTap,
     Leaves,
-    PromptName,
     Route,
     SavedAs,
 )
@@ -31,7 +30,6 @@ class Rooms:
     taps: Mapping[str, Action]
     open_taps: Mapping[str, Action]
     awaited: Mapping[str, HandleAwaited]
-    prompt_names: Mapping[str, PromptName]
     listening: Mapping[str, HandleAwaited]
     leaves: Mapping[str, Leaves]
     places: frozenset[str]
@@ -55,7 +53,6 @@ class Rooms:
             taps={verb: it for verb, (it, who) in named.items() if who is Who.PARTNER},
             open_taps={verb: it for verb, (it, who) in named.items() if who is Who.ANYONE},
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
-            prompt_names={kind: name for f in features for kind, name in f.prompt_names.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
             leaves={kind: run for f in features for kind, run in f.leaves.items()},
             fits={kind: fits for f in features for kind, fits in f.fits.items()},

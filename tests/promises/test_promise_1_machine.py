@@ -21,6 +21,7 @@ from telegram import Message
 
 from bot import app
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.db.tables import cards
 from bot.feature import on
 from bot.features.checkin import handlers as checkin_handlers
@@ -28,7 +29,7 @@ from bot.features.checkin import rules as checkin_rules
 from bot.features.checkin import store as checkin_store
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES, Evening, with_wish
-from bot.features.question import kinds, letters, store, views
+from bot.features.question import composers, kinds, store, views
 from bot.features.question import rules as question_rules
 from bot.features.question.actions import ReplyBelow
 from bot.features.question.rules import Answer, Opening
@@ -36,7 +37,6 @@ from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.listening import Listening
-from content.bank import Bank
 from schedules.outbox import Letter
 from tests.promises.ears import EARS
 from tests.promises.seal_machine import SealMachine
@@ -94,26 +94,29 @@ def leak(number: int) -> Callable[[Plants], Plants]:
 @leak(6)
 def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
     """A card of the group is composed with what somebody sealed to an earlier one."""
-    composers = dict(letters.COMPOSERS)
+    leaking = dict(composers.COMPOSERS)
 
-    async def leaking(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-        card = await letters.compose_card(tx, bank, space, letter)
+    async def load(tx: AsyncConnection, space: Space, letter: Letter) -> tuple[composers.Face, str] | None:
+        shown = await composers.load_card(tx, space, letter)
         sealed = [
-            it
+            it.text[:30]
             for person in space.couple
             for _space, it in await store.said_by(tx, person.person_id, "sealed", space.created_at)
         ]
-        if card is None or not sealed:
-            return card
-        return replace(card, text=card.text + Markup(" (%s)") % sealed[-1].text[:30])
+        return None if shown is None else (shown, sealed[-1] if sealed else "")
+
+    def render(made_from: tuple[composers.Face, str], reader: Reader) -> Card:
+        shown, words = made_from
+        card = composers.render_face(shown, reader)
+        return replace(card, text=card.text + Markup(" (%s)") % words) if words else card
 
     for kind in (kinds.CARD, kinds.ANOTHER):
-        broken.setitem(composers, kind, leaking)
-    broken.setattr(letters, "COMPOSERS", composers)
+        broken.setitem(leaking, kind, Composer(load, render))
+    broken.setattr(composers, "COMPOSERS", leaking)
     broken.setattr(
         app,
         "FEATURES",
-        tuple(replace(it, letters=composers) if it.name == "question" else it for it in app.FEATURES),
+        tuple(replace(it, letters=leaking) if it.name == "question" else it for it in app.FEATURES),
     )
 
 

@@ -13,6 +13,8 @@ from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.playground.people import Person
 from tests.conftest import Couple
+from tests.features.checkin.looking import checks_in
+from tests.features.checkin.test_morning import LINE, PASSED_ON
 from tests.features.thanks.looking import cards
 
 THANKS = "thanks.card"
@@ -30,7 +32,7 @@ class Slow:
         self._composer = letters[kind]
         patch.setitem(letters, kind, replace(self._composer, render=self._render, in_thread=True))
 
-    def _render(self, data: Any, reader: Reader) -> Card:
+    def _render(self, data: Any, reader: Reader) -> Card | None:
         self._loop.call_soon_threadsafe(self.begun.set)
         assert self._may.wait(10)
         self.rendered += 1
@@ -131,3 +133,18 @@ async def test_what_cannot_be_rendered_is_tried_again_and_keeps_nothing_else_bac
     await couple.stage.moves(hours=2)
     (card,) = cards(couple)
     assert not card.silent
+
+
+async def test_a_wish_waits_for_no_card_that_cannot_be_rendered(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, *PASSED_ON)
+    letters = _letters_of("question.card")
+
+    def fails(_data: Any, _reader: Reader) -> Card:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setitem(letters, "question.card", replace(letters["question.card"], render=fails))
+    await couple.stage.moves_to_time(9, 1)
+    assert [message.came for message in couple.group.ever if LINE in message.came] == [LINE]

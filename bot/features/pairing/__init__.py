@@ -1,6 +1,6 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
-from bot.feature import BOTH, Command, Feature, on
+from bot.feature import BOTH, Asks, Command, Feature, on
 from bot.features.pairing import consent, greeting, handlers, standing, zones
 from bot.features.pairing.actions import (
     AskCity,
@@ -18,10 +18,9 @@ from bot.features.pairing.actions import (
     WhatISee,
 )
 from bot.features.pairing.events import happened, that_is_fine
-from bot.features.pairing.store import JOINED, compose_end, compose_joined
+from bot.features.pairing.store import LETTERS
 from bot.features.pairing.upkeep import look_for_readers, upkeep
 from bot.looking import LOOKS
-from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN
 
 FEATURE = Feature(
     name="pairing",
@@ -42,11 +41,11 @@ FEATURE = Feature(
         on(ChooseCity, zones.city_chosen),
     ),
     awaited={zones.CITY: zones.city_typed},
-    asks={zones.CITY: zones.asks},
+    asks={zones.CITY: Asks(zones.load_leads, zones.render_ask)},
     places=frozenset({zones.CITY}),
     fits={zones.CITY: zones.may_be_city},
     links={handlers.LINK: handlers.follow_link},
-    letters={JOINED: compose_joined, FAREWELL: compose_end, FAREWELL_UNGIVEN: compose_end},
+    letters=LETTERS,
     closes=dict.fromkeys(standing.OF_JOINING, standing.closes),
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,

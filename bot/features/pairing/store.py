@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.features.pairing import rules, standing, views
 from bot.features.pairing.rules import WhoMayJoin
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Person
-from content.bank import Bank
 from schedules import outbox
 from schedules.ladder import JOINT_AT, QUIET_TOLD
-from schedules.outbox import Letter
+from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, Letter
 
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
@@ -139,7 +139,7 @@ async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], 
             tx,
             space_id=space.id,
             person_id=partner.person_id,
-            kind=outbox.FAREWELL_UNGIVEN if partner.person_id in ungiven else outbox.FAREWELL,
+            kind=FAREWELL_UNGIVEN if partner.person_id in ungiven else outbox.FAREWELL,
             ref=space.id,
             at=now,
             fresh_for=_TOLD_FOR,
@@ -147,15 +147,26 @@ async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], 
         )
 
 
-async def compose_end(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose what each hears at their door once the space has ended by itself."""
-    if space.state != "closed":
-        return None
-    return views.ended_card(ungiven=letter.kind == outbox.FAREWELL_UNGIVEN)
+async def load_end(_tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+    """Return what each hears at their door once the space has ended by itself."""
+    return letter if space.state == "closed" else None
 
 
-async def compose_joined(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the group's card that both are in."""
-    if space.active_at is None:
-        return None
-    return views.joined_card(space)
+def render_end(letter: Letter, _reader: Reader) -> Card:
+    """Return what each hears of the end."""
+    return views.ended_card(ungiven=letter.kind == FAREWELL_UNGIVEN)
+
+
+async def load_joined(_tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+    """Return the group's card that both are in, if they are."""
+    return None if space.active_at is None else letter
+
+
+def render_joined(_letter: Letter, reader: Reader) -> Card:
+    """Return the group's card that both are in."""
+    return views.joined_card(reader.space)
+
+
+_END = Composer(load_end, render_end)
+
+LETTERS = {JOINED: Composer(load_joined, render_joined), FAREWELL: _END, FAREWELL_UNGIVEN: _END}

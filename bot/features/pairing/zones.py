@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.pairing import store, views
 from bot.features.pairing.actions import AskCity, ChooseCity, RightZone
 from bot.house import House
@@ -20,7 +21,6 @@ from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
-from content.bank import Bank
 
 CITY = "pairing.city"
 
@@ -60,9 +60,14 @@ async def another_city(tap: Tap, _said: AskCity) -> None:
     await tap.asks(views.city_prompt(leads=leads), prompt)
 
 
-async def asks(tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, at: datetime) -> Card:
+async def load_leads(tx: AsyncConnection, _space: Space, prompt: Awaited, at: datetime) -> bool:
+    """Return whether the city that is asked for leads."""
+    return await _leads(tx, prompt.person_id, at)
+
+
+def render_ask(leads: bool, _reader: Reader) -> Card:
     """Return what asks for a city."""
-    return views.city_prompt(leads=await _leads(tx, prompt.person_id, at))
+    return views.city_prompt(leads=leads)
 
 
 async def city_typed(said: Said, prompt: Awaited) -> None:

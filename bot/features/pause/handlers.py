@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.pause import rules, views
 from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
 from bot.spaces import awaited, whose
@@ -14,7 +15,6 @@ from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.typed import may_be_time, read_end
-from content.bank import Bank
 
 UNTIL = "until"
 
@@ -54,9 +54,15 @@ async def rest_until(tap: Tap, _type: TypeEnd) -> None:
     await tap.asks(await tap.named(views.until_prompt()), prompt)
 
 
-async def asks(tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited, _at: datetime) -> Card:
+async def load_names(tx: AsyncConnection, space: Space, prompt: Awaited, _at: datetime) -> bool:
+    """Return whether what asks for an end says first whom its reader is there with."""
+    return await whose.has_another(tx, space, prompt.person_id)
+
+
+def render_ask(names: bool, reader: Reader) -> Card:
     """Return what asks for an end."""
-    return await whose.named(tx, space, prompt.person_id, views.until_prompt())
+    prompt = views.until_prompt()
+    return whose.with_name(reader.space, reader.person_id, prompt) if names else prompt
 
 
 async def _expect(act: Said | Tap) -> int:

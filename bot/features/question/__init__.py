@@ -9,7 +9,7 @@ question says by itself.
 
 from bot import elsewhere
 from bot.ceding import CEDES
-from bot.feature import GROUP, Command, Feature, on
+from bot.feature import GROUP, Asks, Command, Feature, PromptName, on
 from bot.features.question import (
     actions,
     aloud,
@@ -17,6 +17,7 @@ from bot.features.question import (
     asking,
     ceding,
     closing,
+    composers,
     door,
     editing,
     ending,
@@ -76,7 +77,7 @@ FEATURE = Feature(
     closes={**closing.CLOSES, **dict.fromkeys(actions.SayMore.names(), more.MORE.closes)},
     over=closing.OVER,
     awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
-    prompt_names=dict.fromkeys(PROMPTS, door.name_of),
+    prompt_names=dict.fromkeys(PROMPTS, PromptName(door.load_name, door.render_name)),
     leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
@@ -86,12 +87,15 @@ FEATURE = Feature(
     },
     links={ANSWER: door.follow},
     saving=apart.saved_as(),
-    asks={ANSWER: door.asks, CHANGE: door.asks},
+    asks={
+        ANSWER: Asks(door.load_asked, door.render_ask),
+        CHANGE: Asks(door.load_asked, door.render_change),
+    },
     letters={
-        **letters.COMPOSERS,
+        **composers.COMPOSERS,
         **more.LETTERS,
-        line.AGAIN: line.compose,
-        telling.STAYED: telling.compose,
+        **line.LETTERS,
+        **telling.LETTERS,
     },
     outcomes={
         kinds.REVEAL: opening.came_of,

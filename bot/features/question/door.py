@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
+from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.features.question import aloud, apart, door_views, line, rules, store, views
@@ -164,9 +165,13 @@ async def follows(said: Said) -> Follow | None:
     return Follow(answer.pieces[-1].message_id, goes_on, about=(MORE, answer.card_id))
 
 
-async def name_of(tx: AsyncConnection, bank: Bank, prompt: Awaited) -> str:
+async def load_name(tx: AsyncConnection, prompt: Awaited) -> QuestionCard | None:
+    """Return the card that a prompt is about."""
+    return await store.card(tx, prompt.space_id or 0, prompt.ref)
+
+
+def render_name(card: QuestionCard | None, bank: Bank) -> str:
     """Return what the prompt for a card is called beside others: the first words of its question."""
-    card = await store.card(tx, prompt.space_id or 0, prompt.ref)
     return door_views.name(bank.question(card.item_id) if card else None)
 
 
@@ -318,14 +323,22 @@ async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
             await _note_explained(act)
 
 
-async def asks(tx: AsyncConnection, bank: Bank, space: Space, prompt: Awaited, _at: datetime) -> Card | None:
-    """Return what asks for an answer, or for one in place of the sealed one."""
-    card = await store.card(tx, space.id, prompt.ref)
-    if card is None:
-        return None
-    if prompt.kind == CHANGE:
-        return door_views.anew()
-    return _prompt(bank, space, prompt.person_id, card, Host(partner=space.other(prompt.person_id).name))
+async def load_asked(
+    tx: AsyncConnection, space: Space, prompt: Awaited, _at: datetime
+) -> QuestionCard | None:
+    """Return the card to which an answer is asked for."""
+    return await store.card(tx, space.id, prompt.ref)
+
+
+def render_ask(card: QuestionCard, reader: Reader) -> Card:
+    """Return what asks for an answer."""
+    space, person_id = reader.space, reader.person_id
+    return _prompt(reader.bank, space, person_id, card, Host(partner=space.other(person_id).name))
+
+
+def render_change(_card: QuestionCard, _reader: Reader) -> Card:
+    """Return what asks for an answer in place of the sealed one."""
+    return door_views.anew()
 
 
 def _prompt(bank: Bank, space: Space, person_id: int, card: QuestionCard, runs: Host) -> Card:

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.question import door_views, letters, readings, rules, store, telling, views
 from bot.features.question.actions import Save
 from bot.features.question.rules import Answer, QuestionCard
@@ -205,5 +206,6 @@ async def _faces(
         for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id)
     }
     for chat_id, message_id in lines:
-        faces[chat_id, message_id] = await telling.face(tx, house.bank, space, card.post_id, chat_id)
+        known = await telling.load_face(tx, space, card.post_id, chat_id)
+        faces[chat_id, message_id] = telling.face(known, Reader(space, chat_id, house.bank))
     return faces

@@ -1,4 +1,4 @@
-"""What the daily question puts into the outbox, and how each letter is composed from rows when it goes out.
+"""What the daily question puts into the outbox; `composers` says what each letter becomes.
 
 | kind | about (ref) | when |
 |---|---|---|
@@ -21,20 +21,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.features.question import door_views, store, views
-from bot.features.question.kinds import ANOTHER, CARD, QUIET, REVEAL
+from bot.features.question import store
+from bot.features.question.kinds import ANOTHER, CARD, REVEAL
 from bot.features.question.parts import parts
-from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Partner, Space
-from content.bank import Bank
 from schedules import messages, outbox
-from schedules.delivery import NotYet
 from schedules.due import Due
-from schedules.ladder import QUIET_TOLD
 from schedules.outbox import Letter
 
 WAITING = "question.waiting"
@@ -193,9 +188,12 @@ def card_of(letter: Letter) -> int:
 
 def part_of(space: Space, letter: Letter) -> tuple[int, Partner, int] | None:
     """Return the card, the author and the number of the part that a letter shows; None for any other."""
-    if letter.kind != PART:
-        return None
-    answer, number = divmod(letter.ref, _PARTS)
+    return by_part_ref(space, letter.ref) if letter.kind == PART else None
+
+
+def by_part_ref(space: Space, ref: int) -> tuple[int, Partner, int]:
+    """Return the card, the author and the number of the part that a reference names."""
+    answer, number = divmod(ref, _PARTS)
     return answer // 2, in_order(space)[answer % 2], number
 
 
@@ -234,141 +232,16 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
         )
 
 
-async def compose_lost(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that something may not have arrived; none once it has, or is on its way again."""
-    card = await store.card(tx, space.id, letter.ref)
-    lost = await lost_reveals(tx, space.id, letter.claimed_at or space.created_at)
-    if card is None or card.id not in lost:
-        return None
-    return door_views.lost(space, card, bank.question(card.item_id))
-
-
 async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:
     """Return the newest message in the space's present chat that carries one of these letters."""
     found = [copy for kind, ref in letters for copy in await messages.copies_of(tx, space.id, kind, ref)]
     return max((message_id for chat_id, message_id in found if chat_id == space.chat_id), default=None)
 
 
-async def compose_card(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose a question's card; none once it is answered or its time is over."""
-    card = await store.card(tx, space.id, letter.ref)
-    if card is None or not card.post_open or card.revealed_at is not None:
-        return None
-    return await face_of(tx, bank, space, card)
-
-
-async def face_of(tx: AsyncConnection, bank: Bank, space: Space, card: QuestionCard) -> Card:
-    """Return what an open card shows: one after which another came has shrunk to a line with its button."""
-    question = bank.question(card.item_id)
-    if await store.is_folded(tx, card):
-        return views.folded_card(space, card, question)
-    return views.question_card(space, card, question)
-
-
 async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
     """Return the local date a card belongs to, and the instant at which its post was due."""
     card = await store.card(tx, space.id, card_id)
     return None if card is None else Due(card.local_date, card.due_at)
-
-
-async def compose_waiting(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that an answer is waiting; none if it was opened or taken back meanwhile.
-
-    Raises:
-        NotYet: the reveal has yet to go out, so it may be shut again.
-    """
-    card = await store.card(tx, space.id, letter.ref)
-    if card is not None and await is_unshown(tx, card):
-        raise NotYet
-    if card is None or not card.post_open or card.revealed_at is not None:
-        return None
-    answers = await store.answers_to(tx, card.id)
-    if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
-        return None
-    return views.waiting(space, card, await newest_copy(tx, space, (kind_of(card), card.id)))
-
-
-async def compose_reveal(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the reveal with the replies tapped so far; none once either answer is erased.
-
-    The other's never opens alone.
-    """
-    card = await store.card(tx, space.id, letter.ref)
-    if card is None or card.revealed_at is None:
-        return None
-    answers = await store.answers_to(tx, card.id)
-    if len(answers) < 2 or not any(answer.how == "revealed" for answer in answers.values()):
-        return None
-    replies = await store.shown_marks(tx, card.id)
-    older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
-    today = space.day(letter.claimed_at or card.due_at, space[QUESTION_TIME])
-    question, spoken = bank.question(card.item_id), await _spoken(tx, space, answers.values())
-    return views.reveal(space, card, question, answers, replies, older=older, today=today, spoken=spoken)
-
-
-async def _spoken(tx: AsyncConnection, space: Space, answers: Iterable[Answer]) -> dict[int, int]:
-    """Return which message of the space's present chat each answer was said aloud in, as far as is known."""
-    found = {}
-    for answer in answers:
-        ref = slot_ref(space, answer.card_id, answer.person_id)
-        for chat_id, message_id in await messages.copies_of(tx, space.id, SPOKEN, ref):
-            if answer.how == "open" and chat_id == space.chat_id and answer.holds(message_id):
-                found[answer.person_id] = message_id
-    return found
-
-
-async def compose_alone(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the answer that stayed alone."""
-    card = await store.card(tx, space.id, letter.ref)
-    if card is None:
-        return None
-    for answer in (await store.answers_to(tx, card.id)).values():
-        partner = space.partner(answer.person_id)
-        if answer.how == "revealed" and partner is not None:
-            today = space.day(letter.claimed_at or card.closes_at, space[QUESTION_TIME])
-            return views.alone(partner, card, bank.question(card.item_id), answer, today)
-    return None
-
-
-async def compose_part(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose one message of a long answer."""
-    author, number = divmod(letter.ref, _PARTS)
-    card_id, slot = divmod(author, 2)
-    partner = in_order(space)[slot]
-    answer = await store.answer_of(tx, card_id, partner.person_id)
-    card = await store.card(tx, space.id, card_id)
-    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
-        return None
-    reply_to = await newest_copy(tx, space, (REVEAL, card_id), (ALONE, card_id))
-    return views.part(partner, parts(answer.pieces)[number], reply_to)
-
-
-async def compose_heard(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line that a reply was taken as an answer; none once it is no answer any more.
-
-    With its button while it may be undone. Of a card that opened since, what can still be done is said.
-    """
-    card = await store.card(tx, space.id, letter.ref)
-    mine = None if card is None else await store.answer_of(tx, card.id, letter.person_id)
-    if card is None or mine is None or mine.how != "open":
-        return None
-    question = bank.question(card.item_id)
-    if card.revealed_at is None or await is_unshown(tx, card):
-        is_over = letter.claimed_at is not None and card.state(letter.claimed_at) == "closed"
-        return None if is_over else door_views.heard(space, card, question)
-    answers = await store.answers_to(tx, card.id)
-    opened = any(answer.how == "revealed" for answer in answers.values())
-    return door_views.heard_late(question) if opened else None
-
-
-async def compose_quiet(_tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line before silence; none if somebody spoke to the bot meanwhile."""
-    return views.quiet(space, letter.ref) if space[QUIET_TOLD] else None
-
-
-async def compose_week(_tx: AsyncConnection, _bank: Bank, _space: Space, _letter: Letter) -> Card | None:
-    """Compose the line that questions stay open for longer than they did before."""
-    return door_views.longer()
 
 
 async def put_parts(
@@ -420,17 +293,3 @@ async def keep_spoken(tx: AsyncConnection, space: Space, card_id: int) -> None:
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:
     return (card_id * 2 + slot) * _PARTS + number
-
-
-COMPOSERS = {
-    CARD: compose_card,
-    ANOTHER: compose_card,
-    WAITING: compose_waiting,
-    REVEAL: compose_reveal,
-    ALONE: compose_alone,
-    PART: compose_part,
-    QUIET: compose_quiet,
-    LOST: compose_lost,
-    HEARD: compose_heard,
-    WEEK: compose_week,
-}

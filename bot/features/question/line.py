@@ -3,13 +3,16 @@
 It says the same, with the same buttons and at the same moments, whether or not the other has answered.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.features.question import door_views, ending, letters, showing, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS, WHOLE
@@ -20,7 +23,6 @@ from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces import awaited, fading
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
-from content.bank import Bank
 from schedules import messages, timers
 from schedules.outbox import Letter
 from schedules.tick import After
@@ -42,6 +44,21 @@ class Line:
     answer: Answer
     prompt: int
     message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a line says of a sealed answer: `in_time`, whether it is `whole` and the `first` of its author's.
+
+    `beside` is another card of the day. Of one whose card's time is over it says only that it waits.
+    """
+
+    card: QuestionCard
+    answer: Answer
+    in_time: bool
+    whole: bool = False
+    first: bool = False
+    beside: QuestionCard | None = None
 
 
 async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answer) -> Line:
@@ -114,8 +131,8 @@ async def shows(act: Act, line: Line) -> None:
     await _stands(act, line, await act.send_to_door(card, (AGAIN, line.prompt)))
 
 
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose a line that the door did not take; none if one stands below all that is sealed."""
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Shown | None:
+    """Return what a line says that the door did not take; None if one stands below all that is sealed."""
     at = None if letter.tries else letter.claimed_at
     prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
     card = None if prompt is None else await store.card(tx, space.id, prompt.ref)
@@ -126,7 +143,7 @@ async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter)
         return None
     if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
         return None
-    return await _face(tx, bank, space, letter.person_id, card, mine, at)
+    return await _load(tx, space, letter.person_id, card, mine, at)
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -172,21 +189,38 @@ async def takes_over(tap: Tap, line: Line) -> None:
 async def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
     """Return the line's words and buttons."""
     async with act.house.db.read() as tx:
-        return await _face(tx, act.house.bank, act.home, act.person.id, card, answer, act.at)
+        shown = await _load(tx, act.home, act.person.id, card, answer, act.at)
+    return render(shown, Reader(act.home, act.person.id, act.house.bank))
 
 
-async def _face(
-    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, card: QuestionCard, answer: Answer,
-    at: datetime,
-) -> Card:  # fmt: skip
-    question, whole = bank.question(card.item_id), answer.is_whole(at)
+async def _load(
+    tx: AsyncConnection, space: Space, person_id: int, card: QuestionCard, answer: Answer, at: datetime
+) -> Shown:
     if not card.in_time(at):
-        return door_views.waits(space, card, question)
+        return Shown(card, answer, in_time=False)
     beside = await store.beside(tx, card, person_id, at)
     first = door_views.is_new(space, card) and await store.is_first(tx, card, person_id, at)
+    return Shown(card, answer, in_time=True, whole=answer.is_whole(at), first=first, beside=beside)
+
+
+def render(shown: Shown, reader: Reader) -> Card:
+    """Return the line's words and buttons."""
+    space, question = reader.space, reader.bank.question(shown.card.item_id)
+    if not shown.in_time:
+        return door_views.waits(space, shown.card, question)
     return door_views.sealed(
-        space, person_id, card, question, answer, whole=whole, first=first, beside=beside
+        space,
+        reader.person_id,
+        shown.card,
+        question,
+        shown.answer,
+        whole=shown.whole,
+        first=shown.first,
+        beside=shown.beside,
     )
+
+
+LETTERS: Mapping[str, Composer[Any]] = {AGAIN: Composer(load, render)}
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:
@@ -228,12 +262,13 @@ async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: 
     since = mine.whole_at if card.in_time(now) else card.closes_at
     if now < since + _TRIED_FOR:
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now + _TRIED_AGAIN, now=now)
-    face = await _face(tx, house.bank, space, me.person_id, card, mine, now)
-    return partial(_turn, house, space, ref, number, face)
+    shown = await _load(tx, space, me.person_id, card, mine, now)
+    return partial(_turn, house, space, ref, number, shown)
 
 
-async def _turn(house: House, space: Space, ref: int, message_id: int, face: Card) -> None:
+async def _turn(house: House, space: Space, ref: int, message_id: int, shown: Shown) -> None:
     card_id, me = by_slot_ref(space, ref)
+    face = render(shown, Reader(space, me.person_id, house.bank))
     outcome = await house.sender.edit(me.person_id, message_id, face)
     if isinstance(outcome, Sent | Refused | Impossible):
         async with house.db.write() as tx:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards, refusals
 from bot.cards import Card
 from bot.composing import Reader
-from bot.features.question import letters, store
+from bot.features.question import composers, letters, store
 from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
@@ -26,12 +26,13 @@ async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: i
     card = await store.card(tx, space.id, card_id)
     if card is None:
         return None
-    face = await letters.face_of(tx, house.bank, space, card)
+    reader = Reader(space, 0, house.bank)
+    face = composers.render_face(await composers.load_face(tx, card), reader)
     if card.seq > 1:
         return face
     due = Due(card.local_date, card.due_at)
     above = await load_above(house.points, tx, space, due)
-    return with_lines(face, Lines(above=above), Reader(space, 0, house.bank))
+    return with_lines(face, Lines(above=above), reader)
 
 
 async def fold(house: House, space: Space, letter: Letter) -> None:
@@ -81,7 +82,8 @@ async def post_again(
     if space.chat_id is None:
         return
     async with house.db.read() as tx:
-        face = await letters.face_of(tx, house.bank, space, card)
+        shown = await composers.load_face(tx, card)
+    face = composers.render_face(shown, Reader(space, 0, house.bank))
     sent = await house.sender.send(space.chat_id, replace(face, thread=thread, silent=True))
     await keyboards.sent(house, space, sent, face)
     if isinstance(sent, Sent):

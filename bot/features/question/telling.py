@@ -6,12 +6,16 @@ day later than after the other's. All that stayed alone of one day's cards is on
 comes together waits its turn. Nothing of it ends before the day after it was told.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
+from bot.composing import Composer, Reader
 from bot.features.question import door_views, rules, store
 from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import Answer, QuestionCard
@@ -19,7 +23,6 @@ from bot.house import House
 from bot.more import by_slot_ref, row_of, slot_ref
 from bot.spaces import fading
 from bot.spaces.model import Partner, Space
-from content.bank import Bank
 from schedules import messages, outbox, timers
 from schedules.due import instant
 from schedules.outbox import Letter
@@ -39,6 +42,19 @@ _SOONER = timedelta(minutes=10)
 """What was told a moment after the hour of a morning is shown in the next one, not in the one after that."""
 _A_DAY = timedelta(hours=12)
 """Mornings are further apart than that, whatever the clocks do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the line tells of one card: what stayed, and until when its author may save it (UTC).
+
+    Messages of it may still `stand` in their private chat.
+    """
+
+    card: QuestionCard
+    answer: Answer | None
+    end: datetime | None
+    stands: bool
 
 
 async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
@@ -83,21 +99,16 @@ async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Part
     return post_id, next(iter(stayed), None)
 
 
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the line; none if nothing stays any more."""
+async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Sequence[Known] | None:
+    """Return what the line tells; None if nothing stays any more."""
     if not await stayed_of(tx, letter.ref, letter.person_id) or letter.claimed_at is None:
         return None
-    return await face(tx, bank, space, letter.ref, letter.person_id, letter.claimed_at)
+    return await load_face(tx, space, letter.ref, letter.person_id, letter.claimed_at)
 
 
-async def face(
-    tx: AsyncConnection,
-    bank: Bank,
-    space: Space,
-    post_id: int,
-    person_id: int,
-    told_at: datetime | None = None,
-) -> Card:
+async def load_face(
+    tx: AsyncConnection, space: Space, post_id: int, person_id: int, told_at: datetime | None = None
+) -> Sequence[Known]:
     """Return what the line shows now; when it is told for the first time (UTC), its end is written later."""
     cards = await store.cards_of_post(tx, post_id)
     known = []
@@ -109,8 +120,17 @@ async def face(
             if end is None and mine is not None and told_at is not None:
                 end = ends_at(space, mine, told_at)
             stands = await store.has_mark(tx, card.id, person_id, store.STANDS)
-            known.append((card, bank.question(card.item_id), mine, end, stands))
-    return door_views.stayed(space, known)
+            known.append(Known(card, mine, end, stands))
+    return known
+
+
+def face(known: Sequence[Known], reader: Reader) -> Card:
+    """Return the line."""
+    cards = [(it.card, reader.bank.question(it.card.item_id), it.answer, it.end, it.stands) for it in known]
+    return door_views.stayed(reader.space, cards)
+
+
+LETTERS: Mapping[str, Composer[Any]] = {STAYED: Composer(load, face)}
 
 
 def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:

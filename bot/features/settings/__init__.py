@@ -1,7 +1,8 @@
 """Everything two people may set: their times together, and what is each one's own."""
 
 from bot import changes
-from bot.feature import DOOR, Command, Feature, on
+from bot.composing import Composer, itself
+from bot.feature import DOOR, Asks, Command, Feature, on
 from bot.features.settings import handlers, pace
 from bot.features.settings.actions import PACE, Choose, Open, SettlePace, TakeHour, Turn, Type
 from bot.words import N_
@@ -24,9 +25,12 @@ FEATURE = Feature(
         **dict.fromkeys(Open.names(), handlers.way_closes),
     },
     awaited={handlers.TIME: handlers.typed},
-    asks={handlers.TIME: handlers.asks},
+    asks={handlers.TIME: Asks(handlers.load_asked, handlers.render_ask)},
     fits={handlers.TIME: handlers.fits},
     links={handlers.LINK: handlers.followed},
-    letters={PACE: pace.compose, changes.LETTER: handlers.compose_changed},
+    letters={
+        PACE: Composer(itself, pace.render),
+        changes.LETTER: Composer(handlers.load_changed, handlers.render_changed),
+    },
     rituals=(pace.Pace(),),
 )

@@ -1,5 +1,6 @@
 """What the group is told when something changed that both meet; and the words before hours are told."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
@@ -24,6 +25,14 @@ _COMES = {
     "other_day": N_("I'll come every other day from now on."),
     "weekly": N_("I'll come once a week from now on."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What both met before a change, and when they are told of it (UTC)."""
+
+    was: Shared
+    at: datetime
 
 
 def changed(space: Space, was: Shared, now: datetime) -> Card | None:

@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes, traces
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.kindness.exports import KINDNESS_TIME
 from bot.features.settings import change_views, hours, rules, views
 from bot.features.settings.actions import Choose, Open, TakeHour, Turn, Type
+from bot.features.settings.change_views import Changed
 from bot.features.settings.rules import Change
 from bot.features.settings.sight import Sight
 from bot.spaces import awaited, links
@@ -124,11 +126,15 @@ async def offer_over(tx: AsyncConnection, _bank: Bank, space: Space, keyboard: K
     return change_views.settled(space, change_views.offer_ends(space, keyboard.ref))
 
 
-async def compose_changed(tx: AsyncConnection, _bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose what the group is told of a change; None if it was changed back."""
-    was = changes.before(space)
-    now = letter.claimed_at
-    return None if was is None or now is None else change_views.changed(space, was, now)
+async def load_changed(_tx: AsyncConnection, space: Space, letter: Letter) -> Changed | None:
+    """Return what the group is told of a change."""
+    was, now = changes.before(space), letter.claimed_at
+    return None if was is None or now is None else Changed(was, now)
+
+
+def render_changed(changed: Changed, reader: Reader) -> Card | None:
+    """Return what the group is told of it; None if it was changed back."""
+    return change_views.changed(reader.space, changed.was, changed.at)
 
 
 async def wants_to_type(tap: Tap, said: Type) -> None:
@@ -152,7 +158,12 @@ async def wants_to_type(tap: Tap, said: Type) -> None:
     await tap.asks(views.time_prompt(evening=rules.AROUND.get(said.key) == "evening"), prompt)
 
 
-async def asks(_tx: AsyncConnection, _bank: Bank, _space: Space, prompt: Awaited, _at: datetime) -> Card:
+async def load_asked(_tx: AsyncConnection, _space: Space, prompt: Awaited, _at: datetime) -> Awaited:
+    """Return the time that is asked for."""
+    return prompt
+
+
+def render_ask(prompt: Awaited, _reader: Reader) -> Card:
     """Return what asks for a time."""
     return views.time_prompt(evening=rules.AROUND.get(rules.TYPED[prompt.ref]) == "evening")
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import dates
 from bot.actions import Row
 from bot.cards import Button, Card
+from bot.composing import Reader
 from bot.db.tables import posts
 from bot.features.settings import actions
 from bot.features.settings.actions import PACE, SettlePace
@@ -92,14 +93,14 @@ async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | 
     return await plan.closes_at(tx, space.id, post_id)
 
 
-async def compose(tx: AsyncConnection, bank: Bank, space: Space, letter: Letter) -> Card | None:
-    """Compose the question."""
+def render(letter: Letter, reader: Reader) -> Card:
+    """Return the question."""
     text = _(
         "You've had me around for three weeks now. Is this a good pace for you two? "
         "Either of you can tap, and /settings changes it any time."
     )
-    post = Row(letter.ref)
-    rows = tuple((Button(_(label), SettlePace(space.id, post, how)),) for how, label in _LABELS.items())
+    space_id, post = reader.space.id, Row(letter.ref)
+    rows = tuple((Button(_(label), SettlePace(space_id, post, how)),) for how, label in _LABELS.items())
     return Card(escape(text), rows=rows, silent=True)
 
 

@@ -1,6 +1,6 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import BOTH, Command, Feature, on
+from bot.feature import BOTH, Asks, Command, Feature, on
 from bot.features.thanks import compose, door, editing, export, handlers, more, receiving, rules
 from bot.features.thanks.actions import (
     Give,
@@ -41,7 +41,7 @@ FEATURE = Feature(
         more.MORE.prompt: more.MORE.said,
     },
     saving={handlers.AT_DOOR: handlers.saved_as, handlers.ALOUD: handlers.saved_as},
-    asks={handlers.AT_DOOR: handlers.asks},
+    asks={handlers.AT_DOOR: Asks(handlers.load_asked, handlers.render_ask)},
     leaves={handlers.AT_DOOR: handlers.left},
     outcomes={
         rules.CARD: compose.came_of,

@@ -1,6 +1,6 @@
 """A thank-you said: taken, kept or given, and the pieces of it that come after the first."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import ceding, hush
 from bot.cards import Card
 from bot.ceding import Ceded
+from bot.composing import Reader
 from bot.feature import Follow, Saving
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
@@ -21,7 +22,6 @@ from bot.spaces.model import Space
 from bot.telegram.happening import ChatEvent
 from bot.telegram.incoming import Said
 from bot.words import N_, _
-from content.bank import Bank
 from schedules import messages
 
 AT_DOOR = compose.AWAITED_AT_DOOR
@@ -204,10 +204,14 @@ async def _note_asked(said: Said, prompt: int, message_id: int | None) -> None:
             await awaited.set_prompt(tx, prompt, message_id)
 
 
-async def asks(_tx: AsyncConnection, _bank: Bank, space: Space, prompt: Awaited, at: datetime) -> Card:
+async def load_asked(_tx: AsyncConnection, space: Space, _prompt: Awaited, at: datetime) -> date:
+    """Return the couple's date at which a thank-you is asked for."""
+    return space.day(at)
+
+
+def render_ask(today: date, reader: Reader) -> Card:
     """Return what asks at a door what a thank-you is for."""
-    receiver = space.other(prompt.person_id)
-    return views.door_prompt(space, receiver, space.day(at))
+    return views.door_prompt(reader.space, reader.space.other(reader.person_id), today)
 
 
 async def left(

@@ -12,5 +12,5 @@ FEATURE = Feature(
     routes=(on(SendAgain, lost.again),),
     closes={handlers.DAYS: handlers.closes},
     over={handlers.DAYS: handlers.over},
-    letters={unheard.LETTER: unheard.compose, unheard.OF_CARD: unheard.compose_of_card},
+    letters=unheard.LETTERS,
 )
