@@ -15,7 +15,7 @@ from content.bank import Bank
 from schedules import agenda
 from schedules.due import Due, end, first_due
 from schedules.rest import rests_until
-from schedules.ritual import Post, Ritual
+from schedules.ritual import Place, Post, Ritual
 
 Spot = tuple[int, int, str]
 """A place in the plan: space, person (0 for the space itself), ritual."""
@@ -45,6 +45,7 @@ _WRITE_CLAIMED = _NEW.on_conflict_do_update(
 _NEXT_DUE = select(func.min(plan.c.next_due)).where(plan.c.next_due > bindparam("now"))
 _NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
 _CLOSE = update(posts).where(posts.c.id == bindparam("post"), posts.c.state == "open").values(state="closed")
+_HOLDS_NOTHING = update(posts).where(posts.c.id == bindparam("post")).values(place=None)
 _BEGIN = upsert(posts).on_conflict_do_nothing().returning(posts.c.id)
 
 
@@ -127,21 +128,41 @@ async def claim(
     rest = rests_until(space) if rhythm is None else rhythm.not_before
     resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
-    speaks = fresh and not space.hushed and not await agenda.gives_way(tx, space, person_id, name, due)
+    may_speak = fresh and not space.hushed and not resting
+    refusal = None
+    if may_speak:
+        refusal = await agenda.refuses(tx, rituals.values(), space, person_id, ritual, due)
     post = None
     if not resting:
-        post = await begin(tx, ritual, space, person_id, due, skipped=not speaks)
-    changed = post is not None and speaks and await ritual.post(tx, bank, space, post, now)
-    if changed:
-        space = await spaces.by_id(tx, space_id) or space
-    await advance(tx, ritual, space, person_id, due.local_date, now)
+        speaks = may_speak and refusal is None
+        post = await begin(tx, ritual, space, person_id, due, skipped=not speaks, holds=speaks)
+    if post is not None and may_speak and refusal is None:
+        posted = await ritual.post(tx, bank, space, post, now)
+        if not posted.speaks and ritual.place is not None:
+            await tx.execute(_HOLDS_NOTHING, {"post": post.id})
+        if posted.changes:
+            space = await spaces.by_id(tx, space_id) or space
+    claimed = due.local_date
+    if refusal is not None and rhythm is not None:
+        claimed -= timedelta(days=rhythm.step - 1)  # it asks again the next day, however rarely it comes
+    await advance(tx, ritual, space, person_id, claimed, now)
     return post
 
 
 async def begin(
-    tx: AsyncConnection, ritual: Ritual, space: Space, person_id: int, due: Due, *, skipped: bool = False
+    tx: AsyncConnection,
+    ritual: Ritual,
+    space: Space,
+    person_id: int,
+    due: Due,
+    *,
+    skipped: bool = False,
+    holds: bool = False,
 ) -> Post | None:
-    """Write the post of a local date; None if that date already has one."""
+    """Write the post of a local date; None if that date already has one.
+
+    One that `holds` has its ritual's place on that day (`agenda`).
+    """
     values = {
         "space_id": space.id,
         "person_id": person_id,
@@ -150,6 +171,8 @@ async def begin(
         "due_at": due.at,
         "closes_at": end(due, ritual.lasts, space.tz),
         "state": "skipped" if skipped else "open",
+        "place": ritual.place if holds else None,
+        "held_on": agenda.day_of(space, person_id, due),
     }
     post_id = (await tx.execute(_BEGIN, values)).scalar_one_or_none()
     if post_id is None:
@@ -163,7 +186,7 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
     A post that was skipped, or that the day had already, opens anew from now.
     """
     closes_at = end(Due(today, now), ritual.lasts, space.tz)
-    values = {"due_at": now, "closes_at": closes_at, "state": "open"}
+    values = {"due_at": now, "closes_at": closes_at, "state": "open", "place": ritual.place, "held_on": today}
     statement = upsert(posts).values(
         space_id=space.id, person_id=0, ritual=ritual.name, local_date=today, **values
     )
@@ -173,6 +196,28 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
         ).returning(posts.c.id)
     )
     return Post(post_id or 0, space.id, 0, ritual.name, today, now)
+
+
+async def hold(tx: AsyncConnection, space: Space, person_id: int, by: str, now: datetime) -> None:
+    """Note that something else than a ritual (a kind of letter) has the place of a day at a door.
+
+    To be called in the transaction that puts the letter; again on one day it changes nothing.
+    """
+    partner = space.partner(person_id)
+    if partner is None:
+        return
+    values = {
+        "space_id": space.id,
+        "person_id": person_id,
+        "ritual": by,
+        "local_date": partner.day(now),
+        "due_at": now,
+        "closes_at": now,
+        "state": "closed",
+        "place": Place.DOOR,
+        "held_on": partner.day(now),
+    }
+    await tx.execute(_BEGIN, values)
 
 
 async def advance(

@@ -54,6 +54,7 @@ STAYS = {
     "posts.person_id": "in whose evening a ritual was due",
     "posts.ritual": "a word of ours",
     "posts.state": "a word of ours",
+    "posts.place": "a word of ours",
     "cards.seq": "which card of its day",
     "cards.item_id": "which question of the bank both were asked",
     "cards.drawn_by": "who had their Another of a day, so that it stays one each",

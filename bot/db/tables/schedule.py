@@ -41,6 +41,8 @@ class PostsColumns(TypedColumns):
     nobody's any more and stays closed, for the sake of what hangs on it.
 
     `state`: open, closed (its time is over), skipped (its freshness was over before it could be sent).
+    `place` is the place of a day that it has (`schedules.agenda`), NULL for what says nothing by itself, and
+    `held_on` that day, as people mean it; both are NULL in posts from before there were places.
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -51,6 +53,8 @@ class PostsColumns(TypedColumns):
     due_at: Named[datetime] = Column(Instant, index=True)
     closes_at: Named[datetime] = Column(Instant)
     state: Named[str] = Column(default="open")
+    place: Named[str | None] = Column(nullable=True)
+    held_on: Named[date | None] = Column(nullable=True)
 
 
 class OutboxColumns(TypedColumns):
@@ -137,6 +141,9 @@ posts = Table(
     UniqueConstraint("space_id", "person_id", "ritual", "local_date"),
     Index("ix_posts_open_closes_at", "closes_at", sqlite_where=text("state = 'open'")),
     Index("ix_posts_open_space_id", "space_id", sqlite_where=text("state = 'open'")),
+    Index(
+        "ix_posts_place", "space_id", "person_id", "place", "held_on", sqlite_where=text("place IS NOT NULL")
+    ),
     sqlite_autoincrement=True,
 )
 outbox = Table(

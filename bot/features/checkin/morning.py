@@ -25,7 +25,7 @@ from schedules.delivery import NotYet
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
 from schedules.outbox import Letter
-from schedules.ritual import Post
+from schedules.ritual import Post, Posted
 
 LETTER = "checkin.morning"
 GOES = "checkin.told"
@@ -49,6 +49,8 @@ class Morning:
     """
 
     name = "checkin_morning"
+    place = None
+    rank = 0
     freshness = timedelta(hours=6)
     lasts = timedelta(hours=12)
 
@@ -60,10 +62,14 @@ class Morning:
         """Every day, a second after the question's time."""
         return Rhythm(at=space[QUESTION_TIME].replace(second=1), zone=space.tz)
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+    async def wants(self, tx: AsyncConnection, space: Space, _person_id: int, due: Due) -> bool:
+        """If a wish was not told yet."""
+        return await store.has_untold(tx, space, due.local_date)
+
+    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Send one message, if a wish was not told yet: in line behind the day's question."""
         if not await store.has_untold(tx, space, post.local_date):
-            return False
+            return Posted(speaks=False)
         await outbox.put(
             tx,
             space_id=space.id,
@@ -73,7 +79,7 @@ class Morning:
             fresh_for=_MEANT_FOR,
             loud=False,
         )
-        return False
+        return Posted(speaks=True)
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""

@@ -13,10 +13,10 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
-from schedules.due import Rhythm
+from schedules.due import Due, Rhythm
 from schedules.outbox import Letter
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
-from schedules.ritual import Post
+from schedules.ritual import Place, Post, Posted
 
 LETTER = "checkin.reminder"
 RESTS = "checkin.reminders_rest"
@@ -31,6 +31,8 @@ class Reminder:
     """
 
     name = "reminder"
+    place = Place.DOOR
+    rank = 90
     freshness = timedelta(hours=1)
     lasts = timedelta(hours=12)
 
@@ -52,10 +54,16 @@ class Reminder:
             not_before=rests_until(space),
         )
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
+    async def wants(self, tx: AsyncConnection, space: Space, person_id: int, due: Due) -> bool:
+        """Unless they checked in this evening."""
+        return not await _has_begun(tx, space, person_id, due.at)
+
+    async def post(
+        self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime
+    ) -> Posted:
         """Remind, unless they checked in this evening; or end, if nobody minds the reminders any more."""
         if await _has_begun(tx, space, post.person_id, post.due_at):
-            return False
+            return Posted(speaks=False)
         ends = await _go_unanswered(tx, space, post)
         if ends:
             await spaces.change_partner(tx, space.id, post.person_id, reminder_at=None)
@@ -69,7 +77,7 @@ class Reminder:
             fresh_for=self.freshness,
             loud=not ends,
         )
-        return ends
+        return Posted(speaks=True, changes=ends)
 
     async def close(self, _tx: AsyncConnection, _space: Space, _post: Post, _now: datetime) -> None:
         """Nothing hangs on it."""

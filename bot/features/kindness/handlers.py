@@ -72,7 +72,7 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
     It is begun now, with its card, if it had not come yet. Handled late it takes no later day's place.
     """
     day, kindness = space.day(at, space[preferences.KINDNESS_TIME]), ritual.Kindness()
-    post = await plan.begin(tx, kindness, space, 0, Due(day, now))
+    post = await plan.begin(tx, kindness, space, 0, Due(day, now), holds=True)
     if post is not None:
         await ritual.say(tx, post, now)
         if day == space.day(now, space[preferences.KINDNESS_TIME]):

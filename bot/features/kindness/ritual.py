@@ -17,7 +17,7 @@ from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
 from schedules.ladder import PACE
 from schedules.outbox import Letter
-from schedules.ritual import Post
+from schedules.ritual import Place, Post, Posted
 
 
 class Kindness:
@@ -27,6 +27,8 @@ class Kindness:
     """
 
     name = rules.NAME
+    place = Place.MIDDAY
+    rank = 90
     freshness = timedelta(hours=4)
     lasts = timedelta(hours=20)
 
@@ -40,13 +42,17 @@ class Kindness:
             return None
         return ladder.rhythm(space, space[preferences.KINDNESS_TIME], space[preferences.KINDNESS_DAYS], now)
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+    async def wants(self, _tx: AsyncConnection, space: Space, _person_id: int, due: Due) -> bool:
+        """Not in silence."""
+        return not _is_silent(space, due.at)
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Put the day's card into the outbox, unless silence began since it was planned."""
         if _is_silent(space, now):
             await store.skip(tx, post.id)
-            return False
+            return Posted(speaks=False)
         await say(tx, post, now, fresh_for=self.freshness)
-        return False
+        return Posted(speaks=True)
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End without a word: what was handed stays in its person's history."""

@@ -15,15 +15,17 @@ from bot.spaces.model import Space
 from content.bank import Bank, Question
 from content.picker import Couple, Pick, pick_question
 from schedules import ladder, outbox, plan
-from schedules.due import Rhythm
+from schedules.due import Due, Rhythm
 from schedules.ladder import JOINT_AT, PACE, QUIET_TOLD
-from schedules.ritual import Post
+from schedules.ritual import Place, Post, Posted
 
 
 class DailyQuestion:
     """One question a day in the group, open for seven days."""
 
     name = store.RITUAL
+    place = Place.MORNING
+    rank = 90
     freshness = rules.FRESHNESS
     lasts = rules.LASTS
 
@@ -37,7 +39,11 @@ class DailyQuestion:
             return None
         return ladder.rhythm(space, space[QUESTION_TIME], space[QUESTION_DAYS], now)
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+    async def wants(self, _tx: AsyncConnection, _space: Space, _person_id: int, _due: Due) -> bool:
+        """There is always a question."""
+        return True
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Ask a question; or, where the ladder says silence, say so once."""
         if rules.is_silent(space[PACE], ladder.since(space, now), now):
             await spaces.put(tx, space.id, QUIET_TOLD.to(True))
@@ -50,9 +56,8 @@ class DailyQuestion:
                 fresh_for=self.freshness,
                 loud=False,
             )
-            return True
-        await _ask(tx, bank, space, post, now)
-        return False
+            return Posted(speaks=True, changes=True)
+        return Posted(await _ask(tx, bank, space, post, now))
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End the post without a word: what stayed alone is its author's for a day; no more is awaited."""

@@ -23,7 +23,7 @@ from bot.house import House
 from bot.more import by_slot_ref, row_of, slot_ref
 from bot.spaces import fading
 from bot.spaces.model import Partner, Space
-from schedules import messages, outbox, timers
+from schedules import messages, outbox, plan, timers
 from schedules.due import instant
 from schedules.outbox import Letter
 from schedules.quiet import QUIET_UNTIL, is_quiet_at
@@ -83,6 +83,7 @@ async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now:
     await outbox.put(
         tx, space_id=space.id, person_id=me.person_id, kind=STAYED, ref=post_id, at=now, loud=False
     )
+    await plan.hold(tx, space, me.person_id, STAYED, now)
     return None
 
 

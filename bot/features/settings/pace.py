@@ -20,10 +20,10 @@ from bot.telegram.incoming import Tap
 from bot.words import N_, _
 from content.bank import Bank
 from schedules import ladder, outbox, plan
-from schedules.due import Rhythm, instant
+from schedules.due import Due, Rhythm, instant
 from schedules.outbox import Letter
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, RESTING_UNTIL, rests_until
-from schedules.ritual import Post
+from schedules.ritual import Place, Post, Posted
 
 AFTER = timedelta(days=21)
 AT = time(18)
@@ -46,6 +46,8 @@ class Pace:
     """
 
     name = PACE
+    place = Place.MIDDAY
+    rank = 10
     freshness = timedelta(hours=4)
     lasts = timedelta(days=7)
 
@@ -68,10 +70,14 @@ class Pace:
             not_before=first if rest is None else max(first, rest),
         )
 
-    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
+    async def wants(self, _tx: AsyncConnection, space: Space, _person_id: int, due: Due) -> bool:
+        """Not in silence."""
+        return not _is_silent(space, due.at)
+
+    async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Ask, once and for all, unless silence began since it was planned."""
         if _is_silent(space, now):
-            return False
+            return Posted(speaks=False)
         await spaces.put(tx, space.id, ASKED.to(True))
         await outbox.put(
             tx,
@@ -82,7 +88,7 @@ class Pace:
             fresh_for=self.freshness,
             loud=False,
         )
-        return True
+        return Posted(speaks=True, changes=True)
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End without a word: no answer means that all stays as it is."""

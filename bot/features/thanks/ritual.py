@@ -9,8 +9,8 @@ from bot.features.thanks.compose import ASK, SUNDAY
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
-from schedules.due import NIGHT_ENDS, Rhythm
-from schedules.ritual import Post
+from schedules.due import NIGHT_ENDS, Due, Rhythm
+from schedules.ritual import Place, Post, Posted
 
 _AT = time(18)
 _SUNDAYS = "......x"
@@ -27,6 +27,8 @@ class SundayAsk:
     """
 
     name = SUNDAY
+    place = Place.DOOR
+    rank = 20
     freshness = timedelta(hours=4)
     lasts = timedelta(days=1)
 
@@ -41,7 +43,13 @@ class SundayAsk:
             return None
         return Rhythm(at=_at(partner), zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
 
-    async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime) -> bool:
+    async def wants(self, tx: AsyncConnection, space: Space, person_id: int, due: Due) -> bool:
+        """If something is kept that was not asked about."""
+        return await store.to_ask(tx, space, person_id, due.local_date) is not None
+
+    async def post(
+        self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, _now: datetime
+    ) -> Posted:
         """Ask, if there is something to ask about that was not asked about since it was kept."""
         kept = await store.to_ask(tx, space, post.person_id, post.local_date)
         if kept is not None:
@@ -55,7 +63,7 @@ class SundayAsk:
                 at=post.due_at,
                 fresh_for=self.freshness,
             )
-        return False
+        return Posted(speaks=kept is not None)
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, _now: datetime) -> None:
         """Leave what is kept as it is; what never reached its giver is asked about again the Sunday after."""
