@@ -2,36 +2,50 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names, get_month_names
 
 from bot.words import _, language
 
 
+def _locale() -> Locale:
+    return _rules(language())
+
+
+@cache
+def _rules(name: str) -> Locale:
+    """Return Babel's rules for a language; where it knows none of a region's own, the language's."""
+    try:
+        return Locale.parse(name)
+    except UnknownLocaleError:
+        return Locale.parse(name.partition("_")[0])
+
+
 def say_time(at: time) -> str:
     """Return a wall time: "09:00"."""
-    return format_time(at, "HH:mm", locale=language())
+    return format_time(at, "HH:mm", locale=_locale())
 
 
 def say_date(day: date) -> str:
     """Return a date with its weekday: "Monday 14 July"."""
-    return format_date(day, "EEEE d MMMM", locale=language())
+    return format_date(day, "EEEE d MMMM", locale=_locale())
 
 
 def say_date_of_year(day: date) -> str:
     """Return a date with its weekday and year: "Monday 14 July 2025"."""
-    return format_date(day, "EEEE d MMMM y", locale=language())
+    return format_date(day, "EEEE d MMMM y", locale=_locale())
 
 
 def say_month(day: date) -> str:
     """Return a month with its year: "July 2025"."""
-    return format_date(day, "MMMM y", locale=language())
+    return format_date(day, "MMMM y", locale=_locale())
 
 
 def say_country(code: str) -> str:
     """Return the name of a country by its ISO 3166 code: "Germany"."""
-    return str(Locale.parse(language()).territories.get(code, code))
+    return str(_locale().territories.get(code, code))
 
 
 def say_until(end: datetime) -> str:
@@ -43,17 +57,17 @@ def say_until(end: datetime) -> str:
 
 def weekday(number: int) -> str:
     """Return the short name of a weekday, Monday being 0: "Mon"."""
-    return str(get_day_names("abbreviated", locale=language())[number])
+    return str(get_day_names("abbreviated", locale=_locale())[number])
 
 
 def say_weekday(day: date) -> str:
     """Return the name of a date's weekday: "Monday"."""
-    return format_date(day, "EEEE", locale=language())
+    return format_date(day, "EEEE", locale=_locale())
 
 
 def say_day_and_month(day: date) -> str:
     """Return a date without its weekday: "14 July"."""
-    return format_date(day, "d MMMM", locale=language())
+    return format_date(day, "d MMMM", locale=_locale())
 
 
 def say_weekdays(days: str) -> str:
@@ -77,7 +91,7 @@ def weekday_number(name: str) -> int | None:
 def _numbered(name: str, names: Callable[..., Mapping[int, str]]) -> int | None:
     wanted = name.casefold()
     for width in ("wide", "abbreviated"):
-        for number, known in names(width, locale=language()).items():
+        for number, known in names(width, locale=_locale()).items():
             if known.casefold() == wanted:
                 return number
     return None

@@ -20,6 +20,7 @@ from bot.composing import Reader
 from bot.expiry import Away, Closes
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
+from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram import taps
@@ -108,10 +109,11 @@ async def _goes(house: House, keyboard: Keyboard) -> bool:
             await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.hushed else at)
             return True
         over = house.over.get(keyboard.verb)
-        face = None if over is None else await over(tx, house.bank, space, keyboard)
-        below = None
-        if isinstance(face, Away) and now < at + _LONGER:
-            below = await _said_below(tx, house, space, keyboard, now)
+        with languages.in_group(space):
+            face = None if over is None else await over(tx, house.bank, space, keyboard)
+            below = None
+            if isinstance(face, Away) and now < at + _LONGER:
+                below = await _said_below(tx, house, space, keyboard, now)
     outcome = await _take_off(house, keyboard, below or face)
     async with house.db.write() as tx:
         match outcome:

@@ -16,8 +16,10 @@ from bot.feature import Feature
 from bot.outcomes import Outcome, Refused, Sent, Unknown
 from bot.places import Lines
 from bot.points import Points
+from bot.spaces import languages
 from bot.spaces.model import Space
 from bot.telegram import offering
+from bot.words import speaking
 from content.bank import Bank
 from schedules import dispatch, outbox
 from schedules.delivery import NotYet
@@ -74,9 +76,10 @@ class Letters:
     async def render(self, space: Space, letter: Letter, loaded: Loaded, /) -> Card | None:
         """Return the message that is made from that, as its reader gets it."""
         reader = Reader(space, letter.person_id, self.bank)
-        if loaded.composer.in_thread:
-            return await asyncio.to_thread(_card, loaded, reader)
-        return _card(loaded, reader)
+        with speaking(languages.of_reader(space, letter.person_id)):
+            if loaded.composer.in_thread:  # a thread reads in the language of who starts it
+                return await asyncio.to_thread(_card, loaded, reader)
+            return _card(loaded, reader)
 
     async def note(
         self, tx: AsyncConnection, space: Space, letter: Letter, card: Card | None, outcome: Outcome, /

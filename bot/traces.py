@@ -23,7 +23,7 @@ from bot.db.tables.door import HELD
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Sent, Unknown
 from bot.pieces import Piece
-from bot.spaces import awaited, fading, holds
+from bot.spaces import awaited, fading, holds, languages
 from bot.spaces import store as spaces
 from bot.spaces.fading import AT_ONCE, CARD, OURS, PAGE, THEIRS, WORDS, Fading
 from bot.words import _
@@ -152,6 +152,11 @@ async def go_by(house: House, faces: Mapping[str, Face]) -> None:
 
 async def _let_go_at(house: House, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]) -> None:
     """Let go what is due at one door, as much of it at once as Telegram takes."""
+    async with languages.of_door(house.db, chat_id):
+        await _lets_go(house, chat_id, due, faces)
+
+
+async def _lets_go(house: House, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]) -> None:
     going = [one for one in due if one.becomes in faces]
     for one in going:
         card = await faces[one.becomes](house, chat_id)

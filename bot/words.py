@@ -29,9 +29,16 @@ def language() -> str:
     return _language.get()
 
 
-def languages() -> tuple[str, ...]:
-    """Return every language that can be spoken."""
-    return tuple(_catalogues)
+def speaks_one() -> bool:
+    """Whether English is all that is spoken here: then nobody's language need be known."""
+    return len(_catalogues) == 1
+
+
+def spoken(tag: str | None) -> str:
+    """Return the language that an IETF tag ("pt-br") means, or its parent; English if none is spoken."""
+    wanted = (tag or "").replace("-", "_").casefold()
+    names = {name.casefold(): name for name in _catalogues}
+    return names.get(wanted) or names.get(wanted.partition("_")[0]) or ENGLISH
 
 
 def learn(name: str, catalogue: NullTranslations) -> None:

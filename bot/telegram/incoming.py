@@ -6,7 +6,7 @@ this person is still a partner of this space.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -20,7 +20,7 @@ from bot.house import House
 from bot.marks import Marks
 from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
-from bot.spaces import awaited, fading, missed, whose
+from bot.spaces import awaited, fading, languages, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.holds import Draft
 from bot.spaces.model import Partner, Space
@@ -101,6 +101,21 @@ class _Act:
     def other(self) -> Partner:
         """The partner of who acted."""
         return self.home.other(self.person.id)
+
+    def says_here(self) -> AbstractContextManager[None]:
+        """Say what stands where it happened in the language of that chat: a tap is answered in its person's.
+
+        Where no space is concerned, both are the same.
+        """
+        if self.space is None:
+            return nullcontext()
+        return languages.in_chat(self.space, self.chat_id)
+
+    def says_at_door(self) -> AbstractContextManager[None]:
+        """Say what comes to this person's own door in their language, though it came about in the group."""
+        if self.space is None:
+            return nullcontext()
+        return languages.at_door(self.space, self.person.id)
 
     @asynccontextmanager
     async def write(self, *, early: bool = False) -> AsyncIterator[AsyncConnection]:

@@ -9,10 +9,11 @@ from typing import Any
 from markupsafe import Markup
 from telegram import Update
 
-from bot import traces
+from bot import traces, words
 from bot.cards import Card
 from bot.feature import Action, Feature, HandleTap
 from bot.house import House
+from bot.spaces import languages
 from bot.telegram import holding, lenient, offering, putaway
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
@@ -25,7 +26,7 @@ from bot.telegram.meeting import meet
 from bot.telegram.prompting import LEAVE
 from bot.telegram.rooms import Rooms
 from bot.telegram.tapping import Tapping
-from bot.words import _
+from bot.words import _, speaking
 from schedules import again
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ class Router:
             await self._decline(raw)
             return
         refused = await self._refused_at_door(update)
-        with self._ledger.recording(update.update_id), suppress(AlreadyDone):
+        language = await self._language(update)
+        with speaking(language), self._ledger.recording(update.update_id), suppress(AlreadyDone):
             await meet(self._house, update)
             await self._attending.look_at(update.effective_chat)
             if update.callback_query:
@@ -91,6 +93,18 @@ class Router:
         chat = update.effective_chat
         if chat is not None and chat.type == chat.PRIVATE:
             await traces.go_now(self._house, chat.id)
+
+    async def _language(self, update: Update) -> str:
+        """Return the language in which an update is answered: of who tapped, else of where it is said."""
+        user, chat = update.effective_user, update.effective_chat
+        if words.speaks_one() or chat is None:
+            return words.ENGLISH
+        app = user.language_code if user is not None else None
+        theirs = user is not None and (update.callback_query is not None or chat.type == chat.PRIVATE)
+        async with self._house.db.read() as tx:
+            if user is not None and theirs:
+                return await languages.of_person(tx, user.id, app)
+            return await languages.of_group(tx, chat.id, app)
 
     async def _refused_at_door(self, update: Update) -> Sequence[int]:
         """Return what the door did not take, before this, of whoever is heard of there now."""
@@ -112,10 +126,11 @@ class Router:
         update = lenient.read(raw, self._house.now())
         if update is None:
             return
-        if update.callback_query:
-            await self._tapping.apologise(update.callback_query)
-        elif update.message:
-            await self._listening.apologise(update.message)
+        with speaking(await self._language(update)):
+            if update.callback_query:
+                await self._tapping.apologise(update.callback_query)
+            elif update.message:
+                await self._listening.apologise(update.message)
 
     async def _decline(self, raw: dict[str, Any]) -> None:
         """End the waiting sign of a tap that cannot be read; say at a door that a message could not be."""

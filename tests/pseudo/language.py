@@ -1,13 +1,16 @@
-"""A language that nobody speaks: each sentence accented, a third longer, with a run from right to left.
+"""Two languages that nobody speaks: sentences accented, a third longer, with a run from right to left.
 
-It says which words came through gettext: those between its brackets, in its accents. `plain` takes them back
-to English, so that what holds in English can be asked of it.
+They say which words came through gettext (those between their brackets, in their accents), and for whom: one
+is the group's, the other is everybody's own. `plain` takes either back to English, so that what holds in
+English can be asked of it.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from gettext import NullTranslations
 
-OPENS, CLOSES, FILLS = "\u27e6", "\u27e7", "\u205e"
+FILLS = "\u205e"
 
 # Letters that no test writes: each has one capital, and none is made of two characters.
 _PLAIN = "abcdefghijklmnopqrstuvwxyz"
@@ -19,11 +22,41 @@ ACCENTS = _ACCENTED + _ACCENTED.upper()
 _RIGHT_TO_LEFT = "שלום"
 # What a sentence holds that is no word of it: placeholders, tags, entities, commands, addresses.
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|<[^<>]*>|&#?\w+;|(?<![\w/])/[a-z_]+|https?://[^\s<]+|@\w+")
-FILLING = re.compile(f"{FILLS}[^{CLOSES}]*{CLOSES}")
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One of them, by its name and its brackets."""
+
+    name: str
+    opens: str
+    closes: str
+
+    def says(self, sentence: str) -> str:
+        """Return the sentence in it; "" stays ""."""
+        if not sentence:
+            return sentence
+        longer = max(1, round(len(sentence) / 3) - 3)
+        filling = (_RIGHT_TO_LEFT + "~" * longer)[:longer]
+        return f"{self.opens}{_accented(sentence)}{FILLS}{filling}{self.closes}"
+
+    def marks(self, words: str) -> str:
+        """Return what Babel says (a date, a country) as being said in it, as long as it was."""
+        return f"{self.opens}{_accented(words)}{self.closes}" if words else words
+
+
+OURS = Tongue("en_XA", "\u27e6", "\u27e7")
+MINE = Tongue("en_XB", "\u2983", "\u2984")
+TONGUES = (OURS, MINE)
+BRACKETS = "".join(tongue.opens + tongue.closes for tongue in TONGUES)
+_CLOSES = "".join(tongue.closes for tongue in TONGUES)
+FILLING = re.compile(f"{FILLS}[^{_CLOSES}]*([{_CLOSES}])")
 """What makes a sentence longer, and its end."""
 
+_TO_ENGLISH = _BACK | dict.fromkeys(map(ord, BRACKETS))
 
-def accented(sentence: str) -> str:
+
+def _accented(sentence: str) -> str:
     """Return the sentence with its words accented, and all else as it is."""
     parts, at = [], 0
     for kept in _KEPT.finditer(sentence):
@@ -32,36 +65,31 @@ def accented(sentence: str) -> str:
     return "".join([*parts, sentence[at:].translate(_THERE)])
 
 
-def pseudo(sentence: str) -> str:
-    """Return the sentence in the language nobody speaks; "" stays ""."""
-    if not sentence:
-        return sentence
-    longer = max(1, round(len(sentence) / 3) - 3)
-    filling = (_RIGHT_TO_LEFT + "~" * longer)[: max(1, longer)]
-    return f"{OPENS}{accented(sentence)}{FILLS}{filling}{CLOSES}"
-
-
-def marked(words: str) -> str:
-    """Return what Babel says (a date, a country) as being said in that language, as long as it was."""
-    return f"{OPENS}{accented(words)}{CLOSES}" if words else words
-
-
 def plain(words: str) -> str:
-    """Return words of that language in English; whatever came into them stays as it is."""
-    return FILLING.sub("", words).replace(OPENS, "").replace(CLOSES, "").translate(_BACK)
+    """Return words of either language in English; whatever came into them stays as it is."""
+    return FILLING.sub("", words).translate(_TO_ENGLISH)
 
 
-class Pseudo(NullTranslations):
-    """The catalogue of that language."""
+class Catalogue(NullTranslations):
+    """The catalogue of one of them; it is asked only for sentences that a real one would have."""
+
+    def __init__(self, tongue: Tongue, asked: Callable[[str], None] = lambda _: None) -> None:
+        """Say everything in this one; `asked` is told of each source string."""
+        super().__init__()
+        self._tongue = tongue
+        self._asked = asked
 
     def gettext(self, message: str) -> str:
         """Return the sentence."""
-        return pseudo(message)
+        self._asked(message)
+        return self._tongue.says(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the form for a count, as English tells one from many."""
-        return pseudo(msgid1 if n == 1 else msgid2)
+        self._asked(msgid1)
+        return self._tongue.says(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the sentence."""
-        return pseudo(message)
+        self._asked(message)
+        return self._tongue.says(message)

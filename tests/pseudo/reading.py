@@ -17,15 +17,16 @@ from bot.playground.loopback import Loopback
 from bot.playground.params import Params, Upload
 from bot.spaces import cities
 from content import helplines
-from tests.pseudo.language import ACCENTS, CLOSES, FILLING, OPENS, plain
+from tests.pseudo.language import ACCENTS, BRACKETS, FILLING, MINE, OURS, Tongue, plain
 from tests.stage import BANK
 
 _WORDS = ("text", "caption", "description", "short_description")
 _LETTER = re.compile(r"[^\W\d_]")
 _BY_ITSELF = re.compile(r"https?://\S+|t\.me/\S+|(?<![\w/])/[a-z_]+|@\w+")
 _TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^<>]*>", re.DOTALL)
-_RUN = re.compile(f"[^{OPENS}{CLOSES}{ACCENTS}\\n]+")
+_RUN = re.compile(f"[^{BRACKETS}{ACCENTS}\\n]+")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_LONG = 20
 LONGEST_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
 LONGEST_HINT = 64  # https://core.telegram.org/bots/api#forcereply
 
@@ -40,6 +41,10 @@ def _content() -> Iterator[str]:
         yield from (line.name, line.about, line.hours, line.also)
 
 
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
 def _squeezed(words: str) -> str:
     return _EDGES.sub("", " ".join(words.split()))
 
@@ -48,44 +53,49 @@ CONTENT = frozenset(_squeezed(it) for it in _content()) - {""}
 
 
 class Reader:
-    """Reads one Telegram's calls; `unsaid` is what was found that no catalogue would ever have seen."""
+    """Reads one Telegram's calls; `unsaid` is what was found that no catalogue would ever have seen.
+
+    `elsewhere` is what was said in the language of somebody else.
+    """
 
     def __init__(self) -> None:
         self.unsaid: list[str] = []
-        self.too_long: list[str] = []
+        self.elsewhere: list[str] = []
+        self.too_long: set[str] = set()
 
     def english(self, telegram: Loopback, method: str, params: Params) -> Params:
         """Return the parameters of a call with every word in English, having looked at how they were said."""
         given, uploads = dict(params.given), dict(params.uploads)
+        tongue = _tongue(method, params)
         formatted = given.get("parse_mode") == "HTML"
         for name in _WORDS:
             if name in given:
-                self._look(telegram, _shown(given[name]) if formatted else given[name])
+                self._look(telegram, tongue, _shown(given[name]) if formatted else given[name])
                 given[name] = plain(given[name])
         if method == "answerCallbackQuery" and len(params.text("text")) > LONGEST_TOAST:
-            self.too_long.append(f"alert of {len(given['text'])} characters: {given['text']}")
+            self.too_long.add(f"alert of {len(given['text'])} characters: {given['text']}")
         for name in ("reply_markup", "commands"):
             if name in given:
-                self._look_at_labels(telegram, json.loads(given[name]))
+                self._look_at_labels(telegram, tongue, json.loads(given[name]))
                 given[name] = json.dumps(_plain(json.loads(given[name])))
         for name, upload in uploads.items():
-            uploads[name] = self._file(telegram, upload)
+            uploads[name] = self._file(telegram, tongue, upload)
         return Params(given, uploads)
 
-    def _look_at_labels(self, telegram: Loopback, markup: Any) -> None:
+    def _look_at_labels(self, telegram: Loopback, tongue: Tongue | None, markup: Any) -> None:
         if isinstance(markup, list):
             for command in markup:
-                self._look(telegram, command["description"])
+                self._look(telegram, tongue, command["description"])
             return
         for row in markup.get("inline_keyboard", ()):
             for button in row:
-                self._look(telegram, button["text"])
+                self._look(telegram, tongue, button["text"])
         hint = markup.get("input_field_placeholder", "")
-        self._look(telegram, hint)
+        self._look(telegram, tongue, hint)
         if len(hint) > LONGEST_HINT:
-            self.too_long.append(f"hint: {plain(hint)}")
+            self.too_long.add(f"hint: {plain(hint)}")
 
-    def _file(self, telegram: Loopback, upload: Upload) -> Upload:
+    def _file(self, telegram: Loopback, tongue: Tongue | None, upload: Upload) -> Upload:
         """Return a file with the pages in it in English."""
         if not upload.content.startswith(b"PK"):
             return upload
@@ -96,19 +106,32 @@ class Reader:
                 if info.filename.endswith((".html", ".json", ".txt")):
                     words = content.decode()
                     if info.filename.endswith(".html"):
-                        self._look(telegram, _shown(words.replace("><", ">\n<")))
+                        self._look(telegram, tongue, _shown(words.replace("><", ">\n<")))
                     content = plain(words).encode()
                 after.writestr(info, content)
         return Upload(plain(upload.name), made.getvalue())
 
-    def _look(self, telegram: Loopback, words: str) -> None:
+    def _look(self, telegram: Loopback, tongue: Tongue | None, words: str) -> None:
         """Note what is neither in the language nobody speaks nor anybody's own."""
-        words = FILLING.sub(CLOSES, _BY_ITSELF.sub("", words))
+        other = OURS if tongue is MINE else MINE
+        if tongue is None:  # said to everybody, before anybody reads: in English
+            return
+        if other.opens in words:
+            self.elsewhere.append(plain(words))
+        words = FILLING.sub(r"\1", _BY_ITSELF.sub("", words))
         runs = [_EDGES.sub("", it) for it in _RUN.findall(words)]
         if not any(runs):
             return
         known = Known(telegram)
         self.unsaid += [run for run in runs if run and _LETTER.search(run) and not known.explains(run)]
+
+
+def _tongue(method: str, params: Params) -> Tongue | None:
+    """Return what a call is to be said in: in a group in theirs, at a door and over a chat in one's own."""
+    if method == "answerCallbackQuery":
+        return MINE
+    chat = params.number("chat_id")
+    return None if not chat else MINE if chat > 0 else OURS
 
 
 def _shown(source: str) -> str:
@@ -141,8 +164,8 @@ class Known:
         users = [world.bot, *world.users.values()]
         self._names = {name for user in users for name in (user.name, user.username) if name}
         self._names |= {chat.title for chat in world.chats.values() if chat.title}
-        self._said = "\n".join(
-            _squeezed(text)
+        self._said = " ".join(
+            _squeezed(_BY_ITSELF.sub("", text))
             for chat in world.chats.values()
             for message in (*chat.messages.values(), *chat.gone)
             for text in (message.text, *(it.text for it in message.earlier))
@@ -155,10 +178,10 @@ class Known:
         if run in CONTENT or run in self._names or self._was_said(run) or _is_place(run):
             return True
         for known in sorted((it for it in self._names if it in run), key=len, reverse=True):
-            run = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "\n", run)
+            run = _whole(known).sub("\n", run)
         parts = [_squeezed(it) for it in run.split("\n")]
         return all(not _LETTER.search(it) or it in CONTENT or self._was_said(it) for it in parts)
 
     def _was_said(self, run: str) -> bool:
-        """Whether somebody said this, whole or in part: who cuts or quotes words leaves out some."""
-        return bool(re.search(rf"(?<!\w){re.escape(run)}(?!\w)", self._said))
+        """Whether somebody said this, whole or in part; what is long may be cut within a word."""
+        return run in self._said if len(run) > _LONG else bool(_whole(run).search(self._said))

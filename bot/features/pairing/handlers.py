@@ -8,7 +8,7 @@ from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse,
 from bot.features.pairing.zones import ask_zone
 from bot.house import House
 from bot.lifecycle import AtDoors
-from bot.spaces import fading, links
+from bot.spaces import fading, languages, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
 from bot.spaces.model import Space
@@ -183,7 +183,9 @@ async def ask_about_members(house: House, space: Space) -> None:
     """Ask at each door that has not said so yet whether the further member is fine."""
     for partner in space.couple:
         if partner.door_open and not partner.vouched:
-            await house.sender.send(partner.person_id, views.vouch_card(space.id))
+            with languages.at_door(space, partner.person_id):
+                card = views.vouch_card(space.id)
+            await house.sender.send(partner.person_id, card)
 
 
 async def is_public(house: House, space_id: int, chat_id: int) -> bool:

@@ -22,6 +22,7 @@ from bot.features.question.actions import (
 )
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.spaces import languages
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import messages, outbox, timers
@@ -87,18 +88,22 @@ async def _turn(house: House, space: Space, card_id: int) -> None:
     async with house.db.read() as tx:
         copies = await messages.copies_of(tx, space.id, letters.WAITING, card_id)
     gone = [
-        await _goes(house, chat_id, message_id) for chat_id, message_id in copies if chat_id == space.chat_id
+        await _goes(house, space, chat_id, message_id)
+        for chat_id, message_id in copies
+        if chat_id == space.chat_id
     ]
     if all(gone):
         async with house.db.write() as tx:
             await timers.cancel(tx, WAITED, card_id)
 
 
-async def _goes(house: House, chat_id: int, message_id: int) -> bool:
+async def _goes(house: House, space: Space, chat_id: int, message_id: int) -> bool:
     """Delete such a line, or have it say what is so still; False if that is to be tried again."""
     outcome = await house.sender.delete(chat_id, message_id)
     if isinstance(outcome, Refused) and outcome.why != refusals.MESSAGE_GONE:
-        outcome = await house.sender.edit(chat_id, message_id, views.was_waiting())
+        with languages.in_group(space):
+            was_waiting = views.was_waiting()
+        outcome = await house.sender.edit(chat_id, message_id, was_waiting)
     return isinstance(outcome, Sent | Refused | Impossible)
 
 

@@ -26,7 +26,7 @@ from bot.features.question.telling import ENDS, STAYED
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
-from bot.spaces import fading, missed
+from bot.spaces import fading, languages, missed
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -193,19 +193,20 @@ async def _faces(
     until = await timers.at(tx, ENDS, card.id)
     lines = await messages.copies_of(tx, space.id, STAYED, card.post_id)
     told = {chat_id for chat_id, _message in lines}
-    faces = {
-        (chat_id, message_id): door_views.ended(
-            space,
-            card,
-            question,
-            answers.get(chat_id),
-            until,
-            told=chat_id in told,
-            stands=await store.has_mark(tx, card.id, chat_id, store.STANDS),
-        )
-        for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id)
-    }
+    faces = {}
+    for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id):
+        with languages.at_door(space, chat_id):
+            faces[chat_id, message_id] = door_views.ended(
+                space,
+                card,
+                question,
+                answers.get(chat_id),
+                until,
+                told=chat_id in told,
+                stands=await store.has_mark(tx, card.id, chat_id, store.STANDS),
+            )
     for chat_id, message_id in lines:
         known = await telling.load_face(tx, space, card.post_id, chat_id)
-        faces[chat_id, message_id] = telling.face(known, Reader(space, chat_id, house.bank))
+        with languages.at_door(space, chat_id):
+            faces[chat_id, message_id] = telling.face(known, Reader(space, chat_id, house.bank))
     return faces

@@ -208,7 +208,9 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
     await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
     tap.house.ring()
     if tap.face is not None:
-        await tap.edit(views.replied(tap.home, card, tap.face, replies))
+        with tap.says_here():
+            face = views.replied(tap.home, card, tap.face, replies)
+        await tap.edit(face)
 
 
 async def show_again(tap: Tap, said: ShowAgain) -> None:
@@ -231,7 +233,9 @@ async def weekly(tap: Tap, said: OnceAWeek) -> None:
             await tap.house.replan(tx, home.id)
     await tap.toast(_("Once a week, then.") if silent else _("I'm back already. /settings has the pace."))
     if silent:
-        await tap.edit(views.weekly())
+        with tap.says_here():
+            goes_on = views.weekly()
+        await tap.edit(goes_on)
         tap.house.ring()
 
 

@@ -20,7 +20,7 @@ from bot.features.question.rules import Answer, QuestionCard
 from bot.house import House
 from bot.more import by_slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
-from bot.spaces import awaited, fading
+from bot.spaces import awaited, fading, languages
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from schedules import messages, timers
@@ -190,7 +190,8 @@ async def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
     """Return the line's words and buttons."""
     async with act.house.db.read() as tx:
         shown = await _load(tx, act.home, act.person.id, card, answer, act.at)
-    return render(shown, Reader(act.home, act.person.id, act.house.bank))
+    with act.says_at_door():
+        return render(shown, Reader(act.home, act.person.id, act.house.bank))
 
 
 async def _load(
@@ -268,7 +269,8 @@ async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: 
 
 async def _turn(house: House, space: Space, ref: int, message_id: int, shown: Shown) -> None:
     card_id, me = by_slot_ref(space, ref)
-    face = render(shown, Reader(space, me.person_id, house.bank))
+    with languages.at_door(space, me.person_id):
+        face = render(shown, Reader(space, me.person_id, house.bank))
     outcome = await house.sender.edit(me.person_id, message_id, face)
     if isinstance(outcome, Sent | Refused | Impossible):
         async with house.db.write() as tx:
@@ -300,12 +302,15 @@ async def _catches_up(house: House, space: Space, card_id: int, person_id: int, 
     if ended or (is_open and not is_out):
         house.ring()
     elif card is not None and is_open:
-        face = door_views.opened(house.bank.question(card.item_id))
+        with languages.at_door(space, person_id):
+            face = door_views.opened(house.bank.question(card.item_id))
         await house.sender.edit(person_id, message_id, face)
         async with house.db.write(more=True) as tx:
             await ending.opened(tx, mine, message_id, house.now())
     elif card is not None and mine is None:
-        await house.sender.edit(person_id, message_id, door_views.taken_back(space, card))
+        with languages.at_door(space, person_id):
+            face = door_views.taken_back(space, card)
+        await house.sender.edit(person_id, message_id, face)
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:

@@ -4,6 +4,7 @@ An edit that surely or perhaps did not get there, or was refused for a reason th
 the clock, in rows, until it got there or the card is over: nothing goes on claiming what is not so.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,6 +17,7 @@ from bot.features.question.ending import LINE
 from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.spaces import languages
 from bot.spaces.model import Space
 from schedules import messages, outbox, timers
 from schedules.tick import After
@@ -97,7 +99,7 @@ async def _faces(
     here = [copy for copy in copies if copy[0] == space.chat_id]
     question = house.bank.question(card.item_id)
     heard = await messages.copies_of(tx, space.id, letters.HEARD, card.id)
-    before = dict.fromkeys(heard, door_views.heard_before(question))
+    before = _at_doors(space, heard, lambda: door_views.heard_before(question))
     if not await _is_known_open(tx, card):
         if not card.in_time(now):
             return before
@@ -106,7 +108,7 @@ async def _faces(
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
     if not await letters.is_out(tx, card):
         lost = await letters.is_lost(tx, card)
-        return before | dict.fromkeys(lines, door_views.unseen(question)) if lost else {}
+        return before | _at_doors(space, lines, lambda: door_views.unseen(question)) if lost else {}
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     is_revealed = await outbox.is_out(tx, space.id, kinds.REVEAL, card.id)
     reveal = await letters.newest_copy(tx, space, (kinds.REVEAL, card.id))
@@ -123,12 +125,24 @@ async def _faces(
         topic = stand.get(copy)
         below = topic is None or not opened_in or topic in opened_in
         elsewhere = None if below or reveal is None else (space.chat_id, reveal)
-        faces[copy] = (
-            views.answered_card(question, elsewhere=elsewhere, older=older)
-            if is_revealed
-            else views.aloud_card(space, card, question)
-        )
-    return faces | before | dict.fromkeys(lines, door_views.opened(question))
+        with languages.in_group(space):
+            faces[copy] = (
+                views.answered_card(question, elsewhere=elsewhere, older=older)
+                if is_revealed
+                else views.aloud_card(space, card, question)
+            )
+    return faces | before | _at_doors(space, lines, lambda: door_views.opened(question))
+
+
+def _at_doors(
+    space: Space, lines: Iterable[tuple[int, int]], says: Callable[[], Card]
+) -> dict[tuple[int, int], Card]:
+    """Return a face for each line at a door, in the language of its person."""
+    faces = {}
+    for chat_id, message_id in lines:
+        with languages.at_door(space, chat_id):
+            faces[chat_id, message_id] = says()
+    return faces
 
 
 async def _is_known_open(tx: AsyncConnection, card: QuestionCard) -> bool:

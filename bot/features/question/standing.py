@@ -15,6 +15,7 @@ from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
 from bot.places import Lines, load_above, with_lines
+from bot.spaces import languages
 from bot.spaces.model import Space
 from schedules import messages, outbox
 from schedules.due import Due
@@ -27,12 +28,13 @@ async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: i
     if card is None:
         return None
     reader = Reader(space, 0, house.bank)
-    face = composers.render_face(await composers.load_face(tx, card), reader)
-    if card.seq > 1:
-        return face
-    due = Due(card.local_date, card.due_at)
-    above = await load_above(house.points, tx, space, due)
-    return with_lines(face, Lines(above=above), reader)
+    with languages.in_group(space):
+        face = composers.render_face(await composers.load_face(tx, card), reader)
+        if card.seq > 1:
+            return face
+        due = Due(card.local_date, card.due_at)
+        above = await load_above(house.points, tx, space, due)
+        return with_lines(face, Lines(above=above), reader)
 
 
 async def fold(house: House, space: Space, letter: Letter) -> None:
@@ -83,7 +85,8 @@ async def post_again(
         return
     async with house.db.read() as tx:
         shown = await composers.load_face(tx, card)
-    face = composers.render_face(shown, Reader(space, 0, house.bank))
+    with languages.in_group(space):
+        face = composers.render_face(shown, Reader(space, 0, house.bank))
     sent = await house.sender.send(space.chat_id, replace(face, thread=thread, silent=True))
     await keyboards.sent(house, space, sent, face)
     if isinstance(sent, Sent):

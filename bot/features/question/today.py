@@ -76,7 +76,9 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
         await tap.toast(views.closed_toast())
         return
     await tap.toast()
-    await tap.edit(_all_of(tap.house.bank, tap.home, cards, tap.at))
+    with tap.says_here():
+        listed = _all_of(tap.house.bank, tap.home, cards, tap.at)
+    await tap.edit(listed)
 
 
 async def which(said: Said, _ref: int) -> None:
