@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try seal fuzz test test-page torture mutants test-lock check house bench lock clean
+.PHONY: run try seal fuzz test prove test-page torture mutants test-lock check house bench lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -13,8 +13,14 @@ try: $(VENV)/runtime        ## the playground
 	@$(BIN)/python -m bot try
 
 # Databases of tests lie in memory where the machine offers it: each commit waits for the disk otherwise.
-test: $(VENV)/dev           ## the tests (but those that need a browser)
-	@PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}" $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not page"
+IN_MEMORY := PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}"
+PYTEST := $(IN_MEMORY) $(BIN)/python -m pytest -q -n auto --dist worksteal
+
+test: $(VENV)/dev           ## the tests that take little each: what every part of the house does
+	@$(PYTEST) -m "not page and not prove and not process"
+
+prove: $(VENV)/dev          ## the tests that take long by nature: searches, sweeps, weeks of life, processes, cuts of the runs below
+	@$(PYTEST) -m "prove or process"
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page
@@ -23,7 +29,7 @@ torture: $(VENV)/dev        ## the torture run: KILLS=200, SEED=(any number); ex
 	@$(BIN)/python -m tests.torture --kills $(or $(KILLS),200) $(if $(SEED),--seed $(SEED))
 
 seal: $(VENV)/dev           ## promise 1 by search: random lives of a couple, some minutes (SEAL_EXAMPLES=, SEAL_STEPS=)
-	@PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wildcard /dev/shm) /tmp)}" \
+	@$(IN_MEMORY) \
 		SEAL_EXAMPLES="$${SEAL_EXAMPLES:-40}" SEAL_STEPS="$${SEAL_STEPS:-60}" \
 		$(BIN)/python -m pytest -q -s -o faulthandler_timeout=1800 tests/promises/test_promise_1_machine.py
 

@@ -38,6 +38,11 @@ def pytest_sessionstart() -> None:
         pytest.exit("BOT_API_SCHEMA must name the Bot API's schema file in CI", returncode=1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that wait longest, for processes of their own: they would be the tail."""
+    items.sort(key=lambda item: item.get_closest_marker("process") is None)
+
+
 def pytest_collection_finish() -> None:
     """Have the collector of garbage leave alone what stays for the whole run, and come less often.
 

@@ -4,7 +4,7 @@ Neither has anything of a test in it. A test that is about the making itself (th
 are encrypted with other keys) makes its own.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,10 +26,19 @@ _made = engine._engine
 _compiled: WeakKeyDictionary[Cipher, tuple[Dialect, util.LRUCache[Any, Compiled]]] = WeakKeyDictionary()
 
 
+class _Remembering(Cipher):
+    """A cipher that opens the same stored value once: names and settings are read at every tap."""
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one for a key, and it lives as long as the run
+    def decrypt(self, token: str) -> str:
+        """Return the text of a token; raises `WrongKey`, each time anew."""
+        return super().decrypt(token)
+
+
 @cache
 def cipher_of(key: str) -> Cipher:
     """Return one and the same cipher for a key: databases that share it share their compiled statements."""
-    return Cipher([key])
+    return _Remembering([key])
 
 
 def compile_once() -> None:

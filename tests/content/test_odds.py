@@ -20,6 +20,8 @@ from content.odds import (
     within_reach,
 )
 
+pytestmark = pytest.mark.prove
+
 BANK = load()
 SECRETS = range(40)
 MANY = range(10_000, 10_400)

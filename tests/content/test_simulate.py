@@ -12,6 +12,8 @@ from content.picker import pick_after, pick_question
 from content.simulate import Result, report, run_simulation, simulate
 from content.year import KINDS
 
+pytestmark = pytest.mark.prove
+
 BANK = load()
 START = date(2026, 1, 1)
 

@@ -20,6 +20,8 @@ from bot.telegram.ledger import Ledger
 from schedules import dispatch as letters
 from schedules import plan as planned
 
+pytestmark = pytest.mark.prove
+
 NOW = datetime(2026, 7, 13, 8, tzinfo=UTC)
 LATER = NOW + timedelta(hours=5)
 BEFORE = NOW - timedelta(days=30)

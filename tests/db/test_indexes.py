@@ -75,6 +75,7 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
         yield Schema(connection)
 
 
+@pytest.mark.prove
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:

@@ -17,6 +17,8 @@ from bot.db.tables import answers, cards, evenings, handed, marks, posts, spaces
 from tests.conftest import BANK, BERLIN, Couple
 from tests.features.export.test_export import documents
 
+pytestmark = pytest.mark.prove
+
 YEARS = 5
 DAYS = 365 * YEARS
 WORDS = "What I liked most was the walk along the river, and that you waited for me at the bridge. " * 3

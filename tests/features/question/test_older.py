@@ -183,6 +183,7 @@ def a_week(*, ana_seals: frozenset[int], ben_seals: bool) -> Lives:
     return lives
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("day", [1, 2, 3, 6])
 async def test_a_week_of_answers_that_wait_shows_ben_nothing_of_anas(tmp_path: Path, day: int) -> None:
     expected = await seen_by_ben(tmp_path / "a", a_week(ana_seals=frozenset(), ben_seals=True))
