@@ -35,6 +35,9 @@ _SPOT = select(plan.c.claimed_date, plan.c.next_date, plan.c.next_due).where(
     plan.c.person_id == bindparam("person"),
     plan.c.ritual == bindparam("name"),
 )
+_SPOTS_OF = select(
+    plan.c.person_id, plan.c.ritual, plan.c.claimed_date, plan.c.next_date, plan.c.next_due
+).where(plan.c.space_id == bindparam("space"))
 _NEW = upsert(plan)
 _SPOTS_KEY = ["space_id", "person_id", "ritual"]
 _PLANNED = {"next_date": _NEW.excluded.next_date, "next_due": _NEW.excluded.next_due}
@@ -56,12 +59,19 @@ async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, n
     the rhythm still lets it come. To be called, in the same transaction, whenever a setting, zone, pause or
     the ladder changed.
     """
+    rows = (await tx.execute(_SPOTS_OF, {"space": space.id})).all()
+    standing = {(row.person_id, row.ritual): row for row in rows}
+    changed = []
     for ritual in rituals:
         for person_id in ritual.targets(space):
-            claimed, planned = await _standing(tx, space.id, person_id, ritual.name)
+            row = standing.get((person_id, ritual.name))
+            claimed, planned = (None, None) if row is None else (row.claimed_date, row.next_due)
             is_due = planned is not None and planned <= now
             due = _next(ritual, space, person_id, claimed, now, now - ritual.freshness if is_due else now)
-            await _write(tx, space.id, person_id, ritual.name, due)
+            if row is None or (row.next_date, row.next_due) != (due and due.local_date, due and due.at):
+                changed.append(_spot(space.id, person_id, ritual.name, due))
+    if changed:
+        await tx.execute(_WRITE, changed)
 
 
 async def ran_ahead(tx: AsyncConnection, now: datetime) -> bool:
@@ -320,14 +330,6 @@ def _next(
     return first_due(rhythm, after, later_than)
 
 
-async def _standing(
-    tx: AsyncConnection, space_id: int, person_id: int, name: str
-) -> tuple[date | None, datetime | None]:
-    """Return the newest claimed date of a spot and the instant it is planned for."""
-    row = (await tx.execute(_SPOT, {"space": space_id, "person": person_id, "name": name})).one_or_none()
-    return (None, None) if row is None else (row.claimed_date, row.next_due)
-
-
 async def _write(
     tx: AsyncConnection,
     space_id: int,
@@ -336,14 +338,18 @@ async def _write(
     due: Due | None,
     claimed: date | None = None,
 ) -> None:
-    values = {
+    values = _spot(space_id, person_id, name, due)
+    if claimed is None:
+        await tx.execute(_WRITE, values)
+    else:
+        await tx.execute(_WRITE_CLAIMED, values | {"claimed_date": claimed})
+
+
+def _spot(space_id: int, person_id: int, name: str, due: Due | None) -> dict[str, object]:
+    return {
         "space_id": space_id,
         "person_id": person_id,
         "ritual": name,
         "next_date": due.local_date if due else None,
         "next_due": due.at if due else None,
     }
-    if claimed is None:
-        await tx.execute(_WRITE, values)
-    else:
-        await tx.execute(_WRITE_CLAIMED, values | {"claimed_date": claimed})
