@@ -13,16 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.spaces.preference import NUMBER, TEXT, Preference
+from bot.spaces.preference import NUMBER, TEXT, Ours
 from schedules import outbox
 
 LETTER = "settings.changed"
 _SETTLES = timedelta(minutes=1)
 _FRESH = timedelta(days=7)
-_NUMBER = Preference("changes.number", 0, NUMBER)
+_NUMBER = Ours("changes.number", 0, NUMBER)
 """How often the group was to be told of a change."""
 
-_TOLD: Preference[str | None] = Preference("changes.told", None, TEXT)
+_TOLD: Ours[str | None] = Ours("changes.told", None, TEXT)
 """What was set when the group was last told of a change: `Shared`, as JSON."""
 
 _MOST = 100_000  # changes told in one space, in the number of a letter; nobody gets there
@@ -42,7 +42,7 @@ class Shared:
     chosen: dict[str, str]
     paced: bool = False
 
-    def differs(self, other: "Shared", *preferences: Preference[Any]) -> bool:
+    def differs(self, other: "Shared", *preferences: Ours[Any]) -> bool:
         """Whether any of these preferences was chosen otherwise."""
         return any(self.chosen.get(it.key) != other.chosen.get(it.key) for it in preferences)
 

@@ -16,6 +16,7 @@ from bot.house import House
 from bot.points import Point
 from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
+from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.taking import Section, Single
 from content.bank import Bank
@@ -174,7 +175,7 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None)
         await spaces.put(tx, space.id, JOINT_AT.to(None))
     for partner in space.couple:
-        if partner.leaves_words:
+        if partner[LEAVES_WORDS]:
             await fading.stay(tx, partner.person_id)
     return faces
 

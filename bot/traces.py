@@ -25,7 +25,7 @@ from bot.outcomes import Gone, Later, NotSent, Outcome, Sent, Unknown
 from bot.pieces import Piece
 from bot.spaces import awaited, fading, holds, languages
 from bot.spaces import store as spaces
-from bot.spaces.fading import AT_ONCE, CARD, OURS, PAGE, THEIRS, WORDS, Fading
+from bot.spaces.fading import AT_ONCE, CARD, LEAVES_WORDS, OURS, PAGE, THEIRS, WORDS, Fading
 from bot.words import _
 
 HOUR = timedelta(hours=1)
@@ -210,7 +210,7 @@ async def _but_what_stands(house: House, chat_id: int, due: Sequence[Fading]) ->
 async def _leaves_words(tx: AsyncConnection, person_id: int) -> bool:
     homes = await spaces.of_person(tx, person_id, states=_STATES)
     mine = [home.partner(person_id) for home in homes]
-    return any(me is not None and me.leaves_words for me in mine)
+    return any(me is not None and me[LEAVES_WORDS] for me in mine)
 
 
 async def _delete(house: House, chat_id: int, going: Sequence[Fading]) -> None:

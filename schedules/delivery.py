@@ -355,7 +355,7 @@ def _in_topic(space: Space, letter: Letter, card: Card) -> Card:
     """Return the card for the topic it answers in, else for the one in which the couple asked for posts."""
     if letter.person_id:
         return card
-    return replace(card, thread=space.thread_id if letter.thread is None else letter.thread)
+    return replace(card, thread=space.group.thread_id if letter.thread is None else letter.thread)
 
 
 def _goes_to(space: Space, letter: Letter) -> int | None:

@@ -7,20 +7,20 @@ nothing about either of the two.
 from datetime import datetime, time, timedelta
 
 from bot.spaces.model import Space
-from bot.spaces.preference import INSTANT, TEXT, YES_OR_NO, Preference
+from bot.spaces.preference import INSTANT, TEXT, YES_OR_NO, Ours
 from schedules.due import Rhythm
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 
 PACES = {"daily": 1, "other_day": 2, "weekly": 7}
 SILENCE = timedelta(days=21)
 
-PACE = Preference("ladder.pace", "daily", TEXT, told=True)
+PACE = Ours("ladder.pace", "daily", TEXT, told=True)
 """How often posts come where nothing makes them rarer: one of `PACES`."""
 
-JOINT_AT: Preference[datetime | None] = Preference("ladder.joint_at", None, INSTANT)
+JOINT_AT: Ours[datetime | None] = Ours("ladder.joint_at", None, INSTANT)
 """When both last did something together, from which the ladder counts."""
 
-QUIET_TOLD = Preference("ladder.quiet_told", False, YES_OR_NO)
+QUIET_TOLD = Ours("ladder.quiet_told", False, YES_OR_NO)
 """Whether the one line before silence was said, so that it does not come twice."""
 
 

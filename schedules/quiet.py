@@ -3,11 +3,11 @@
 from datetime import time
 
 from bot.spaces.model import Space
-from bot.spaces.preference import TIME, Preference
+from bot.spaces.preference import TIME, Ours
 from schedules.due import is_quiet
 
-QUIET_FROM = Preference("quiet.from", time(22), TIME, told=True)
-QUIET_UNTIL = Preference("quiet.until", time(7), TIME, told=True)
+QUIET_FROM = Ours("quiet.from", time(22), TIME, told=True)
+QUIET_UNTIL = Ours("quiet.until", time(7), TIME, told=True)
 
 
 def is_quiet_at(space: Space, local: time) -> bool:

@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.features.checkin import preferences as checkin
 from bot.features.kindness import preferences as kindness
+from bot.features.pairing import preferences as pairing
 from bot.features.question import preferences as question
+from bot.features.question import taste
 from bot.features.settings import pace
-from bot.spaces.preference import TEXT, Choice, Preference
+from bot.spaces import fading, model, store
+from bot.spaces.preference import TEXT, Choice, Mine, Ours, Preference
 from schedules import ladder, quiet, rest
 
-OF_THE_SPACE: Mapping[str, Preference[Any]] = {
+OF_THE_SPACE: Mapping[str, Ours[Any]] = {
     "kindness_mode": kindness.KINDNESS_MODE,
     "kindness_time": kindness.KINDNESS_TIME,
     "kindness_days": kindness.KINDNESS_DAYS,
@@ -28,7 +34,30 @@ OF_THE_SPACE: Mapping[str, Preference[Any]] = {
     "month_asked": pace.ASKED,
 }
 
-OF_A_PERSON: Mapping[str, Preference[Any]] = {}
+OF_A_PERSON: Mapping[str, Mine[Any]] = {
+    "keeps_answers": question.SAVES_ANSWERS,
+    "prompted": question.PROMPTED,
+    "reader_told": question.READER_TOLD,
+    "depth": taste.DEPTH,
+    "depth_before": taste.DEPTH_BEFORE,
+    "depth_from": taste.DEPTH_FROM,
+    "muted": taste.MUTED,
+    "chosen": taste.CHOSEN,
+    "reminder_at": checkin.REMINDER,
+    "checkin_at": checkin.AGREED_AT,
+    "adult_at": pairing.ADULT_AT,
+    "saving_at": pairing.SAVING_AT,
+    "announced": model.ANNOUNCED,
+    "vouched": model.VOUCHED,
+    "leaves_words": fading.LEAVES_WORDS,
+    "paused_until": rest.PAUSED_UNTIL,
+}
+
+
+async def choose(tx: AsyncConnection, space_id: int, person_id: int, **values: Any) -> None:
+    """Let somebody have chosen these."""
+    await store.put(tx, space_id, *chosen(values, OF_A_PERSON), person_id=person_id)
+    assert not values, "no preference of a person is called so"
 
 
 def chosen(values: dict[str, Any], named: Mapping[str, Preference[Any]]) -> list[Choice]:

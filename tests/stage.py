@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
 from bot import restoring
 from bot.app import Kindling, Parts
@@ -20,12 +20,15 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.db import keys, migrate
 from bot.db.engine import Database
-from bot.db.tables import fading, meta, partners
+from bot.db.tables import fading, meta
+from bot.features.checkin.preferences import AGREED_AT
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.model import Toast
 from bot.playground.people import Person
 from bot.playground.shown import Door
+from bot.spaces import store as spaces
+from bot.spaces.fading import LEAVES_WORDS
 from bot.telegram.pacing import Pacing
 from content import bank
 from tests.prepared import Fresh, cipher_of
@@ -179,9 +182,9 @@ class Couple:
         assert self.stage.kindling is not None
         theirs = [person.id for person in people or (self.ana, self.ben)]
         async with self.stage.kindling.parts.db.write() as tx:
-            await tx.execute(
-                update(partners).where(partners.c.person_id.in_(theirs)).values(leaves_words=True)
-            )
+            for person_id in theirs:
+                for space in await spaces.of_person(tx, person_id):
+                    await spaces.put(tx, space.id, LEAVES_WORDS.to(True), person_id=person_id)
 
     async def pages_stand(self) -> None:
         """Have the pages that stand at doors stay, as those of an older version do."""
@@ -240,7 +243,8 @@ async def _walk(stage: Stage, ana: Person, ben: Person) -> Couple:
     async with (
         stage.kindling.parts.db.write() as tx
     ):  # the question before a first check-in has its own tests
-        await tx.execute(update(partners).values(checkin_at=stage.clock.now()))
+        for person in (ana, ben):
+            await spaces.put(tx, 1, AGREED_AT.to(stage.clock.now()), person_id=person.id)
     return Couple(ana, ben, group, stage)
 
 

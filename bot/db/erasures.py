@@ -44,8 +44,18 @@ _CHOOSE_AGAIN = (
 
 _CHOOSE_NOT = "DELETE FROM preferences WHERE space_id = :space_id AND person_id = :person_id AND key = :key"
 
-_PREFERENCES_BEFORE = {("spaces", "joint_at"): "ladder.joint_at"}
-"""Columns that lines of before r0063 speak of, and the preferences that they became."""
+_PREFERENCES_BEFORE = {
+    ("spaces", "joint_at"): ("ladder.joint_at", None),
+    ("partners", "keeps_answers"): ("question.saves", "1"),
+    ("partners", "depth"): ("question.depth", None),
+    ("partners", "depth_before"): ("question.depth_before", None),
+    ("partners", "depth_from"): ("question.depth_from", None),
+    ("partners", "muted"): ("question.muted", None),
+    ("partners", "chosen"): ("question.packs", None),
+    ("partners", "checkin_at"): ("checkin.agreed_at", None),
+    ("partners", "reminder_at"): ("checkin.reminder", None),
+}
+"""Columns that lines of before r0064 speak of; the preferences that they became, and their defaults."""
 
 Columns = dict[str, object]
 
@@ -199,12 +209,20 @@ async def replay(tx: AsyncConnection, lines: Sequence[Erasure]) -> int:
 
 async def _choose_as_before(tx: AsyncConnection, line: Erasure) -> int:
     """Choose again what a line says of columns that became preferences; return how many rows that found."""
+    of = {"space_id": line.key.get("space_id", line.key.get("id")), "person_id": line.key.get("person_id", 0)}
     found = 0
     for column, value in (line.changed or {}).items():
-        key = _PREFERENCES_BEFORE.get((line.table, column))
-        if key is not None and value is None:
-            of = {"space_id": line.key["id"], "person_id": 0, "key": key}
-            found += (await tx.exec_driver_sql(_CHOOSE_NOT, of)).rowcount
+        it = _PREFERENCES_BEFORE.get((line.table, column))
+        if it is None:
+            continue
+        key, default = it
+        text = None if value is None else str(value).replace(" ", "T")
+        if text in (None, default):
+            found += (await tx.exec_driver_sql(_CHOOSE_NOT, of | {"key": key})).rowcount
+        else:
+            private = str(text).startswith(TOKEN)
+            chosen = {"key": key, "value": None if private else text, "private": text if private else None}
+            found += (await tx.exec_driver_sql(_CHOOSE_AGAIN, of | chosen)).rowcount
     return found
 
 

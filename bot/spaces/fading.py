@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import fading
+from bot.spaces.preference import YES_OR_NO, Mine
 
 OURS, THEIRS = "ours", "theirs"
 """What is deleted: a message of the bot's (emptied where Telegram refuses), or one of the person's."""
@@ -25,6 +26,9 @@ PAGE = "page"
 """A page on which something is chosen: it goes `TURNED` after it was last turned, at every door."""
 AT_ONCE = frozenset({OURS, THEIRS, CARD, WORDS, PAGE})
 """What is no face."""
+
+LEAVES_WORDS = Mine("doors.leaves_words", False, YES_OR_NO)
+"""Whether what somebody writes at their door stays in that chat."""
 
 TURNED = timedelta(minutes=10)
 """So long a page stands that nobody touches."""

@@ -15,15 +15,15 @@ from bot import words
 from bot.db.engine import Database
 from bot.spaces import store
 from bot.spaces.model import Space
-from bot.spaces.preference import TEXT, Preference
+from bot.spaces.preference import TEXT, Mine, Ours
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-OURS = Preference("language.ours", words.ENGLISH, TEXT)
+OURS = Ours("language.ours", words.ENGLISH, TEXT)
 """What the group reads, both of them: the card of the day, a reveal, what a command there brings."""
 
-MINE = Preference("language.mine", words.ENGLISH, TEXT)
+MINE = Mine("language.mine", words.ENGLISH, TEXT)
 """What one of the two reads: at their door, and in what a tap of theirs says over the group."""
 
 

@@ -1,24 +1,16 @@
 """Spaces and partners as plain values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.spaces.preference import Preference, T, Values
-from bot.words import N_
+from bot.spaces.preference import TEXT, YES_OR_NO, Mine, Ours, T, Values
 
 SpaceState = Literal["inviting", "active", "closed"]
 PartnerState = Literal["invited", "in", "declined", "left"]
 
 DAY_BEGINS = time(4)
-
-DEPTHS = (N_("Light"), N_("Personal"), N_("Deep"))
-"""What the levels of questions are called, the lightest first (gettext sources)."""
-
-EXPLAINED = 3
-"""So many of a person's private prompts say what to do and what happens; later ones are short."""
 
 
 def day_of(local: datetime, comes_at: time = DAY_BEGINS) -> date:
@@ -30,18 +22,21 @@ def day_of(local: datetime, comes_at: time = DAY_BEGINS) -> date:
     return today - timedelta(days=1) if local.time() < min(DAY_BEGINS, comes_at) else today
 
 
+ANNOUNCED: Mine[str | None] = Mine("spaces.announced", None, TEXT)
+"""The zone whose hours they told the other."""
+
+VOUCHED = Mine("spaces.vouched", False, YES_OR_NO)
+"""Whether they said that the other member is a bot, or that a third one is fine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """One of the two people of a space, with what they chose for themselves there.
+    """One of the two people of a space, with what they chose for themselves there (`me[REMINDER]`).
 
     `zone` rules this person's evening, reminders and quiet hours at their own door, and nothing that the
-    other meets: that follows `announced`, the zone whose hours they told the other (None: none). `depth`
-    is the deepest level of question they chose (1-3; `depth_at` says which is in force), `muted` the
-    topics they never want, `chosen` the packs they want (and "touch") with the date from which each
-    counts. None of it but what was announced is ever shown to the other.
-
-    `adult_at`, `saving_at` and `checkin_at` are when they said yes to each of the three, None where they did
-    not. `prompted` counts their explained prompts; `reader_told` is whether one said who could read.
+    other meets: that follows `announced`, the zone whose hours they told the other (None: none). None of
+    what they chose but what was announced is ever shown to the other. `away` is set while they are out of
+    the group.
     """
 
     person_id: int
@@ -50,33 +45,22 @@ class Partner:
     state: PartnerState
     joined_at: datetime | None
     door_open: bool
-    keeps_answers: bool
-    vouched: bool
-    depth: int
-    muted: frozenset[str]
-    reminder_at: time | None
-    paused_until: datetime | None
     away: bool = False
-    depth_before: int | None = None
-    depth_from: datetime | None = None
-    chosen: Mapping[str, date] = field(default_factory=dict)
-    announced: str | None = None
-    adult_at: datetime | None = None
-    saving_at: datetime | None = None
-    checkin_at: datetime | None = None
-    prompted: int = 0
-    reader_told: bool = False
-    leaves_words: bool = False
     values: Values = field(default_factory=Values.of)
 
-    def __getitem__(self, it: Preference[T]) -> T:
+    def __getitem__(self, it: Mine[T]) -> T:
         """Return what they chose of a preference, or its default."""
         return self.values[it]
 
     @property
-    def agrees(self) -> bool:
-        """Whether they said both that they are an adult and that what they tell may be saved."""
-        return self.adult_at is not None and self.saving_at is not None
+    def announced(self) -> str | None:
+        """The zone whose hours they told the other, or None."""
+        return self[ANNOUNCED]
+
+    @property
+    def vouched(self) -> bool:
+        """Whether they said that a further member of the group is fine."""
+        return self[VOUCHED]
 
     @property
     def tz(self) -> ZoneInfo:
@@ -87,29 +71,27 @@ class Partner:
         """Return the date an instant belongs to for this person (see `day_of`)."""
         return day_of(instant.astimezone(self.tz))
 
-    def chosen_at(self, day: date) -> frozenset[str]:
-        """Return what they chose and what counts already on a local date."""
-        return frozenset(what for what, since in self.chosen.items() if since <= day)
 
-    def depth_at(self, now: datetime) -> int:
-        """Return the deepest level in force: a raised one starts only at `depth_from`."""
-        if self.depth_before is None or self.depth_from is None or self.depth_from <= now:
-            return self.depth
-        return self.depth_before
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is known of the group of a space.
 
-    def settled(self, now: datetime) -> "Partner":
-        """Return them without what is over: of a raised depth that is in force, what it was before."""
-        if self.depth_at(now) != self.depth:
-            return self
-        return replace(self, depth_before=None, depth_from=None)
+    `members` is how many were in it when last counted; while it is `public` anybody finds and reads it. Posts
+    go to the topic `thread_id` (None: General). Before an upgrade it was the chat `moved_from`.
+    """
+
+    members: int | None = None
+    public: bool = False
+    thread_id: int | None = None
+    moved_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """A group chat and its partners: the two who are in, and while inviting those on their way.
 
-    `chat_id` is None once the bot is gone from the group. `zone` rules the space's posts, which go to the
-    topic `thread_id` (None: General).
+    `chat_id` is None once the bot is gone from the group. `zone` rules the space's posts. What the couple
+    chose is asked for by its declaration: `space[QUESTION_TIME]`.
     """
 
     id: int
@@ -121,14 +103,11 @@ class Space:
     active_at: datetime | None
     removed_at: datetime | None
     erase_at: datetime | None
-    members: int | None
-    public: bool
+    group: Group
     partners: tuple[Partner, ...]
-    moved_from: int | None = None
-    thread_id: int | None = None
     values: Values = field(default_factory=Values.of)
 
-    def __getitem__(self, it: Preference[T]) -> T:
+    def __getitem__(self, it: Ours[T]) -> T:
         """Return what the couple chose of a preference, or its default."""
         return self.values[it]
 
@@ -167,12 +146,12 @@ class Space:
     @property
     def exposed(self) -> bool:
         """Whether anybody may read along, as the group is public. Only an active space is quiet for it."""
-        return self.state == "active" and self.public
+        return self.state == "active" and self.group.public
 
     @property
     def accompanied(self) -> bool:
         """Whether anybody else is in the group, vouched for or not: more than two people and the bot."""
-        return self.members is not None and self.members > 3
+        return self.group.members is not None and self.group.members > 3
 
     @property
     def crowded(self) -> bool:
@@ -192,10 +171,6 @@ class Space:
     def guest(self, person_id: int) -> Partner | None:
         """Return the row of anyone who opened their side here, whether they are in or not, or None."""
         return next((p for p in self.partners if p.person_id == person_id), None)
-
-    def settled(self, now: datetime) -> "Space":
-        """Return the space with its partners as they stand now (see `Partner.settled`)."""
-        return replace(self, partners=tuple(partner.settled(now) for partner in self.partners))
 
     def name_beside(self, person_id: int) -> str | None:
         """Return the name of the other of the two; None while there is no other."""
@@ -219,14 +194,3 @@ class Space:
     def day(self, instant: datetime, comes_at: time = DAY_BEGINS) -> date:
         """Return the date an instant belongs to for the two, of what `comes_at` a time (see `day_of`)."""
         return day_of(self.local(instant), comes_at)
-
-
-def chosen_from(text: str) -> dict[str, date]:
-    """Return what a partner chose, with the date from which each counts, as the column holds it."""
-    pairs = (item.partition("=") for item in text.split(",") if item)
-    return {what: date.fromisoformat(since) for what, _, since in pairs}
-
-
-def chosen_as_text(chosen: Mapping[str, date]) -> str | None:
-    """Return what the column holds of it; None for nothing."""
-    return ",".join(f"{what}={since.isoformat()}" for what, since in sorted(chosen.items())) or None

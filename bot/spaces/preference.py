@@ -46,7 +46,7 @@ class Preference(Generic[T]):
     """One thing that is chosen or remembered, of a space or of one of its people.
 
     The `key` begins with its owner's name and stays for good, as rows hold it. What is `private` is
-    encrypted. What is `told` both meet: when it changes, their group is told (`bot.changes`).
+    encrypted.
 
     Raises:
         ValueError: the key is another's.
@@ -56,7 +56,6 @@ class Preference(Generic[T]):
     default: T
     kind: Kind[Any]
     private: bool = False
-    told: bool = False
 
     def __post_init__(self) -> None:
         """Note that it exists."""
@@ -67,6 +66,18 @@ class Preference(Generic[T]):
     def to(self, value: T) -> "Choice":
         """Return the choice of a value for it."""
         return Choice(self, value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ours(Preference[T]):
+    """One of a space. What is `told` both meet: when it changes, their group is told (`bot.changes`)."""
+
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mine(Preference[T]):
+    """One of a person in a space, which is never shown to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ class Values:
 
     def told(self) -> dict[str, str]:
         """Return what both meet and differs from the defaults, as it is written down."""
-        choices = (it.to(self[it]) for it in _declared.values() if it.told)
+        choices = (it.to(self[it]) for it in _declared.values() if isinstance(it, Ours) and it.told)
         return {choice.of.key: choice.text for choice in choices if choice.text is not None}
 
     def __eq__(self, other: object) -> bool:

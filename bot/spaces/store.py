@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.columns import fixed
 from bot.db.encrypted import cipher_of
 from bot.db.tables import awaited, partners, people, preferences, spaces
-from bot.spaces.model import Partner, PartnerState, Space, SpaceState, chosen_from
+from bot.spaces.model import Group, Partner, PartnerState, Space, SpaceState
 from bot.spaces.preference import Choice, Values
 
 
@@ -96,23 +96,7 @@ _PARTNERS = (
         partners.c.state,
         partners.c.joined_at,
         people.c.door_open,
-        partners.c.keeps_answers,
-        partners.c.leaves_words,
-        partners.c.vouched,
-        partners.c.depth,
-        partners.c.depth_before,
-        partners.c.depth_from,
-        partners.c.muted,
-        partners.c.reminder_at,
-        partners.c.paused_until,
         partners.c.away,
-        partners.c.chosen,
-        partners.c.adult_at,
-        partners.c.saving_at,
-        partners.c.checkin_at,
-        partners.c.prompted,
-        partners.c.reader_told,
-        partners.c.announced,
         _chosen(partners.c.space_id, partners.c.person_id),
     )
     .join(people, people.c.id == partners.c.person_id)
@@ -427,26 +411,12 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             state=cast(PartnerState, p.state),
             joined_at=p.joined_at,
             door_open=p.door_open,
-            keeps_answers=p.keeps_answers,
-            vouched=p.vouched,
-            depth=int(p.depth),
-            depth_before=None if p.depth_before is None else int(p.depth_before),
-            depth_from=p.depth_from,
-            muted=frozenset(topic for topic in p.muted.split(",") if topic),
-            reminder_at=p.reminder_at,
-            paused_until=p.paused_until,
             away=p.away,
-            chosen=chosen_from(p.chosen or ""),
-            adult_at=p.adult_at,
-            saving_at=p.saving_at,
-            checkin_at=p.checkin_at,
-            prompted=p.prompted,
-            reader_told=p.reader_told,
-            announced=p.announced,
-            leaves_words=p.leaves_words,
             values=Values(json.loads(p.preferred), opens),
         )
         for p in found.all()
     )
-    columns = {name: value for name, value in row.items() if name != "preferred"}
-    return Space(**columns, partners=couple, values=Values(json.loads(row["preferred"]), opens))
+    known = dict(row)
+    group = Group(*(known.pop(name) for name in Group.__slots__))
+    values = Values(json.loads(known.pop("preferred")), opens)
+    return Space(**known, group=group, partners=couple, values=values)

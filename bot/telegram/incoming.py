@@ -137,7 +137,7 @@ class _Act:
 
     async def wants_posts_here(self, tx: AsyncConnection) -> None:
         """Note that the couple asked for posts in this topic of their group: the next ones go there, too."""
-        if not self.at_door and (self.home.thread_id or 0) != self.thread:
+        if not self.at_door and (self.home.group.thread_id or 0) != self.thread:
             await spaces.change(tx, self.home.id, thread_id=self.thread or None)
 
     async def send(self, card: Card) -> int | None:

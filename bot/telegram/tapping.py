@@ -117,7 +117,7 @@ class Tapping:
             known = await messages.letter_at(tx, tap.chat_id, tap.message_id)
         tap = replace(tap, space=space)
         if space is not None and not tap.at_door and space.chat_id != tap.chat_id:
-            if space.moved_from != tap.chat_id or space.guest(tap.person.id) is None:
+            if space.group.moved_from != tap.chat_id or space.guest(tap.person.id) is None:
                 raise NotYours
             await tap.alert(
                 _("Your group was upgraded, and this card stayed behind. /today there shows what's on.")

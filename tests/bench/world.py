@@ -19,8 +19,10 @@ from bot.app import FEATURES
 from bot.db import backup, keys, migrate, tables
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
+from bot.features.checkin.preferences import AGREED_AT
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
+from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
 from bot.spaces import store
-from bot.spaces.model import EXPLAINED
 from schedules import plan
 from schedules.ladder import JOINT_AT
 from schedules.ritual import Ritual
@@ -81,6 +83,9 @@ class World:
         finally:
             await db.close()
         os.replace(unfinished, template)
+
+
+_KNOWS = (PROMPTED.to(EXPLAINED), READER_TOLD.to(True))
 
 
 async def freshen(path: Path) -> None:
@@ -163,6 +168,11 @@ async def _join(tx: AsyncConnection, couples: Iterable[int]) -> None:
         [
             {"space_id": couple, "person_id": 0, "key": JOINT_AT.key, "value": JOINT_AT.to(began).text}
             for couple in numbers
+        ]
+        + [
+            {"space_id": couple, "person_id": person, "key": it.of.key, "value": it.text}
+            for couple, person, _ in everyone
+            for it in (*(yes.to(began) for yes in (ADULT_AT, SAVING_AT, AGREED_AT)), *_KNOWS)
         ],
     )
     await tx.execute(
@@ -173,11 +183,6 @@ async def _join(tx: AsyncConnection, couples: Iterable[int]) -> None:
                 "person_id": person,
                 "state": "in",
                 "joined_at": began,
-                "adult_at": began,
-                "saving_at": began,
-                "checkin_at": began,
-                "prompted": EXPLAINED,
-                "reader_told": True,
             }
             for couple, person, _ in everyone
         ],

@@ -35,7 +35,7 @@ WHAT_WAITS = {
     "ix_outbox_refused_at_doors": "letters that a door has not taken so far",
     "ix_outbox_claimed": "letters that are going out now",
     "ix_outbox_unproven": "letters of the last ten minutes that got no answer",
-    "ix_partners_keeping_none": "those who chose that no answer of theirs is kept",
+    "ix_preferences_saving_none": "those who chose that no answer of theirs is kept",
     "ix_posts_open_closes_at": "posts of these days",
     "ix_posts_open_space_id": "posts of these days",
     "ix_spaces_inviting": "invitations of thirty days",

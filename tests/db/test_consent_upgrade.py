@@ -1,16 +1,23 @@
 """Whoever joined before r0024: what their *I'm in* meant stands, and nothing they said is lost."""
 
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
 from bot.db import migrate
 from bot.db.engine import Database
+from bot.features.checkin.preferences import AGREED_AT, REMINDER
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
+from bot.features.question.preferences import PROMPTED, READER_TOLD
+from bot.spaces import store
+from bot.spaces.preference import Mine
 from tests.db.upgrading import brought_before
 
 _BEFORE = (
     "INSERT INTO people (id, name, door_open, seen_at) "
-    "VALUES (1, 'x', 1, '2026-07-01'), (2, 'y', 1, '2026-07-01')",
+    "VALUES (1, :name, 1, '2026-07-01'), (2, :name, 1, '2026-07-01')",
     "INSERT INTO spaces (id, chat_id, inviter_id, state, zone, created_at, question_on, question_time, "
     "question_days, kindness_mode, kindness_time, kindness_days, rest_days, quiet_from, quiet_until, pace, "
     "quiet_told, month_asked, public) VALUES (7, -1, 1, 'inviting', 'UTC', '2026-07-01', 1, "
@@ -28,11 +35,18 @@ async def test_who_was_in_said_both_with_that_and_is_asked_for_the_check_in_alon
     await brought_before(empty, "0024", tmp_path)
     async with empty.write() as tx:
         for statement in _BEFORE:
-            await tx.execute(text(statement))
+            named = {"name": empty.cipher.encrypt("Ana")} if ":name" in statement else {}
+            await tx.execute(text(statement), named)
     await migrate.upgrade(empty)
     async with empty.read() as tx:
-        columns = "joined_at, adult_at, saving_at, checkin_at, prompted, reader_told, reminder_at"
-        found = await tx.execute(text(f"SELECT {columns} FROM partners ORDER BY person_id"))
-        in_already, on_the_way = found.all()
-    assert tuple(in_already) == ("2026-07-02", "2026-07-02", "2026-07-02", None, 3, 0, "21:30:00.000000")
-    assert tuple(on_the_way) == (None, None, None, None, 0, 0, None)
+        space = await store.by_id(tx, 7)
+    assert space is not None
+    in_already, on_the_way = space.guest(1), space.guest(2)
+    assert in_already is not None
+    assert on_the_way is not None
+    joined = datetime(2026, 7, 2, tzinfo=UTC)
+    asked: tuple[Mine[Any], ...] = ADULT_AT, SAVING_AT, AGREED_AT, PROMPTED, READER_TOLD, REMINDER
+    assert in_already.joined_at == joined
+    assert on_the_way.joined_at is None
+    assert [in_already[it] for it in asked] == [joined, joined, None, 3, False, time(21, 30)]
+    assert [on_the_way[it] for it in asked] == [None, None, None, 0, False, None]

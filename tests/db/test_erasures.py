@@ -15,11 +15,13 @@ from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import metadata
 from bot.db.tables.erasures import TRIGGERS
+from bot.features.question.exports import CHOSEN, DEPTH, MUTED, SAVES_ANSWERS
 from bot.restoring import catch_up, restore
 from bot.spaces import store
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
+from tests.preferring import choose
 from tests.promises.acts import on_disk, rows
 from tests.promises.test_promise_8_leaving import lived_in
 
@@ -191,10 +193,10 @@ async def test_consent_and_topics_taken_back_stay_taken_back(couple: Couple) -> 
     assert couple.stage.kindling is not None
     db = couple.stage.kindling.parts.db
     async with db.write() as tx:
-        await store.change_partner(tx, space, ana, chosen="intimacy=2026-07-01", depth="3")
+        await choose(tx, space, ana, chosen="intimacy=2026-07-01", depth="3")
     copy = await backs_up(couple)
     async with db.write() as tx:
-        await store.change_partner(tx, space, ana, chosen=None, muted="money", depth="1", keeps_answers=False)
+        await choose(tx, space, ana, chosen="", muted="money", depth="1", keeps_answers=False)
     await restores(couple, copy)
     await couple.stage.start()
     async with couple.stage.kindling.parts.db.read() as tx:
@@ -202,8 +204,8 @@ async def test_consent_and_topics_taken_back_stay_taken_back(couple: Couple) -> 
     assert found is not None
     me, other = found.partner(ana), found.other(ana)
     assert me is not None
-    assert (me.chosen, me.muted, me.depth, me.keeps_answers) == ({}, frozenset({"money"}), 1, False)
-    assert (other.muted, other.keeps_answers) == (frozenset(), True)
+    assert (me[CHOSEN], me[MUTED], me[DEPTH], me[SAVES_ANSWERS]) == ({}, frozenset({"money"}), 1, False)
+    assert (other[MUTED], other[SAVES_ANSWERS]) == (frozenset(), True)
 
 
 async def test_what_was_not_erased_comes_back_as_it_was(couple: Couple) -> None:
@@ -418,7 +420,7 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
 
     async def mutes(topic: str) -> None:
         async with db.write() as tx:
-            await store.change_partner(tx, 1, couple.ana.id, muted=topic)
+            await choose(tx, 1, couple.ana.id, muted=topic)
 
     await mutes("money")
     await erasures.write_down(db, stage.clock.now())

@@ -47,7 +47,7 @@ EXCUSED = {
     r'SELECT DISTINCT "plan".space_id': "a clock set back by days: all is planned anew",
     r'UPDATE "plan" SET claimed_date=\?$': "as above",
     r"max\(posts.local_date\) AS day": "as above",
-    r"FROM partners WHERE partners.keeps_answers IS 0": "whoever keeps no answers has only today's",
+    r"FROM preferences WHERE .* = 'question.saves' AND": "whoever keeps no answers has only today's",
     r"SELECT cards.item_id, posts.local_date": "a card is picked by all that the couple had, once a day",
     r"FROM handed .* ORDER BY handed.local_date": "an idea is picked by all that its person had, once a day",
     r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id) = \?)?$": "all is erased",

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.changes import before
-from bot.db import migrate
+from bot.db import erasures, migrate
 from bot.db.engine import Database
+from bot.db.erasures import Erasure
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE
 from bot.features.question.preferences import QUESTION_ON
 from bot.spaces import store
@@ -17,7 +18,7 @@ from bot.spaces.model import Space
 from bot.spaces.preference import Preference
 from schedules.quiet import QUIET_UNTIL
 from tests.db.upgrading import brought_before
-from tests.preferring import OF_THE_SPACE
+from tests.preferring import OF_A_PERSON, OF_THE_SPACE
 
 _SPACES = (
     "INSERT INTO spaces (id, chat_id, inviter_id, state, zone, created_at, question_on, question_time, "
@@ -32,6 +33,46 @@ _SPACES = (
     "'2026-07-12', '2026-07-10', '2026-07-02 09:30:00.250000', "
     "'2026-07-20 22:00:00.000000')"
 )
+_PEOPLE = (
+    "INSERT INTO people (id, name, door_open, seen_at) "
+    "VALUES (1, :name, 1, '2026-07-01'), (2, :name, 1, '2026-07-01')"
+)
+_PARTNERS = (
+    "INSERT INTO partners (space_id, person_id, state, joined_at, keeps_answers, vouched, depth, "
+    "depth_before, depth_from, muted, reminder_at, paused_until, away, chosen, adult_at, saving_at, "
+    "checkin_at, prompted, reader_told, announced, leaves_words) VALUES "
+    "(8, 1, 'in', '2026-07-02', 1, 0, :three, NULL, NULL, :nothing, NULL, NULL, 0, NULL, NULL, NULL, NULL, "
+    "0, 0, NULL, 0), "
+    "(8, 2, 'in', '2026-07-03', 0, 1, :two, :one, '2026-07-09 12:00:00.500000', :muted, '21:30:00.000000', "
+    "'2026-07-12 22:00:00.000000', 1, :chosen, '2026-07-03 08:00:00.000000', '2026-07-03 08:01:00.000000', "
+    "'2026-07-04 20:00:00.000000', 3, 1, 'Asia/Tokyo', 1)"
+)
+_WRITTEN = {
+    "three": "3",
+    "two": "2",
+    "one": "1",
+    "nothing": "",
+    "muted": "money,trust",
+    "chosen": "faith=2026-07-05,touch=2026-07-01",
+}
+_BENS = {
+    "keeps_answers": False,
+    "prompted": 3,
+    "reader_told": True,
+    "depth": 2,
+    "depth_before": 1,
+    "depth_from": datetime(2026, 7, 9, 12, 0, 0, 500000, tzinfo=UTC),
+    "muted": {"money", "trust"},
+    "chosen": {"faith": date(2026, 7, 5), "touch": date(2026, 7, 1)},
+    "reminder_at": time(21, 30),
+    "checkin_at": datetime(2026, 7, 4, 20, tzinfo=UTC),
+    "adult_at": datetime(2026, 7, 3, 8, tzinfo=UTC),
+    "saving_at": datetime(2026, 7, 3, 8, 1, tzinfo=UTC),
+    "announced": "Asia/Tokyo",
+    "vouched": True,
+    "leaves_words": True,
+    "paused_until": datetime(2026, 7, 12, 22, tzinfo=UTC),
+}
 _TOLD = {
     "zone": "UTC",
     "question": [False, "09:00", "xxxxxxx"],
@@ -97,3 +138,77 @@ async def test_what_was_chosen_before_is_chosen_after(empty: Database, tmp_path:
 
 def _stored(*chosen: tuple[Preference[Any], object]) -> dict[str, str]:
     return {it.key: it.kind.write(value) for it, value in chosen}
+
+
+async def _bring_people(db: Database, folder: Path) -> None:
+    """Bring an older database with two people in it to today's shape."""
+    await brought_before(db, "0061", folder)
+    encrypt = db.cipher.encrypt
+    async with db.write() as tx:
+        await tx.execute(text(_SPACES), {"told": json.dumps(_TOLD)})
+        await tx.execute(text(_PEOPLE), {"name": encrypt("Ana")})
+        await tx.execute(text(_PARTNERS), {name: encrypt(value) for name, value in _WRITTEN.items()})
+    await migrate.upgrade(db)
+
+
+async def test_what_each_chose_before_is_chosen_after_and_what_is_private_stays_so(
+    empty: Database, tmp_path: Path
+) -> None:
+    await _bring_people(empty, tmp_path)
+    space = await _space(empty, 8)
+    ana, ben = space.partner(1), space.partner(2)
+    assert ana is not None
+    assert ben is not None
+    assert {name: ana[it] for name, it in OF_A_PERSON.items()} == {
+        name: it.default for name, it in OF_A_PERSON.items()
+    }
+    assert {name: ben[it] for name, it in OF_A_PERSON.items()} == _BENS
+    assert (ana.away, ben.away) == (False, True)
+    async with empty.read() as tx:
+        stored = await tx.execute(text("SELECT person_id, key FROM preferences WHERE person_id <> 0"))
+        private = await tx.execute(text("SELECT key FROM preferences WHERE value IS NULL"))
+        noted = await tx.scalar(text("SELECT count(*) FROM erasures"))
+        assert {row.person_id for row in stored.all()} == {2}
+        assert {row.key for row in private.all()} == {it.key for it in OF_A_PERSON.values() if it.private}
+    assert noted == 0
+
+
+async def test_a_choice_that_an_older_version_wrote_down_is_made_again(
+    empty: Database, tmp_path: Path
+) -> None:
+    await _bring_people(empty, tmp_path)
+    encrypt = empty.cipher.encrypt
+    bens, anas = {"space_id": 8, "person_id": 2}, {"space_id": 8, "person_id": 1}
+    back: erasures.Columns = {"keeps_answers": 1, "depth": encrypt("1"), "depth_before": None}
+    back |= {"depth_from": None, "muted": encrypt("money"), "chosen": None}
+    lines = [
+        Erasure(1, "partners", dict(bens), back),
+        Erasure(2, "partners", dict(bens), {"checkin_at": None, "reminder_at": None}),
+        Erasure(
+            3, "partners", dict(anas), back | {"keeps_answers": 0, "depth_from": "2026-07-20 08:00:00.000000"}
+        ),
+        Erasure(4, "spaces", {"id": 8}, {"active_at": None, "joint_at": None}),
+        Erasure(5, "partners", {"space_id": 8, "person_id": 3}, dict(back)),
+    ]
+    async with empty.write() as tx:
+        await erasures.replay(tx, lines)
+    space = await _space(empty, 8)
+    ana, ben = space.partner(1), space.partner(2)
+    assert ana is not None
+    assert ben is not None
+    now: dict[str, Any] = {
+        "keeps_answers": True,
+        "depth": 1,
+        "depth_before": None,
+        "depth_from": None,
+        "muted": {"money"},
+    }
+    now |= {"chosen": {}, "checkin_at": None, "reminder_at": None}
+    assert {name: ben[it] for name, it in OF_A_PERSON.items()} == _BENS | now
+    assert (ana[OF_A_PERSON["keeps_answers"]], ana[OF_A_PERSON["depth_from"]]) == (
+        False,
+        datetime(2026, 7, 20, 8, tzinfo=UTC),
+    )
+    assert space[OF_THE_SPACE["joint_at"]] is None
+    async with empty.read() as tx:
+        assert await tx.scalar(text("SELECT count(*) FROM preferences WHERE person_id = 3")) == 0

@@ -17,9 +17,9 @@ from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.tables import metadata, people
 from bot.restoring import restore
-from bot.spaces import store
 from tests.conftest import Couple
 from tests.db.test_erasures import backs_up, journal_of
+from tests.preferring import choose
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
 
@@ -67,7 +67,7 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     await couple.ben.taps("Erase my words")
     assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:  # a choice waits to be written down
-        await store.change_partner(tx, 1, couple.ana.id, muted="money")
+        await choose(tx, 1, couple.ana.id, muted="money")
     before = await rows(stage)
     assert stage.kindling is not None
     copy = await backup.make(stage.kindling.parts.db, stage.clock.now())
@@ -87,7 +87,7 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
         keys.prove_file(stage.path, Cipher([old]))
     lines = erasures.read(journal_of(stage), Cipher([new])).lines
     assert lines[-1].changed is not None
-    assert Cipher([new]).decrypt(str(lines[-1].changed["muted"])) == "money"
+    assert Cipher([new]).decrypt(str(lines[-1].changed["private"])) == "money"
     with pytest.raises(backup.NoBackup, match="another key"):
         backup.prove(copy.path, Cipher([old]))
     stage.key = new

@@ -75,9 +75,6 @@ class Trigger:
 
 _IN_SPACE = "EXISTS (SELECT 1 FROM spaces WHERE spaces.id = OLD.space_id)"
 
-_CHOICES = ("keeps_answers", "depth", "depth_before", "depth_from", "muted", "chosen")
-"""What a partner chose for themselves alone; the encrypted ones stay encrypted in the line, too."""
-
 _PREFERENCE = ("space_id", "person_id", "key")
 _THEIRS_OR_JOINT = "(OLD.person_id <> 0 OR OLD.key = 'ladder.joint_at')"
 """What one of them chose; and when both last did something, which a space that ends forgets."""
@@ -150,13 +147,6 @@ TRIGGERS = (
         (("received", "NULL"), ("received_at", "NULL")),
     ),
     Trigger("hidden", thanks, ("id",), "NEW.hidden AND NOT OLD.hidden", ("hidden",), (("hidden", "1"),)),
-    Trigger(
-        "choices",
-        partners,
-        ("space_id", "person_id"),
-        of=_CHOICES,
-        sets=tuple((column, f"NEW.{column}") for column in _CHOICES),
-    ),
     Trigger("preferred", preferences, _PREFERENCE, "NEW.person_id <> 0", sets=_PREFERRED, new=True),
     Trigger(
         "preferred_anew",
@@ -165,14 +155,6 @@ TRIGGERS = (
         "NEW.person_id <> 0",
         ("value", "private"),
         _PREFERRED,
-    ),
-    Trigger(
-        "checkin",
-        partners,
-        ("space_id", "person_id"),
-        "OLD.checkin_at IS NOT NULL AND NEW.checkin_at IS NULL",
-        ("checkin_at",),
-        (("checkin_at", "NULL"), ("reminder_at", "NULL")),
     ),
     Trigger(
         "left",

@@ -1,6 +1,6 @@
 """Tables of people, spaces and partners, and the few facts about the database itself."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -69,43 +69,15 @@ class SpacesColumns(TypedColumns):
 class PartnersColumns(TypedColumns):
     """One of the two, in one space.
 
-    `state`: invited (opened their side), in, declined, left. `vouched` says "the other member is a bot"
-    (or that a third member is fine). `depth` is the deepest question level they chose; once raised it
-    waits until `depth_from`, and `depth_before` is in force till then. `muted` is a comma-separated list of
-    topics, `chosen` one of packs and the like with the date from which each counts ("faith=2026-07-20"; NULL:
-    none). These are their own and encrypted. `announced` is the zone whose hours they told the other: it
-    moves what the other meets, and `people.zone` never does. `reminder_at` is their wish for an
-    evening reminder, in their own zone. `away` is set while they are out of the group: then its grace runs
-    on whoever returns.
-
-    `adult_at`, `saving_at` and `checkin_at` are when they said that they are an adult, that what they tell
-    may be saved, and that their check-ins may be; NULL where they did not, or took it back. `prompted` counts
-    the private prompts that explained themselves, up to `bot.spaces.model.EXPLAINED`; `reader_told` is set
-    once one of them said who could read even sealed answers.
-    `leaves_words` says that what they write at their door stays in that chat.
+    `state`: invited (opened their side), in, declined, left. `away` is set while they are out of the group:
+    then its grace runs on whoever returns. What they chose stands in `preferences`.
     """
 
     space_id: Named[int] = space_column()
     person_id: Named[int] = person_column(index=True)
     state: Named[str]
     joined_at: Named[datetime | None] = Column(Instant, nullable=True)
-    keeps_answers: Named[bool] = Column(default=True)
-    vouched: Named[bool] = Column(default=False)
-    depth: Named[str] = Column(EncryptedText, default="3")
-    depth_before: Named[str | None] = Column(EncryptedText, nullable=True)
-    depth_from: Named[datetime | None] = Column(Instant, nullable=True)
-    muted: Named[str] = Column(EncryptedText, default="")
-    reminder_at: Named[time | None]
-    paused_until: Named[datetime | None] = Column(Instant, nullable=True)
     away: Named[bool] = Column(default=False)
-    chosen: Named[str | None] = Column(EncryptedText, nullable=True)
-    adult_at: Named[datetime | None] = Column(Instant, nullable=True)
-    saving_at: Named[datetime | None] = Column(Instant, nullable=True)
-    checkin_at: Named[datetime | None] = Column(Instant, nullable=True)
-    prompted: Named[int] = Column(default=0, server_default=text("0"))
-    reader_told: Named[bool] = Column(default=False, server_default=false())
-    announced: Named[str | None]
-    leaves_words: Named[bool] = Column(default=False, server_default=false())
 
 
 meta = Table("meta", metadata, MetaColumns)
@@ -125,5 +97,4 @@ partners = Table(
     metadata,
     PartnersColumns,
     PrimaryKeyConstraint("space_id", "person_id"),
-    Index("ix_partners_keeping_none", "space_id", "person_id", sqlite_where=text("keeps_answers IS 0")),
 )

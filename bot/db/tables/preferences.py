@@ -1,6 +1,6 @@
 """The table of what was chosen, and of what features remember of a space or a partner."""
 
-from sqlalchemy import Column, Named, PrimaryKeyConstraint, Table, TypedColumns
+from sqlalchemy import Column, Index, Named, PrimaryKeyConstraint, Table, TypedColumns, text
 
 from bot.db.columns import person_column, space_column
 from bot.db.encrypted import EncryptedText
@@ -23,5 +23,14 @@ class PreferencesColumns(TypedColumns):
 
 
 preferences = Table(
-    "preferences", metadata, PreferencesColumns, PrimaryKeyConstraint("space_id", "person_id", "key")
+    "preferences",
+    metadata,
+    PreferencesColumns,
+    PrimaryKeyConstraint("space_id", "person_id", "key"),
+    Index(
+        "ix_preferences_saving_none",
+        "space_id",
+        "person_id",
+        sqlite_where=text("key = 'question.saves' AND value = '0'"),
+    ),
 )

@@ -8,6 +8,7 @@ from bot.db import erasures
 from bot.features.checkin import consent_views, store, views
 from bot.features.checkin.actions import Agree, And, Decline, MyConsent, Stop
 from bot.features.checkin.handlers import is_over, tonight
+from bot.features.checkin.preferences import AGREED_AT, REMINDER
 from bot.features.checkin.rules import Evening
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Tap
@@ -19,8 +20,8 @@ async def agree(tap: Tap, said: Agree) -> None:
     evening = tonight(tap)
     over = said.evening != evening or is_over(tap, evening)
     async with tap.write() as tx:
-        if tap.me.checkin_at is None:
-            await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=tap.at)
+        if tap.me[AGREED_AT] is None:
+            await spaces.put(tx, tap.home.id, AGREED_AT.to(tap.at), person_id=tap.person.id)
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)
         if found is None and not over:
             await store.begin(tx, tap.home.id, tap.person.id, evening, tap.at)
@@ -50,7 +51,8 @@ async def stop(tap: Tap, said: Stop) -> None:
     """Take the yes back, the evening reminder with it; delete what was saved, if that is wished too."""
     deletes = said.evenings is And.DELETE
     async with tap.write() as tx:
-        await spaces.change_partner(tx, tap.home.id, tap.person.id, checkin_at=None, reminder_at=None)
+        taken_back = (AGREED_AT.to(None), REMINDER.to(None))
+        await spaces.put(tx, tap.home.id, *taken_back, person_id=tap.person.id)
         if deletes:
             await store.erase_of(tx, tap.home, tap.person.id)
         await tap.house.replan(tx, tap.home.id)

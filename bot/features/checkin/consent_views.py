@@ -8,6 +8,7 @@ from bot.cards import Button, Card
 from bot.config import Settings
 from bot.disclosure import Host, who_could_read_these
 from bot.features.checkin.actions import Agree, And, Decline, Stop
+from bot.features.checkin.preferences import AGREED_AT
 from bot.features.settings.exports import Turn
 from bot.spaces.model import Partner, Space
 from bot.words import _
@@ -49,7 +50,7 @@ def for_another_evening() -> Card:
 def page(space_id: int, me: Partner) -> Card:
     """Return the page of the settings on which the yes is taken back."""
     back = (Button(_("Back"), tap=Turn(space_id, "mine")),)
-    if me.checkin_at is None:
+    if me[AGREED_AT] is None:
         text = Markup(_("<b>Check-in</b>\nNone is saved without your yes. /checkin asks you first."))
         return Card(text, rows=(back,), page=True)
     text = Markup(

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.checkin import consent_views, reminder, rules, store, views
 from bot.features.checkin.actions import Begin, Place
+from bot.features.checkin.preferences import AGREED_AT
 from bot.features.checkin.rules import Evening, Step
 from bot.places import Line
 from bot.spaces import links
@@ -27,7 +28,7 @@ async def command(said: Said) -> None:
     if is_over(said, day):
         await said.answer(views.over())
         return
-    if said.me.checkin_at is None:
+    if said.me[AGREED_AT] is None:
         await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
         return
     async with said.write() as tx:
@@ -50,7 +51,7 @@ async def begin(tap: Tap, said: Begin) -> None:
         if tap.at_door:
             await tap.strip()
         return
-    agreed = tap.me.checkin_at is not None
+    agreed = tap.me[AGREED_AT] is not None
     asks = consent_views.first_ask(space, tap.me, day, tap.house.settings)
     asked = None if agreed or in_place else await tap.send_to_door(asks)
     async with tap.write() as tx:
@@ -96,7 +97,7 @@ async def followed(said: Said, link: Link) -> None:
     if is_over(said, day):
         await said.answer(views.over())
         return
-    if said.me.checkin_at is None:
+    if said.me[AGREED_AT] is None:
         if not link.ref:  # else the question stands there already
             await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
         return

@@ -9,6 +9,7 @@ from bot.cards import Card
 from bot.composing import Reader
 from bot.db.tables import posts
 from bot.features.checkin import rules, store, views
+from bot.features.checkin.preferences import REMINDER
 from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
@@ -43,10 +44,11 @@ class Reminder:
     def rhythm(self, space: Space, person_id: int, _now: datetime) -> Rhythm | None:
         """Return the time this partner chose, in their own zone; None for who wants no reminder."""
         partner = space.partner(person_id)
-        if partner is None or partner.reminder_at is None:
+        at = None if partner is None else partner[REMINDER]
+        if partner is None or at is None:
             return None
         return Rhythm(
-            at=partner.reminder_at,
+            at=at,
             zone=partner.tz,
             rest_days=space[REST_DAYS],
             rest_from=space[REST_FROM],
@@ -66,7 +68,7 @@ class Reminder:
             return Posted(speaks=False)
         ends = await _go_unanswered(tx, space, post)
         if ends:
-            await spaces.change_partner(tx, space.id, post.person_id, reminder_at=None)
+            await spaces.put(tx, space.id, REMINDER.to(None), person_id=post.person_id)
         await outbox.put(
             tx,
             space_id=space.id,
@@ -118,7 +120,7 @@ async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id
 async def load_rest(_tx: AsyncConnection, space: Space, letter: Letter) -> Partner | None:
     """Return whom the end of the reminders is told; None for who turned them on again, or is gone."""
     me = space.partner(letter.person_id)
-    return None if me is None or me.reminder_at is not None else me
+    return None if me is None or me[REMINDER] is not None else me
 
 
 def render_rest(_me: Partner, _reader: Reader) -> Card:

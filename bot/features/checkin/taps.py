@@ -10,6 +10,7 @@ from bot.features.checkin import consent_views, gentle, rules, store, views
 from bot.features.checkin.actions import GoBack, LastSeven, PassOn, SayCloseness, SayDay, SayWish
 from bot.features.checkin.gentle import Gentle
 from bot.features.checkin.handlers import tonight
+from bot.features.checkin.preferences import AGREED_AT
 from bot.features.checkin.rules import Evening, Step
 from bot.features.question.exports import QUESTION_TIME
 from bot.telegram.incoming import Tap
@@ -91,7 +92,7 @@ async def _take(tap: Tap, named: date, decide: Decide) -> None:
         await tap.alert(views.over())
         await tap.strip()
         return
-    if tap.me.checkin_at is None:  # a card of before they were asked, or they took their yes back
+    if tap.me[AGREED_AT] is None:  # a card of before they were asked, or they took their yes back
         await tap.toast()
         await tap.edit(consent_views.first_ask(tap.home, tap.me, evening, tap.house.settings))
         return

@@ -7,19 +7,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.cards import Card
+from bot.features.checkin.exports import AGREED_AT, REMINDER
 from bot.features.export import making, rules, store, views
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.store import Asked
+from bot.features.pairing.exports import ADULT_AT, SAVING_AT
+from bot.features.question.exports import CHOSEN, DEPTH, DEPTH_BEFORE, MUTED, SAVES_ANSWERS
 from bot.house import House
 from bot.lifecycle import Faces
 from bot.pieces import media_of, words
 from bot.spaces import holds
 from bot.spaces import store as spaces
+from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
 from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
+from schedules.rest import PAUSED_UNTIL
 
 
 async def export(said: Said) -> None:
@@ -119,28 +124,29 @@ async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -
 
 
 def _chosen(me: Partner, bank: Bank) -> Entry:
-    muted = sorted(me.muted)
+    left_out, packs, at = me[MUTED], me[CHOSEN], me[REMINDER]
+    muted = sorted(left_out)
     data = {
         "name": me.name,
         "zone": me.zone,
         "announced_zone": me.announced,
         "joined": _day(me, me.joined_at),
-        "keeps_answers": me.keeps_answers,
-        "leaves_words_in_chat": me.leaves_words,
-        "depth": me.depth,
-        "depth_for_now": me.depth_before,  # not when: see the packs
+        "keeps_answers": me[SAVES_ANSWERS],
+        "leaves_words_in_chat": me[LEAVES_WORDS],
+        "depth": me[DEPTH],
+        "depth_for_now": me[DEPTH_BEFORE],  # not when: see the packs
         "muted_topics": muted,
-        "yes_to_being_an_adult": _day(me, me.adult_at),
-        "yes_to_saving": _day(me, me.saving_at),
-        "yes_to_check_ins": _day(me, me.checkin_at),
-        "packs": sorted(me.chosen),  # not from when: the first of them would tell whose choice it waited for
-        "reminder": me.reminder_at.strftime("%H:%M") if me.reminder_at else None,
-        "paused_until": _day(me, me.paused_until),
+        "yes_to_being_an_adult": _day(me, me[ADULT_AT]),
+        "yes_to_saving": _day(me, me[SAVING_AT]),
+        "yes_to_check_ins": _day(me, me[AGREED_AT]),
+        "packs": sorted(packs),  # not from when: the first of them would tell whose choice it waited for
+        "reminder": at.strftime("%H:%M") if at else None,
+        "paused_until": _day(me, me[PAUSED_UNTIL]),
         "others_in_the_group_are_fine": me.vouched,
     }
     topics = [bank.topics.get(topic, topic) for topic in muted]
-    packs = [bank.packs.get(pack, pack) for pack in sorted(me.chosen)]
-    return Entry(None, data, views.chosen_words(me, topics, packs))
+    names = [bank.packs.get(pack, pack) for pack in sorted(packs)]
+    return Entry(None, data, views.chosen_words(me, topics, names))
 
 
 def _day(me: Partner, instant: datetime | None) -> str | None:

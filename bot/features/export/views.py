@@ -7,13 +7,18 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Button, Card, Rows
+from bot.features.checkin.exports import AGREED_AT, REMINDER
 from bot.features.export import rules
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.archive import Heading
 from bot.features.export.store import Asked
-from bot.spaces.model import DEPTHS, Partner, Space
+from bot.features.pairing.exports import ADULT_AT, SAVING_AT
+from bot.features.question.exports import DEPTH, DEPTH_BEFORE, DEPTHS, SAVES_ANSWERS
+from bot.spaces.fading import LEAVES_WORDS
+from bot.spaces.model import Partner, Space
 from bot.spaces.naming import named
 from bot.words import _
+from schedules.rest import PAUSED_UNTIL
 
 
 def heading(space: Space, person_id: int, day: date, *, whole: bool) -> Heading:
@@ -64,21 +69,22 @@ def _shared(day: date) -> tuple[str, ...]:
 
 def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dict[str, str]:
     """Return a person's own settings and yeses in words, by their labels; what is not set is left out."""
+    at = me[REMINDER]
     words = {
         _("Name"): me.name,
         _("Your time zone"): me.zone,
         _("Clock you announced"): me.announced,
-        _("Your words in our chat"): _("left there") if me.leaves_words else _("taken away"),
-        _("Your answers, once opened"): _("saved") if me.keeps_answers else _("forgotten"),
+        _("Your words in our chat"): _("left there") if me[LEAVES_WORDS] else _("taken away"),
+        _("Your answers, once opened"): _("saved") if me[SAVES_ANSWERS] else _("forgotten"),
         _("How deep questions may go"): _how_deep(me),
-        _("Evening reminder"): dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
+        _("Evening reminder"): dates.say_time(at) if at else _("off"),
         _("Topics you left out"): ", ".join(muted),
         _("Packs you chose"): ", ".join(packs),
-        _("Paused until"): _day(me, me.paused_until),
+        _("Paused until"): _day(me, me[PAUSED_UNTIL]),
         _("You joined on"): _day(me, me.joined_at),
-        _("Yes to being an adult"): _day(me, me.adult_at),
-        _("Yes to saving"): _day(me, me.saving_at),
-        _("Yes to check-ins"): _day(me, me.checkin_at),
+        _("Yes to being an adult"): _day(me, me[ADULT_AT]),
+        _("Yes to saving"): _day(me, me[SAVING_AT]),
+        _("Yes to check-ins"): _day(me, me[AGREED_AT]),
         _("Others in the group"): _("fine, you said") if me.vouched else None,
     }
     return {label: said for label, said in words.items() if said}
@@ -89,10 +95,11 @@ def _day(me: Partner, instant: datetime | None) -> str | None:
 
 
 def _how_deep(me: Partner) -> str:
-    chosen = _(DEPTHS[me.depth - 1])
-    if me.depth_before is None:
+    chosen = _(DEPTHS[me[DEPTH] - 1])
+    now = me[DEPTH_BEFORE]
+    if now is None:
         return chosen
-    return _("%(now)s for a while, then %(then)s") % {"now": _(DEPTHS[me.depth_before - 1]), "then": chosen}
+    return _("%(now)s for a while, then %(then)s") % {"now": _(DEPTHS[now - 1]), "then": chosen}
 
 
 def caption() -> Markup:

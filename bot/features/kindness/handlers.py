@@ -9,6 +9,7 @@ from bot import hush, unheard
 from bot.features.kindness import preferences, ritual, rules, store, views
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.features.kindness.store import Handed
+from bot.features.question.exports import CHOSEN
 from bot.house import House
 from bot.spaces import wishes
 from bot.spaces.chance import seed_of
@@ -188,12 +189,13 @@ class _Turn:
         """Pick by this person's own history; a told wish of the partner's may steer the first idea."""
         space, me, day = self.tap.home, self.tap.person.id, self.post.local_date
         seed, wish = await seed_of(tx, space.id), None
+        chosen = self.tap.me[CHOSEN]
         if not self.handed and rules.is_steered(seed, me, day):
             wish = await wishes.told_wish(tx, space.id, self.tap.other.person_id, day)
         pick = pick_idea(
             self.tap.house.bank,
             await store.history(tx, space.id, me),
-            Wants(me, frozenset(self.tap.me.chosen)),
+            Wants(me, frozenset(chosen)),
             day,
             seed,
             wish=wish,

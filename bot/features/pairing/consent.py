@@ -7,13 +7,15 @@ from bot.disclosure import Host
 from bot.features.pairing import consent_views, rules, store, views
 from bot.features.pairing.actions import ChooseKeeping, Keeps, Page, ReadDetails, SayYes
 from bot.features.pairing.consent_views import TAKEN_BACK, YES
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
+from bot.features.question.exports import SAVES_ANSWERS
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Person, Tap
 from bot.words import _
 
-_YESES = {"adult": "adult_at", "saving": "saving_at"}
+_YESES = {"adult": ADULT_AT, "saving": SAVING_AT}
 _LOOKS = 5  # groups looked into for somebody who presses Start; each is a question to Telegram
 
 
@@ -59,10 +61,10 @@ async def agree(tap: Tap, yes: SayYes) -> None:
     what, _sep, how = yes.said.partition("=")
     async with tap.house.db.write() as tx:
         me = await guest(tx, tap)
-        column = _YESES.get(what)
-        if me is not None and me.state == "invited" and tap.space and column and how in (YES, TAKEN_BACK):
+        yes_to = _YESES.get(what)
+        if me is not None and me.state == "invited" and tap.space and yes_to and how in (YES, TAKEN_BACK):
             said = tap.at if how == YES else None
-            await spaces.change_partner(tx, tap.space.id, me.person_id, **{column: said})
+            await spaces.put(tx, tap.space.id, yes_to.to(said), person_id=me.person_id)
             me = await guest(tx, tap)
     await _show(tap, me)
 
@@ -81,7 +83,7 @@ async def keep(tap: Tap, chosen: ChooseKeeping) -> None:
         decides = me is not None and me.state == "invited" and chosen.answers is not Keeps.AS_THEY_ARE
         if me is not None and decides and tap.space:
             keeps = chosen.answers is Keeps.SAVED
-            await spaces.change_partner(tx, tap.space.id, me.person_id, keeps_answers=keeps)
+            await spaces.put(tx, tap.space.id, SAVES_ANSWERS.to(keeps), person_id=me.person_id)
             me = await guest(tx, tap)
     await _show(tap, me, on_details=True)
 
@@ -95,7 +97,7 @@ async def invited_to(house: House, person: Person) -> Space | None:
     async with house.db.read() as tx:
         waiting = await spaces.newest_inviting(tx, _LOOKS)
     for space in waiting:
-        if space.chat_id is None or space.public or space.removed_at is not None:
+        if space.chat_id is None or space.group.public or space.removed_at is not None:
             continue
         if not await house.sender.is_member(space.chat_id, person.id):
             continue

@@ -14,6 +14,8 @@ from bot.features.pairing.actions import (
     Refuse,
     SayYes,
 )
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
+from bot.features.question.exports import SAVES_ANSWERS
 from bot.spaces.model import Partner
 from bot.words import _, beside
 
@@ -58,8 +60,8 @@ def details_card(space_id: int, me: Partner) -> Card:
 
     rows: Rows = (
         (
-            choice(_("Save mine"), Keeps.SAVED, now=me.keeps_answers),
-            choice(_("Forget mine"), Keeps.FORGOTTEN, now=not me.keeps_answers),
+            choice(_("Save mine"), Keeps.SAVED, now=me[SAVES_ANSWERS]),
+            choice(_("Forget mine"), Keeps.FORGOTTEN, now=not me[SAVES_ANSWERS]),
         ),
         (Button(_("Back"), tap=ReadDetails(space_id, Page.BACK)),),
     )
@@ -92,8 +94,8 @@ def _rows(space_id: int, me: Partner) -> Rows:
         return (Button(f"{label} ✓" if said else label, tap=SayYes(space_id, arg)),)
 
     return (
-        yes(_("Yes, I'm 18 or older"), "adult", said=me.adult_at is not None),
-        yes(_("Yes, you may save it"), "saving", said=me.saving_at is not None),
+        yes(_("Yes, I'm 18 or older"), "adult", said=me[ADULT_AT] is not None),
+        yes(_("Yes, you may save it"), "saving", said=me[SAVING_AT] is not None),
         (Button(_("What is saved, who sees it"), tap=ReadDetails(space_id, Page.DETAILS)),),
         (Button(_("I'm in"), tap=Join(space_id)),),
         (Button(_("Not for me"), tap=Refuse(space_id)),),

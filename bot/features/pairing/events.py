@@ -4,7 +4,7 @@ from bot.features.pairing import greeting, handlers, rules, standing, views
 from bot.features.pairing.actions import Vouch
 from bot.house import House
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import VOUCHED, Space
 from bot.telegram.happening import ChatEvent
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -42,7 +42,7 @@ async def that_is_fine(tap: Tap, _said: Vouch) -> None:
     house = tap.house
     async with tap.write() as tx:
         was_hushed = tap.home.hushed
-        await spaces.change_partner(tx, tap.home.id, tap.person.id, vouched=True)
+        await spaces.put(tx, tap.home.id, VOUCHED.to(True), person_id=tap.person.id)
         space = await spaces.by_id(tx, tap.home.id)
         goes_on = was_hushed and space is not None and not space.hushed
         if goes_on:
@@ -62,9 +62,9 @@ async def note_members(house: House, space_id: int, count: int, *, somebody_new:
         before = await spaces.by_id(tx, space_id)
         if before is None or before.state == "closed":
             return
-        if somebody_new or (before.members is not None and count > before.members):
+        if somebody_new or (before.group.members is not None and count > before.group.members):
             for partner in before.partners:
-                await spaces.change_partner(tx, space_id, partner.person_id, vouched=False)
+                await spaces.put(tx, space_id, VOUCHED.to(False), person_id=partner.person_id)
         await spaces.change(tx, space_id, members=count, members_at=house.now())
         after = await spaces.by_id(tx, space_id)
         if after is None:
@@ -87,7 +87,7 @@ async def note_public(house: House, space_id: int, *, public: bool) -> None:
     """
     async with house.db.write(more=True) as tx:
         before = await spaces.by_id(tx, space_id)
-        if before is None or before.state == "closed" or before.public == public:
+        if before is None or before.state == "closed" or before.group.public == public:
             return
         await spaces.change(tx, space_id, public=public)
         after = await spaces.by_id(tx, space_id)
@@ -113,7 +113,7 @@ async def _went(event: ChatEvent) -> None:
         return
     public = await event.house.sender.is_public(event.chat_id)
     if public is None:
-        public = space.public or event.what == "went_public"
+        public = space.group.public or event.what == "went_public"
     await note_public(event.house, space.id, public=public)
 
 
@@ -158,7 +158,7 @@ async def _go_on(house: House, space_id: int) -> None:
 
 def _or_one_more(count: int | None, space: Space) -> int:
     """Return the count, or one more than was known: better quiet for a day than heard by a third."""
-    return (space.members or rules.TWO_AND_THE_BOT) + 1 if count is None else count
+    return (space.group.members or rules.TWO_AND_THE_BOT) + 1 if count is None else count
 
 
 async def _came_by_upgrade(event: ChatEvent) -> bool:

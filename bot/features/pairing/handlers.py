@@ -3,7 +3,7 @@
 from bot import lifecycle
 from bot.db import erasures
 from bot.disclosure import in_an_alert
-from bot.features.pairing import consent, consent_views, rules, store, views
+from bot.features.pairing import consent, consent_views, preferences, rules, store, views
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse, Undo, WhatISee
 from bot.features.pairing.zones import ask_zone
 from bot.house import House
@@ -11,7 +11,7 @@ from bot.lifecycle import AtDoors
 from bot.spaces import fading, languages, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
-from bot.spaces.model import Space
+from bot.spaces.model import VOUCHED, Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -90,7 +90,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         if me is None or space is None:
             seat = None
-        elif me.state == "invited" and not me.agrees:
+        elif me.state == "invited" and not preferences.agrees(me):
             seat = "two yeses first"
         elif members is None or space.removed_at is not None:
             seat = "out of sight"
@@ -98,7 +98,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
             seat = "public"
         else:
             if vouches and space.partner(person.id) is None:
-                await spaces.change_partner(tx, space.id, person.id, vouched=True)
+                await spaces.put(tx, space.id, VOUCHED.to(True), person_id=person.id)
                 space = await spaces.by_id(tx, space.id) or space
             allowed = await store.allowed(tx, house, space, person.id)
             seat = rules.seat(space, person.id, members, allowed=allowed)
@@ -196,7 +196,7 @@ async def is_public(house: House, space_id: int, chat_id: int) -> bool:
             await spaces.change(tx, space_id, public=seen)
             return seen
         space = await spaces.by_id(tx, space_id)
-    return space is not None and space.public
+    return space is not None and space.group.public
 
 
 def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
@@ -204,7 +204,7 @@ def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     if space is None or space.state == "closed":
         return views.over()
     if space.state == "inviting":
-        return views.public_alert() if space.public else None
+        return views.public_alert() if space.group.public else None
     if space.partner(person_id) is not None:
         return _("You're in already. /today shows what's on.")
     return _full()

@@ -11,7 +11,7 @@ from bot.features.pairing import rules, standing, views
 from bot.features.pairing.rules import WhoMayJoin
 from bot.house import House
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import ANNOUNCED, Space
 from bot.telegram.incoming import Person
 from schedules import outbox
 from schedules.ladder import JOINT_AT, QUIET_TOLD
@@ -67,7 +67,7 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
     if space is None or len(space.couple) < 2:
         return
     for partner in space.couple:  # joining announces nothing but the space's own hours
-        await spaces.change_partner(tx, space_id, partner.person_id, announced=None)
+        await spaces.put(tx, space_id, ANNOUNCED.to(None), person_id=partner.person_id)
     await spaces.change(tx, space_id, state="active", active_at=now)
     await spaces.put(tx, space_id, JOINT_AT.to(None), QUIET_TOLD.to(False))
     await standing.begins(tx, space, now)

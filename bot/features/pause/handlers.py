@@ -15,6 +15,7 @@ from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.typed import may_be_time, read_end
+from schedules.rest import PAUSED_UNTIL
 
 UNTIL = "until"
 
@@ -123,7 +124,8 @@ async def _end_at(said: Said) -> int | None:
 async def end(tap: Tap, _go_on: GoOn) -> None:
     """Take *Go on*: one's own pause ends now, and the ladder counts from here. Alike if none ran."""
     now = tap.house.now()
-    if tap.me.paused_until is not None and tap.me.paused_until > now:
+    until = tap.me[PAUSED_UNTIL]
+    if until is not None and until > now:
         await _set(tap, now)
     await tap.toast(views.goes_on())
     await tap.edit(await tap.named(views.choice(tap.home)))
@@ -135,6 +137,6 @@ async def _set(act: Said | Tap, until: datetime) -> None:
         if isinstance(act, Said):
             await act.goes(tx)
         await awaited.done(tx, act.person.id, UNTIL, act.home.id)
-        await spaces.change_partner(tx, act.home.id, act.person.id, paused_until=until)
+        await spaces.put(tx, act.home.id, PAUSED_UNTIL.to(until), person_id=act.person.id)
         await act.house.replan(tx, act.home.id)
     act.house.ring()

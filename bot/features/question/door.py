@@ -19,12 +19,13 @@ from bot.features.question.actions import How, Put, Seal
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
+from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
 from bot.features.question.rules import Answer, QuestionCard
 from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
-from bot.spaces.model import EXPLAINED, Space
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
@@ -346,15 +347,16 @@ def _prompt(bank: Bank, space: Space, person_id: int, card: QuestionCard, runs: 
     me, question = space.partner(person_id), bank.question(card.item_id)
     if me is None:
         return door_views.prompt(question)
-    explains_to = space.other(person_id).name if me.prompted < EXPLAINED else None
+    explains_to = space.other(person_id).name if me[PROMPTED] < EXPLAINED else None
     return door_views.prompt(
-        question, explains_to=explains_to, reader=None if me.reader_told else who_could_read(runs)
+        question, explains_to=explains_to, reader=None if me[READER_TOLD] else who_could_read(runs)
     )
 
 
 async def _note_explained(act: Act) -> None:
     """Count one more prompt that explained itself, once it is out; what was offered later is not counted."""
-    if act.me.prompted < EXPLAINED or not act.me.reader_told:
-        count = min(act.me.prompted + 1, EXPLAINED)
+    if act.me[PROMPTED] < EXPLAINED or not act.me[READER_TOLD]:
+        count = min(act.me[PROMPTED] + 1, EXPLAINED)
         async with act.house.db.write() as tx:
-            await spaces.change_partner(tx, act.home.id, act.person.id, prompted=count, reader_told=True)
+            told = (PROMPTED.to(count), READER_TOLD.to(True))
+            await spaces.put(tx, act.home.id, *told, person_id=act.person.id)

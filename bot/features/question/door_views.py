@@ -27,6 +27,7 @@ from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import BELOW, Answer, QuestionCard
 from bot.features.question.veil import veiled
 from bot.features.question.views import say_end
+from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.words import _, variant
 from content.bank import Question
@@ -115,7 +116,7 @@ def sealed(
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
     me = space.partner(person_id)
     words_go = any(piece.text and piece.media is None for piece in answer.pieces)  # those under a photo stand
-    if first and words_go and me is not None and not me.leaves_words:
+    if first and words_go and me is not None and not me[LEAVES_WORDS]:
         said.append(_(STAYS_SEALED))
     elif whole:
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))

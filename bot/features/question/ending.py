@@ -27,6 +27,7 @@ from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
 from bot.spaces import fading, languages, missed
+from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -115,7 +116,7 @@ def outlives(space: Space, answer: Answer, now: datetime) -> bool:
     """
     me = space.partner(answer.person_id)
     old = now - answer.said_at >= traces.DELETABLE_FOR
-    return (me is not None and me.leaves_words) or (old and bool(media_of(answer.pieces)))
+    return (me is not None and me[LEAVES_WORDS]) or (old and bool(media_of(answer.pieces)))
 
 
 async def save(tap: Tap, said: Save) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.question import kinds, letters, rules, showing, store
 from bot.features.question.opening import end_alone, end_prompts, still_waits
 from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
+from bot.features.question.taste import MUTED, depth_at
 from bot.house import House
 from bot.spaces import store as spaces
 from bot.spaces import wishes
@@ -133,8 +134,8 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
     couple = Couple(
         space_id=space.id,
         first_day=day_for(space, space.active_at or space.created_at),
-        max_depth=min(partner.depth_at(now) for partner in space.couple),
-        muted=frozenset().union(*(partner.muted for partner in space.couple)),
+        max_depth=min(depth_at(partner, now) for partner in space.couple),
+        muted=frozenset().union(*(partner[MUTED] for partner in space.couple)),
         tags=rules.packs_of(space, today),
         intimate_since=rules.intimate_since(space),
     )

@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot import pieces
 from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
+from bot.features.question.taste import CHOSEN, chosen_at
 from bot.pieces import Piece, Pieces
 from bot.spaces.model import Space
 from content.bank import INTIMACY
@@ -138,13 +139,13 @@ class QuestionCard:
 
 def packs_of(space: Space, day: date) -> frozenset[str]:
     """Return what both chose that counts on a local date; intimacy only while nobody else is there."""
-    both = frozenset.intersection(*(partner.chosen_at(day) for partner in space.couple))
+    both = frozenset.intersection(*(chosen_at(partner, day) for partner in space.couple))
     return both - {INTIMACY} if space.accompanied else both
 
 
 def intimate_since(space: Space) -> date | None:
     """Return the local date since which both have chosen the intimacy pack; None if not both have."""
-    days = [partner.chosen[INTIMACY] for partner in space.couple if INTIMACY in partner.chosen]
+    days = [partner[CHOSEN][INTIMACY] for partner in space.couple if INTIMACY in partner[CHOSEN]]
     return max(days) if len(days) == len(space.couple) else None
 
 

@@ -92,7 +92,7 @@ async def let_know(tap: Tap, said: LetKnow) -> None:
     async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
         found = await _mine(tx, tap, said.card)
     if found is not None:
-        await standing.comes_anew(tap.house, tap.home, found[0], tap.home.thread_id)
+        await standing.comes_anew(tap.house, tap.home, found[0], tap.home.group.thread_id)
     async with tap.write() as tx:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, case, delete, exists, func, literal_column, se
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.columns import fixed
-from bot.db.tables import answers, cards, marks, partners, posts
+from bot.db.tables import answers, cards, marks, posts, preferences
 from bot.features.question.actions import Reply
+from bot.features.question.preferences import SAVES_ANSWERS
 
 RITUAL = "question"
 
@@ -149,7 +150,9 @@ NOT_KEPT = (
     .join(posts, posts.c.id == cards.c.post_id)
     .where(
         tuple_(answers.c.space_id, answers.c.person_id).in_(
-            select(partners.c.space_id, partners.c.person_id).where(partners.c.keeps_answers.is_(False))
+            select(preferences.c.space_id, preferences.c.person_id).where(
+                preferences.c.key == fixed(SAVES_ANSWERS.key), preferences.c.value == fixed("0")
+            )
         ),
         answers.c.how.in_(("open", "revealed")),
         case(

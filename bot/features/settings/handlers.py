@@ -17,6 +17,7 @@ from bot.features.settings.sight import Sight
 from bot.spaces import awaited, links
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
+from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
@@ -210,9 +211,8 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     if change.zone is not None:
         await spaces.change(tx, space.id, zone=change.zone)
     await spaces.put(tx, space.id, *change.ours)
-    if change.me:
-        await spaces.change_partner(tx, space.id, me.person_id, **change.me)
-    if change.me.get("leaves_words") is False:
+    await spaces.put(tx, space.id, *change.mine, person_id=me.person_id)
+    if LEAVES_WORDS.to(False) in change.mine:
         await traces.tidy_what_stands(tx, me.person_id, now)
     await house.replan(tx, space.id)
     await changes.note(tx, space, now, paced=any(it.of is JOINT_AT for it in change.ours))

@@ -4,10 +4,11 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.cards import Button, Card
-from bot.features.checkin.exports import MyConsent
+from bot.features.checkin.exports import REMINDER, MyConsent
 from bot.features.pairing.exports import AskCity
+from bot.features.question.exports import DEPTHS, SAVES_ANSWERS
 from bot.features.settings.sight import Sight
-from bot.spaces.model import DEPTHS
+from bot.spaces.fading import LEAVES_WORDS
 from bot.words import _
 
 TOPICS_A_PAGE = 8
@@ -15,20 +16,20 @@ TOPICS_A_PAGE = 8
 
 def mine(sight: Sight) -> Card:
     """Return the overview of one's own: hours alone. What was refused is told by no page (`unshown`)."""
-    me = sight.me
+    me, at = sight.me, sight.me[REMINDER]
     text = Markup(
         _(
             "<b>Just mine</b>\nEvening reminder: %(reminder)s\n"
             "My clock: %(time)s now, for our private chat alone\nMy words in this chat: %(words)s"
         )
     ) % {
-        "reminder": dates.say_time(me.reminder_at) if me.reminder_at else _("off"),
+        "reminder": dates.say_time(at) if at else _("off"),
         "time": dates.say_time(sight.now.astimezone(me.tz).time()),
-        "words": _("they stay") if me.leaves_words else _("I take them away once I have them"),
+        "words": _("they stay") if me[LEAVES_WORDS] else _("I take them away once I have them"),
     }
     words = (
         sight.set(_("Tidy our private chat"), "words", "go")
-        if me.leaves_words
+        if me[LEAVES_WORDS]
         else sight.set(_("Leave my words in our chat"), "words", "stay")
     )
     return Card(
@@ -46,7 +47,7 @@ def mine(sight: Sight) -> Card:
 
 def kept(sight: Sight) -> Card:
     """Return what becomes of one's own answers after both have read them."""
-    saves = sight.me.keeps_answers
+    saves = sight.me[SAVES_ANSWERS]
     text = Markup(
         _("<b>My answers</b>\nAfter you've both read them I save yours, or forget them within two days.")
     )
@@ -62,7 +63,7 @@ def kept(sight: Sight) -> Card:
 
 def reminder(sight: Sight) -> Card:
     """Return the choice of an evening reminder."""
-    at = sight.me.reminder_at
+    at = sight.me[REMINDER]
     text = Markup(
         _(
             "<b>Evening reminder</b>\nA line here, before bed, by your own clock, with a sound outside your "

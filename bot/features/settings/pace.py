@@ -15,7 +15,7 @@ from bot.features.settings import actions
 from bot.features.settings.actions import PACE, SettlePace
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.spaces.preference import YES_OR_NO, Preference
+from bot.spaces.preference import YES_OR_NO, Ours
 from bot.telegram.incoming import Tap
 from bot.words import N_, _
 from content.bank import Bank
@@ -29,7 +29,7 @@ AFTER = timedelta(days=21)
 AT = time(18)
 REST = timedelta(days=7)
 
-ASKED = Preference("settings.pace_asked", False, YES_OR_NO)
+ASKED = Ours("settings.pace_asked", False, YES_OR_NO)
 """Whether the couple was asked, which it is once."""
 
 _LABELS = {

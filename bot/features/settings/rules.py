@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
+from bot.features.checkin.exports import REMINDER
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
-from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
-from bot.spaces.model import Partner, Space, chosen_as_text
+from bot.features.question.exports import (
+    CHOSEN,
+    DEPTH,
+    DEPTH_BEFORE,
+    DEPTH_FROM,
+    MUTED,
+    QUESTION_DAYS,
+    QUESTION_ON,
+    QUESTION_TIME,
+    SAVES_ANSWERS,
+    depth_at,
+)
+from bot.spaces.fading import LEAVES_WORDS
+from bot.spaces.model import ANNOUNCED, Partner, Space
 from bot.spaces.preference import Choice
 from bot.typed import Around
 from bot.words import N_
@@ -49,16 +61,16 @@ class Forged(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What to write: choices of the couple, its clock, columns of this partner; and the page to show then.
+    """What to write: choices of the couple and of this partner, the space's clock; and the page to show then.
 
     `said` is the toast where the page itself does not show what was chosen (a gettext source string).
     """
 
     page: str
     zone: str | None = None
-    me: Mapping[str, Any] = field(default_factory=dict)
     said: str = ""
     ours: tuple[Choice, ...] = ()
+    mine: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,11 +178,11 @@ def _move(asker: Asker, value: str) -> Change:
 def _hours(asker: Asker, value: str) -> Change:
     """Tell the other one's hours, or take them back: "420" (minutes from UTC, as shown before) or "off"."""
     if value == "off":
-        return Change("hours", me={"announced": None})
+        return Change("hours", mine=(ANNOUNCED.to(None),))
     ahead = asker.now.astimezone(asker.me.tz).utcoffset()
     if ahead is None or value != str(round(ahead.total_seconds() / 60)):
         raise Refused(N_("Your clock changed. Please look again."))
-    return Change("hours", me={"announced": asker.me.zone})
+    return Change("hours", mine=(ANNOUNCED.to(asker.me.zone),))
 
 
 def _pace(asker: Asker, value: str) -> Change:
@@ -199,7 +211,7 @@ def _mute(asker: Asker, value: str) -> Change:
     state, _, page = rest.partition(",")
     if topic not in asker.topics or state not in ("x", ".") or not page.isdecimal():
         raise Forged
-    before = asker.me.muted
+    before = asker.me[MUTED]
     muted = before | {topic} if state == "x" else before - {topic}
     left_out = len(before.intersection(asker.topics))
     if topic not in before and state == "x" and left_out >= MOST_LEFT_OUT:
@@ -210,7 +222,7 @@ def _mute(asker: Asker, value: str) -> Change:
             else N_("Nine at most. Bring one back first.")
         )
     said = N_("Left out. Nobody is told.") if state == "x" else N_("It may come. Nobody is told.")
-    return Change(f"topics{page}", me={"muted": ",".join(sorted(muted))}, said=said)
+    return Change(f"topics{page}", mine=(MUTED.to(muted),), said=said)
 
 
 def _hear(_asker: Asker, value: str) -> Change:
@@ -218,7 +230,9 @@ def _hear(_asker: Asker, value: str) -> Change:
     every, _, page = value.partition(",")
     if every != "all" or not page.isdecimal():
         raise Forged
-    return Change(f"topics{page}", me={"muted": ""}, said=N_("All of them may come. Nobody is told."))
+    return Change(
+        f"topics{page}", mine=(MUTED.to(frozenset()),), said=N_("All of them may come. Nobody is told.")
+    )
 
 
 def _pack(asker: Asker, value: str) -> Change:
@@ -231,25 +245,24 @@ def _pack(asker: Asker, value: str) -> Change:
     what, _, state = value.partition(",")
     if what not in (*asker.packs, TOUCH) or state not in ("x", "."):
         raise Forged
-    chosen = dict(asker.me.chosen)
+    before = asker.me[CHOSEN]
+    chosen = dict(before)
     if state == ".":
         chosen.pop(what, None)
     else:
         starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
         chosen.setdefault(what, asker.space.local(starts).date())
     said = N_("Done. Nobody is told.")
-    return Change("packs", me={"chosen": chosen_as_text(chosen)}, said=said)
+    return Change("packs", mine=(CHOSEN.to(chosen),), said=said)
 
 
 def _depth(asker: Asker, value: str) -> Change:
     """Lower at once, raise later; a raise under way keeps its hour, whichever deeper level it is for."""
-    depth = int(_one_of(value, ("1", "2", "3")))
-    in_force = asker.me.depth_at(asker.now)
-    if depth <= in_force:
-        return Change("depth", me={"depth": value, "depth_before": None, "depth_from": None})
-    return Change(
-        "depth", me={"depth": value, "depth_before": str(in_force), "depth_from": _deepens_at(asker)}
-    )
+    depth = DEPTH.to(int(_one_of(value, ("1", "2", "3"))))
+    in_force = depth_at(asker.me, asker.now)
+    if depth.value <= in_force:
+        return Change("depth", mine=(depth, DEPTH_BEFORE.to(None), DEPTH_FROM.to(None)))
+    return Change("depth", mine=(depth, DEPTH_BEFORE.to(in_force), DEPTH_FROM.to(_deepens_at(asker))))
 
 
 def _light(asker: Asker, value: str) -> Change:
@@ -258,31 +271,31 @@ def _light(asker: Asker, value: str) -> Change:
     It is one's own depth, lowered at once, with its raise under way. Chosen again it lasts longer, never
     shorter. Who keeps it light anyway has nothing to change, and hears the same.
     """
-    me, in_force = asker.me, asker.me.depth_at(asker.now)
+    me, in_force = asker.me, depth_at(asker.me, asker.now)
     if _one_of(value, ("x", ".")) == ".":
-        sooner = {"depth_from": _deepens_at(asker)} if in_force < me.depth else {}
-        return Change("light", me=sooner, said=N_("As you had it before. Nobody is told."))
+        sooner = (DEPTH_FROM.to(_deepens_at(asker)),) if in_force < me[DEPTH] else ()
+        return Change("light", mine=sooner, said=N_("As you had it before. Nobody is told."))
     said = N_("Light ones for a while. Nobody is told.")
-    if me.depth == LIGHT:
+    if me[DEPTH] == LIGHT:
         return Change("light", said=said)
-    ends = asker.deepens_at + LIGHT_FOR
-    if in_force == LIGHT and me.depth_from is not None:
-        ends = max(ends, me.depth_from)
-    return Change("light", me={"depth_before": str(LIGHT), "depth_from": ends}, said=said)
+    ends, under_way = asker.deepens_at + LIGHT_FOR, me[DEPTH_FROM]
+    if in_force == LIGHT and under_way is not None:
+        ends = max(ends, under_way)
+    return Change("light", mine=(DEPTH_BEFORE.to(LIGHT), DEPTH_FROM.to(ends)), said=said)
 
 
 def _deepens_at(asker: Asker) -> datetime:
     """Return when a raise starts: one under way keeps its hour, unless that is further off than any waits."""
-    me = asker.me
-    if me.depth_from is None or me.depth_at(asker.now) == me.depth:
+    me, under_way = asker.me, asker.me[DEPTH_FROM]
+    if under_way is None or depth_at(me, asker.now) == me[DEPTH]:
         return asker.deepens_at
-    return me.depth_from if me.depth_from - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
+    return under_way if under_way - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
 
 
 def _words(_asker: Asker, value: str) -> Change:
     leaves = _one_of(value, ("stay", "go")) == "stay"
     said = "" if leaves else N_("I tidy what's newer than two days, too.")
-    return Change("mine", me={"leaves_words": leaves}, said=said)
+    return Change("mine", mine=(LEAVES_WORDS.to(leaves),), said=said)
 
 
 _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
@@ -303,8 +316,8 @@ _CHOICES: Mapping[str, Callable[[Asker, str], Change]] = {
     "qfrom": lambda _, v: Change("quiet", ours=(QUIET_FROM.to(time_of(v)),)),
     "quntil": lambda _, v: Change("quiet", ours=(QUIET_UNTIL.to(time_of(v)),)),
     "zone": _zone,
-    "reminder": lambda _, v: Change("reminder", me={"reminder_at": None if v == "off" else time_of(v)}),
-    "keep": lambda _, v: Change("answers", me={"keeps_answers": _one_of(v, ("on", "off")) == "on"}),
+    "reminder": lambda _, v: Change("reminder", mine=(REMINDER.to(None if v == "off" else time_of(v)),)),
+    "keep": lambda _, v: Change("answers", mine=(SAVES_ANSWERS.to(_one_of(v, ("on", "off")) == "on"),)),
     "words": _words,
     "depth": _depth,
     "light": _light,

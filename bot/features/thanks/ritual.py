@@ -4,12 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.features.checkin.exports import REMINDER
 from bot.features.thanks import store
 from bot.features.thanks.compose import ASK, SUNDAY
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
 from schedules.due import NIGHT_ENDS, Due, Rhythm
+from schedules.rest import PAUSED_UNTIL
 from schedules.ritual import Place, Post, Posted
 
 _AT = time(18)
@@ -41,7 +43,7 @@ class SundayAsk:
         partner = space.partner(person_id)
         if partner is None:
             return None
-        return Rhythm(at=_at(partner), zone=partner.tz, days=_SUNDAYS, not_before=partner.paused_until)
+        return Rhythm(at=_at(partner), zone=partner.tz, days=_SUNDAYS, not_before=partner[PAUSED_UNTIL])
 
     async def wants(self, tx: AsyncConnection, space: Space, person_id: int, due: Due) -> bool:
         """If something is kept that was not asked about."""
@@ -73,7 +75,7 @@ class SundayAsk:
 
 def _at(partner: Partner) -> time:
     """Return when to ask: at 18:00, or a minute before a reminder that comes sooner on that day."""
-    reminder = partner.reminder_at
+    reminder = partner[REMINDER]
     if reminder is None or not NIGHT_ENDS <= reminder <= _AT:
         return _AT
     return (datetime.combine(date.min, reminder) - timedelta(minutes=1)).time()

@@ -5,9 +5,10 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete
 
-from bot.db.tables import partners
+from bot.db.tables import preferences
+from bot.features.checkin.preferences import AGREED_AT
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
@@ -21,13 +22,13 @@ async def never_asked(couple: Couple) -> None:
     """Both joined before anybody was asked about check-ins, or have not begun one yet."""
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await tx.execute(update(partners).values(checkin_at=None))
+        await tx.execute(delete(preferences).where(preferences.c.key == AGREED_AT.key))
 
 
 async def agreed(couple: Couple, person: Person) -> bool:
     me = (await space_of(couple)).partner(person.id)
     assert me is not None
-    return me.checkin_at is not None
+    return me[AGREED_AT] is not None
 
 
 @pytest.mark.parametrize(

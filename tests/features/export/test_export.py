@@ -14,11 +14,20 @@ from sqlalchemy import ColumnElement, select
 
 from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables import metadata, partners, thanks
+from bot.features.checkin.preferences import AGREED_AT, REMINDER
 from bot.features.export import making
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
+from bot.features.question.preferences import PROMPTED, READER_TOLD, SAVES_ANSWERS
+from bot.features.question.taste import CHOSEN, DEPTH, DEPTH_BEFORE, DEPTH_FROM, MUTED
 from bot.playground.faults import Fault, api_error, refused, server_error
 from bot.playground.people import Person
 from bot.playground.shown import Shown
+from bot.spaces import languages
 from bot.spaces import store as spaces
+from bot.spaces.fading import LEAVES_WORDS
+from bot.spaces.model import ANNOUNCED, VOUCHED
+from bot.spaces.preference import Mine, declared
+from schedules.rest import PAUSED_UNTIL
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.question.acts import seals
@@ -28,28 +37,28 @@ OWNERS = {"thanks": "giver_id", "people": "id"}
 """Whose a row is, where the column is not called `person_id`."""
 
 IN_SETTINGS = {
-    "joined_at": "joined",
-    "keeps_answers": "keeps_answers",
-    "vouched": "others_in_the_group_are_fine",
-    "depth": "depth",
-    "depth_before": "depth_for_now",
-    "muted": "muted_topics",
-    "reminder_at": "reminder",
-    "paused_until": "paused_until",
-    "chosen": "packs",
-    "adult_at": "yes_to_being_an_adult",
-    "saving_at": "yes_to_saving",
-    "checkin_at": "yes_to_check_ins",
-    "announced": "announced_zone",
-    "leaves_words": "leaves_words_in_chat",
+    SAVES_ANSWERS: "keeps_answers",
+    VOUCHED: "others_in_the_group_are_fine",
+    DEPTH: "depth",
+    DEPTH_BEFORE: "depth_for_now",
+    MUTED: "muted_topics",
+    REMINDER: "reminder",
+    PAUSED_UNTIL: "paused_until",
+    CHOSEN: "packs",
+    ADULT_AT: "yes_to_being_an_adult",
+    SAVING_AT: "yes_to_saving",
+    AGREED_AT: "yes_to_check_ins",
+    ANNOUNCED: "announced_zone",
+    LEAVES_WORDS: "leaves_words_in_chat",
 }
-"""Where a column of a partner stands in the file."""
+"""Where what a partner chose stands in the file."""
 
 NOTHING_SAID = {
-    "space_id", "person_id", "state", "away", "prompted", "reader_told",
-    "depth_from",  # from when a deeper one counts would tell whose choice it waited for
+    languages.MINE,  # there is one so far, and nobody is asked
+    PROMPTED, READER_TOLD,
+    DEPTH_FROM,  # from when a deeper one counts would tell whose choice it waited for
 }  # fmt: skip
-"""Columns of a partner that hold the bot's own notes."""
+"""What is remembered of a partner that holds the bot's own notes."""
 
 NOT_YET = ("updates",)
 """What waits to be handled: nobody has taken it in so far, and in a moment it is in its room."""
@@ -152,10 +161,12 @@ async def test_all_that_one_chose_or_said_of_oneself_is_in_both_halves(couple: C
     day = MONDAY + timedelta(days=3)
     chosen: dict[str, Any] = {"announced": "Asia/Tokyo", "leaves_words": True, "vouched": True}
     await sets_own(couple, ana, **chosen, checkin_at=MONDAY, paused_until=day)
-    assert {column.name for column in partners.c} == set(IN_SETTINGS) | NOTHING_SAID
+    of_people = {it for it in declared().values() if isinstance(it, Mine) and not it.key.startswith("test.")}
+    assert of_people == set(IN_SETTINGS) | NOTHING_SAID
+    assert {it.name for it in partners.c} == {"space_id", "person_id", "state", "away", "joined_at"}
     said, page = await everything(couple, ana)
     (settings,) = said["settings"]
-    assert set(settings) == {"name", "zone", *IN_SETTINGS.values()}
+    assert set(settings) == {"name", "zone", "joined", *IN_SETTINGS.values()}
     assert settings["announced_zone"] == "Asia/Tokyo"
     assert settings["leaves_words_in_chat"] is True
     assert settings["others_in_the_group_are_fine"] is True

@@ -10,6 +10,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.disclosure import Host
 from bot.features.pairing import consent_views
+from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
@@ -66,7 +67,7 @@ async def test_a_yes_shows_that_it_was_said_and_can_be_taken_back(
     assert space is not None
     me = space.guest(ben.id)
     assert me is not None
-    assert (me.adult_at, me.saving_at) == (stage.clock.now(), None)
+    assert (me[ADULT_AT], me[SAVING_AT]) == (stage.clock.now(), None)
 
 
 async def test_the_yeses_go_with_a_no_and_with_an_undo(stage: Stage, ana: Person, ben: Person) -> None:

@@ -9,6 +9,8 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.tables import answers, partners, people, posts, spaces
 from bot.disclosure import Eyes, in_an_alert
+from bot.features.pairing.preferences import agrees
+from bot.features.question.preferences import SAVES_ANSWERS
 from bot.playground.loopback import Loopback
 from bot.playground.model import Member
 from bot.playground.people import Person
@@ -247,7 +249,7 @@ async def test_whether_answers_are_saved_is_chosen_before_the_yes(
     await says_in(ben)
     space = await space_in(stage, group)
     assert space is not None
-    assert [partner.keeps_answers for partner in space.couple] == [False]
+    assert [partner[SAVES_ANSWERS] for partner in space.couple] == [False]
 
 
 async def test_both_say_yes_at_the_same_time(
@@ -365,7 +367,7 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
             after = await space_in(stage, group)
             assert after is not None
             assert after.couple == ()
-            assert {(it.person_id, it.state, it.agrees) for it in after.partners} == {
+            assert {(it.person_id, it.state, agrees(it)) for it in after.partners} == {
                 (ana.id, "invited", False),
                 (ben.id, "invited", False),
             }

@@ -4,10 +4,10 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
 from bot import dates
-from bot.db.tables import partners
+from bot.spaces import store as spaces
+from schedules.rest import PAUSED_UNTIL
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
 
@@ -16,7 +16,10 @@ async def rests_until(couple: Couple) -> str | None:
     """Return until when Ana rests, by the clock in Berlin, as the bot says it."""
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
-        until = await tx.scalar(select(partners.c.paused_until).where(partners.c.person_id == couple.ana.id))
+        (space,) = await spaces.of_person(tx, couple.ana.id)
+    me = space.partner(couple.ana.id)
+    assert me is not None
+    until = me[PAUSED_UNTIL]
     return None if until is None else dates.say_until(until.astimezone(BERLIN))
 
 

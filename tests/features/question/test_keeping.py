@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.app import POINTS
-from bot.db.tables import answers, awaited, drafts, marks, spaces, timers
+from bot.db.tables import answers, awaited, drafts, marks, timers
 from bot.features.question import store
+from bot.features.question.preferences import QUESTION_ON
 from bot.lifecycle import KEPT
 from bot.playground.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
+from schedules.ladder import JOINT_AT
+from schedules.rest import RESTING_UNTIL
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals
+from tests.preferring import choose
 
 
 async def rows(couple: Couple, table: Any) -> list[Any]:
@@ -37,7 +41,7 @@ async def keeps_nothing(couple: Couple, person_id: int) -> None:
     assert kindling is not None
     space = await space_of(couple)
     async with kindling.parts.db.write() as tx:
-        await people.change_partner(tx, space.id, person_id, keeps_answers=False)
+        await choose(tx, space.id, person_id, keeps_answers=False)
 
 
 async def test_who_keeps_answers_keeps_them_and_who_does_not_has_none_after_36_hours(couple: Couple) -> None:
@@ -128,8 +132,8 @@ async def test_depth_and_mutes_of_both_shape_the_pick_and_its_reasons_are_kept(c
     topics = set(kindling.parts.bank.topics)
     async with kindling.parts.db.write() as tx:
         kept = {"play", "memories"}
-        await people.change_partner(tx, space.id, couple.ana.id, muted=",".join(sorted(topics - kept)))
-        await people.change_partner(tx, space.id, couple.ben.id, depth="1", muted="memories")
+        await choose(tx, space.id, couple.ana.id, muted=",".join(sorted(topics - kept)))
+        await choose(tx, space.id, couple.ben.id, depth="1", muted="memories")
     await morning(couple)
     async with kindling.parts.db.read() as tx:
         (card,) = await store.cards_on(tx, space.id, space.local(couple.stage.clock.now()).date())
@@ -143,7 +147,8 @@ async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(coup
     now = couple.stage.clock.now()
     async with kindling.parts.db.write() as tx:
         long_ago = now - timedelta(days=30)
-        await people.change(tx, space.id, active_at=long_ago, joint_at=long_ago)
+        await people.change(tx, space.id, active_at=long_ago)
+        await people.put(tx, space.id, JOINT_AT.to(long_ago))
     farewell = await morning(couple)
     assert farewell.text.startswith("I'll be quiet for now, until ")
     await couple.ana.says_from_menu("/question", couple.group)
@@ -152,7 +157,7 @@ async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(coup
     await seals(couple.ben, "Two", on=card)
     assert reveals(couple)[0].spoilers == ["One", "Two"]
     async with kindling.parts.db.write() as tx:
-        await people.change(tx, space.id, resting_until=now + timedelta(days=9))
+        await people.put(tx, space.id, RESTING_UNTIL.to(now + timedelta(days=9)))
         await kindling.house.replan(tx, space.id)
     count = len(couple.group.messages)
     await couple.stage.moves(days=3)
@@ -165,7 +170,7 @@ async def test_the_question_can_be_switched_off_and_still_be_asked_for(couple: C
     kindling, space = couple.stage.kindling, await space_of(couple)
     assert kindling is not None
     async with kindling.parts.db.write() as tx:
-        await tx.execute(spaces.update().values(question_on=False))
+        await people.put(tx, space.id, QUESTION_ON.to(False))
         await kindling.house.replan(tx, space.id)
     count = len(couple.group.messages)
     await morning(couple)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db.tables import cards
+from bot.features.question.preferences import QUESTION_ON
 from bot.features.question.rules import is_late
 from bot.spaces import store as spaces
 from content import pacing
@@ -21,7 +22,8 @@ async def depths_of_two_weeks(couple: Couple, hour: int) -> list[int]:
     db, bank = kindling.parts.db, kindling.parts.bank
     async with db.write() as tx:
         long_ago = couple.stage.clock.now() - timedelta(days=60)
-        await spaces.change(tx, space.id, active_at=long_ago, question_on=False)
+        await spaces.change(tx, space.id, active_at=long_ago)
+        await spaces.put(tx, space.id, QUESTION_ON.to(False))
     for _ in range(14):
         await couple.stage.moves_to_time(hour)
         await couple.ana.says_from_menu("/question", couple.group)

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.db.tables import cards, posts
-from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 from tests.features.question.test_keeping import space_of
+from tests.preferring import choose
 
 
 async def have_answered_all_of_play(couple: Couple, last: date) -> None:
@@ -19,7 +19,7 @@ async def have_answered_all_of_play(couple: Couple, last: date) -> None:
     others = ",".join(sorted(set(bank.topics) - {"play"}))
     known = [it for it in bank.questions.values() if it.topic == "play" and not it.pack]
     async with kindling.parts.db.write() as tx:
-        await spaces.change_partner(tx, space.id, couple.ana.id, muted=others, depth="1")
+        await choose(tx, space.id, couple.ana.id, muted=others, depth="1")
         for number, item in enumerate(known):
             post = await tx.execute(
                 posts.insert()

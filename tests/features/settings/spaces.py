@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.features.settings.rules import Change
-from bot.spaces.model import Partner, Space
-from bot.spaces.preference import Values
-from tests.preferring import OF_THE_SPACE, chosen
+from bot.spaces.model import Group, Partner, Space
+from bot.spaces.preference import Preference, Values
+from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
 
 ANA, BEN = 11, 22
 TODAY = date(2026, 7, 15)  # a Wednesday
@@ -23,12 +23,6 @@ def a_partner(person_id: int, name: str, zone: str) -> Partner:
         state="in",
         joined_at=_BEGAN,
         door_open=True,
-        keeps_answers=True,
-        vouched=False,
-        depth=3,
-        muted=frozenset(),
-        reminder_at=None,
-        paused_until=None,
     )
 
 
@@ -44,8 +38,7 @@ def a_space(**values: Any) -> Space:
         active_at=_BEGAN,
         removed_at=None,
         erase_at=None,
-        members=3,
-        public=False,
+        group=Group(members=3),
         partners=(a_partner(ANA, "Ana", "Europe/Berlin"), a_partner(BEN, "Ben", "Europe/London")),
     )
     choices = chosen(values, OF_THE_SPACE)
@@ -54,5 +47,17 @@ def a_space(**values: Any) -> Space:
 
 def ours(change: Change) -> dict[str, Any]:
     """Return what a change sets for both, by short names."""
-    names = {it: name for name, it in OF_THE_SPACE.items()}
+    names: dict[Preference[Any], str] = {it: name for name, it in OF_THE_SPACE.items()}
     return {names[choice.of]: choice.value for choice in change.ours}
+
+
+def mine(change: Change) -> dict[str, Any]:
+    """Return what a change sets for whoever made it, by short names."""
+    names: dict[Preference[Any], str] = {it: name for name, it in OF_A_PERSON.items()}
+    return {names[choice.of]: choice.value for choice in change.mine}
+
+
+def a_person(**values: Any) -> Partner:
+    """Return Ana, who chose these."""
+    choices = chosen(values, OF_A_PERSON)
+    return replace(a_partner(ANA, "Ana", "Europe/Berlin"), values=Values.of(*choices))

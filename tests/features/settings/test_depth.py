@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bot.features.question.taste import DEPTH_FROM
 from bot.features.settings.rules import DEEPENS_AFTER, LIGHT_FOR
 from bot.playground.people import Person
 from bot.spaces import store as spaces
@@ -67,8 +68,9 @@ async def _starts_in(couple: Couple, person: Person) -> timedelta:
         (space,) = await spaces.of_person(tx, person.id)
     me = space.partner(person.id)
     assert me is not None
-    assert me.depth_from is not None
-    return me.depth_from - couple.stage.clock.now()
+    starts = me[DEPTH_FROM]
+    assert starts is not None
+    return starts - couple.stage.clock.now()
 
 
 def _life(*anas_choice: str) -> Callable[[Couple], Awaitable[None]]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.features.question.taste import CHOSEN
 from bot.features.settings.rules import DEEPENS_AFTER, Asker, Forged, decide
 from bot.playground.people import Person
-from bot.spaces.model import chosen_as_text, chosen_from
 from content.picker import pick_idea, pick_question
 from tests.conftest import BANK, Couple
 from tests.features.checkin.looking import space_of
 from tests.features.question.acts import morning
-from tests.features.settings.spaces import TODAY, a_space
+from tests.features.settings.spaces import TODAY, a_person, a_space, mine
 from tests.worlds import Lives, seen_by_ben
 
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
@@ -23,27 +23,24 @@ TagsAfter = Callable[..., Awaitable[frozenset[str]]]
 
 
 def asker(**of_ana: Any) -> Asker:
-    space = a_space()
-    me = space.couple[0]
-    for name, value in of_ana.items():
-        object.__setattr__(me, name, value)
-    return Asker(space, me, NOW, BANK.topics.keys(), deepens_at=LATER, packs=BANK.packs.keys())
+    me = a_person(**of_ana)
+    return Asker(a_space(), me, NOW, BANK.topics.keys(), deepens_at=LATER, packs=BANK.packs.keys())
 
 
 def test_a_pack_counts_from_an_unforeseeable_day_and_touch_at_once() -> None:
-    assert decide(asker(), "pack", "faith,x").me == {"chosen": f"faith={LATER.date()}"}
-    assert decide(asker(), "pack", "touch,x").me == {"chosen": f"touch={TODAY}"}
+    assert mine(decide(asker(), "pack", "faith,x")) == {"chosen": {"faith": LATER.date()}}
+    assert mine(decide(asker(), "pack", "touch,x")) == {"chosen": {"touch": TODAY}}
 
 
 def test_intimacy_counts_at_once_and_its_first_card_waits_in_the_picker() -> None:
-    assert decide(asker(), "pack", "intimacy,x").me == {"chosen": f"intimacy={TODAY}"}
+    assert mine(decide(asker(), "pack", "intimacy,x")) == {"chosen": {"intimacy": TODAY}}
 
 
 def test_choosing_again_keeps_its_day_and_taking_back_is_at_once() -> None:
     chosen = {"faith": TODAY, "apart": TODAY}
-    assert decide(asker(chosen=chosen), "pack", "faith,x").me == {"chosen": chosen_as_text(chosen)}
-    assert decide(asker(chosen=chosen), "pack", "faith,.").me == {"chosen": f"apart={TODAY}"}
-    assert decide(asker(chosen={"faith": TODAY}), "pack", "faith,.").me == {"chosen": None}
+    assert mine(decide(asker(chosen=chosen), "pack", "faith,x")) == {"chosen": chosen}
+    assert mine(decide(asker(chosen=chosen), "pack", "faith,.")) == {"chosen": {"apart": TODAY}}
+    assert mine(decide(asker(chosen={"faith": TODAY}), "pack", "faith,.")) == {"chosen": {}}
 
 
 @pytest.mark.parametrize("value", ["nonsense,x", "faith", "faith,", "faith,y", ",x"])
@@ -54,8 +51,8 @@ def test_no_button_of_ours_says_this(value: str) -> None:
 
 def test_what_is_kept_reads_back() -> None:
     chosen = {"intimacy": TODAY, "touch": TODAY + timedelta(days=3)}
-    assert chosen_from(chosen_as_text(chosen) or "") == chosen
-    assert chosen_from("") == {}
+    assert CHOSEN.kind.read(CHOSEN.to(chosen).text or "") == chosen
+    assert CHOSEN.to({}).text is None
 
 
 async def chooses(person: Person, *packs: str) -> None:
@@ -133,7 +130,7 @@ async def test_ideas_follow_ones_own_choice_alone(couple: Couple, monkeypatch: p
 
 async def test_what_was_chosen_is_encrypted_where_it_lies(couple: Couple) -> None:
     await chooses(couple.ana, "Faith")
-    assert (await space_of(couple)).couple[0].chosen
+    assert (await space_of(couple)).couple[0][CHOSEN]
     assert b"faith=" not in couple.stage.path.read_bytes()
 
 

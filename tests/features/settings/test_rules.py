@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.features.question.taste import DEPTH_FROM, depth_at
 from bot.features.settings.rules import Asker, Change, Forged, Refused, decide
-from tests.features.settings.spaces import BEN, TODAY, a_space, ours
+from tests.features.settings.spaces import BEN, TODAY, a_space, mine, ours
+from tests.preferring import OF_A_PERSON, chosen
 
 TOPICS = ("trust", "play")
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
@@ -64,9 +66,9 @@ def test_a_rest_that_was_taken_cannot_be_moved_back() -> None:
 
 def test_a_topic_is_left_out_and_taken_back() -> None:
     left_out = decide(asker(), "mute", "trust,x,0")
-    assert left_out.me == {"muted": "trust"}
+    assert mine(left_out) == {"muted": {"trust"}}
     assert left_out.page == "topics0"
-    assert decide(asker(), "mute", "trust,.,0").me == {"muted": ""}
+    assert mine(decide(asker(), "mute", "trust,.,0")) == {"muted": frozenset()}
 
 
 @pytest.mark.parametrize(
@@ -102,52 +104,55 @@ def test_each_sets_our_clock_to_their_own_alone() -> None:
 
 def chose(who: Asker, **values: Any) -> Asker:
     """Return who chooses with these values of their own."""
-    return replace(who, me=replace(who.me, **values))
+    choices = chosen(values, OF_A_PERSON)
+    return replace(who, me=replace(who.me, values=who.me.values.having(*choices)))
 
 
 def test_a_raised_depth_starts_later_and_a_lowered_one_at_once() -> None:
     light = chose(asker(), depth=1)
-    raised = decide(light, "depth", "3").me
-    assert raised == {"depth": "3", "depth_before": "1", "depth_from": light.deepens_at}
-    assert decide(asker(), "depth", "1").me == {"depth": "1", "depth_before": None, "depth_from": None}
+    raised = mine(decide(light, "depth", "3"))
+    assert raised == {"depth": 3, "depth_before": 1, "depth_from": light.deepens_at}
+    assert mine(decide(asker(), "depth", "1")) == {"depth": 1, "depth_before": None, "depth_from": None}
 
 
 def test_a_raise_under_way_keeps_its_hour_until_it_is_taken_back() -> None:
     starts = NOW + timedelta(days=9)
     waiting = chose(asker(), depth=3, depth_before=1, depth_from=starts)
-    assert (waiting.me.depth_at(NOW), waiting.me.depth_at(starts)) == (1, 3)
-    assert decide(waiting, "depth", "2").me == {"depth": "2", "depth_before": "1", "depth_from": starts}
-    assert decide(waiting, "depth", "1").me["depth_from"] is None
+    assert (depth_at(waiting.me, NOW), depth_at(waiting.me, starts)) == (1, 3)
+    assert mine(decide(waiting, "depth", "2")) == {"depth": 2, "depth_before": 1, "depth_from": starts}
+    assert mine(decide(waiting, "depth", "1"))["depth_from"] is None
 
 
 def test_light_ones_for_a_while_are_ones_own_depth_with_its_raise_under_way() -> None:
     deep = asker()
     ends = deep.deepens_at + timedelta(weeks=2)
-    assert decide(deep, "light", "x").me == {"depth_before": "1", "depth_from": ends}
-    assert decide(chose(deep, depth=2, depth_before=1, depth_from=NOW), "light", "x").me["depth_from"] == ends
+    assert mine(decide(deep, "light", "x")) == {"depth_before": 1, "depth_from": ends}
+    assert (
+        mine(decide(chose(deep, depth=2, depth_before=1, depth_from=NOW), "light", "x"))["depth_from"] == ends
+    )
 
 
 def test_light_ones_chosen_again_last_longer_and_never_shorter() -> None:
     later = NOW + timedelta(days=27)
     lasting = chose(asker(), depth=3, depth_before=1, depth_from=later)
-    assert decide(lasting, "light", "x").me["depth_from"] == later
+    assert mine(decide(lasting, "light", "x"))["depth_from"] == later
     sooner = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=2))
-    assert decide(sooner, "light", "x").me["depth_from"] == sooner.deepens_at + timedelta(weeks=2)
+    assert mine(decide(sooner, "light", "x"))["depth_from"] == sooner.deepens_at + timedelta(weeks=2)
     between = chose(asker(), depth=3, depth_before=2, depth_from=later)  # from open to deep: lighter, at once
-    assert decide(between, "light", "x").me["depth_before"] == "1"
+    assert mine(decide(between, "light", "x"))["depth_before"] == 1
 
 
 @pytest.mark.parametrize(("key", "value"), [("light", "."), ("depth", "3"), ("depth", "2")])
 def test_light_ones_end_early_as_a_raise_starts(key: str, value: str) -> None:
     lasting = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=27))
-    assert decide(lasting, key, value).me["depth_from"] == lasting.deepens_at
+    assert mine(decide(lasting, key, value))["depth_from"] == lasting.deepens_at
     nearly = chose(asker(), depth=3, depth_before=1, depth_from=NOW + timedelta(days=2))
-    assert decide(nearly, key, value).me["depth_from"] == nearly.me.depth_from
+    assert mine(decide(nearly, key, value))["depth_from"] == nearly.me[DEPTH_FROM]
 
 
 @pytest.mark.parametrize("value", ["x", "."])
 def test_light_ones_for_a_while_change_nothing_of_what_is_light_for_good(value: str) -> None:
-    assert decide(chose(asker(), depth=1), "light", value).me == {}
+    assert mine(decide(chose(asker(), depth=1), "light", value)) == {}
 
 
 def test_ending_light_ones_that_nobody_asked_for_changes_nothing_and_says_the_same() -> None:

@@ -13,7 +13,7 @@ from bot.spaces.model import Partner
 from bot.telegram.incoming import Face
 
 BERLIN = ZoneInfo("Europe/Berlin")
-BEN = Partner(2, "Ben", "Europe/Berlin", "in", None, True, True, False, 3, frozenset(), None, None)
+BEN = Partner(2, "Ben", "Europe/Berlin", "in", None, True)
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 24)))
