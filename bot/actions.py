@@ -27,6 +27,7 @@ Row = NewType("Row", int)
 
 _DAY_OR_NONE = date | None
 _OF_ROWS = (Row, date, _DAY_OR_NONE)
+_TWO_ROWS = (Row, Row)
 _FIELDS = (*_OF_ROWS, datetime, int, str)
 _MINUTE = 60
 
@@ -71,7 +72,7 @@ class Action:
     `name` begins with its feature's and a dot. `was` are names it had in earlier versions: their buttons
     stand in chats for years, and go on working. Fields are `Row`, `date`, `date | None`, `datetime` (an
     instant, to the minute, UTC), `int` (0 or more), `str` or a `StrEnum`, 64 bytes in all: one row or day at
-    most, before the others; a `str` last may hold anything.
+    most, before the others, or two rows and nothing else; a `str` last may hold anything.
 
     Callback data is `name:space:row[:rest]`, with the fields but the row, separated by commas, as the rest.
     """
@@ -89,7 +90,7 @@ class Action:
             TypeError: a field cannot stand where it does.
         """
         cls.name, cls.was, cls._kinds = name, was, tuple(get_annotations(cls).values())
-        for at, kind in enumerate(cls._kinds):
+        for at, kind in enumerate(cls._kinds if cls._kinds != _TWO_ROWS else ()):
             is_last = at == len(cls._kinds) - 1
             if not _is_known(kind) or (kind in _OF_ROWS and at > 0) or (kind is str and not is_last):
                 raise TypeError(f"field {at + 1} of {name} cannot stand there in a button")
@@ -105,7 +106,8 @@ class Action:
         values = [getattr(self, field.name) for field in fields(self)[1:]]
         said = list(map(_say, self._kinds, values))
         row = int(said.pop(0)) if self.names_row() else 0
-        return taps.data(self.name, self.space, row, ",".join(said))
+        rest = taps.row(int(said[0])) if self._kinds == _TWO_ROWS else ",".join(said)
+        return taps.data(self.name, self.space, row, rest)
 
     @classmethod
     def unpack(cls, said: taps.Data) -> Self:

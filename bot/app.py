@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
+from bot.expiry import by_name
 from bot.feature import COMMANDS, Feature
 from bot.features.asides import FEATURE as ASIDES
 from bot.features.checkin import FEATURE as CHECKIN
@@ -198,8 +199,8 @@ class Kindling:
             points=POINTS,
             rituals=tuple(ritual for feature in FEATURES for ritual in feature.rituals),
             listening=frozenset(kind for feature in FEATURES for kind in feature.listening),
-            closes={verb: run for feature in FEATURES for verb, run in feature.closes.items()},
-            over={verb: run for feature in FEATURES for verb, run in feature.over.items()},
+            closes=by_name(feature.closes for feature in FEATURES),
+            over=by_name(feature.over for feature in FEATURES),
             arrivals={kind: run for feature in FEATURES for kind, run in feature.arrived.items()},
             ring=self._ring,
             heard=self.heard,

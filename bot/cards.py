@@ -14,16 +14,16 @@ HEART = "❤"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One inline button: it carries either a tap (an action, or its callback data) or a link."""
+    """One inline button: it carries either a tap or a link."""
 
     label: str
-    tap: Action | str | None = None
+    tap: Action | None = None
     url: str | None = None
 
     @property
     def data(self) -> str | None:
         """The callback data of its tap, with rows' own numbers; None for a link."""
-        return self.tap.pack() if isinstance(self.tap, Action) else self.tap
+        return None if self.tap is None else self.tap.pack()
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -3,12 +3,14 @@
 `bot/keyboards.py` keeps to it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.actions import Action
 from bot.cards import Card
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -29,5 +31,29 @@ class Away:
     face: Card
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A message in the group that goes at an instant (its ref, in seconds), whatever its buttons are.
+
+    `name` is what it is noted by.
+    """
+
+    name: str
+
+    def names(self) -> tuple[str, ...]:
+        """Return all names that it is noted by."""
+        return (self.name,)
+
+
 Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | Away | None]]
 """What a message in the group says once its keyboard is over; None: what it says now."""
+
+Stands = type[Action] | Passing
+"""What may be over in the group: a button, or a whole message."""
+
+_What = TypeVar("_What")
+
+
+def by_name(declared: Iterable[Mapping[Stands, _What]]) -> dict[str, _What]:
+    """Return what features declared of buttons and of what passes, by each name that those are noted by."""
+    return {name: what for each in declared for it, what in each.items() for name in it.names()}

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import actions
-from bot.cards import Card
+from bot.cards import Button, Card
 from bot.composing import Composer, Data, Reader
-from bot.expiry import Closes, Over
+from bot.expiry import Closes, Over, Stands
 from bot.house import House
 from bot.outcomes import Outcome
 from bot.points import Added, Point
@@ -27,7 +27,6 @@ from schedules.tick import After
 
 HandleSaid = Callable[[Said], Awaitable[None]]
 HandleEdit = Callable[[Said], Awaitable[bool]]
-HandleTap = Callable[[Tap], Awaitable[None]]
 Does = TypeVar("Does", bound=actions.Action)
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
@@ -45,27 +44,6 @@ Upkeep = Callable[[House], Coroutine[Any, Any, None]]
 
 
 GROUP, DOOR, BOTH = actions.GROUP, actions.DOOR, actions.BOTH
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a button does, and where it may stand. The edge keeps to it for every tap, before `run`.
-
-    A tap counts only on a message whose own keyboard holds it, in one of `places`; a bare handler stands for
-    an action at doors alone, the strictest. `of` are the kinds of letter that carry the button: such a tap
-    proves that the letter arrived, and it counts, too, where Telegram shows us no keyboard (it has just gone,
-    or the message is out of our sight) if the message is a recorded copy of that very letter. `shows` says
-    that something is seen in the group because of it: nothing comes of it while the space is hushed. What
-    `sends` posts a message, such as a prompt: quick taps of one finger post one. What works `early` does so,
-    too, for who is in while the other is not (any more).
-    """
-
-    run: HandleTap
-    places: frozenset[str] = DOOR
-    of: tuple[str, ...] = ()
-    shows: bool = False
-    sends: bool = False
-    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +137,10 @@ class Feature:
     - `adds`: what it adds to other parts of the house, each at a `Point` declared there (`/today`'s lines, a
       line above the morning's card, what is exported and erased ...): a new room needs no new field here.
     - `routes`: who does what its buttons say (`on`).
-    - `taps`: callback verb -> action, for partners of an active space only; `open_taps` for anyone.
-    - `closes`: callback verb -> when what its buttons do in the group is over: by the clock, whatever anybody
-      did in private. A message there loses its keyboard when the last of them is; a tap that is refused
-      never changes what both see.
-    - `over`: callback verb -> what such a message says from then on, by the same silent edit, or that it goes
+    - `closes`: an action, or what passes -> when what its buttons do in the group is over: by the clock,
+      whatever anybody did in private. A message there loses its keyboard when the last of them is; a tap
+      that is refused never changes what both see.
+    - `over`: such a one -> what such a message says from then on, by the same silent edit, or that it goes
       (`Away`): only what is true still, and the same whatever anybody did in private (None: what it said
       before).
     - `awaited`: kind of prompt -> who takes the awaited message.
@@ -196,10 +173,8 @@ class Feature:
     name: str
     commands: tuple[Command, ...] = ()
     routes: tuple[Route, ...] = ()
-    taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
-    open_taps: Mapping[str, Action | HandleTap] = field(default_factory=dict)
-    closes: Mapping[str, Closes] = field(default_factory=dict)
-    over: Mapping[str, Over] = field(default_factory=dict)
+    closes: Mapping[Stands, Closes] = field(default_factory=dict)
+    over: Mapping[Stands, Over] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName[Any]] = field(default_factory=dict)
     asks: Mapping[str, Asks[Any]] = field(default_factory=dict)
@@ -224,3 +199,5 @@ class Feature:
 
 COMMANDS = Point[Command]("commands")
 """Every feature's commands: added for each by the composition root."""
+WAY_IN = Point[Callable[[Space], Button]]("the way to one's own door from a group that waits for both")
+"""Below what a command hears there."""

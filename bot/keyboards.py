@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import places, refusals
 from bot.cards import Card
 from bot.composing import Reader
-from bot.expiry import Away, Closes
+from bot.expiry import Away, Closes, Passing
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
 from bot.spaces import languages
@@ -75,11 +75,11 @@ async def ends_of(
     return [at for at in ends if at is not None]
 
 
-async def goes_at(house: House, space: Space, message_id: int, verb: str, ref: int, at: datetime) -> None:
-    """Let a message in the space's group that came to stand there go at an instant, as a verb's room says."""
+async def goes_at(house: House, space: Space, message_id: int, what: Passing, ref: int, at: datetime) -> None:
+    """Let a message in the space's group that came to stand there go at an instant, as its room says."""
     async with house.db.write(more=True) as tx:
         if space.chat_id is not None:
-            await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
+            await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, what.name, ref), at)
 
 
 async def go(house: House) -> None:

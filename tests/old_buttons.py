@@ -2,11 +2,27 @@
 
 from markupsafe import Markup
 
+from bot.actions import Action
 from bot.cards import Button, Card
 from bot.playground.model import Toast
 from bot.playground.people import Person
 from bot.playground.shown import Place
 from tests.stage import Stage
+
+
+class _Old(Action, name="test.old"):
+    """What an earlier version's button says."""
+
+    data: str
+
+    def pack(self) -> str:
+        """Return it as it was."""
+        return self.data
+
+
+def old_button(data: str, label: str = "Tap") -> Button:
+    """Return a button with this callback data, in rows' own numbers."""
+    return Button(label, tap=_Old(0, data))
 
 
 async def taps_old(stage: Stage, person: Person, data: str, place: Place | None = None) -> Toast | None:
@@ -16,6 +32,6 @@ async def taps_old(stage: Stage, person: Person, data: str, place: Place | None 
     """
     assert stage.kindling is not None
     at = place or person.door
-    card = Card(Markup("An old card"), rows=((Button("Tap", tap=data),),))
+    card = Card(Markup("An old card"), rows=((old_button(data),),))
     await stage.kindling.house.sender.send(at.id, card)
     return await person.taps("Tap", on=at.last())

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from bot.actions import GROUP, Action, Guard, Malformed, Row, Who
-from bot.cards import Button, Card
+from bot.actions import DOOR, GROUP, Action, Guard, Malformed, Row, Who
+from bot.cards import Card
 from bot.feature import Feature, on
 from bot.telegram import taps
 from bot.telegram.incoming import Tap
 from bot.telegram.rooms import Rooms
 from tests.conftest import Couple
+from tests.old_buttons import old_button
 
 
 class Mood(StrEnum):
@@ -57,10 +58,18 @@ class Wait(Action, name="test.wait"):
     words: str
 
 
+class Match(Action, name="test.match"):
+    """It names two rows."""
+
+    card: Row
+    other: Row
+
+
 numbers = st.integers(0, 2**40)
 actions = st.one_of(
     st.builds(Knock, numbers),
     st.builds(Pick, numbers, numbers.map(Row), st.integers(0, 999)),
+    st.builds(Match, numbers, numbers.map(Row), numbers.map(Row)),
     st.builds(Feel, numbers, st.dates(), st.sampled_from(Mood)),
     st.builds(Visit, numbers, st.none() | st.dates(), st.sampled_from(Mood)),
     st.builds(
@@ -89,6 +98,9 @@ def test_what_a_button_says_comes_back(action: Action) -> None:
         (Pick, "test.pick:1:4:two"),
         (Pick, "test.pick:1:4:٣"),
         (Pick, "test.pick:1:4:1,2"),
+        (Match, "test.match:1:4"),
+        (Match, "test.match:1:4:x"),
+        (Match, "test.match:1:4:5,6"),
         (Feel, "test.feel:1:0:good"),
         (Feel, "test.feel:1:738000:fine"),
         (Feel, "test.feel:1:99999999:good"),
@@ -101,6 +113,11 @@ def test_what_no_button_says_is_no_action(action: type[Action], said: str) -> No
     assert data is not None
     with pytest.raises(Malformed):
         action.unpack(data)
+
+
+def test_both_of_two_rows_leave_as_aliases() -> None:
+    _name, space, row, other = taps.Aliases("of a test").outward(Match(3, Row(4), Row(5)).pack()).split(":")
+    assert all(int(number) >= taps.SMALLEST for number in (space, row, other.removeprefix("#")))
 
 
 def test_a_button_of_before_says_the_same() -> None:
@@ -138,9 +155,9 @@ def test_a_name_that_two_have_is_refused_at_the_start() -> None:
 
 def test_an_action_without_a_guard_has_the_strictest() -> None:
     rooms = Rooms.of((Feature("one", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
-    assert rooms.taps["test.knock"].places == {"door"}
-    assert "test.knock" not in rooms.open_taps
-    assert rooms.open_taps["test.feel"].places == {"group"}
+    knock, feel = (rooms.routes[it.name].action.guard for it in (Knock, Feel))
+    assert (knock.where, knock.who) == (DOOR, Who.PARTNER)
+    assert (feel.where, feel.who) == (GROUP, Who.ANYONE)
 
 
 WAS = {
@@ -157,7 +174,7 @@ WAS = {
 @pytest.mark.parametrize("data", WAS)
 async def test_a_button_that_an_earlier_version_posted_still_works(couple: Couple, data: str) -> None:
     assert couple.stage.kindling is not None
-    card = Card(Markup("A card of before"), rows=((Button("Tap", data),),))
+    card = Card(Markup("A card of before"), rows=((old_button(data),),))
     await couple.stage.kindling.house.sender.send(couple.ana.id, card)
     await couple.ana.taps("Tap", at=couple.ana.door)
     assert couple.ana.door.last().text.startswith(WAS[data])

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
 from bot import hush, traces
-from bot.cards import Button, Card
-from bot.feature import Command
+from bot.cards import Button, Card, Rows
+from bot.feature import WAY_IN, Command
 from bot.house import House
 from bot.pieces import Piece
 from bot.spaces import awaited, fading, links, store
 from bot.spaces.links import Link
 from bot.spaces.model import Space
-from bot.telegram import alone, parsing, reading, taps
+from bot.telegram import alone, parsing, reading
 from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import Replied, Said
@@ -197,12 +197,17 @@ class Commanding:
         elif not homes and command.early is not None and (waiting := await self._waiting(said)) is not None:
             await command.early(replace(said, space=waiting))
         elif not homes:
-            ways = ((_open_side(here),),) if here is not None and here.state == "inviting" else ()
-            await said.answer(await self._why_no_space(said, here), rows=ways)
+            await said.answer(await self._why_no_space(said, here), rows=self._ways_in(here))
         elif len(homes) > 1:
             await self._questions.which_space(said, command, homes)
         else:
             await command.run(replace(said, space=homes[0]))
+
+    def _ways_in(self, here: Space | None) -> Rows:
+        """Return what leads from the group of a space that waits for both to one's own door."""
+        if here is None or here.state != "inviting":
+            return ()
+        return tuple((way(here),) for way in self._house.points.of(WAY_IN))
 
     async def _homes(self, said: Said) -> tuple[Space | None, list[Space]]:
         """Return the space that lives in this group, if any, and the active ones the message may mean."""
@@ -271,10 +276,6 @@ class Commanding:
 def unknown_command() -> str:
     """Return what somebody hears who typed a command that is none of ours."""
     return _("I don't know that one. /help shows what I can do.")
-
-
-def _open_side(space: Space) -> Button:
-    return Button(_("Open our private chat"), tap=taps.data("p.open", space.id))
 
 
 def _not_begun(asked: Space, person_id: int) -> str:

@@ -90,16 +90,14 @@ class Drafts:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""
         await self._ledger.enter()
 
-    async def of(self, tap: Tap, *kinds: str) -> Draft | None:
+    async def of(self, tap: Tap, draft_id: int, *kinds: str) -> Draft | None:
         """Return the held message of a tapped choice, of one of these kinds; None if it is gone.
 
         Raises:
-            NotYours: it was tapped outside its writer's door, or is about something else that is held.
+            NotYours: it is about something else that is held.
         """
-        if not tap.at_door:
-            raise NotYours
         async with self._house.db.read() as tx:
-            draft = await holds.draft(tx, tap.ref, tap.person.id, tap.at)
+            draft = await holds.draft(tx, draft_id, tap.person.id, tap.at)
         if draft is not None and draft.kind not in kinds:
             raise NotYours
         return draft

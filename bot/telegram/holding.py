@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution as cautions
 from bot import traces
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.db import erasures
 from bot.db.tables.door import HELD
@@ -24,13 +25,12 @@ from bot.house import House
 from bot.outcomes import Sent, Unknown
 from bot.spaces import awaited, fading, holds, store
 from bot.spaces.holds import Draft
-from bot.telegram import taps
+from bot.telegram.actions import Delete, LetGoOn, ReadFirst
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import N_, _, beside
 
-READ, KEEP, LEAVE = "h.read", "h.keep", "h.leave"
 EDIT = "edit"
 """How a message that waits goes on that is an edit."""
 
@@ -94,11 +94,11 @@ class Holding:
             await self._drafts.asked()
         return found
 
-    async def read(self, tap: Tap) -> None:
+    async def read(self, tap: Tap, said: ReadFirst) -> None:
         """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
-        draft = await self.waiting(tap)
+        draft = await self.waiting(tap, said.draft)
         if draft is None:
-            await self._over(tap)
+            await self.over(tap)
             return
         await tap.toast()
         async with self._house.db.write(more=True) as tx:  # it is known now, if no answer told of it before
@@ -109,17 +109,17 @@ class Holding:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
         caution = await cautions.of(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
-        label, sentence = await self._choice(tap, draft)
+        label, sentence = await self._choice(tap, said.how, draft)
         choice = (
-            Button(label, tap=taps.data(KEEP, 0, draft.id, tap.arg)),
-            Button(_("Delete it") if at_door else _("Don't post it"), tap=taps.data(LEAVE, 0, draft.id)),
+            Button(label, tap=LetGoOn(0, Row(draft.id), said.how)),
+            Button(_("Delete it") if at_door else _("Don't post it"), tap=Delete(0, Row(draft.id))),
         )
         says = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
         await tap.edit(Card(Markup("\n\n").join([says, sentence]), rows=(choice,)))
 
-    async def _choice(self, tap: Tap, draft: Draft) -> tuple[str, Markup]:
+    async def _choice(self, tap: Tap, goes_on: str, draft: Draft) -> tuple[str, Markup]:
         """Return the label of a yes, and the sentence that says what it means and what else there is."""
-        how, _dot, command = tap.arg.partition(".")
+        how, _dot, command = goes_on.partition(".")
         async with self._house.db.read() as tx:
             prompts = await awaited.prompts_then(tx, tap.person.id, draft.chat_id, draft.at or tap.at)
             prompt = next((it for it in prompts if it.id == draft.ref), None)
@@ -159,13 +159,13 @@ class Holding:
                 await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, now)
         return True
 
-    async def waiting(self, tap: Tap) -> Draft | None:
+    async def waiting(self, tap: Tap, draft_id: int) -> Draft | None:
         """Return the held message of a tapped choice; None if it is gone.
 
         Raises:
-            NotYours: it was tapped outside its writer's door, or is about something else that is held.
+            NotYours: it is about something else that is held.
         """
-        return await self._drafts.of(tap, HELD)
+        return await self._drafts.of(tap, draft_id, HELD)
 
     @asynccontextmanager
     async def handed_over(self, tap: Tap, draft: Draft, *, saved: bool) -> AsyncIterator[None]:
@@ -184,18 +184,18 @@ class Holding:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
         await traces.take_away(self._house, tap.chat_id, [tap.message_id])
 
-    async def left(self, tap: Tap) -> None:
+    async def left(self, tap: Tap, said: Delete) -> None:
         """*Delete it*: the words are erased here, from the disk too before that is said."""
-        draft = await self.waiting(tap)
+        draft = await self.waiting(tap, said.draft)
         if draft is None:
-            await self._over(tap)
+            await self.over(tap)
             return
         async with self.handed_over(tap, draft, saved=False):
             pass
         await erasures.erase_for_good(self._house.db, self._house.now())
         await tap.toast(_("Deleted. Please let somebody you trust know."))
 
-    async def _over(self, tap: Tap) -> None:
+    async def over(self, tap: Tap) -> None:
         """Say of what is gone that it is, whatever became of it: it may have been taken meanwhile."""
         async with self._house.db.read() as tx:
             lives = await store.of_person(tx, tap.person.id, states=("active", "inviting"))
@@ -212,7 +212,7 @@ class Holding:
 def _one_moment(draft_id: int, how: str) -> Card:
     """Return the neutral line that a lock screen may show, the same whatever was written."""
     text = _("One moment before I save this. It waits here for an hour.")
-    return Card(Markup.escape(text), rows=((Button(_("Read"), tap=taps.data(READ, 0, draft_id, how)),),))
+    return Card(Markup.escape(text), rows=((Button(_("Read"), tap=ReadFirst(0, Row(draft_id), how)),),))
 
 
 async def _space_of(tx: AsyncConnection, said: Said) -> int | None:

@@ -424,21 +424,15 @@ class Face:
 class Tap(_Act):
     """A tap on an inline button under `message_id`. Who tapped and where was checked against the space.
 
+    `data` is what the button says, with rows' own numbers: what it means, its action says.
     `face` is what the tapped message shows, None where Telegram does not say. `links` are the words of the
     door links that it was answered with.
     """
 
     callback_id: str
-    verb: str
-    ref: int
-    arg: str
+    data: Data
     face: Face | None = None
     links: list[str] = field(default_factory=list)
-
-    @property
-    def data(self) -> Data:
-        """What the tapped button says, with rows' own numbers."""
-        return Data(self.verb, self.space.id if self.space else 0, self.ref, self.arg)
 
     async def toast(self, text: str = "") -> None:
         """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""

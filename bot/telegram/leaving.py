@@ -10,7 +10,8 @@ from bot.cards import Card
 from bot.house import House
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
-from bot.telegram.incoming import NotYours, Said, Tap
+from bot.telegram.actions import LeaveIt
+from bot.telegram.incoming import Said, Tap
 from bot.telegram.rooms import Rooms
 from bot.words import _
 
@@ -25,11 +26,9 @@ class Leaving:
         self._house = house
         self._rooms = rooms
 
-    async def left(self, tap: Tap) -> None:
+    async def left(self, tap: Tap, said: LeaveIt) -> None:
         """*Leave it*: the tapped prompt, or the one that took its place, becomes the line."""
-        if not tap.at_door:
-            raise NotYours
-        line = await self._leave(tap, tap.arg, tap.ref)
+        line = await self._leave(tap, said.kind, said.ref)
         if line is None:
             await tap.toast(_("That one is over already."))
             await tap.strip()

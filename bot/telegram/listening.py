@@ -14,6 +14,7 @@ from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
 from bot.telegram import alone, parsing, reading
+from bot.telegram.actions import LetGoOn
 from bot.telegram.asking import Asking
 from bot.telegram.commanding import Commanding, unknown_command
 from bot.telegram.editing import ANSWER, Editing
@@ -114,28 +115,28 @@ class Listening:
         except NotYours:
             await said.answer(_closed())
 
-    async def kept(self, tap: Tap) -> None:
+    async def kept(self, tap: Tap, chosen: LetGoOn) -> None:
         """*Save it*: a message that waited for its writer's choice goes on as if it had just been said.
 
         If it cannot, its writer hears so at their door, wherever it was said: that it waited is theirs alone.
         """
-        draft = await self._held.waiting(tap)
+        draft = await self._held.waiting(tap, chosen.draft)
         if draft is None:
-            await self._held.left(tap)
+            await self._held.over(tap)
             return
         await tap.toast()  # what takes it says so once it is written
         async with self._held.handed_over(tap, draft, saved=True):
-            await self._go_on(tap, draft)
+            await self._go_on(tap, chosen.how, draft)
 
-    async def _go_on(self, tap: Tap, draft: Draft) -> None:
+    async def _go_on(self, tap: Tap, how: str, draft: Draft) -> None:
         said = replace(Said.from_draft(tap, draft), space=None)
-        if tap.arg in self._rooms.commands:
-            await self._commanding.go_on(said, self._rooms.commands[tap.arg])
-        elif tap.arg == EDIT:
+        if how in self._rooms.commands:
+            await self._commanding.go_on(said, self._rooms.commands[how])
+        elif how == EDIT:
             await self._editing.follow(said, draft.id)
-        elif (follow := await self._goes_on_with(tap.arg, said)) is not None:
+        elif (follow := await self._goes_on_with(how, said)) is not None:
             await follow.take(said)
-        elif (command := tap.arg.partition(".")[2]) in self._rooms.commands:
+        elif (command := how.partition(".")[2]) in self._rooms.commands:
             await self._commanding.go_on(said, self._rooms.commands[command])
         else:
             async with self._house.db.read() as tx:

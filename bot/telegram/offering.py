@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.composing import Composer, Reader
 from bot.feature import Asks, Feature, PromptName
@@ -23,7 +24,8 @@ from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
-from bot.telegram import putaway, taps
+from bot.telegram import putaway
+from bot.telegram.actions import AskAgain, ChooseNone, ChoosePrompt, ChooseSpace
 from bot.telegram.incoming import ASKS
 from bot.telegram.prompting import asking
 from bot.words import N_, _, beside
@@ -32,11 +34,9 @@ from schedules.outbox import Letter
 
 WHICH_SPACE = "in"
 WHICH_PROMPT = "for"
-"""Kinds of held messages and the verbs of their buttons; the second is the kind of its letter, too."""
+"""Kinds of held messages; the second is the kind of its letter, too."""
 OVER = "held.over"
 """The letter that says of held words that they go; its ref is what was held."""
-NONE, AGAIN = "x.none", "x.again"
-"""The verbs of the ways out of such a question, and back to it."""
 SAID_FOR = timedelta(hours=12)
 """For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
 _STANDS_FOR = timedelta(hours=44)
@@ -64,12 +64,12 @@ def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: 
         (
             Button(
                 _("With %(name)s") % {"name": home.other(person_id).name},
-                tap=taps.data(WHICH_SPACE, home.id, draft_id, command),
+                tap=ChooseSpace(home.id, Row(draft_id), command),
             ),
         )
         for home in homes
     )
-    rows += ((Button(_("Neither"), tap=taps.data(NONE, 0, draft_id)),),) if draft_id else ()
+    rows += ((Button(_("Neither"), tap=ChooseNone(0, Row(draft_id))),),) if draft_id else ()
     return Card(
         Markup.escape(_("You're in more than one group with me. Which one is this about?")),
         rows=rows,
@@ -211,7 +211,7 @@ class Questions:
         if not any(waits_for_choice(it) for it in held):
             return ()
         text = _("You wrote something here, and I don't know yet what it's for.")
-        return (Line(Markup.escape(text), (Button(_("Ask me again"), tap=taps.data(AGAIN)),)),)
+        return (Line(Markup.escape(text), (Button(_("Ask me again"), tap=AskAgain(0)),)),)
 
     async def load_end(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Draft | None:
         """Return held words that go now; None if their writer chose meanwhile."""
@@ -231,11 +231,11 @@ def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
     """Return the question which of these prompts a held message answers."""
     named = [(_name(name, prompt, data, bank), prompt.id) for prompt, name, data in which.prompts]
     rows = tuple(
-        (Button(label, tap=taps.data(WHICH_PROMPT, 0, which.draft_id, taps.row(prompt_id))),)
+        (Button(label, tap=ChoosePrompt(0, Row(which.draft_id), Row(prompt_id))),)
         for label, prompt_id in named
     )
     none = _("None of these") if len(rows) > 1 else _("No")
-    rows += ((Button(none, tap=taps.data(NONE, 0, which.draft_id)),),)
+    rows += ((Button(none, tap=ChooseNone(0, Row(which.draft_id))),),)
     several = _("I was waiting for more than one thing. Which is this?")
     words = several if len(rows) > 2 else _("Is this what I was waiting for?")
     alone = _("I can save its words alone.") if which.words_alone else ""

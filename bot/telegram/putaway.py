@@ -12,15 +12,14 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
+from bot.actions import Row
 from bot.cards import Button, Card
 from bot.spaces import fading, holds
 from bot.spaces.holds import Draft
-from bot.telegram import taps
+from bot.telegram.actions import ShowHeld
 from bot.words import _
 from schedules import messages
 
-SHOW = "x.show"
-"""The verb of the button that shows its writer what is held."""
 _QUESTION_STANDS_FOR = timedelta(hours=44)
 """So long what asks about held words stands: then it can still be deleted, and /today asks again."""
 _ALERT = 200
@@ -69,7 +68,7 @@ def question(held: Draft, card: Card, goes: bool | None, *, anew: bool = True) -
     else:
         return below(held, card) if anew else card
     *choices, none = card.rows
-    show = Button(_("Read mine"), tap=taps.data(SHOW, 0, held.id))
+    show = Button(_("Read mine"), tap=ShowHeld(0, Row(held.id)))
     return replace(card, text=card.text + " " + Markup.escape(says), rows=(*choices, (show, *none)))
 
 

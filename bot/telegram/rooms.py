@@ -1,34 +1,30 @@
 """Whose room an act belongs to: the features' declarations, turned round for looking up."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions import Who
 from bot.feature import (
-    Action,
     Command,
     Feature,
     Fits,
     HandleAwaited,
     HandleLink,
     HandleReply,
-    HandleTap,
     Leaves,
     Route,
     SavedAs,
 )
 from bot.spaces.awaited import Awaited
-from bot.telegram.incoming import Said, Tap
+from bot.telegram.incoming import Said
 
 
 @dataclass(frozen=True)
 class Rooms:
-    """What each verb, command, prompt, letter and link leads to; see `Feature` for the meaning of each."""
+    """What each button (by its name), command, prompt, letter and link leads to; see `Feature`."""
 
     features: tuple[Feature, ...]
     commands: Mapping[str, Command]
-    taps: Mapping[str, Action]
-    open_taps: Mapping[str, Action]
+    routes: Mapping[str, Route]
     awaited: Mapping[str, HandleAwaited]
     listening: Mapping[str, HandleAwaited]
     leaves: Mapping[str, Leaves]
@@ -46,22 +42,29 @@ class Rooms:
         Raises:
             ValueError: two features, or two actions of one, have a name for callback data in common.
         """
-        named = _once(it for feature in features for it in buttons(feature))
+        routes = _once(it for feature in features for it in feature.routes)
         return cls(
             features=features,
             commands={command.name: command for f in features for command in f.commands},
-            taps={verb: it for verb, (it, who) in named.items() if who is Who.PARTNER},
-            open_taps={verb: it for verb, (it, who) in named.items() if who is Who.ANYONE},
+            routes=routes,
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
             leaves={kind: run for f in features for kind, run in f.leaves.items()},
             fits={kind: fits for f in features for kind, fits in f.fits.items()},
             places=frozenset(kind for f in features for kind in f.places),
             replies={kind: run for f in features for kind, run in f.replies.items()},
-            proofs={verb: it.of for verb, (it, _who) in named.items() if it.of},
+            proofs={name: kinds for name, it in routes.items() if (kinds := it.action.guard.proves)},
             links={kind: run for f in features for kind, run in f.links.items()},
             saving={kind: says for f in features for kind, says in f.saving.items()},
         )
+
+    def with_own(self, routes: Sequence[Route]) -> Mapping[str, Route]:
+        """Return who does what a button says, those of the edge itself included.
+
+        Raises:
+            ValueError: one of these and a feature's have a name in common.
+        """
+        return _once([*(it for feature in self.features for it in feature.routes), *routes])
 
     def fitting(self, prompts: Sequence[Awaited], said: Said) -> list[Awaited]:
         """Return which of these prompts a message may answer; a place is for those that take one."""
@@ -71,42 +74,12 @@ class Rooms:
         return [it for it in prompts if it.kind not in self.fits or self.fits[it.kind](said)]
 
 
-def buttons(feature: Feature) -> Iterator[tuple[str, Action, Who]]:
-    """Yield what a feature's buttons do, by each name that they have or had, and who may tap them."""
-    for verb, it in feature.taps.items():
-        yield verb, action_of(it), Who.PARTNER
-    for verb, it in feature.open_taps.items():
-        yield verb, action_of(it), Who.ANYONE
-    for route in feature.routes:
-        guard, run = route.action.guard, _with_fields(route)
-        its = Action(
-            run,
-            guard.where,
-            of=guard.proves,
-            shows=guard.shows,
-            sends=guard.sends,
-            early=guard.early,
-        )
+def _once(routes: Iterable[Route]) -> dict[str, Route]:
+    """Return who does what a button says, by each name that its action has or had."""
+    found: dict[str, Route] = {}
+    for route in routes:
         for name in route.action.names():
-            yield name, its, guard.who
-
-
-def _with_fields(route: Route) -> HandleTap:
-    async def run(tap: Tap) -> None:
-        await route.run(tap, route.action.unpack(tap.data))
-
-    return run
-
-
-def _once(declared: Iterable[tuple[str, Action, Who]]) -> dict[str, tuple[Action, Who]]:
-    found: dict[str, tuple[Action, Who]] = {}
-    for name, action, who in declared:
-        if name in found:
-            raise ValueError(f"two actions are called {name} in callback data")
-        found[name] = action, who
+            if name in found:
+                raise ValueError(f"two actions are called {name} in callback data")
+            found[name] = route
     return found
-
-
-def action_of(declared: Action | HandleTap) -> Action:
-    """Return what a feature declared for a verb as an action; a bare handler is one at doors alone."""
-    return declared if isinstance(declared, Action) else Action(declared)

@@ -11,10 +11,10 @@ from telegram import Update
 
 from bot import traces, words
 from bot.cards import Card
-from bot.feature import Action, Feature, HandleTap
+from bot.feature import Feature, on
 from bot.house import House
 from bot.spaces import languages
-from bot.telegram import holding, lenient, offering, putaway
+from bot.telegram import actions, lenient
 from bot.telegram.asking import Asking
 from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
@@ -23,7 +23,6 @@ from bot.telegram.leaving import Leaving
 from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
 from bot.telegram.meeting import meet
-from bot.telegram.prompting import LEAVE
 from bot.telegram.rooms import Rooms
 from bot.telegram.tapping import Tapping
 from bot.words import _, speaking
@@ -46,17 +45,17 @@ class Router:
         held = Holding(house, rooms, drafts)
         leaving = Leaving(house, rooms)
         self._listening = Listening(house, rooms, questions, held, leaving, ledger, bot_id)
-        own: dict[str, Action | HandleTap] = {
-            LEAVE: leaving.left,
-            offering.WHICH_SPACE: questions.chose_space,
-            offering.WHICH_PROMPT: questions.chose_prompt,
-            offering.NONE: questions.chose_none,
-            putaway.SHOW: questions.shows,
-            offering.AGAIN: Action(questions.asks_anew, sends=True),
-            holding.READ: held.read,
-            holding.KEEP: self._listening.kept,
-            holding.LEAVE: held.left,
-        }
+        own = (
+            on(actions.LeaveIt, leaving.left),
+            on(actions.ChooseSpace, questions.chose_space),
+            on(actions.ChoosePrompt, questions.chose_prompt),
+            on(actions.ChooseNone, questions.chose_none),
+            on(actions.ShowHeld, questions.shows),
+            on(actions.AskAgain, questions.asks_anew),
+            on(actions.ReadFirst, held.read),
+            on(actions.LetGoOn, self._listening.kept),
+            on(actions.Delete, held.left),
+        )
         self._tapping = Tapping(house, rooms, own)
         self._attending = Attending(house, rooms, ledger, bot_id)
         self._ledger = ledger

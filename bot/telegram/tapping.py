@@ -1,25 +1,25 @@
 """Taps in: checked against the message, the space and the person, whatever their data says.
 
 An app decides which data it sends about which message; Telegram alone decides what that message's keyboard
-holds. So a tap counts only where the button stands (see `Action`); anything else is a forged tap, or one on a
+holds. So a tap counts only where the button stands (see `Guard`); anything else is a forged tap, or one on a
 button that has gone meanwhile, and both are answered alike, without any effect.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram import CallbackQuery
 
 from bot import hush
-from bot.actions import Malformed
-from bot.feature import Action, HandleTap
+from bot.actions import Guard, Malformed, Who
+from bot.feature import Route
 from bot.house import House
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.incoming import NotYours, Tap
-from bot.telegram.rooms import Rooms, action_of
+from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import messages, outbox
 
@@ -57,13 +57,12 @@ class _Sent:
 class Tapping:
     """Hands each tap to its room, or refuses it with one kind line only the tapper sees."""
 
-    def __init__(self, house: House, rooms: Rooms, own: Mapping[str, Action | HandleTap]) -> None:
-        """`own` are the answers to the edge's own questions."""
+    def __init__(self, house: House, rooms: Rooms, own: Sequence[Route]) -> None:
+        """`own` are the routes of the edge's own buttons."""
         self._house = house
-        self._rooms = rooms
+        self._routes = rooms.with_own(own)
         # Lost at a restart without harm: then a quick tap sends one message more.
         self._newest: dict[int, _Sent] = {}
-        self._open = {**rooms.open_taps, **{verb: action_of(run) for verb, run in own.items()}}
 
     async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
         """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
@@ -81,15 +80,13 @@ class Tapping:
             space=None,
             at=min(at or now, now),
             callback_id=query.id,
-            verb=data.verb,
-            ref=data.ref,
-            arg=data.arg,
+            data=data,
             face=parsing.face_of(query),
             thread=parsing.thread_of(query.message),
         )
         face = _Face(parsing.keyboard_of(query), parsing.edited_at(query))
         try:
-            await self._hand_over(tap, data.space_id, said, face)
+            await self._hand_over(tap, said, face)
         except NotYours:
             await tap.alert(
                 _(
@@ -106,14 +103,14 @@ class Tapping:
         """Say that a tap went wrong."""
         await self._house.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 
-    async def _hand_over(self, tap: Tap, space_id: int, said: str, face: _Face) -> None:
+    async def _hand_over(self, tap: Tap, said: str, face: _Face) -> None:
         """Check where the tap came from and who tapped, then run its room's handler.
 
         Raises:
             NotYours: it came from another chat than the space's, or from somebody else.
         """
         async with self._house.db.read() as tx:
-            space = await store.by_id(tx, space_id) if space_id else None
+            space = await store.by_id(tx, tap.data.space_id) if tap.data.space_id else None
             known = await messages.letter_at(tx, tap.chat_id, tap.message_id)
         tap = replace(tap, space=space)
         if space is not None and not tap.at_door and space.chat_id != tap.chat_id:
@@ -123,37 +120,40 @@ class Tapping:
                 _("Your group was upgraded, and this card stayed behind. /today there shows what's on.")
             )
             return
-        action = self._open.get(tap.verb)
-        if action is None:
-            action = self._rooms.taps.get(tap.verb) if space is not None else None
-            if action is None or space is None:
+        route = self._routes.get(tap.data.verb)
+        if route is None:
+            await self._is_not_there(tap, face)
+            return
+        guard = route.action.guard
+        if guard.who is Who.PARTNER:
+            if space is None:
                 await self._is_not_there(tap, face)
                 return
             if space.partner(tap.person.id) is None:
                 raise NotYours
-            if space.state == "inviting" and not action.early:
+            if space.state == "inviting" and not guard.early:
                 await tap.alert(_("That waits until you're both in."))
                 return
             if space.state == "closed":
                 await tap.alert(_("Kindling has ended for you two."))
                 return
-        if not _counts(action, tap, said, face, known):
+        if not _counts(guard, tap, said, face, known):
             await self._is_not_there(tap, face)
-        elif action.shows and not tap.at_door and space is not None and space.hushed:
+        elif guard.shows and not tap.at_door and space is not None and space.hushed:
             await tap.toast(hush.toast(space))
         else:
-            if known is None and action.of and space is not None:
-                await self._prove(tap, space, action.of)
+            if known is None and guard.proves and space is not None:
+                await self._prove(tap, space, guard.proves)
             try:
-                if action.sends:
-                    await self._send_once(tap, said, action)
+                if guard.sends:
+                    await self._send_once(tap, said, route)
                 else:
                     self.note_other(tap.person.id)
-                    await action.run(tap)
+                    await _run(route, tap)
             except Malformed:  # it is of an earlier version, and says what no button says any more
                 await self._is_not_there(tap, face)
 
-    async def _send_once(self, tap: Tap, said: str, action: Action) -> None:
+    async def _send_once(self, tap: Tap, said: str, route: Route) -> None:
         """Run what sends something, once for quick taps of one finger; each of them opens the door."""
         last, message = self._newest.get(tap.person.id), (tap.chat_id, tap.message_id)
         again = last is not None and (last.said, last.message) == (said, message)
@@ -164,7 +164,7 @@ class Tapping:
                 await tap.open_door(last.link)
         else:
             self.note_other(tap.person.id)
-            await action.run(tap)
+            await _run(route, tap)
             last = _Sent(said, message, tap.at, tap.links[-1] if tap.links else None)
         self._newest[tap.person.id] = replace(last, at=tap.at)
         while len(self._newest) > _REMEMBERED:
@@ -182,20 +182,24 @@ class Tapping:
         async with self._house.db.write(more=True) as tx:
             here = tap.chat_id, tap.message_id, person_id
             _kind, letter = await outbox.prove_one(
-                tx, space.id, kinds, tap.ref, *here, thread=tap.thread or None
+                tx, space.id, kinds, tap.data.ref, *here, thread=tap.thread or None
             )
         if letter is not None:
             await self._house.arrived(space, letter)
 
 
-def _counts(action: Action, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:
+async def _run(route: Route, tap: Tap) -> None:
+    await route.run(tap, route.action.unpack(tap.data))
+
+
+def _counts(guard: Guard, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:
     """Whether the tapped message is one on which this button stands.
 
     `known` is the letter (kind, ref) that the message is a recorded copy of. Where Telegram shows a keyboard
     it alone decides; where it shows none, a copy of the very letter does that carries such a button.
     """
-    if ("door" if tap.at_door else "group") not in action.places:
+    if ("door" if tap.at_door else "group") not in guard.where:
         return False
     if face.keyboard is not None:
         return face.holds(said)
-    return known in [(kind, tap.ref) for kind in action.of]
+    return known in [(kind, tap.data.ref) for kind in guard.proves]

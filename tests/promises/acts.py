@@ -8,21 +8,36 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import select
 
+from bot.actions import Action
 from bot.app import FEATURES
-from bot.cards import Button, Card
+from bot.cards import Card
 from bot.db.tables import metadata
 from bot.features.question.actions import Pick, PickAtDoor, Put, ReplyBelow, WhenAlone
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from bot.telegram import taps
-from bot.telegram.rooms import buttons
+from bot.telegram.actions import (
+    ChooseNone,
+    ChoosePrompt,
+    ChooseSpace,
+    Delete,
+    LeaveIt,
+    LetGoOn,
+    ReadFirst,
+    ShowHeld,
+)
 from tests.conftest import Couple, Stage
+from tests.old_buttons import old_button
 
 SECRET = "the heron by the frozen canal"
 """What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
 
-EDGE = {"in", "for", "h.read", "h.keep", "h.leave", "x.show"}
-VERBS = sorted({verb for feature in FEATURES for verb, _action, _who in buttons(feature)} | EDGE)
+EDGE = (ChooseSpace, ChoosePrompt, ChooseNone, ReadFirst, LetGoOn, Delete, ShowHeld, LeaveIt)
+ACTIONS: tuple[type[Action], ...] = (
+    *(route.action for feature in FEATURES for route in feature.routes),
+    *EDGE,
+)
+VERBS = sorted({name for action in ACTIONS for name in action.names()})
 ENDS = (
     "x.",
     "stop.",
@@ -64,38 +79,22 @@ ARGS = {
     "pairing.yes": ("adult=x", "saving=.", "vouched=x"),
     "pairing.details": ("", "back"),
     "pairing.keeps": ("x", "."),
-    "in": ("stop", "delete", "nonsense"),
-    "for": ("1", "x"),
+    ChooseSpace.name: ("stop", "delete", "nonsense"),
+    ChoosePrompt.name: ("1", "x"),
+    LeaveIt.name: ("answer", "nonsense"),
     "support.country": ("AU", "XX"),
     "support.read": ("0", "2", "9", "nonsense"),
-    "h.read": ("answer", "nonsense"),
-    "h.keep": ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
+    ReadFirst.name: ("answer", "nonsense"),
+    LetGoOn.name: ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
 }
-ARGS |= {
-    name: ARGS[route.action.name]
-    for feature in FEATURES
-    for route in feature.routes
-    for name in route.action.was
-    if route.action.name in ARGS
-}
+ARGS |= {name: ARGS[action.name] for action in ACTIONS for name in action.was if action.name in ARGS}
 
 
-ABOUT_NO_ROW = {
-    name
-    for feature in FEATURES
-    for route in feature.routes
-    for name in route.action.names()
-    if not route.action.names_row()
-}
+ABOUT_NO_ROW = {name for action in ACTIONS for name in action.names() if not action.names_row()}
 """The verbs of which a button with a reference is none of ours: it would be refused unread."""
 
 
-CALLED = {
-    name: route.action.name
-    for feature in FEATURES
-    for route in feature.routes
-    for name in route.action.names()
-}
+CALLED = {name: action.name for action in ACTIONS for name in action.names()}
 """What each action is called now, by every name it had."""
 
 
@@ -151,7 +150,7 @@ async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Sta
     assert stage.kindling is not None
     sender = stage.kindling.house.sender
     for one in data:
-        await sender.send(place.id, Card(Markup("A button"), rows=((Button("Tap", tap=one),),)))
+        await sender.send(place.id, Card(Markup("A button"), rows=((old_button(one),),)))
         await person.taps("Tap", on=place.last())
 
 

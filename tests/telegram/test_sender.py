@@ -19,6 +19,7 @@ from bot.telegram.pacing import Lane, Pacing
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
+from tests.old_buttons import old_button
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
 SAID = "our words"
@@ -79,7 +80,7 @@ async def test_only_who_pays_for_broadcasts_offers_to() -> None:
 
 async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
     rows = (
-        (Button("Answer privately", tap="a:0:0"),),
+        (old_button("a:0:0", "Answer privately"),),
         (Button("Open", url="https://t.me/kindling_bot?start=x"),),
     )
     call = await sent(Scripted(MESSAGE), Card(CARD.text, rows, silent=True, protect=True, reply_to=3))

@@ -37,7 +37,7 @@ FEATURE = Feature(
         on(MyConsent, consent.page),
         on(Stop, consent.stop),
     ),
-    closes={**dict.fromkeys(Begin.names(), handlers.closes), morning.GOES: morning.goes_at},
+    closes={Begin: handlers.closes, morning.GOES: morning.goes_at},
     over={morning.GOES: morning.over},
     links={handlers.LINK: handlers.followed},
     letters={

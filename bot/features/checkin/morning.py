@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cards import Card
 from bot.composing import Reader
 from bot.db.tables import posts
-from bot.expiry import Away
+from bot.expiry import Away, Passing
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
 from bot.features.question.exports import QUESTION_TIME
@@ -28,7 +28,7 @@ from schedules.outbox import Letter
 from schedules.ritual import Post, Posted
 
 LETTER = "checkin.morning"
-GOES = "checkin.told"
+GOES = Passing("checkin.told")
 """No button's verb: a message of wishes alone in the group; its ref is when it goes, in seconds."""
 _STANDS_FOR = timedelta(hours=20)
 """So long, as a kindness does, such a message stands, whatever the hour it came: it speaks of one day."""
@@ -144,7 +144,7 @@ async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outc
         await came_of(tx, space, due, outcome)
     if due is not None and isinstance(outcome, Sent) and outcome.message_id and space.chat_id is not None:
         ref = int(((letter.claimed_at or due.at) + _STANDS_FOR).timestamp())
-        going = Keyboard(space.chat_id, outcome.message_id, space.id, GOES, ref)
+        going = Keyboard(space.chat_id, outcome.message_id, space.id, GOES.name, ref)
         await keyboards.put(tx, going, datetime.fromtimestamp(ref, UTC))
 
 

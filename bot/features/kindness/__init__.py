@@ -16,8 +16,6 @@ from bot.lifecycle import KEPT, Kept
 from bot.places import ABOVE, MIDDAY, Above, Midday
 from bot.words import N_
 
-_NAMES = [name for action in OF_A_POST for name in action.names()]
-
 FEATURE = Feature(
     name="kindness",
     commands=(
@@ -37,8 +35,8 @@ FEATURE = Feature(
         on(NotForMe, handlers.not_for_me),
         on(BringNow, handlers.bring_now),
     ),
-    closes=dict.fromkeys(_NAMES, ritual.closes),
-    over=dict.fromkeys(_NAMES, ritual.over),
+    closes=dict.fromkeys(OF_A_POST, ritual.closes),
+    over=dict.fromkeys(OF_A_POST, ritual.over),
     letters=ritual.LETTERS,
     rituals=(ritual.Kindness(),),
     adds=(

@@ -1,7 +1,7 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
-from bot.feature import BOTH, Asks, Command, Feature, on
-from bot.features.pairing import consent, greeting, handlers, standing, zones
+from bot.feature import BOTH, WAY_IN, Asks, Command, Feature, on
+from bot.features.pairing import consent, greeting, handlers, standing, views, zones
 from bot.features.pairing.actions import (
     AskCity,
     ChooseCity,
@@ -50,5 +50,5 @@ FEATURE = Feature(
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,
     upkeep=upkeep,
-    adds=(LOOKS(look_for_readers),),
+    adds=(LOOKS(look_for_readers), WAY_IN(views.way_in)),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards
+from bot.actions import Action
 from bot.cards import Card
 from bot.features.pairing import rules, views
 from bot.features.pairing.actions import OpenDoor, WhatISee
@@ -15,8 +16,8 @@ from content.bank import Bank
 from schedules import keyboards as standing
 from schedules.keyboards import Keyboard
 
-OF_JOINING = (*OpenDoor.names(), *WhatISee.names())
-"""What the buttons of the cards of joining are called in callback data."""
+OF_JOINING: tuple[type[Action], ...] = (OpenDoor, WhatISee)
+"""The buttons of the cards of joining."""
 
 
 async def greets(house: House, space_id: int, card: Card) -> None:
@@ -30,7 +31,7 @@ async def greets(house: House, space_id: int, card: Card) -> None:
 
 async def begins(tx: AsyncConnection, space: Space, now: datetime) -> None:
     """Both have joined: let what asks for it go a day from now, when neither can undo it any more."""
-    for name in OF_JOINING:
+    for name in (name for action in OF_JOINING for name in action.names()):
         await standing.move_all(tx, space.id, name, now + rules.UNDO)
 
 

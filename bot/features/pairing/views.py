@@ -58,6 +58,15 @@ def partner_card() -> Card:
     )
 
 
+def way_in(space: Space) -> Button:
+    """Return the way from a group that waits for both to one's own door."""
+    return _open_door(space.id)
+
+
+def _open_door(space_id: int) -> Button:
+    return Button(_("Open our private chat"), tap=OpenDoor(space_id))
+
+
 def welcome_card(space_id: int, inviter: str | None) -> Card:
     """Return the group's first card."""
     text = Markup(
@@ -68,7 +77,7 @@ def welcome_card(space_id: int, inviter: str | None) -> Card:
         )
     )
     rows = (
-        (Button(_("Open our private chat"), tap=OpenDoor(space_id)),),
+        (_open_door(space_id),),
         (_what_i_can_see(space_id),),
     )
     return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)

@@ -74,7 +74,7 @@ FEATURE = Feature(
         on(actions.OnceAWeek, handlers.weekly),
         on(actions.QuietIsFine, handlers.quiet),
     ),
-    closes={**closing.CLOSES, **dict.fromkeys(actions.SayMore.names(), more.MORE.closes)},
+    closes={**closing.CLOSES, actions.SayMore: more.MORE.closes},
     over=closing.OVER,
     awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
     prompt_names=dict.fromkeys(PROMPTS, PromptName(door.load_name, door.render_name)),

@@ -1,5 +1,6 @@
 """When a question's card closes in the group, what else of it has keys there, and what it makes untrue."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
 from bot.cards import Card
-from bot.expiry import Closes, Over
+from bot.expiry import Closes, Over, Stands
 from bot.features.question import kinds, letters, store, views
 from bot.features.question.actions import (
     Answer,
@@ -118,9 +119,9 @@ async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard
     return views.closed_card(card, bank.question(card.item_id))
 
 
-_ON_CARDS = tuple(name for it in (Seal, WeTalked, DrawAnother, NotToday, Pick) for name in it.names())
+_ON_CARDS: tuple[Stands, ...] = (Seal, WeTalked, DrawAnother, NotToday, Pick)
 
-OVER: dict[str, Over] = dict.fromkeys(_ON_CARDS, over)
+OVER: Mapping[Stands, Over] = dict.fromkeys(_ON_CARDS, over)
 
 
 async def first_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime | None:
@@ -128,10 +129,10 @@ async def first_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetim
     return None if space.active_at is None else space.active_at + _FIRST_DAY
 
 
-CLOSES: dict[str, Closes] = {
+CLOSES: Mapping[Stands, Closes] = {
     **dict.fromkeys(_ON_CARDS, card_closes),
-    **dict.fromkeys(Answer.names(), card_closes),
-    **dict.fromkeys(ReplyBelow.names(), replies_close),
-    **dict.fromkeys(ShowAgain.names(), offer_closes),
-    **dict.fromkeys(AskFirst.names(), first_closes),
+    Answer: card_closes,
+    ReplyBelow: replies_close,
+    ShowAgain: offer_closes,
+    AskFirst: first_closes,
 }

@@ -32,8 +32,8 @@ FEATURE = Feature(
         on(SayMore, more.say),
     ),
     closes={
-        **dict.fromkeys(Receive.names(), compose.closes),
-        **dict.fromkeys(SayMore.names(), more.MORE.closes),
+        Receive: compose.closes,
+        SayMore: more.MORE.closes,
     },
     awaited={
         handlers.AT_DOOR: handlers.worded,

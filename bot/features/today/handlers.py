@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards
 from bot.cards import Card
+from bot.expiry import Passing
 from bot.features.today import lost, views
 from bot.features.today.exports import TODAY
 from bot.spaces import awaited
@@ -17,8 +18,8 @@ from schedules.due import instant
 from schedules.keyboards import Keyboard
 
 _NOBODY = 0
-DAYS = "today"
-"""No button's verb: a whole /today in the group, which goes at an instant (its ref, in seconds)."""
+DAYS = Passing("today")
+"""A whole /today in the group."""
 
 
 async def today(said: Said) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from markupsafe import Markup
 
-from bot.cards import Button, Card
+from bot.cards import Card
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
-from tests.old_buttons import taps_old
+from tests.old_buttons import old_button, taps_old
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ async def test_the_old_button_below_a_card_says_what_it_was(couple: Couple) -> N
     (row,) = await logged(couple)
     card = cards(couple)[0]
     assert couple.stage.kindling is not None
-    old = Card(Markup.escape(card.text), rows=((Button("Tap", tap=f"t.got:1:{row.id}:landed"),),))
+    old = Card(Markup.escape(card.text), rows=((old_button(f"t.got:1:{row.id}:landed"),),))
     await couple.stage.kindling.house.sender.edit(couple.group.id, card.id, old)
     toast = await couple.ana.taps("Tap", on=card)
     assert toast is not None
