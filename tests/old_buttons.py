@@ -6,7 +6,8 @@ from bot.actions import Action
 from bot.cards import Button, Card
 from bot.playground.model import Toast
 from bot.playground.people import Person
-from bot.playground.shown import Place
+from bot.playground.shown import Place, Shown
+from bot.telegram import taps
 from tests.stage import Stage
 
 
@@ -35,3 +36,14 @@ async def taps_old(stage: Stage, person: Person, data: str, place: Place | None 
     card = Card(Markup("An old card"), rows=((old_button(data),),))
     await stage.kindling.house.sender.send(at.id, card)
     return await person.taps("Tap", on=at.last())
+
+
+def turn_old(stage: Stage, shown: Shown, *called: tuple[type[Action], str]) -> None:
+    """Let the buttons of these actions below a message say what an earlier version's said: by its name."""
+    assert stage.kindling is not None
+    aliases, names = stage.kindling.house.aliases, {action.name: was for action, was in called}
+    for button in (it for row in shown.message.buttons for it in row):
+        said = aliases.inward(button.get("callback_data", ""))
+        if said is not None and said.verb in names:
+            was = taps.data(names[said.verb], said.space_id, said.ref, said.arg)
+            button["callback_data"] = aliases.outward(was)

@@ -10,6 +10,7 @@ from bot.features.question.actions import LetKnow, Seal
 from bot.playground.model import Call
 from bot.playground.people import Person
 from bot.playground.shown import Shown
+from bot.telegram.actions import ChoosePrompt, ChooseSpace
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import rows
@@ -31,8 +32,8 @@ JUNK = (
     "checkin.day:1:999999999999999:1",
     "pairing.zone:0:0:../../etc/passwd",
     "pairing.choose_city:0:999999999999999",
-    "for:0:999999999999999:1",
-    "in:1:0:",
+    f"{ChoosePrompt.name}:0:999999999999999:1",
+    f"{ChooseSpace.name}:1:0:",
     "otherbot_vote_42",
     '{"action": "buy"}',
 )

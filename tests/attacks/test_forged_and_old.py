@@ -7,8 +7,10 @@ from bot.actions import Row
 from bot.app import FEATURES
 from bot.composing import Composer
 from bot.features.question.actions import NotToday, Seal, WeTalked
+from bot.features.settings.actions import Turn
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
+from bot.telegram.actions import ChooseSpace
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 
@@ -32,7 +34,11 @@ async def test_forged_data_brings_no_card_of_the_group_to_a_door_and_no_fault(co
     await couple.ana.says("/settings")
     page = couple.ana.door.last()
     toasts = [
-        await couple.ana.forges(data, on=page) for data in ("in:1:0:question", "settings.turn:1:0:topics²")
+        await couple.ana.forges(data, on=page)
+        for data in (
+            ChooseSpace(1, Row(0), "question").pack(),
+            f"{Turn.name}:1:0:topics²",
+        )
     ]
     assert [toast.text[:5] for toast in toasts if toast] == ["That ", "That "]
     assert "wrong on my side" not in couple.ana.transcript()

@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.actions import Row
+from bot.features.question.opening import ANSWER
 from bot.playground.faults import api_error
 from bot.playground.people import Person
+from bot.telegram.actions import LeaveIt
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.stage import TONIGHT
@@ -211,7 +214,7 @@ async def test_where_telegram_takes_no_such_buttons_the_line_names_the_other_way
 async def test_nobody_else_leaves_it(couple: Couple) -> None:
     await wants_answer(couple)
     asks = couple.ana.door.last()
-    await couple.ben.forges("x.leave:0:1:answer", on=asks)
+    await couple.ben.forges(LeaveIt(0, Row(1), ANSWER).pack(), on=asks)
     await couple.ana.says("The lake")
     assert couple.ana.door.last().text.startswith("Sealed")
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.actions import Row
 from bot.db import backup
 from bot.db.tables import drafts
 from bot.playground.faults import refused
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from bot.spaces import store
+from bot.telegram.actions import LetGoOn
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import DARK, said_at_door
@@ -242,7 +244,7 @@ async def test_choosing_twice_does_nothing_more_and_nobody_else_can_choose(coupl
     read = own_data(line)[0]
     await couple.ana.taps("Read", on=line)
     keep = own_data(line)[0]
-    for data in (read, keep, *(f"h.keep:0:{number}:answer" for number in range(1, 4))):
+    for data in (read, keep, *(LetGoOn(0, Row(number), "answer").pack() for number in range(1, 4))):
         await couple.ben.forges(data, on=couple.group.last())
         await couple.ben.forges(data, on=couple.ben.door.last())
     assert (await rows(couple.stage))["answers"] == []
@@ -442,7 +444,7 @@ async def test_no_log_line_tells_of_it(couple: Couple) -> None:
     await writes(couple.ana, DARK)
     await chooses(couple, "Seal it")
     told = "\n".join(EARS.lines[since:]).lower()
-    for word in ("held", "holding", "crisis", "caution", "h.keep", "h.read", "fading", "traces", "delete"):
+    for word in ("held", "holding", "crisis", "caution", "fading", "traces", "delete"):
         assert word not in told
 
 
