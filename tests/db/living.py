@@ -16,6 +16,7 @@ from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, is_done, morning, options, seals, writes
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
+from tests.lives import live_in_each_room
 from tests.promises.acts import forged, harmless, taps_all
 from tests.stage import says_in
 
@@ -34,6 +35,7 @@ async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
     await chooses(couple)
     await meets_faults(couple)
     await comes_and_goes(couple, cleo)
+    await live_in_each_room(couple)
     await takes_along_and_erases(couple)
     await ends(couple, cleo)
 

@@ -14,7 +14,7 @@ from bot.db import backup, erasures, keys
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import metadata
-from bot.db.tables.erasures import TRIGGERS
+from bot.db.tables.erasures import triggers
 from bot.features.question.exports import CHOSEN, DEPTH, MUTED, SAVES_ANSWERS
 from bot.restoring import catch_up, restore
 from bot.spaces import store
@@ -42,13 +42,13 @@ NOT_WRITTEN_DOWN = {
 
 
 def test_every_table_is_written_down_when_a_row_goes_or_is_known_to_hold_nobodys_words() -> None:
-    erased = {trigger.table.name for trigger in TRIGGERS if not trigger.of}
+    erased = {trigger.table.name for trigger in triggers() if not trigger.of}
     assert erased.isdisjoint(NOT_WRITTEN_DOWN)
     assert erased | set(NOT_WRITTEN_DOWN) >= set(metadata.tables)
-    assert {trigger.table.name for trigger in TRIGGERS} <= set(metadata.tables)
+    assert {trigger.table.name for trigger in triggers()} <= set(metadata.tables)
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda it: it.name)
+@pytest.mark.parametrize("trigger", triggers(), ids=lambda it: it.name)
 def test_a_line_finds_its_row_by_a_key_that_only_one_has(trigger: object) -> None:
     table: Table = trigger.table  # type: ignore[attr-defined]
     assert tuple(column.name for column in table.primary_key) == trigger.key  # type: ignore[attr-defined]

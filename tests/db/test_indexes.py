@@ -13,7 +13,8 @@ import pytest
 
 import bot.features
 from bot.db.engine import Database
-from bot.db.tables.erasures import TRIGGERS, Trigger
+from bot.db.tables.base import Trigger
+from bot.db.tables.erasures import triggers
 from bot.playground.people import Person
 from bot.spaces import awaited, fading, missed, store, wishes
 from schedules import again, dispatch, keyboards, outbox, plan, timers
@@ -105,7 +106,7 @@ def test_a_row_that_goes_finds_by_index_what_goes_with_it(schema: Schema) -> Non
     assert found == set()
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda it: it.name)
+@pytest.mark.parametrize("trigger", triggers(), ids=lambda it: it.name)
 def test_what_is_erased_is_written_down_without_a_look_at_other_rows(
     schema: Schema, trigger: Trigger
 ) -> None:

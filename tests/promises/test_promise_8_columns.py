@@ -90,6 +90,13 @@ STAYS = {
 }
 """What may stand after /delete in a space that goes on, and why."""
 
+STAYS |= {
+    f"{table.name}.{column.name}": column.info["stays"]
+    for table in metadata.sorted_tables
+    for column in table.c
+    if "stays" in column.info
+}
+
 HER_NUMBER = {
     "people.id",
     "spaces.inviter_id",

@@ -10,6 +10,7 @@ from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.features.support.test_support import DARK
+from tests.lives import live_in_each_room
 from tests.promises.acts import SECRET, on_disk, rows
 
 LEFT_OUT = ("meta",)
@@ -36,6 +37,7 @@ async def lived_in(couple: Couple) -> None:
     await ana.taps("Change")
     await ana.says(f"a second message that waits. {DARK}")
     await ben.taps("Answer privately", at=group)
+    await live_in_each_room(couple)
 
 
 async def sealed_bytes(stage: Stage) -> list[bytes]:

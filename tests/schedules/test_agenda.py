@@ -107,6 +107,7 @@ async def lives(
             now += timedelta(hours=random.randrange(1, 30))
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("seed", range(3))
 async def test_promise_9_fifteen_rituals_of_chance_crowd_no_day_of_a_year(
     db: Database, space_id: int, seed: int

@@ -6,12 +6,10 @@ the backups, and a restore does it all again. What goes along with its space is 
 line.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import Column, Connection, MetaData, Named, Table, Text, TypedColumns, event
 
 from bot.db.tables.asides import asides
-from bot.db.tables.base import metadata
+from bot.db.tables.base import IN_SPACE, NOTED, Trigger, metadata
 from bot.db.tables.checkin import evenings
 from bot.db.tables.door import drafts
 from bot.db.tables.export import exports
@@ -39,41 +37,6 @@ class ErasuresColumns(TypedColumns):
 
 erasures = Table("erasures", metadata, ErasuresColumns, sqlite_autoincrement=True)
 
-_NOTE = "INSERT INTO erasures (of_table, key, changed) VALUES"
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """Writes down an erasure of `table`: a row that went, or where `sets` is given, a change of it.
-
-    `when` is SQL over OLD and NEW, `of` the columns whose change is looked at, `sets` what the columns are
-    to be again, as SQL. A trigger that is `new` writes down a row that came.
-    """
-
-    name: str
-    table: Table
-    key: tuple[str, ...]
-    when: str = ""
-    of: tuple[str, ...] = ()
-    sets: tuple[tuple[str, str], ...] = ()
-    new: bool = False
-
-    @property
-    def sql(self) -> str:
-        """The statement that makes it."""
-        act = f"UPDATE OF {', '.join(self.of)}" if self.of else "INSERT" if self.new else "DELETE"
-        row = "NEW" if self.new else "OLD"
-        pairs = ", ".join(f"'{column}', {row}.{column}" for column in self.key)
-        changed = ", ".join(f"'{column}', {value}" for column, value in self.sets)
-        what = f"json_object({changed})" if changed else "NULL"
-        return (
-            f"CREATE TRIGGER erased_{self.name} AFTER {act} ON {self.table.name}"
-            f"{f' WHEN {self.when}' if self.when else ''} BEGIN {_NOTE} "
-            f"('{self.table.name}', json_object({pairs}), {what}); END"
-        )
-
-
-_IN_SPACE = "EXISTS (SELECT 1 FROM spaces WHERE spaces.id = OLD.space_id)"
 
 _PREFERENCE = ("space_id", "person_id", "key")
 _THEIRS_OR_JOINT = "(OLD.person_id <> 0 OR OLD.key = 'ladder.joint_at')"
@@ -86,25 +49,25 @@ FORGETS = (
 )
 """What somebody chose in a space goes with their row there."""
 
-TRIGGERS = (
-    Trigger("answers", answers, ("card_id", "person_id"), _IN_SPACE),
-    Trigger("asides", asides, ("id",), _IN_SPACE),
+TRIGGERS: tuple[Trigger, ...] = (
+    Trigger("answers", answers, ("card_id", "person_id"), IN_SPACE),
+    Trigger("asides", asides, ("id",), IN_SPACE),
     Trigger("drafts", drafts, ("id",)),
-    Trigger("evenings", evenings, ("space_id", "person_id", "local_date"), _IN_SPACE),
-    Trigger("exports", exports, ("space_id", "person_id"), _IN_SPACE),
-    Trigger("handed", handed, ("post_id", "person_id", "seq"), _IN_SPACE),
-    Trigger("marks", marks, ("card_id", "person_id", "mark"), _IN_SPACE),
-    Trigger("partners", partners, ("space_id", "person_id"), _IN_SPACE),
+    Trigger("evenings", evenings, ("space_id", "person_id", "local_date"), IN_SPACE),
+    Trigger("exports", exports, ("space_id", "person_id"), IN_SPACE),
+    Trigger("handed", handed, ("post_id", "person_id", "seq"), IN_SPACE),
+    Trigger("marks", marks, ("card_id", "person_id", "mark"), IN_SPACE),
+    Trigger("partners", partners, ("space_id", "person_id"), IN_SPACE),
     Trigger("people", people, ("id",)),
-    Trigger("posts", posts, ("id",), _IN_SPACE),
+    Trigger("posts", posts, ("id",), IN_SPACE),
     Trigger(
         "preferences",
         preferences,
         _PREFERENCE,
-        f"{_THEIRS_OR_JOINT} AND {_IN_SPACE}",
+        f"{_THEIRS_OR_JOINT} AND {IN_SPACE}",
     ),
     Trigger("spaces", spaces, ("id",)),
-    Trigger("thanks", thanks, ("id",), _IN_SPACE),
+    Trigger("thanks", thanks, ("id",), IN_SPACE),
     Trigger("updates", updates, ("id",), "OLD.body IS NOT NULL"),
     Trigger(
         "alone",
@@ -181,9 +144,14 @@ TRIGGERS = (
 )
 
 
+def triggers() -> tuple[Trigger, ...]:
+    """Return all of them: those named here, and what tables note by themselves (`base.notes`)."""
+    return (*TRIGGERS, *NOTED)
+
+
 @event.listens_for(metadata, "after_create")
 def _make_triggers(_metadata: MetaData, connection: Connection, **_options: object) -> None:
     """Make them once every table stands, for a trigger may look at other tables than its own."""
-    for trigger in TRIGGERS:
+    for trigger in triggers():
         connection.exec_driver_sql(trigger.sql)
     connection.exec_driver_sql(FORGETS)
