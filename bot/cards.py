@@ -1,6 +1,6 @@
 """What a message is, as plain values: text, keyboard, media. Views make cards; the edge sends them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -31,15 +31,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice note or photo that Telegram already holds, by its file id.
+    """A voice note or photo: one that Telegram already holds, by its file id, or one of ours (`content`).
 
     Telegram may name one file by several ids; `unique_id` is the same for all of them, "" where it was not
-    noted (https://core.telegram.org/bots/api#photosize).
+    noted (https://core.telegram.org/bots/api#photosize). What is ours has no id before it was sent once.
     """
 
     kind: Literal["voice", "photo"]
-    file_id: str
+    file_id: str = ""
     unique_id: str = field(default="", compare=False)
+    content: bytes = field(default=b"", repr=False, kw_only=True)
 
     def is_same_as(self, other: "Media | None") -> bool:
         """Whether both are one file, whatever ids it came with."""
@@ -51,10 +52,11 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file made for one reader, under the name they see."""
+    """A file of ours, under the name that its reader sees; by its file id where it was sent before."""
 
     name: str
-    content: bytes
+    content: bytes = field(default=b"", repr=False)
+    file_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,20 @@ class Card:
     passes: bool | None = None
     stands_for: timedelta = timedelta()
     page: bool = False
+
+    @property
+    def uploads(self) -> bool:
+        """Whether it brings a file that Telegram does not hold yet, as far as we know."""
+        files = [it for it in (self.media, self.document) if it is not None]
+        return any(not it.file_id for it in files)
+
+    def known_as(self, file_id: str) -> "Card":
+        """Return the card with its file by the id by which Telegram knows that: it is not uploaded again."""
+        if not self.uploads or not file_id:
+            return self
+        media = None if self.media is None else replace(self.media, file_id=file_id, content=b"")
+        document = None if self.document is None else replace(self.document, file_id=file_id, content=b"")
+        return replace(self, media=media, document=document)
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse: a keyboard beside a ForceReply, or no buttons that ask."""

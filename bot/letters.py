@@ -33,12 +33,14 @@ log = logging.getLogger(__name__)
 class Loaded:
     """What a letter is made from: by whom, of what, and the lines of other rooms that belong to it.
 
-    `turns` makes of its card what goes out, None for nothing.
+    `turns` makes of its card what goes out, None for nothing. `file_id` is by what Telegram knows a file of
+    ours that belongs to it.
     """
 
     composer: Composer[Any]
     data: Any
     lines: Lines
+    file_id: str = ""
     turns: Callable[[Card], Card | None] = field(default=lambda card: card)
 
 
@@ -100,6 +102,8 @@ class Letters:
             and dispatch.falls_back(outcome.why, letter.refused + 1)
         ):
             await _put_at_door(tx, space, letter, letter.person_id, elsewhere.WAITS, letter.ref)
+        if letter.kind == elsewhere.LETTER and isinstance(outcome, Sent) and outcome.file_id:
+            await outbox.keep_file(tx, letter.ref, outcome.file_id)  # the other door gets the same
         if isinstance(outcome, Sent) and not letter.person_id and card is not None:
             await keyboards.stands(tx, self.closes, space, outcome.message_id, card)
         for feature in self.features:
@@ -127,12 +131,15 @@ class Letters:
         if data is None:
             return None
         lines = await places.load_lines(self.points, tx, space, letter, takes=takes)
-        return Loaded(composer, data, lines)
+        return Loaded(composer, data, lines, letter.file_id)
 
 
 def _card(loaded: Loaded, reader: Reader) -> Card | None:
     card = loaded.composer.render(loaded.data, reader)
-    return None if card is None else loaded.turns(places.with_lines(card, loaded.lines, reader))
+    if card is None:
+        return None
+    turned = loaded.turns(places.with_lines(card, loaded.lines, reader))
+    return None if turned is None else turned.known_as(loaded.file_id)
 
 
 async def _put_at_door(

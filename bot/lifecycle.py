@@ -117,6 +117,7 @@ async def erase(
         erases = (leaves_given and kept.erase_ungiven) or kept.erase
         faces += await erases(tx, house, space, person_id) or ()
     await holds.erase(tx, person_id, space.id)
+    await outbox.forget_files(tx, space.id)
     return faces
 
 
@@ -140,6 +141,7 @@ async def close(tx: AsyncConnection, house: House, space_id: int) -> AtDoors:
         tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
     )
     await outbox.withdraw_all(tx, space_id)
+    await outbox.forget_files(tx, space_id)
     await plan.off(tx, space_id)
     await timers.forget(tx, space_id)
     await keyboards.forget_all(tx, space_id)

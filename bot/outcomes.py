@@ -1,6 +1,6 @@
 """What became of a send, as plain values. The edge makes them; the outbox decides by them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +11,14 @@ class Sent:
     row but a prompt's holds the 0, which says that it asks.
 
     `thread` is the topic in which it stands, 0 for General and where there are none. `public` says that the
-    chat it went to has a username, so that anybody can read it.
+    chat it went to has a username, so that anybody can read it. `file_id` is the id of a file of ours that
+    was uploaded with it, "" for none.
     """
 
     message_id: int
     thread: int = 0
     public: bool = False
+    file_id: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

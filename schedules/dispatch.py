@@ -154,7 +154,9 @@ async def record(
     match outcome:
         case Sent(message_id, thread):
             # What went out in words for want of a right is what whoever runs the bot may mend.
-            await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
+            why = {} if letter.bare else {"why": None}
+            file = {"file_id": outcome.file_id} if outcome.file_id else {}
+            await change(tx, letter, state="sent", **why, **file)
             await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
         case Unknown():
             await change(tx, letter, state="unknown", tries=letter.tries + 1)

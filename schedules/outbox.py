@@ -45,7 +45,8 @@ class Letter:
     arrived: a second copy goes without sound. `thread` is the topic that it answers in (0: General), None for
     what goes to the topic of its space. `refused` counts Telegram's refusals; `bare` says that its voice note
     or photo was refused, so that it goes out in words. `claimed_at` is the newest claim's instant, and
-    `known` the newest erasure (`bot.db.tables.erasures`) that it can know of.
+    `known` the newest erasure (`bot.db.tables.erasures`) that it can know of. `file_id` is by what Telegram
+    knows a file of ours that went out with it, "" where none did.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Letter:
     bare: bool = False
     claimed_at: datetime | None = None
     known: int = 0
+    file_id: str = ""
 
     @property
     def about(self) -> tuple[int, str, int]:
@@ -83,6 +85,7 @@ def as_letter(row: Row[Any]) -> Letter:
         refused=row.refused,
         bare=row.bare,
         claimed_at=row.claimed_at,
+        file_id=row.file_id or "",
     )
 
 
@@ -267,6 +270,17 @@ async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
         .where(outbox.c.space_id == space_id, outbox.c.state != "sent")
         .values(state="over", claimed_at=None)
     )
+
+
+async def keep_file(tx: AsyncConnection, letter_id: int, file_id: str) -> None:
+    """Note by what Telegram knows the file that goes out with a letter."""
+    await tx.execute(_CHANGE, {"letter": letter_id, "file_id": file_id})
+
+
+async def forget_files(tx: AsyncConnection, space_id: int) -> None:
+    """Forget by what Telegram knows files of ours that went out in a space: they may show erased words."""
+    with_files = outbox.c.space_id == space_id, outbox.c.file_id.is_not(None)
+    await tx.execute(update(outbox).where(*with_files).values(file_id=None))
 
 
 async def clear(tx: AsyncConnection, space_id: int) -> None:

@@ -83,7 +83,7 @@ class Sender:
         if card.document is not None:
             call = self._bot.send_document(
                 chat_id,
-                card.document.content,
+                card.document.file_id or card.document.content,
                 filename=card.document.name,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
@@ -113,7 +113,7 @@ class Sender:
         elif card.media.kind == "voice":
             call = self._bot.send_voice(
                 chat_id,
-                card.media.file_id,
+                card.media.file_id or card.media.content,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=card.thread or None,
@@ -127,7 +127,7 @@ class Sender:
         else:
             call = self._bot.send_photo(
                 chat_id,
-                card.media.file_id,
+                card.media.file_id or card.media.content,
                 caption=str(card.text) or None,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=card.thread or None,
@@ -139,7 +139,7 @@ class Sender:
                 allow_paid_broadcast=self._pays,
                 rate_limit_args=lane,
             )
-        return await _outcome("send", call, chat_id)
+        return await _outcome("send", call, chat_id, uploads=card.uploads)
 
     async def edit(self, chat_id: int, message_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
         """Give the message the card's text and keyboard; one that shows them already counts as `Sent`.
@@ -306,9 +306,16 @@ class Sender:
 
 
 async def _outcome(
-    what: str, call: Awaitable[Message | bool], chat_id: int | None = None, message_id: int = 0
+    what: str,
+    call: Awaitable[Message | bool],
+    chat_id: int | None = None,
+    message_id: int = 0,
+    *,
+    uploads: bool = False,
 ) -> Outcome:
     """Await the call and return what became of it; logged where it was for a group and has a `what`.
+
+    Of a call that `uploads` a file its id is told.
 
     What goes to a door, and when, is nobody's but its owner's, whoever reads the log.
     """
@@ -327,7 +334,8 @@ async def _outcome(
             thread = (result.message_thread_id or 0) if result.is_topic_message else 0
             chat = result.chat
             public = chat.type == chat.SUPERGROUP and bool(chat.username)
-            outcome = Sent(result.message_id, thread, public)
+            file_id = result.document.file_id if uploads and result.document else ""
+            outcome = Sent(result.message_id, thread, public, file_id)
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
     if what and chat_id is not None and chat_id < 0:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)

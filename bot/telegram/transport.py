@@ -51,9 +51,10 @@ _LONGEST_NUMBER = 20
 class DatedRequest(BaseRequest):
     """A request that tells `on_date` what time Telegram's answers say it is.
 
-    An answer is read leniently: of a message that was sent or edited only its number, its topic and the
-    username of its group go on, so that a field that is new, missing or otherwise shaped never makes what
-    Telegram took look like a failure. Nor does a result that is missing: `{"ok": true}` says that it took it.
+    An answer is read leniently: of a message that was sent or edited only its number, its topic, the username
+    of its group and the id of its file (as a document's) go on, so that a field that is new, missing or
+    otherwise shaped never makes what Telegram took look like a failure. Nor does a result that is missing:
+    `{"ok": true}` says that it took it.
     """
 
     on_date: Callable[[datetime], None] | None = None
@@ -98,7 +99,7 @@ class DatedRequest(BaseRequest):
             number = _message_number(result["message_id"])
             # Without a number it is read as taken, nobody knows as what: no other one is ever kept.
             known = {"message_id": number, **_NOBODYS, **_topic_of(result), **_public_chat_of(result)}
-            answer["result"] = {} if number is None else known
+            answer["result"] = {} if number is None else known | _file_of(result)
         elif isinstance(result, dict) and {"id", "username"} <= result.keys() and "type" not in result:
             answer["result"] = _NOT_NEEDED | result
         return answer
@@ -109,6 +110,23 @@ def _public_chat_of(message: dict[str, Any]) -> dict[str, Any]:
     match message.get("chat"):
         case {"type": "supergroup", "username": str(username)} if username:
             return {"chat": {"id": 0, "type": "supergroup", "username": username}}
+    return {}
+
+
+def _file_of(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the id of a message's file, of a photo that of its largest size, as if it were a document's.
+
+    https://core.telegram.org/bots/api#photosize
+    """
+    photo = message.get("photo")
+    files = (
+        photo[-1] if isinstance(photo, list) and photo else None,
+        message.get("voice"),
+        message.get("document"),
+    )
+    for file in files:
+        if isinstance(file, dict) and isinstance(file.get("file_id"), str):
+            return {"document": {"file_id": file["file_id"], "file_unique_id": ""}}
     return {}
 
 

@@ -284,6 +284,7 @@ async def meets_faults(couple: Couple) -> None:
         await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
         await messages.forget_copy(tx, couple.group.id, 0)
         await outbox.refused(tx, 0)
+        await outbox.keep_file(tx, 0, "of nothing")
         await kindness.skip(tx, 0)
         await links.standing(tx, couple.ana.id, "policy", now)
     stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ana)

@@ -61,6 +61,7 @@ STAYS = {
     "outbox.refused": "how often Telegram refused a letter",
     "outbox.why": "a word of ours for why Telegram refused a letter in the group",
     "outbox.tries": "how often a letter was sent",
+    "outbox.file_id": "by what Telegram knows a picture of ours; none once anybody erased their words",
     "outbox.thread_id": "in which topic of the group somebody spoke to the bot",
     "copies.chat_id": "in which chat a message of ours stands",
     "copies.message_id": "Telegram's number of a message of ours",

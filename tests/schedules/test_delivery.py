@@ -4,18 +4,24 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
-from bot.cards import Card
+from bot.cards import Card, Media
 from bot.composing import Composer, Reader
 from bot.playground.people import Person
+from schedules import dispatch
+from schedules.outbox import Letter
 from tests.conftest import Couple
-from tests.features.checkin.looking import checks_in
+from tests.features.checkin.looking import checks_in, sets
 from tests.features.checkin.test_morning import LINE, PASSED_ON
+from tests.features.question.acts import morning, seals
 from tests.features.thanks.looking import cards
+from tests.promises.acts import rows
 
 THANKS = "thanks.card"
 
@@ -148,3 +154,86 @@ async def test_a_wish_waits_for_no_card_that_cannot_be_rendered(
     monkeypatch.setitem(letters, "question.card", replace(letters["question.card"], render=fails))
     await couple.stage.moves_to_time(9, 1)
     assert [message.came for message in couple.group.ever if LINE in message.came] == [LINE]
+
+
+PICTURE = b"a picture of ours"
+
+
+def uploads(couple: Couple) -> int:
+    """Return how often our picture was uploaded."""
+    return sum(content == PICTURE for _kind, content in couple.stage.telegram.world.files.values())
+
+
+@pytest.fixture
+def with_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards of thank-yous that bring a picture of ours."""
+    letters = _letters_of(THANKS)
+    composer = letters[THANKS]
+
+    def draws(data: Any, reader: Reader) -> Card | None:
+        card = composer.render(data, reader)
+        return card and replace(card, media=Media("photo", content=PICTURE))
+
+    monkeypatch.setitem(letters, THANKS, replace(composer, render=draws))
+
+
+async def is_known(couple: Couple) -> bool:
+    """Return whether the bot remembers by what Telegram knows any file."""
+    return any(row["file_id"] for row in (await rows(couple.stage))["outbox"])
+
+
+@pytest.mark.usefixtures("with_picture")
+async def test_a_picture_of_ours_is_uploaded_and_known_until_words_are_erased(couple: Couple) -> None:
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now")
+    assert cards(couple)[0].media == "photo"
+    assert uploads(couple) == 1
+    assert await is_known(couple)
+    await couple.ana.says("/delete")
+    await couple.ana.taps("Erase my words", at=couple.ana.door)
+    assert not await is_known(couple)
+
+
+@pytest.mark.usefixtures("with_picture")
+async def test_a_picture_that_goes_to_both_doors_is_uploaded_once(couple: Couple) -> None:
+    telegram = couple.stage.telegram
+    telegram.refuses("sendPhoto", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN", chat=couple.group)
+    telegram.refuses("sendPhoto", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN", chat=couple.ben)
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Give it now")
+    assert [it.media for it in couple.ana.door.messages if it.media] == ["photo"]
+    tried = uploads(couple)
+    telegram.takes_again("sendPhoto", chat=couple.ben)
+    await couple.stage.moves(hours=2)
+    assert [it.media for it in couple.ben.door.messages if it.media] == ["photo"]
+    assert uploads(couple) == tried
+
+
+async def test_whatever_is_loaded_writes_nothing_and_is_the_same_when_it_is_loaded_again(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every letter is loaded once more, by a reader that refuses to write: `take` alone may."""
+    claim, claimed = dispatch.claim, []
+
+    async def knows_no_erasure(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:
+        letter = await claim(tx, letter_id, now)
+        claimed.extend([] if letter is None else [letter.kind])
+        return None if letter is None else replace(letter, known=-1)
+
+    monkeypatch.setattr(dispatch, "claim", knows_no_erasure)
+    card = await morning(couple)
+    await seals(couple.ana, "the sea", on=card)
+    await seals(couple.ben, "the hills", on=card)
+    await couple.minute_passes()
+    await couple.stage.moves_to_time(21)
+    await checks_in(couple.ana, *PASSED_ON)
+    await couple.ana.says("/thanks for the soup")
+    await couple.ana.taps("Save it for Sunday")
+    await sets(couple, kindness_mode="with_question")
+    await couple.ana.says("/thanks for the tea", at=couple.group)
+    for _day in range(7):
+        await couple.stage.moves_to_time(9, 1)
+        await couple.stage.moves_to_time(18, 1)
+    assert {"question.card", "question.reveal", "thanks.card", "thanks.ask"} <= set(claimed)
+    assert sum(LINE in message.came for message in couple.group.ever) == 1
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

@@ -17,7 +17,7 @@ from bot.db.tables.kindness import handed
 from bot.db.tables.people import partners, people, spaces
 from bot.db.tables.preferences import preferences
 from bot.db.tables.question import answers, marks
-from bot.db.tables.schedule import posts
+from bot.db.tables.schedule import outbox, posts
 from bot.db.tables.thanks import thanks
 from bot.db.tables.updates import updates
 
@@ -108,6 +108,14 @@ TRIGGERS: tuple[Trigger, ...] = (
         "OLD.received IS NOT NULL AND NEW.received IS NULL",
         ("received",),
         (("received", "NULL"), ("received_at", "NULL")),
+    ),
+    Trigger(
+        "files",
+        outbox,
+        ("id",),
+        "OLD.file_id IS NOT NULL AND NEW.file_id IS NULL",
+        ("file_id",),
+        (("file_id", "NULL"),),
     ),
     Trigger("hidden", thanks, ("id",), "NEW.hidden AND NOT OLD.hidden", ("hidden",), (("hidden", "1"),)),
     Trigger("preferred", preferences, _PREFERENCE, "NEW.person_id <> 0", sets=_PREFERRED, new=True),

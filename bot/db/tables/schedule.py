@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.db.columns import Instant, person_column, space_column
+from bot.db.encrypted import EncryptedText
 from bot.db.tables.base import metadata
 
 
@@ -68,7 +69,8 @@ class OutboxColumns(TypedColumns):
     a letter answers somebody (0: General); NULL for whatever goes to the topic of the space. `behind` is the
     letter (its id) before which it may not go out. `refused` counts Telegram's refusals, `why` is the newest
     one's reason (`bot.refusals`), kept for the group alone. `bare`: its voice note or photo was refused, so
-    that it goes out in words.
+    that it goes out in words. `file_id` is by what Telegram knows a file of ours that went out with it, so
+    that it need not be uploaded again (encrypted; NULL for most, and once words of its space were erased).
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -87,6 +89,7 @@ class OutboxColumns(TypedColumns):
     refused: Named[int] = Column(default=0, server_default=text("0"))
     why: Named[str | None] = Column(nullable=True)
     bare: Named[bool] = Column(default=False, server_default=text("0"))
+    file_id: Named[str | None] = Column(EncryptedText, nullable=True)
 
 
 class CopiesColumns(TypedColumns):
@@ -164,6 +167,7 @@ outbox = Table(
         sqlite_where=text("state = 'waiting' AND refused > 0 AND person_id > 0"),
     ),
     Index("ix_outbox_behind", "behind", sqlite_where=text("behind IS NOT NULL")),
+    Index("ix_outbox_files", "space_id", sqlite_where=text("file_id IS NOT NULL")),
     Index("ix_outbox_space_id", "space_id"),
     sqlite_autoincrement=True,
 )
