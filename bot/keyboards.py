@@ -108,10 +108,11 @@ async def _goes(house: House, keyboard: Keyboard) -> bool:
         if at > now or space.hushed:  # in a hush nothing changes in the group
             await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.hushed else at)
             return True
-        over = house.over.get(keyboard.verb)
+    over = house.over.get(keyboard.verb)
+    below = None
+    async with house.db.read() as tx:  # nobody waits for the words of what goes
         with languages.in_group(space):
             face = None if over is None else await over(tx, house.bank, space, keyboard)
-            below = None
             if isinstance(face, Away) and now < at + _LONGER:
                 below = await _said_below(tx, house, space, keyboard, now)
     outcome = await _take_off(house, keyboard, below or face)
