@@ -6,7 +6,11 @@ import pytest
 
 from bot.actions import Row
 from bot.app import FEATURES
+from bot.features.checkin.actions import SayDay
+from bot.features.kindness.actions import ShowMine
+from bot.features.pairing.actions import ChooseCity, RightZone
 from bot.features.question.actions import LetKnow, Seal
+from bot.features.settings.actions import Choose, Turn
 from bot.playground.model import Call
 from bot.playground.people import Person
 from bot.playground.shown import Shown
@@ -26,12 +30,12 @@ JUNK = (
     f"{Seal.name}:١:١",
     f"{Seal.name}: 1:1",
     f"{Seal.name}:+1:1",
-    "settings.turn:1:0:topics٣",
-    "settings.set:1:0:mute=trust,x,",
-    "settings.set:1:0:qtime=٠٩٠٠",
-    "checkin.day:1:999999999999999:1",
-    "pairing.zone:0:0:../../etc/passwd",
-    "pairing.choose_city:0:999999999999999",
+    f"{Turn.name}:1:0:topics٣",
+    f"{Choose.name}:1:0:mute=trust,x,",
+    f"{Choose.name}:1:0:qtime=٠٩٠٠",
+    f"{SayDay.name}:1:999999999999999:1",
+    f"{RightZone.name}:0:0:../../etc/passwd",
+    f"{ChooseCity.name}:0:999999999999999",
     f"{ChoosePrompt.name}:0:999999999999999:1",
     f"{ChooseSpace.name}:1:0:",
     "otherbot_vote_42",
@@ -167,7 +171,7 @@ async def test_taps_on_messages_that_are_gone_or_very_old_are_answered(couple: C
         if not card.buttons:
             break
     await couple.ben.forges(Seal(1, Row(1)).pack(), on=card)
-    await couple.ben.forges("kindness.mine:1:1", on=card)
+    await couple.ben.forges(f"{ShowMine.name}:1:1", on=card)
     assert len(couple.ben.toasts) >= 3
 
 

@@ -1,5 +1,6 @@
 """Attacks on who the two are: doors that were never opened, swapped members, undone joins, old cards."""
 
+from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor
 from bot.playground.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
@@ -17,7 +18,12 @@ async def test_a_stranger_takes_no_seat_by_a_tap_forged_at_their_own_door(
     await opens_side(ana, group)
     await says_in(ana)
     await cleo.says("/start")
-    for data in ("pairing.open:1:0", "pairing.join:1:0", "pairing.join_beside_bots:1:0", "pairing.open:1:0"):
+    for data in (
+        f"{OpenDoor.name}:1:0",
+        f"{Join.name}:1:0",
+        f"{JoinBesideBots.name}:1:0",
+        f"{OpenDoor.name}:1:0",
+    ):
         await cleo.forges(data, on=cleo.door.last())
     await says_yes(ben, group)
     space = await space_in(stage, group)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.actions import Row
 from bot.app import FEATURES
+from bot.features.checkin.actions import SayDay
 from bot.features.question import kinds
 from bot.features.question.actions import NotToday, Reply, ReplyBelow
 from bot.playground import faults
@@ -191,7 +192,7 @@ async def test_a_fingers_second_tap_on_a_button_that_has_gone_meets_silence(coup
     await couple.stage.moves_to_time(21)
     await couple.ana.says("/checkin")
     card = couple.ana.door.last()
-    (data,) = (it for it in own_data(card) if it.endswith(":1") and it.startswith("checkin.day"))
+    (data,) = (it for it in own_data(card) if it.endswith(":1") and it.startswith(SayDay.name))
     await couple.ana.taps("Hard", on=card)
     again = await couple.ana.forges(data, on=card)
     assert again is not None

@@ -8,6 +8,7 @@ from bot.app import FEATURES
 from bot.composing import Composer
 from bot.features.question.actions import NotToday, Seal, WeTalked
 from bot.features.settings.actions import Turn
+from bot.features.thanks.actions import Receive
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from bot.telegram.actions import ChooseSpace
@@ -63,7 +64,7 @@ async def test_a_thank_you_after_an_erased_one_gets_its_own_card(couple: Couple)
     card = group.last()
     assert card.id != old.id
     assert "Ana, this one is for you" in card.text
-    await ben.forges("thanks.received:1:1:landed", on=old)
+    await ben.forges(f"{Receive.name}:1:1:landed", on=old)
     await ana.taps("That landed", on=card)
     assert "Ana: that landed" in card.text
     assert "Ana" not in old.text

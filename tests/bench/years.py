@@ -4,6 +4,7 @@ from collections import defaultdict
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from bot.features.thanks.actions import LookAt
 from tests.bench import bots
 from tests.bench.history import COUPLES, SPARSE, WATCHED, Past
 from tests.bench.load import Act, Load, Says, Taps
@@ -16,7 +17,7 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("/thanks", Says()),
     ("/today", Says("/today", door=True)),
     ("/checkin", Says("/checkin", door=True)),
-    ("the list of thanks", Taps("thanks.mine")),
+    ("the list of thanks", Taps(LookAt.name)),
 )
 _TIMES = 40
 _TIMES_ONCE = 5

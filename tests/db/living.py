@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from bot.features.export import store as exports
 from bot.features.kindness import store as kindness
 from bot.features.question.actions import Seal
+from bot.features.settings.actions import Choose
 from bot.playground.faults import refused, timeout_before
 from bot.playground.people import Person
 from bot.spaces import links
@@ -372,4 +373,4 @@ async def ends(couple: Couple, cleo: Person) -> None:
 
 
 async def _sets(stage: Stage, person: Person, *choices: str) -> None:
-    await taps_all(person, [f"settings.set:1:0:{choice}" for choice in choices], person.door, stage)
+    await taps_all(person, [f"{Choose.name}:1:0:{choice}" for choice in choices], person.door, stage)

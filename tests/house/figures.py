@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from bot.spaces.model import Partner, Space
 from tests.house.circles import circles
 from tests.house.private import private_uses
+from tests.house.verbs import bare_verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,6 @@ FIGURES = (
     Figure("circles of imports", 0, _circles),
     Figure("fields of a space", 12, _fields_of(Space)),
     Figure("fields of a partner", 8, _fields_of(Partner)),
+    Figure("names of actions as bare strings", 0, bare_verbs),
     Figure("private attributes of other libraries", 3, private_uses),
 )

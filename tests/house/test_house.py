@@ -7,6 +7,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from bot.db.engine import Database
 from tests.house.circles import circles
 from tests.house.private import private_uses
+from tests.house.verbs import bare_verbs
 
 PRIVATE = {
     "bot/db/inline.py: _conn",
@@ -18,6 +19,10 @@ PRIVATE = {
 
 def test_no_imports_go_in_circles() -> None:
     assert circles() == []
+
+
+def test_no_action_is_named_by_a_bare_string() -> None:
+    assert bare_verbs() == []
 
 
 def test_little_is_used_of_libraries_that_they_do_not_promise() -> None:

@@ -52,9 +52,9 @@ async def test_a_tap_returns_what_the_bot_answered_when_it_answers_in_time() -> 
 async def test_data_can_be_forged_from_outside_the_group() -> None:
     scene = await play()
     dana = scene.telegram.person("Dana")
-    await dana.forges(data="q.seal:41", on=await scene.card())
+    await dana.forges(data="a.tap:41", on=await scene.card())
     [update] = await scene.bot.hears()
-    assert update["callback_query"]["data"] == "q.seal:41"
+    assert update["callback_query"]["data"] == "a.tap:41"
     assert update["callback_query"]["from"]["id"] == dana.id
 
 

@@ -12,11 +12,28 @@ from bot.actions import Action
 from bot.app import FEATURES
 from bot.cards import Card
 from bot.db.tables import metadata
+from bot.features.checkin.actions import Begin, GoBack, PassOn, SayCloseness, SayDay, SayWish, Stop
+from bot.features.pairing.actions import (
+    ChooseCity,
+    ChooseKeeping,
+    ReadDetails,
+    Refuse,
+    RightZone,
+    SayYes,
+    Undo,
+)
+from bot.features.pause.actions import RestFor, RestUntil
+from bot.features.privacy.actions import EraseAll, EraseMost, EraseOne
 from bot.features.question.actions import Pick, PickAtDoor, Put, ReplyBelow, WhenAlone
+from bot.features.settings.actions import Choose, SettlePace, Turn, Type
+from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
+from bot.features.support.actions import ChooseCountry, ReadTold
+from bot.features.thanks.actions import Give, Receive
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from bot.telegram import taps
 from bot.telegram.actions import (
+    AskAgain,
     ChooseNone,
     ChoosePrompt,
     ChooseSpace,
@@ -38,18 +55,14 @@ ACTIONS: tuple[type[Action], ...] = (
     *EDGE,
 )
 VERBS = sorted({name for action in ACTIONS for name in action.names()})
-ENDS = (
-    "x.",
-    "stop.",
-    "p.undo",
-    "pairing.undo",
-    "v.erase",
-    "privacy.erase",
-    "p.no",
-    "pairing.no",
-    "c.stop",
-    "checkin.stop",
-)
+ENDS = {
+    name
+    for action in (
+        *(CloseQuietly, CloseWithNote, Stay, Undo, Refuse, EraseAll, EraseMost, EraseOne, Stop),
+        *(LeaveIt, ChooseNone, ShowHeld, AskAgain),
+    )
+    for name in action.names()
+}
 """Acts that a partner is free to do at their own door and that end what a test looks at."""
 
 # What the buttons of each verb carry; a verb that is missing here carries nothing.
@@ -59,31 +72,31 @@ ARGS = {
     Put.name: ("add", "replace"),
     ReplyBelow.name: ("thanked", "more", "sense", "nonsense"),
     WhenAlone.name: ("erase", "show", "nonsense"),
-    "thanks.received": ("landed", "nonsense"),
-    "thanks.give": ("", "sunday"),
-    "checkin.day": ("1", "9"),
-    "checkin.closeness": ("5",),
-    "checkin.wish": ("a_hand",),
-    "checkin.pass_on": ("a_hand", "no"),
-    "checkin.back": ("day",),
-    "checkin.begin": ("", "here"),
-    "checkin.stop": ("", "delete"),
-    "settings.turn": ("mine", "topics0", "topics²"),
-    "settings.set": ("zone=1", "nonsense=1", "depth=1", "light=x"),
-    "settings.type": ("qtime",),
-    "settings.pace": ("rest",),
-    "pause.for": ("7", "8"),
-    "pause.until": ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
-    "pairing.zone": ("Europe/Berlin", "Not/AZone"),
-    "pairing.choose_city": ("",),
-    "pairing.yes": ("adult=x", "saving=.", "vouched=x"),
-    "pairing.details": ("", "back"),
-    "pairing.keeps": ("x", "."),
+    Receive.name: ("landed", "nonsense"),
+    Give.name: ("", "sunday"),
+    SayDay.name: ("1", "9"),
+    SayCloseness.name: ("5",),
+    SayWish.name: ("a_hand",),
+    PassOn.name: ("a_hand", "no"),
+    GoBack.name: ("day",),
+    Begin.name: ("", "here"),
+    Stop.name: ("", "delete"),
+    Turn.name: ("mine", "topics0", "topics²"),
+    Choose.name: ("zone=1", "nonsense=1", "depth=1", "light=x"),
+    Type.name: ("qtime",),
+    SettlePace.name: ("rest",),
+    RestFor.name: ("7", "8"),
+    RestUntil.name: ("29742180", "1", "soon"),  # Monday 20 July 2026, 07:00 UTC
+    RightZone.name: ("Europe/Berlin", "Not/AZone"),
+    ChooseCity.name: ("",),
+    SayYes.name: ("adult=x", "saving=.", "vouched=x"),
+    ReadDetails.name: ("", "back"),
+    ChooseKeeping.name: ("x", "."),
     ChooseSpace.name: ("stop", "delete", "nonsense"),
     ChoosePrompt.name: ("1", "x"),
     LeaveIt.name: ("answer", "nonsense"),
-    "support.country": ("AU", "XX"),
-    "support.read": ("0", "2", "9", "nonsense"),
+    ChooseCountry.name: ("AU", "XX"),
+    ReadTold.name: ("0", "2", "9", "nonsense"),
     ReadFirst.name: ("answer", "nonsense"),
     LetGoOn.name: ("answer", "edit", "thanks", "follow", "follow.thanks", "follow.stop", "nonsense"),
 }
@@ -159,9 +172,14 @@ def own_data(shown: Shown) -> list[str]:
     return [it["callback_data"] for row in shown.message.buttons for it in row if "callback_data" in it]
 
 
+def ends(data: str) -> bool:
+    """Whether callback data says such an act."""
+    return data.partition(":")[0] in ENDS
+
+
 def harmless(data: list[str]) -> list[str]:
     """Return the data without what its own sender may end at their own door."""
-    return [it for it in data if not it.startswith(ENDS)]
+    return [it for it in data if not ends(it)]
 
 
 async def forges_all(person: Person, data: Iterable[str], on: Shown, stage: Stage) -> None:

@@ -27,7 +27,7 @@ from bot.playground.shown import Place, Shown
 from tests import stage as stages
 from tests.conftest import SCHEMA
 from tests.features.checkin.looking import YES as SAVES
-from tests.promises.acts import ENDS, every_tap, forged, forges_all, harmless, own_data
+from tests.promises.acts import ends, every_tap, forged, forges_all, harmless, own_data
 from tests.promises.planted import Planting, planted_bank, planted_scales
 from tests.promises.seal_watch import Watch
 from tests.stage import MONDAY, Couple, Stage, joined
@@ -286,7 +286,7 @@ class SealMachine(RuleBasedStateMachine):
     def _replays(self, who: str, at: int) -> None:
         """Send a tap of anybody's once more, as oneself."""
         who, at = ("cleo", at // 3) if at % 3 == 0 else (who, at // 3)
-        taps = [it for it in self.telegram.world.queries.values() if not it.data.startswith(ENDS)]
+        taps = [it for it in self.telegram.world.queries.values() if not ends(it.data)]
         if taps:
             tap = taps[at % len(taps)]
             shown = Shown(tap.message, self.couple.group)
@@ -369,7 +369,7 @@ class SealMachine(RuleBasedStateMachine):
             for shown in place.messages[-LOOKED_BACK:]
             for row in shown.message.buttons
             for button in row
-            if "callback_data" in button and not button["callback_data"].startswith(ENDS)
+            if "callback_data" in button and not ends(button["callback_data"])
         ]
         if buttons:
             shown, data = buttons[at % len(buttons)]

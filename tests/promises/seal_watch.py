@@ -21,6 +21,7 @@ from sqlalchemy import select
 from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables import answers, cards, drafts, evenings, metadata, posts, thanks
 from bot.features.checkin import views as checkin_views
+from bot.features.checkin.actions import PassOn
 from bot.features.checkin.rules import WISHES
 from bot.features.question.actions import Alone, BeDone, WhenAlone
 from bot.features.thanks.actions import Give
@@ -200,7 +201,7 @@ class Watch:
     ) -> None:
         for kind, value in (("day", day), ("closeness", closeness), ("wish", wish)):
             self._own.add((person, self._label(kind, value)))
-        if passed_on and (person, "checkin.pass_on", wish) in self._asked:
+        if passed_on and (person, PassOn.name, wish) in self._asked:
             self._told.add((person, wish))
 
     def _frees(self, contents: Iterable[str | None]) -> None:

@@ -16,6 +16,7 @@ from bot.features.question.actions import (
     WeTalked,
     WhenAlone,
 )
+from bot.features.thanks.actions import Give
 from bot.playground.groups import Group
 from bot.playground.model import Call, Query
 from bot.playground.people import Person
@@ -49,8 +50,8 @@ class Answering:
             promises.acknowledge(("words", _named(markup, Change.name), chat))
         elif words.startswith("Your sealed answer is changed") and chat in self._edited:
             promises.acknowledge(*self._edited.pop(chat))
-        elif "thanks.give:" in markup:
-            promises.acknowledge_thanks(_named(markup, "thanks.give"))
+        elif f"{Give.name}:" in markup:
+            promises.acknowledge_thanks(_named(markup, Give.name))
 
     async def _questions(self, person: Person) -> None:
         assert self.group is not None

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from bot.features.checkin.actions import PassOn, SayCloseness, SayDay, SayWish
+from bot.features.kindness.actions import Did, NotForMe
+from bot.features.pairing.actions import Join
+from bot.features.pause.actions import RestFor
 from bot.features.question.actions import NotToday, Pick, ReplyBelow, TakeBack, WeTalked, WhenAlone
+from bot.features.settings.actions import Choose
+from bot.features.thanks.actions import Give, LetGo, Receive, SaveForSunday
 from bot.playground.model import Call, Query
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot
@@ -23,25 +29,25 @@ _OURS = ("qfrom",)
 
 # What the bot says, over the chat or on the tapped message, once it has kept what a tap of this verb tells.
 _SAYS: Mapping[str, tuple[str, ...]] = {
-    "pairing.join": ("You're in.",),
+    Join.name: ("You're in.",),
     Pick.name: ("Sealed: ",),
     WeTalked.name: ("Lovely.",),
     NotToday.name: ("That's fine.",),
     ReplyBelow.name: ("You can both see that", "Yours is there"),
     WhenAlone.name: ("Then ",),
     TakeBack.name: ("Taken back",),
-    "kindness.did": ("Nice.",),
-    "kindness.not_for_me": ("Noted.",),
-    "thanks.received": ("You can both see that",),
-    "thanks.give": ("Given.",),
-    "thanks.save": ("Saved until Sunday.", "Saved until next Sunday."),
-    "thanks.delete": ("Deleted.",),
-    "checkin.day": ("Your day: ", "Skipped.", "Changed to "),
-    "checkin.closeness": ("Noted.", "Skipped.", "Changed to "),
-    "checkin.wish": ("Noted.", "Skipped.", "Changed to "),
-    "checkin.pass_on": ("I'll pass it on", "Just for you"),
-    "settings.set": ("Saved.",),
-    "pause.for": ("I'm resting until ",),
+    Did.name: ("Nice.",),
+    NotForMe.name: ("Noted.",),
+    Receive.name: ("You can both see that",),
+    Give.name: ("Given.",),
+    SaveForSunday.name: ("Saved until Sunday.", "Saved until next Sunday."),
+    LetGo.name: ("Deleted.",),
+    SayDay.name: ("Your day: ", "Skipped.", "Changed to "),
+    SayCloseness.name: ("Noted.", "Skipped.", "Changed to "),
+    SayWish.name: ("Noted.", "Skipped.", "Changed to "),
+    PassOn.name: ("I'll pass it on", "Just for you"),
+    Choose.name: ("Saved.",),
+    RestFor.name: ("I'm resting until ",),
 }
 
 
@@ -52,26 +58,26 @@ def promised_by(person_id: int, data: str) -> tuple[Slot, Any] | None:
         return None
     card, evening = (tap.ref, person_id), (tap.space_id, person_id, tap.ref)
     known: Mapping[str, tuple[Slot, Any]] = {
-        "pairing.join": (("seat", tap.space_id, person_id), "in"),
+        Join.name: (("seat", tap.space_id, person_id), "in"),
         Pick.name: (("option", *card), tap.arg),
         WeTalked.name: (("mark", *card, "talked"), True),
         NotToday.name: (("mark", *card, "not_today"), True),
         ReplyBelow.name: (("mark", *card, tap.arg), True),
         WhenAlone.name: (("alone", *card), tap.arg),
         TakeBack.name: (("words", *card), None),
-        "kindness.did": (("idea", *card, "did"), True),
-        "kindness.not_for_me": (("idea", *card, "not_for_me"), True),
-        "thanks.received": (("received", tap.ref), tap.arg),
-        "thanks.give": (("thanks", tap.ref), "given"),
-        "thanks.save": (("thanks", tap.ref), "kept"),
-        "thanks.delete": (("thanks", tap.ref), None),
-        "checkin.day": (("evening", *evening, "day"), tap.arg or None),
-        "checkin.closeness": (("evening", *evening, "closeness"), tap.arg or None),
-        "checkin.wish": (("evening", *evening, "wish"), tap.arg or None),
-        "checkin.pass_on": (("evening", *evening, "passed_on"), int(tap.arg != "no")),
-        "pause.for": (("pause", tap.space_id, person_id), True),
+        Did.name: (("idea", *card, "did"), True),
+        NotForMe.name: (("idea", *card, "not_for_me"), True),
+        Receive.name: (("received", tap.ref), tap.arg),
+        Give.name: (("thanks", tap.ref), "given"),
+        SaveForSunday.name: (("thanks", tap.ref), "kept"),
+        LetGo.name: (("thanks", tap.ref), None),
+        SayDay.name: (("evening", *evening, "day"), tap.arg or None),
+        SayCloseness.name: (("evening", *evening, "closeness"), tap.arg or None),
+        SayWish.name: (("evening", *evening, "wish"), tap.arg or None),
+        PassOn.name: (("evening", *evening, "passed_on"), int(tap.arg != "no")),
+        RestFor.name: (("pause", tap.space_id, person_id), True),
     }
-    if tap.verb == "settings.set":
+    if tap.verb == Choose.name:
         key, _, value = tap.arg.partition("=")
         return (("setting", tap.space_id, 0 if key in _OURS else person_id, key), value)
     return known.get(tap.verb)
@@ -150,9 +156,9 @@ class Promises:
         if promise is not None:
             verb = query.data.partition(":")[0].replace("qa.", "q.")
             noted = (promise[0], self.give(*promise), verb)
-            if verb == "checkin.wish":  # leave to pass a wish on was given for that wish alone
+            if verb == SayWish.name:  # leave to pass a wish on was given for that wish alone
                 self.give((*promise[0][:-1], "passed_on"), 0)
-            if verb == "thanks.delete":
+            if verb == LetGo.name:
                 self.give(("there", *promise[0][1:]), None)
             self._queries[query.id] = noted
             self._faces[query.message.chat.id, query.message.id] = noted

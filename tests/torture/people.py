@@ -2,7 +2,13 @@
 
 import asyncio
 
+from bot.features.checkin.actions import Agree, PassOn, SayCloseness, SayDay, SayWish
+from bot.features.kindness.actions import Another, Did, NotForMe, ShowMine
+from bot.features.pairing.actions import Join, OpenDoor, RightZone, SayYes
+from bot.features.pause.actions import RestFor
 from bot.features.question.actions import AskFirst, NotToday
+from bot.features.settings.actions import Choose, Turn
+from bot.features.thanks.actions import Give, LetGo, Receive, SaveForSunday
 from bot.playground.groups import Group
 from bot.playground.people import Person
 from tests.torture.answering import Answering
@@ -21,7 +27,7 @@ class Couple(Answering):
     @property
     def joined(self) -> bool:
         """Whether both are in, as they see it: the group's greeting came, or a question."""
-        if self.group is not None and buttons(self.group, AskFirst.name, NotToday.name, "kindness.mine"):
+        if self.group is not None and buttons(self.group, AskFirst.name, NotToday.name, ShowMine.name):
             self._done.add(("joined",))
         return ("joined",) in self._done
 
@@ -64,12 +70,12 @@ class Couple(Answering):
         if self.group is None:
             self.group = await ana.creates_group(f"group {self._number}", self.people[1])
             await self.group.adds_bot(by=ana, payload="hello")
-            self._scene.noted("a startgroup", self.group.id, ("pairing.open",), self._has_space)
-        elif not buttons(self.group, "pairing.open"):
+            self._scene.noted("a startgroup", self.group.id, (OpenDoor.name,), self._has_space)
+        elif not buttons(self.group, OpenDoor.name):
             await ana.says_from_menu("/start", self.group)
-            self._scene.noted("/start", self.group.id, ("pairing.open", "I'm here"))
+            self._scene.noted("/start", self.group.id, (OpenDoor.name, "I'm here"))
         group = self.group
-        await self._scene.sees(lambda: buttons(group, "pairing.open"))
+        await self._scene.sees(lambda: buttons(group, OpenDoor.name))
         await asyncio.gather(*(self._opens_side(person, group) for person in self.people))
 
     def _has_space(self, snapshot: Snapshot) -> bool:
@@ -77,19 +83,19 @@ class Couple(Answering):
 
     async def _opens_side(self, person: Person, group: Group) -> None:
         if ("in", person.id) not in self._done:
-            if not buttons(person.door, "pairing.join"):
-                query = await self._scene.taps(person, buttons(group, "pairing.open"))
+            if not buttons(person.door, Join.name):
+                query = await self._scene.taps(person, buttons(group, OpenDoor.name))
                 await self._follows(person, query)
-                await self._scene.sees(lambda: buttons(person.door, "pairing.join"))
+                await self._scene.sees(lambda: buttons(person.door, Join.name))
             for what in ("adult=x", "saving=x"):
-                yes = [it for it in buttons(person.door, "pairing.yes") if it.data.endswith(what)]
+                yes = [it for it in buttons(person.door, SayYes.name) if it.data.endswith(what)]
                 if yes:
                     await self._scene.taps(person, yes)
-            query = await self._scene.taps(person, buttons(person.door, "pairing.join"))
+            query = await self._scene.taps(person, buttons(person.door, Join.name))
             if query is not None and query.answer is not None and "in" in query.answer.text:
                 self._done.add(("in", person.id))
-        if await self._scene.sees(lambda: buttons(person.door, "pairing.zone")):
-            await self._once(person, buttons(person.door, "pairing.zone"))
+        if await self._scene.sees(lambda: buttons(person.door, RightZone.name)):
+            await self._once(person, buttons(person.door, RightZone.name))
 
     async def _asks_first(self, person: Person) -> None:
         if person is self.people[0] and self.group is not None:
@@ -99,11 +105,11 @@ class Couple(Answering):
 
     async def _kindness(self, person: Person) -> None:
         assert self.group is not None
-        found = buttons(self.group, "kindness.mine")
+        found = buttons(self.group, ShowMine.name)
         if found and ("kindness", found[0].ref, person.id) not in self._done:
             self._done.add(("kindness", found[0].ref, person.id))
             if await self._scene.taps(person, found) is not None:
-                verb = self._scene.random.choice(("kindness.did", "kindness.not_for_me", "kindness.another"))
+                verb = self._scene.random.choice((Did.name, NotForMe.name, Another.name))
                 await self._scene.taps(person, buttons(self.group, verb))
 
     async def _thanks(self, person: Person) -> None:
@@ -114,20 +120,18 @@ class Couple(Answering):
         said = await person.says(f"/thanks@kindling_bot {text}", None if at_door else self.group)
         chat = said.place.id
         source = (chat, said.id)
-        replies = ("thanks.give",) if at_door else ()
+        replies = (Give.name,) if at_door else ()
         self._scene.noted("/thanks", chat, replies, lambda snapshot: snapshot.gratitude(source) == text)
         if at_door:
             newest = said.id
-            is_asked = lambda: any(one.message.id > newest for one in buttons(person.door, "thanks.give"))  # noqa: E731
+            is_asked = lambda: any(one.message.id > newest for one in buttons(person.door, Give.name))  # noqa: E731
             if await self._scene.sees(is_asked):
-                verb = self._scene.random.choice(
-                    ("thanks.give", "thanks.give", "thanks.save", "thanks.delete")
-                )
+                verb = self._scene.random.choice((Give.name, Give.name, SaveForSunday.name, LetGo.name))
                 await self._scene.taps(person, buttons(person.door, verb))
 
     async def _receives(self, person: Person) -> None:
         assert self.group is not None
-        await self._once(person, buttons(self.group, "thanks.received"))
+        await self._once(person, buttons(self.group, Receive.name))
 
     # The evening, settings, pauses
 
@@ -135,18 +139,18 @@ class Couple(Answering):
         if person.door.now.blocked:
             return
         said = await person.says("/checkin")
-        self._scene.noted("/checkin", person.id, ("checkin.day", "checkin.agree"))
+        self._scene.noted("/checkin", person.id, (SayDay.name, Agree.name))
 
         def asks(*verbs: str) -> bool:
             return any(one.message.id > said.id for one in buttons(person.door, *verbs))
 
-        await self._scene.sees(lambda: asks("checkin.day", "checkin.agree"))
-        if asks("checkin.agree"):
-            await self._scene.taps(person, buttons(person.door, "checkin.agree"))
-        if not await self._scene.sees(lambda: asks("checkin.day")):
+        await self._scene.sees(lambda: asks(SayDay.name, Agree.name))
+        if asks(Agree.name):
+            await self._scene.taps(person, buttons(person.door, Agree.name))
+        if not await self._scene.sees(lambda: asks(SayDay.name)):
             return
-        here = buttons(person.door, "checkin.day")[0].message
-        for verb in ("checkin.day", "checkin.closeness", "checkin.wish", "checkin.pass_on"):
+        here = buttons(person.door, SayDay.name)[0].message
+        for verb in (SayDay.name, SayCloseness.name, SayWish.name, PassOn.name):
 
             def on_it(verb: str = verb) -> list[Button]:
                 return [one for one in buttons(person.door, verb) if one.message == here]
@@ -161,15 +165,15 @@ class Couple(Answering):
         if person.door.now.blocked:
             return
         said = await person.says("/settings")
-        self._scene.noted("/settings", person.id, ("settings.turn",))
-        is_open = lambda: any(one.message.id > said.id for one in buttons(person.door, "settings.turn"))  # noqa: E731
+        self._scene.noted("/settings", person.id, (Turn.name,))
+        is_open = lambda: any(one.message.id > said.id for one in buttons(person.door, Turn.name))  # noqa: E731
         if not await self._scene.sees(is_open):
             return
-        page = buttons(person.door, "settings.turn")[0]
+        page = buttons(person.door, Turn.name)[0]
         choices = ["keep=on", "depth=1", "depth=2", "reminder=2130", "reminder=off"]
         if person is self.people[0]:
             choices += ["qfrom=2130", "qfrom=2230"]
-        data = f"settings.set:{page.space}:0:{self._scene.random.choice(choices)}"
+        data = f"{Choose.name}:{page.space}:0:{self._scene.random.choice(choices)}"
         await self._scene.taps(person, [Button(page.message, data)])
 
     async def _pauses(self, person: Person) -> None:
@@ -177,6 +181,6 @@ class Couple(Answering):
             return
         self._done.add(("pause", person.id))
         await person.says("/pause")
-        self._scene.noted("/pause", person.id, ("pause.for",))
-        if await self._scene.sees(lambda: buttons(person.door, "pause.for")):
-            await self._scene.taps(person, buttons(person.door, "pause.for")[:1])
+        self._scene.noted("/pause", person.id, (RestFor.name,))
+        if await self._scene.sees(lambda: buttons(person.door, RestFor.name)):
+            await self._scene.taps(person, buttons(person.door, RestFor.name)[:1])

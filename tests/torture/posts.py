@@ -13,7 +13,9 @@ from datetime import time as wall_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.features.kindness.actions import ShowMine
 from bot.features.question.actions import Pick, ReplyBelow, Seal
+from bot.features.thanks.actions import Receive
 from bot.playground.model import Call
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot, instant
@@ -39,8 +41,8 @@ _VERBS = {
     Seal.name: "question.card",
     Pick.name: "question.card",
     ReplyBelow.name: "question.reveal",
-    "kindness.mine": "kindness",
-    "thanks.received": "thanks.card",
+    ShowMine.name: "kindness",
+    Receive.name: "thanks.card",
 }
 _NEVER_STALE = ("question.reveal", "thanks.card")
 

@@ -50,7 +50,7 @@ FEATURE = Feature(
     commands=(Command("question", N_("Today's question"), GROUP, handlers.question, at_door=asking.at_door),),
     routes=(
         on(actions.Seal, door.seal),
-        on(actions.Answer, door.seal),
+        on(actions.TakeUp, door.seal),
         on(actions.WeTalked, handlers.talked),
         on(actions.DrawAnother, handlers.another),
         on(actions.NotToday, handlers.not_today),

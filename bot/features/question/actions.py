@@ -48,7 +48,7 @@ class WeTalked(Action, name="question.talked", was=("q.talk", "qa.talk")):
     card: Row
 
 
-class DrawAnother(Action, name="question.another", was=("q.more", "qa.more")):
+class DrawAnother(Action, name="question.draw", was=("q.more", "qa.more")):
     """Have one more card today."""
 
     guard = Guard(where=GROUP, proves=_OF_A_CARD, shows=True)
@@ -87,7 +87,7 @@ class AskFirst(Action, name="question.ask_first", was=("q.first",)):
     guard = Guard(where=GROUP, shows=True)
 
 
-class Answer(Action, name="question.answer", was=("q.today",)):
+class TakeUp(Action, name="question.take_up", was=("q.today",)):
     """Answer a card from elsewhere than its own message, or go on with what one has sealed."""
 
     guard = Guard(where=BOTH, sends=True)
@@ -113,7 +113,7 @@ class BeDone(Action, name="question.done", was=("q.whole",)):
     card: Row
 
 
-class ReadMine(Action, name="question.read", was=("q.read",)):
+class ReadMine(Action, name="question.reread", was=("q.read",)):
     """Read one's own sealed answer again."""
 
     guard = Guard(sends=True, early=True)

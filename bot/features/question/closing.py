@@ -11,7 +11,6 @@ from bot.cards import Card
 from bot.expiry import Closes, Over, Stands
 from bot.features.question import kinds, letters, store, views
 from bot.features.question.actions import (
-    Answer,
     AskFirst,
     DrawAnother,
     NotToday,
@@ -19,6 +18,7 @@ from bot.features.question.actions import (
     ReplyBelow,
     Seal,
     ShowAgain,
+    TakeUp,
     WeTalked,
 )
 from bot.house import House
@@ -131,7 +131,7 @@ async def first_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetim
 
 CLOSES: Mapping[Stands, Closes] = {
     **dict.fromkeys(_ON_CARDS, card_closes),
-    Answer: card_closes,
+    TakeUp: card_closes,
     ReplyBelow: replies_close,
     ShowAgain: offer_closes,
     AskFirst: first_closes,

@@ -14,8 +14,7 @@ from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.features.question import aloud, apart, door_views, line, rules, store, views
-from bot.features.question.actions import Answer as AnswerIt
-from bot.features.question.actions import How, Put, Seal
+from bot.features.question.actions import How, Put, Seal, TakeUp
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
@@ -54,7 +53,7 @@ class _Unfit(Exception):
     """A message cannot go where its author wants it; the argument is what to say."""
 
 
-async def seal(tap: Tap, said: Seal | AnswerIt) -> None:
+async def seal(tap: Tap, said: Seal | TakeUp) -> None:
     """*Answer privately*: note what this person answers, post the prompt at their door, and open it."""
     link, arrival = "", None
     async with tap.write() as tx:

@@ -19,10 +19,10 @@ from bot.features.question.actions import (
     Save,
     ShowAgain,
     TakeBack,
+    TakeUp,
     WasNone,
     WhenAlone,
 )
-from bot.features.question.actions import Answer as AnswerIt
 from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import BELOW, Answer, QuestionCard
 from bot.features.question.veil import veiled
@@ -144,7 +144,7 @@ def sealed(
     )
     other: Rows = ()
     if beside is not None:
-        other = ((Button(_("Answer the other one, too"), tap=AnswerIt(space.id, Row(beside.id))),),)
+        other = ((Button(_("Answer the other one, too"), tap=TakeUp(space.id, Row(beside.id))),),)
     return Card(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
 
 
@@ -300,7 +300,7 @@ def _numbered(button: Button, number: int, *, of: int) -> Button:
 
 def taken_back(space: Space, card: QuestionCard, *, stands: bool = False) -> Card:
     """What the sealed answer's message becomes once it is taken back; messages of it may `stand` there."""
-    again = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
+    again = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
     text = _("Taken back and deleted.")
     if stands:
         text = _("Taken back. I've deleted my copy; what is left of it in this chat is yours to delete.")
@@ -319,7 +319,7 @@ def ended_unopened() -> Card:
 
 def ceded(space: Space, card: QuestionCard) -> Card:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
-    seal = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
+    seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
     text = _("That went into your thank-you, so nothing is sealed. You can still answer the question.")
     return Card(Markup.escape(text), rows=((seal,),))
 
@@ -368,7 +368,7 @@ def lost(space: Space, card: QuestionCard, question: Question) -> Card:
 
 def just_talk(space: Space, card: QuestionCard) -> Card:
     """What that line becomes once its reader said that it was no answer."""
-    seal = Button(_("Answer privately"), tap=AnswerIt(space.id, Row(card.id)))
+    seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
     return Card(
         Markup.escape(_("It was just talk, then. You can still answer the question.")), rows=((seal,),)
     )

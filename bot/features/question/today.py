@@ -14,8 +14,7 @@ from bot.actions import Row
 from bot.cards import Button, Card
 from bot.dates import say_weekday
 from bot.features.question import letters, store, views
-from bot.features.question.actions import Answer as AnswerIt
-from bot.features.question.actions import ShowAgain, ShowOlder
+from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
 from bot.features.question.door_views import was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.preferences import QUESTION_TIME
@@ -157,4 +156,4 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
 
 
 def _button(label: str, space: Space, card: QuestionCard) -> Button:
-    return Button(label, tap=AnswerIt(space.id, Row(card.id)))
+    return Button(label, tap=TakeUp(space.id, Row(card.id)))

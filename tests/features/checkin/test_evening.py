@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from bot.app import POINTS
 from bot.db.tables import evenings
+from bot.features.checkin.actions import Begin, GoBack, PassOn, SayCloseness, SayDay, SayWish
 from bot.lifecycle import KEPT
 from bot.playground import faults
 from bot.playground.people import Person
@@ -242,11 +243,11 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
     card, space = evening.group.last(), await space_of(evening)
     shown = (card.text, card.rows)
     for verb, arg in (
-        ("checkin.day", "1"),
-        ("checkin.closeness", "1"),
-        ("checkin.wish", "a_hand"),
-        ("checkin.pass_on", "a_hand"),
-        ("checkin.back", "day"),
+        (SayDay.name, "1"),
+        (SayCloseness.name, "1"),
+        (SayWish.name, "a_hand"),
+        (PassOn.name, "a_hand"),
+        (GoBack.name, "day"),
     ):
         toast = await evening.ana.forges(f"{verb}:{space.id}:{THE_MONDAY.toordinal()}:{arg}", on=card)
         assert toast is not None
@@ -257,13 +258,13 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        "checkin.day:{0}:{1}:6",
-        "checkin.day:{0}:{1}:0",
-        "checkin.closeness:{0}:{1}:x",
-        "checkin.wish:{0}:{1}:gold",
-        "checkin.pass_on:{0}:{1}:gold",
-        "checkin.back:{0}:{1}:done",
-        "checkin.day:{0}:7:1",
+        f"{SayDay.name}:{{0}}:{{1}}:6",
+        f"{SayDay.name}:{{0}}:{{1}}:0",
+        f"{SayCloseness.name}:{{0}}:{{1}}:x",
+        f"{SayWish.name}:{{0}}:{{1}}:gold",
+        f"{PassOn.name}:{{0}}:{{1}}:gold",
+        f"{GoBack.name}:{{0}}:{{1}}:done",
+        f"{SayDay.name}:{{0}}:7:1",
     ],
 )
 async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
@@ -279,7 +280,7 @@ async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
 
 async def test_a_stranger_cannot_check_in(evening: Couple, cleo: Person) -> None:
     await evening.ana.says("/checkin@kindling_bot", at=evening.group)
-    toast = await cleo.forges(f"checkin.begin:{(await space_of(evening)).id}:0", on=evening.group.last())
+    toast = await cleo.forges(f"{Begin.name}:{(await space_of(evening)).id}:0", on=evening.group.last())
     assert toast is not None
     assert toast.alert
     assert await rows_of(evening) == []

@@ -16,6 +16,7 @@ from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables import metadata, partners, thanks
 from bot.features.checkin.preferences import AGREED_AT, REMINDER
 from bot.features.export import making
+from bot.features.export.actions import ChooseSpace
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.features.question.preferences import PROMPTED, READER_TOLD, SAVES_ANSWERS
 from bot.features.question.taste import CHOSEN, DEPTH, DEPTH_BEFORE, DEPTH_FROM, MUTED
@@ -282,7 +283,7 @@ async def test_a_stranger_has_nothing_and_a_forged_tap_gets_nothing(couple: Coup
     await cleo.says("/export")
     assert cleo.door.last().text == "There is nothing of yours here to take along."
     for person, place in ((cleo, cleo.door), (couple.ana, couple.group)):
-        toast = await person.forges("export.space:1:0", on=place.last())
+        toast = await person.forges(f"{ChooseSpace.name}:1:0", on=place.last())
         assert toast is not None
         assert [shown.media for shown in place.messages if shown.media] == []
 

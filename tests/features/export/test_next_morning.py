@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.features.export import rules
+from bot.features.export.actions import CallOff, Everything
 from bot.playground.faults import Fault, api_error, refused, timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import MONDAY, Couple, Stage, joined
@@ -272,13 +273,13 @@ async def test_what_never_left_is_sent_again(couple: Couple) -> None:
 
 async def test_nobody_asks_or_calls_off_for_another(couple: Couple, cleo: Person) -> None:
     await asks(couple.ana)
-    for forged in ("export.everything:1:0", "export.call_off:1:0"):
+    for forged in (f"{Everything.name}:1:0", f"{CallOff.name}:1:0"):
         for person, place in ((couple.ben, couple.group), (cleo, cleo.door)):
             if not place.messages:
                 await person.says("/export")
             await person.forges(forged, on=place.last())
     await couple.ben.says("/export")
-    await couple.ben.forges("export.call_off:1:0", on=couple.ben.door.last())
+    await couple.ben.forges(f"{CallOff.name}:1:0", on=couple.ben.door.last())
     await couple.stage.moves_to_time(8)
     assert len(copies(couple, couple.ana)) == 1
     assert len(copies(couple, couple.ben)) == 0

@@ -1,5 +1,6 @@
 """The small kindness, as Ana and Ben meet it."""
 
+from bot.features.kindness.actions import ShowMine
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
 from tests.conftest import Couple
@@ -120,7 +121,7 @@ async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
 
 async def test_a_forged_post_does_nothing(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
-    toast = await couple.ana.forges("kindness.mine:1:999", on=couple.group.last())
+    toast = await couple.ana.forges(f"{ShowMine.name}:1:999", on=couple.group.last())
     assert toast is not None
     assert toast.text == "That button has expired. Try /today."
 

@@ -10,6 +10,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.disclosure import Host
 from bot.features.pairing import consent_views
+from bot.features.pairing.actions import ChooseKeeping, Join
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.playground.groups import Group
 from bot.playground.loopback import Loopback
@@ -90,7 +91,7 @@ async def test_a_button_from_before_the_two_yeses_leads_to_them(
     await opens_side(ben, group)
     card = ben.door.last()
     [data] = [row[0]["callback_data"] for row in card.message.buttons if row[0]["text"] == "I'm in"]
-    old = data.replace("pairing.join", "p.keep")
+    old = data.replace(Join.name, ChooseKeeping.was[0])
     card.message.buttons[2][0]["callback_data"] = old  # as the card of before had it
     await ben.forges(old, on=card)
     assert ben.door.last().rows[-1] == ["Back"]

@@ -9,6 +9,15 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.tables import answers, partners, people, posts, spaces
 from bot.disclosure import Eyes, in_an_alert
+from bot.features.pairing.actions import (
+    ChooseKeeping,
+    Join,
+    JoinBesideBots,
+    ReadDetails,
+    Refuse,
+    SayYes,
+    Undo,
+)
 from bot.features.pairing.preferences import agrees
 from bot.features.question.preferences import SAVES_ANSWERS
 from bot.playground.loopback import Loopback
@@ -352,13 +361,13 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
     await ana.says("/start")
     await cleo.says("/start")
     for verb in (
-        "pairing.join",
-        "pairing.join_beside_bots",
-        "pairing.keeps",
-        "pairing.yes",
-        "pairing.details",
-        "pairing.no",
-        "pairing.undo",
+        Join.name,
+        JoinBesideBots.name,
+        ChooseKeeping.name,
+        SayYes.name,
+        ReadDetails.name,
+        Refuse.name,
+        Undo.name,
     ):
         data = f"{verb}:{space.id}:0"
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.pairing.actions import ChooseCity, RightZone
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from bot.spaces import store as spaces
@@ -237,15 +238,15 @@ async def test_a_forged_zone_changes_nothing(
     await opens_side(ana, group)
     card = ana.door.last()
     for data in (
-        "pairing.zone:0:0:Mars/Olympus",
-        "pairing.zone:0:0:../etc/passwd",
-        "pairing.choose_city:0:999999999",
-        "pairing.zone:0:0",
+        f"{RightZone.name}:0:0:Mars/Olympus",
+        f"{RightZone.name}:0:0:../etc/passwd",
+        f"{ChooseCity.name}:0:999999999",
+        f"{RightZone.name}:0:0",
     ):
         toast = await ana.forges(data, on=card)
         assert toast is not None
         assert "has expired" in toast.text
-    toast = await ana.forges("pairing.zone:0:0:Asia/Tokyo", on=group.last())
+    toast = await ana.forges(f"{RightZone.name}:0:0:Asia/Tokyo", on=group.last())
     assert toast is not None
     assert "has expired" in toast.text
 

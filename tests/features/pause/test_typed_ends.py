@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dates
+from bot.features.pause.actions import RestUntil
 from bot.spaces import store as spaces
 from schedules.rest import PAUSED_UNTIL
 from tests.conftest import BERLIN, Couple
@@ -102,7 +103,12 @@ async def test_a_forged_end_is_refused(couple: Couple) -> None:
     await types(couple, "14/7")
     shown = couple.ana.door.last()
     far = int(couple.stage.clock.now().astimezone(UTC).timestamp()) // 60 + 31 * 24 * 60
-    for data in (f"pause.until:1:0:{far}", "pause.until:1:0:1", "pause.until:1:0:soon", "pause.until:1"):
+    for data in (
+        f"{RestUntil.name}:1:0:{far}",
+        f"{RestUntil.name}:1:0:1",
+        f"{RestUntil.name}:1:0:soon",
+        f"{RestUntil.name}:1",
+    ):
         await couple.ana.forges(data, on=shown)
     assert await rests_until(couple) is None
 

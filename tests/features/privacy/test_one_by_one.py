@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.db import backup, erasures
 from bot.db.tables import answers, evenings, thanks
+from bot.features.privacy.actions import AskAbout, EraseOne, TurnTo
 from bot.playground.people import Person
 from bot.playground.shown import Shown
 from tests.conftest import Couple
@@ -170,15 +171,15 @@ async def test_nobody_lists_or_erases_the_others(couple: Couple, cleo: Person) -
     evening = couple.stage.clock.now().date().toordinal()
     for person in (ben, cleo):
         for name, ref in (("question", 1), ("thanks", 1), ("checkin", evening)):
-            for verb in ("privacy.page", "privacy.ask", "privacy.erase_one"):
+            for verb in (TurnTo.name, AskAbout.name, EraseOne.name):
                 card = person.door.last()
                 await person.forges(f"{verb}:1:{ref}:{name}.0", on=card)
                 assert not {"the soup", "the walk", "Hard · Far"} & set(card.spoilers)
     for forged in (
-        "privacy.ask:1:1:nothing.0",
-        "privacy.erase_one:1:1:",
-        "privacy.page:1:0:checkin.x",
-        "privacy.erase_one:1:-1:checkin.0",
+        f"{AskAbout.name}:1:1:nothing.0",
+        f"{EraseOne.name}:1:1:",
+        f"{TurnTo.name}:1:0:checkin.x",
+        f"{EraseOne.name}:1:-1:checkin.0",
     ):
         await ana.forges(forged, on=couple.group.last())
         await ben.forges(forged, on=ben.door.last())

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from bot.db.tables import answers, evenings, handed, thanks
 from bot.disclosure import Eyes, what_i_see_now
 from bot.features.privacy import views
+from bot.features.privacy.actions import EraseAll
 from bot.features.privacy.policy import POLICY
 from bot.playground.faults import server_error
 from bot.playground.loopback import Loopback
@@ -208,9 +209,9 @@ async def test_nobody_elses_words_can_be_erased(couple: Couple) -> None:
     await cleo.says("/delete")
     assert cleo.door.last().text == "There is nothing of yours here to erase."
     for on in (cleo.door.last(), couple.group.last()):
-        toast = await cleo.forges("privacy.erase:1:0", on=on)
+        toast = await cleo.forges(f"{EraseAll.name}:1:0", on=on)
         assert toast is not None
-    toast = await couple.ana.forges("privacy.erase:1:0", on=couple.group.last())
+    toast = await couple.ana.forges(f"{EraseAll.name}:1:0", on=couple.group.last())
     assert toast is not None
     assert toast.text == "That button has expired. Try /today."
     assert await owners(couple, handed.c.person_id) == {couple.ana.id}

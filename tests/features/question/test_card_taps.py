@@ -21,6 +21,7 @@ from bot.features.question.actions import (
     TakeBack,
     WhenAlone,
 )
+from bot.features.settings.actions import Choose
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
@@ -167,7 +168,7 @@ async def test_talking_is_told_on_the_card_once_without_a_name_or_sound(couple: 
 
 async def test_a_card_talked_about_keeps_what_other_rooms_put_on_it(couple: Couple) -> None:
     ana = couple.ana
-    await taps_all(ana, ["settings.set:1:0:kindness=with_question"], ana.door, couple.stage)
+    await taps_all(ana, [f"{Choose.name}:1:0:kindness=with_question"], ana.door, couple.stage)
     card = await morning(couple)
     said, rows = card.text, card.rows
     assert "Show me mine" in card.buttons

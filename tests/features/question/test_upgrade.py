@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from bot.db.tables import answers, awaited, drafts
+from bot.features.question.actions import Put
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
@@ -43,7 +44,7 @@ async def held(couple: Couple, text: str) -> Shown:
 async def puts(couple: Couple, how: str) -> str:
     """Tap *Replace* or *Add* below the question about the held message."""
     assert couple.stage.kindling is not None
-    data = couple.stage.kindling.house.aliases.outward(f"q.put:1:1:{how}")
+    data = couple.stage.kindling.house.aliases.outward(f"{Put.name}:1:1:{how}")
     asked = couple.ana.door.last()
     asked.message.keyboard = {"inline_keyboard": [[{"text": how, "callback_data": data}]]}
     toast = await couple.ana.taps(how, on=asked)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.db.tables import answers
 from bot.db.tables import cards as card_rows
+from bot.features.settings.actions import Choose, Turn, Type
 from bot.playground.people import Person
 from content import bank
 from tests.conftest import BERLIN, Couple
@@ -413,17 +414,17 @@ async def test_forged_choices_change_nothing(couple: Couple) -> None:
     await couple.ana.says("/settings")
     card = couple.ana.door.last()
     for data in (
-        "settings.set:1:0:qtime=2500",
-        "settings.set:1:0:nothing=1",
-        "settings.turn:1:0:attic",
-        "settings.type:1:0:pace",
-        "settings.set:1:0",
+        f"{Choose.name}:1:0:qtime=2500",
+        f"{Choose.name}:1:0:nothing=1",
+        f"{Turn.name}:1:0:attic",
+        f"{Type.name}:1:0:pace",
+        f"{Choose.name}:1:0",
     ):
         toast = await couple.ana.forges(data, on=card)
         assert toast is not None
         assert toast.text.startswith("That button has expired.")
     cleo = couple.stage.telegram.person("Cleo")
-    toast = await cleo.forges("settings.set:1:0:question=off", on=couple.group.last())
+    toast = await cleo.forges(f"{Choose.name}:1:0:question=off", on=couple.group.last())
     assert toast is not None
     assert "belong to the two people" in toast.text
     await couple.stage.moves_to_time(9)

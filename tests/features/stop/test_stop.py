@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Table, func, select
 
 from bot.db.tables import answers, handed, spaces
+from bot.features.stop.actions import CloseQuietly
 from tests.conftest import Couple
 from tests.worlds import seen_by_ben
 
@@ -112,7 +113,7 @@ async def test_stop_typed_in_the_group_closes_nothing(couple: Couple) -> None:
 async def test_a_forged_close_from_the_group_or_a_stranger_closes_nothing(couple: Couple) -> None:
     cleo = couple.stage.telegram.person("Cleo")
     for person in (couple.ana, cleo):
-        await person.forges("stop.close:1:0", on=couple.group.last())
+        await person.forges(f"{CloseQuietly.name}:1:0", on=couple.group.last())
     await couple.stage.moves_to_time(9)
     assert "We talked about it (both see it)" in couple.group.last().buttons
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.support import page as support
+from bot.features.support.actions import ChooseCountry, Hide, ListCountries, OpenSupport, ReadTold
 from bot.playground.faults import api_error, refused
 from bot.playground.shown import Shown
 from content import helplines
@@ -270,10 +271,9 @@ async def test_opening_and_hiding_leave_no_row_but_that_of_help_and_no_line_of_t
     assert await rows(couple.stage) == before
     told = " ".join(EARS.lines[since:])
     for word in (
-        "h.page",
-        "support.open",
-        "support.hide",
-        "support.country",
+        *OpenSupport.names(),
+        Hide.name,
+        ChooseCountry.name,
         "delete",
         "support",
         "fading",
@@ -286,11 +286,11 @@ async def test_opening_and_hiding_leave_no_row_but_that_of_help_and_no_line_of_t
 
 async def test_it_opens_at_a_door_alone(couple: Couple) -> None:
     for data in (
-        "support.open:0:0",
-        "support.countries:0:0",
-        "support.country:0:0:AU",
-        "support.read:0:0:1",
-        "h.page:0:0",
+        f"{OpenSupport.name}:0:0",
+        f"{ListCountries.name}:0:0",
+        f"{ChooseCountry.name}:0:0:AU",
+        f"{ReadTold.name}:0:0:1",
+        *(f"{name}:0:0" for name in OpenSupport.was),
     ):
         await couple.ana.forges(data, on=couple.group.last())
     assert "findahelpline" not in couple.group.last().text

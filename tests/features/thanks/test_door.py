@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import POINTS
+from bot.features.thanks.actions import Give, HideFromMine, LetGo, LookAt, Receive, SaveForSunday
 from bot.lifecycle import KEPT
 from bot.playground.shown import Shown
 from bot.spaces import store as spaces
@@ -77,10 +78,10 @@ async def test_the_choice_is_given_only_once(couple: Couple) -> None:
     choice = couple.ana.door.last()
     (row,) = await logged(couple)
     await couple.ana.taps("Give it now")
-    toast = await couple.ana.forges(f"thanks.delete:{row.space_id}:{row.id}", on=choice)
+    toast = await couple.ana.forges(f"{LetGo.name}:{row.space_id}:{row.id}", on=choice)
     assert toast is not None
     assert toast.text == ""
-    await couple.ana.forges(f"thanks.give:{row.space_id}:{row.id}", on=choice)
+    await couple.ana.forges(f"{Give.name}:{row.space_id}:{row.id}", on=choice)
     assert len(cards(couple)) == 1
     assert len(await logged(couple)) == 1
 
@@ -89,12 +90,12 @@ async def test_nobody_else_can_give_or_drop_what_is_kept(couple: Couple) -> None
     await couple.ana.says("/thanks for the soup")
     (row,) = await logged(couple)
     for verb in (
-        "thanks.give",
-        "thanks.save",
-        "thanks.delete",
-        "thanks.hide",
-        "thanks.mine",
-        "thanks.received",
+        Give.name,
+        SaveForSunday.name,
+        LetGo.name,
+        HideFromMine.name,
+        LookAt.name,
+        Receive.name,
     ):
         toast = await couple.ben.forges(f"{verb}:{row.space_id}:{row.id}:landed", on=couple.ben.door.last())
         assert toast is not None

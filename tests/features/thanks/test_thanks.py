@@ -1,5 +1,6 @@
 """Thank-yous in the group, as the two see them."""
 
+from bot.features.thanks.actions import Receive
 from bot.playground.faults import server_error
 from bot.playground.people import Person
 from bot.playground.shown import Shown
@@ -101,7 +102,7 @@ async def test_a_second_tap_changes_nothing_more(couple: Couple) -> None:
     _, card = await thanked(couple)
     await couple.ben.taps("That landed", on=card)
     shown, (row,) = card.text, await logged(couple)
-    await couple.ben.forges(f"thanks.received:{row.space_id}:{row.id}:more", on=card)
+    await couple.ben.forges(f"{Receive.name}:{row.space_id}:{row.id}:more", on=card)
     assert card.text == shown
     assert (await logged(couple))[0].received == "landed"
 
@@ -118,7 +119,7 @@ async def test_the_giver_is_told_kindly_whose_buttons_these_are(couple: Couple) 
 async def test_a_stranger_cannot_answer_a_thanks(couple: Couple, cleo: Person) -> None:
     _, card = await thanked(couple)
     (row,) = await logged(couple)
-    toast = await cleo.forges(f"thanks.received:{row.space_id}:{row.id}:landed", on=card)
+    toast = await cleo.forges(f"{Receive.name}:{row.space_id}:{row.id}:landed", on=card)
     assert toast is not None
     assert toast.alert
     assert (await logged(couple))[0].received is None
@@ -128,8 +129,8 @@ async def test_forged_replies_do_nothing_to_any_card(couple: Couple) -> None:
     _, card = await thanked(couple)
     (row,) = await logged(couple)
     for data in (
-        f"thanks.received:{row.space_id}:{row.id}:hated",
-        f"thanks.received:{row.space_id}:999:landed",
+        f"{Receive.name}:{row.space_id}:{row.id}:hated",
+        f"{Receive.name}:{row.space_id}:999:landed",
     ):
         toast = await couple.ben.forges(data, on=card)
         assert toast is not None
