@@ -29,8 +29,7 @@ async def read(tap: Tap, said: ReadMine) -> None:
         as_written = await store.card(tx, tap.home.id, said.card)
         is_there = mine is not None and (mine.how == "stayed" or await letters.waits(tx, as_written, mine))
     if mine is None or not is_there or not mine.pieces:
-        words = door_views.not_sealed(mine) if tap.at_door else _("That one works in our private chat.")
-        await tap.toast(words)
+        await tap.toast(door_views.not_sealed(mine))
         return
     await tap.toast()
     sent = [await tap.send(_card(part)) for part in _shown(mine)]
