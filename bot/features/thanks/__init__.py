@@ -1,7 +1,7 @@
 """Thank-yous, given now or kept for Sunday."""
 
 from bot.feature import BOTH, Asks, Command, Feature, on
-from bot.features.thanks import compose, door, editing, export, handlers, more, receiving, rules
+from bot.features.thanks import compose, composers, door, editing, export, handlers, more, receiving, rules
 from bot.features.thanks.actions import (
     Give,
     HideFromMine,
@@ -48,7 +48,7 @@ FEATURE = Feature(
         compose.PART: compose.came_of,
         compose.CHOICE: compose.chosen_below,
     },
-    letters={**compose.LETTERS, **more.LETTERS},
+    letters={**composers.LETTERS, **more.LETTERS},
     arrived={rules.CARD: door.posted},
     rituals=(SundayAsk(),),
     follows=handlers.follows,

@@ -1,16 +1,13 @@
-"""The letters of thank-yous: what each says is read from the rows when it goes out, and again on a retry."""
+"""What thank-yous put into the outbox, which messages show them, and how they go; `composers` words them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import elsewhere, traces
 from bot.cards import Card
-from bot.composing import Composer, Reader
 from bot.db.tables import posts
 from bot.features.question.exports import QUESTION_TIME
 from bot.features.thanks import rules, store, views
@@ -36,13 +33,10 @@ CHOICE = "thanks.choice"
 SUNDAY = "thanks_sunday"
 
 _SOON = timedelta(hours=1)
-_RIGHT_BELOW = timedelta(minutes=1)
 _APART = timedelta(minutes=5)
 """A thank-you of many pieces that all end is told as lost once."""
-_CHOSEN_WITHIN = timedelta(hours=36)
-"""For so long after it was written its giver may be asked; then Sunday is near enough."""
 
-_PARTS = 100
+PARTS = 100
 """References of parts leave room for this many of each thank-you's (`rules.MOST_PIECES`, two each)."""
 
 
@@ -61,7 +55,7 @@ async def put_card(tx: AsyncConnection, thanks: Thanks, now: datetime, *, thread
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
     before = None
     for number in range(len(parts)):
-        ref = thanks.id * _PARTS + number
+        ref = thanks.id * PARTS + number
         await outbox.put(tx, space_id=thanks.space_id, kind=PART, ref=ref, at=now, loud=False, behind=before)
         before = (PART, ref)
     await outbox.put(
@@ -76,7 +70,7 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     """
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
     letters = [
-        *((PART, thanks.id * _PARTS + number) for number in range(len(parts))),
+        *((PART, thanks.id * PARTS + number) for number in range(len(parts))),
         (rules.CARD, thanks.id),
     ]
     if not await outbox.withdraw_unsent(tx, space.id, *letters[0]):
@@ -84,43 +78,6 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     for kind, ref in letters[1:]:
         await outbox.withdraw(tx, space.id, kind, ref)
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A given thank-you; if it was said aloud, in which message, and whether others may stand between."""
-
-    thanks: Thanks
-    said: int | None = None
-    late: bool = False
-
-
-async def load_card(tx: AsyncConnection, space: Space, letter: Letter) -> Given | None:
-    """Return what the card in the group shows; None if the thank-you was erased meanwhile.
-
-    What was said aloud is right above it, unless the card had to wait or something is known to stand between.
-    """
-    thanks = await store.by_id(tx, space.id, letter.ref)
-    if thanks is None or thanks.state != "given":
-        return None
-    if not thanks.aloud:
-        return Given(thanks)
-    said = min([message_id for _chat, message_id in await copies(tx, space, SAID, thanks.id)], default=None)
-    between = said is not None and said < await messages.newest_in(tx, space.chat_id or 0)
-    return Given(thanks, said, between or _is_late(thanks, letter))
-
-
-def render_card(given: Given, reader: Reader) -> Card:
-    """Return the card in the group."""
-    if not given.thanks.aloud:
-        return views.card(reader.space, given.thanks)
-    return views.card_of_what_was_said(reader.space, given.thanks, given.said, late=given.late)
-
-
-def _is_late(thanks: Thanks, letter: Letter) -> bool:
-    """Whether a card comes so long after what was said in the group that others may have spoken since."""
-    waited = letter.claimed_at is not None and letter.claimed_at - thanks.made_at > _RIGHT_BELOW
-    return bool(waited or letter.refused or letter.tries)
 
 
 async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -156,93 +113,7 @@ async def _goes_on_in_words(tx: AsyncConnection, letter: Letter) -> bool:
 
 
 def _thanks_of(letter: Letter) -> int:
-    return letter.ref if letter.kind == rules.CARD else letter.ref // _PARTS
-
-
-async def load_lost(tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
-    """Return the line that a thank-you may not have arrived; None once it has, or is on its way again."""
-    now = letter.claimed_at or space.created_at
-    cards = await outbox.given_up(tx, space.id, rules.CARD, now)
-    parts = [ref // _PARTS for ref in await outbox.given_up(tx, space.id, PART, now)]
-    return letter if letter.ref in (*cards, *parts) else None
-
-
-def render_lost(_letter: Letter, reader: Reader) -> Card:
-    """Return the line that a thank-you may not have arrived."""
-    return views.lost(reader.space)
-
-
-async def load_waits(tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
-    """Return the line that a thank-you waits for the group; None once it is out, or gone."""
-    waiting = await outbox.is_on_its_way(tx, space.id, rules.CARD, letter.ref, unproven=False)
-    return letter if waiting else None
-
-
-def render_waits(_letter: Letter, _reader: Reader) -> Card:
-    """Return the line that a thank-you waits for the group."""
-    return views.waits()
-
-
-async def load_part(tx: AsyncConnection, space: Space, letter: Letter) -> rules.Part | None:
-    """Return one message of what did not fit on a card."""
-    thanks_id, number = divmod(letter.ref, _PARTS)
-    thanks = await store.by_id(tx, space.id, thanks_id)
-    parts = () if thanks is None or thanks.state != "given" else rules.layout(thanks.pieces).parts
-    return parts[number] if number < len(parts) else None
-
-
-def render_part(part: rules.Part, _reader: Reader) -> Card:
-    """Return one message of what did not fit on a card."""
-    return views.part(part)
-
-
-async def load_ask(tx: AsyncConnection, space: Space, letter: Letter) -> Thanks | None:
-    """Return what Sunday's question is about, as its post noted; None if that is settled already."""
-    today = await tx.scalar(select(posts.c.local_date).where(posts.c.id == letter.ref))
-    giver = space.partner(letter.person_id)
-    if today is None or giver is None:
-        return None
-    return await store.asked_about(tx, space.id, giver.person_id, today)
-
-
-def render_ask(kept: Thanks, reader: Reader) -> Card:
-    """Return Sunday's question."""
-    return views.sunday(reader.space, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A thank-you just written, and its giver's date."""
-
-    thanks: Thanks
-    today: date
-
-
-async def load_choice(tx: AsyncConnection, space: Space, letter: Letter) -> Written | None:
-    """Return a thank-you just written; None if it was asked about, settled or erased."""
-    kept = await store.by_id(tx, space.id, letter.ref)
-    if kept is None or kept.state != "kept" or kept.asked_message is not None or kept.asked_on is not None:
-        return None
-    if letter.tries or letter.claimed_at is None or letter.claimed_at - kept.made_at > _CHOSEN_WITHIN:
-        return None
-    giver = space.partner(kept.giver_id)
-    return None if giver is None else Written(kept, giver.day(letter.claimed_at))
-
-
-def render_choice(written: Written, reader: Reader) -> Card:
-    """Return the question what becomes of it."""
-    kept, other = written.thanks, reader.space.other(written.thanks.giver_id)
-    return views.choice(reader.space, kept.id, other, today=written.today, partly=kept.partly)
-
-
-LETTERS: Mapping[str, Composer[Any]] = {
-    rules.CARD: Composer(load_card, render_card),
-    PART: Composer(load_part, render_part),
-    LOST: Composer(load_lost, render_lost),
-    WAITS: Composer(load_waits, render_waits),
-    ASK: Composer(load_ask, render_ask),
-    CHOICE: Composer(load_choice, render_choice),
-}
+    return letter.ref if letter.kind == rules.CARD else letter.ref // PARTS
 
 
 async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
@@ -260,7 +131,7 @@ async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copi
 async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
     """Return what stands above a thank-you's card as it is now, and the messages that show each of it."""
     faces = enumerate(map(views.part, rules.layout(thanks.pieces).parts))
-    return [await _standing(tx, space, face, PART, thanks.id * _PARTS + number) for number, face in faces]
+    return [await _standing(tx, space, face, PART, thanks.id * PARTS + number) for number, face in faces]
 
 
 async def copies_of_card(tx: AsyncConnection, space: Space, thanks: Thanks) -> tuple[Card, Copies]:
