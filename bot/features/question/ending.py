@@ -10,7 +10,8 @@ answer that nobody joined would be a list of them to whoever reads the phone. Wh
 stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,7 +23,7 @@ from bot.composing import Reader
 from bot.features.question import door_views, letters, readings, rules, store, telling, views
 from bot.features.question.actions import Save
 from bot.features.question.rules import Answer, QuestionCard
-from bot.features.question.telling import ENDS, STAYED
+from bot.features.question.telling import ENDS, STAYED, Known
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
@@ -43,6 +44,16 @@ TURNS = "question.turns"
 
 _AGAIN = timedelta(minutes=10)
 _TRIED_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a sealed answer's line says once its card closed: see `door_views.ended`."""
+
+    answer: Answer | None
+    until: datetime | None
+    told: bool
+    stands: bool
 
 
 async def opened(tx: AsyncConnection, answer: Answer | None, message_id: int, now: datetime) -> None:
@@ -140,7 +151,7 @@ async def save(tap: Tap, said: Save) -> None:
 async def turns(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
     """Have the lines of an answer that stayed alone say what has become of it; again where they cannot."""
     card = await store.card(tx, space.id, card_id)
-    if card is None or not await _faces(tx, house, space, card):
+    if card is None or not await _load(tx, space, card):
         return None
     since = now - rules.TO_CHOOSE - _TRIED_FOR
     if now < card.closes_at + _TRIED_FOR or await telling.was_told(tx, space, since):
@@ -156,14 +167,15 @@ async def turn(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -
 
 async def _edit(house: House, space: Space, card: QuestionCard) -> None:
     async with house.db.read() as tx:
-        faces = await _faces(tx, house, space, card)
+        faces = await _load(tx, space, card)
     arrived = True
-    for (chat_id, message_id), face in faces.items():
+    for (chat_id, message_id), shown in faces.items():
+        face = _render(shown, card, Reader(space, chat_id, house.bank))
         outcome = await house.sender.edit(chat_id, message_id, face)
         arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
     async with house.db.write() as tx:
         answers = await store.answers_to(tx, card.id)
-        if not arrived or await _faces(tx, house, space, card) != faces:
+        if not arrived or await _load(tx, space, card) != faces:
             return
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
@@ -182,32 +194,32 @@ async def _passes(
     await messages.forget_notes(tx, space.id, LINE, card_id)
 
 
-async def _faces(
-    tx: AsyncConnection, house: House, space: Space, card: QuestionCard
-) -> dict[tuple[int, int], Card]:
-    """Return what each line about a card is to show, by its chat and message.
+async def _load(
+    tx: AsyncConnection, space: Space, card: QuestionCard
+) -> dict[tuple[int, int], Ended | Sequence[Known]]:
+    """Return what each line about a card is to show, by its chat and message: what ended, or what stayed.
 
     The number of a private chat is its person's.
     """
     answers = await store.answers_to(tx, card.id)
-    question = house.bank.question(card.item_id)
     until = await timers.at(tx, ENDS, card.id)
     lines = await messages.copies_of(tx, space.id, STAYED, card.post_id)
     told = {chat_id for chat_id, _message in lines}
-    faces = {}
+    faces: dict[tuple[int, int], Ended | Sequence[Known]] = {}
     for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id):
-        with languages.at_door(space, chat_id):
-            faces[chat_id, message_id] = door_views.ended(
-                space,
-                card,
-                question,
-                answers.get(chat_id),
-                until,
-                told=chat_id in told,
-                stands=await store.has_mark(tx, card.id, chat_id, store.STANDS),
-            )
+        stands = await store.has_mark(tx, card.id, chat_id, store.STANDS)
+        faces[chat_id, message_id] = Ended(answers.get(chat_id), until, told=chat_id in told, stands=stands)
     for chat_id, message_id in lines:
-        known = await telling.load_face(tx, space, card.post_id, chat_id)
-        with languages.at_door(space, chat_id):
-            faces[chat_id, message_id] = telling.face(known, Reader(space, chat_id, house.bank))
+        faces[chat_id, message_id] = await telling.load_face(tx, space, card.post_id, chat_id)
     return faces
+
+
+def _render(shown: Ended | Sequence[Known], card: QuestionCard, reader: Reader) -> Card:
+    """Return a line's face, in the language of its person."""
+    question, space = reader.bank.question(card.item_id), reader.space
+    with languages.at_door(space, reader.person_id):
+        if not isinstance(shown, Ended):
+            return telling.face(shown, reader)
+        return door_views.ended(
+            space, card, question, shown.answer, shown.until, told=shown.told, stands=shown.stands
+        )

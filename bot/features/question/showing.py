@@ -4,17 +4,20 @@ An edit that surely or perhaps did not get there, or was refused for a reason th
 the clock, in rows, until it got there or the card is over: nothing goes on claiming what is not so.
 """
 
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
 from bot.cards import Card
+from bot.composing import Reader
 from bot.features.question import door_views, ending, kinds, letters, standing, store, views
 from bot.features.question.ending import LINE
 from bot.features.question.rules import QuestionCard
+from bot.features.question.standing import Whole
 from bot.house import House
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.spaces import languages
@@ -26,6 +29,34 @@ SHOWS = "question.shows"
 """The timer, about a card: what its messages show may not be what has become of it."""
 _AGAIN = timedelta(minutes=2)
 _LATER = timedelta(minutes=30)
+
+
+class How(StrEnum):
+    """How a message about a card shows it."""
+
+    STANDS = "stands"
+    """In the group, open still."""
+    ANSWERED = "answered"
+    """In the group, where its reveal is."""
+    ALOUD = "aloud"
+    """In the group, answered aloud by both."""
+    HEARD_BEFORE = "heard_before"
+    """At a door: an answer aloud was heard, and the card is over."""
+    UNSEEN = "unseen"
+    """At a door: it opened, and nobody knows whether the group saw that."""
+    OPENED = "opened"
+    """At a door: it opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message about a card is to show: where else its reveal is, whether other cards came since."""
+
+    how: How
+    card: QuestionCard
+    whole: Whole | None = None
+    elsewhere: tuple[int, int] | None = None
+    older: bool = False
 
 
 async def owes(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
@@ -56,13 +87,13 @@ async def shows(tx: AsyncConnection, house: House, space: Space, card_id: int, n
 async def show(house: House, space: Space, card_id: int) -> None:
     """Give a card's copies in the group, and the *Sealed* lines about it, the faces they are to have."""
     async with house.db.read() as tx:
-        faces = await _faces(tx, house, space, card_id)
+        faces = await _load(tx, house, space, card_id)
     arrived = True
     for (chat_id, message_id), face in faces.items():
-        outcome = await house.sender.edit(chat_id, message_id, face)
+        outcome = await house.sender.edit(chat_id, message_id, _render(face, house, space, chat_id))
         arrived = arrived and _is_settled(outcome)
     async with house.db.write() as tx:
-        if not arrived or await _faces(tx, house, space, card_id) != faces:
+        if not arrived or await _load(tx, house, space, card_id) != faces:
             return
         await timers.cancel(tx, SHOWS, card_id)
         card = await store.card(tx, space.id, card_id)
@@ -88,27 +119,26 @@ def _is_settled(outcome: Outcome) -> bool:
     return isinstance(outcome, Sent | Impossible)
 
 
-async def _faces(
+async def _load(
     tx: AsyncConnection, house: House, space: Space, card_id: int
-) -> dict[tuple[int, int], Card]:
+) -> dict[tuple[int, int], Shown]:
     """Return what each message about a card is to show, by its chat and number."""
     card, now = await store.card(tx, space.id, card_id), house.now()
     if card is None or space.chat_id is None:
         return {}
     copies = await messages.copies_of(tx, space.id, letters.kind_of(card), card.id)
     here = [copy for copy in copies if copy[0] == space.chat_id]
-    question = house.bank.question(card.item_id)
     heard = await messages.copies_of(tx, space.id, letters.HEARD, card.id)
-    before = _at_doors(space, heard, lambda: door_views.heard_before(question))
+    before = dict.fromkeys(heard, Shown(How.HEARD_BEFORE, card))
     if not await _is_known_open(tx, card):
         if not card.in_time(now):
             return before
-        face = await standing.whole_card(tx, house, space, card.id)
-        return {} if face is None else dict.fromkeys(here, face)
+        whole = await standing.load_whole(tx, house, space, card.id)
+        return {} if whole is None else dict.fromkeys(here, Shown(How.STANDS, card, whole=whole))
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
     if not await letters.is_out(tx, card):
         lost = await letters.is_lost(tx, card)
-        return before | _at_doors(space, lines, lambda: door_views.unseen(question)) if lost else {}
+        return before | dict.fromkeys(lines, Shown(How.UNSEEN, card)) if lost else {}
     stand = await messages.threads_of(tx, space.id, letters.kind_of(card), card.id)
     is_revealed = await outbox.is_out(tx, space.id, kinds.REVEAL, card.id)
     reveal = await letters.newest_copy(tx, space, (kinds.REVEAL, card.id))
@@ -125,24 +155,28 @@ async def _faces(
         topic = stand.get(copy)
         below = topic is None or not opened_in or topic in opened_in
         elsewhere = None if below or reveal is None else (space.chat_id, reveal)
-        with languages.in_group(space):
-            faces[copy] = (
-                views.answered_card(question, elsewhere=elsewhere, older=older)
-                if is_revealed
-                else views.aloud_card(space, card, question)
-            )
-    return faces | before | _at_doors(space, lines, lambda: door_views.opened(question))
+        how = How.ANSWERED if is_revealed else How.ALOUD
+        faces[copy] = Shown(how, card, elsewhere=elsewhere, older=older)
+    return faces | before | dict.fromkeys(lines, Shown(How.OPENED, card))
 
 
-def _at_doors(
-    space: Space, lines: Iterable[tuple[int, int]], says: Callable[[], Card]
-) -> dict[tuple[int, int], Card]:
-    """Return a face for each line at a door, in the language of its person."""
-    faces = {}
-    for chat_id, message_id in lines:
-        with languages.at_door(space, chat_id):
-            faces[chat_id, message_id] = says()
-    return faces
+def _render(shown: Shown, house: House, space: Space, chat_id: int) -> Card:
+    """Return a message's face, in the language of its chat."""
+    question = house.bank.question(shown.card.item_id)
+    with languages.in_chat(space, chat_id):
+        match shown.how:
+            case How.HEARD_BEFORE:
+                return door_views.heard_before(question)
+            case How.UNSEEN:
+                return door_views.unseen(question)
+            case How.OPENED:
+                return door_views.opened(question)
+            case How.ANSWERED:
+                return views.answered_card(question, elsewhere=shown.elsewhere, older=shown.older)
+            case How.STANDS if shown.whole is not None:
+                return standing.render_whole(shown.whole, Reader(space, 0, house.bank))
+            case _:
+                return views.aloud_card(space, shown.card, question)
 
 
 async def _is_known_open(tx: AsyncConnection, card: QuestionCard) -> bool:

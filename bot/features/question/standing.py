@@ -3,7 +3,7 @@
 Telegram tells no bot of that, but refuses to edit what is gone.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +11,7 @@ from bot import keyboards, refusals
 from bot.cards import Card
 from bot.composing import Reader
 from bot.features.question import composers, letters, store
+from bot.features.question.composers import Face
 from bot.features.question.rules import QuestionCard
 from bot.house import House
 from bot.outcomes import Refused, Sent
@@ -22,19 +23,36 @@ from schedules.due import Due
 from schedules.outbox import Letter
 
 
-async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: int) -> Card | None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A card's face and the lines of other rooms that stand with it."""
+
+    face: Face
+    lines: Lines
+
+
+async def load_whole(tx: AsyncConnection, house: House, space: Space, card_id: int) -> Whole | None:
     """Return a card's face as it was posted, with the lines of other rooms, and what was added since."""
     card = await store.card(tx, space.id, card_id)
     if card is None:
         return None
-    reader = Reader(space, 0, house.bank)
-    with languages.in_group(space):
-        face = composers.render_face(await composers.load_face(tx, card), reader)
-        if card.seq > 1:
-            return face
-        due = Due(card.local_date, card.due_at)
-        above = await load_above(house.points, tx, space, due)
-        return with_lines(face, Lines(above=above), reader)
+    face = await composers.load_face(tx, card)
+    if card.seq > 1:
+        return Whole(face, Lines())
+    above = await load_above(house.points, tx, space, Due(card.local_date, card.due_at))
+    return Whole(face, Lines(above=above))
+
+
+def render_whole(whole: Whole, reader: Reader) -> Card:
+    """Return it as the group reads it."""
+    with languages.in_group(reader.space):
+        return with_lines(composers.render_face(whole.face, reader), whole.lines, reader)
+
+
+async def whole_card(tx: AsyncConnection, house: House, space: Space, card_id: int) -> Card | None:
+    """Return the message that shows a card as it stands in the group."""
+    whole = await load_whole(tx, house, space, card_id)
+    return None if whole is None else render_whole(whole, Reader(space, 0, house.bank))
 
 
 async def fold(house: House, space: Space, letter: Letter) -> None:
