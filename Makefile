@@ -17,10 +17,10 @@ IN_MEMORY := PYTEST_DEBUG_TEMPROOT="$${PYTEST_DEBUG_TEMPROOT:-$(firstword $(wild
 PYTEST := $(IN_MEMORY) $(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test: $(VENV)/dev           ## the tests that take little each: what every part of the house does
-	@$(PYTEST) -m "not page and not prove and not process"
+	@$(PYTEST) -m "not page and not prove"
 
 prove: $(VENV)/dev          ## the tests that take long by nature: searches, sweeps, weeks of life, processes, cuts of the runs below
-	@$(PYTEST) -m "prove or process"
+	@$(PYTEST) -m prove
 
 test-page: $(VENV)/dev      ## the tests that click through the page; needs Debian's package chromium
 	@$(BIN)/python -m pytest -q -m page tests/page

@@ -15,10 +15,14 @@ from bot.playground.people import Person
 from tests.prepared import Fresh, cipher_of, compile_once
 from tests.promises.ears import EARS, Judge, overhear_people
 from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined
+from tests.worlds import compares_worlds
 
 __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
 
 os.environ["PTB_TIMEDELTA"] = "1"
+
+PROOFS = ("attacks", "bench", "fuzz", "mutants", "process", "promises", "torture")
+"""The folders in which it is proved that what is promised holds."""
 
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
 
@@ -38,8 +42,15 @@ def pytest_sessionstart() -> None:
         pytest.exit("BOT_API_SCHEMA must name the Bot API's schema file in CI", returncode=1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that wait longest, for processes of their own: they would be the tail."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark what takes long by nature, and begin with what waits longest, for processes: it would be the tail.
+
+    By nature long are the proofs of promises, and whatever lives in two worlds to compare what is seen there.
+    """
+    for item in items:
+        if item.path.parent.name in PROOFS or compares_worlds(item.function):
+            item.add_marker("prove")
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
 
 
@@ -84,7 +95,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     """A database of today's shape, and of this test's own."""
-    (tmp_path / "test.db").write_bytes(await Fresh.file())
+    await Fresh.at(tmp_path / "test.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", cipher_of(KEY))
     yield database
     await database.close()

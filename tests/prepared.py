@@ -76,3 +76,10 @@ class Fresh:
                 await db.close()
                 cls._file = path.read_bytes()
         return cls._file
+
+    @classmethod
+    async def at(cls, path: Path) -> None:
+        """Put one there, where no database is yet."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(await cls.file())

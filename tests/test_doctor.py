@@ -15,8 +15,7 @@ from bot import doctor
 from bot.cli import main
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings
-from bot.db import backup, keys, migrate
-from bot.db.encrypted import Cipher
+from bot.db import backup, keys
 from bot.db.engine import Database
 from bot.db.lock import InstanceLock
 from bot.db.tables import spaces
@@ -26,6 +25,7 @@ from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from bot.playground.server import LoopbackServer
 from tests.conftest import SCHEMA
+from tests.prepared import Fresh, cipher_of
 
 KEY = Fernet.generate_key().decode()
 GROUP = "group of space 1"
@@ -66,8 +66,8 @@ async def settings(telegram: Loopback, tmp_path: Path) -> AsyncIterator[Settings
             "encryption_keys": (KEY,),
         }
     )
-    db = Database(made.database_url, Cipher([KEY]))
-    await migrate.upgrade(db)
+    await Fresh.at(made.database_path)
+    db = Database(made.database_url, cipher_of(KEY))
     await keys.prove(db, db.cipher)
     ana: Person = telegram.person("Ana")
     group = await ana.creates_group("Ana & Ben", telegram.person("Ben"))

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from types import CodeType, FunctionType
 
 from bot.clock import MovableClock
 from bot.playground.loopback import Loopback
 from bot.playground.people import Person
 from bot.telegram.taps import SMALLEST
-from tests.conftest import MONDAY, Couple, Stage, joined
+from tests.stage import MONDAY, Couple, Stage, joined
 
 Lives = Callable[[Couple], Awaitable[None]]
 
@@ -73,3 +74,25 @@ def _raw(couple: Couple, person: Person, since: int) -> Iterator[str]:
                 continue
             for row in markup.get("inline_keyboard", ()):
                 yield from (button["callback_data"] for button in row if "callback_data" in button)
+
+
+def compares_worlds(test: FunctionType) -> bool:
+    """Return whether a test, or a helper among the tests that it names, looks at what two worlds show."""
+    seen, left = {test}, [test]
+    while left:
+        function = left.pop()
+        everything = (function.__globals__.get(name) for name in _names(function.__code__))
+        named = {it for it in everything if isinstance(it, FunctionType)}
+        if named & {seen_by_ben, screens_of}:
+            return True
+        helpers = {it for it in named if it.__module__.startswith("tests.")}
+        left += helpers - seen
+        seen |= helpers
+    return False
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)

@@ -127,7 +127,6 @@ def faces(couple: Couple, *people: Person) -> list[object]:
     return [(it.id, it.text, it.edits) for place in places for it in place.messages if it.sender is bot]
 
 
-@pytest.mark.prove
 @pytest.mark.parametrize("state", STATES)
 async def test_a_forged_tap_has_no_effect_whatever_it_says(
     couple: Couple, cleo: Person, state: State

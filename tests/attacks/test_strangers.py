@@ -26,8 +26,6 @@ from tests.features.pairing.walk import says_yes
 from tests.features.question.acts import morning, seals
 from tests.promises.acts import SECRET, rows
 
-pytestmark = pytest.mark.prove
-
 THEIRS = (SECRET, "the soup", "a secret for Sunday", "Ana", "Ben")
 
 

@@ -17,14 +17,14 @@ from sqlalchemy import insert, select
 
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import backup, keys, migrate
+from bot.db import backup, keys
 from bot.db.backup import NoBackup
-from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.migrate import NewerDatabase
 from bot.db.tables import people
 from bot.restoring import back_up, restore
+from tests.prepared import Fresh, cipher_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 7, 13, 4, 0, tzinfo=BERLIN).astimezone(UTC)
@@ -46,8 +46,9 @@ async def db(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def opened(settings: Settings) -> Database:
-    database = Database(settings.database_url, Cipher([KEY]))
-    await migrate.upgrade(database)
+    if not settings.database_path.exists():
+        await Fresh.at(settings.database_path)
+    database = Database(settings.database_url, cipher_of(KEY))
     await keys.prove(database, database.cipher)
     return database
 

@@ -17,11 +17,12 @@ from sqlalchemy.exc import OperationalError
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import backup, engine, keys, migrate
+from bot.db import backup, engine, keys
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import people
 from tests.conftest import Couple
+from tests.prepared import Fresh, cipher_of
 
 KEY = Fernet.generate_key().decode()
 NEW = Fernet.generate_key().decode()
@@ -35,8 +36,8 @@ def path(tmp_path: Path) -> Path:
     database = tmp_path / "data" / "kindling.db"
 
     async def lived_in() -> None:
-        db = Database(f"sqlite+aiosqlite:///{database}", Cipher([KEY]))
-        await migrate.upgrade(db)
+        await Fresh.at(database)
+        db = Database(f"sqlite+aiosqlite:///{database}", cipher_of(KEY))
         await keys.prove(db, db.cipher)
         async with db.write() as tx:
             await tx.execute(

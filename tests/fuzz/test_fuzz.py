@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from tests.conftest import Couple
 from tests.fuzz.bench import Bench
 
-pytestmark = pytest.mark.prove
-
 FEW = settings(
     max_examples=250,
     deadline=None,

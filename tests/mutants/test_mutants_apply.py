@@ -6,8 +6,6 @@ import pytest
 
 from tests.mutants import ROOT, Mutant, mutants
 
-pytestmark = pytest.mark.prove
-
 ALL = mutants()
 
 

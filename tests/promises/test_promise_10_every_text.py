@@ -19,8 +19,6 @@ from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, reveals, seals
 from tests.promises.test_promise_10_refusals import NOTICE, gives_a_photo, media_at, with_words
 
-pytestmark = pytest.mark.prove
-
 UNKNOWN = (
     Refusal(400, "Bad Request: a sentence that nobody has seen yet"),
     Refusal(400, "Bad Request: SOMETHING_NEW_FORBIDDEN"),

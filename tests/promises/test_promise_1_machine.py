@@ -42,8 +42,6 @@ from tests.promises.ears import EARS
 from tests.promises.seal_machine import SealMachine
 from tests.promises.seal_watch import SealBroken
 
-pytestmark = pytest.mark.prove
-
 EXAMPLES = int(os.environ.get("SEAL_EXAMPLES", "2"))
 STEPS = int(os.environ.get("SEAL_STEPS", "50"))
 SEEDS = (1, 2, 3, 4)

@@ -20,8 +20,6 @@ from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets
 from tests.worlds import data_of_buttons, screens_of
 
-pytestmark = pytest.mark.prove
-
 CLASSES = ["Pacific/Honolulu", "America/New_York", "Asia/Kathmandu", "Asia/Tokyo", "Pacific/Kiritimati"]
 """Behind and before, by parts of an hour, and on another day's date."""
 

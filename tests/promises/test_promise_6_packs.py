@@ -21,8 +21,6 @@ from tests.features.checkin.looking import sets
 from tests.features.export.test_export import would_get
 from tests.worlds import Lives, seen_by_ben
 
-pytestmark = pytest.mark.prove
-
 LEAST = DEEPENS_AFTER[0]
 SETTLED = timedelta(days=40)
 """How long the couple has been in: from the 29th day on something intimate may come."""

@@ -12,8 +12,6 @@ from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.question.acts import cards, seals
 
-pytestmark = pytest.mark.prove
-
 DAYS = 28
 PACE = "You've had me around for three weeks now."
 WAITS = "For Sunday: something of yours waits here."

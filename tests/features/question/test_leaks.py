@@ -142,7 +142,6 @@ async def test_promise_6_row_1_a_choice_tapped_by_ben_changes_nothing_for_ana(tm
     assert seen[0] == seen[1]
 
 
-@pytest.mark.prove
 async def test_promise_6_row_7_the_ladder_says_the_same_whoever_was_silent(tmp_path: Path) -> None:
     seen = []
     for who in ("nobody", "ben"):
