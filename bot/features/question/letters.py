@@ -63,15 +63,6 @@ async def put_card(tx: AsyncConnection, space: Space, card_id: int, now: datetim
     )  # fmt: skip
 
 
-async def put_reveal(
-    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
-) -> None:
-    """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
-    await outbox.put(tx, space_id=space.id, kind=REVEAL, ref=card.id, at=now)
-    sealed = [answer for answer in answers if answer.how == "sealed"]
-    await put_parts(tx, space, card, sealed, now, behind=REVEAL)
-
-
 async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
     """Return whether a card is open and its reveal has yet to go out, so that neither can know."""
     return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)

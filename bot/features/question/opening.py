@@ -4,6 +4,7 @@ Whoever writes an answer sets the timer in the same transaction (`keep`), and no
 card: whatever waits to be handled when a minute ends is handled first (see `schedules.tick`).
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -108,12 +109,21 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
         await _wait(tx, space, card_id, now)
         return None
     if opening is Opening.REVEAL:
-        await letters.put_reveal(tx, space, card, present, now)
+        await _put_reveal(tx, space, card, present, now)
     await store.open_card(tx, card.id, now)
     await house.note_joint(tx, space.id)
     if opening is Opening.REVEAL:
         return None  # the card tells nothing before the reveal is out
     return partial(_turn, house, space, card.id)
+
+
+async def _put_reveal(
+    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
+) -> None:
+    """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
+    await outbox.put(tx, space_id=space.id, kind=kinds.REVEAL, ref=card.id, at=now)
+    sealed = [answer for answer in answers if answer.how == "sealed"]
+    await letters.put_parts(tx, space, card, sealed, now, behind=kinds.REVEAL)
 
 
 async def as_known(
