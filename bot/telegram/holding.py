@@ -65,7 +65,9 @@ class Holding:
             draft_id = await self._drafts.hold(tx, said, HELD, ref, about, traces.HOUR)
             if said.at_door:  # at once only where what asks is surely there: else nobody could choose
                 await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, goes)
-        outcome = await said.reaches_door(_one_moment(draft_id, how))
+        async with said.says_at_door():
+            asks = _one_moment(draft_id, how)
+        outcome = await said.reaches_door(asks)
         waits = isinstance(outcome, Sent | Unknown)
         async with self._house.db.write(more=True) as tx:
             if not waits:
@@ -147,7 +149,8 @@ class Holding:
 
         The line goes after an hour; the message itself, at a door, at once: nothing is made of it.
         """
-        caution = await cautions.of(said)
+        async with said.says_at_door():
+            caution = await cautions.of(said)
         if caution is None:
             return False
         told = await said.send_to_door(replace(caution.telling, silent=True))

@@ -5,8 +5,13 @@ opens the one transaction in which a handler reads, decides and writes, and chec
 this person is still a partner of this space.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -111,11 +116,9 @@ class _Act:
             return nullcontext()
         return languages.in_chat(self.space, self.chat_id)
 
-    def says_at_door(self) -> AbstractContextManager[None]:
+    def says_at_door(self) -> AbstractAsyncContextManager[None]:
         """Say what comes to this person's own door in their language, though it came about in the group."""
-        if self.space is None:
-            return nullcontext()
-        return languages.at_door(self.space, self.person.id)
+        return languages.of_door(self.house.db, self.person.id)
 
     @asynccontextmanager
     async def write(self, *, early: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -313,9 +316,11 @@ class Said(_Act):
             await unheard.tell(tx, space.id, self.person.id, self.house.now())
         self.house.ring()
 
-    async def answer_or_tell(self, card: Card) -> None:
+    async def answer_or_tell(self, says: Callable[[], Card]) -> None:
         """Send a card to the chat in which it was said or, where that takes nothing, to its writer's door."""
-        if not isinstance(await self._post(card), Sent):
+        if not isinstance(await self._post(says()), Sent):
+            async with self.says_at_door():
+                card = says()
             await self.send_to_door(card)
 
     async def answer(self, text: str | Markup, **card: object) -> int | None:

@@ -15,7 +15,7 @@ from bot.features.export import making, rules, store, views
 from bot.features.export.store import Asked
 from bot.house import House
 from bot.outcomes import Gone, Later, NotSent, Sent, Unknown
-from bot.spaces import fading, whose
+from bot.spaces import fading, languages, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
@@ -37,7 +37,8 @@ async def upkeep(house: House) -> None:
         due = await store.due(tx, house.heard.so_far(), _AT_ONCE)
     for asked in due:
         try:
-            await _bring(house, asked)
+            async with languages.of_door(house.db, asked.person_id):
+                await _bring(house, asked)
         except Exception as error:
             log.error("a copy of space %d cannot be brought: %s", asked.space_id, damage.named(error))
             async with house.db.write() as tx:

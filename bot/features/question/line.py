@@ -190,7 +190,7 @@ async def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
     """Return the line's words and buttons."""
     async with act.house.db.read() as tx:
         shown = await _load(tx, act.home, act.person.id, card, answer, act.at)
-    with act.says_at_door():
+    async with act.says_at_door():
         return render(shown, Reader(act.home, act.person.id, act.house.bank))
 
 

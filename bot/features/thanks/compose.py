@@ -15,7 +15,9 @@ from bot.features.thanks.store import Thanks
 from bot.house import House
 from bot.lifecycle import AtDoors, Faces
 from bot.outcomes import Gone, Outcome, Refused, Sent
+from bot.spaces import languages
 from bot.spaces.model import Space
+from bot.words import speaking
 from schedules import messages, outbox
 from schedules.outbox import Letter
 
@@ -189,7 +191,8 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     for thanks in await store.forget_kept(tx, space_id):
         await _messages_go(tx, thanks.giver_id, [thanks], now)
         for chat_id, message_id in await asking(tx, thanks):
-            faces.append((chat_id, message_id, views.ended()))
+            with speaking(await languages.of_person(tx, chat_id)):
+                faces.append((chat_id, message_id, views.ended()))
             await traces.passes(tx, chat_id, message_id, now, turned=False)
     return faces
 
@@ -207,7 +210,8 @@ async def rests(tx: AsyncConnection, _house: House, space: Space, person_id: int
     for thanks in await store.all_kept(tx, space.id, person_id):
         for _chat, message_id in await asking(tx, thanks):
             await store.rest(tx, thanks.id, message_id)
-            faces.append((message_id, views.rests()))
+            with languages.at_door(space, person_id):
+                faces.append((message_id, views.rests()))
     return faces
 
 

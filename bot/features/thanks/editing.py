@@ -8,6 +8,7 @@ in the group, where both read the edit; given from the door, on the card, on its
 answers it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -21,11 +22,11 @@ from bot.features.thanks.store import Thanks
 from bot.looking import look
 from bot.pieces import Piece, Pieces
 from bot.pieces import edited as with_edit
-from bot.spaces import asides
+from bot.spaces import asides, languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, in_space
-from bot.words import _
+from bot.words import N_, _
 from schedules import messages, outbox
 
 
@@ -37,7 +38,7 @@ class _Then:
     the message stands.
     """
 
-    line: str = ""
+    line: Callable[[], str] | None = None
     here: bool = False
     asks: Thanks | None = None
     shown: list[tuple[Card, Copies]] = field(default_factory=list)
@@ -82,14 +83,17 @@ async def _say(said: Said, then: _Then) -> None:
     """Say what there is to say; where the group takes nothing, at the giver's door."""
     if then.asks is not None:
         rows = views.choices(said.home, then.asks.id, _("Save it for Sunday"))
-        sent = await said.answer(then.line, rows=rows)
+        sent = await said.answer(then.line() if then.line else "", rows=rows)
         if sent is not None:
             async with said.write() as tx:
                 await store.note_message(tx, then.asks.id, sent)
     elif then.line and then.here:
-        await said.answer_or_tell(Card(Markup.escape(then.line), silent=True))
+        line = then.line
+        await said.answer_or_tell(lambda: Card(Markup.escape(line()), silent=True))
     elif then.line:
-        await said.send_to_door(Card(Markup.escape(then.line), silent=not said.at_door))
+        async with said.says_at_door():
+            card = Card(Markup.escape(then.line()), silent=not said.at_door)
+        await said.send_to_door(card)
 
 
 async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
@@ -99,38 +103,43 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
         emptied = _takes_words(thanks, said) or _is_first_as_another_command(thanks, said)
         waits = still and await outbox.is_waiting(tx, said.home.id, rules.CARD, thanks.id)
         if emptied and not waits:
-            return await _stays(tx, thanks, _("What you gave in your group stays as it was."))
+            return await _stays(tx, thanks, lambda: _("What you gave in your group stays as it was."))
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         return _Then()
     await store.let_go(tx, thanks.id)
     await messages.forget_notes(tx, said.home.id, compose.SAID, thanks.id)
     await handlers.note_bare(tx, said)  # should it be one again, it is taken as said that time
-    line = _("That's no thank-you any more, so no card comes of it.")
-    return _Then(hush.line(said.home, line) if said.home.hushed else line, here=True)
+
+    def told() -> str:
+        line = _("That's no thank-you any more, so no card comes of it.")
+        return hush.line(said.home, line) if said.home.hushed else line
+
+    return _Then(told, here=True)
 
 
 async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
     """Follow what was written at the door, as far as it has not been given or can still be shown as it is."""
     if thanks.state == "kept":
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
-        return _Then(_what_is_left(after, said))
+        return _what_is_left(after, said)
     if await compose.withdraw_unsent(tx, said.home, thanks):
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
         if after.is_empty:
             await store.hold_back(tx, thanks.id, rules.next_sunday(said.me.day(said.at)))
-            return _Then(_what_is_left(after, said), asks=after)
+            return _what_is_left(after, said, asks=after)
         await compose.put_card(tx, after, said.house.now())
-        return _Then(_what_is_left(after, said))
+        return _what_is_left(after, said)
     if not _takes_words(thanks, said) and await _follows(tx, said.home, thanks, after.pieces, said):
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
-        return _Then(shown=await _faces(tx, said.home, after))
+        with languages.in_group(said.home):
+            return _Then(shown=await _faces(tx, said.home, after))
     if said.chosen_at is not None:  # it waited for its giver's yes, who said it
         await asides.save(tx, said.home.id, said.person.id, said.me.day(said.at), said.pieces)
-        return _Then(_("What was given stays as it was. I saved this for you alone: /export has it."))
-    return await _stays(tx, thanks, _("What was given stays as it was."))
+        return _Then(lambda: _("What was given stays as it was. I saved this for you alone: /export has it."))
+    return await _stays(tx, thanks, lambda: _("What was given stays as it was."))
 
 
-async def _stays(tx: AsyncConnection, thanks: Thanks, line: str) -> _Then:
+async def _stays(tx: AsyncConnection, thanks: Thanks, line: Callable[[], str]) -> _Then:
     """Tell the giver, once, that what they gave is not changed by an edit."""
     if thanks.told:
         return _Then()
@@ -201,17 +210,19 @@ async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tupl
     ]
 
 
-def _what_is_left(after: Thanks, said: Said) -> str:
-    """Return what the giver hears of whose edit a thank-you not given yet holds less; "" for any other edit.
+def _what_is_left(after: Thanks, said: Said, asks: Thanks | None = None) -> _Then:
+    """Return what the giver hears of whose edit a thank-you not given yet holds less; nothing of any other.
 
     They put something there that the bot cannot take, or took all words away (a bare command holds none).
     """
     if said.kind == "other":
+        line = N_("I can't take that, so the rest is what I have: text, voice notes, photos.")
         if after.is_empty:
-            return _("I can't take that, so nothing is left in this one. Change it again, or delete it.")
-        return _("I can't take that, so the rest is what I have: text, voice notes, photos.")
-    if not said.piece.is_empty:
-        return ""
-    if after.is_empty:
-        return _("That's without words now, so nothing is left in this one. Change it again, or delete it.")
-    return _("That's without words now, so the rest is what I have.")
+            line = N_("I can't take that, so nothing is left in this one. Change it again, or delete it.")
+    elif not said.piece.is_empty:
+        return _Then(asks=asks)
+    elif after.is_empty:
+        line = N_("That's without words now, so nothing is left in this one. Change it again, or delete it.")
+    else:
+        line = N_("That's without words now, so the rest is what I have.")
+    return _Then(lambda: _(line), asks=asks)

@@ -82,7 +82,8 @@ async def _show(tap: Tap, reply: Receipt, cards: Copies, givers: Copies) -> None
     sender = tap.house.sender
     chat_id, message_id = next(iter(givers), (tap.chat_id, tap.message_id))
     await sender.react(chat_id, message_id, HEART)
-    card = views.answered(tap.me, tap.face, reply) if tap.face is not None else None
+    with tap.says_here():
+        card = views.answered(tap.me, tap.face, reply) if tap.face is not None else None
     for chat_id, message_id in cards:
         if card is not None:
             await sender.edit(chat_id, message_id, card)
