@@ -61,6 +61,11 @@ def _(sentence: str) -> str:
     return _catalogues[_language.get()].gettext(sentence)
 
 
+def in_any(sentence: str) -> frozenset[str]:
+    """Return the sentence in every language: what stands in a message may be of before its reader chose."""
+    return frozenset(catalogue.gettext(sentence) for catalogue in _catalogues.values())
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the sentence that fits the count."""
     return _catalogues[_language.get()].ngettext(one, many, count)

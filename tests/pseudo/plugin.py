@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates, words
+from bot.app import Kindling, Parts
 from bot.playground.loopback import Answer, Loopback
 from bot.playground.params import Params
 from bot.spaces import languages
@@ -36,6 +37,13 @@ def pytest_configure() -> None:
         words.learn(tongue.name, Catalogue(tongue))
     object.__setattr__(languages.OURS, "default", OURS.name)
     object.__setattr__(languages.MINE, "default", MINE.name)
+    begins = Kindling.__init__
+
+    def begin(kindling: Kindling, parts: Parts) -> None:
+        READER.operator = parts.settings.operator or ""
+        begins(kindling, parts)
+
+    setattr(Kindling, "__init__", begin)  # noqa: B010
     for name in ("format_date", "format_time", "say_country", "weekday"):
         _mark(name)
     call = Loopback.call

@@ -58,13 +58,15 @@ CONTENT = OF_TESTS | frozenset(_squeezed(it) for it in _content()) - {""}
 class Reader:
     """Reads one Telegram's calls; `unsaid` is what was found that no catalogue would ever have seen.
 
-    `elsewhere` is what was said in the language of somebody else.
+    `elsewhere` is what was said in the language of somebody else. `operator` is whoever runs the
+    bot, by name.
     """
 
     def __init__(self) -> None:
         self.unsaid: list[str] = []
         self.elsewhere: list[str] = []
         self.too_long: set[str] = set()
+        self.operator = ""
 
     def english(self, telegram: Loopback, method: str, params: Params) -> Params:
         """Return the parameters of a call with every word in English, having looked at how they were said."""
@@ -125,7 +127,7 @@ class Reader:
         runs = [_EDGES.sub("", it) for it in _RUN.findall(words)]
         if not any(runs):
             return
-        known = Known(telegram)
+        known = Known(telegram, self.operator)
         self.unsaid += [run for run in runs if run and _LETTER.search(run) and not known.explains(run)]
 
 
@@ -162,11 +164,12 @@ def _is_place(run: str) -> bool:
 class Known:
     """What may stand in a message as it is: names, content, what people said, what the bot said before."""
 
-    def __init__(self, telegram: Loopback) -> None:
+    def __init__(self, telegram: Loopback, operator: str) -> None:
         world = telegram.world
         users = [world.bot, *world.users.values()]
         self._names = {name for user in users for name in (user.name, user.username) if name}
         self._names |= {chat.title for chat in world.chats.values() if chat.title}
+        self._names |= {_squeezed(_TAG.sub("", operator)), _squeezed(operator)} - {""}
         self._said = " ".join(
             _squeezed(_BY_ITSELF.sub("", text))
             for chat in world.chats.values()

@@ -11,9 +11,10 @@ from bot.features.question.opening import PROMPTS
 from bot.features.question.telling import STAYED
 from bot.house import House
 from bot.lifecycle import AtDoors, Faces
-from bot.spaces import awaited
+from bot.spaces import awaited, languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.words import speaking
 from schedules import messages, outbox
 
 
@@ -85,7 +86,9 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     for partner in space.couple if space is not None else ():
         lines = await messages.notes_in(tx, space_id, LINE, partner.person_id)
         lines += await messages.notes_in(tx, space_id, STAYED, partner.person_id)
-        faces += [(partner.person_id, message_id, door_views.ended_unopened()) for message_id in lines]
+        with speaking(await languages.of_person(tx, partner.person_id)):
+            face = door_views.ended_unopened()
+        faces += [(partner.person_id, message_id, face) for message_id in lines]
         await messages.forget_notes_in(tx, space_id, partner.person_id)
     return faces
 

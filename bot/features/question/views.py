@@ -28,7 +28,7 @@ from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
-from bot.words import N_, _, below, variant
+from bot.words import N_, _, below, in_any, variant
 from content.bank import Question
 from schedules.ladder import JOINT_AT
 
@@ -233,16 +233,16 @@ def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tupl
     the answers since. Two may tap at once: then the message does not show the first one's yet, its row does.
     """
     known = {
-        line
+        line % {"name": partner.name}: (partner.person_id, reply)
         for partner in space.couple
-        for reply in REPLY_LABELS
-        for line in _reply_lines(space, [(partner.person_id, reply)])
+        for reply, source in _REPLY_LINES.items()
+        for line in in_any(source)
     }
-    shown, there = face.text.split("\n"), list[str]()
+    shown, there = face.text.split("\n"), list[tuple[int, Reply]]()
     while shown and shown[-1] in known:
-        there.insert(0, shown.pop())
+        there.insert(0, known[shown.pop()])
     words = "\n".join(shown).rstrip("\n")
-    said = [*there, *(line for line in _reply_lines(space, replies) if line not in there)]
+    said = _reply_lines(space, [*there, *(it for it in replies if it not in there)])
     blocks = [as_shown(words, within(face.marks, 0, units(words)))]
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))

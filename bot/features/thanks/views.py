@@ -30,8 +30,17 @@ from bot.pieces import Pieces, media_of, split, words
 from bot.places import Line
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Face
-from bot.words import _, variant
+from bot.words import N_, _, in_any, variant
 
+_KEPT_LINES = {
+    False: N_("For as long as its giver likes, it's with your thank-yous: /thanks in our private chat."),
+    True: N_(
+        "For as long as its giver likes, what I saw of it is with your thank-yous: /thanks in our "
+        "private chat."
+    ),
+}
+"""Where it is found again, by whether the bot saw only a part of it; true though its giver erased it, which
+no edit of the card may tell."""
 _KEPT_LINES_BEFORE = (
     "I'll keep it with your thank-yous: /thanks in our private chat.",
     "What I saw of it I'll keep with your thank-yous: /thanks in our private chat.",
@@ -51,7 +60,7 @@ def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
         layout = rules.layout(thanks.pieces)
         media = layout.media
         said.append(_words_on_card(giver, layout))
-    said.append(Markup.escape(_kept_line(partly=thanks.aloud and thanks.partly)))
+    said.append(Markup.escape(_(_KEPT_LINES[thanks.aloud and thanks.partly])))
     return Card(Markup("\n").join(said), rows=_replies(thanks) if is_open else (), media=media)
 
 
@@ -83,7 +92,7 @@ def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
     It is made of what the card shows and of no row, so that it is the same whatever became of the words.
     """
     *said, last = face.text.split("\n")
-    if last not in {*_KEPT_LINES_BEFORE, *(_kept_line(partly=partly) for partly in (False, True))}:
+    if last not in {*_KEPT_LINES_BEFORE, *(line for kept in _KEPT_LINES.values() for line in in_any(kept))}:
         return None
     shown = [_for(receiver)]
     if len(said) > 1:
@@ -246,16 +255,6 @@ def _what_for(receiver: Partner, day: date) -> Markup:
 
 def _for(receiver: Partner) -> Markup:
     return Markup(_("%(name)s, this one is for you. 💛")) % {"name": _mention(receiver)}
-
-
-def _kept_line(*, partly: bool) -> str:
-    """Return where it is found again; true though its giver erased it, which no edit of the card may tell."""
-    if partly:
-        return _(
-            "For as long as its giver likes, what I saw of it is with your thank-yous: /thanks in our "
-            "private chat."
-        )
-    return _("For as long as its giver likes, it's with your thank-yous: /thanks in our private chat.")
 
 
 def _words_on_card(giver: Partner, layout: Layout) -> Markup:
