@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -80,12 +80,18 @@ FEATURES: tuple[Feature, ...] = (
 EDGE = offering.edge(FEATURES)
 """What the edge says by the clock: what it asked at a door that took nothing then."""
 
-POINTS = Points(
-    (feature.name, it)
-    for feature in (*FEATURES, EDGE)
-    for it in (*feature.adds, *(COMMANDS(command) for command in feature.commands))
-)
-"""What all of them add to the parts of the house that ask for it."""
+
+def points_of(features: Iterable[Feature]) -> Points:
+    """Return what features add to the parts of the house that ask for it."""
+    return Points(
+        (feature.name, it)
+        for feature in features
+        for it in (*feature.adds, *(COMMANDS(command) for command in feature.commands))
+    )
+
+
+POINTS = points_of((*FEATURES, EDGE))
+"""What all of them add."""
 
 DESCRIPTION = N_(
     "One good question a day for the two of you, and a small kindness each.\n\n"

@@ -46,7 +46,8 @@ class Preference(Generic[T]):
     """One thing that is chosen or remembered, of a space or of one of its people.
 
     The `key` begins with its owner's name and stays for good, as rows hold it. What is `private` is
-    encrypted.
+    encrypted. What has a `label` (a gettext source) is called so on its page in the settings, and where a
+    person takes along what they chose.
 
     Raises:
         ValueError: the key is another's.
@@ -56,6 +57,7 @@ class Preference(Generic[T]):
     default: T
     kind: Kind[Any]
     private: bool = False
+    label: str = ""
 
     def __post_init__(self) -> None:
         """Note that it exists."""

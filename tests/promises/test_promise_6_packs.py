@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.settings.rules import DEEPENS_AFTER
+from bot.features.settings.pages import DEEPENS_AFTER
 from bot.playground.people import Person
 from content.bank import INTIMACY
 from content.picker import pick_question

@@ -2,7 +2,7 @@
 
 from bot.composing import Composer
 from bot.feature import BOTH, Command, Feature, on
-from bot.features.checkin import consent, export, handlers, morning, reminder, singles, store, taps
+from bot.features.checkin import consent, export, handlers, morning, reminder, settings, singles, store, taps
 from bot.features.checkin.actions import (
     Agree,
     Begin,
@@ -16,6 +16,7 @@ from bot.features.checkin.actions import (
     SayWish,
     Stop,
 )
+from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import ABOVE, Above
@@ -50,6 +51,8 @@ FEATURE = Feature(
     adds=(
         ABOVE(Above(morning.load_above, morning.render_above, morning.take_above, morning.came_of)),
         TODAY(handlers.today_lines),
+        SETTINGS(settings.PAGE, 10),
+        SETTINGS(settings.CONSENT, 60),
         KEPT(
             Kept(
                 export=export.export,

@@ -20,6 +20,7 @@ from bot.spaces import holds
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
+from bot.spaces.preference import Mine, declared
 from bot.taking import Entry, Section, Value
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -144,9 +145,11 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "paused_until": _day(me, me[PAUSED_UNTIL]),
         "others_in_the_group_are_fine": me.vouched,
     }
+    others = [it for it in declared().values() if isinstance(it, Mine) and it.label]
+    data |= {it.key: it.to(me[it]).text for it in others}
     topics = [bank.topics.get(topic, topic) for topic in muted]
     names = [bank.packs.get(pack, pack) for pack in sorted(packs)]
-    return Entry(None, data, views.chosen_words(me, topics, names))
+    return Entry(None, data, views.chosen_words(me, topics, names) | views.other_words(me, others))
 
 
 def _day(me: Partner, instant: datetime | None) -> str | None:

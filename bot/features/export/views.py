@@ -1,7 +1,8 @@
 """The words around an export."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -17,6 +18,7 @@ from bot.features.question.exports import DEPTH, DEPTH_BEFORE, DEPTHS, SAVES_ANS
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
 from bot.spaces.naming import named
+from bot.spaces.preference import Mine
 from bot.words import _
 from schedules.rest import PAUSED_UNTIL
 
@@ -88,6 +90,19 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
         _("Others in the group"): _("fine, you said") if me.vouched else None,
     }
     return {label: said for label, said in words.items() if said}
+
+
+def other_words(me: Partner, others: Sequence[Mine[Any]]) -> dict[str, str]:
+    """Return what else a person chose, by the labels of that; what is as it was for everybody is left out."""
+    return {_(it.label): _say(it, me[it]) for it in others if me[it] != it.default}
+
+
+def _say(it: Mine[Any], value: Any) -> str:
+    if isinstance(value, time):
+        return dates.say_time(value)
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return it.kind.write(value) if value is not None else _("off")
 
 
 def _day(me: Partner, instant: datetime | None) -> str | None:

@@ -1,7 +1,7 @@
 """The micro-kindness: each their own, nobody told."""
 
 from bot.feature import GROUP, Command, Feature, on
-from bot.features.kindness import export, handlers, ritual, rules
+from bot.features.kindness import export, handlers, ritual, rules, settings
 from bot.features.kindness.actions import (
     OF_A_POST,
     Another,
@@ -11,6 +11,7 @@ from bot.features.kindness.actions import (
     ShowMine,
     ShowMineFromAfar,
 )
+from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import ABOVE, MIDDAY, Above, Midday
@@ -43,6 +44,7 @@ FEATURE = Feature(
         MIDDAY(Midday(rules.NAME, ritual.day_of)),
         ABOVE(Above(ritual.with_question, ritual.morning_line, ritual.begin_with_question)),
         TODAY(ritual.today_lines),
+        SETTINGS(settings.PAGE, 20),
         KEPT(Kept(export=export.export, erase=handlers.erase)),
     ),
 )

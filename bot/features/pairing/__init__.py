@@ -1,7 +1,7 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
 from bot.feature import BOTH, WAY_IN, Asks, Command, Feature, on
-from bot.features.pairing import consent, greeting, handlers, standing, views, zones
+from bot.features.pairing import consent, greeting, handlers, settings, standing, views, zones
 from bot.features.pairing.actions import (
     AskCity,
     ChooseCity,
@@ -20,6 +20,7 @@ from bot.features.pairing.actions import (
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import LETTERS
 from bot.features.pairing.upkeep import look_for_readers, upkeep
+from bot.features.settings.exports import SETTINGS
 from bot.looking import LOOKS
 
 FEATURE = Feature(
@@ -50,5 +51,5 @@ FEATURE = Feature(
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,
     upkeep=upkeep,
-    adds=(LOOKS(look_for_readers), WAY_IN(views.way_in)),
+    adds=(LOOKS(look_for_readers), WAY_IN(views.way_in), SETTINGS(settings.CLOCK, 20)),
 )

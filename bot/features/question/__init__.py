@@ -29,10 +29,13 @@ from bot.features.question import (
     more,
     opening,
     pacing,
+    pack_pages,
     rereading,
     sealed,
+    settings,
     showing,
     standing,
+    taste_pages,
     telling,
     upkeep,
 )
@@ -40,6 +43,7 @@ from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, PO
 from bot.features.question.ritual import QUESTION
 from bot.features.question.singles import SINGLES
 from bot.features.question.today import LISTED, show_older, today_lines, which
+from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
@@ -127,6 +131,13 @@ FEATURE = Feature(
         MORNING(Morning(kinds.CARD, letters.day_of)),
         BELOW(Below(pacing.load, pacing.render, pacing.load_told, pacing.told)),
         TODAY(today_lines),
+        SETTINGS(settings.QUESTION, 10),
+        SETTINGS(taste_pages.DEPTH, 30),
+        SETTINGS(taste_pages.TOPICS, 40),
+        SETTINGS(pack_pages.PACKS, 50),
+        SETTINGS(settings.ANSWERS, 70),
+        *(SETTINGS(page) for page in (taste_pages.LIGHT, taste_pages.TOPIC)),
+        *(SETTINGS(page) for page in (pack_pages.PACK, pack_pages.OF_INTIMACY, pack_pages.OF_FAITH)),
         OFFERS_AGAIN(frozenset({kinds.REVEAL, letters.ALONE, letters.PART})),
         CEDES(ceding.cedes),
         KEPT(

@@ -3,8 +3,9 @@
 from bot import changes
 from bot.composing import Composer, itself
 from bot.feature import DOOR, Asks, Command, Feature, on
-from bot.features.settings import handlers, pace
+from bot.features.settings import handlers, mine, ours, pace, views
 from bot.features.settings.actions import PACE, Choose, Open, SettlePace, TakeHour, Turn, Type
+from bot.features.settings.pages import SETTINGS
 from bot.words import N_
 
 FEATURE = Feature(
@@ -24,6 +25,16 @@ FEATURE = Feature(
         TakeHour: handlers.offer_closes,
         Open: handlers.way_closes,
     },
+    adds=(
+        SETTINGS(views.TIMES, 10),
+        SETTINGS(ours.REST, 20),
+        SETTINGS(ours.PACE_PAGE, 30),
+        SETTINGS(ours.QUIET, 40),
+        SETTINGS(ours.CLOCK, 50),
+        SETTINGS(views.MINE, 60),
+        SETTINGS(mine.WORDS, 80),
+        *(SETTINGS(page) for page in (ours.BEGIN, ours.END, ours.HOURS)),
+    ),
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: Asks(handlers.load_asked, handlers.render_ask)},
     fits={handlers.TIME: handlers.fits},

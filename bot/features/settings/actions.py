@@ -36,7 +36,7 @@ class Choose(Action, name="settings.set", was=("s.set",)):
 
 
 class Type(Action, name="settings.type", was=("s.type",)):
-    """Be asked for a time in one's own words, for one of `rules.TYPED`."""
+    """Be asked for a time in one's own words, for a key that some page says may be typed."""
 
     guard = Guard(sends=True)
     key: str

@@ -1,5 +1,42 @@
-"""What other features may point at in this one."""
+"""What other features may point at in this one, and what they make their own pages of."""
 
+from bot.features.settings import said
 from bot.features.settings.actions import Open, Turn
+from bot.features.settings.pages import (
+    DEEPENS_AFTER,
+    SETTINGS,
+    Asker,
+    Change,
+    Forged,
+    Page,
+    Refused,
+    Setting,
+    Way,
+    one_of,
+    some,
+    time_of,
+    unshown,
+    weekday,
+)
+from bot.features.settings.sight import Sight
 
-__all__ = ("Open", "Turn")
+__all__ = (
+    "DEEPENS_AFTER",
+    "SETTINGS",
+    "Asker",
+    "Change",
+    "Forged",
+    "Open",
+    "Page",
+    "Refused",
+    "Setting",
+    "Sight",
+    "Turn",
+    "Way",
+    "one_of",
+    "said",
+    "some",
+    "time_of",
+    "unshown",
+    "weekday",
+)

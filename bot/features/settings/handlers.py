@@ -9,11 +9,23 @@ from bot import changes, traces
 from bot.cards import Card
 from bot.composing import Reader
 from bot.features.kindness.exports import KINDNESS_TIME
-from bot.features.settings import change_views, hours, rules, views
+from bot.features.settings import change_views, hours, views
 from bot.features.settings.actions import Choose, Open, TakeHour, Turn, Type
 from bot.features.settings.change_views import Changed
-from bot.features.settings.rules import Change
+from bot.features.settings.pages import (
+    DEEPENS_AFTER,
+    SETTINGS,
+    Asker,
+    Change,
+    Forged,
+    Pages,
+    Refused,
+    around_in,
+    number_of,
+    time_of,
+)
 from bot.features.settings.sight import Sight
+from bot.house import House
 from bot.spaces import awaited, links
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -62,7 +74,7 @@ async def followed(said: Said, link: Link) -> None:
 async def turned(tap: Tap, to: Turn) -> None:
     """Turn to another page."""
     async with tap.write() as tx:
-        await _forget_prompts(tx, tap.person.id)
+        await _forget_prompts(tx, tap)
     await _show(tap, tap.home, to.page, "")
 
 
@@ -71,12 +83,12 @@ async def chosen(tap: Tap, said: Choose) -> None:
     key, _sep, value = said.choice.partition("=")
     try:
         async with tap.write() as tx:
-            await _forget_prompts(tx, tap.person.id)
+            await _forget_prompts(tx, tap)
             change, space = await _apply(tx, tap, key, value)
-    except rules.Refused as refusal:
+    except Refused as refusal:
         await tap.toast(_(str(refusal)))
         return
-    except rules.Forged:
+    except Forged:
         await tap.toast(views.stale())
         return
     tap.house.ring()
@@ -97,14 +109,14 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
     try:
         async with tap.write() as tx:
             space = await _now(tx, tap.home.id)
-            change = rules.decide(_asker(tap, space), "qtime", taken.hour)
+            change = _pages(house).decide(_asker(tap, space), "qtime", taken.hour)
             moves = hours.kindness_moves(space, now)
-            beside = hours.beside(space, rules.time_of(taken.hour), now)
+            beside = hours.beside(space, time_of(taken.hour), now)
             await spaces.put(tx, space.id, *change.ours, *([KINDNESS_TIME.to(beside)] if moves else []))
             await house.replan(tx, space.id)
             await changes.note(tx, space, now)
             space = await _now(tx, space.id)
-    except rules.Forged:
+    except Forged:
         await tap.toast(views.stale())
         return
     house.ring()
@@ -140,23 +152,24 @@ def render_changed(changed: Changed, reader: Reader) -> Card | None:
 
 async def wants_to_type(tap: Tap, said: Type) -> None:
     """Ask for a time in the person's own words."""
-    if said.key not in rules.TYPED:
+    around = _pages(tap.house).around(said.key)
+    if around is None:
         await tap.toast(views.stale())
         return
     async with tap.write() as tx:
-        await _forget_prompts(tx, tap.person.id)
+        await _forget_prompts(tx, tap)
         prompt = await awaited.expect(
             tx,
             person_id=tap.person.id,
             chat_id=tap.chat_id,
             kind=TIME,
-            ref=rules.TYPED.index(said.key),
+            ref=number_of(said.key, around),
             now=tap.house.now(),
             space_id=tap.home.id,
             brief=True,
         )
     await tap.toast()
-    await tap.asks(views.time_prompt(evening=rules.AROUND.get(said.key) == "evening"), prompt)
+    await tap.asks(views.time_prompt(evening=around == "evening"), prompt)
 
 
 async def load_asked(_tx: AsyncConnection, _space: Space, prompt: Awaited, _at: datetime) -> Awaited:
@@ -166,7 +179,7 @@ async def load_asked(_tx: AsyncConnection, _space: Space, prompt: Awaited, _at: 
 
 def render_ask(prompt: Awaited, _reader: Reader) -> Card:
     """Return what asks for a time."""
-    return views.time_prompt(evening=rules.AROUND.get(rules.TYPED[prompt.ref]) == "evening")
+    return views.time_prompt(evening=around_in(prompt.ref) == "evening")
 
 
 async def typed(said: Said, prompt: Awaited) -> None:
@@ -174,9 +187,11 @@ async def typed(said: Said, prompt: Awaited) -> None:
 
     A guess is shown first: it counts once its writer taps it, and an edit that says it plainly counts too.
     """
-    key = rules.TYPED[prompt.ref]
-    around = rules.AROUND.get(key, "day")
+    key, around = _pages(said.house).asked_for(prompt.ref), around_in(prompt.ref)
     reading = read_time(said.text, around=around) if said.kind == "text" else None
+    if key is None:
+        await settings(said)
+        return
     if reading is None:
         await said.asks_anew(views.unreadable_time(evening=around == "evening"), page=True)
         return
@@ -188,7 +203,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
         return
     async with said.write() as tx:
         await said.goes(tx)
-        await _forget_prompts(tx, said.person.id)
+        await _forget_prompts(tx, said)
         change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
     said.house.ring()
     page = _page(said, space, change.page)
@@ -207,7 +222,7 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     now = house.now()
     asker = _asker(act, space)
     me = asker.me
-    change = rules.decide(asker, key, value)
+    change = _pages(house).decide(asker, key, value)
     if change.zone is not None:
         await spaces.change(tx, space.id, zone=change.zone)
     await spaces.put(tx, space.id, *change.ours)
@@ -219,19 +234,17 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     return change, await _now(tx, space.id)
 
 
-def _asker(act: Said | Tap, space: Space) -> rules.Asker:
+def _asker(act: Said | Tap, space: Space) -> Asker:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
     now, bank = act.house.now(), act.house.bank
-    return rules.Asker(
-        space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys()
-    )
+    return Asker(space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys())
 
 
 def _chance_span() -> timedelta:
     """Return a span that nobody can foresee: how long a raised depth or a chosen pack waits."""
-    least, most = rules.DEEPENS_AFTER
+    least, most = DEEPENS_AFTER
     return least + timedelta(seconds=secrets.randbelow(int((most - least).total_seconds()) + 1))
 
 
@@ -242,15 +255,15 @@ async def _now(tx: AsyncConnection, space_id: int) -> Space:
     return space
 
 
-async def _forget_prompts(tx: AsyncConnection, person_id: int) -> None:
+async def _forget_prompts(tx: AsyncConnection, act: Said | Tap) -> None:
     """Going on by button ends the wait for a typed time."""
-    for ref in range(len(rules.TYPED)):
-        await awaited.done(tx, person_id, TIME, ref)
+    for number in _pages(act.house).prompts():
+        await awaited.done(tx, act.person.id, TIME, number)
 
 
 async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
     sight = _sight(tap, space)
-    card = views.page(sight, name)
+    card = views.page(_pages(tap.house), sight, name)
     if card is None:
         await tap.toast(views.stale())
         return
@@ -259,7 +272,7 @@ async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
 
 
 def _page(act: Said | Tap, space: Space, name: str) -> Card:
-    card = views.page(_sight(act, space), name)
+    card = views.page(_pages(act.house), _sight(act, space), name)
     if card is None:
         raise LookupError(f"the settings have no page {name}")
     return card
@@ -271,3 +284,7 @@ def _sight(act: Said | Tap, space: Space) -> Sight:
         raise NotYours
     bank = act.house.bank
     return Sight(space, me, act.house.now(), bank.topics, bank.packs)
+
+
+def _pages(house: House) -> Pages:
+    return Pages(house.points.of(SETTINGS))

@@ -1,16 +1,13 @@
 """The pages of what is set for both."""
 
-from datetime import time
-
 from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Card, Rows
-from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
-from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.features.settings import change_views, hours, rules
+from bot.features.settings.pages import Change, Page, time_of
 from bot.features.settings.sight import Sight
-from bot.words import N_, _, below
+from bot.words import N_, _
 from schedules import ladder
 from schedules.ladder import PACE
 from schedules.quiet import QUIET_FROM, QUIET_UNTIL
@@ -24,79 +21,12 @@ AGAIN = {
     "other_day": N_("Come every other day again"),
     "weekly": N_("Come weekly again"),
 }
-KINDNESS = {"own": N_("On its own"), "with_question": N_("With the question"), "off": N_("Off")}
 
 
-def times(sight: Sight) -> Card:
-    """Return the overview of what comes when."""
-    text = Markup("<b>%s</b>\n%s") % (_("Our times"), _times(sight))
-    return Card(
-        text,
-        rows=(
-            (sight.go(_("Question"), "question"), sight.go(_("Kindness"), "kindness")),
-            (sight.back("home"),),
-        ),
-    )
-
-
-def question(sight: Sight) -> Card:
-    """Return the daily question's page."""
-    space = sight.space
-    text = Markup(_("<b>The daily question</b>\nIt comes at %(time)s, %(days)s.")) % {
-        "time": _hour(sight, space[QUESTION_TIME]),
-        "days": dates.say_weekdays(space[QUESTION_DAYS]),
-    }
-    text = below(text, _night(sight, space[QUESTION_TIME]))
-    if not space[QUESTION_ON]:
-        text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
-    return Card(
-        text,
-        rows=(
-            (
-                sight.set(_("On"), "question", "on", now=space[QUESTION_ON]),
-                sight.set(_("Off"), "question", "off", now=not space[QUESTION_ON]),
-            ),
-            *sight.times(
-                "qtime", space[QUESTION_TIME], ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00")
-            ),
-            *sight.weekdays("qday", space[QUESTION_DAYS]),
-            (sight.back("times"),),
-        ),
-    )
-
-
-def kindness(sight: Sight) -> Card:
-    """Return the small kindness's page."""
-    space = sight.space
-    own = space[KINDNESS_MODE] == "own"
-    text = {
-        "own": below(
-            Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
-            % {
-                "time": _hour(sight, space[KINDNESS_TIME]),
-                "days": dates.say_weekdays(space[KINDNESS_DAYS]),
-            },
-            _night(sight, space[KINDNESS_TIME]),
-        ),
-        "with_question": Markup(
-            _("<b>The small kindness</b>\nOne card a day: it is a line on the question's card.")
-        ),
-    }.get(
-        space[KINDNESS_MODE],
-        Markup(_("<b>The small kindness</b>\nOff. /kindness in your group still brings one.")),
-    )
-    modes = tuple(
-        (sight.set(_(label), "kindness", mode, now=mode == space[KINDNESS_MODE]),)
-        for mode, label in KINDNESS.items()
-    )
-    picks = ("10:00", "12:30", "15:00", "17:00", "18:30", "20:00")
-    times = sight.times("ktime", space[KINDNESS_TIME], picks) if own else ()
-    days = sight.weekdays("kday", space[KINDNESS_DAYS]) if space[KINDNESS_MODE] != "off" else ()
-    return Card(text, rows=(*modes, *times, *days, (sight.back("times"),)))
-
-
-def rest(sight: Sight) -> Card:
+def _rest(sight: Sight, more: str) -> Card | None:
     """Return the rest days, and the one that may move to tomorrow."""
+    if more:
+        return None
     space = sight.space
     lines = [escape(_("On a rest day nothing comes by itself. Choose up to two a week."))]
     rows: Rows = sight.weekdays("rest", space[REST_DAYS])
@@ -114,25 +44,29 @@ def rest(sight: Sight) -> Card:
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
 
-def pace(sight: Sight) -> Card:
+def _pace(sight: Sight, more: str) -> Card | None:
     """Return the choice of pace."""
+    if more:
+        return None
     space = sight.space
     text = Markup(
         _(
             "<b>Pace: %(pace)s</b>\nHow often would you two like me to come? I come more rarely by myself at "
             "times, and I'm glad to be called any time."
         )
-    ) % {"pace": _pace(sight)}
+    ) % {"pace": _paces(sight)}
     rows: Rows = tuple(
         (sight.set(_(label), "pace", pace, now=pace == space[PACE]),) for pace, label in PACES.items()
     )
-    if _pace(sight) != _(PACES[space[PACE]]):
+    if _paces(sight) != _(PACES[space[PACE]]):
         rows = ((sight.set(_(AGAIN[space[PACE]]), "pace", space[PACE]),), *rows)
     return Card(text, rows=(*rows, (sight.back("home"),)))
 
 
-def quiet(sight: Sight) -> Card:
+def _quiet(sight: Sight, more: str) -> Card | None:
     """Return the quiet hours."""
+    if more:
+        return None
     space = sight.space
     text = Markup(_("<b>Quiet hours</b>\nFrom %(from)s to %(until)s whatever I send makes no sound.")) % {
         "from": dates.say_time(space[QUIET_FROM]),
@@ -147,25 +81,31 @@ def quiet(sight: Sight) -> Card:
     )
 
 
-def quiet_from(sight: Sight) -> Card:
+def _quiet_from(sight: Sight, more: str) -> Card | None:
     """Return the choice of when the quiet hours begin."""
+    if more:
+        return None
     picks = ("20:00", "21:00", "22:00", "22:30", "23:00", "00:00")
     text = escape(_("When do your quiet hours begin?"))
     return Card(text, rows=(*sight.times("qfrom", sight.space[QUIET_FROM], picks), (sight.back("quiet"),)))
 
 
-def quiet_until(sight: Sight) -> Card:
+def _quiet_until(sight: Sight, more: str) -> Card | None:
     """Return the choice of when the quiet hours end."""
+    if more:
+        return None
     picks = ("06:00", "06:30", "07:00", "08:00", "09:00", "10:00")
     text = escape(_("When do your quiet hours end?"))
     return Card(text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),)))
 
 
-def clock(sight: Sight) -> Card:
+def _clock(sight: Sight, more: str) -> Card | None:
     """Return what time it is for the group, by hours that both know of, and whether one's own clock differs.
 
     What the other's clock shows is never told, unless they told it; and no place is.
     """
+    if more:
+        return None
     space, me, now = sight.space, sight.me, sight.now
     here, own = space.local(now).time(), now.astimezone(me.tz).time()
     text = Markup(
@@ -187,8 +127,10 @@ def clock(sight: Sight) -> Card:
     return Card(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
 
 
-def my_hours(sight: Sight) -> Card:
+def _my_hours(sight: Sight, more: str) -> Card | None:
     """Return the words that would tell the other one's hours, before they are told."""
+    if more:
+        return None
     space, me, now = sight.space, sight.me, sight.now
     name = {"name": sight.other.name}
     rows: Rows = ((sight.back("clock"),),)
@@ -209,57 +151,24 @@ def my_hours(sight: Sight) -> Card:
     return Card(text % (name | {"line": line}), rows=((tell,), *rows))
 
 
-def summary(sight: Sight) -> Markup:
-    """Return what is set for both: hours and days alone."""
-    space = sight.space
-    days = dates.say_weekdays(space[REST_DAYS])
-    return Markup("\n").join(
-        [
-            _times(sight),
-            Markup(_("Rest days: %(days)s")) % {"days": days or _("none")},
-            Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[space[PACE]]))},
-            Markup(_("Without a sound: %(from)s to %(until)s"))
-            % {"from": dates.say_time(space[QUIET_FROM]), "until": dates.say_time(space[QUIET_UNTIL])},
-        ]
-    )
+def _rest_line(sight: Sight) -> Markup:
+    days = dates.say_weekdays(sight.space[REST_DAYS])
+    return Markup(_("Rest days: %(days)s")) % {"days": days or _("none")}
 
 
-def _times(sight: Sight) -> Markup:
-    """Return what comes when, a line each."""
+def _pace_line(sight: Sight) -> Markup:
+    return Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[sight.space[PACE]]))}
+
+
+def _quiet_line(sight: Sight) -> Markup:
     space = sight.space
-    return Markup(_("Question: %(question)s\nKindness: %(kindness)s")) % {
-        "question": (
-            _when(sight, space[QUESTION_DAYS], space[QUESTION_TIME]) if space[QUESTION_ON] else _("off")
-        ),
-        "kindness": {
-            "own": _when(sight, space[KINDNESS_DAYS], space[KINDNESS_TIME]),
-            "with_question": _("with the question"),
-        }.get(space[KINDNESS_MODE], _("off")),
+    return Markup(_("Without a sound: %(from)s to %(until)s")) % {
+        "from": dates.say_time(space[QUIET_FROM]),
+        "until": dates.say_time(space[QUIET_UNTIL]),
     }
 
 
-def _hour(sight: Sight, at: time) -> Markup:
-    """Return an hour, with what that is by the hours that were told."""
-    return escape(dates.say_time(at)) + hours.at_others(sight.space, at, sight.now)
-
-
-def _night(sight: Sight, at: time) -> Markup:
-    """Return a line that says for whom an hour is night, by the hours that were told; none for nobody."""
-    names = hours.at_night(sight.space, at, sight.now)
-    if not names:
-        return Markup("")
-    line = Markup(_("That's night for %(name)s: it makes no sound then."))
-    if len(names) > 1:
-        line = Markup(_("That's night for you both: it makes no sound then."))
-    return line % {"name": names[0]}
-
-
-def _when(sight: Sight, days: str, at: time) -> Markup:
-    """Return days and an hour, with what that is by the hours that were told."""
-    return Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": _hour(sight, at)}
-
-
-def _pace(sight: Sight) -> str:
+def _paces(sight: Sight) -> str:
     """Return the chosen pace, and how often posts come just now where that is rarer. It gives no reason."""
     return _paced(sight, _(PACES[sight.space[PACE]]))
 
@@ -271,3 +180,32 @@ def _paced(sight: Sight, chosen: str) -> str:
         return chosen
     rarer = {7: _("once a week just now"), 2: _("every other day just now")}
     return _("%(pace)s (%(now)s)") % {"pace": chosen, "now": rarer.get(comes or 0, _("quiet just now"))}
+
+
+REST = Page(
+    name="rest",
+    build=_rest,
+    under="home",
+    label=N_("Rest days"),
+    line=_rest_line,
+    choices={"rest": rules.rest_day, "move": rules.move},
+)
+PACE_PAGE = Page(
+    name="pace", build=_pace, under="home", label=N_("Pace"), line=_pace_line, choices={"pace": rules.pace}
+)
+QUIET = Page(
+    name="quiet",
+    build=_quiet,
+    under="home",
+    label=N_("Quiet hours"),
+    line=_quiet_line,
+    choices={
+        "qfrom": lambda _, v: Change("quiet", ours=(QUIET_FROM.to(time_of(v)),)),
+        "quntil": lambda _, v: Change("quiet", ours=(QUIET_UNTIL.to(time_of(v)),)),
+    },
+    typed={"qfrom": "evening", "quntil": "morning"},
+)
+BEGIN = Page(name="qfrom", build=_quiet_from)
+END = Page(name="quntil", build=_quiet_until)
+CLOCK = Page(name="clock", build=_clock, under="home", label=N_("Our clock"), choices={"zone": rules.zone})
+HOURS = Page(name="hours", build=_my_hours, choices={"hours": rules.hours})

@@ -8,29 +8,17 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Card
-from bot.features.settings import mine, ours, packs
+from bot.features.settings.pages import Pages, Way
 from bot.features.settings.sight import Sight
 from bot.typed import Reading
 from bot.words import _
 
 
-def page(sight: Sight, name: str) -> Card | None:
+def page(pages: Pages, sight: Sight, name: str) -> Card | None:
     """Return a page of the settings, or None if there is none of that name."""
-    card = _named(sight, name)
+    overview = _OVERVIEWS.get(name)
+    card = pages.card(sight, name) if overview is None else overview(pages, sight)
     return None if card is None else replace(card, page=True)
-
-
-def _named(sight: Sight, name: str) -> Card | None:
-    if name.startswith("topics"):
-        number = name.removeprefix("topics")
-        return mine.topics(sight, int(number)) if number.isdecimal() and len(number) < 4 else None
-    of_one, _sep, which = name.partition(",")
-    if of_one.startswith("topic") and of_one[5:].isdecimal() and len(of_one) < 9:
-        return mine.topic(sight, int(of_one[5:]), which)
-    if of_one == "pack":
-        return packs.pack(sight, which)
-    build = _PAGES.get(name)
-    return None if build is None else build(sight)
 
 
 def time_prompt(*, evening: bool) -> Card:
@@ -79,42 +67,33 @@ def stale() -> str:
     return _("That button has expired. See /settings.")
 
 
-def _home(sight: Sight) -> Card:
+def _home(pages: Pages, sight: Sight) -> Card:
     text = Markup(
         _(
             "<b>Settings</b>\n%(summary)s\n\n"
             "That's for you both, and a change is told in your group. What's under <b>Just mine</b> is never "
             "shown to %(name)s."
         )
-    ) % {"name": sight.other.name, "summary": ours.summary(sight)}
-    return Card(
-        text,
-        rows=(
-            (sight.go(_("Our times"), "times"), sight.go(_("Rest days"), "rest")),
-            (sight.go(_("Pace"), "pace"), sight.go(_("Quiet hours"), "quiet")),
-            (sight.go(_("Our clock"), "clock"), sight.go(_("Just mine"), "mine")),
-        ),
-    )
+    ) % {
+        "name": sight.other.name,
+        "summary": Markup("\n").join([*pages.lines(sight, "times"), *pages.lines(sight, "home")]),
+    }
+    return Card(text, rows=pages.rows(sight, "home"))
 
 
-_PAGES: Mapping[str, Callable[[Sight], Card]] = {
-    "home": _home,
-    "times": ours.times,
-    "question": ours.question,
-    "kindness": ours.kindness,
-    "rest": ours.rest,
-    "pace": ours.pace,
-    "quiet": ours.quiet,
-    "qfrom": ours.quiet_from,
-    "quntil": ours.quiet_until,
-    "clock": ours.clock,
-    "hours": ours.my_hours,
-    "mine": mine.mine,
-    "answers": mine.kept,
-    "reminder": mine.reminder,
-    "depth": mine.depth,
-    "light": mine.light,
-    "packs": packs.packs,
-    "intimacy": packs.intimacy,
-    "faith": packs.faith,
-}
+def _times(pages: Pages, sight: Sight) -> Card:
+    """Return the overview of what comes when."""
+    text = Markup("\n").join([Markup("<b>%s</b>") % _("Our times"), *pages.lines(sight, "times")])
+    return Card(text, rows=(*pages.rows(sight, "times"), (sight.back("home"),)))
+
+
+def _mine(pages: Pages, sight: Sight) -> Card:
+    """Return the overview of one's own: hours alone. What was refused is told by no page (`unshown`)."""
+    text = Markup("\n").join([Markup("<b>%s</b>") % _("Just mine"), *pages.lines(sight, "mine")])
+    return Card(text, rows=(*pages.rows(sight, "mine"), (sight.back("home"),)))
+
+
+_OVERVIEWS: Mapping[str, Callable[[Pages, Sight], Card]] = {"home": _home, "times": _times, "mine": _mine}
+
+TIMES = Way(under="home", button=lambda sight: sight.go(_("Our times"), "times"))
+MINE = Way(under="home", button=lambda sight: sight.go(_("Just mine"), "mine"))

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.features.settings.rules import Change
+from bot.app import POINTS
+from bot.features.settings.pages import SETTINGS, Asker, Change, Pages
 from bot.spaces.model import Group, Partner, Space
 from bot.spaces.preference import Preference, Values
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
@@ -61,3 +62,8 @@ def a_person(**values: Any) -> Partner:
     """Return Ana, who chose these."""
     choices = chosen(values, OF_A_PERSON)
     return replace(a_partner(ANA, "Ana", "Europe/Berlin"), values=Values.of(*choices))
+
+
+def decide(asker: Asker, key: str, value: str) -> Change:
+    """Return what a choice changes, by the pages of every feature."""
+    return Pages(POINTS.of(SETTINGS)).decide(asker, key, value)

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bot.features.question.choosing import LIGHT_FOR
 from bot.features.question.taste import DEPTH_FROM
-from bot.features.settings.rules import DEEPENS_AFTER, LIGHT_FOR
+from bot.features.settings.pages import DEEPENS_AFTER
 from bot.playground.people import Person
 from bot.spaces import store as spaces
 from tests.conftest import BANK, Couple

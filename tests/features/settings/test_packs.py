@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.features.question.taste import CHOSEN
-from bot.features.settings.rules import DEEPENS_AFTER, Asker, Forged, decide
+from bot.features.settings.pages import DEEPENS_AFTER, Asker, Forged
 from bot.playground.people import Person
 from content.picker import pick_idea, pick_question
 from tests.conftest import BANK, Couple
 from tests.features.checkin.looking import space_of
 from tests.features.question.acts import morning
-from tests.features.settings.spaces import TODAY, a_person, a_space, mine
+from tests.features.settings.spaces import TODAY, a_person, a_space, decide, mine
 from tests.worlds import Lives, seen_by_ben
 
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.features.question.taste import DEPTH_FROM, depth_at
-from bot.features.settings.rules import Asker, Change, Forged, Refused, decide
-from tests.features.settings.spaces import BEN, TODAY, a_space, mine, ours
+from bot.features.settings.pages import Asker, Change, Forged, Refused
+from tests.features.settings.spaces import BEN, TODAY, a_space, decide, mine, ours
 from tests.preferring import OF_A_PERSON, chosen
 
 TOPICS = ("trust", "play")

@@ -3,14 +3,16 @@
 from markupsafe import Markup
 
 from bot.cards import Card
-from bot.features.settings.mine import unshown
-from bot.features.settings.rules import ASKED, FAITH, INTIMACY, TOUCH
-from bot.features.settings.sight import Sight
-from bot.words import _
+from bot.features.question import choosing
+from bot.features.question.choosing import ASKED, FAITH, INTIMACY, TOUCH
+from bot.features.settings.exports import Page, Sight, unshown
+from bot.words import N_, _
 
 
-def packs(sight: Sight) -> Card:
+def _packs(sight: Sight, rest: str) -> Card | None:
     """Return what may be chosen beyond the universal questions and ideas."""
+    if rest:
+        return None
     text = Markup(
         _(
             "<b>Question packs</b>\nA pack joins your questions some time after you've both chosen it, and "
@@ -25,8 +27,9 @@ def packs(sight: Sight) -> Card:
     return Card(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
 
 
-def pack(sight: Sight, pack: str) -> Card | None:
+def _pack(sight: Sight, rest: str) -> Card | None:
     """Return both ways for one pack, always offered; None if there is no such pack."""
+    pack = rest.removeprefix(",")
     name = _("Ideas with touch") if pack == TOUCH else sight.packs.get(pack)
     if name is None or pack in ASKED:
         return None
@@ -44,8 +47,10 @@ def pack(sight: Sight, pack: str) -> Card | None:
     )
 
 
-def intimacy(sight: Sight) -> Card:
+def _intimacy(sight: Sight, rest: str) -> Card | None:
     """Return the page of the pack that asks for more than a tick: for adults who both want it."""
+    if rest:
+        return None
     text = Markup(
         _(
             "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
@@ -65,8 +70,10 @@ def intimacy(sight: Sight) -> Card:
     )
 
 
-def faith(sight: Sight) -> Card:
+def _faith(sight: Sight, rest: str) -> Card | None:
     """Return the page of the pack whose choice may tell what somebody believes: it has a yes of its own."""
+    if rest:
+        return None
     text = Markup(
         _(
             "<b>Faith</b>\nQuestions about belief, doubt and what is holy to you, whatever that is. I save "
@@ -82,3 +89,15 @@ def faith(sight: Sight) -> Card:
             (sight.back("packs"),),
         ),
     )
+
+
+PACKS = Page(
+    name="packs",
+    build=_packs,
+    under="mine",
+    label=N_("Question packs"),
+    choices={"pack": choosing.pack},
+)
+PACK = Page(name="pack", build=_pack)
+OF_INTIMACY = Page(name="intimacy", build=_intimacy)
+OF_FAITH = Page(name="faith", build=_faith)

@@ -1,0 +1,44 @@
+"""What one of the two sets about their evenings: a reminder; and the way to what is saved of check-ins."""
+
+from markupsafe import Markup
+
+from bot import dates
+from bot.cards import Button, Card
+from bot.features.checkin.actions import MyConsent
+from bot.features.checkin.preferences import REMINDER
+from bot.features.settings.exports import Change, Page, Sight, Way, time_of
+from bot.words import N_, _
+
+
+def _card(sight: Sight, rest: str) -> Card | None:
+    if rest:
+        return None
+    at = sight.me[REMINDER]
+    text = Markup(
+        _(
+            "<b>Evening reminder</b>\nA line here, before bed, by your own clock, with a sound outside your "
+            "quiet hours. Only for you."
+        )
+    )
+    picks = ("20:00", "21:00", "21:30", "22:00", "22:30", "23:00")
+    off = (sight.set(_("Off"), "reminder", "off", now=at is None),)
+    return Card(text, rows=(off, *sight.times("reminder", at, picks), (sight.back("mine"),)))
+
+
+def _line(sight: Sight) -> Markup:
+    at = sight.me[REMINDER]
+    return Markup(_("Evening reminder: %(reminder)s")) % {"reminder": dates.say_time(at) if at else _("off")}
+
+
+PAGE = Page(
+    name="reminder",
+    build=_card,
+    under="mine",
+    label=N_("Reminder"),
+    line=_line,
+    choices={
+        "reminder": lambda _, v: Change("reminder", mine=(REMINDER.to(None if v == "off" else time_of(v)),))
+    },
+    typed={"reminder": "evening"},
+)
+CONSENT = Way(under="mine", button=lambda sight: Button(_("Check-in"), MyConsent(sight.space.id)))

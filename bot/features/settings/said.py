@@ -1,0 +1,31 @@
+"""Hours as the settings say them: with what they are by the clocks that both know of."""
+
+from datetime import time
+
+from markupsafe import Markup, escape
+
+from bot import dates
+from bot.features.settings import hours
+from bot.features.settings.sight import Sight
+from bot.words import _
+
+
+def hour(sight: Sight, at: time) -> Markup:
+    """Return an hour, with what that is by the hours that were told."""
+    return escape(dates.say_time(at)) + hours.at_others(sight.space, at, sight.now)
+
+
+def night(sight: Sight, at: time) -> Markup:
+    """Return a line that says for whom an hour is night, by the hours that were told; none for nobody."""
+    names = hours.at_night(sight.space, at, sight.now)
+    if not names:
+        return Markup("")
+    line = Markup(_("That's night for %(name)s: it makes no sound then."))
+    if len(names) > 1:
+        line = Markup(_("That's night for you both: it makes no sound then."))
+    return line % {"name": names[0]}
+
+
+def when(sight: Sight, days: str, at: time) -> Markup:
+    """Return days and an hour, with what that is by the hours that were told."""
+    return Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": hour(sight, at)}
