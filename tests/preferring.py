@@ -12,7 +12,7 @@ from bot.features.question import preferences as question
 from bot.features.question import taste
 from bot.features.settings import pace
 from bot.spaces import fading, model, store
-from bot.spaces.preference import TEXT, Choice, Mine, Ours, Preference
+from bot.spaces.preference import TEXT, YES_OR_NO, Choice, Mine, Ours, Preference
 from schedules import ladder, quiet, rest
 
 OF_THE_SPACE: Mapping[str, Ours[Any]] = {
@@ -71,11 +71,13 @@ def chosen(values: dict[str, Any], named: Mapping[str, Preference[Any]]) -> list
     return choices
 
 
-def as_stored(
-    stored: Mapping[str, str | None], named: Mapping[str, Preference[Any]]
-) -> dict[str, str | None]:
-    """Return what a database holds of each by its short name, or what would stand there for its default."""
-    return {
-        name: stored.get(it.key, None if it.default is None else it.kind.write(it.default))
-        for name, it in named.items()
-    }
+def as_stored(stored: Mapping[str, str | None], named: Mapping[str, Preference[Any]]) -> dict[str, Any]:
+    """Return what a database holds of each by its short name, or what would stand there for its default.
+
+    A yes or no is 1 or 0; anything else is as it is written.
+    """
+    found: dict[str, Any] = {}
+    for name, it in named.items():
+        text = stored.get(it.key, None if it.default is None else it.kind.write(it.default))
+        found[name] = int(text) if it.kind is YES_OR_NO and text is not None else text
+    return found
