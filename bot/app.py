@@ -22,6 +22,7 @@ from bot.expiry import by_name
 from bot.feature import COMMANDS, Feature
 from bot.features.asides import FEATURE as ASIDES
 from bot.features.checkin import FEATURE as CHECKIN
+from bot.features.clocks import FEATURE as CLOCKS
 from bot.features.export import FEATURE as EXPORT
 from bot.features.kindness import FEATURE as KINDNESS
 from bot.features.pairing import FEATURE as PAIRING
@@ -70,6 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     ASIDES,
     TODAY,
     SETTINGS,
+    CLOCKS,
     PAUSE,
     PRIVACY,
     EXPORT,

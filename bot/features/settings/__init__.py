@@ -1,10 +1,9 @@
 """Everything two people may set: their times together, and what is each one's own."""
 
-from bot import changes
 from bot.composing import Composer, itself
 from bot.feature import DOOR, Asks, Command, Feature, on
 from bot.features.settings import handlers, mine, ours, pace, views
-from bot.features.settings.actions import PACE, Choose, Open, SettlePace, TakeHour, Turn, Type
+from bot.features.settings.actions import PACE, Choose, Open, SettlePace, Turn, Type
 from bot.features.settings.pages import SETTINGS
 from bot.words import N_
 
@@ -15,14 +14,11 @@ FEATURE = Feature(
         on(Open, handlers.opened),
         on(Turn, handlers.turned),
         on(Choose, handlers.chosen),
-        on(TakeHour, handlers.settles_hour),
         on(Type, handlers.wants_to_type),
         on(SettlePace, pace.answered),
     ),
-    over={TakeHour: handlers.offer_over},
     closes={
         SettlePace: pace.closes,
-        TakeHour: handlers.offer_closes,
         Open: handlers.way_closes,
     },
     adds=(
@@ -30,18 +26,14 @@ FEATURE = Feature(
         SETTINGS(ours.REST, 20),
         SETTINGS(ours.PACE_PAGE, 30),
         SETTINGS(ours.QUIET, 40),
-        SETTINGS(ours.CLOCK, 50),
         SETTINGS(views.MINE, 60),
         SETTINGS(mine.WORDS, 80),
-        *(SETTINGS(page) for page in (ours.BEGIN, ours.END, ours.HOURS)),
+        *(SETTINGS(page) for page in (ours.BEGIN, ours.END)),
     ),
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: Asks(handlers.load_asked, handlers.render_ask)},
     fits={handlers.TIME: handlers.fits},
     links={handlers.LINK: handlers.followed},
-    letters={
-        PACE: Composer(itself, pace.render),
-        changes.LETTER: Composer(handlers.load_changed, handlers.render_changed),
-    },
+    letters={PACE: Composer(itself, pace.render)},
     rituals=(pace.Pace(),),
 )

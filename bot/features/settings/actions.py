@@ -1,6 +1,5 @@
 """The buttons of the settings. Those of pages stand at doors; three are tapped in the group."""
 
-from datetime import date
 from enum import StrEnum
 
 from bot.actions import GROUP, Action, Guard, Row
@@ -40,14 +39,6 @@ class Type(Action, name="settings.type", was=("s.type",)):
 
     guard = Guard(sends=True)
     key: str
-
-
-class TakeHour(Action, name="settings.hour", was=("s.hour",)):
-    """Take an hour that suits both, "0930", as it was offered in the group on a day of the space's."""
-
-    guard = Guard(where=GROUP, shows=True)
-    day: date
-    hour: str
 
 
 class SettlePace(Action, name="settings.pace", was=("s.pace",)):

@@ -1,6 +1,6 @@
 """What other features may point at in this one, and what they make their own pages of."""
 
-from bot.features.settings import said
+from bot.features.settings import hours, said
 from bot.features.settings.actions import Open, Turn
 from bot.features.settings.pages import (
     DEEPENS_AFTER,
@@ -33,6 +33,7 @@ __all__ = (
     "Sight",
     "Turn",
     "Way",
+    "hours",
     "one_of",
     "said",
     "some",

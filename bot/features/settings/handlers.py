@@ -8,10 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import changes, traces
 from bot.cards import Card
 from bot.composing import Reader
-from bot.features.kindness.exports import KINDNESS_TIME
-from bot.features.settings import change_views, hours, views
-from bot.features.settings.actions import Choose, Open, TakeHour, Turn, Type
-from bot.features.settings.change_views import Changed
+from bot.features.settings import views
+from bot.features.settings.actions import Choose, Open, Turn, Type
 from bot.features.settings.pages import (
     DEEPENS_AFTER,
     SETTINGS,
@@ -22,7 +20,6 @@ from bot.features.settings.pages import (
     Refused,
     around_in,
     number_of,
-    time_of,
 )
 from bot.features.settings.sight import Sight
 from bot.house import House
@@ -35,10 +32,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.typed import may_be_time, read_time
 from bot.words import _
-from content.bank import Bank
-from schedules.keyboards import Keyboard
 from schedules.ladder import JOINT_AT
-from schedules.outbox import Letter
 
 TIME = "time"
 LINK = "settings"
@@ -95,59 +89,9 @@ async def chosen(tap: Tap, said: Choose) -> None:
     await _show(tap, space, change.page, _(change.said) if change.said else views.saved())
 
 
-async def settles_hour(tap: Tap, taken: TakeHour) -> None:
-    """Take an hour that suits both, on the card in the group that offers some; a kindness of the night moves
-    along.
-
-    The card keeps what is true and loses its keys; the new hours are told as any change is.
-    """
-    house, now = tap.house, tap.house.now()
-    if tap.at >= change_views.offer_ends(tap.home, taken.day.toordinal()):
-        await tap.toast(views.stale())
-        await tap.strip()
-        return
-    try:
-        async with tap.write() as tx:
-            space = await _now(tx, tap.home.id)
-            change = _pages(house).decide(_asker(tap, space), "qtime", taken.hour)
-            moves = hours.kindness_moves(space, now)
-            beside = hours.beside(space, time_of(taken.hour), now)
-            await spaces.put(tx, space.id, *change.ours, *([KINDNESS_TIME.to(beside)] if moves else []))
-            await house.replan(tx, space.id)
-            await changes.note(tx, space, now)
-            space = await _now(tx, space.id)
-    except Forged:
-        await tap.toast(views.stale())
-        return
-    house.ring()
-    await tap.toast(views.saved())
-    await tap.edit(change_views.settled(space, now))
-
-
 async def way_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime | None:
     """Return when the way to the settings goes from the card of a new couple: a day after they began."""
     return None if space.active_at is None else space.active_at + timedelta(days=1)
-
-
-async def offer_closes(_tx: AsyncConnection, space: Space, day: int) -> datetime | None:
-    """Return when hours that were offered on a day are offered no more."""
-    return change_views.offer_ends(space, day) if day else None
-
-
-async def offer_over(tx: AsyncConnection, _bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
-    """Return what the card says once its hours are offered no more."""
-    return change_views.settled(space, change_views.offer_ends(space, keyboard.ref))
-
-
-async def load_changed(_tx: AsyncConnection, space: Space, letter: Letter) -> Changed | None:
-    """Return what the group is told of a change."""
-    was, now = changes.before(space), letter.claimed_at
-    return None if was is None or now is None else Changed(was, now)
-
-
-def render_changed(changed: Changed, reader: Reader) -> Card | None:
-    """Return what the group is told of it; None if it was changed back."""
-    return change_views.changed(reader.space, changed.was, changed.at)
 
 
 async def wants_to_type(tap: Tap, said: Type) -> None:

@@ -1,4 +1,4 @@
-"""The hours that both know of, as words, and those that suit both. Pure; hours only, and never a place."""
+"""The hours that both know of, as words. Pure; hours only, and never a place."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,14 +6,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot import dates
-from bot.features.kindness.exports import KINDNESS_MODE, KINDNESS_TIME
-from bot.features.question.exports import QUESTION_TIME
 from bot.spaces.model import Partner, Space
 from bot.words import _
 from schedules.quiet import is_quiet_at
-
-SUITING = 4
-_MARGIN = timedelta(hours=1)
 
 
 def known(space: Space, partner: Partner) -> ZoneInfo:
@@ -25,7 +20,7 @@ def at_others(space: Space, at: time, now: datetime) -> Markup:
     """Return what the group's time `at` is where an announced clock shows another: " (16:00 for Ben)"."""
     each = Markup(_("%(time)s for %(name)s"))
     told = [
-        each % {"time": dates.say_time(_at(space, at, known(space, it), now)), "name": it.name}
+        each % {"time": dates.say_time(at_clock(space, at, known(space, it), now)), "name": it.name}
         for it in space.couple
         if not _same(space.tz, known(space, it), now)
     ]
@@ -50,47 +45,11 @@ def suits(space: Space, at: time, now: datetime, margin: timedelta = timedelta(0
     )
 
 
-def suiting(space: Space, now: datetime) -> list[time]:
-    """Return a few whole hours of the group's clock that suit both, those nearest to the question's first
-    chosen, in their order; none if no hour does.
-    """
-    near = sorted(_fitting(space, now), key=lambda at: _apart(at, space[QUESTION_TIME]))[:SUITING]
-    return sorted(near)
-
-
-def kindness_moves(space: Space, now: datetime) -> bool:
-    """Whether the kindness has an hour of its own that is night for one of them."""
-    return space[KINDNESS_MODE] == "own" and not suits(space, space[KINDNESS_TIME], now)
-
-
-def beside(space: Space, question: time, now: datetime) -> time:
-    """Return where a kindness of the night moves with the question: the nearest hour that suits both."""
-    others = [at for at in _fitting(space, now) if at != question]
-    return min(others, key=lambda at: _apart(at, space[KINDNESS_TIME]), default=question)
-
-
 def at_night(space: Space, at: time, now: datetime) -> list[str]:
     """Return for whom, by clocks that differ and that both know of, the group's time `at` is night."""
     if not space.clocks_differ(now):
         return []
-    return [it.name for it in space.couple if is_quiet_at(space, _at(space, at, known(space, it), now))]
-
-
-def _fitting(space: Space, now: datetime) -> list[time]:
-    hours = [time(hour) for hour in range(24)]
-    return [at for at in hours if suits(space, at, now, _MARGIN)] or [
-        at for at in hours if suits(space, at, now)
-    ]
-
-
-def pair(space: Space, at: time, now: datetime) -> str:
-    """Return the group's time `at` by both partners' clocks, as a button has it: "17:00 / 08:00"."""
-    return " / ".join(dates.say_time(_at(space, at, known(space, it), now)) for it in space.couple)
-
-
-def _apart(one: time, other: time) -> int:
-    minutes = abs((one.hour - other.hour) * 60 + one.minute - other.minute)
-    return min(minutes, 24 * 60 - minutes)
+    return [it.name for it in space.couple if is_quiet_at(space, at_clock(space, at, known(space, it), now))]
 
 
 def _same(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
@@ -103,8 +62,9 @@ def _instant(space: Space, at: time, now: datetime) -> datetime:
 
 def by(space: Space, at: time, zone: str, now: datetime) -> time:
     """Return the group's time `at` by another clock."""
-    return _at(space, at, ZoneInfo(zone), now)
+    return at_clock(space, at, ZoneInfo(zone), now)
 
 
-def _at(space: Space, at: time, zone: ZoneInfo, now: datetime) -> time:
+def at_clock(space: Space, at: time, zone: ZoneInfo, now: datetime) -> time:
+    """Return the group's time `at` by a clock."""
     return _instant(space, at, now).astimezone(zone).time()

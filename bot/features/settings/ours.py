@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.cards import Card, Rows
-from bot.features.settings import change_views, hours, rules
+from bot.features.settings import rules
 from bot.features.settings.pages import Change, Page, time_of
 from bot.features.settings.sight import Sight
 from bot.words import N_, _
@@ -99,58 +99,6 @@ def _quiet_until(sight: Sight, more: str) -> Card | None:
     return Card(text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),)))
 
 
-def _clock(sight: Sight, more: str) -> Card | None:
-    """Return what time it is for the group, by hours that both know of, and whether one's own clock differs.
-
-    What the other's clock shows is never told, unless they told it; and no place is.
-    """
-    if more:
-        return None
-    space, me, now = sight.space, sight.me, sight.now
-    here, own = space.local(now).time(), now.astimezone(me.tz).time()
-    text = Markup(
-        _("<b>Our clock</b>\nIt's %(time)s for your group%(others)s. What I send there goes by it.")
-    )
-    lines = [text % {"time": dates.say_time(here), "others": hours.at_others(space, here, now)}]
-    rows: Rows = ((sight.go(_("Tell %(name)s my hours") % {"name": sight.other.name}, "hours"),),)
-    if space.zone == me.zone:
-        lines.append(escape(_("Your own clock is the same.")))
-    else:
-        own_clock = Markup(
-            _(
-                "Your own clock says %(time)s, in our private chat alone. If you set your group to it, your "
-                "group is told when its question comes."
-            )
-        )
-        lines.append(own_clock % {"time": dates.say_time(own)})
-        rows = ((sight.set(_("Set it to my clock"), "zone", "mine"),), *rows)
-    return Card(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
-
-
-def _my_hours(sight: Sight, more: str) -> Card | None:
-    """Return the words that would tell the other one's hours, before they are told."""
-    if more:
-        return None
-    space, me, now = sight.space, sight.me, sight.now
-    name = {"name": sight.other.name}
-    rows: Rows = ((sight.back("clock"),),)
-    if me.announced:
-        rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
-    if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
-        so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have now."))
-        return Card(so % name, rows=rows)
-    line = change_views.announcement(space, me, me.zone, now)
-    text = Markup(
-        _(
-            "<b>Tell %(name)s my hours</b>\nI'd say in your group, without a sound:\n\n%(line)s\n\n"
-            "Hours alone, no place. They stay so until you tell others here or take them back, which your "
-            "group hears, too."
-        )
-    )
-    tell = sight.set(_("Tell my hours"), "hours", str(hours.offset(me.tz, now)))
-    return Card(text % (name | {"line": line}), rows=((tell,), *rows))
-
-
 def _rest_line(sight: Sight) -> Markup:
     days = dates.say_weekdays(sight.space[REST_DAYS])
     return Markup(_("Rest days: %(days)s")) % {"days": days or _("none")}
@@ -207,5 +155,3 @@ QUIET = Page(
 )
 BEGIN = Page(name="qfrom", build=_quiet_from)
 END = Page(name="quntil", build=_quiet_until)
-CLOCK = Page(name="clock", build=_clock, under="home", label=N_("Our clock"), choices={"zone": rules.zone})
-HOURS = Page(name="hours", build=_my_hours, choices={"hours": rules.hours})

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.features.settings.pages import Asker, Change, Refused, one_of, weekday
-from bot.spaces.model import ANNOUNCED, Space
+from bot.spaces.model import Space
 from bot.words import N_
 from schedules import ladder
 from schedules.ladder import PACES
@@ -56,16 +56,6 @@ def move(asker: Asker, value: str) -> Change:
     return Change("rest", ours=(REST_FROM.to(ahead[0]), REST_TO.to(ahead[1])))
 
 
-def hours(asker: Asker, value: str) -> Change:
-    """Tell the other one's hours, or take them back: "420" (minutes from UTC, as shown before) or "off"."""
-    if value == "off":
-        return Change("hours", mine=(ANNOUNCED.to(None),))
-    ahead = asker.now.astimezone(asker.me.tz).utcoffset()
-    if ahead is None or value != str(round(ahead.total_seconds() / 60)):
-        raise Refused(N_("Your clock changed. Please look again."))
-    return Change("hours", mine=(ANNOUNCED.to(asker.me.zone),))
-
-
 def pace(asker: Asker, value: str) -> Change:
     """Come at this pace, from now on: where posts grew rarer by themselves, they do so no more."""
     chosen = one_of(value, PACES)
@@ -74,9 +64,3 @@ def pace(asker: Asker, value: str) -> Change:
         return Change("pace", ours=(ladder.PACE.to(chosen),))
     anew = (ladder.JOINT_AT.to(asker.now), ladder.QUIET_TOLD.to(False))
     return Change("pace", ours=(ladder.PACE.to(chosen), *anew))
-
-
-def zone(asker: Asker, value: str) -> Change:
-    """Let the space's posts go by one's own clock: nobody points at the other's."""
-    one_of(value, ("mine",))
-    return Change("clock", zone=asker.me.zone)

@@ -1,11 +1,15 @@
 """A new setting is one line in its feature: its page, storing and being taken along come by themselves."""
 
+import re
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 
 from bot import app
 from bot.feature import Feature
+from bot.features import settings
+from bot.features.settings.actions import Choose
 from bot.features.settings.exports import SETTINGS, Setting
 from bot.features.settings.pages import Asker, Forged, Pages
 from bot.playground.people import Person
@@ -90,7 +94,7 @@ async def test_on_and_off_is_for_both_and_a_forged_value_is_refused(couple: Coup
     assert ben.door.last().rows[0] == ["On", "Off ✓"]
     await ana.says("/settings")
     for choice in FORGED:
-        toast = await ana.forges(f"settings.set:1:0:{choice}", on=ana.door.last())
+        toast = await ana.forges(f"{Choose.name}:1:0:{choice}", on=ana.door.last())
         assert toast is not None
         assert toast.text.startswith("That button has expired.")
     space = await space_of(couple)
@@ -110,3 +114,9 @@ def test_no_name_or_key_is_given_twice() -> None:
     Pages(app.POINTS.of(SETTINGS))
     with pytest.raises(ValueError, match="twice"):
         Pages([*app.POINTS.of(SETTINGS), Setting(SOUND, "times", ""), Setting(SOUND, "mine", "")])
+
+
+def test_the_settings_know_no_other_feature() -> None:
+    sources = [it.read_text() for it in Path(settings.__file__).parent.glob("*.py")]
+    assert len(sources) > 5
+    assert {name for text in sources for name in re.findall(r"bot\.features\.(\w+)", text)} == {"settings"}

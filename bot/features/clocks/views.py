@@ -8,10 +8,11 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
+from bot.features.clocks import hours as suiting
+from bot.features.clocks.actions import TakeHour
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
-from bot.features.settings import hours
-from bot.features.settings.actions import TakeHour
+from bot.features.settings.exports import hours
 from bot.spaces.model import DAY_BEGINS, Partner, Space
 from bot.words import N_, _
 from schedules.due import instant
@@ -151,7 +152,7 @@ def _when(space: Space, at: time, days: str, now: datetime) -> dict[str, object]
 def _offering(space: Space, now: datetime) -> Markup:
     """Return the words above hours that suit both: what a tap moves."""
     text = Markup(_("That's night for one of you. These hours suit you both (%(names)s):"))
-    if hours.kindness_moves(space, now):
+    if suiting.kindness_moves(space, now):
         text = Markup(
             _(
                 "That's night for one of you, and so is the small kindness, which moves along. These hours "
@@ -168,7 +169,7 @@ def _offered(space: Space, now: datetime) -> Rows:
         return ()
     day = space.day(now)
     keys = [
-        Button(hours.pair(space, at, now), TakeHour(space.id, day, f"{at:%H%M}"))
-        for at in hours.suiting(space, now)
+        Button(suiting.pair(space, at, now), TakeHour(space.id, day, f"{at:%H%M}"))
+        for at in suiting.suiting(space, now)
     ]
     return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
