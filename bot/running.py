@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken
 
-from bot import logs, restoring
+from bot import logs, starting
 from bot.app import Kindling, Parts, TwoBots
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.db import damage, erasures, files, keys, migrate
+from bot.db import damage, files, keys
 from bot.db.backup import NoBackup
 from bot.db.damage import Unusable
 from bot.db.encrypted import WrongKey
@@ -65,14 +65,9 @@ async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int
         damage.look_at(path)
         is_new = not path.exists()
         files.backups_of(path)  # without it there would be no backup, and nothing would say so but the log
-        cipher = keys.cipher_for(settings)
-        db = Database(settings.database_url, cipher)
+        clock = SystemClock(timedelta(seconds=settings.clock_offset))
+        db = await starting.ready(settings, keys.cipher_for(settings), clock.now())
         try:
-            await migrate.upgrade(db)
-            await keys.prove(db, cipher)
-            await restoring.catch_up(db)
-            clock = SystemClock(timedelta(seconds=settings.clock_offset))
-            await erasures.write_down(db, clock.now())  # a backup of the first minutes can be restored, too
             parts = Parts(
                 settings=settings,
                 token=token,

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from sqlalchemy import delete, insert
 
-from bot import restoring
+from bot import starting
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.db import keys, migrate
+from bot.db import keys
 from bot.db.engine import Database
 from bot.db.tables import fading, meta
 from bot.features.checkin.preferences import AGREED_AT
@@ -71,10 +71,7 @@ class Stage:
         if not self.path.exists():
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.write_bytes(await self._alike())
-        db = Database(self.settings.database_url, cipher)
-        await migrate.upgrade(db)
-        await keys.prove(db, cipher)
-        await restoring.catch_up(db)
+        db = await starting.ready(self.settings, cipher, self.clock.now())
         self.kindling = Kindling(
             Parts(
                 settings=self.settings,

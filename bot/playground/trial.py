@@ -14,13 +14,11 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
-from bot import logs
+from bot import logs, starting
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings, host_zone
-from bot.db import keys, migrate
 from bot.db.encrypted import Cipher
-from bot.db.engine import Database
 from bot.playground.loopback import Loopback
 from bot.playground.pages import Pages
 from bot.playground.server import LoopbackServer
@@ -57,9 +55,7 @@ class Play:
             self._server.base_url,
             self._zone.key,
         )
-        db = Database(settings.database_url, cipher)
-        await migrate.upgrade(db)
-        await keys.prove(db, cipher)
+        db = await starting.ready(settings, cipher, self._clock.now())
         self._kindling = Kindling(
             Parts(
                 settings=settings,
