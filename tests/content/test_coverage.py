@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from content.bank import load
 from content.coverage import Practice, coverage, known_practices, run_coverage
-
-BANK = load()
+from tests.stage import BANK
 
 
 def test_every_practice_of_the_shipped_bank_has_enough_items() -> None:

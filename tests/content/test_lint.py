@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from content.bank import Bank, Idea, Question, load
+from content.bank import Bank, Idea, Question
 from content.lint import BANK, Finding, Standard, lint, run_lint
 from content.phrases import load_phrases
 from tests.content.make import bank_of, idea, question, with_question
+from tests.stage import BANK as SHIPPED
 
-SHIPPED = load()
 FAR_AHEAD = date(2126, 1, 1)
 
 

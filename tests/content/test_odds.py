@@ -3,7 +3,6 @@
 import pytest
 
 from content import odds, pacing, resting
-from content.bank import load
 from content.odds import (
     BOUNDS,
     FORTNIGHT,
@@ -19,10 +18,10 @@ from content.odds import (
     watch_on,
     within_reach,
 )
+from tests.stage import BANK
 
 pytestmark = pytest.mark.prove
 
-BANK = load()
 SECRETS = range(40)
 MANY = range(10_000, 10_400)
 

@@ -6,11 +6,11 @@ from typing import Literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.bank import WISHES, Idea, load
+from content.bank import WISHES, Idea
 from content.picker import Given, Pick, Wants, pick_idea
 from tests.content.make import bank_of, idea
+from tests.stage import BANK
 
-BANK = load()
 START = date(2026, 3, 2)
 ANA = Wants(person_id=101)
 BEN = Wants(person_id=102)

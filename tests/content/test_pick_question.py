@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.bank import Bank, Question, load
+from content.bank import Bank, Question
 from content.pacing import after_pause, is_light
 from content.picker import Asked, Couple, Pick, pick_question
 from tests.content.make import bank_of, question
+from tests.stage import BANK
 
-BANK = load()
 START = date(2026, 3, 2)
 ANA_AND_BEN = Couple(space_id=7, first_day=START)
 

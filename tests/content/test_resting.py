@@ -8,12 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from content.bank import load
 from content.past import Asked, Couple
 from content.picker import pick_question
 from content.resting import FEWEST, MOST_LEFT_OUT, REACH, Resting
+from tests.stage import BANK
 
-BANK = load()
 TOPICS = tuple(sorted(BANK.topics))
 START = date(2026, 3, 2)
 
@@ -87,6 +86,7 @@ a_history = st.lists(
 )
 
 
+@pytest.mark.prove
 @settings(max_examples=250, deadline=None)
 @given(
     seed=st.integers(0, 2**63),

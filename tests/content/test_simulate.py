@@ -5,16 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.bank import load
 from content.ideas import Given, Met, Wants, pick_idea, pick_idea_after
 from content.past import Asked, Couple, Past
 from content.picker import pick_after, pick_question
 from content.simulate import Result, report, run_simulation, simulate
 from content.year import KINDS
+from tests.stage import BANK
 
 pytestmark = pytest.mark.prove
 
-BANK = load()
 START = date(2026, 1, 1)
 
 

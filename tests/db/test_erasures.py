@@ -25,6 +25,8 @@ from tests.preferring import choose
 from tests.promises.acts import on_disk, rows
 from tests.promises.test_promise_8_leaving import lived_in
 
+pytestmark = pytest.mark.prove
+
 NOT_WRITTEN_DOWN = {
     "awaited": "prompts: no words, and they end by themselves",
     "cards": "go with their post",

@@ -1,6 +1,10 @@
 """The ladder's lines come once each and on their day, whatever the two do, through restarts."""
 
+import pytest
+
 from tests.conftest import BERLIN, Couple
+
+pytestmark = pytest.mark.prove
 
 BACKS_OFF = "I'll come every other day for now, until you two answer one."
 WEEKLY = "I'll come once a week for now, until you two answer one."

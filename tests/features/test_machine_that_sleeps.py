@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.conftest import Couple
 from tests.features.question.acts import cards, seals
 
 
+@pytest.mark.prove
 async def test_a_kindness_comes_on_where_the_machine_is_off_in_the_evening(couple: Couple) -> None:
     stage, late = couple.stage, 0
     for day in range(30):

@@ -1,5 +1,7 @@
 """The small kindness, as Ana and Ben meet it."""
 
+import pytest
+
 from bot.features.kindness.actions import ShowMine
 from bot.playground.faults import timeout_after_accepting
 from bot.playground.people import Person
@@ -69,6 +71,7 @@ async def test_another_swaps_once_a_day_for_each(couple: Couple) -> None:
     assert his.text.startswith("Here's another, for you.")
 
 
+@pytest.mark.prove
 async def test_not_for_me_retires_the_idea_and_the_next_waits(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     first = await idea_of(couple.ana)

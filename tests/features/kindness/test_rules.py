@@ -6,8 +6,8 @@ from bot.features.kindness import rules
 from bot.features.kindness.rules import Mark
 from content import bank
 from content.picker import Given
+from tests.stage import BANK
 
-BANK = bank.load()
 ANA, BEN = 5, 9
 DAY = date(2026, 7, 13)
 

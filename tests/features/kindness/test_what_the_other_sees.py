@@ -8,12 +8,11 @@ import pytest
 from bot.features.kindness import rules
 from bot.spaces import store as spaces
 from bot.spaces.chance import seed_of
-from content import bank
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets
+from tests.stage import BANK
 from tests.worlds import Lives, seen_by_ben
 
-BANK = bank.load()
 WISHES = (
     ("Some space", "some_space"),
     ("Some fun", "some_fun"),

@@ -221,6 +221,7 @@ async def test_words_of_a_thank_you_wait_though_the_group_was_private_a_moment_a
     assert len(cards(group, "this one is for you")) == len(given) + (when != "edited")
 
 
+@pytest.mark.prove
 async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Couple) -> None:
     ana, ben, group = couple.ana, couple.ben, couple.group
     await group.becomes_supergroup()

@@ -1,5 +1,7 @@
 """A sealed message that goes from its author's chat stays sealed, and that is said beforehand, once."""
 
+import pytest
+
 from bot.playground.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
@@ -23,6 +25,7 @@ async def test_with_the_first_words_it_is_said_and_it_is_so(couple: Couple) -> N
     assert "the pond at dusk" in reveals(couple)[0].text
 
 
+@pytest.mark.prove
 async def test_it_is_said_once_to_each_and_never_again(couple: Couple) -> None:
     said: dict[Person, list[bool]] = {couple.ana: [], couple.ben: []}
     for _ in range(14):

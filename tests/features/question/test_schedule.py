@@ -101,6 +101,7 @@ async def posts_over(couple: Couple, days: int) -> dict[date, list[Shown]]:
     return posted
 
 
+@pytest.mark.prove
 async def test_the_ladder_grows_rarer_and_then_quiet_and_listens_again(couple: Couple) -> None:
     start = (await morning(couple)).date.astimezone(BERLIN).date()
     await seals(couple.ana, "One")
@@ -135,6 +136,7 @@ async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     assert min(later) > pressed
 
 
+@pytest.mark.prove
 async def test_quiet_is_fine_leaves_it_quiet(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("We talked about it (both see it)")

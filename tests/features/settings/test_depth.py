@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.features.question.choosing import LIGHT_FOR
 from bot.features.question.taste import DEPTH_FROM
 from bot.features.settings.pages import DEEPENS_AFTER
@@ -118,6 +120,7 @@ async def asks_for_light_ones(person: Person, *then: str) -> list[str]:
     return [toast.text for toast in toasts[1:] if toast is not None]
 
 
+@pytest.mark.prove
 async def test_light_questions_for_a_while_come_at_once_and_end_by_themselves(couple: Couple) -> None:
     await mornings(couple, LIGHT_WEEK)
     assert 2 in await mornings(couple, MIX)

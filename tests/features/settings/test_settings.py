@@ -10,11 +10,10 @@ from bot.db.tables import answers
 from bot.db.tables import cards as card_rows
 from bot.features.settings.actions import Choose, Turn, Type
 from bot.playground.people import Person
-from content import bank
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
+from tests.stage import BANK
 
-BANK = bank.load()
 QUESTION = "We talked about it (both see it)"
 KINDNESS = "A small kindness for today"
 
