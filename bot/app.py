@@ -13,7 +13,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import keyboards
+from bot import keyboards, registry
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
@@ -81,6 +81,7 @@ FEATURES: tuple[Feature, ...] = (
 
 EDGE = offering.edge(FEATURES)
 """What the edge says by the clock: what it asked at a door that took nothing then."""
+registry.check((*FEATURES, EDGE))
 
 
 def points_of(features: Iterable[Feature]) -> Points:

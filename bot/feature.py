@@ -19,7 +19,7 @@ from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.happening import ChatEvent
 from bot.telegram.incoming import Said, Tap
-from bot.words import N_
+from bot.words import N_, _
 from content.bank import Bank
 from schedules.outbox import Letter
 from schedules.ritual import Ritual
@@ -102,6 +102,15 @@ class PromptName(Generic[Data]):
     render: Callable[[Data, Bank], str]
 
 
+def called(name: str) -> PromptName[None]:
+    """Return what something awaited is called, whatever it is about: a gettext source."""
+
+    async def nothing(_tx: AsyncConnection, _prompt: Awaited) -> None:
+        return None
+
+    return PromptName(nothing, lambda _data, _bank: _(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Saving:
     """What becomes of held words once their writer says yes, as the button and the sentence above it say.
@@ -145,6 +154,7 @@ class Feature:
       before).
     - `awaited`: kind of prompt -> who takes the awaited message.
     - `prompt_names`: kind of prompt -> what it is called where a person chooses between several (a button).
+    - `prompts_were`: what a kind of prompt was called before, as *Leave it* says -> what it is called now.
     - `asks`: kind of prompt -> what asks for it at a door once more (`Asks`).
     - `leaves`: kind of prompt -> who hears, in the transaction in which its person leaves it, that they did
       (at an instant), and says in one short line what becomes of it.
@@ -177,6 +187,7 @@ class Feature:
     over: Mapping[Stands, Over] = field(default_factory=dict)
     awaited: Mapping[str, HandleAwaited] = field(default_factory=dict)
     prompt_names: Mapping[str, PromptName[Any]] = field(default_factory=dict)
+    prompts_were: Mapping[str, str] = field(default_factory=dict)
     asks: Mapping[str, Asks[Any]] = field(default_factory=dict)
     leaves: Mapping[str, Leaves] = field(default_factory=dict)
     follows: Follows | None = None

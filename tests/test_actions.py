@@ -147,14 +147,14 @@ def test_a_name_that_two_have_is_refused_at_the_start() -> None:
     class Again(Action, name="test.again", was=("tp",)):
         card: Row
 
-    one = Feature("one", routes=(on(Pick, _nothing),))
-    other = Feature("other", routes=(on(Again, _nothing),))
+    one = Feature("test", routes=(on(Pick, _nothing),))
+    other = Feature("test", routes=(on(Again, _nothing),))
     with pytest.raises(ValueError, match="two actions are called tp"):
         Rooms.of((one, other))
 
 
 def test_an_action_without_a_guard_has_the_strictest() -> None:
-    rooms = Rooms.of((Feature("one", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
+    rooms = Rooms.of((Feature("test", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
     knock, feel = (rooms.routes[it.name].action.guard for it in (Knock, Feel))
     assert (knock.where, knock.who) == (DOOR, Who.PARTNER)
     assert (feel.where, feel.who) == (GROUP, Who.ANYONE)

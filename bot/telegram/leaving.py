@@ -28,7 +28,8 @@ class Leaving:
 
     async def left(self, tap: Tap, said: LeaveIt) -> None:
         """*Leave it*: the tapped prompt, or the one that took its place, becomes the line."""
-        line = await self._leave(tap, said.kind, said.ref)
+        kind = self._rooms.prompts_were.get(said.kind, said.kind)
+        line = await self._leave(tap, kind, said.ref)
         if line is None:
             await tap.toast(_("That one is over already."))
             await tap.strip()

@@ -234,7 +234,8 @@ class Listening:
     def _asked_by(self, said: Said) -> tuple[str, int] | None:
         """Return the kind and ref of the prompt that a message replies to, as its button names them."""
         reply = said.reply
-        return asked_by(self._house.aliases.inward(reply.tap or "")) if reply and reply.by_us else None
+        named = asked_by(self._house.aliases.inward(reply.tap or "")) if reply and reply.by_us else None
+        return None if named is None else (self._rooms.prompts_were.get(named[0], named[0]), named[1])
 
     async def _replies_to_what_is_over(self, said: Said, prompts: Sequence[Awaited]) -> bool:
         """Whether a message replies to what asked for something, and asks for nothing any more."""

@@ -28,7 +28,7 @@ from bot.telegram import putaway
 from bot.telegram.actions import AskAgain, ChooseNone, ChoosePrompt, ChooseSpace
 from bot.telegram.incoming import ASKS
 from bot.telegram.prompting import asking
-from bot.words import N_, _, beside
+from bot.words import _, beside
 from content.bank import Bank
 from schedules.outbox import Letter
 
@@ -43,14 +43,6 @@ _STANDS_FOR = timedelta(hours=44)
 """So long after it was said stands what is held and was never chosen: then it can still be deleted."""
 _CHOICES = 4
 _MORNING, _EVENING = time(9), time(21)
-
-_PROMPTS = {
-    "thanks": N_("A thank-you"),
-    "city": N_("My city"),
-    "pairing.city": N_("My city"),
-    "time": N_("A time"),
-    "until": N_("How long to rest"),
-}
 
 
 def again_in_which(command: str) -> str:
@@ -229,7 +221,7 @@ class Questions:
 
 def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
     """Return the question which of these prompts a held message answers."""
-    named = [(_name(name, prompt, data, bank), prompt.id) for prompt, name, data in which.prompts]
+    named = [(_name(name, data, bank), prompt.id) for prompt, name, data in which.prompts]
     rows = tuple(
         (Button(label, tap=ChoosePrompt(0, Row(which.draft_id), Row(prompt_id))),)
         for label, prompt_id in named
@@ -242,9 +234,9 @@ def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
     return Card(beside(words, alone), rows=rows, passes=False)
 
 
-def _name(name: PromptName[Any] | None, prompt: Awaited, data: object, bank: Bank) -> str:
+def _name(name: PromptName[Any] | None, data: object, bank: Bank) -> str:
     """Return what a prompt is called on its button."""
-    return _(_PROMPTS.get(prompt.kind, N_("Something else"))) if name is None else name.render(data, bank)
+    return _("Something else") if name is None else name.render(data, bank)
 
 
 def question(which: Which, bank: Bank) -> Card | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot import registry
 from bot.feature import (
     Command,
     Feature,
@@ -26,6 +27,7 @@ class Rooms:
     commands: Mapping[str, Command]
     routes: Mapping[str, Route]
     awaited: Mapping[str, HandleAwaited]
+    prompts_were: Mapping[str, str]
     listening: Mapping[str, HandleAwaited]
     leaves: Mapping[str, Leaves]
     places: frozenset[str]
@@ -40,14 +42,16 @@ class Rooms:
         """Collect the declarations of all features.
 
         Raises:
-            ValueError: two features, or two actions of one, have a name for callback data in common.
+            ValueError: a name is two features' (`bot.registry`), or two actions' in callback data.
         """
+        registry.check(features)
         routes = _once(it for feature in features for it in feature.routes)
         return cls(
             features=features,
             commands={command.name: command for f in features for command in f.commands},
             routes=routes,
             awaited={kind: run for f in features for kind, run in f.awaited.items()},
+            prompts_were={before: kind for f in features for before, kind in f.prompts_were.items()},
             listening={kind: run for f in features for kind, run in f.listening.items()},
             leaves={kind: run for f in features for kind, run in f.leaves.items()},
             fits={kind: fits for f in features for kind, fits in f.fits.items()},

@@ -287,7 +287,7 @@ async def meets_faults(couple: Couple) -> None:
         await outbox.refused(tx, 0)
         await outbox.keep_file(tx, 0, "of nothing")
         await kindness.skip(tx, 0)
-        await links.standing(tx, couple.ana.id, "policy", now)
+        await links.standing(tx, couple.ana.id, "privacy.door", now)
     stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ana)
     await couple.ana.says("To no prompt at all")
     await couple.ana.says("/thanks for the soup")

@@ -94,7 +94,7 @@ ARGS = {
     ChooseKeeping.name: ("x", "."),
     ChooseSpace.name: ("stop", "delete", "nonsense"),
     ChoosePrompt.name: ("1", "x"),
-    LeaveIt.name: ("answer", "nonsense"),
+    LeaveIt.name: ("question.answer", "answer", "nonsense"),
     ChooseCountry.name: ("AU", "XX"),
     ReadTold.name: ("0", "2", "9", "nonsense"),
     ReadFirst.name: ("answer", "nonsense"),

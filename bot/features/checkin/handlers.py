@@ -16,7 +16,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
 
-LINK = "checkin"
+LINK = "checkin.door"
 
 
 async def command(said: Said) -> None:

@@ -1,6 +1,6 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
-from bot.feature import BOTH, WAY_IN, Asks, Command, Feature, on
+from bot.feature import BOTH, WAY_IN, Asks, Command, Feature, called, on
 from bot.features.pairing import consent, greeting, handlers, settings, standing, views, zones
 from bot.features.pairing.actions import (
     AskCity,
@@ -22,6 +22,7 @@ from bot.features.pairing.store import LETTERS
 from bot.features.pairing.upkeep import look_for_readers, upkeep
 from bot.features.settings.exports import SETTINGS
 from bot.looking import LOOKS
+from bot.words import N_
 
 FEATURE = Feature(
     name="pairing",
@@ -42,6 +43,7 @@ FEATURE = Feature(
         on(ChooseCity, zones.city_chosen),
     ),
     awaited={zones.CITY: zones.city_typed},
+    prompt_names={zones.CITY: called(N_("My city"))},
     asks={zones.CITY: Asks(zones.load_leads, zones.render_ask)},
     places=frozenset({zones.CITY}),
     fits={zones.CITY: zones.may_be_city},

@@ -15,7 +15,7 @@ from bot.spaces.model import VOUCHED, Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
-LINK = "pairing"
+LINK = "pairing.door"
 
 
 # --- what the bot can see, and the way to the door ------------------------------------------------

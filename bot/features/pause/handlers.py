@@ -17,7 +17,7 @@ from bot.telegram.incoming import Said, Tap
 from bot.typed import may_be_time, read_end
 from schedules.rest import PAUSED_UNTIL
 
-UNTIL = "until"
+UNTIL = "pause.until"
 
 
 async def pause(said: Said) -> None:

@@ -13,7 +13,7 @@ from bot.spaces.links import Link
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
-POLICY = "policy"
+POLICY = "privacy.door"
 """The door link that brings the whole policy."""
 
 

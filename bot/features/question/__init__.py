@@ -81,6 +81,13 @@ FEATURE = Feature(
     closes={**closing.CLOSES, actions.SayMore: more.MORE.closes},
     over=closing.OVER,
     awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
+    prompts_were={
+        "answer": ANSWER,
+        "answer.change": CHANGE,
+        "answer.asked": ASKED,
+        "answer.more": MORE,
+        "answer.about": POINTED,
+    },
     prompt_names=dict.fromkeys(PROMPTS, PromptName(door.load_name, door.render_name)),
     leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
     follows=door.follows,

@@ -24,15 +24,15 @@ from schedules import messages, outbox, timers
 from schedules.outbox import Letter
 from schedules.tick import After
 
-ANSWER = "answer"
+ANSWER = "question.answer"
 """What is awaited at the door: an answer to a card."""
-CHANGE = "answer.change"
+CHANGE = "question.change"
 """The next message takes the place of the sealed answer at once."""
-ASKED = "answer.asked"
+ASKED = "question.asked"
 """One is sealed: a reply to the prompt it answered is added to it."""
-MORE = "answer.more"
+MORE = "question.more"
 """One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
-POINTED = "answer.about"
+POINTED = "question.pointed"
 """A line of /today points at the open card: a reply to it is the answer."""
 PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
 WHOLE = "question.whole"

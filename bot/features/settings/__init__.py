@@ -1,7 +1,7 @@
 """Everything two people may set: their times together, and what is each one's own."""
 
 from bot.composing import Composer, itself
-from bot.feature import DOOR, Asks, Command, Feature, on
+from bot.feature import DOOR, Asks, Command, Feature, called, on
 from bot.features.settings import handlers, mine, ours, pace, views
 from bot.features.settings.actions import PACE, Choose, Open, SettlePace, Turn, Type
 from bot.features.settings.pages import SETTINGS
@@ -33,6 +33,8 @@ FEATURE = Feature(
     awaited={handlers.TIME: handlers.typed},
     asks={handlers.TIME: Asks(handlers.load_asked, handlers.render_ask)},
     fits={handlers.TIME: handlers.fits},
+    prompt_names={handlers.TIME: called(N_("A time"))},
+    prompts_were={"time": handlers.TIME},
     links={handlers.LINK: handlers.followed},
     letters={PACE: Composer(itself, pace.render)},
     rituals=(pace.Pace(),),

@@ -34,8 +34,8 @@ from bot.typed import may_be_time, read_time
 from bot.words import _
 from schedules.ladder import JOINT_AT
 
-TIME = "time"
-LINK = "settings"
+TIME = "settings.time"
+LINK = "settings.door"
 
 
 async def settings(said: Said) -> None:

@@ -1,6 +1,6 @@
 """Thank-yous, given now or kept for Sunday."""
 
-from bot.feature import BOTH, Asks, Command, Feature, on
+from bot.feature import BOTH, Asks, Command, Feature, called, on
 from bot.features.thanks import compose, composers, door, editing, export, handlers, more, receiving, rules
 from bot.features.thanks.actions import (
     Give,
@@ -40,9 +40,11 @@ FEATURE = Feature(
         handlers.ALOUD: handlers.worded,
         more.MORE.prompt: more.MORE.said,
     },
-    saving={handlers.AT_DOOR: handlers.saved_as, handlers.ALOUD: handlers.saved_as},
+    saving=dict.fromkeys((handlers.COMMAND, handlers.AT_DOOR, handlers.ALOUD), handlers.saved_as),
     asks={handlers.AT_DOOR: Asks(handlers.load_asked, handlers.render_ask)},
     leaves={handlers.AT_DOOR: handlers.left},
+    prompt_names={handlers.AT_DOOR: called(N_("A thank-you"))},
+    prompts_were={"thanks": handlers.AT_DOOR},
     outcomes={
         rules.CARD: compose.came_of,
         compose.PART: compose.came_of,

@@ -23,7 +23,7 @@ from schedules.outbox import Letter
 
 Copies = list[tuple[int, int]]
 
-AWAITED_AT_DOOR = "thanks"
+AWAITED_AT_DOOR = "thanks.words"
 PART = "thanks.part"
 SAID = "thanks.said"
 """No letter: the giver's own message in the group, on which the heart is put."""

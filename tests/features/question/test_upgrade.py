@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from bot.db.tables import answers, awaited, drafts
 from bot.features.question.actions import Put
+from bot.features.question.opening import ANSWER
 from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
@@ -33,7 +34,7 @@ async def held(couple: Couple, text: str) -> Shown:
             "person_id": couple.ana.id,
             "chat_id": couple.ana.id,
             "space_id": 1,
-            "kind": "answer",
+            "kind": ANSWER,
             "ref": 1,
         }
         message = {"message_id": couple.ana.door.last().id, "text": text, "until": until}
