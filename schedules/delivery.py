@@ -47,6 +47,10 @@ class NotYet(Exception):
     """Raised by who loads a letter: it cannot be said yet whether it has anything to say."""
 
 
+class _Hushed(Exception):
+    """Somebody else may listen in the group, which nobody knew when a letter was claimed."""
+
+
 class Composing(Protocol):
     """How what a letter says is made, in two steps."""
 
@@ -310,6 +314,9 @@ class Delivery:
         except NotYet:
             await self._put_back(claimed, dispatch.RETRY)
             return None
+        except _Hushed:
+            await self._put_back(claimed, dispatch.OUT_OF_REACH)
+            return None
         except Exception as error:
             log.error("letter %d cannot be composed: %s", claimed.letter.id, damage.named(error))
             await self._put_back(claimed, dispatch.OUT_OF_REACH)
@@ -319,23 +326,31 @@ class Delivery:
         return ready
 
     async def _render(self, claimed: _Claimed) -> _Ready | None:
-        """Render a letter from what is so still; None if it has nothing to say, or may not go any more."""
+        """Render a letter from what is so still; None if it has nothing to say, or may not go any more.
+
+        Raises:
+            NotYet, _Hushed: it may go later.
+        """
         letter, space, chat_id, data = claimed.letter, claimed.space, claimed.chat_id, claimed.data
-        known = letter.known
+        group = space.group
+        seen = dispatch.Seen(letter.known, space.chat_id, group.members, group.public)
         while True:
             card = await self.composing.render(space, letter, data)
             if card is None:
                 return None
             async with self.db.read() as tx:
-                newest = await dispatch.newest_erasure(tx, letter)
-                if newest is None:
+                now_seen = await dispatch.look(tx, letter)
+                if now_seen is None:
                     return None
-                if newest == known:
+                if now_seen == seen:
                     break
-                known, now_so = newest, await spaces.by_id(tx, letter.space_id)
+                seen = now_seen
+                now_so = await spaces.by_id(tx, letter.space_id)
                 goes_to = None if now_so is None else _goes_to(now_so, letter)
                 if now_so is None or goes_to is None:
                     return None
+                if now_so.hushed and not letter.person_id:
+                    raise _Hushed
                 space, chat_id = now_so, goes_to
                 data = await self.composing.load(tx, space, letter, takes=False)
             if data is None:

@@ -1,6 +1,6 @@
 """How letters leave the outbox, as rows: which are due, who has one in hand, what became of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
 from bot.db.columns import fixed
-from bot.db.tables import outbox
+from bot.db.tables import outbox, spaces
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import messages
 from schedules.outbox import ASKED_FOR, TRIES, Letter, as_letter, change, each_behind
@@ -65,8 +65,17 @@ _CLAIM = (
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
     .returning(outbox, _ERASED.label("erased"))
 )
-_LOOK = select(outbox.c.state, outbox.c.claimed_at, _ERASED.label("erased")).where(
-    outbox.c.id == bindparam("letter")
+_LOOK = (
+    select(
+        outbox.c.state,
+        outbox.c.claimed_at,
+        spaces.c.chat_id,
+        spaces.c.members,
+        spaces.c.public,
+        _ERASED.label("erased"),
+    )
+    .join(spaces, spaces.c.id == outbox.c.space_id)
+    .where(outbox.c.id == bindparam("letter"))
 )
 _PUT_BACK = (
     update(outbox)
@@ -116,14 +125,28 @@ async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | 
     return replace(as_letter(row), known=row.erased or 0)
 
 
-async def newest_erasure(tx: AsyncConnection, letter: Letter) -> int | None:
-    """Return the number of the newest erasure, while a letter's claim stands; None if it does not any more.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a claimed letter is made by, as far as that may change before it goes out.
+
+    `known` is the number of the newest erasure; the rest is of the group of its space.
+    """
+
+    known: int
+    chat_id: int | None
+    members: int | None
+    public: bool
+
+
+async def look(tx: AsyncConnection, letter: Letter) -> Seen | None:
+    """Look at a letter once more, just before it is sent; None if its claim does not stand any more.
 
     A claim ends where its space does, and where somebody proves that an earlier copy arrived.
     """
     row = (await tx.execute(_LOOK, {"letter": letter.id})).one_or_none()
-    stands = row is not None and row.state == "claimed" and row.claimed_at == letter.claimed_at
-    return (row.erased or 0) if row is not None and stands else None
+    if row is None or row.state != "claimed" or row.claimed_at != letter.claimed_at:
+        return None
+    return Seen(row.erased or 0, row.chat_id, row.members, row.public)
 
 
 async def put_back(tx: AsyncConnection, letter: Letter, until: datetime | None) -> bool:

@@ -109,6 +109,23 @@ async def test_what_is_erased_while_its_letter_is_rendered_never_goes_out(couple
     assert not any("soup" in message.came for message in couple.group.ever)
 
 
+async def test_what_was_claimed_waits_for_a_group_of_two_again(
+    couple: Couple, slow: Slow, cleo: Person
+) -> None:
+    await gives(couple, slow)
+    await at_once(couple, lambda: couple.group.adds(cleo, by=couple.ben))
+    assert couple.stage.kindling is not None
+    await couple.stage.telegram.until(couple.stage.telegram.poller_idle)
+    await couple.stage.kindling.polling.idle()
+    slow.goes_on()
+    await couple.stage.settle()
+    await couple.stage.moves(minutes=5)
+    assert cards(couple) == []
+    await couple.group.removes(cleo, by=couple.ben)
+    await couple.stage.moves(hours=2)
+    assert len(cards(couple)) == 1
+
+
 async def test_what_others_erase_meanwhile_keeps_nothing_back(couple: Couple, slow: Slow) -> None:
     await couple.ben.says("/thanks for the tea")
     await couple.ben.taps("Save it for Sunday")
