@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.spaces.model import Partner, Space
 from tests.house.circles import circles
+from tests.house.guards import refused_by_hand
 from tests.house.private import private_uses
 from tests.house.verbs import bare_verbs
 from tests.house.way import files
@@ -33,5 +34,6 @@ FIGURES = (
     Figure("fields of a space", 12, _fields_of(Space)),
     Figure("fields of a partner", 8, _fields_of(Partner)),
     Figure("names of actions as bare strings", 0, bare_verbs),
+    Figure("taps refused by hand for their place", 0, refused_by_hand),
     Figure("private attributes of other libraries", 3, private_uses),
 )

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 
 from bot.db.engine import Database
 from tests.house.circles import circles
+from tests.house.guards import refused_by_hand
 from tests.house.private import private_uses
 from tests.house.verbs import bare_verbs
 
@@ -19,6 +20,10 @@ PRIVATE = {
 
 def test_no_imports_go_in_circles() -> None:
     assert circles() == []
+
+
+def test_where_a_tap_counts_is_said_by_guards_alone() -> None:
+    assert refused_by_hand() == []
 
 
 def test_no_action_is_named_by_a_bare_string() -> None:
