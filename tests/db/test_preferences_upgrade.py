@@ -9,14 +9,17 @@ from sqlalchemy import text
 
 from bot.changes import before
 from bot.db import erasures, migrate
+from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.erasures import Erasure
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE
 from bot.features.question.preferences import QUESTION_ON
+from bot.playground.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.spaces.preference import Preference
 from schedules.quiet import QUIET_UNTIL
+from tests.conftest import Stage, joined
 from tests.db.upgrading import brought_before
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE
 
@@ -134,6 +137,47 @@ async def test_what_was_chosen_before_is_chosen_after(empty: Database, tmp_path:
     async with empty.read() as tx:
         stored = await tx.scalar(text("SELECT count(*) FROM preferences WHERE space_id = 7"))
     assert stored == 0
+
+
+async def test_both_are_shown_after_it_what_they_set_before(
+    stage: Stage, ana: Person, ben: Person, tmp_path: Path
+) -> None:
+    couple = await joined(stage, ana, ben)
+    await stage.stop()
+    for left in stage.path.parent.glob(f"{stage.path.name}*"):
+        left.unlink()
+    db = Database(stage.settings.database_url, Cipher([stage.key]))
+    await brought_before(db, "0061", tmp_path / "steps")
+    async with db.write() as tx:
+        await tx.execute(text(_SPACES), {"told": json.dumps(_TOLD)})
+        await tx.execute(text(_PEOPLE), {"name": db.cipher.encrypt("Ana")})
+        written = {name: db.cipher.encrypt(value) for name, value in _WRITTEN.items()}
+        await tx.execute(text(_PARTNERS), written)
+        for change in (
+            "DELETE FROM spaces WHERE id = 7",
+            "UPDATE spaces SET chat_id = :group, inviter_id = :ana, members = 3, changed_from = NULL",
+            "UPDATE people SET id = :ana WHERE id = 1",
+            "UPDATE people SET id = :ben, name = :name WHERE id = 2",
+            "UPDATE partners SET person_id = :ana WHERE person_id = 1",
+            "UPDATE partners SET person_id = :ben, away = 0, paused_until = NULL WHERE person_id = 2",
+        ):
+            named = {"group": couple.group.id, "ana": ana.id, "ben": ben.id, "name": db.cipher.encrypt("Ben")}
+            await tx.execute(text(change), {it: named[it] for it in named if f":{it}" in change})
+    await db.close()
+    await stage.start()
+    for person in (ana, ben):
+        await person.says("/settings")
+        assert person.door.last().text.startswith(
+            "Settings\nQuestion: off\nKindness: off\nRest days: Sun\nPace: once a week"
+        )
+        assert "\nWithout a sound: 21:00 to 08:30\n" in person.door.last().text
+        await person.taps("Just mine", at=person.door)
+    assert "Evening reminder: off" in ana.door.last().text
+    assert "My words in this chat: I take them away" in ana.door.last().text
+    assert "Evening reminder: 21:30" in ben.door.last().text
+    assert "My words in this chat: they stay" in ben.door.last().text
+    await ben.taps("My answers", at=ben.door)
+    assert ben.door.last().buttons[1] == "Forget my answers ✓"
 
 
 def _stored(*chosen: tuple[Preference[Any], object]) -> dict[str, str]:
