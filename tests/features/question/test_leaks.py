@@ -18,6 +18,8 @@ from bot.playground.people import Person
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, seals
 
+pytestmark = pytest.mark.prove  # two worlds, lived in one by one
+
 Act = Callable[[Couple], Awaitable[None]]
 
 
