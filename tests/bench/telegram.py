@@ -173,7 +173,8 @@ class _Connection(asyncio.Protocol):
                 return
             body, head = self._buffer[end + 4 : whole], self._buffer[: self._buffer.find(b" HTTP/1.")]
             self._buffer = self._buffer[whole:]
-            self._telegram.answer(self, head[head.rfind(b"/") + 1 :].partition(b"?")[0], body)
+            method, _, query = head[head.rfind(b"/") + 1 :].partition(b"?")
+            self._telegram.answer(self, method, b"&".join(it for it in (query, body) if it))
 
     def send(self, date: bytes, payload: bytes) -> None:
         if self._transport is not None:
