@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run try seal fuzz test prove test-page torture mutants test-lock check house bench lock clean
+.PHONY: run try seal fuzz test prove test-page pseudo messages torture mutants test-lock check house bench lock clean
 
 run: $(VENV)/runtime        ## with a token in .env: on Telegram; without: the playground
 	@$(BIN)/python -m bot
@@ -41,6 +41,18 @@ fuzz: $(VENV)/dev           ## 100,000 hostile inputs (FUZZ_INPUTS=, FUZZ_SEED=)
 	@test -d $(VENV)/fuzz || $(BIN)/python -m pip install -q --disable-pip-version-check --target $(VENV)/fuzz atheris \
 		|| echo "atheris does not install here: by chance, then"
 	@PYTHONPATH=$(VENV)/fuzz TMPDIR="$(firstword $(wildcard /dev/shm) /tmp)" $(BIN)/python -m tests.fuzz.long
+
+PSEUDO ?= tests/features tests/telegram tests/attacks  # the largest part that takes less than four minutes of two idle cores
+pseudo: $(VENV)/dev         ## the conversations once more, in languages nobody speaks: is every sentence in the catalogue?
+	@$(PYTEST) -p tests.pseudo.plugin -m "not page and not prove" $(PSEUDO)
+
+messages: $(VENV)/dev       ## the template for translators, and every catalogue brought up to date; LANGUAGE=de begins one
+	@mkdir -p bot/locale
+	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k pgettext:1c,2 -c Translators: --sort-by-file --project Kindling -o bot/locale/kindling.pot .
+	@test -z "$(LANGUAGE)" || test -e bot/locale/$(LANGUAGE).po \
+		|| $(BIN)/pybabel -q init -i bot/locale/kindling.pot -o bot/locale/$(LANGUAGE).po -l $(LANGUAGE)
+	@for po in bot/locale/*.po; do test ! -e $$po \
+		|| $(BIN)/pybabel -q update -i bot/locale/kindling.pot -o $$po -l $$(basename $$po .po) --no-fuzzy-matching || exit 1; done
 
 test-lock:                  ## requirements.lock alone installs and starts the bot
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

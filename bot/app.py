@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import keyboards, registry
+from bot import keyboards, registry, words
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import damage
@@ -53,7 +53,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
-from bot.words import N_, _
+from bot.words import ENGLISH, N_, _
 from content.bank import Bank
 from schedules.delivery import MOST_AT_ONCE
 from schedules.heard import Heard
@@ -138,7 +138,8 @@ class TwoBots(Exception):
 class Parts:
     """What the bot is built from. `request` and `updates_request` carry its calls to Telegram.
 
-    `sleep` waits for seconds while a start waits for Telegram.
+    `sleep` waits for seconds while a start waits for Telegram. `bank` is English, and `banks` hold the same
+    items in other languages, by their names.
     """
 
     settings: Settings
@@ -150,6 +151,7 @@ class Parts:
     updates_request: DatedRequest
     pacing: Pacing = field(default_factory=Pacing)
     sleep: Sleep = asyncio.sleep
+    banks: Mapping[str, Bank] = field(default_factory=dict)
 
 
 class Kindling:
@@ -200,7 +202,7 @@ class Kindling:
         self.house = House(
             db=parts.db,
             clock=self._clock,
-            bank=parts.bank,
+            banks={ENGLISH: parts.bank, **parts.banks},
             settings=parts.settings,
             sender=Sender(bot, aliases, pays=parts.settings.paid_broadcast),
             aliases=aliases,
@@ -299,25 +301,8 @@ class Kindling:
 
         Nobody waits for what Telegram takes later only: that is told again beside everything else.
         """
-        bot = self.application.bot
-        commands = [command for feature in FEATURES for command in feature.commands]
-
-        def menu(place: str) -> list[BotCommand]:
-            return [BotCommand(c.name, _(c.about)) for c in commands if c.about and place in c.places]
-
         left: list[tuple[str, Callable[[], Awaitable[bool]]]] = []
-        for what, call in (
-            (
-                "menu of groups",
-                partial(bot.set_my_commands, menu("group"), BotCommandScopeAllGroupChats()),
-            ),
-            (
-                "menu of doors",
-                partial(bot.set_my_commands, menu("door"), BotCommandScopeAllPrivateChats()),
-            ),
-            ("description", partial(bot.set_my_description, _(DESCRIPTION))),
-            ("short description", partial(bot.set_my_short_description, _(SHORT_DESCRIPTION))),
-        ):
+        for what, call in _introductions(self.application.bot):
             try:
                 await call()
             except TelegramError as error:
@@ -345,6 +330,24 @@ class Kindling:
             self.on_fatal()
 
 
+def _introductions(bot: ExtBot[Any]) -> Iterator[tuple[str, Callable[[], Awaitable[bool]]]]:
+    """Yield what is told to Telegram about the bot, in each language; English is for all other apps."""
+    commands = [command for feature in FEATURES for command in feature.commands]
+    for name in words.names():
+        code = None if name == ENGLISH else name.partition("_")[0]
+        with words.speaking(name):
+            for place, scope in (
+                ("group", BotCommandScopeAllGroupChats()),
+                ("door", BotCommandScopeAllPrivateChats()),
+            ):
+                menu = [BotCommand(c.name, _(c.about)) for c in commands if c.about and place in c.places]
+                told = partial(bot.set_my_commands, menu, scope, language_code=code)
+                yield f"menu of {place}s", told
+            about, short = _(DESCRIPTION), _(SHORT_DESCRIPTION)
+        yield "description", partial(bot.set_my_description, about, language_code=code)
+        yield "short description", partial(bot.set_my_short_description, short, language_code=code)
+
+
 async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:
     """Do what a timer means by the feature it belongs to; nothing in a space that has ended.
 
@@ -362,4 +365,4 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
 
 def letters_of(house: House) -> Letters:
     """Return what composes the letters of all features and of the edge."""
-    return Letters((*FEATURES, EDGE), house.points, house.bank, house.heard, house.closes)
+    return Letters((*FEATURES, EDGE), house.points, house.banks, house.heard, house.closes)

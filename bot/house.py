@@ -16,6 +16,7 @@ from bot.spaces.missed import Strangers
 from bot.spaces.model import Space
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
+from bot.words import content_of
 from content.bank import Bank
 from schedules import outbox, plan
 from schedules.heard import Heard
@@ -31,6 +32,7 @@ _OLDEST = timedelta(days=3)
 class House:
     """The parts of the running bot.
 
+    `banks` are what questions and ideas come from, by language, with the same items in each.
     `aliases` are what stands in buttons for the numbers of rows. `points` are what features added to the
     parts of the house that ask for it; no feature is known here. `rituals` are all that plan posts,
     `listening` the kinds of prompts that ask nothing (`Feature.listening`). `closes` and `over` say by the
@@ -44,7 +46,7 @@ class House:
 
     db: Database
     clock: Clock
-    bank: Bank
+    banks: Mapping[str, Bank]
     settings: Settings
     sender: Sender
     aliases: Aliases
@@ -61,6 +63,11 @@ class House:
     strangers: Strangers = field(default_factory=Strangers)
     _name_asked: datetime | None = None
     _name_doubted: datetime | None = None
+
+    @property
+    def bank(self) -> Bank:
+        """Questions and ideas in the language of who reads now."""
+        return content_of(self.banks)
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""

@@ -19,7 +19,7 @@ from bot.points import Points
 from bot.spaces import languages
 from bot.spaces.model import Space
 from bot.telegram import offering
-from bot.words import speaking
+from bot.words import content_of, speaking
 from content.bank import Bank
 from schedules import dispatch, outbox
 from schedules.delivery import NotYet
@@ -53,7 +53,7 @@ class Letters:
 
     features: Sequence[Feature]
     points: Points
-    bank: Bank
+    banks: Mapping[str, Bank]
     heard: Heard
     closes: Mapping[str, Closes]
 
@@ -77,8 +77,8 @@ class Letters:
 
     async def render(self, space: Space, letter: Letter, loaded: Loaded, /) -> Card | None:
         """Return the message that is made from that, as its reader gets it."""
-        reader = Reader(space, letter.person_id, self.bank)
         with speaking(languages.of_reader(space, letter.person_id)):
+            reader = Reader(space, letter.person_id, content_of(self.banks))
             if loaded.composer.in_thread:  # a thread reads in the language of who starts it
                 return await asyncio.to_thread(_card, loaded, reader)
             return _card(loaded, reader)

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken
 
-from bot import logs, starting
+from bot import catalogues, logs, starting
 from bot.app import Kindling, Parts, TwoBots
+from bot.catalogues import CatalogueError
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.db import damage, files, keys
@@ -38,7 +39,17 @@ class CannotStart(Exception):
     """The start ended; `str()` is one line for whoever starts the bot."""
 
 
-PLAIN = (CannotStart, KeyFileError, WrongKey, AlreadyRunning, NewerDatabase, NoBackup, Unusable, BankError)
+PLAIN = (
+    CannotStart,
+    KeyFileError,
+    WrongKey,
+    AlreadyRunning,
+    NewerDatabase,
+    NoBackup,
+    Unusable,
+    BankError,
+    CatalogueError,
+)
 """What ends a start with its own one line."""
 
 
@@ -65,6 +76,7 @@ async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int
         damage.look_at(path)
         is_new = not path.exists()
         files.backups_of(path)  # without it there would be no backup, and nothing would say so but the log
+        catalogues.load()
         clock = SystemClock(timedelta(seconds=settings.clock_offset))
         db = await starting.ready(settings, keys.cipher_for(settings), clock.now())
         try:
@@ -74,6 +86,7 @@ async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int
                 clock=clock,
                 db=db,
                 bank=bank.load(),
+                banks=catalogues.banks(),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
                 pacing=Pacing(settings.pace),

@@ -8,14 +8,17 @@ A sentence is never looked up at import, where nobody reads yet. Foreign text en
 """
 
 import gettext
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from gettext import NullTranslations
 from hashlib import blake2b
+from typing import TypeVar
 
 from markupsafe import Markup
+
+T = TypeVar("T")
 
 ENGLISH = "en"
 """The language of the source strings, and of whoever has chosen none."""
@@ -27,6 +30,16 @@ _catalogues: dict[str, NullTranslations] = {ENGLISH: gettext.NullTranslations()}
 def language() -> str:
     """Return the language in which sentences come now, as Babel names it ("en", "pt_BR")."""
     return _language.get()
+
+
+def names() -> tuple[str, ...]:
+    """Return every language that is spoken here, English first."""
+    return tuple(_catalogues)
+
+
+def content_of(by_language: Mapping[str, T]) -> T:
+    """Return what there is in the language of who reads, else in English."""
+    return by_language.get(language(), by_language[ENGLISH])
 
 
 def speaks_one() -> bool:

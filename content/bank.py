@@ -115,6 +115,12 @@ class Bank:
 Shelves = Mapping[str, Mapping[int, Mapping[str, Sequence[Question]]]]
 
 
+def languages() -> tuple[str, ...]:
+    """Return every language that content is written in: each has a folder of its own."""
+    homes = (it for it in files("content").iterdir() if it.is_dir())
+    return tuple(sorted(it.name for it in homes if it.joinpath("topics.toml").is_file()))
+
+
 def load(language: str = "en", root: Traversable | None = None) -> Bank:
     """Read and check the bank of a language, from the package or from another `root`.
 

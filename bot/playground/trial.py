@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
 
-from bot import logs, starting
+from bot import catalogues, logs, starting
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings, host_zone
@@ -55,6 +55,7 @@ class Play:
             self._server.base_url,
             self._zone.key,
         )
+        catalogues.load()
         db = await starting.ready(settings, cipher, self._clock.now())
         self._kindling = Kindling(
             Parts(
@@ -63,6 +64,7 @@ class Play:
                 clock=self._clock,
                 db=db,
                 bank=bank.load(),
+                banks=catalogues.banks(),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
             )

@@ -1,11 +1,15 @@
 """Who reads decides the language: the group has one, and each of the two has their own."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from bot import words
 from bot.spaces import languages, store
+from content.bank import Bank
 from tests.pseudo.language import MINE, OURS, Catalogue
-from tests.stage import Couple, Stage
+from tests.stage import BANK, Couple, Stage
 
 
 @pytest.fixture
@@ -85,3 +89,39 @@ def test_what_telegram_says_of_an_app_is_its_language_if_it_is_spoken(
     for tongue in (OURS, MINE):
         words.learn(tongue.name, Catalogue(tongue))
     assert words.spoken(tag) == spoken
+
+
+async def test_the_menus_are_told_in_every_language(
+    make_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "_catalogues", dict(words._catalogues))
+    words.learn("de", Catalogue(MINE))
+    stage = make_stage()
+    await stage.start()
+    menus = stage.telegram.world.menus
+    english, german = (
+        {it["command"]: it["description"] for it in menus[f"all_private_chats::{code}"]}
+        for code in ("", "de")
+    )
+    assert german == {command: MINE.says(about) for command, about in english.items()}
+    await stage.stop()
+
+
+async def test_questions_come_from_the_bank_of_who_reads(
+    mixed: Couple, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stage.kindling is not None
+    asked = {
+        key: replace(question, text=f"Frage {key}?", options=()) for key, question in BANK.questions.items()
+    }
+    monkeypatch.setitem(dict_of(stage), OURS.name, replace(BANK, questions=asked))
+    await stage.moves_to_time(9)
+    assert "Frage q-" in mixed.group.last().text
+
+
+def dict_of(stage: Stage) -> dict[str, Bank]:
+    """Return the banks of the running bot, to be added to."""
+    assert stage.kindling is not None
+    banks = stage.kindling.house.banks
+    assert isinstance(banks, dict)
+    return banks

@@ -34,7 +34,7 @@ def pytest_configure() -> None:
 
     setattr(languages, "of_group", of_any_group)  # noqa: B010
     for tongue in TONGUES:
-        words.learn(tongue.name, Catalogue(tongue))
+        words.learn(tongue.name, Catalogue(tongue, READER.is_asked))
     object.__setattr__(languages.OURS, "default", OURS.name)
     object.__setattr__(languages.MINE, "default", MINE.name)
     begins = Kindling.__init__

@@ -11,7 +11,7 @@ from bot.features.checkin.actions import Agree, And, Decline, Stop
 from bot.features.checkin.preferences import AGREED_AT
 from bot.features.settings.exports import Turn
 from bot.spaces.model import Partner, Space
-from bot.words import _
+from bot.words import _, pgettext
 
 
 def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> Card:
@@ -32,7 +32,7 @@ def first_ask(space: Space, me: Partner, evening: date, settings: Settings) -> C
         )
     )
     yes = Button(_("Yes, save my check-ins"), tap=Agree(space.id, evening))
-    no = Button(_("Not for me"), tap=Decline(space.id))
+    no = Button(pgettext("no check-ins", "Not for me"), tap=Decline(space.id))
     words = {"name": other.name, "could_read": who_could_read_these(runs)}
     return Card(text % words, rows=((yes,), (no,)), page=True)
 

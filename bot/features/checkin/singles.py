@@ -12,7 +12,7 @@ from bot.house import House
 from bot.lifecycle import Faces, Singles
 from bot.spaces.model import Space
 from bot.taking import Single
-from bot.words import N_, _
+from bot.words import N_, _, pgettext
 from content.bank import Bank
 
 
@@ -52,7 +52,7 @@ def _single(evening: Evening) -> Single:
         words.append(_(CLOSENESS[evening.closeness - 1]))
     if evening.wish is not None:
         words.append(_(WISH_LABELS.get(evening.wish, evening.wish)))
-    said = " · ".join(words) or _("Skip")
+    said = " · ".join(words) or pgettext("all of it was skipped", "Skip")
     return Single(evening.local_date.toordinal(), evening.local_date, said)
 
 

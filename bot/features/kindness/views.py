@@ -11,7 +11,7 @@ from bot.dates import say_weekday
 from bot.features.kindness import lines
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.places import Line, rows_of
-from bot.words import _, variant
+from bot.words import _, pgettext, variant
 from content.bank import Idea
 
 LONGEST_ALERT = 200
@@ -26,9 +26,9 @@ def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None)
             (Button(_("Show me mine"), ShowMine(space_id, post)),),
             (
                 Button(_("Did it"), Did(space_id, post)),
-                Button(_("Another"), Another(space_id, post)),
+                Button(pgettext("another idea", "Another"), Another(space_id, post)),
             ),
-            (Button(_("Not for me"), NotForMe(space_id, post)),),
+            (Button(pgettext("an idea that does not suit", "Not for me"), NotForMe(space_id, post)),),
         ),
         silent=True,
         reply_to=reply_to,

@@ -17,7 +17,7 @@ from bot.features.pairing.actions import (
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.features.question.exports import SAVES_ANSWERS
 from bot.spaces.model import Partner
-from bot.words import _, beside
+from bot.words import _, beside, pgettext
 
 YES, TAKEN_BACK = "x", "."
 """What the button of a yes makes of it: each names its result, so that doubled taps are harmless."""
@@ -78,7 +78,7 @@ def crowd_card(space_id: int) -> Card:
     )
     rows: Rows = (
         (Button(_("The others are bots"), tap=JoinBesideBots(space_id)),),
-        (Button(_("Not for me"), tap=Refuse(space_id)),),
+        (Button(pgettext("not joining", "Not for me"), tap=Refuse(space_id)),),
     )
     return Card(text, rows=rows)
 
@@ -98,5 +98,5 @@ def _rows(space_id: int, me: Partner) -> Rows:
         yes(_("Yes, you may save it"), "saving", said=me[SAVING_AT] is not None),
         (Button(_("What is saved, who sees it"), tap=ReadDetails(space_id, Page.DETAILS)),),
         (Button(_("I'm in"), tap=Join(space_id)),),
-        (Button(_("Not for me"), tap=Refuse(space_id)),),
+        (Button(pgettext("not joining", "Not for me"), tap=Refuse(space_id)),),
     )

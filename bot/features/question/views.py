@@ -28,7 +28,7 @@ from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
-from bot.words import N_, _, below, in_any, variant
+from bot.words import N_, _, below, in_any, pgettext, variant
 from content.bank import Question
 from schedules.ladder import JOINT_AT
 
@@ -123,7 +123,7 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
         *_answer_rows(space, card, question),
         (Button(_("We talked about it (both see it)"), tap=WeTalked(space.id, Row(card.id))),),
         (
-            Button(_("Another"), tap=DrawAnother(space.id, Row(card.id))),
+            Button(pgettext("another question", "Another"), tap=DrawAnother(space.id, Row(card.id))),
             Button(_("Not today"), tap=NotToday(space.id, Row(card.id))),
         ),
     )

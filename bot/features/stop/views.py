@@ -6,7 +6,7 @@ from bot.cards import Button, Card
 from bot.features.pairing.exports import Refuse, Undo
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.spaces.model import Space
-from bot.words import _
+from bot.words import _, pgettext
 
 
 def confirm(space: Space) -> Card:
@@ -32,7 +32,7 @@ def confirm_early(space: Space, person_id: int) -> Card:
     """Return the one confirmation for somebody whose group still waits for both: what goes, and who hears."""
     if space.partner(person_id) is None:
         text = _("You haven't said that you're in. A tap here deletes what you said yes to so far.")
-        button = Button(_("Not for me"), Refuse(space.id))
+        button = Button(pgettext("not joining", "Not for me"), Refuse(space.id))
     else:
         text = _(
             "I haven't begun: I wait until you're both in. Take your yes back? Your yeses, your clock, your "

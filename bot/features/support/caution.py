@@ -6,7 +6,8 @@ from bot.features.support import page, views
 from bot.features.support.actions import DeleteTold, ReadTold
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
-from content import crisis
+from bot.words import ENGLISH, content_of
+from content import bank, crisis
 
 
 async def look(said: Said) -> Caution | None:
@@ -14,7 +15,10 @@ async def look(said: Said) -> Caution | None:
     async with said.house.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
     names = {partner.name for home in homes for partner in home.couple}
-    kind = crisis.kind_of(said.text, sorted(names))
+    known = {name: name for name in bank.languages()}
+    spoken = dict.fromkeys((content_of(known), ENGLISH))  # in need people may write in either
+    kinds = (crisis.kind_of(said.text, sorted(names), language) for language in spoken)
+    kind = next((it for it in kinds if it is not None), None)
     if kind is None:
         return None
     country = await page.country_of(said.house, said.person.id)

@@ -5,6 +5,7 @@ So no row tells an opened page from a /help that nobody touched. Which country w
 buttons alone.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from bot.cards import Card
@@ -14,7 +15,8 @@ from bot.house import House
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Tap
-from content import helplines
+from bot.words import content_of
+from content import bank, helplines
 from content.helplines import Helplines
 
 
@@ -45,10 +47,14 @@ async def country_of(house: House, person_id: int) -> str | None:
         return rules.country_of(await spaces.person_zone(tx, person_id))
 
 
-@cache
 def all_lines() -> Helplines:
-    """Return every line, as it was when the bot started."""
-    return helplines.load()
+    """Return every line, as it was when the bot started, in the language of who reads."""
+    return content_of(_lines())
+
+
+@cache
+def _lines() -> Mapping[str, Helplines]:
+    return {name: helplines.load(name) for name in bank.languages()}
 
 
 async def _show(tap: Tap, country: str | None) -> None:
