@@ -145,7 +145,9 @@ class More:
 
 
 async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:
-    asked = await tap.send(_prompt(tap.me, tap.other))
+    with tap.says_here():
+        asks = _prompt(tap.me, tap.other)
+    asked = await tap.send(asks)
     if asked is None:
         await tap.toast(_("I can't post here just now. Try again?"))
         return

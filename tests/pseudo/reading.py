@@ -46,6 +46,10 @@ def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
+def _letters(words: str) -> str:
+    return "".join(_LETTER.findall(words))
+
+
 def _squeezed(words: str) -> str:
     return _EDGES.sub("", " ".join(words.split()))
 
@@ -196,5 +200,7 @@ class Known:
         return all(not _LETTER.search(it) or it in CONTENT or self._was_said(it) for it in parts)
 
     def _was_said(self, run: str) -> bool:
-        """Whether somebody said this, whole or in part; what is long may be cut within a word."""
-        return run in self._said if len(run) > _LONG else bool(_whole(run).search(self._said))
+        """Whether somebody said this, whole or in part; what is long may be cut or joined anywhere."""
+        if len(run) > _LONG:
+            return _letters(run) in _letters(self._said)
+        return bool(_whole(run).search(self._said))
