@@ -7,6 +7,7 @@ from bot.spaces.model import Partner, Space
 from tests.house.circles import circles
 from tests.house.guards import refused_by_hand
 from tests.house.private import private_uses
+from tests.house.test_sixteenth import places
 from tests.house.verbs import bare_verbs
 from tests.house.way import files
 
@@ -31,6 +32,7 @@ def _fields_of(model: type) -> Callable[[], list[str]]:
 FIGURES = (
     Figure("circles of imports", 0, _circles),
     Figure("files to open to follow a sealed answer", 12, files),
+    Figure("places that a new ritual takes", 6, places),
     Figure("fields of a space", 12, _fields_of(Space)),
     Figure("fields of a partner", 8, _fields_of(Partner)),
     Figure("names of actions as bare strings", 0, bare_verbs),

@@ -163,6 +163,14 @@ async def saves_aside(person: Person) -> None:
     await person.taps("Save it", at=person.door)
 
 
+async def leaves_a_link(couple: Couple) -> None:
+    """Have Ana tap what leads to her private chat, in an app that opens no link: nobody follows it."""
+    await couple.ana.says("/checkin", at=couple.group)
+    card = couple.group.last()
+    (row,) = (card.message.keyboard or {})["inline_keyboard"]
+    await couple.ana.forges(row[0]["callback_data"], on=card)
+
+
 async def leaves_something_everywhere(couple: Couple) -> None:
     """Leave something in every table, with what Ben said and tapped erased again: what is left is Ana's."""
     await lived_in(couple)
@@ -174,6 +182,7 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     for person in (couple.ana, couple.ben):
         await person.taps("Answer privately", on=cards(couple)[-1])
         await person.says(SECRET, reply_to=person.door.last())
+    await leaves_a_link(couple)
     await saves_aside(couple.ana)
     await couple.ana.says("/export")
     await couple.ana.taps("Everything of mine", at=couple.ana.door)

@@ -20,6 +20,7 @@ LEFT_OUT = ("meta",)
 async def lived_in(couple: Couple) -> None:
     """Leave something in every table: answers, thanks, evenings, kindnesses, prompts, drafts, links."""
     stage, ana, ben, group = couple.stage, couple.ana, couple.ben, couple.group
+    await live_in_each_room(couple)
     await stage.moves_to_time(9)
     await seals(ana, "an opened answer of Ana's")
     await seals(ben, "an opened answer of Ben's")
@@ -37,7 +38,6 @@ async def lived_in(couple: Couple) -> None:
     await ana.taps("Change")
     await ana.says(f"a second message that waits. {DARK}")
     await ben.taps("Answer privately", at=group)
-    await live_in_each_room(couple)
 
 
 async def sealed_bytes(stage: Stage) -> list[bytes]:
