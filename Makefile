@@ -42,7 +42,7 @@ fuzz: $(VENV)/dev           ## 100,000 hostile inputs (FUZZ_INPUTS=, FUZZ_SEED=)
 		|| echo "atheris does not install here: by chance, then"
 	@PYTHONPATH=$(VENV)/fuzz TMPDIR="$(firstword $(wildcard /dev/shm) /tmp)" $(BIN)/python -m tests.fuzz.long
 
-PSEUDO ?= tests/features tests/telegram tests/attacks  # the largest part that takes less than four minutes of two idle cores
+PSEUDO ?= tests/features tests/telegram  # the largest part that takes less than four minutes of two idle cores
 pseudo: $(VENV)/dev         ## the conversations once more, in languages nobody speaks: is every sentence in the catalogue?
 	@$(PYTEST) -p tests.pseudo.plugin -m "not page and not prove" $(PSEUDO)
 
