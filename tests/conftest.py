@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
 
 os.environ["PTB_TIMEDELTA"] = "1"
 
-PROOFS = ("attacks", "bench", "fuzz", "mutants", "process", "promises", "torture")
+PROOFS = ("attacks", "bench", "fuzz", "house", "mutants", "process", "promises", "torture")
 """The folders in which it is proved that what is promised holds."""
 
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
@@ -52,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         if item.path.parent.name in PROOFS or compares_worlds(item.function):
             item.add_marker("prove")
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect tests without the collector of garbage: nearly nothing of what is loaded here ever goes."""
+    gc.disable()
+    result = yield
+    gc.enable()
+    return result
 
 
 def pytest_collection_finish() -> None:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import util
 from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,11 +18,8 @@ from bot.db import engine, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 
-_STATEMENTS = 4000
-"""More than the house has, so that none is ever compiled twice."""
-
 _made = engine._engine
-_compiled: WeakKeyDictionary[Cipher, tuple[Dialect, util.LRUCache[Any, Compiled]]] = WeakKeyDictionary()
+_compiled: WeakKeyDictionary[Cipher, tuple[Dialect, dict[Any, Compiled]]] = WeakKeyDictionary()
 
 
 class _Remembering(Cipher):
@@ -53,7 +49,7 @@ def compile_once() -> None:
 def _sharing(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
     made = _made(url, cipher, writes=writes)
     own = made.sync_engine
-    dialect, statements = _compiled.setdefault(cipher, (own.dialect, util.LRUCache(_STATEMENTS)))
+    dialect, statements = _compiled.setdefault(cipher, (own.dialect, {}))
     own.dialect = own.pool._dialect = dialect
     own._compiled_cache = statements
     return made

@@ -93,6 +93,7 @@ async def test_unknown_commands_get_one_kind_line_at_the_door_and_where_they_are
     assert bots_lines(couple)[-1].text == kind
 
 
+@pytest.mark.prove
 async def test_every_command_takes_any_words_after_it(couple: Couple, cleo: Person) -> None:
     for command in COMMANDS:
         for rest in ("", " " + "9" * 40, " <b>&\n/stop"):

@@ -74,6 +74,7 @@ def test_any_marks_leave_the_words_as_they_are(text: str, given_marks: Marks) ->
         assert plain == text.strip()
 
 
+@pytest.mark.prove
 @given(WORDS, MARKS)
 def test_nothing_breaks_out_of_the_veil(text: str, given_marks: Marks) -> None:
     before, after = "Ana: ", "\nBen: said it aloud"

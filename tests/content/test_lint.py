@@ -37,6 +37,7 @@ def rules_for(bank: Bank, item: str) -> set[str]:
     return {found.rule for found in lint(bank, SMALL) if found.item == item}
 
 
+@pytest.mark.prove
 def test_the_shipped_bank_is_clean_and_the_command_says_how_many_items_it_read() -> None:
     lines: list[str] = []
 
@@ -171,6 +172,7 @@ def without(bank: Bank, *ids: str) -> Bank:
     )
 
 
+@pytest.mark.prove
 def test_missing_items_are_missed_by_topic_depth_kind_pack_and_category() -> None:
     choice = next(
         it for it in SHIPPED.questions.values() if it.topic == "play" and it.options and not it.pack

@@ -39,6 +39,7 @@ def test_a_word_with_an_apostrophe_or_hyphen_is_one_word() -> None:
     assert words("Your partner's well-known smile") == ["your", "partner's", "well-known", "smile"]
 
 
+@pytest.mark.prove
 @given(st.text(max_size=200))
 def test_measures_take_any_text(text: str) -> None:
     assert isinstance(grade(text), float)

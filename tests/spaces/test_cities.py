@@ -103,6 +103,7 @@ def test_a_place_in_a_part_of_town_is_the_towns() -> None:
     assert cities.nearest(52.5442, 13.4105).name == "Berlin"  # in Prenzlauer Berg
 
 
+@pytest.mark.prove
 @given(st.floats(-90, 90), st.floats(-180, 180))
 @settings(max_examples=20, deadline=None)
 def test_every_place_has_a_zone(latitude: float, longitude: float) -> None:

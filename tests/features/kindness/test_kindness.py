@@ -129,6 +129,7 @@ async def test_a_forged_post_does_nothing(couple: Couple) -> None:
     assert toast.text == "That button has expired. Try /today."
 
 
+@pytest.mark.prove
 async def test_silence_has_no_kindness_and_asking_still_brings_one(couple: Couple) -> None:
     came = 0
     for _ in range(21):

@@ -33,6 +33,7 @@ async def depths_of_two_weeks(couple: Couple, hour: int) -> list[int]:
         return [bank.question(item_id).depth for item_id in await tx.scalars(select(cards.c.item_id))]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("hour", "deep"), [(19, True), (20, False)])
 async def test_after_twenty_neither_a_command_nor_another_brings_a_deep_one(
     couple: Couple, hour: int, deep: bool, monkeypatch: pytest.MonkeyPatch

@@ -122,6 +122,7 @@ async def test_the_ladder_grows_rarer_and_then_quiet_and_listens_again(couple: C
     assert [(day - asked).days for day in sorted(later)] == [7, 14]
 
 
+@pytest.mark.prove
 async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("We talked about it (both see it)")

@@ -35,6 +35,7 @@ async def mornings(couple: Couple, count: int) -> list[int]:
     return [BANK.question(item).depth for item in (await item_ids(couple))[before:]]
 
 
+@pytest.mark.prove
 async def test_a_raised_depth_starts_only_after_some_days(couple: Couple) -> None:
     await sets(couple.ben, "Just mine", "How deep", "Light")
     await mornings(couple, LIGHT_WEEK)

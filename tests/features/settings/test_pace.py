@@ -34,6 +34,7 @@ async def test_it_is_asked_on_the_21st_evening_without_sound_and_once(couple: Co
     assert await asked(couple) == 1
 
 
+@pytest.mark.prove
 async def test_either_settles_it_for_both(couple: Couple) -> None:
     await lives(couple, 22)
     await couple.stage.moves_to_time(18)

@@ -298,6 +298,7 @@ async def leaves_out(person: Person, topic: str, choice: str = "Leave it out") -
     return toast.text
 
 
+@pytest.mark.prove
 async def test_topics_left_out_never_come_and_a_tenth_is_kindly_refused(couple: Couple) -> None:
     names = sorted(BANK.topics.values())
     for topic in names[:9]:
