@@ -26,7 +26,7 @@ Behind = ReturningUpdate[int] | ReturningDelete[int]
 
 TRIES = 2
 ASKED_FOR = timedelta(days=2)
-"""How long a letter whose tries all stayed without an answer may be asked for."""
+"""How long a letter whose tries all stayed without an answer may be asked for (`schedules.lost`)."""
 
 FAREWELL = "farewell"
 """What a space still sends once it is closed: that it ended, at a partner's door."""
@@ -110,25 +110,6 @@ _GOES_TO_DOORS = (
         ),
     )
     .exists()
-)
-_GIVEN_UP = and_(outbox.c.state == fixed("unknown"), outbox.c.tries >= fixed(TRIES))
-_LOST = (
-    select(outbox)
-    .where(
-        outbox.c.space_id == bindparam("space"),
-        outbox.c.person_id == 0,
-        _GIVEN_UP,
-        outbox.c.claimed_at > bindparam("since"),
-        outbox.c.kind.not_in(bindparam("besides", expanding=True)),
-        or_(outbox.c.fresh_until.is_(None), outbox.c.fresh_until > bindparam("soon")),
-    )
-    .order_by(outbox.c.id)
-)
-_AGAIN_BEHIND = (
-    update(outbox)
-    .where(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _GIVEN_UP)
-    .values(state="waiting", not_before=bindparam("until"))
-    .returning(outbox.c.id)
 )
 _GOES_BEHIND = (
     update(outbox)
@@ -450,40 +431,6 @@ def has_ended(letter: Letter, outcome: Outcome) -> bool:
     return isinstance(outcome, Impossible) or (isinstance(outcome, Unknown) and letter.tries + 1 >= TRIES)
 
 
-async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:
-    """Return what those letters to the group are about of which nobody knows whether they arrived.
-
-    Their tries all stayed without an answer and without proof, or Telegram cannot take them as they are, some
-    time in the last two days.
-    """
-    rows = await tx.execute(select(outbox.c.ref).where(_given_up(space_id, kind, now)).order_by(outbox.c.id))
-    return list(rows.scalars().all())
-
-
-async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now: datetime) -> None:
-    """Let a letter that was given up go out once more, without sound: somebody asked for it."""
-    await tx.execute(
-        update(outbox)
-        .where(_given_up(space_id, kind, now), outbox.c.ref == ref)
-        .values(state="waiting", not_before=now)
-    )
-
-
-async def lost(tx: AsyncConnection, space_id: int, besides: frozenset[str], now: datetime) -> list[Letter]:
-    """Return the given up letters to the group, of all kinds besides these, that do not go stale soon."""
-    rows = await tx.execute(
-        _LOST,
-        {"space": space_id, "since": now - ASKED_FOR, "besides": list(besides), "soon": now + ASKED_FOR},
-    )
-    return [as_letter(row) for row in rows.all()]
-
-
-async def send_again(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
-    """Let a letter that was given up go out once more, without sound, and what goes out behind it."""
-    await change(tx, letter, state="waiting", not_before=now)
-    await each_behind(tx, [letter.id], _AGAIN_BEHIND, until=now)
-
-
 async def each_behind(
     tx: AsyncConnection, letter_ids: Sequence[int], statement: Behind, **values: object
 ) -> None:
@@ -501,17 +448,6 @@ async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> dat
     """Return when a letter to the group is due or went out, which a hush moves; None for none."""
     wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
     return await tx.scalar(wanted)
-
-
-def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        outbox.c.space_id == space_id,
-        outbox.c.kind == kind,
-        outbox.c.person_id == 0,
-        outbox.c.state == fixed("unknown"),
-        outbox.c.tries >= fixed(TRIES),
-        outbox.c.claimed_at > now - ASKED_FOR,
-    )
 
 
 def _about(space_id: int, kind: str, ref: int) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.engine import Database
 from bot.db.tables import outbox as table
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from schedules import dispatch, messages, outbox
+from schedules import dispatch, lost, messages, outbox
 from schedules.outbox import Letter
 from tests.schedules.conftest import CHAT, NOW
 
@@ -142,9 +142,9 @@ async def test_what_can_never_be_sent_may_be_asked_for_with_what_goes_out_behind
     await record(db, reveal, Impossible("bad_markup"))
     assert await claim(db, 2, after=HOUR) is None
     async with db.write() as tx:
-        assert await outbox.given_up(tx, space_id, "question.reveal", NOW + HOUR) == [1]
-        assert await outbox.given_up(tx, space_id, "question.part", NOW + HOUR) == [1]
-        await outbox.ask_again(tx, space_id, "question.reveal", 1, NOW + HOUR)
+        assert await lost.given_up(tx, space_id, "question.reveal", NOW + HOUR) == [1]
+        assert await lost.given_up(tx, space_id, "question.part", NOW + HOUR) == [1]
+        await lost.ask_again(tx, space_id, "question.reveal", 1, NOW + HOUR)
     assert await claim(db, 1, after=HOUR) is not None
 
 

@@ -28,7 +28,7 @@ from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Partner, Space
-from schedules import messages, outbox
+from schedules import lost, messages, outbox
 from schedules.due import Due
 from schedules.outbox import Letter
 
@@ -142,10 +142,10 @@ async def lost_reveals(tx: AsyncConnection, space_id: int, now: datetime) -> lis
 
 async def show_again(tx: AsyncConnection, space_id: int, card_id: int, now: datetime) -> bool:
     """Send what of a card's answers may be lost once more; return whether any of it is on its way now."""
-    lost = [(kind, ref) for kind, ref, of_card in await _lost(tx, space_id, now) if of_card == card_id]
-    for kind, ref in lost:
-        await outbox.ask_again(tx, space_id, kind, ref, now)
-    return bool(lost) or await outbox.is_on_its_way(tx, space_id, REVEAL, card_id, unproven=False)
+    found = [(kind, ref) for kind, ref, of_card in await _lost(tx, space_id, now) if of_card == card_id]
+    for kind, ref in found:
+        await lost.ask_again(tx, space_id, kind, ref, now)
+    return bool(found) or await outbox.is_on_its_way(tx, space_id, REVEAL, card_id, unproven=False)
 
 
 async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple[str, int, int]]:
@@ -153,13 +153,13 @@ async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple
 
     With one of two gone, showing the other would tell that somebody erased theirs.
     """
-    lost = [
+    found = [
         (kind, ref, _card_of(kind, ref))
         for kind in (REVEAL, ALONE, PART)
-        for ref in await outbox.given_up(tx, space_id, kind, now)
+        for ref in await lost.given_up(tx, space_id, kind, now)
     ]
-    whole = {card_id for _kind, _ref, card_id in lost if await _is_shown_and_whole(tx, space_id, card_id)}
-    return [letter for letter in lost if letter[2] in whole]
+    whole = {card_id for _kind, _ref, card_id in found if await _is_shown_and_whole(tx, space_id, card_id)}
+    return [letter for letter in found if letter[2] in whole]
 
 
 async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) -> bool:

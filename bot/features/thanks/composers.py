@@ -14,7 +14,7 @@ from bot.db.tables import posts
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.spaces.model import Space
-from schedules import messages, outbox
+from schedules import lost, messages, outbox
 from schedules.outbox import Letter
 
 _RIGHT_BELOW = timedelta(minutes=1)
@@ -65,8 +65,8 @@ def _is_late(thanks: Thanks, letter: Letter) -> bool:
 async def load_lost(tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
     """Return the line that a thank-you may not have arrived; None once it has, or is on its way again."""
     now = letter.claimed_at or space.created_at
-    cards = await outbox.given_up(tx, space.id, rules.CARD, now)
-    parts = [ref // compose.PARTS for ref in await outbox.given_up(tx, space.id, compose.PART, now)]
+    cards = await lost.given_up(tx, space.id, rules.CARD, now)
+    parts = [ref // compose.PARTS for ref in await lost.given_up(tx, space.id, compose.PART, now)]
     return letter if letter.ref in (*cards, *parts) else None
 
 

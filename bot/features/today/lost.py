@@ -17,14 +17,14 @@ from bot.places import Line
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
-from schedules import outbox
+from schedules import lost as given_up
 
 
 async def lines(
     tx: AsyncConnection, house: House, space: Space, now: datetime, *, at_door: bool
 ) -> Sequence[Line]:
     """Return one line for all of it, whatever it is and whose: those that rooms offer themselves left out."""
-    if not await outbox.lost(tx, space.id, _offered_elsewhere(house), now):
+    if not await given_up.lost(tx, space.id, _offered_elsewhere(house), now):
         return ()
     text = (
         _("Something for the two of you may not have reached your group.")
@@ -38,9 +38,9 @@ async def again(tap: Tap, _said: SendAgain) -> None:
     """Send it again."""
     now = tap.house.now()
     async with tap.write() as tx:
-        found = await outbox.lost(tx, tap.home.id, _offered_elsewhere(tap.house), now)
+        found = await given_up.lost(tx, tap.home.id, _offered_elsewhere(tap.house), now)
         for letter in found:
-            await outbox.send_again(tx, letter, now)
+            await given_up.send_again(tx, letter, now)
     await tap.toast(_("Here it comes.") if found else _("Nothing is missing now."))
     tap.house.ring()
 
