@@ -1,0 +1,51 @@
+"""A year of a couple's life, written down by an old version, is what both see after the upgrade.
+
+tests/db/old/README.md says how the databases were made and what the old bots showed.
+"""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.playground.loopback import Loopback
+from tests.db import old
+from tests.db.old.asking import Home, Seen
+from tests.db.old.differences import expected
+
+pytestmark = pytest.mark.prove
+
+FOLDER = Path(old.__file__).parent
+
+
+@pytest.mark.parametrize("commit", ["46b1bd0"])
+async def test_what_both_see_after_a_year_outlasts_the_upgrade(
+    commit: str, telegram: Loopback, clock: MovableClock, tmp_path: Path
+) -> None:
+    database = gzip.decompress((FOLDER / f"{commit}.db.gz").read_bytes())
+    home = await Home.restored(telegram, clock, tmp_path, database)
+    await home.stage.start()
+    seen = await home.sees()
+    await home.stage.stop()
+    before: Seen = json.loads(gzip.decompress((FOLDER / f"{commit}.json.gz").read_bytes()))
+    assert flat(seen) == expected(commit, flat(before))
+
+
+def flat(seen: Seen) -> dict[str, object]:
+    """Return what was seen by its path, so that a failure names the place and no more."""
+    found: dict[str, object] = {}
+
+    def walk(path: str, value: object) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(f"{path}/{name}", inner)
+        elif isinstance(value, list) and value and not isinstance(value[0], str):
+            for number, inner in enumerate(value):
+                walk(f"{path}/{number}", inner)
+        else:
+            found[path] = value
+
+    walk("", seen)
+    return found
