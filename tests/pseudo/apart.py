@@ -10,6 +10,7 @@ MARKS = frozenset({"process", "page"})
 
 APART = {
     "tests/features/test_languages.py": "gives each of the two a language itself",
+    "tests/features/settings/test_one_line.py": "the room it makes up has no catalogue",
     "tests/pseudo/test_language.py": "judges the reader itself",
     "tests/features/export/test_five_years.py": "its people's words lie in the database from the start",
     "tests/features/support/test_support.py::test_any_country_is_chosen_on_the_page": "sorts as English",

@@ -168,6 +168,9 @@ def _is_place(run: str) -> bool:
     zones = available_timezones()
     if run in zones or run in {zone.rpartition("/")[2].replace("_", " ") for zone in zones}:
         return True
+    name, state = name.strip(), state.strip(")")
+    if name == state:  # a clock that is no city's
+        return name in zones
     return any(it.name == name and state in ("", it.region) for it in cities.find(run.replace(" (", ", ")))
 
 
@@ -179,7 +182,8 @@ class Known:
         users = [world.bot, *world.users.values()]
         self._names = {name for user in users for name in (user.name, user.username) if name}
         self._names |= {chat.title for chat in world.chats.values() if chat.title}
-        self._names |= {_squeezed(_TAG.sub("", operator)), _squeezed(operator)} - {""}
+        runs_it = _BY_ITSELF.sub("", operator)
+        self._names |= {_squeezed(_TAG.sub("", runs_it)), _squeezed(runs_it)} - {""}
         self._said = " ".join(
             _squeezed(_BY_ITSELF.sub("", text))
             for chat in world.chats.values()

@@ -50,7 +50,9 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
         return
     house.ring()
     await tap.toast(_("Saved."))
-    await tap.edit(views.settled(space, now))
+    with tap.says_here():
+        card = views.settled(space, now)
+    await tap.edit(card)
 
 
 async def offer_closes(_tx: AsyncConnection, space: Space, day: int) -> datetime | None:

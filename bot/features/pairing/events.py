@@ -3,6 +3,7 @@
 from bot.features.pairing import greeting, handlers, rules, standing, views
 from bot.features.pairing.actions import Vouch
 from bot.house import House
+from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import VOUCHED, Space
 from bot.telegram.happening import ChatEvent
@@ -76,7 +77,9 @@ async def note_members(house: House, space_id: int, count: int, *, somebody_new:
     if before.crowded or not after.crowded:
         return
     if after.chat_id is not None:
-        await house.sender.send(after.chat_id, views.hush_line())
+        with languages.in_group(after):
+            line = views.hush_line()
+        await house.sender.send(after.chat_id, line)
         await handlers.ask_about_members(house, after)
 
 
@@ -100,10 +103,12 @@ async def note_public(house: House, space_id: int, *, public: bool) -> None:
         house.ring()
     if after.chat_id is None:
         return
+    with languages.in_group(after):
+        line, hello = views.public_line(), views.welcome_card(space_id, None)
     if after.exposed:
-        await house.sender.send(after.chat_id, views.public_line())
+        await house.sender.send(after.chat_id, line)
     elif after.state == "inviting" and not public:
-        await standing.greets(house, space_id, views.welcome_card(space_id, None))
+        await standing.greets(house, space_id, hello)
 
 
 async def _went(event: ChatEvent) -> None:

@@ -128,7 +128,9 @@ async def answered(tap: Tap, said: SettlePace) -> None:
         return
     house.ring()
     await tap.toast()
-    await tap.edit(Card(_settled_text(said.pace, dates.say_date(back))))
+    with tap.says_here():
+        card = Card(_settled_text(said.pace, dates.say_date(back)))
+    await tap.edit(card)
 
 
 async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
