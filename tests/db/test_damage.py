@@ -24,6 +24,8 @@ from bot.db.tables import people
 from tests.conftest import Couple
 from tests.prepared import Fresh, cipher_of
 
+pytestmark = pytest.mark.prove
+
 KEY = Fernet.generate_key().decode()
 NEW = Fernet.generate_key().decode()
 NOW = SystemClock().now() - timedelta(hours=1)

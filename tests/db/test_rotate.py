@@ -23,6 +23,8 @@ from tests.preferring import choose
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
 
+pytestmark = pytest.mark.prove
+
 
 async def moved_to_a_key_file(couple: Couple, folder: Path) -> Settings:
     """Stop the bot; return its settings with its key in a file, as at home."""

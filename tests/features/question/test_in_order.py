@@ -12,6 +12,8 @@ from bot.playground.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 
+pytestmark = pytest.mark.prove
+
 NO_RIGHTS = "Forbidden: not enough rights"
 
 
