@@ -81,6 +81,7 @@ def what_i_see(*, sees_everything: bool) -> str:
             "In your group Telegram shows me every message, because whoever runs me switched my privacy "
             "mode off. I use only commands, replies to me and taps, and save nothing else."
         )
+    # Translators: at most 200 characters
     return _(
         "In your group I see commands (with any message they reply to), replies to me, and taps. "
         "Nothing else you write there."
@@ -94,11 +95,13 @@ def in_an_alert(eyes: Eyes, *, at_start: bool) -> str:
     """
     reads = at_start if eyes.reads_everything is None else eyes.reads_everything
     if eyes.is_admin:
+        # Translators: at most 200 characters
         return _(
             "As an administrator of your group I'm shown all messages, and use commands, replies to me and "
             "taps. What you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."
         )
     if reads:
+        # Translators: at most 200 characters
         return _(
             "Telegram shows me all of your group's messages; I use commands, replies to me and taps. What "
             "you tell me is saved, encrypted, with whoever runs me. Who joins later may read back."

@@ -81,6 +81,12 @@ def test_what_is_too_long_for_telegram_is_refused(tmp_path: Path) -> None:
         catalogues.load(folder)
 
 
+def test_what_an_alert_holds_is_told_to_translators() -> None:
+    assert any(
+        "at most 200 characters" in it for it in extracted.comments("I see commands (with any message")
+    )
+
+
 def test_a_missing_plural_is_refused(tmp_path: Path) -> None:
     folder = written(tmp_path, (("%(n)s day", "%(n)s days"), ("%(n)s Tag", "")))
     with pytest.raises(CatalogueError, match="1 plural forms where the language has 2"):

@@ -139,4 +139,6 @@ class Router:
             case {"callback_query": {"id": str(query)}}:
                 await sender.toast(query)
             case {"message": {"chat": {"id": int(chat)}, "from": {"id": int(person)}}} if chat == person:
-                await sender.send(chat, Card(Markup.escape(_("I can take text, a voice note or a photo."))))
+                async with languages.of_door(self._house.db, person):
+                    card = Card(Markup.escape(_("I can take text, a voice note or a photo.")))
+                await sender.send(chat, card)

@@ -8,9 +8,19 @@ STAGES = frozenset({"telegram", "stage", "make_stage", "couple"})
 MARKS = frozenset({"process", "page"})
 """What starts the bot as a process of its own, which speaks English."""
 
+_THANKS = "tests/features/thanks/"
 APART = {
     "tests/features/test_languages.py": "gives each of the two a language itself",
     "tests/features/settings/test_one_line.py": "the room it makes up has no catalogue",
+    "tests/telegram/test_who_acts.py::test_a_name_in_which_nothing_is_seen_is_none": (
+        "what such a person is called is written down as a name, in English"
+    ),
+    f"{_THANKS}test_together.py::test_what_was_kept_before_there_were_pieces_is_given_and_followed_as_ever": (
+        "its words lie in the database from the start"
+    ),
+    f"{_THANKS}test_formatting.py::test_the_list_shows_formatted_words_under_a_veil_that_code_does_not_end": (
+        "where marks begin depends on how long the words before them are"
+    ),
     "tests/pseudo/test_language.py": "judges the reader itself",
     "tests/features/export/test_five_years.py": "its people's words lie in the database from the start",
     "tests/features/support/test_support.py::test_any_country_is_chosen_on_the_page": "sorts as English",

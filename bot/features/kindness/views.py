@@ -109,6 +109,7 @@ def noted() -> str:
 
 def fewer() -> str:
     """Return the alert for the third day in a row with an idea that was not for them; only they read it."""
+    # Translators: at most 200 characters
     return _(
         "Noted, and I'll lean to other kinds. Fewer of them? /settings, Our times, Kindness: less often, "
         "or off, for you both. Nothing changes unless you do that. Only you see this."

@@ -57,7 +57,7 @@ async def edited(said: Said) -> bool:
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
     told = None
-    async with said.house.db.write() as tx:
+    async with said.says_at_door(), said.house.db.write() as tx:
         is_part, edit = await _found(tx, said)
         if edit is not None:
             told = await _follow(tx, in_space(said, edit.space), edit)
