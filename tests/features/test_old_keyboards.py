@@ -21,6 +21,8 @@ from tests.features.question.acts import CARD_LASTS, choice_morning, morning, se
 from tests.promises.acts import rows
 from tests.worlds import Lives, seen_by_ben
 
+pytestmark = pytest.mark.prove
+
 Card = Callable[[Couple], Awaitable[Shown]]
 STRIP, EDIT, DELETE = "editMessageReplyMarkup", "editMessageText", "deleteMessage"
 OVER = "That day is over."

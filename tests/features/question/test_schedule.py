@@ -18,6 +18,8 @@ from tests.features.question.acts import (
     seals,
 )
 
+pytestmark = pytest.mark.prove
+
 
 def is_card(params: dict[str, object]) -> bool:
     return "Good morning." in str(params.get("text"))
@@ -101,7 +103,6 @@ async def posts_over(couple: Couple, days: int) -> dict[date, list[Shown]]:
     return posted
 
 
-@pytest.mark.prove
 async def test_the_ladder_grows_rarer_and_then_quiet_and_listens_again(couple: Couple) -> None:
     start = (await morning(couple)).date.astimezone(BERLIN).date()
     await seals(couple.ana, "One")
@@ -122,7 +123,6 @@ async def test_the_ladder_grows_rarer_and_then_quiet_and_listens_again(couple: C
     assert [(day - asked).days for day in sorted(later)] == [7, 14]
 
 
-@pytest.mark.prove
 async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("We talked about it (both see it)")
@@ -137,7 +137,6 @@ async def test_once_a_week_instead_of_silence(couple: Couple) -> None:
     assert min(later) > pressed
 
 
-@pytest.mark.prove
 async def test_quiet_is_fine_leaves_it_quiet(couple: Couple) -> None:
     await morning(couple)
     await couple.ana.taps("We talked about it (both see it)")

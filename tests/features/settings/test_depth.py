@@ -19,6 +19,8 @@ from tests.features.export.test_export import everything
 from tests.features.settings.test_settings import QUESTION, item_ids, sets
 from tests.worlds import seen_by_ben
 
+pytestmark = pytest.mark.prove
+
 LEAST, MOST = (span.days for span in DEEPENS_AFTER)
 WHILE = LIGHT_FOR.days
 FOR_A_WHILE = "Only light questions for a while"
@@ -35,7 +37,6 @@ async def mornings(couple: Couple, count: int) -> list[int]:
     return [BANK.question(item).depth for item in (await item_ids(couple))[before:]]
 
 
-@pytest.mark.prove
 async def test_a_raised_depth_starts_only_after_some_days(couple: Couple) -> None:
     await sets(couple.ben, "Just mine", "How deep", "Light")
     await mornings(couple, LIGHT_WEEK)
@@ -121,7 +122,6 @@ async def asks_for_light_ones(person: Person, *then: str) -> list[str]:
     return [toast.text for toast in toasts[1:] if toast is not None]
 
 
-@pytest.mark.prove
 async def test_light_questions_for_a_while_come_at_once_and_end_by_themselves(couple: Couple) -> None:
     await mornings(couple, LIGHT_WEEK)
     assert 2 in await mornings(couple, MIX)

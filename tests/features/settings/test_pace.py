@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Couple
 
+pytestmark = pytest.mark.prove
+
 ASKED = "You've had me around for three weeks now."
 
 
@@ -19,7 +21,6 @@ async def asked(couple: Couple) -> int:
     return sum(shown.text.startswith(ASKED) for shown in couple.group.messages)
 
 
-@pytest.mark.prove
 async def test_it_is_asked_on_the_21st_evening_without_sound_and_once(couple: Couple) -> None:
     await lives(couple, 21)
     await couple.stage.moves_to_time(18)
@@ -34,7 +35,6 @@ async def test_it_is_asked_on_the_21st_evening_without_sound_and_once(couple: Co
     assert await asked(couple) == 1
 
 
-@pytest.mark.prove
 async def test_either_settles_it_for_both(couple: Couple) -> None:
     await lives(couple, 22)
     await couple.stage.moves_to_time(18)
@@ -53,7 +53,6 @@ async def test_either_settles_it_for_both(couple: Couple) -> None:
     assert len(couple.group.messages) > before
 
 
-@pytest.mark.prove
 async def test_a_weeks_rest_is_a_week_without_posts(couple: Couple) -> None:
     await lives(couple, 22)
     await couple.stage.moves_to_time(18)
