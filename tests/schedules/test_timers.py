@@ -32,12 +32,12 @@ def fired(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fired]:
         return None
 
     before = FEATURE.timers
-    object.__setattr__(FEATURE, "timers", {**before, "test": handler})
+    object.__setattr__(FEATURE, "timers", {**before, "question.test": handler})
     yield seen
     object.__setattr__(FEATURE, "timers", before)
 
 
-async def sets(couple: Couple, ref: int, kind: str = "test", **after: float) -> datetime:
+async def sets(couple: Couple, ref: int, kind: str = "question.test", **after: float) -> datetime:
     """Set a timer for an instant this long from now."""
     assert couple.stage.kindling is not None
     now = couple.stage.clock.now()
