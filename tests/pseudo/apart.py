@@ -9,9 +9,13 @@ MARKS = frozenset({"process", "page"})
 """What starts the bot as a process of its own, which speaks English."""
 
 _THANKS = "tests/features/thanks/"
+_DRAFTS = "tests/telegram/test_drafts.py"
 APART = {
     "tests/features/test_languages.py": "gives each of the two a language itself",
     "tests/features/settings/test_one_line.py": "the room it makes up has no catalogue",
+    f"{_DRAFTS}::test_words_changed_while_they_are_handed_over_are_not_taken_as_they_were": (
+        "its words are changed in the database"
+    ),
     "tests/telegram/test_who_acts.py::test_a_name_in_which_nothing_is_seen_is_none": (
         "what such a person is called is written down as a name, in English"
     ),

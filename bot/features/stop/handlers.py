@@ -4,7 +4,7 @@ from bot import lifecycle
 from bot.db import erasures
 from bot.features.stop import views
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
-from bot.spaces import fading
+from bot.spaces import fading, languages
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 
@@ -33,7 +33,9 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     await tap.edit(await tap.named(views.closed()))
     await lifecycle.turn(house, faces)
     if isinstance(how, CloseWithNote) and chat_id is not None:
-        await house.sender.send(chat_id, views.note())
+        with languages.in_group(tap.home):
+            note = views.note()
+        await house.sender.send(chat_id, note)
 
 
 async def stay(tap: Tap, _stay: Stay) -> None:
