@@ -10,7 +10,7 @@ def main() -> None:
     """Print a line for each figure: what it is, how much, and how much it may be."""
     for figure in FIGURES:
         found = figure.found()
-        sys.stdout.write(f"{figure.name:45} {len(found):4}  (at most {figure.aim})\n")
+        sys.stdout.write(f"{figure.line(len(found))}\n")
         for line in found if os.environ.get("ALL") else ():
             sys.stdout.write(f"    {line}\n")
 

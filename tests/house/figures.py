@@ -20,6 +20,10 @@ class Figure:
     aim: int
     found: Callable[[], list[str]]
 
+    def line(self, many: int) -> str:
+        """Return its line of the table in docs/architecture.md."""
+        return f"| {self.name} | {many} | {self.aim} |"
+
 
 def _circles() -> list[str]:
     return [" · ".join(circle) for circle in circles()]

@@ -6,8 +6,10 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 
 from bot.db.engine import Database
 from tests.house.circles import circles
+from tests.house.figures import FIGURES, Figure
 from tests.house.guards import refused_by_hand
 from tests.house.private import private_uses
+from tests.house.source import ROOT
 from tests.house.verbs import bare_verbs
 
 PRIVATE = {
@@ -16,6 +18,13 @@ PRIVATE = {
     "bot/db/inline.py: _handle_exception",
 }
 """What we use of libraries though they do not promise it; all of it so that statements run at once."""
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda it: it.name)
+def test_each_figure_is_what_the_page_says_and_no_more_than_it_may_be(figure: Figure) -> None:
+    many = len(figure.found())
+    assert many <= figure.aim
+    assert figure.line(many) in (ROOT / "docs/architecture.md").read_text().splitlines()
 
 
 def test_no_imports_go_in_circles() -> None:
