@@ -44,7 +44,7 @@ def flat(seen: Seen) -> dict[str, object]:
         elif isinstance(value, list) and value and not isinstance(value[0], str):
             for number, inner in enumerate(value):
                 walk(f"{path}/{number}", inner)
-        else:
+        elif "/test." not in path:  # what other tests of this run declare is set by nobody here
             found[path] = value
 
     walk("", seen)
