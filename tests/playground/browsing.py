@@ -1,0 +1,116 @@
+"""A browser on the playground's page: what it asks for, and what it hears."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import ClientResponse, ClientSession
+
+from bot.clock import MovableClock
+from bot.playground import Loopback
+from bot.playground.pages import Pages
+from bot.playground.stage import Stage
+from tests.playground.small_bot import small_bot
+
+Json = dict[str, Any]
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+class Events:
+    """What the page hears over /events."""
+
+    def __init__(self, response: ClientResponse) -> None:
+        self._response = response
+
+    async def next(self) -> Json:
+        """Return what comes next."""
+        async with asyncio.timeout(10):
+            async for line in self._response.content:
+                if line.startswith(b"data: "):
+                    told: Json = json.loads(line.removeprefix(b"data: "))
+                    return told
+        raise AssertionError("the events ended")
+
+    async def world(self, is_it: Callable[[Json], bool] = lambda _: True) -> Json:
+        """Return the next world that is as asked for."""
+        while True:
+            told = await self.next()
+            if "phones" in told and is_it(told):
+                return told
+
+    async def end(self) -> None:
+        """Wait until the server ends them."""
+        async with asyncio.timeout(10):
+            while await self._response.content.readline():
+                pass
+
+
+@dataclass
+class Browser:
+    """One open page, without a browser."""
+
+    pages: Pages
+    http: ClientSession
+    rung: list[datetime] = field(default_factory=list)
+
+    async def does(self, what: str, who: str = "ana", chat: str = "door", **details: object) -> Json:
+        """Do something and return what the page is told of it."""
+        status, body = await self.tries(what, who, chat, **details)
+        assert status == 200, body
+        return body
+
+    async def tries(
+        self, what: str, who: str = "ana", chat: str = "door", **details: object
+    ) -> tuple[int, Json]:
+        """Do something that may be refused and return status and body."""
+        act = {"do": what, "who": who, "chat": chat} | details
+        async with self.http.post("/act", json=act) as response:
+            return response.status, await response.json()
+
+    async def sees(self, is_it: Callable[[Json], bool] = lambda _: True) -> Json:
+        """Return the world once it is as asked for, on a page opened just now."""
+        async with self.http.get("/events") as response:
+            return await Events(response).world(is_it)
+
+
+@asynccontextmanager
+async def browsing(telegram: Loopback, clock: MovableClock) -> AsyncIterator[Browser]:
+    """Have Ana and Ben on a page of their own, with a small bot behind it."""
+    rung: list[datetime] = []
+
+    async def ring() -> None:
+        rung.append(clock.now())
+
+    async def start_over(names: Sequence[str]) -> Stage:
+        fresh = Loopback(clock)
+        return Stage(fresh, clock, [fresh.person(name) for name in names], BERLIN, ring)
+
+    stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, ring)
+    pages = await Pages(stage, start_over).start()
+    async with small_bot(telegram), ClientSession(pages.url) as http:
+        yield Browser(pages, http, rung)
+    await pages.stop()
+
+
+def labels(chat: Json) -> list[str]:
+    return [button["text"] for message in chat["messages"] for row in message["keyboard"] for button in row]
+
+
+def holds(who: str, chat: str, text: str) -> Callable[[Json], bool]:
+    return lambda world: any(text in message["text"] for message in world["phones"][who][chat]["messages"])
+
+
+def message_of(world: Json, who: str, chat: str, text: str) -> Json:
+    found: list[Json] = [one for one in world["phones"][who][chat]["messages"] if text in one["text"]]
+    return found[-1]
+
+
+async def in_group(browser: Browser) -> Json:
+    await browser.does("start")
+    await browser.does("add_bot", url="https://t.me/kindling_bot?startgroup=hello")
+    return await browser.sees(holds("ana", "group", "Today's question"))
