@@ -9,7 +9,13 @@ from bot.app import FEATURES
 from bot.telegram import actions as edge
 from tests.house.source import trees
 
-OLD = ("tests/old_buttons.py", "test_old_buttons.py", "tests/telegram/test_taps.py", "tests/test_actions.py")
+OLD = (
+    "tests/old_buttons.py",
+    "test_old_buttons.py",
+    "test_old_verbs.py",
+    "tests/telegram/test_taps.py",
+    "tests/test_actions.py",
+)
 """How buttons were written before, and how they are written at all, is looked at here alone."""
 
 
