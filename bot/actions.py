@@ -47,7 +47,7 @@ class Guard:
     message that carry it (of one row there is one at most): such a tap proves that it arrived, and it counts,
     too, where Telegram shows us no keyboard (it has just gone, or the message is out of our sight) if the
     message is a recorded copy of that very one. `shows` says that something is seen in the group because of
-    it: nothing comes of it while the space is hushed. What `sends` posts a message, such as a prompt: quick
+    it: nothing comes of it while the space is quieted. What `sends` posts a message, such as a prompt: quick
     taps of one finger post one. What works `early` does so, too, for who is in while the other is not (any
     more).
     """

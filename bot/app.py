@@ -15,6 +15,7 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot import keyboards, registry, words
 from bot.clock import Clock
+from bot.composers import Composers
 from bot.config import Settings
 from bot.db import damage
 from bot.db.engine import Database
@@ -34,25 +35,24 @@ from bot.features.stop import FEATURE as STOP
 from bot.features.support import FEATURE as SUPPORT
 from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
-from bot.house import House
-from bot.letters import Letters
 from bot.looking import Looking
 from bot.points import Points
+from bot.services import Services
 from bot.spaces import chance
 from bot.spaces import store as spaces
 from bot.telegram import mending, offering
-from bot.telegram.bell import Bell
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.fetching import Fetching
 from bot.telegram.handling import ended
-from bot.telegram.ledger import Ledger
-from bot.telegram.pacing import Lane, Pacing
+from bot.telegram.pacing import Pacing, Priority
 from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.polling import Polling
+from bot.telegram.processed import ProcessedUpdates
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
+from bot.telegram.waker import Waker
 from bot.words import ENGLISH, N_, _
 from content.bank import Bank
 from schedules.delivery import MOST_AT_ONCE
@@ -85,7 +85,7 @@ registry.check((*FEATURES, EDGE))
 
 
 def points_of(features: Iterable[Feature]) -> Points:
-    """Return what features add to the parts of the house that ask for it."""
+    """Return what features add to the parts of the bot that ask for it."""
     return Points(
         (feature.name, it)
         for feature in features
@@ -104,8 +104,8 @@ SHORT_DESCRIPTION = N_("One good question a day for the two of you, and a small 
 
 _PATIENCE = 60.0
 
-# Letters on their way side by side: as many as go out in half a second, while Telegram answers. More would
-# keep people's replies waiting.
+# Outbox messages on their way side by side: as many as go out in half a second, while Telegram answers. More
+# would keep people's replies waiting.
 _FEWEST = 8
 
 # Everything the bot listens to; naming it replaces whatever an earlier run asked for.
@@ -159,7 +159,7 @@ class Kindling:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.application: Application[ExtBot[Lane], Any, Any, Any, Any, Any] = (
+        self.application: Application[ExtBot[Priority], Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(parts.token)
             .base_url(f"{parts.settings.telegram_api_base}/bot")
@@ -174,9 +174,9 @@ class Kindling:
         if not parts.settings.clock_offset:  # moved on purpose, it is not judged
             parts.request.on_date = parts.updates_request.on_date = self._clock.hear
         ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
-        self.ledger = Ledger(parts.db, self._clock)
+        self.processed = ProcessedUpdates(parts.db, self._clock)
         self.heard = Heard(self._clock, self._ring)
-        self.polling = Polling(ask, self.ledger, self._clock, self._polling_failed, self.heard)
+        self.polling = Polling(ask, self.processed, self._clock, self._polling_failed, self.heard)
         self._conflicts = Conflicts()
         self._patience = Patience(parts.settings.telegram_api_base, parts.sleep)
         self._introducing: asyncio.Task[None] | None = None
@@ -199,7 +199,7 @@ class Kindling:
             raise NotTelegram(parts.settings.telegram_api_base)
         async with parts.db.read() as tx:
             aliases = Aliases(await chance.secret(tx))
-        self.house = House(
+        self.services = Services(
             db=parts.db,
             clock=self._clock,
             banks={ENGLISH: parts.bank, **parts.banks},
@@ -217,22 +217,22 @@ class Kindling:
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
-        parts.db.watch = self.house.sender.mending.watch
-        looking, letters = Looking(self.house), letters_of(self.house)
+        parts.db.watch = self.services.sender.mending.watch
+        looking, composers = Looking(self.services), composers_of(self.services)
         self.tick = Tick(
             db=parts.db,
             clock=self._clock,
             bank=parts.bank,
-            rituals=self.house.rituals,
-            composing=letters,
-            note=letters.note,
-            arrived=self.house.arrived,
-            send=partial(self.house.sender.send, lane=Lane.LETTER),
-            answer=partial(self.house.sender.send, lane=Lane.ANSWER),
+            rituals=self.services.rituals,
+            composing=composers,
+            note=composers.note,
+            arrived=self.services.arrived,
+            send=partial(self.services.sender.send, priority=Priority.OUTBOX),
+            answer=partial(self.services.sender.send, priority=Priority.ANSWER),
             upkeep=self._upkeep,
-            fire=partial(fire, self.house),
+            fire=partial(fire, self.services),
             looks=looking.before_timer,
-            before=looking.before_letters,
+            before=looking.before_posts,
             before_answers=looking.look,
             exposed=looking.look,
             waits=lambda: self._clock.askew,
@@ -241,16 +241,16 @@ class Kindling:
         )
         if application.job_queue is None:
             raise RuntimeError("python-telegram-bot was installed without its job queue")
-        self.bell = Bell(application.job_queue, self.tick, self._clock)
+        self.waker = Waker(application.job_queue, self.tick, self._clock)
         await self.tick.start()
         await self._introduce()
         await application.start()
         # While a webhook is set, Telegram refuses to be asked.
         await self._patience.until_answered(bot.delete_webhook)
-        self.router = Router(self.house, bot.id, FEATURES, self.ledger)
-        self.heard.begin(await self.ledger.heard())
+        self.router = Router(self.services, bot.id, FEATURES, self.processed)
+        self.heard.begin(await self.processed.heard())
         self.polling.start(self.router)
-        self.bell.ring()
+        self.waker.ring()
 
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, close everything but the database."""
@@ -260,7 +260,7 @@ class Kindling:
         await self.polling.stop()
         self.parts.pacing.hurry()
         if application.running:
-            await self.bell.close()
+            await self.waker.close()
             await application.stop()
         await application.shutdown()
         # A start that failed half-way left them open, and PTB closes only what it finished opening.
@@ -270,30 +270,30 @@ class Kindling:
     async def idle(self) -> None:
         """Wait until every update taken in is handled and no tick is asked for or running."""
         await self.polling.idle()
-        await self.bell.idle()
+        await self.waker.idle()
         await self.tick.kept_up()
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is in hand now."""
-        return self.polling.at_rest and self.bell.at_rest and self.tick.is_kept_up
+        return self.polling.at_rest and self.waker.at_rest and self.tick.is_kept_up
 
     def _ring(self) -> None:
-        self.bell.ring()
+        self.waker.ring()
 
     async def _upkeep(self) -> None:
         works: dict[str, Upkeep] = {
-            feature.name: partial(feature.upkeep, self.house) for feature in FEATURES if feature.upkeep
+            feature.name: partial(feature.upkeep, self.services) for feature in FEATURES if feature.upkeep
         }
-        works["keyboards"] = partial(keyboards.go, self.house)
-        works["what messages show"] = partial(mending.go, self.house)
-        works["the ledger"] = self.ledger.forget_old
-        works["the bot's name"] = self.house.look_at_name
-        works["what was heard"] = self.ledger.write_heard
+        works["keyboards"] = partial(keyboards.go, self.services)
+        works["what messages show"] = partial(mending.go, self.services)
+        works["the ledger"] = self.processed.forget_old
+        works["the bot's name"] = self.services.look_at_name
+        works["what was heard"] = self.processed.write_heard
         for name, work in works.items():
             try:
                 await work()
-            except Exception as error:  # one room's fault must not keep the others from their housekeeping
+            except Exception as error:  # one feature's fault must not keep the others from their housekeeping
                 log.error("the upkeep of %s failed: %s", name, damage.named(error))
 
     async def _introduce(self) -> None:
@@ -348,7 +348,7 @@ def _introductions(bot: ExtBot[Any]) -> Iterator[tuple[str, Callable[[], Awaitab
         yield "short description", partial(bot.set_my_short_description, short, language_code=code)
 
 
-async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:
+async def fire(services: Services, tx: AsyncConnection, timer: Timer, now: datetime) -> After | None:
     """Do what a timer means by the feature it belongs to; nothing in a space that has ended.
 
     Raises:
@@ -360,9 +360,9 @@ async def fire(house: House, tx: AsyncConnection, timer: Timer, now: datetime) -
     space = await spaces.by_id(tx, timer.space_id)
     if space is None or space.state == "closed":
         return None
-    return await handlers[timer.kind](tx, house, space, timer.ref, now)
+    return await handlers[timer.kind](tx, services, space, timer.ref, now)
 
 
-def letters_of(house: House) -> Letters:
-    """Return what composes the letters of all features and of the edge."""
-    return Letters((*FEATURES, EDGE), house.points, house.banks, house.heard, house.closes)
+def composers_of(services: Services) -> Composers:
+    """Return what composes the outbox messages of all features and of the edge."""
+    return Composers((*FEATURES, EDGE), services.points, services.banks, services.heard, services.closes)

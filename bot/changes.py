@@ -16,7 +16,7 @@ from bot.spaces.model import Space
 from bot.spaces.preference import NUMBER, TEXT, Ours
 from schedules import outbox
 
-LETTER = "settings.changed"
+KIND = "settings.changed"
 _SETTLES = timedelta(minutes=1)
 _FRESH = timedelta(days=7)
 _NUMBER = Ours("changes.number", 0, NUMBER)
@@ -25,7 +25,7 @@ _NUMBER = Ours("changes.number", 0, NUMBER)
 _TOLD: Ours[str | None] = Ours("changes.told", None, TEXT)
 """What was set when the group was last told of a change: `Shared`, as JSON."""
 
-_MOST = 100_000  # changes told in one space, in the number of a letter; nobody gets there
+_MOST = 100_000  # changes told in one space, in the number of an outbox message; nobody gets there
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ async def note(tx: AsyncConnection, was: Space, now: datetime, *, paced: bool = 
         return
     waiting = _ref(space.id, space[_NUMBER])
     number, kept = space[_NUMBER], before(space)
-    if kept is None or not await outbox.is_on_its_way(tx, space.id, LETTER, waiting, unproven=False):
+    if kept is None or not await outbox.is_on_its_way(tx, space.id, KIND, waiting, unproven=False):
         number, kept = number + 1, of(was)
-    elif not await outbox.withdraw_unsent(tx, space.id, LETTER, waiting):
+    elif not await outbox.withdraw_unsent(tx, space.id, KIND, waiting):
         number += 1
     kept = replace(kept, paced=kept.paced or paced)
     await spaces.put(tx, space.id, _NUMBER.to(number), _TOLD.to(json.dumps(vars_of(kept))))
     await outbox.put(
         tx,
         space_id=space.id,
-        kind=LETTER,
+        kind=KIND,
         ref=_ref(space.id, number),
         at=now + _SETTLES,
         fresh_for=_FRESH,

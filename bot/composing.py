@@ -9,14 +9,14 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
+from bot.message import Message
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 Data = TypeVar("Data")
 
-Load = Callable[[AsyncConnection, Space, Letter], Awaitable[Data | None]]
+Load = Callable[[AsyncConnection, Space, OutboxMessage], Awaitable[Data | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,26 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Composer(Generic[Data]):
-    """How letters of one kind are composed.
+    """How outbox messages of one kind are composed.
 
-    `load` reads what a letter is made from, and writes nothing: in the transaction that claims it, and
-    again where something was erased before it went out. None: there is nothing to say any more. It may raise
-    `schedules.delivery.NotYet`.
+    `load` reads what an outbox message is made from, and writes nothing: in the transaction that claims it,
+    and again where something was erased before it went out. None: there is nothing to say any more. It may
+    raise `schedules.delivery.NotYet`.
 
     `render` makes the message of that alone (None: none), while no transaction is open: it knows no rows and
     no clock. What takes long, such as a picture, says so by `in_thread`, and is rendered beside the event
     loop.
 
-    `take` stands for `load` in the transaction that claims the letter, and writes down what the letter takes
-    along, so that no other takes it too. It may run again for the same letter.
+    `take` stands for `load` in the transaction that claims the outbox message, and writes down what the
+    outbox message takes along, so that no other takes it too. It may run again for the same outbox message.
     """
 
     load: Load[Data]
-    render: Callable[[Data, Reader], Card | None]
+    render: Callable[[Data, Reader], Message | None]
     take: Load[Data] | None = None
     in_thread: bool = False
 
 
-async def itself(_tx: AsyncConnection, _space: Space, letter: Letter) -> Letter:
-    """Load a letter that always says the same: nothing but itself."""
-    return letter
+async def itself(_tx: AsyncConnection, _space: Space, outgoing: OutboxMessage) -> OutboxMessage:
+    """Load an outbox message that always says the same: nothing but itself."""
+    return outgoing

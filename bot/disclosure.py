@@ -1,4 +1,6 @@
-"""What the bot says of its own eyes, and of whoever runs it: the same sentences for every room, and true."""
+"""What the bot says of its own eyes, and of whoever runs it: the same sentences for every feature, and
+true.
+"""
 
 from dataclasses import dataclass
 

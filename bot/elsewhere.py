@@ -1,8 +1,9 @@
 """A voice note or photo that the group does not take: words there, and the medium at both doors.
 
-The words go out first, as any letter does, and only once they are out does the medium go to the doors; so a
-reveal's parts give nothing away before the reveal. The words are the same whether a door is open or shut, or
-takes none either, which would be news about its owner; so they promise no more than that it is brought there.
+The words go out first, as any outbox message does, and only once they are out does the medium go to the
+doors; so a reveal's parts give nothing away before the reveal. The words are the same whether a door is open
+or shut, or takes none either, which would be news about its owner; so they promise no more than that it is
+brought there.
 """
 
 from dataclasses import replace
@@ -10,41 +11,47 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from bot.cards import Card, Media
+from bot.message import Media, Message
 from bot.words import _
 
-LETTER = "medium"
-"""The letter that brings a medium to a door; its ref is the letter (its id) whose words are in the group."""
+MEDIUM = "medium"
+"""The outbox message that brings a medium to a door; its ref is the outbox message (its id) whose words are
+in the group.
+"""
 
 WAITS = "medium.waits"
-"""The letter that tells a door that it takes no such medium now; its ref is that of the one it is about."""
+"""The outbox message that tells a door that it takes no such medium now; its ref is that of the one it is
+about.
+"""
 
 FRESH = timedelta(days=7)
 """How long a door is waited for that is shut, or takes no such medium: what its author keeps nowhere is not
 kept here for longer."""
 
 
-def in_words(card: Card) -> Card:
+def in_words(message: Message) -> Message:
     """Return what the group reads in place of a card with a medium, told below the card's first line."""
-    if card.media is None:
-        return card
-    said = Markup.escape(_said(card.media))
-    head, *rest = card.text.split("\n", 1)
+    if message.media is None:
+        return message
+    said = Markup.escape(_said(message.media))
+    head, *rest = message.text.split("\n", 1)
     goes_on = head.count("<") != 2 * head.count("</")  # the first line's formatting does, in the next
-    lines = [said, card.text] if goes_on else [head, said, *rest]
-    return replace(card, text=Markup("\n").join(line for line in lines if line), media=None, veiled=False)
+    lines = [said, message.text] if goes_on else [head, said, *rest]
+    return replace(message, text=Markup("\n").join(line for line in lines if line), media=None, veiled=False)
 
 
-def at_door(card: Card) -> Card | None:
+def at_door(message: Message) -> Message | None:
     """Return what a door gets of a card in the group: its medium with the words."""
-    if card.media is None:
+    if message.media is None:
         return None
-    return Card(card.text, media=card.media, veiled=card.veiled, silent=True)
+    return Message(message.text, media=message.media, veiled=message.veiled, silent=True)
 
 
-def waits_at_door(card: Card) -> Card | None:
+def waits_at_door(message: Message) -> Message | None:
     """Return what a door hears that takes no medium of this kind now; it is offered again."""
-    return None if card.media is None else Card(Markup.escape(_said_at_door(card.media)), silent=True)
+    return (
+        None if message.media is None else Message(Markup.escape(_said_at_door(message.media)), silent=True)
+    )
 
 
 def _said(media: Media) -> str:

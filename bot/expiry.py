@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Action
-from bot.cards import Card
+from bot.message import Message
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules.keyboards import Keyboard
@@ -28,7 +28,7 @@ class Away:
     it is its `face`.
     """
 
-    face: Card
+    face: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Passing:
         return (self.name,)
 
 
-Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Card | Away | None]]
+Over = Callable[[AsyncConnection, Bank, Space, Keyboard], Awaitable[Message | Away | None]]
 """What a message in the group says once its keyboard is over; None: what it says now."""
 
 Stands = type[Action] | Passing

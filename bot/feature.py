@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import actions
-from bot.cards import Button, Card
 from bot.composing import Composer, Data, Reader
 from bot.expiry import Closes, Over, Stands
-from bot.house import House
+from bot.message import Button, Message
 from bot.outcomes import Outcome
 from bot.points import Added, Point
+from bot.services import Services
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
 from bot.spaces.model import Space
@@ -21,7 +21,7 @@ from bot.telegram.happening import ChatEvent
 from bot.telegram.incoming import Said, Tap
 from bot.words import N_, _
 from content.bank import Bank
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.ritual import Ritual
 from schedules.tick import After
 
@@ -34,13 +34,13 @@ HandleLink = Callable[[Said, Link], Awaitable[None]]
 Fits = Callable[[Said], bool]
 SavedAs = Callable[[AsyncConnection, Space, int, Awaited | None, datetime], Awaitable["Saving"]]
 """Says what becomes of a person's words (their id), held for a prompt (or a command), if they say yes now."""
-Leaves = Callable[[AsyncConnection, House, Space | None, Awaited, datetime], Awaitable[str]]
+Leaves = Callable[[AsyncConnection, Services, Space | None, Awaited, datetime], Awaitable[str]]
 Follows = Callable[[Said], Awaitable["Follow | None"]]
 HandleEvent = Callable[[ChatEvent], Awaitable[None]]
-Note = Callable[[AsyncConnection, Space, Letter, Outcome], Awaitable[None]]
-Arrived = Callable[[House, Space, Letter], Awaitable[None]]
-HandleTimer = Callable[[AsyncConnection, House, Space, int, datetime], Awaitable[After | None]]
-Upkeep = Callable[[House], Coroutine[Any, Any, None]]
+Note = Callable[[AsyncConnection, Space, OutboxMessage, Outcome], Awaitable[None]]
+Arrived = Callable[[Services, Space, OutboxMessage], Awaitable[None]]
+HandleTimer = Callable[[AsyncConnection, Services, Space, int, datetime], Awaitable[After | None]]
+Upkeep = Callable[[Services], Coroutine[Any, Any, None]]
 
 
 GROUP, DOOR, BOTH = actions.GROUP, actions.DOOR, actions.BOTH
@@ -68,8 +68,8 @@ class Command:
     at the door of somebody whose space still waits for both (`said.space`). A command that
     `needs_space` is run with `said.space` set (a person with two spaces is asked which); without a space its
     person hears how to begin. One that `takes_words` is given what
-    follows it, in a hush too, where it posts nothing but a line; of any other its writer hears that nothing
-    of that was kept.
+    follows it, while it is quiet too, where it posts nothing but a line; of any other its writer hears that
+    nothing of that was kept.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Asks(Generic[Data]):
     """
 
     load: Callable[[AsyncConnection, Space, Awaited, datetime], Awaitable[Data | None]]
-    render: Callable[[Data, Reader], Card]
+    render: Callable[[Data, Reader], Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +141,10 @@ class Follow:
 
 @dataclass(frozen=True)
 class Feature:
-    """Everything one room brings: what its own acts, prompts and letters lead to, by their names.
+    """Everything one feature brings: what its own acts, prompts and outbox messages lead to, by their names.
 
-    - `adds`: what it adds to other parts of the house, each at a `Point` declared there (`/today`'s lines, a
-      line above the morning's card, what is exported and erased ...): a new room needs no new field here.
+    - `adds`: what it adds to other parts of the bot, each at a `Point` declared there (`/today`'s lines, a
+      line above the morning's card, what is exported and erased ...): a new feature needs no new field here.
     - `routes`: who does what its buttons say (`on`).
     - `closes`: an action, or what passes -> when what its buttons do in the group is over: by the clock,
       whatever anybody did in private. A message there loses its keyboard when the last of them is; a tap
@@ -158,19 +158,19 @@ class Feature:
     - `asks`: kind of prompt -> what asks for it at a door once more (`Asks`).
     - `leaves`: kind of prompt -> who hears, in the transaction in which its person leaves it, that they did
       (at an instant), and says in one short line what becomes of it.
-    - `follows`: whether a message that is no command goes on with what this room took (the next picture of an
-      album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
+    - `follows`: whether a message that is no command goes on with what this feature took (the next picture of
+      an album, the rest of a long text). Asked before any prompt; of several, the newest piece decides.
     - `listening`: kinds of prompt that ask nothing: they take replies to their message, and until
       `first_until` what is said next -> who answers what is merely said later, while nothing else is awaited.
     - `places`: kinds of prompt that a place on the map answers, too.
     - `fits`: kind of prompt -> whether a message may answer it at all: what plainly does not is taken as if
       the prompt were not there. What may be a slip of the pen may be an answer.
-    - `replies`: kind of letter -> who takes a partner's reply to it in the group.
+    - `replies`: kind of outbox message -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
-    - `letters`: kind of letter -> how it is composed.
-    - `outcomes`: kind of letter -> who writes down what follows from an outcome, in the transaction that
-      records it; `arrived`: kind of letter -> what is done once it is known to be out (edits, say), after
-      that transaction, so that nothing points at what is not there. Both may come twice.
+    - `outbox messages`: kind of outbox message -> how it is composed.
+    - `outcomes`: kind of outbox message -> who writes down what follows from an outcome, in the transaction
+      that records it; `arrived`: kind of outbox message -> what is done once it is known to be out (edits,
+      say), after that transaction, so that nothing points at what is not there. Both may come twice.
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
       returns, if anything, runs after that. A space that has ended has none; in one that waits for both again
       those fire that `undone` set.
@@ -196,7 +196,7 @@ class Feature:
     fits: Mapping[str, Fits] = field(default_factory=dict)
     replies: Mapping[str, HandleReply] = field(default_factory=dict)
     links: Mapping[str, HandleLink] = field(default_factory=dict)
-    letters: Mapping[str, Composer[Any]] = field(default_factory=dict)
+    composers: Mapping[str, Composer[Any]] = field(default_factory=dict)
     outcomes: Mapping[str, Note] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     adds: tuple[Added, ...] = ()

@@ -1,10 +1,11 @@
 """How keyboards leave the group: noted when they come to stand there, taken off when their time is over.
 
-With its keyboard a message loses what is not so any more: its room may give it the face it has from then on
-(`Feature.over`), by the same edit, or let it go altogether (`Away`). They go in small parts beside everything
-else, without a sound and at the rate limiter's lowest rank, so that nobody waits for them; after a stop or an
-outage they go later. Each one's room says when its time is over (`Feature.closes`), and is asked once more
-before it goes. What other rooms said below a card that goes stands a day longer, as nobody may have read it.
+With its keyboard a message loses what is not so any more: its feature may give it the face it has from then
+on (`Feature.over`), by the same edit, or let it go altogether (`Away`). They go in small parts beside
+everything else, without a sound and at the rate limiter's lowest rank, so that nobody waits for them; after a
+stop or an outage they go later. Each one's feature says when its time is over (`Feature.closes`), and is
+asked once more before it goes. What other features said below a card that goes stands a day longer, as nobody
+may have read it.
 """
 
 import asyncio
@@ -15,16 +16,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import places, refusals
-from bot.cards import Card
 from bot.composing import Reader
 from bot.expiry import Away, Closes, Passing
-from bot.house import House
+from bot.message import Message
 from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
+from bot.services import Services
 from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.telegram.pacing import Lane
+from bot.telegram.pacing import Priority
 from schedules import keyboards, messages
 from schedules.keyboards import Keyboard
 
@@ -39,7 +40,7 @@ _LONGER = timedelta(days=1)
 
 
 async def stands(
-    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, message_id: int, card: Card
+    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, message_id: int, message: Message
 ) -> None:
     """Note that a card came to stand in the space's group, if a time comes at which all its buttons are over.
 
@@ -47,7 +48,7 @@ async def stands(
     private tap alone proved, the keyboard's going would tell of that tap.
     """
     found: dict[tuple[str, int], datetime | None] = {}
-    for button in (it for row in card.rows for it in row):
+    for button in (it for row in message.rows for it in row):
         said = taps.parse(button.data or "")
         if said is None or said.verb not in closes:
             return
@@ -59,44 +60,46 @@ async def stands(
         await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)
 
 
-async def sent(house: House, space: Space, outcome: Outcome, card: Card) -> None:
-    """Note what became of a card that was sent to the space's group and is no letter."""
-    if isinstance(outcome, Sent) and card.rows:
-        async with house.db.write(more=True) as tx:
-            await stands(tx, house.closes, space, outcome.message_id, card)
+async def sent(services: Services, space: Space, outcome: Outcome, message: Message) -> None:
+    """Note what became of a card that was sent to the space's group and is no outbox message."""
+    if isinstance(outcome, Sent) and message.rows:
+        async with services.db.write(more=True) as tx:
+            await stands(tx, services.closes, space, outcome.message_id, message)
 
 
 async def ends_of(
-    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, card: Card
+    tx: AsyncConnection, closes: Mapping[str, Closes], space: Space, message: Message
 ) -> list[datetime]:
     """Return when (UTC) each of a card's buttons that ends by the clock does so."""
-    said = [taps.parse(button.data or "") for row in card.rows for button in row]
+    said = [taps.parse(button.data or "") for row in message.rows for button in row]
     ends = [await closes[it.verb](tx, space, it.ref) for it in said if it is not None and it.verb in closes]
     return [at for at in ends if at is not None]
 
 
-async def goes_at(house: House, space: Space, message_id: int, what: Passing, ref: int, at: datetime) -> None:
-    """Let a message in the space's group that came to stand there go at an instant, as its room says."""
-    async with house.db.write(more=True) as tx:
+async def goes_at(
+    services: Services, space: Space, message_id: int, what: Passing, ref: int, at: datetime
+) -> None:
+    """Let a message in the space's group that came to stand there go at an instant, as its feature says."""
+    async with services.db.write(more=True) as tx:
         if space.chat_id is not None:
             await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, what.name, ref), at)
 
 
-async def go(house: House) -> None:
+async def go(services: Services) -> None:
     """Take off some of the keyboards whose time is over; what does not come off now does later."""
-    async with house.db.read() as tx:
-        over = await keyboards.due(tx, house.heard.so_far(), _AT_ONCE)
+    async with services.db.read() as tx:
+        over = await keyboards.due(tx, services.heard.so_far(), _AT_ONCE)
     for keyboard in over:
-        if not await _goes(house, keyboard):
+        if not await _goes(services, keyboard):
             return
 
 
-async def _goes(house: House, keyboard: Keyboard) -> bool:
+async def _goes(services: Services, keyboard: Keyboard) -> bool:
     """Take one off, or note when to come again; False if no other would come off now either."""
-    now = house.now()
-    async with house.db.write() as tx:
+    now = services.now()
+    async with services.db.write() as tx:
         space = await spaces.by_id(tx, keyboard.space_id)
-        closes = house.closes.get(keyboard.verb)
+        closes = services.closes.get(keyboard.verb)
         at = await closes(tx, space, keyboard.ref) if space is not None and closes is not None else None
         waits = space is not None and space.state == "inviting" and at is not None and at > now
         if waits and at is not None:
@@ -105,18 +108,18 @@ async def _goes(house: House, keyboard: Keyboard) -> bool:
         if space is None or at is None or space.state != "active" or space.chat_id != keyboard.chat_id:
             await keyboards.forget(tx, keyboard)
             return True
-        if at > now or space.hushed:  # in a hush nothing changes in the group
-            await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.hushed else at)
+        if at > now or space.quieted:  # while it is quiet nothing changes in the group
+            await keyboards.move(tx, keyboard, max(at, now + _OUT_OF_REACH) if space.quieted else at)
             return True
-    over = house.over.get(keyboard.verb)
+    over = services.over.get(keyboard.verb)
     below = None
-    async with house.db.read() as tx:  # nobody waits for the words of what goes
+    async with services.db.read() as tx:  # nobody waits for the words of what goes
         with languages.in_group(space):
-            face = None if over is None else await over(tx, house.bank, space, keyboard)
+            face = None if over is None else await over(tx, services.bank, space, keyboard)
             if isinstance(face, Away) and now < at + _LONGER:
-                below = await _said_below(tx, house, space, keyboard, now)
-    outcome = await _take_off(house, keyboard, below or face)
-    async with house.db.write() as tx:
+                below = await _said_below(tx, services, space, keyboard, now)
+    outcome = await _take_off(services, keyboard, below or face)
+    async with services.db.write() as tx:
         match outcome:
             case Sent() if below is not None:
                 await keyboards.move(tx, keyboard, at + _LONGER)
@@ -132,27 +135,27 @@ async def _goes(house: House, keyboard: Keyboard) -> bool:
 
 
 async def _said_below(
-    tx: AsyncConnection, house: House, space: Space, keyboard: Keyboard, now: datetime
-) -> Card | None:
-    """Return what other rooms said below a letter without sound, as far as it is so still."""
-    letter = await messages.letter_at(tx, keyboard.chat_id, keyboard.message_id)
-    if letter is None:
+    tx: AsyncConnection, services: Services, space: Space, keyboard: Keyboard, now: datetime
+) -> Message | None:
+    """Return what other features said below an outbox message without sound, as far as it is so still."""
+    outgoing = await messages.copy_at(tx, keyboard.chat_id, keyboard.message_id)
+    if outgoing is None:
         return None
-    below = await places.load_still_below(house.points, tx, space, letter, now)
-    return places.still_below(below, Reader(space, 0, house.bank))
+    below = await places.load_still_below(services.points, tx, space, outgoing, now)
+    return places.still_below(below, Reader(space, 0, services.bank))
 
 
-async def _take_off(house: House, keyboard: Keyboard, face: Card | Away | None) -> Outcome:
+async def _take_off(services: Services, keyboard: Keyboard, face: Message | Away | None) -> Outcome:
     chat_id, message_id = keyboard.chat_id, keyboard.message_id
     try:
         async with asyncio.timeout(_PATIENCE):
             if isinstance(face, Away):
-                gone = await house.sender.delete(chat_id, message_id, Lane.TIDYING)
+                gone = await services.sender.delete(chat_id, message_id, Priority.TIDYING)
                 if not isinstance(gone, Refused) or gone.why == refusals.MESSAGE_GONE:
                     return gone
                 face = face.face
             if face is not None:
-                return await house.sender.edit(chat_id, message_id, face, Lane.TIDYING)
-            return await house.sender.strip(chat_id, message_id, Lane.TIDYING)
+                return await services.sender.edit(chat_id, message_id, face, Priority.TIDYING)
+            return await services.sender.strip(chat_id, message_id, Priority.TIDYING)
     except TimeoutError:
         return Unknown("no place")

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.house import House
+from bot.message import Message
 from bot.points import Point
+from bot.services import Services
 from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
@@ -25,24 +25,25 @@ from schedules.ladder import JOINT_AT
 
 KEPT_AFTER_END = timedelta(days=7)
 
-Faces = Sequence[tuple[int, Card]]
+Faces = Sequence[tuple[int, Message]]
 """Messages of ours at a person's door (their numbers), and the face that each gets."""
-AtDoors = Sequence[tuple[int, int, Card]]
+AtDoors = Sequence[tuple[int, int, Message]]
 """Messages of ours at doors (whose, and their numbers), and the face that each gets."""
 
 Export = Callable[[AsyncConnection, Bank, Space, int], Awaitable[Sequence[Section]]]
-Erase = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces | None]]
-Undone = Callable[[AsyncConnection, House, Space, int], Awaitable[Faces]]
+Erase = Callable[[AsyncConnection, Services, Space, int], Awaitable[Faces | None]]
+Undone = Callable[[AsyncConnection, Services, Space, int], Awaitable[Faces]]
 Ends = Callable[[AsyncConnection, int, datetime], Awaitable[AtDoors | None]]
 Ungiven = Callable[[AsyncConnection, Space, int], Awaitable[bool]]
 ListSingles = Callable[[AsyncConnection, Bank, Space, int, int, int], Awaitable[Sequence[Single]]]
 FindSingle = Callable[[AsyncConnection, Bank, Space, int, int], Awaitable[Single | None]]
-EraseSingle = Callable[[AsyncConnection, House, Space, int, int], Awaitable[Faces]]
+EraseSingle = Callable[[AsyncConnection, Services, Space, int, int], Awaitable[Faces]]
 
 
 @dataclass(frozen=True, slots=True)
 class Singles:
-    """What of a room its person may erase one by one at their door; `label` is its button (a gettext source).
+    """What of a feature its person may erase one by one at their door; `label` is its button (a gettext
+    source).
 
     `page` brings some of a person's, newest first, after so many; `find` one of theirs by its number, None
     for any other's; `erase` erases it, and returns what stands at their door and would go on to speak of it,
@@ -93,40 +94,40 @@ KEPT = Point[Kept]("what is kept of people")
 
 
 async def take(
-    tx: AsyncConnection, house: House, space: Space, person_id: int, *, whole: bool
+    tx: AsyncConnection, services: Services, space: Space, person_id: int, *, whole: bool
 ) -> Sequence[Section]:
     """Return what a person takes along of a space; without `whole` only what both have seen or was given."""
-    exports = [kept.export if whole else kept.shares for kept in house.points.of(KEPT)]
+    exports = [kept.export if whole else kept.shares for kept in services.points.of(KEPT)]
     return [
         section
         for export in exports
         if export is not None
-        for section in await export(tx, house.bank, space, person_id)
+        for section in await export(tx, services.bank, space, person_id)
     ]
 
 
 async def erase(
-    tx: AsyncConnection, house: House, space: Space, person_id: int, *, leaves_given: bool = False
+    tx: AsyncConnection, services: Services, space: Space, person_id: int, *, leaves_given: bool = False
 ) -> Faces:
     """Erase what a person wrote in a space, or all of it but what they gave.
 
     Returns what stands at their door and would go on to speak of it, with what it says from then on.
     """
-    faces: list[tuple[int, Card]] = []
-    for kept in house.points.of(KEPT):
+    faces: list[tuple[int, Message]] = []
+    for kept in services.points.of(KEPT):
         erases = (leaves_given and kept.erase_ungiven) or kept.erase
-        faces += await erases(tx, house, space, person_id) or ()
+        faces += await erases(tx, services, space, person_id) or ()
     await holds.erase(tx, person_id, space.id)
     await outbox.forget_files(tx, space.id)
     return faces
 
 
-def singles(house: House) -> Mapping[str, Singles]:
+def singles(services: Services) -> Mapping[str, Singles]:
     """Return what can be erased one by one, by the name of its feature."""
-    return {name: it.singles for name, it in house.points.named(KEPT).items() if it.singles is not None}
+    return {name: it.singles for name, it in services.points.named(KEPT).items() if it.singles is not None}
 
 
-async def close(tx: AsyncConnection, house: House, space_id: int) -> AtDoors:
+async def close(tx: AsyncConnection, services: Services, space_id: int) -> AtDoors:
     """End a space: posts end, what must not outlive it is erased. Idempotent; says nothing to anyone.
 
     Returns what would go on to speak of what is erased: `turn` it after the transaction.
@@ -136,7 +137,7 @@ async def close(tx: AsyncConnection, house: House, space_id: int) -> AtDoors:
     space = await spaces.by_id(tx, space_id)
     if space is None or space.state == "closed":
         return ()
-    now = house.now()
+    now = services.now()
     await spaces.change(
         tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
     )
@@ -145,21 +146,21 @@ async def close(tx: AsyncConnection, house: House, space_id: int) -> AtDoors:
     await plan.off(tx, space_id)
     await timers.forget(tx, space_id)
     await keyboards.forget_all(tx, space_id)
-    await _asks_go(tx, house, space)
+    await _asks_go(tx, services, space)
     await awaited.done_for_space(tx, space_id)
-    ends = [kept.ends for kept in house.points.of(KEPT) if kept.ends is not None]
+    ends = [kept.ends for kept in services.points.of(KEPT) if kept.ends is not None]
     return [it for end in ends for it in await end(tx, space_id, now) or ()]
 
 
-async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) -> AtDoors:
+async def undo(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> AtDoors:
     """Let a person leave as if they had never joined: posts end, their words go, and the seat is free.
 
     What the other said and chose stays theirs; of a space in which nobody is left nothing stays. Returns what
     stands at either door about what is gone: `turn` it after the transaction.
     """
-    now = house.now()
-    await _asks_go(tx, house, space)
-    erased = await erase(tx, house, space, person_id)
+    now = services.now()
+    await _asks_go(tx, services, space)
+    erased = await erase(tx, services, space, person_id)
     faces = [(person_id, message_id, face) for message_id, face in erased]
     await spaces.forget_partner(tx, space.id, person_id)
     rest = await spaces.by_id(tx, space.id) or space
@@ -171,8 +172,10 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
         await outbox.clear(tx, space.id)
         await plan.end_undone(tx, space.id, person_id)
         for stays in rest.couple:
-            for undone in (kept.undone for kept in house.points.of(KEPT) if kept.undone is not None):
-                faces += [(stays.person_id, *face) for face in await undone(tx, house, rest, stays.person_id)]
+            for undone in (kept.undone for kept in services.points.of(KEPT) if kept.undone is not None):
+                faces += [
+                    (stays.person_id, *face) for face in await undone(tx, services, rest, stays.person_id)
+                ]
         await awaited.none_in(tx, space.id)
         await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None)
         await spaces.put(tx, space.id, JOINT_AT.to(None))
@@ -182,20 +185,20 @@ async def undo(tx: AsyncConnection, house: House, space: Space, person_id: int) 
     return faces
 
 
-async def with_something_ungiven(tx: AsyncConnection, house: House, space: Space) -> frozenset[int]:
+async def with_something_ungiven(tx: AsyncConnection, services: Services, space: Space) -> frozenset[int]:
     """Return by whom (person ids) something waits to be given, which the end of the space takes."""
-    looks = [kept.ungiven for kept in house.points.of(KEPT) if kept.ungiven is not None]
+    looks = [kept.ungiven for kept in services.points.of(KEPT) if kept.ungiven is not None]
     people = [partner.person_id for partner in space.couple]
     return frozenset([it for it in people for waits in looks if await waits(tx, space, it)])
 
 
-async def turn(house: House, faces: AtDoors) -> None:
+async def turn(services: Services, faces: AtDoors) -> None:
     """Give messages at doors their new faces, at each door alike and without a sound."""
     for person_id, message_id, face in faces:
-        await house.sender.edit(person_id, message_id, face)
+        await services.sender.edit(person_id, message_id, face)
 
 
-async def _asks_go(tx: AsyncConnection, house: House, space: Space) -> None:
+async def _asks_go(tx: AsyncConnection, services: Services, space: Space) -> None:
     """Let go from either door now what asks there for words that a space takes no more.
 
     Also what asks which of them held words are for.
@@ -203,10 +206,10 @@ async def _asks_go(tx: AsyncConnection, house: House, space: Space) -> None:
     asking = {
         (it.chat_id, it.prompt_id)
         for it in await awaited.all_in(tx, space.id)
-        if it.prompt_id is not None and it.chat_id == it.person_id and it.kind not in house.listening
+        if it.prompt_id is not None and it.chat_id == it.person_id and it.kind not in services.listening
     }
     for me in space.couple:
         held = await messages.notes_in(tx, space.id, holds.ASKS, me.person_id)
         asking |= {(me.person_id, message_id) for message_id in held}
     for chat_id, message_id in asking:
-        await fading.put(tx, chat_id, message_id, fading.OURS, house.now())
+        await fading.put(tx, chat_id, message_id, fading.OURS, services.now())

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
 from bot.actions import Action, Row
-from bot.cards import HEART, Button, Card
 from bot.composing import Reader
+from bot.message import HEART, Button, Message
 from bot.spaces import awaited
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Partner, Space
@@ -51,7 +51,9 @@ def in_order(space: Space) -> list[Partner]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """More is wanted of whom a letter's `ref` names (`slot_ref`), below the message with their words."""
+    """More is wanted of whom an outbox message's `ref` names (`slot_ref`), below the message with their
+    words.
+    """
 
     ref: int
     reply_to: int | None
@@ -59,14 +61,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What asks for more in one room.
+    """What asks for more in one feature.
 
-    `letter` is the kind of the reply in the group, about a row and whose words it holds (`slot_ref`): of each
-    there is one at most. `action` is what its button does, made of the space and that reference; it has a
-    family of names of its own (`bot.telegram.taps`). `prompt` is the kind of what it awaits in the group.
+    `outbox message` is the kind of the reply in the group, about a row and whose words it holds (`slot_ref`):
+    of each there is one at most. `action` is what its button does, made of the space and that reference; it
+    has a family of names of its own (`bot.telegram.taps`). `prompt` is the kind of what it awaits in the
+    group.
     """
 
-    letter: str
+    outgoing: str
     action: Callable[[int, Row], Action]
     prompt: str
 
@@ -75,25 +78,25 @@ class More:
         await outbox.put(
             tx,
             space_id=tap.home.id,
-            kind=self.letter,
+            kind=self.outgoing,
             ref=slot_ref(tap.home, ref, tap.other.person_id),
-            at=tap.house.now(),
+            at=tap.services.now(),
             fresh_for=_FRESH,
             loud=False,
             thread=tap.thread,
         )
 
-    def render(self, wanted: Wanted, reader: Reader) -> Card:
+    def render(self, wanted: Wanted, reader: Reader) -> Message:
         """Return the reply that says so."""
         space = reader.space
         asker = space.other(by_slot_ref(space, wanted.ref)[1].person_id)
         text = Markup.escape(_("%(name)s would like to hear more.")) % {"name": asker.name}
         say = Button(_("Say more"), tap=self.action(space.id, Row(wanted.ref)))
-        return Card(text, rows=((say,),), silent=True, reply_to=wanted.reply_to)
+        return Message(text, rows=((say,),), silent=True, reply_to=wanted.reply_to)
 
     async def closes(self, tx: AsyncConnection, space: Space, ref: int) -> datetime | None:
         """Return when *Say more* is over; None where nobody asked for more."""
-        asked_at = await outbox.due_at(tx, space.id, self.letter, ref)
+        asked_at = await outbox.due_at(tx, space.id, self.outgoing, ref)
         return None if asked_at is None else asked_at + _STANDS
 
     async def say(self, tap: Tap, ref: int) -> None:
@@ -111,7 +114,7 @@ class More:
                     chat_id=tap.chat_id,
                     kind=self.prompt,
                     ref=ref,
-                    now=tap.house.now(),
+                    now=tap.services.now(),
                     space_id=tap.home.id,
                 )
         if verdict == "closed":
@@ -125,18 +128,18 @@ class More:
         """Somebody said more: it gets a heart, and *Say more* goes, which was tapped to be seen."""
         async with said.write() as tx:
             await awaited.done(tx, said.person.id, self.prompt, prompt.ref)
-            copies = await messages.copies_of(tx, said.home.id, self.letter, prompt.ref)
-        if said.home.hushed:
+            copies = await messages.copies_of(tx, said.home.id, self.outgoing, prompt.ref)
+        if said.home.quieted:
             return
         if await caution.of(said) is None:
-            await said.house.sender.react(said.chat_id, said.message_id, HEART)
+            await said.services.sender.react(said.chat_id, said.message_id, HEART)
         for chat_id, message_id in copies:
             if chat_id == said.chat_id:
-                await said.house.sender.strip(chat_id, message_id)
+                await said.services.sender.strip(chat_id, message_id)
 
     async def _judge(self, tx: AsyncConnection, tap: Tap, ref: int) -> Literal["closed", "others", "asks"]:
         """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
-        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (self.letter, ref)
+        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (self.outgoing, ref)
         over = await self.closes(tx, tap.home, ref) if out else None
         if over is None or tap.at >= over:
             return "closed"
@@ -155,13 +158,13 @@ async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:
         await awaited.set_prompt(tx, prompt, asked)
     await tap.toast()
     for message_id in before:
-        await tap.house.sender.delete(tap.chat_id, message_id)
+        await tap.services.sender.delete(tap.chat_id, message_id)
 
 
-def _prompt(author: Partner, asker: Partner) -> Card:
+def _prompt(author: Partner, asker: Partner) -> Message:
     """Return what asks for more of its author alone, whom it names by a link."""
     who = Markup('<a href="tg://user?id=%(id)s">%(name)s</a>') % {"id": author.person_id, "name": author.name}
     text = Markup(
         _("%(who)s, reply to this with as much as you like. %(name)s sees it here; I don't save it.")
     )
-    return Card(text % {"who": who, "name": asker.name}, placeholder=_("There's more …"), silent=True)
+    return Message(text % {"who": who, "name": asker.name}, placeholder=_("There's more …"), silent=True)

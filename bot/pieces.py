@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from bot.cards import Media
 from bot.marks import Mark, Marks, units, within
+from bot.message import Media
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units that one message holds (https://core.telegram.org/bots/api#sendmessage)."""

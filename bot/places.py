@@ -1,4 +1,4 @@
-"""The group's two places of a day, and the lines that other rooms add to what comes there.
+"""The group's two places of a day, and the lines that other features add to what comes there.
 
 In the *morning place* comes the day's card, below the lines of those who have something for that day; in the
 *midday place* something without sound, with lines below it. Neither kind of line adds a message.
@@ -12,18 +12,18 @@ from typing import Any, Generic
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button, Card, Rows
 from bot.composing import Data, Reader
+from bot.message import Button, Message, Rows
 from bot.outcomes import Outcome
 from bot.points import Point, Points
 from bot.spaces.model import Space
 from schedules.due import Due
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that a room offers to a card of another room, with the buttons that belong to it.
+    """One line that a feature offers to a card of another feature, with the buttons that belong to it.
 
     `about` is the kind and ref that a reply in the group to a message with this line counts as one to (see
     `Feature.replies`); where several lines have one, that is the last of them. At a door it is the kind and
@@ -57,9 +57,9 @@ MiddayNote = Callable[[AsyncConnection, Space, date, Outcome], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """Whose card comes in the morning: its kind of letter, and when the post of its ref was due."""
+    """Whose card comes in the morning: its kind of outbox message, and when the post of its ref was due."""
 
-    letter: str
+    outgoing: str
     due: MorningOf
 
 
@@ -85,9 +85,11 @@ class Above(Generic[Data]):
 
 @dataclass(frozen=True, slots=True)
 class Midday:
-    """What comes without sound at midday: its kind of letter, and the local date that its ref is about."""
+    """What comes without sound at midday: its kind of outbox message, and the local date that its ref is
+    about.
+    """
 
-    letter: str
+    outgoing: str
     day: MiddayOf
 
 
@@ -125,20 +127,21 @@ class Lines:
 
 
 async def load_lines(
-    points: Points, tx: AsyncConnection, space: Space, letter: Letter, *, takes: bool = False
+    points: Points, tx: AsyncConnection, space: Space, outgoing: OutboxMessage, *, takes: bool = False
 ) -> Lines:
-    """Return what the lines are made from that belong to a letter in one of the two places; else none.
+    """Return what the lines are made from that belong to an outbox message in one of the two places; else
+    none.
 
     In the transaction that claims it, a morning's card `takes` along what they tell.
     """
     above: Loaded = ()
     below: Loaded = ()
     for midday in points.of(MIDDAY):
-        day = await midday.day(tx, space, letter.ref) if midday.letter == letter.kind else None
-        if day is not None and letter.claimed_at is not None:
-            below = [(it, await it.load(tx, space, day, letter.claimed_at)) for it in points.of(BELOW)]
+        day = await midday.day(tx, space, outgoing.ref) if midday.outgoing == outgoing.kind else None
+        if day is not None and outgoing.claimed_at is not None:
+            below = [(it, await it.load(tx, space, day, outgoing.claimed_at)) for it in points.of(BELOW)]
     for morning in points.of(MORNING):
-        due = await morning.due(tx, space, letter.ref) if morning.letter == letter.kind else None
+        due = await morning.due(tx, space, outgoing.ref) if morning.outgoing == outgoing.kind else None
         if due is not None:
             above = await load_above(points, tx, space, due, takes=takes)
     return Lines(above, below)
@@ -154,47 +157,49 @@ async def load_above(
     return [(it, await ((it.take if takes else None) or it.load)(tx, space, due)) for it in points.of(ABOVE)]
 
 
-def with_lines(card: Card, lines: Lines, reader: Reader) -> Card:
+def with_lines(message: Message, lines: Lines, reader: Reader) -> Message:
     """Return a card with its lines above, and their buttons, and those below."""
     above, below = _render(lines.above, reader), _render(lines.below, reader)
     if not above and not below:
-        return card
-    texts = [*(line.text for line in above), card.text, *(line.text for line in below)]
-    return replace(card, text=_paragraphs(texts), rows=card.rows + rows_of(above))
+        return message
+    texts = [*(line.text for line in above), message.text, *(line.text for line in below)]
+    return replace(message, text=_paragraphs(texts), rows=message.rows + rows_of(above))
 
 
 async def came_of(
-    points: Points, tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome
+    points: Points, tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome
 ) -> None:
     """Tell those whose lines stand with a card what became of it."""
     for midday in points.of(MIDDAY):
-        day = await midday.day(tx, space, letter.ref) if midday.letter == letter.kind else None
+        day = await midday.day(tx, space, outgoing.ref) if midday.outgoing == outgoing.kind else None
         for below in points.of(BELOW) if day is not None else ():
             if day is not None:
                 await below.came_of(tx, space, day, outcome)
     for morning in points.of(MORNING):
-        due = await morning.due(tx, space, letter.ref) if morning.letter == letter.kind else None
+        due = await morning.due(tx, space, outgoing.ref) if morning.outgoing == outgoing.kind else None
         for above in points.of(ABOVE) if due is not None else ():
             if due is not None and above.came_of is not None:
                 await above.came_of(tx, space, due, outcome)
 
 
 async def load_still_below(
-    points: Points, tx: AsyncConnection, space: Space, letter: tuple[str, int], now: datetime
+    points: Points, tx: AsyncConnection, space: Space, outgoing: tuple[str, int], now: datetime
 ) -> Loaded:
-    """Return what other rooms said below what came at midday (its kind and ref), as far as it is so still."""
-    kind, ref = letter
+    """Return what other features said below what came at midday (its kind and ref), as far as it is so
+    still.
+    """
+    kind, ref = outgoing
     for midday in points.of(MIDDAY):
-        day = await midday.day(tx, space, ref) if midday.letter == kind else None
+        day = await midday.day(tx, space, ref) if midday.outgoing == kind else None
         if day is not None:
             return [(it, await it.stays(tx, space, day, now)) for it in points.of(BELOW)]
     return ()
 
 
-def still_below(loaded: Loaded, reader: Reader) -> Card | None:
+def still_below(loaded: Loaded, reader: Reader) -> Message | None:
     """Return what stands on where such a card goes; None if nothing does."""
     lines = _render(loaded, reader)
-    return Card(_paragraphs([line.text for line in lines])) if lines else None
+    return Message(_paragraphs([line.text for line in lines])) if lines else None
 
 
 def _render(loaded: Loaded, reader: Reader) -> list[Line]:

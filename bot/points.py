@@ -1,8 +1,8 @@
-"""Extension points: what one part of the house lets others add to it, as typed values.
+"""Extension points: what one part of the bot lets others add to it, as typed values.
 
 A part that asks others declares a `Point` beside the signature of what it takes, and reads all contributions
-from `House.points`; a feature that has something to add lists it in `Feature.adds`. So a new room adds to
-/today, to what is exported or to a morning without a file of those being touched; neither knows the other.
+from `Services.points`; a feature that has something to add lists it in `Feature.adds`. So a new feature adds
+to /today, to what is exported or to a morning without a file of those being touched; neither knows the other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -96,7 +96,7 @@ async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int
 
             def started() -> None:
                 _tell_which(settings, is_new=is_new)
-                say(hello(kindling.house.username, settings.who_may_join, claimed=claimed))
+                say(hello(kindling.services.username, settings.who_may_join, claimed=claimed))
 
             await _until_signalled(kindling, settings, started)
         finally:

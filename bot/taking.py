@@ -1,4 +1,4 @@
-"""What a person may take with them or erase, as plain values: each room tells its own."""
+"""What a person may take with them or erase, as plain values: each feature tells its own."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 Value = str | int | bool | list[str] | None
 
 PAGE = 200
-"""How many rows a room reads at a time: an export of many years holds no more of them at once."""
+"""How many rows a feature reads at a time: an export of many years holds no more of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All a room has of one kind. `entries` reads it, a page at a time, in the transaction it was made in."""
+    """All a feature has of one kind. `entries` reads it, a page at a time, in the transaction it was made
+    in.
+    """
 
     name: str
     title: str
@@ -34,7 +36,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One thing of a person's that they may erase by itself: its number in its room, and its day.
+    """One thing of a person's that they may erase by itself: its number in its feature, and its day.
 
     `said` is what it says, in plain words; `about` what it answers ("": nothing); `note` what else goes with
     it, or stays.

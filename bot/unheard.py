@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Composer, Reader, itself
+from bot.message import Message
 from bot.spaces.model import Space
 from bot.words import _
 from schedules import outbox
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
-LETTER = "unheard"
+KIND = "unheard"
 OF_CARD = "unheard.card"
 _FRESH = timedelta(minutes=10)
 _MOMENT = timedelta(seconds=10)
@@ -26,7 +26,7 @@ async def tell(tx: AsyncConnection, space_id: int, person_id: int, now: datetime
         tx,
         space_id=space_id,
         person_id=person_id,
-        kind=LETTER,
+        kind=KIND,
         ref=hour,
         at=now,
         fresh_for=_FRESH,
@@ -37,34 +37,36 @@ async def tell(tx: AsyncConnection, space_id: int, person_id: int, now: datetime
 async def tell_of(
     tx: AsyncConnection, space_id: int, person_id: int, kind: str, ref: int, now: datetime
 ) -> None:
-    """Say the same, in a moment, of a letter that was asked for, if the group refuses it; once of each."""
-    letter_id = await outbox.id_of(tx, kind, ref)
-    if letter_id is not None:
+    """Say the same, in a moment, of an outbox message that was asked for, if the group refuses it; once of
+    each.
+    """
+    outbox_id = await outbox.id_of(tx, kind, ref)
+    if outbox_id is not None:
         await outbox.put(
             tx,
             space_id=space_id,
             person_id=person_id,
             kind=OF_CARD,
-            ref=letter_id,
+            ref=outbox_id,
             at=now + _MOMENT,
             fresh_for=_FRESH,
             loud=False,
         )
 
 
-async def load_of_card(tx: AsyncConnection, _space: Space, letter: Letter) -> Letter | None:
+async def load_of_card(tx: AsyncConnection, _space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return the line about something that was asked for; None once it is out."""
-    return letter if await outbox.refused(tx, letter.ref) else None
+    return outgoing if await outbox.refused(tx, outgoing.ref) else None
 
 
-def render_of_card(_letter: Letter, _reader: Reader) -> Card:
+def render_of_card(_outgoing: OutboxMessage, _reader: Reader) -> Message:
     """Return the line about something that was asked for."""
     return comes_later()
 
 
-def render(_letter: Letter, _reader: Reader) -> Card:
+def render(_outgoing: OutboxMessage, _reader: Reader) -> Message:
     """Return the line that an answer was refused."""
-    return Card(
+    return Message(
         Markup.escape(
             _(
                 "Your group isn't taking my messages just now, so I couldn't answer you there. "
@@ -75,12 +77,12 @@ def render(_letter: Letter, _reader: Reader) -> Card:
     )
 
 
-def comes_later() -> Card:
+def comes_later() -> Message:
     """Return the line about something that is posted as soon as the group takes it."""
-    return Card(
+    return Message(
         Markup.escape(_("Your group isn't taking my messages just now. I'll post this once it does.")),
         silent=True,
     )
 
 
-LETTERS = {LETTER: Composer(itself, render), OF_CARD: Composer(load_of_card, render_of_card)}
+COMPOSERS = {KIND: Composer(itself, render), OF_CARD: Composer(load_of_card, render_of_card)}

@@ -109,7 +109,8 @@ def variant(lines: Sequence[str], day: date, seed: int, nth: int = 0) -> str:
 
     So a list of eight or more says nothing twice within a week. Its order is shuffled by `seed` (a space's
     or person's id), so that two couples do not read the same on the same day; `nth` is for a second line
-    of the list on one day. A letter composed anew says the same again: nothing here is left to chance.
+    of the list on one day. An outbox message composed anew says the same again: nothing here is left to
+    chance.
     """
 
     def place(number: int) -> bytes:

@@ -1,7 +1,8 @@
-"""Replies that a door surely did not take: the clock offers them again, as letters.
+"""Replies that a door surely did not take: the clock offers them again, as outbox messages.
 
 A reply is never repeated, but one that was refused, or never left this machine, was not said yet. From then
-on it is a letter (`schedules.dispatch`), composed anew when it goes out: it comes only while it is of use.
+on it is an outbox message (`schedules.dispatch`), composed anew when it goes out: it comes only while it is
+of use.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ _REFUSED_AT = select(outbox.c.id).where(outbox.c.person_id == bindparam("of_pers
 _HURRY = (
     update(outbox)
     .where(
-        outbox.c.id.in_(bindparam("letters", expanding=True)),
+        outbox.c.id.in_(bindparam("outbox_ids", expanding=True)),
         outbox.c.state == "waiting",
         outbox.c.not_before > bindparam("now"),
     )
@@ -60,9 +61,9 @@ async def offer(
     ref: int,
     now: datetime,
 ) -> bool:
-    """Have a reply at this person's door that was surely not taken offered again as a letter.
+    """Have a reply at this person's door that was surely not taken offered again as an outbox message.
 
-    `kind` and `ref` say who composes it. Returns whether it comes; `ring` the house after the transaction.
+    `kind` and `ref` say who composes it. Returns whether it comes; `ring` the services after the transaction.
     """
     wait = wait_for(outcome)
     if wait is None:
@@ -90,10 +91,10 @@ async def is_coming(tx: AsyncConnection, person_id: int, kind: str, ref: int) ->
 
 
 async def refused_at(tx: AsyncConnection, person_id: int) -> Sequence[int]:
-    """Return the letters (their ids) that this person's door did not take and that wait for it."""
+    """Return the outbox messages (their ids) that this person's door did not take and that wait for it."""
     return (await tx.execute(_REFUSED_AT, {"of_person": person_id})).scalars().all()
 
 
 async def hurry(tx: AsyncConnection, letters: Sequence[int], now: datetime) -> None:
-    """Offer these letters now, if they still wait: their reader was just heard of at their door."""
-    await tx.execute(_HURRY, {"letters": list(letters), "now": now})
+    """Offer these outbox messages now, if they still wait: their reader was just heard of at their door."""
+    await tx.execute(_HURRY, {"outbox_ids": list(letters), "now": now})

@@ -1,4 +1,4 @@
-"""How letters leave the outbox, as rows: which are due, who has one in hand, what became of it."""
+"""How outbox messages leave the outbox, as rows: which are due, who has one in hand, what became of it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,11 +22,11 @@ from bot.db.columns import fixed
 from bot.db.tables import outbox, spaces
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import messages
-from schedules.outbox import ASKED_FOR, TRIES, Letter, as_letter, change, each_behind
+from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, as_message, change, each_behind
 
-LaneKey = tuple[int, int]
-"""Space and person (0 for the group): whoever gets their letters one after the other."""
-Lanes = dict[LaneKey, list[int]]
+QueueKey = tuple[int, int]
+"""Space and person (0 for the group): whoever gets their outbox messages one after the other."""
+Queues = dict[QueueKey, list[int]]
 
 PROOF = timedelta(minutes=10)
 RETRY = timedelta(seconds=30)
@@ -48,7 +48,7 @@ _WAITING = and_(_IS_WAITING, outbox.c.not_before <= _NOW)
 _SILENT_LONG = and_(_UNPROVEN, outbox.c.claimed_at <= _SILENT)
 # A statement each, by an index each: in one they would be sorted. What answers somebody is looked for apart,
 # so that it is found however much else is due.
-_LANES = tuple(
+_DUE = tuple(
     select(outbox.c.not_before, outbox.c.id, outbox.c.space_id, outbox.c.person_id, outbox.c.fresh_until)
     .where(due)
     .order_by(outbox.c.not_before, outbox.c.id)
@@ -61,7 +61,7 @@ _ERASED: ColumnElement[int | None] = literal_column(
 """The number of the newest erasure, which is never used again (https://www.sqlite.org/autoinc.html)."""
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("letter"), or_(_WAITING, _SILENT_LONG))
+    .where(outbox.c.id == bindparam("outbox_id"), or_(_WAITING, _SILENT_LONG))
     .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
     .returning(outbox, _ERASED.label("erased"))
 )
@@ -75,15 +75,15 @@ _LOOK = (
         _ERASED.label("erased"),
     )
     .join(spaces, spaces.c.id == outbox.c.space_id)
-    .where(outbox.c.id == bindparam("letter"))
+    .where(outbox.c.id == bindparam("outbox_id"))
 )
 _PUT_BACK = (
     update(outbox)
-    .where(outbox.c.id == bindparam("letter"), outbox.c.state == fixed("claimed"))
+    .where(outbox.c.id == bindparam("outbox_id"), outbox.c.state == fixed("claimed"))
     .returning(outbox.c.id)
 )
 _CLAIMED = select(outbox).where(outbox.c.state == fixed("claimed"))
-_BEHIND = and_(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _IS_WAITING)
+_BEHIND = and_(outbox.c.behind == bindparam("outbox_id"), outbox.c.behind.is_not(None), _IS_WAITING)
 _WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
 _END_BEHIND = (
     update(outbox)
@@ -95,39 +95,42 @@ _NEXT_WAITING = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.
 _NEXT_UNPROVEN = select(func.min(outbox.c.claimed_at)).where(_UNPROVEN, outbox.c.claimed_at > _SILENT)
 
 
-async def lanes(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Lanes, Lanes]:
-    """Return due letter ids by lane, in the order in which they go out: those that answer somebody, the rest.
+async def queues(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Queues, Queues]:
+    """Return due outbox ids by queue, in the order in which they go out: those that answer somebody, the
+    rest.
 
-    A letter that never goes stale answers somebody: a reveal, the card of a thank-you. Letters of one lane
-    go one after the other, lanes side by side. `limit` is the most that each look brings.
+    An outbox message that never goes stale answers somebody: a reveal, the card of a thank-you. Those of one
+    queue go one after the other, queues side by side. `limit` is the most that each look brings.
     """
-    due: set[tuple[datetime, int, LaneKey, bool]] = set()
+    due: set[tuple[datetime, int, QueueKey, bool]] = set()
     values = {"now": now, "silent": now - PROOF, "most": limit}
-    for statement in _LANES:
+    for statement in _DUE:
         rows = await tx.execute(statement, values)
         due.update(
             (row.not_before, row.id, (row.space_id, row.person_id), row.fresh_until is None)
             for row in rows.all()
         )
-    answers: Lanes = {}
-    others: Lanes = {}
-    for _at, letter_id, lane, is_answer in sorted(due):
-        (answers if is_answer else others).setdefault(lane, []).append(letter_id)
+    answers: Queues = {}
+    others: Queues = {}
+    for _at, outbox_id, lane, is_answer in sorted(due):
+        (answers if is_answer else others).setdefault(lane, []).append(outbox_id)
     return answers, others
 
 
-async def claim(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:
-    """Claim a due letter so that nobody else sends it; None if it is no longer due or no longer fresh."""
-    values = {"letter": letter_id, "now": now, "silent": now - PROOF}
+async def claim(tx: AsyncConnection, outbox_id: int, now: datetime) -> OutboxMessage | None:
+    """Claim a due outbox message so that nobody else sends it; None if it is no longer due or no longer
+    fresh.
+    """
+    values = {"outbox_id": outbox_id, "now": now, "silent": now - PROOF}
     row = (await tx.execute(_CLAIM, values)).one_or_none()
     if row is None or row.state == "over":  # it went stale
         return None
-    return replace(as_letter(row), known=row.erased or 0)
+    return replace(as_message(row), known=row.erased or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a claimed letter is made by, as far as that may change before it goes out.
+    """What a claimed outbox message is made by, as far as that may change before it goes out.
 
     `known` is the number of the newest erasure; the rest is of the group of its space.
     """
@@ -138,70 +141,71 @@ class Seen:
     public: bool
 
 
-async def look(tx: AsyncConnection, letter: Letter) -> Seen | None:
-    """Look at a letter once more, just before it is sent; None if its claim does not stand any more.
+async def look(tx: AsyncConnection, outgoing: OutboxMessage) -> Seen | None:
+    """Look at an outbox message once more, just before it is sent; None if its claim does not stand any more.
 
     A claim ends where its space does, and where somebody proves that an earlier copy arrived.
     """
-    row = (await tx.execute(_LOOK, {"letter": letter.id})).one_or_none()
-    if row is None or row.state != "claimed" or row.claimed_at != letter.claimed_at:
+    row = (await tx.execute(_LOOK, {"outbox_id": outgoing.id})).one_or_none()
+    if row is None or row.state != "claimed" or row.claimed_at != outgoing.claimed_at:
         return None
     return Seen(row.erased or 0, row.chat_id, row.members, row.public)
 
 
-async def put_back(tx: AsyncConnection, letter: Letter, until: datetime | None) -> bool:
+async def put_back(tx: AsyncConnection, outgoing: OutboxMessage, until: datetime | None) -> bool:
     """Give back a claim of which nothing was sent: it is due again then, or (None) over.
 
     Returns False where the claim ended meanwhile.
     """
     now_so = {"state": "over"} if until is None else {"state": "waiting", "not_before": until}
-    return await tx.scalar(_PUT_BACK.values(**now_so), {"letter": letter.id}) is not None
+    return await tx.scalar(_PUT_BACK.values(**now_so), {"outbox_id": outgoing.id}) is not None
 
 
 async def record(
     tx: AsyncConnection,
-    letter: Letter,
+    outgoing: OutboxMessage,
     chat_id: int,
     outcome: Outcome,
     now: datetime,
     *,
     with_media: bool = False,
 ) -> bool:
-    """Write down what became of a claimed letter, and when it is tried again if it is; False if proof won.
+    """Write down what became of a claimed outbox message, and when it is tried again if it is; False if proof
+    won.
 
-    A tap may have proven its arrival while the send was still waiting for its answer. A refused letter
-    `with_media` may go out in words the next time.
+    A tap may have proven its arrival while the send was still waiting for its answer. A refused outbox
+    message `with_media` may go out in words the next time.
     """
-    if not isinstance(outcome, Sent) and await _state(tx, letter) != "claimed":
+    if not isinstance(outcome, Sent) and await _state(tx, outgoing) != "claimed":
         return False
     match outcome:
         case Sent(message_id, thread):
             # What went out in words for want of a right is what whoever runs the bot may mend.
-            why = {} if letter.bare else {"why": None}
+            why = {} if outgoing.bare else {"why": None}
             file = {"file_id": outcome.file_id} if outcome.file_id else {}
-            await change(tx, letter, state="sent", **why, **file)
-            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
+            await change(tx, outgoing, state="sent", **why, **file)
+            await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
         case Unknown():
-            await change(tx, letter, state="unknown", tries=letter.tries + 1)
-            await _wait_for_proof(tx, letter, now)
+            await change(tx, outgoing, state="unknown", tries=outgoing.tries + 1)
+            await _wait_for_proof(tx, outgoing, now)
         case NotSent():
-            await _postpone(tx, letter, now + RETRY)
+            await _postpone(tx, outgoing, now + RETRY)
         case Later(seconds):
-            await _postpone(tx, letter, now + timedelta(seconds=seconds))
+            await _postpone(tx, outgoing, now + timedelta(seconds=seconds))
         case Gone():
-            await _postpone(tx, letter, now + OUT_OF_REACH)
+            await _postpone(tx, outgoing, now + OUT_OF_REACH)
         case Migrated():
-            await change(tx, letter, state="waiting", not_before=now)
+            await change(tx, outgoing, state="waiting", not_before=now)
         case Refused(why):
-            bare = letter.bare or (with_media and falls_back(why, letter.refused + 1))
-            await _refuse(tx, letter, why, now, bare=bare)
+            bare = outgoing.bare or (with_media and falls_back(why, outgoing.refused + 1))
+            await _refuse(tx, outgoing, why, now, bare=bare)
         case Impossible(why):
-            await _give_up(tx, letter, why, now)
+            await _give_up(tx, outgoing, why, now)
     return True
 
 
 def wait_after(refusals_so_far: int) -> timedelta:
-    """Return how long a letter waits after so many refusals: a minute at first, an hour at most."""
+    """Return how long an outbox message waits after so many refusals: a minute at first, an hour at most."""
     doublings: int = min(refusals_so_far - 1, 10)
     return min(LONGEST_REFUSAL, AFTER_A_REFUSAL * float(2**doublings))
 
@@ -216,48 +220,55 @@ def falls_back(why: str, times: int) -> bool:
     return why in refusals.OF_MEDIA or (why not in refusals.OF_CHATS and times >= _UNEXPLAINED)
 
 
-async def _wait_for_proof(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
-    """Let what goes out behind a letter wait while that may go out once more, so that their order stays."""
-    if letter.tries + 1 < TRIES:
-        until = (letter.claimed_at or now) + PROOF
-        await each_behind(tx, [letter.id], _WAIT_BEHIND, until=until)
+async def _wait_for_proof(tx: AsyncConnection, outgoing: OutboxMessage, now: datetime) -> None:
+    """Let what goes out behind an outbox message wait while that may go out once more, so that their order
+    stays.
+    """
+    if outgoing.tries + 1 < TRIES:
+        until = (outgoing.claimed_at or now) + PROOF
+        await each_behind(tx, [outgoing.id], _WAIT_BEHIND, until=until)
 
 
-async def _refuse(tx: AsyncConnection, letter: Letter, why: str, now: datetime, *, bare: bool) -> None:
-    """Let a refused letter be offered again, and what goes out behind it wait; others of its lane go on.
+async def _refuse(
+    tx: AsyncConnection, outgoing: OutboxMessage, why: str, now: datetime, *, bare: bool
+) -> None:
+    """Let a refused outbox message be offered again, and what goes out behind it wait; others of its queue go
+    on.
 
     What turns to words just now is offered at once.
     """
-    times = letter.refused + 1
-    answers = letter.person_id and letter.fresh_until is None
+    times = outgoing.refused + 1
+    answers = outgoing.person_id and outgoing.fresh_until is None
     wait = _wait_at_door(times) if answers else wait_after(times)
-    until = now if bare and not letter.bare else now + wait
-    reason = None if letter.person_id else why  # what a door refuses is its owner's alone
+    until = now if bare and not outgoing.bare else now + wait
+    reason = None if outgoing.person_id else why  # what a door refuses is its owner's alone
     values = {"state": "waiting", "refused": times, "why": reason, "bare": bare, "not_before": until}
-    await change(tx, letter, **values)
-    await each_behind(tx, [letter.id], _WAIT_BEHIND, until=until)
+    await change(tx, outgoing, **values)
+    await each_behind(tx, [outgoing.id], _WAIT_BEHIND, until=until)
 
 
-async def _give_up(tx: AsyncConnection, letter: Letter, why: str, now: datetime) -> None:
-    """End a letter that Telegram cannot take as it is; /today offers again what never goes stale."""
-    reason = None if letter.person_id else why
-    if letter.fresh_until is not None and letter.fresh_until < now + ASKED_FOR:
-        await change(tx, letter, state="over", why=reason)
+async def _give_up(tx: AsyncConnection, outgoing: OutboxMessage, why: str, now: datetime) -> None:
+    """End an outbox message that Telegram cannot take as it is; /today offers again what never goes stale."""
+    reason = None if outgoing.person_id else why
+    if outgoing.fresh_until is not None and outgoing.fresh_until < now + ASKED_FOR:
+        await change(tx, outgoing, state="over", why=reason)
         return
-    await change(tx, letter, state="unknown", tries=TRIES, why=reason)
-    await each_behind(tx, [letter.id], _END_BEHIND, at=letter.claimed_at, of=letter.kind)
+    await change(tx, outgoing, state="unknown", tries=TRIES, why=reason)
+    await each_behind(tx, [outgoing.id], _END_BEHIND, at=outgoing.claimed_at, of=outgoing.kind)
 
 
-async def drop(tx: AsyncConnection, letter: Letter) -> None:
-    """End a claimed letter that turned out to have nothing to say."""
-    await change(tx, letter, state="over")
+async def drop(tx: AsyncConnection, outgoing: OutboxMessage) -> None:
+    """End a claimed outbox message that turned out to have nothing to say."""
+    await change(tx, outgoing, state="over")
 
 
-async def set_aside(tx: AsyncConnection, letter_id: int, until: datetime) -> None:
-    """Try a letter that could not be composed again then, so that it does not keep others waiting."""
+async def set_aside(tx: AsyncConnection, outbox_id: int, until: datetime) -> None:
+    """Try an outbox message that could not be composed again then, so that it does not keep others
+    waiting.
+    """
     await tx.execute(
         update(outbox)
-        .where(outbox.c.id == letter_id, outbox.c.state.in_(("waiting", "unknown")))
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_(("waiting", "unknown")))
         .values(state="waiting", not_before=until)
     )
 
@@ -265,8 +276,8 @@ async def set_aside(tx: AsyncConnection, letter_id: int, until: datetime) -> Non
 async def recover(tx: AsyncConnection) -> None:
     """After a start: claims that a crash left behind may have arrived, so they count as unknown."""
     for row in (await tx.execute(_CLAIMED)).all():
-        letter = as_letter(row)
-        await _wait_for_proof(tx, letter, row.not_before)
+        outgoing = as_message(row)
+        await _wait_for_proof(tx, outgoing, row.not_before)
     await tx.execute(
         update(outbox)
         .where(outbox.c.state == fixed("claimed"))
@@ -277,7 +288,7 @@ async def recover(tx: AsyncConnection) -> None:
 async def turn_back(tx: AsyncConnection, now: datetime) -> None:
     """After the clock was set back: what waits for an hour of the wrong time waits no longer.
 
-    A letter that goes stale belongs to its post's own hours, and waits for them.
+    An outbox message that goes stale belongs to its post's own hours, and waits for them.
     """
     ahead = outbox.c.claimed_at > now
     await tx.execute(
@@ -287,21 +298,21 @@ async def turn_back(tx: AsyncConnection, now: datetime) -> None:
 
 
 async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
-    """Return the soonest instant after now at which a letter goes out or stops waiting for proof."""
+    """Return the soonest instant after now at which an outbox message goes out or stops waiting for proof."""
     waiting = await tx.scalar(_NEXT_WAITING, {"now": now})
     unproven = await tx.scalar(_NEXT_UNPROVEN, {"silent": now - PROOF})
     return min((at for at in (waiting, unproven and unproven + PROOF) if at is not None), default=None)
 
 
-async def _postpone(tx: AsyncConnection, letter: Letter, until: datetime) -> None:
-    """Let a letter wait, and with it whatever follows in its lane, so that the order stays."""
-    await change(tx, letter, state="waiting", not_before=until)
+async def _postpone(tx: AsyncConnection, outgoing: OutboxMessage, until: datetime) -> None:
+    """Let an outbox message wait, and with it whatever follows in its queue, so that the order stays."""
+    await change(tx, outgoing, state="waiting", not_before=until)
     await tx.execute(
         update(outbox)
         .where(
-            outbox.c.space_id == letter.space_id,
-            outbox.c.person_id == letter.person_id,
-            outbox.c.id > letter.id,
+            outbox.c.space_id == outgoing.space_id,
+            outbox.c.person_id == outgoing.person_id,
+            outbox.c.id > outgoing.id,
             outbox.c.state == "waiting",
             outbox.c.not_before < until,
         )
@@ -309,5 +320,5 @@ async def _postpone(tx: AsyncConnection, letter: Letter, until: datetime) -> Non
     )
 
 
-async def _state(tx: AsyncConnection, letter: Letter) -> str | None:
-    return await tx.scalar(select(outbox.c.state).where(outbox.c.id == letter.id))
+async def _state(tx: AsyncConnection, outgoing: OutboxMessage) -> str | None:
+    return await tx.scalar(select(outbox.c.state).where(outbox.c.id == outgoing.id))

@@ -1,4 +1,4 @@
-"""What may have reached nobody: letters whose tries all stayed without an answer and without proof.
+"""What may have reached nobody: outbox messages whose tries all stayed without an answer and without proof.
 
 Nobody else would ever learn of them, so they may be asked for, for two days, and go out once more.
 """
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import outbox
-from schedules.outbox import ASKED_FOR, TRIES, Letter, as_letter, change, each_behind
+from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, as_message, change, each_behind
 
 _GIVEN_UP = and_(outbox.c.state == fixed("unknown"), outbox.c.tries >= fixed(TRIES))
 _LOST = (
@@ -27,14 +27,14 @@ _LOST = (
 )
 _AGAIN_BEHIND = (
     update(outbox)
-    .where(outbox.c.behind == bindparam("letter"), outbox.c.behind.is_not(None), _GIVEN_UP)
+    .where(outbox.c.behind == bindparam("outbox_id"), outbox.c.behind.is_not(None), _GIVEN_UP)
     .values(state="waiting", not_before=bindparam("until"))
     .returning(outbox.c.id)
 )
 
 
 async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime) -> list[int]:
-    """Return what those letters to the group are about of which nobody knows whether they arrived.
+    """Return what those outbox messages to the group are about of which nobody knows whether they arrived.
 
     Their tries all stayed without an answer and without proof, or Telegram cannot take them as they are, some
     time in the last two days.
@@ -44,7 +44,7 @@ async def given_up(tx: AsyncConnection, space_id: int, kind: str, now: datetime)
 
 
 async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now: datetime) -> None:
-    """Let a letter that was given up go out once more, without sound: somebody asked for it."""
+    """Let an outbox message that was given up go out once more, without sound: somebody asked for it."""
     await tx.execute(
         update(outbox)
         .where(_given_up(space_id, kind, now), outbox.c.ref == ref)
@@ -52,19 +52,25 @@ async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now
     )
 
 
-async def lost(tx: AsyncConnection, space_id: int, besides: frozenset[str], now: datetime) -> list[Letter]:
-    """Return the given up letters to the group, of all kinds besides these, that do not go stale soon."""
+async def lost(
+    tx: AsyncConnection, space_id: int, besides: frozenset[str], now: datetime
+) -> list[OutboxMessage]:
+    """Return the given up outbox messages to the group, of all kinds besides these, that do not go stale
+    soon.
+    """
     rows = await tx.execute(
         _LOST,
         {"space": space_id, "since": now - ASKED_FOR, "besides": list(besides), "soon": now + ASKED_FOR},
     )
-    return [as_letter(row) for row in rows.all()]
+    return [as_message(row) for row in rows.all()]
 
 
-async def send_again(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
-    """Let a letter that was given up go out once more, without sound, and what goes out behind it."""
-    await change(tx, letter, state="waiting", not_before=now)
-    await each_behind(tx, [letter.id], _AGAIN_BEHIND, until=now)
+async def send_again(tx: AsyncConnection, outgoing: OutboxMessage, now: datetime) -> None:
+    """Let an outbox message that was given up go out once more, without sound, and what goes out behind
+    it.
+    """
+    await change(tx, outgoing, state="waiting", not_before=now)
+    await each_behind(tx, [outgoing.id], _AGAIN_BEHIND, until=now)
 
 
 def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:

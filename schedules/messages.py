@@ -1,4 +1,4 @@
-"""Which message of a chat is a copy of which letter, or belongs to what: one row a message.
+"""Which message of a chat is a copy of which outbox message, or belongs to what: one row a message.
 
 By it a reply, an edit or a tap finds what it is about, and what was posted is turned or taken away later.
 """
@@ -20,13 +20,13 @@ _NEWEST_IN = (
 
 async def add(
     tx: AsyncConnection,
-    letter_id: int,
+    outbox_id: int,
     about: tuple[int, str, int],
     chat_id: int,
     message_id: int,
     thread: int | None = None,
 ) -> None:
-    """Note that a message is a copy of a letter (0: of none) about a space's kind and ref.
+    """Note that a message is a copy of an outbox message (0: of none) about a space's kind and ref.
 
     `thread` is the topic in which it stands (None: nobody said). Of one whose number Telegram did not tell
     (0) nothing is noted.
@@ -37,7 +37,7 @@ async def add(
     values = {
         "chat_id": chat_id,
         "message_id": message_id,
-        "outbox_id": letter_id,
+        "outbox_id": outbox_id,
         "space_id": space_id,
         "kind": kind,
         "ref": ref,
@@ -49,7 +49,9 @@ async def add(
 async def note(
     tx: AsyncConnection, space_id: int, kind: str, ref: int, chat_id: int, message_id: int
 ) -> None:
-    """Note that a message that is no letter belongs to something: `kind` is one that no letter has."""
+    """Note that a message that is no outbox message belongs to something: `kind` is one that no outbox
+    message has.
+    """
     await add(tx, 0, (space_id, kind, ref), chat_id, message_id)
 
 
@@ -59,7 +61,7 @@ async def newest_in(tx: AsyncConnection, chat_id: int) -> int:
 
 
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
-    """Return the (chat id, message id) of every known copy of a letter."""
+    """Return the (chat id, message id) of every known copy of an outbox message."""
     rows = await tx.execute(
         select(copies.c.chat_id, copies.c.message_id).where(
             copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
@@ -69,7 +71,7 @@ async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
 
 
 async def threads_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> dict[tuple[int, int], int]:
-    """Return in which topics copies of a letter stand, by their (chat id, message id); 0 is General.
+    """Return in which topics copies of an outbox message stand, by their (chat id, message id); 0 is General.
 
     Of a copy that is not in it nobody knows.
     """
@@ -81,8 +83,8 @@ async def threads_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) ->
     return {(row.chat_id, row.message_id): row.thread_id for row in rows.all() if row.thread_id is not None}
 
 
-async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[str, int] | None:
-    """Return (kind, ref) of the letter that a message is a copy of, or None."""
+async def copy_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[str, int] | None:
+    """Return (kind, ref) of the outbox message that a message is a copy of, or None."""
     row = (
         await tx.execute(
             select(copies.c.kind, copies.c.ref).where(
@@ -94,7 +96,9 @@ async def letter_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple
 
 
 async def notes_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> list[int]:
-    """Return the messages in a chat which belong to anything of a kind: no letters, or copies of such."""
+    """Return the messages in a chat which belong to anything of a kind: no outbox messages, or copies of
+    such.
+    """
     where = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
     rows = await tx.execute(select(copies.c.message_id).where(*where).order_by(copies.c.ref))
     return list(rows.scalars().all())
@@ -106,7 +110,7 @@ async def forget_copy(tx: AsyncConnection, chat_id: int, message_id: int) -> Non
 
 
 async def forget_note(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
-    """Forget what a message, that is no letter, belongs to."""
+    """Forget what a message, that is no outbox message, belongs to."""
     here = copies.c.chat_id == chat_id, copies.c.message_id == message_id
     await tx.execute(delete(copies).where(*here, copies.c.outbox_id == 0))
 
@@ -116,7 +120,8 @@ async def forget_notes(
 ) -> None:
     """Forget which messages belong to something: all of them, or those in a chat.
 
-    `kind` is one that no letter has (see `note`): copies of letters are forgotten one by one (`forget_copy`).
+    `kind` is one that no outbox message has (see `note`): copies of outbox messages are forgotten one by one
+    (`forget_copy`).
     """
     where = [copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref]
     await tx.execute(
@@ -125,7 +130,7 @@ async def forget_notes(
 
 
 async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> None:
-    """Forget of a space's messages in a chat, that are no letters, what they belong to."""
+    """Forget of a space's messages in a chat, that are no outbox messages, what they belong to."""
     of_space = (
         literal_column("+copies.space_id") == space_id
     )  # by the chat's index, not through all of a space's
@@ -133,6 +138,6 @@ async def forget_notes_in(tx: AsyncConnection, space_id: int, chat_id: int) -> N
 
 
 async def forget_copies_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> None:
-    """Forget which messages in a chat are copies of a space's letters of a kind."""
+    """Forget which messages in a chat are copies of a space's outbox messages of a kind."""
     here = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
     await tx.execute(delete(copies).where(*here))

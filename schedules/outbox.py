@@ -26,7 +26,7 @@ Behind = ReturningUpdate[int] | ReturningDelete[int]
 
 TRIES = 2
 ASKED_FOR = timedelta(days=2)
-"""How long a letter whose tries all stayed without an answer may be asked for (`schedules.lost`)."""
+"""How long an outbox message whose tries all stayed without an answer may be asked for (`schedules.lost`)."""
 
 FAREWELL = "farewell"
 """What a space still sends once it is closed: that it ended, at a partner's door."""
@@ -34,11 +34,13 @@ FAREWELL_UNGIVEN = "farewell.ungiven"
 """The same at the door of whom something still waited to be given by, which ends with the space."""
 
 SPOKEN = "question.spoken"
-"""No letter: a person's own message in the group of which it is noted that it was heard, and nothing else."""
+"""No outbox message: a person's own message in the group of which it is noted that it was heard, and nothing
+else.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """One row of the outbox. `person_id` 0 goes to the group, else to that partner's door.
 
     `kind` names who composes it, `ref` what it is about. `tries` counts the copies that may already have
@@ -70,9 +72,9 @@ class Letter:
         return self.space_id, self.kind, self.ref
 
 
-def as_letter(row: Row[Any]) -> Letter:
-    """Return a row of the outbox as a letter."""
-    return Letter(
+def as_message(row: Row[Any]) -> OutboxMessage:
+    """Return a row of the outbox as an outbox message."""
+    return OutboxMessage(
         id=row.id,
         space_id=row.space_id,
         person_id=row.person_id,
@@ -90,19 +92,19 @@ def as_letter(row: Row[Any]) -> Letter:
 
 
 _PUT = upsert(outbox).on_conflict_do_nothing()
-_CHANGE = update(outbox).where(outbox.c.id == bindparam("letter"))
+_CHANGE = update(outbox).where(outbox.c.id == bindparam("outbox_id"))
 _BY_KEY = select(outbox.c.id).where(
     outbox.c.kind == bindparam("kind"),
     outbox.c.ref == bindparam("ref"),
     outbox.c.person_id == bindparam("person"),
 )
-_BY_ID = select(outbox).where(outbox.c.id == bindparam("letter"))
+_BY_ID = select(outbox).where(outbox.c.id == bindparam("outbox_id"))
 _IS_BARE = _BY_KEY.with_only_columns(outbox.c.bare)
 _medium = outbox.alias()
 _GOES_TO_DOORS = (
     select(_medium.c.id)
     .where(
-        _medium.c.kind == elsewhere.LETTER,
+        _medium.c.kind == elsewhere.MEDIUM,
         _medium.c.ref == outbox.c.id,
         or_(
             _medium.c.state.in_(("waiting", "claimed")),
@@ -114,7 +116,7 @@ _GOES_TO_DOORS = (
 _GOES_BEHIND = (
     update(outbox)
     .where(
-        outbox.c.behind == bindparam("letter"),
+        outbox.c.behind == bindparam("outbox_id"),
         outbox.c.behind.is_not(None),
         outbox.c.state == fixed("waiting"),
         outbox.c.refused == 0,
@@ -125,7 +127,7 @@ _GOES_BEHIND = (
 _WITHDRAW_BEHIND = (
     delete(outbox)
     .where(
-        outbox.c.behind == bindparam("letter"),
+        outbox.c.behind == bindparam("outbox_id"),
         outbox.c.behind.is_not(None),
         outbox.c.state == fixed("waiting"),
     )
@@ -161,12 +163,13 @@ async def put(
     thread: int | None = None,
     behind: tuple[str, int] | None = None,
 ) -> None:
-    """Put a letter into the outbox, due at `at`; a second one of the same kind, ref and person is dropped.
+    """Put an outbox message into the outbox, due at `at`; a second one of the same kind, ref and person is
+    dropped.
 
-    While the letter `behind` which it goes out (kind, ref; of the same person) is refused, or may go out once
-    more as nobody knows whether it arrived, it waits as well, and so does what goes out behind it. Where that
-    one is given up it goes out if it is of the same kind (the next piece of the same answer), and is given up
-    as well if it is not (it belongs to what cannot be shown).
+    While the outbox message `behind` which it goes out (kind, ref; of the same person) is refused, or may go
+    out once more as nobody knows whether it arrived, it waits as well, and so does what goes out behind it.
+    Where that one is given up it goes out if it is of the same kind (the next piece of the same answer), and
+    is given up as well if it is not (it belongs to what cannot be shown).
     """
     values = {
         "space_id": space_id,
@@ -188,19 +191,21 @@ def _key(kind: str, ref: int, person_id: int) -> dict[str, str | int]:
     return {"kind": kind, "ref": ref, "person": person_id}
 
 
-async def by_id(tx: AsyncConnection, letter_id: int) -> Letter | None:
-    """Return a letter, whatever its state."""
-    row = (await tx.execute(_BY_ID, {"letter": letter_id})).one_or_none()
-    return None if row is None else as_letter(row)
+async def by_id(tx: AsyncConnection, outbox_id: int) -> OutboxMessage | None:
+    """Return an outbox message, whatever its state."""
+    row = (await tx.execute(_BY_ID, {"outbox_id": outbox_id})).one_or_none()
+    return None if row is None else as_message(row)
 
 
 async def is_bare(tx: AsyncConnection, kind: str, ref: int) -> bool:
-    """Return whether a letter to the group goes out in words, because its voice note or photo was refused."""
+    """Return whether an outbox message to the group goes out in words, because its voice note or photo was
+    refused.
+    """
     return bool(await tx.scalar(_IS_BARE, _key(kind, ref, 0)))
 
 
 async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
-    """Take a letter back that has not been claimed yet."""
+    """Take an outbox message back that has not been claimed yet."""
     await tx.execute(
         delete(outbox).where(
             *_about(space_id, kind, ref),
@@ -210,7 +215,7 @@ async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> N
 
 
 async def withdraw_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Take a letter to the group back of which nothing went out, with what goes out behind it.
+    """Take an outbox message to the group back of which nothing went out, with what goes out behind it.
 
     Returns whether there was one: what may have arrived, or is going out now, is not taken back.
     """
@@ -222,7 +227,7 @@ async def withdraw_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: in
 
 
 async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> None:
-    """Forget a letter that ended without having gone out, so that the same may be written anew."""
+    """Forget an outbox message that ended without having gone out, so that the same may be written anew."""
     await tx.execute(
         delete(outbox).where(
             *_about(space_id, kind, ref),
@@ -233,7 +238,7 @@ async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int)
 
 
 async def forget(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int) -> None:
-    """Forget a letter to a door, sent or not, so that the same may be written anew."""
+    """Forget an outbox message to a door, sent or not, so that the same may be written anew."""
     theirs = (*_about(space_id, kind, ref), outbox.c.person_id == person_id)
     await tx.execute(delete(outbox).where(*theirs, outbox.c.state != "claimed"))
 
@@ -253,9 +258,9 @@ async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
     )
 
 
-async def keep_file(tx: AsyncConnection, letter_id: int, file_id: str) -> None:
-    """Note by what Telegram knows the file that goes out with a letter."""
-    await tx.execute(_CHANGE, {"letter": letter_id, "file_id": file_id})
+async def keep_file(tx: AsyncConnection, outbox_id: int, file_id: str) -> None:
+    """Note by what Telegram knows the file that goes out with an outbox message."""
+    await tx.execute(_CHANGE, {"outbox_id": outbox_id, "file_id": file_id})
 
 
 async def forget_files(tx: AsyncConnection, space_id: int) -> None:
@@ -265,14 +270,17 @@ async def forget_files(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def clear(tx: AsyncConnection, space_id: int) -> None:
-    """Forget every letter of a space, sent ones too, so that the same letters may be written anew."""
+    """Forget every outbox message of a space, sent ones too, so that the same outbox messages may be written
+    anew.
+    """
     await tx.execute(delete(outbox).where(outbox.c.space_id == space_id))
 
 
 async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: int = 0) -> None:
-    """Let what was held back in the group (a hush, a bot out of reach), or at a shut door, go out now.
+    """Let what was held back in the group (a quiet time, a bot out of reach), or at a shut door, go out now.
 
-    Only letters that were due before are meant: those were claimed once; what is kept for later was not.
+    Only outbox messages that were due before are meant: those were claimed once; what is kept for later was
+    not.
     """
     await tx.execute(
         update(outbox)
@@ -297,11 +305,12 @@ async def prove(
     person_id: int = 0,
     *,
     thread: int | None = None,
-) -> Letter | None:
-    """Note that a letter arrived as this message: somebody tapped it or replied to it, or it was just posted.
+) -> OutboxMessage | None:
+    """Note that an outbox message arrived as this message: somebody tapped it or replied to it, or it was
+    just posted.
 
-    `thread` is the topic in which it stands (None: nobody said). Returns the letter if nobody knew before
-    that it arrived.
+    `thread` is the topic in which it stands (None: nobody said). Returns the outbox message if nobody knew
+    before that it arrived.
     """
     row = (
         await tx.execute(
@@ -315,13 +324,13 @@ async def prove(
     ).one_or_none()
     if row is None:
         return None
-    letter = as_letter(row)
+    outgoing = as_message(row)
     news = row.state in ("unknown", "claimed")
     if news:
-        await change(tx, letter, state="sent")
-        await each_behind(tx, [letter.id], _GOES_BEHIND, until=row.not_before)
-    await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
-    return letter if news else None
+        await change(tx, outgoing, state="sent")
+        await each_behind(tx, [outgoing.id], _GOES_BEHIND, until=row.not_before)
+    await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
+    return outgoing if news else None
 
 
 async def prove_one(
@@ -334,20 +343,20 @@ async def prove_one(
     person_id: int = 0,
     *,
     thread: int | None = None,
-) -> tuple[str, Letter | None]:
-    """`prove` the one letter about a row that is of one of these kinds, and say of which.
+) -> tuple[str, OutboxMessage | None]:
+    """`prove` the one outbox message about a row that is of one of these kinds, and say of which.
 
     There is one at most; where nothing is known of any, the last of them is named.
     """
     *others, last = kinds
     known = [kind for kind in others if await tx.scalar(_BY_KEY, _key(kind, ref, person_id)) is not None]
     kind = next(iter(known), last)
-    letter = await prove(tx, space_id, kind, ref, chat_id, message_id, person_id, thread=thread)
-    return kind, letter
+    outgoing = await prove(tx, space_id, kind, ref, chat_id, message_id, person_id, thread=thread)
+    return kind, outgoing
 
 
 async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int, *, unproven: bool) -> bool:
-    """Return whether a letter to the group has yet to go out or is going out now.
+    """Return whether an outbox message to the group has yet to go out or is going out now.
 
     One whose words are out counts, too, while its voice note or photo is on the way to the doors.
 
@@ -369,37 +378,41 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
 
 
 async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int = 0) -> bool:
-    """Return whether a letter, to the group if to nobody's door, has yet to be composed."""
+    """Return whether an outbox message, to the group if to nobody's door, has yet to be composed."""
     waits = (*_about(space_id, kind, ref), outbox.c.person_id == person_id, outbox.c.state == "waiting")
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 
-async def refused(tx: AsyncConnection, letter_id: int) -> bool:
-    """Return whether a letter waits because Telegram refused it."""
-    waits = (outbox.c.id == letter_id, outbox.c.state == "waiting", outbox.c.refused > 0)
+async def refused(tx: AsyncConnection, outbox_id: int) -> bool:
+    """Return whether an outbox message waits because Telegram refused it."""
+    waits = (outbox.c.id == outbox_id, outbox.c.state == "waiting", outbox.c.refused > 0)
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 
 async def id_of(tx: AsyncConnection, kind: str, ref: int) -> int | None:
-    """Return the number of a letter to the group, whatever its state."""
+    """Return the number of an outbox message to the group, whatever its state."""
     return await tx.scalar(_BY_KEY, _key(kind, ref, 0))
 
 
 async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Return whether a letter to the group is known to be out, as whichever message."""
+    """Return whether an outbox message to the group is known to be out, as whichever message."""
     out = outbox.c.person_id == 0, outbox.c.state == "sent"
     return await tx.scalar(select(outbox.c.id).where(*_about(space_id, kind, ref), *out)) is not None
 
 
 async def withdrawn(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
-    """Return what those letters to the group are about that ended without being known to have gone out."""
+    """Return what those outbox messages to the group are about that ended without being known to have gone
+    out.
+    """
     where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0)
     rows = await tx.execute(select(outbox.c.ref).where(*where, outbox.c.state == "over"))
     return list(rows.scalars().all())
 
 
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Return whether a letter to the group has yet to go out, of which no copy can have arrived so far."""
+    """Return whether an outbox message to the group has yet to go out, of which no copy can have arrived so
+    far.
+    """
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
     where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
@@ -408,7 +421,7 @@ async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> 
 async def was_put(
     tx: AsyncConnection, space_id: int, kind: str, person_id: int, since: datetime, *, ritual: str
 ) -> bool:
-    """Return whether a letter of a kind to somebody's door was due at any time since an instant.
+    """Return whether an outbox message of a kind to somebody's door was due at any time since an instant.
 
     Its ref is a post of this ritual, of the month before that instant at most.
     """
@@ -417,44 +430,46 @@ async def was_put(
 
 
 async def unsent(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
-    """Return what those letters to the group are about that have yet to go out (`is_unsent`)."""
+    """Return what those outbox messages to the group are about that have yet to go out (`is_unsent`)."""
     waits = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
     where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0, *waits)
     rows = await tx.execute(select(outbox.c.ref).where(*where).order_by(outbox.c.ref))
     return list(rows.scalars().all())
 
 
-def has_ended(letter: Letter, outcome: Outcome) -> bool:
+def has_ended(outgoing: OutboxMessage, outcome: Outcome) -> bool:
     """Whether one that never goes stale is given up with this outcome: from now on only /today offers it."""
-    if letter.fresh_until is not None:
+    if outgoing.fresh_until is not None:
         return False
-    return isinstance(outcome, Impossible) or (isinstance(outcome, Unknown) and letter.tries + 1 >= TRIES)
+    return isinstance(outcome, Impossible) or (isinstance(outcome, Unknown) and outgoing.tries + 1 >= TRIES)
 
 
 async def each_behind(
-    tx: AsyncConnection, letter_ids: Sequence[int], statement: Behind, **values: object
+    tx: AsyncConnection, outbox_ids: Sequence[int], statement: Behind, **values: object
 ) -> None:
-    """Run a statement on whatever goes out behind these letters, behind that, and so on.
+    """Run a statement on whatever goes out behind these outbox messages, behind that, and so on.
 
-    It takes the one before as `letter`, and returns the ids of what it found behind that one.
+    It takes the one before as `outbox message`, and returns the ids of what it found behind that one.
     """
-    found = list(letter_ids)
+    found = list(outbox_ids)
     while found:
-        rows = await tx.execute(statement, values | {"letter": found.pop()})
+        rows = await tx.execute(statement, values | {"outbox_id": found.pop()})
         found += rows.scalars().all()
 
 
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
-    """Return when a letter to the group is due or went out, which a hush moves; None for none."""
+    """Return when an outbox message to the group is due or went out, which a quiet time moves; None for
+    none.
+    """
     wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
     return await tx.scalar(wanted)
 
 
 def _about(space_id: int, kind: str, ref: int) -> tuple[ColumnElement[bool], ...]:
-    """Find letters by kind and ref; the plus keeps SQLite from going through all of a space's."""
+    """Find outbox messages by kind and ref; the plus keeps SQLite from going through all of a space's."""
     return literal_column("+outbox.space_id") == space_id, outbox.c.kind == kind, outbox.c.ref == ref
 
 
-async def change(tx: AsyncConnection, letter: Letter, **values: object) -> None:
-    """Change columns of a letter."""
-    await tx.execute(_CHANGE, {"letter": letter.id} | values)
+async def change(tx: AsyncConnection, outgoing: OutboxMessage, **values: object) -> None:
+    """Change columns of an outbox message."""
+    await tx.execute(_CHANGE, {"outbox_id": outgoing.id} | values)

@@ -119,7 +119,7 @@ async def claim(
 ) -> Post | None:
     """Claim one due spot: write its post, let the ritual fill it, and advance the plan.
 
-    Nothing is posted when the spot is no longer due, its freshness is over, the space is closed, hushed or
+    Nothing is posted when the spot is no longer due, its freshness is over, the space is closed, quieted or
     resting, another ritual has the day's place (`agenda`), or the day already has its post (a couple may have
     asked for it). Returns the new post.
     """
@@ -138,7 +138,7 @@ async def claim(
     rest = rests_until(space) if rhythm is None else rhythm.not_before
     resting = rest is not None and due.at < rest
     fresh = now - due.at <= ritual.freshness
-    may_speak = fresh and not space.hushed and not resting
+    may_speak = fresh and not space.quieted and not resting
     refusal = None
     if may_speak:
         refusal = await agenda.refuses(tx, rituals.values(), space, person_id, ritual, due)
@@ -209,9 +209,9 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
 
 
 async def hold(tx: AsyncConnection, space: Space, person_id: int, by: str, now: datetime) -> None:
-    """Note that something else than a ritual (a kind of letter) has the place of a day at a door.
+    """Note that something else than a ritual (a kind of outbox message) has the place of a day at a door.
 
-    To be called in the transaction that puts the letter; again on one day it changes nothing.
+    To be called in the transaction that puts the outbox message; again on one day it changes nothing.
     """
     partner = space.partner(person_id)
     if partner is None:

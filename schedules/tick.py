@@ -1,9 +1,9 @@
 """The tick: claims what is due, sends what is waiting, and says when it wants to be rung next.
 
 It knows neither Telegram nor the features: it is handed the rituals, what timers mean, a way to compose a
-letter and a way to send a card. One tick runs at a time; the database decides who sends what. What it costs
-depends on what is due, not on how many couples there are: every look is answered by indexes, brings a few
-hundred rows at most, and with nothing due it is all.
+outbox message and a way to send a card. One tick runs at a time; the database decides who sends what. What it
+costs depends on what is due, not on how many couples there are: every look is answered by indexes, brings a
+few hundred rows at most, and with nothing due it is all.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ from schedules.delivery import (
     note_nothing,
     nothing_follows,
 )
-from schedules.dispatch import Lanes
+from schedules.dispatch import Queues
 from schedules.heard import Heard
 from schedules.plan import Spot
 from schedules.ritual import Post, Ritual
@@ -58,7 +58,7 @@ T = TypeVar("T")
 
 LONGEST_NAP = timedelta(seconds=30)
 FAR_AHEAD = timedelta(days=1)
-_LETTERS = 256
+_AT_MOST = 256
 _CLOSED_AT_ONCE = 16
 _TIMERS_AT_ONCE = 64
 _A_SECOND = 1.0
@@ -66,15 +66,15 @@ _A_SECOND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """What one look at the database found: timers that have come, spots to claim, posts to close, lanes to
+    """What one look at the database found: timers that have come, spots to claim, posts to close, queues to
     send (answers first).
     """
 
     timers: list[Timer]
     spots: list[Spot]
     over: list[Post]
-    answers: Lanes
-    letters: Lanes
+    answers: Queues
+    others: Queues
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Tick:
     the world outside before that, as no transaction waits for a network. `upkeep`, which raises nothing, runs
     beside all this after posts were closed, else every `LONGEST_NAP` at most. While `waits` says so nothing
     happens at all: the clock cannot be believed. Nothing is closed before all that was said in time is
-    `heard`. `at_once` lanes are sent side by side, those of answers apart. `note`,
+    `heard`. `at_once` queues are sent side by side, those of answers apart. `note`,
     `arrived`, `before` and `exposed` are those of `Delivery`; `before_answers` looks before what answers
     somebody, as that carries what the two said.
     """
@@ -120,15 +120,15 @@ class Tick:
     _newest: datetime | None = None
 
     def __post_init__(self) -> None:
-        """Prepare what sends the letters."""
+        """Prepare what sends the outbox messages."""
         self._heard = self.heard or Heard(self.clock)
         parts = (self.db, self.clock, self.composing)
         for_both, exposed = (self.note, self.arrived), self.exposed
-        ended, most = self._lane_ended, MOST_AT_ONCE
+        ended, most = self._queue_ended, MOST_AT_ONCE
         self._answers = Delivery(
             *parts, self.answer, ended, most, *for_both, before=self.before_answers, exposed=exposed
         )
-        self._letters = Delivery(
+        self._others = Delivery(
             *parts, self.send, ended, self.at_once, *for_both, before=self.before, exposed=exposed
         )
 
@@ -142,10 +142,12 @@ class Tick:
         self._again.set()
 
     async def close(self) -> None:
-        """Begin nothing more, and wait for the letters on their way: cut short, nobody would know of them."""
+        """Begin nothing more, and wait for the outbox messages on their way: cut short, nobody would know of
+        them.
+        """
         self._closed = True
         self.look_again()
-        await asyncio.gather(self._answers.close(), self._letters.close(), self.kept_up(), *self._following)
+        await asyncio.gather(self._answers.close(), self._others.close(), self.kept_up(), *self._following)
 
     @property
     def is_kept_up(self) -> bool:
@@ -160,9 +162,10 @@ class Tick:
     async def run(self) -> datetime:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most.
 
-        While letters are on their way it looks again when there is room for more and when something else is
-        due, so that one slow answer of Telegram's keeps nobody else waiting. Posts are claimed as fast as
-        their letters go out: claimed all at once they would keep people's replies waiting for the database.
+        While outbox messages are on their way it looks again when there is room for more and when something
+        else is due, so that one slow answer of Telegram's keeps nobody else waiting. Posts are claimed as
+        fast as their outbox messages go out: claimed all at once they would keep people's replies waiting for
+        the database.
         """
         async with self._running:
             begun = self.clock.now()
@@ -179,7 +182,7 @@ class Tick:
                 if self._closed:
                     break
                 self._answers.take(due.answers)
-                self._letters.take(due.letters)
+                self._others.take(due.others)
                 self._has_closed = self._has_closed or bool(due.over)
                 if due.timers or due.spots or due.over:
                     continue
@@ -208,14 +211,14 @@ class Tick:
 
     @property
     def _at_rest(self) -> bool:
-        return self._answers.at_rest and self._letters.at_rest and not self._following
+        return self._answers.at_rest and self._others.at_rest and not self._following
 
     def _try_again(self) -> None:
         self._answers.may_try_again()
-        self._letters.may_try_again()
+        self._others.may_try_again()
 
-    def _lane_ended(self) -> None:
-        if self._at_rest or self._letters.room:
+    def _queue_ended(self) -> None:
+        if self._at_rest or self._others.room:
             self._again.set()
 
     async def _mend_plan(self) -> None:
@@ -236,13 +239,13 @@ class Tick:
 
     async def _look(self) -> _Due:
         """Look once at everything that may be due."""
-        now, room = self.clock.now(), self._letters.room
+        now, room = self.clock.now(), self._others.room
         async with self.db.read() as tx:
-            answers, letters = await dispatch.lanes(tx, now, _LETTERS)
+            answers, others = await dispatch.queues(tx, now, _AT_MOST)
             spots = await plan.due_spots(tx, now, room) if room else []
             fired = await self._in_time(lambda at: timers.due(tx, at, _TIMERS_AT_ONCE))
             over = await self._in_time(lambda at: plan.to_close(tx, at, _CLOSED_AT_ONCE))
-            return _Due(fired, self._once_heard(spots), over, answers, letters)
+            return _Due(fired, self._once_heard(spots), over, answers, others)
 
     def _once_heard(self, spots: list[Spot]) -> list[Spot]:
         """Return what may be begun: a start first hears what waits, which may be a pause or a wish."""
@@ -284,7 +287,7 @@ class Tick:
 
     def _followed(self, task: asyncio.Task[None]) -> None:
         self._following.discard(task)
-        self._lane_ended()
+        self._queue_ended()
 
     async def _claim(self, spot: Spot) -> None:
         rituals = {ritual.name: ritual for ritual in self.rituals}

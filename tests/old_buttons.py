@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.actions import Action
-from bot.cards import Button, Card
+from bot.message import Button, Message
 from bot.playground.model import Toast
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
@@ -33,15 +33,15 @@ async def taps_old(stage: Stage, person: Person, data: str, place: Place | None 
     """
     assert stage.kindling is not None
     at = place or person.door
-    card = Card(Markup("An old card"), rows=((old_button(data),),))
-    await stage.kindling.house.sender.send(at.id, card)
+    card = Message(Markup("An old card"), rows=((old_button(data),),))
+    await stage.kindling.services.sender.send(at.id, card)
     return await person.taps("Tap", on=at.last())
 
 
 def turn_old(stage: Stage, shown: Shown, *called: tuple[type[Action], str]) -> None:
     """Let the buttons of these actions below a message say what an earlier version's said: by its name."""
     assert stage.kindling is not None
-    aliases, names = stage.kindling.house.aliases, {action.name: was for action, was in called}
+    aliases, names = stage.kindling.services.aliases, {action.name: was for action, was in called}
     for button in (it for row in shown.message.buttons for it in row):
         said = aliases.inward(button.get("callback_data", ""))
         if said is not None and said.verb in names:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bot.actions import DOOR, GROUP, Action, Guard, Malformed, Row, Who
-from bot.cards import Card
 from bot.feature import Feature, on
+from bot.message import Message
+from bot.registry import Registry
 from bot.telegram import taps
 from bot.telegram.incoming import Tap
-from bot.telegram.rooms import Rooms
 from tests.conftest import Couple
 from tests.old_buttons import old_button
 
@@ -150,12 +150,12 @@ def test_a_name_that_two_have_is_refused_at_the_start() -> None:
     one = Feature("test", routes=(on(Pick, _nothing),))
     other = Feature("test", routes=(on(Again, _nothing),))
     with pytest.raises(ValueError, match="two actions are called tp"):
-        Rooms.of((one, other))
+        Registry.of((one, other))
 
 
 def test_an_action_without_a_guard_has_the_strictest() -> None:
-    rooms = Rooms.of((Feature("test", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
-    knock, feel = (rooms.routes[it.name].action.guard for it in (Knock, Feel))
+    registry = Registry.of((Feature("test", routes=(on(Knock, _nothing), on(Feel, _nothing))),))
+    knock, feel = (registry.routes[it.name].action.guard for it in (Knock, Feel))
     assert (knock.where, knock.who) == (DOOR, Who.PARTNER)
     assert (feel.where, feel.who) == (GROUP, Who.ANYONE)
 
@@ -174,7 +174,7 @@ WAS = {
 @pytest.mark.parametrize("data", WAS)
 async def test_a_button_that_an_earlier_version_posted_still_works(couple: Couple, data: str) -> None:
     assert couple.stage.kindling is not None
-    card = Card(Markup("A card of before"), rows=((old_button(data),),))
-    await couple.stage.kindling.house.sender.send(couple.ana.id, card)
+    card = Message(Markup("A card of before"), rows=((old_button(data),),))
+    await couple.stage.kindling.services.sender.send(couple.ana.id, card)
     await couple.ana.taps("Tap", at=couple.ana.door)
     assert couple.ana.door.last().text.startswith(WAS[data])

@@ -1,4 +1,4 @@
-"""Every command of every room is documented, in the menus, in /help, and sent by a test."""
+"""Every command of every feature is documented, in the menus, in /help, and sent by a test."""
 
 import re
 from pathlib import Path

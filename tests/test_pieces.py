@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import pieces
-from bot.cards import Media
 from bot.marks import Mark
+from bot.message import Media
 from bot.pieces import LONGEST_MESSAGE, Piece
 
 MEDIA = st.none() | st.builds(Media, st.sampled_from(["voice", "photo"]), st.text(min_size=1))

@@ -6,9 +6,9 @@ from bot import registry
 from bot.actions import Action
 from bot.app import EDGE, FEATURES
 from bot.feature import Feature, on
+from bot.registry import Registry
 from bot.spaces.awaited import Awaited
 from bot.telegram.incoming import Said, Tap
-from bot.telegram.rooms import Rooms
 
 
 class Knock(Action, name="one.knock"):
@@ -33,7 +33,7 @@ def test_a_prompt_of_two_features_is_refused_at_the_start() -> None:
         Feature("two", listening={"one.words": _takes}),
     )
     with pytest.raises(ValueError, match=r"the prompt one\.words is one's and two's"):
-        Rooms.of((one, other))
+        Registry.of((one, other))
 
 
 def test_a_name_that_says_not_whose_it_is_is_refused_at_the_start() -> None:

@@ -18,7 +18,7 @@ FILES = sorted(
 SAYS = frozenset({"_", "ngettext", "pgettext"})
 NOTES = SAYS | {"N_"}
 WRAPS = frozenset({"Markup", "escape", "str"})
-# Methods that change no letter of it.
+# Methods that change no outbox message of it.
 HARMLESS = frozenset({"join"})
 
 
@@ -41,7 +41,7 @@ def _is_sentence(node: ast.expr) -> bool:
 
 
 def _is_put_together(node: ast.AST) -> bool:
-    """Whether a sentence is glued to something, changed letter by letter, or cut."""
+    """Whether a sentence is glued to something, changed outbox message by outbox message, or cut."""
     match node:
         case ast.BinOp(left, ast.Add() | ast.Mult(), right):
             return _is_sentence(left) or _is_sentence(right)

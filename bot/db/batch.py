@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.inline import Standing
+from bot.db.inline import PersistentConnection
 
 
 class Batch:
     """One transaction of the writer's that several `Database.write`s share: all on disk or none."""
 
-    def __init__(self, writer: Standing) -> None:
+    def __init__(self, writer: PersistentConnection) -> None:
         """Prepare; nothing is begun yet."""
         self._writer = writer
         self._ended = asyncio.Event()

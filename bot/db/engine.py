@@ -1,4 +1,4 @@
-"""The database as the rest of the house sees it: `read()` and `write()` transactions on one SQLite file.
+"""The database as the rest of the bot sees it: `read()` and `write()` transactions on one SQLite file.
 
 What is SQLite's own stays in this file. One connection writes, behind one lock; readers have a pool apart:
 with forty writers at once a pool of writers is ten times slower at the 99th percentile. Every write is a
@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from bot.db import encrypted, inline
 from bot.db.batch import Batch
 from bot.db.encrypted import Cipher
-from bot.db.inline import Standing
+from bot.db.inline import PersistentConnection
 
 T = TypeVar("T")
 
@@ -53,8 +53,8 @@ class Database:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._to_write = _engine(make_url(url), cipher, writes=True)
         self._to_read = _engine(make_url(url), cipher, writes=False)
-        self._writer: Standing | None = None
-        self._readers: list[Standing] = []  # those that nobody uses
+        self._writer: PersistentConnection | None = None
+        self._readers: list[PersistentConnection] = []  # those that nobody uses
         self._reading = asyncio.Semaphore(READERS)
         self.journaling = asyncio.Lock()
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
@@ -192,7 +192,7 @@ class Database:
                 await unbroken(self._end_in_turn(begun))
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[Standing]:
+    async def _alone(self) -> AsyncIterator[PersistentConnection]:
         """Be the writer, outside of any transaction."""
         async with self._turn():
             if self._batch is not None:
@@ -200,12 +200,12 @@ class Database:
             yield await unbroken(self._opened())
 
     async def _add_reader(self) -> None:
-        self._readers.append(await Standing.open(self._to_read))
+        self._readers.append(await PersistentConnection.open(self._to_read))
 
-    async def _opened(self) -> Standing:
+    async def _opened(self) -> PersistentConnection:
         """Return the writer's connection, opened at its first use."""
         if self._writer is None:
-            self._writer = await Standing.open(self._to_write)
+            self._writer = await PersistentConnection.open(self._to_write)
         return self._writer
 
     async def _end(self, batch: Batch) -> None:

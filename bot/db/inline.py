@@ -48,7 +48,7 @@ def _sync(connection: AsyncConnection) -> Connection:
     return connection.sync_connection
 
 
-class Standing:
+class PersistentConnection:
     """One connection that stays open, with transactions begun and ended by hand.
 
     SQLAlchemy takes all of them for one; `connection` is never to be committed or closed by anybody else.
@@ -60,7 +60,7 @@ class Standing:
         self._driver = _driver(thread)
 
     @classmethod
-    async def open(cls, engine: AsyncEngine) -> "Standing":
+    async def open(cls, engine: AsyncEngine) -> "PersistentConnection":
         """Open a connection of this engine, one that `install` has seen to."""
         opened = await engine.connect()
         raw = await opened.get_raw_connection()

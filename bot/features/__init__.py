@@ -1,1 +1,1 @@
-"""One room per thing a couple can do."""
+"""One feature per thing a couple can do."""

@@ -47,7 +47,7 @@ class Stage:
             clock: the clock the loopback and the bot go by.
             people: the two partners, the one on the left first.
             zone: the zone in which the page tells the time.
-            moved: rings the bot's bell after a move of the clock.
+            moved: wakes the bot after a move of the clock.
             group: their group, if they have one already.
         """
         self.name = secrets.token_hex(8)

@@ -1,1 +1,1 @@
-"""Spaces and partners, which every room may ask about."""
+"""Spaces and partners, which every feature may ask about."""

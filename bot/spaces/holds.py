@@ -7,11 +7,11 @@ from typing import Any, cast
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Media
 from bot.db.tables import drafts
 from bot.marks import Marks
 from bot.marks import dumped as dumped_marks
 from bot.marks import loaded as loaded_marks
+from bot.message import Media
 from bot.pieces import Piece, Pieces, dumped, edited, loaded
 
 DRAFT = timedelta(hours=36)

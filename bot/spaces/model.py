@@ -128,7 +128,7 @@ class Space:
         return tuple(partner for partner in self.partners if partner.state == "in")
 
     @property
-    def hushed(self) -> bool:
+    def quieted(self) -> bool:
         """Whether the bot says nothing in the group: it may not be the two of them who listen there."""
         away = self.state == "active" and any(partner.away for partner in self.couple)
         return self.crowded or self.exposed or away
@@ -136,12 +136,12 @@ class Space:
     @property
     def is_out_of_reach(self) -> bool:
         """Whether nothing may be said in the group now: a third person may listen, or the bot is out."""
-        return self.hushed or self.removed_at is not None
+        return self.quieted or self.removed_at is not None
 
     @property
     def parted(self) -> bool:
         """Whether the bot is quiet only because a partner is out of the group, where nobody else listens."""
-        return self.hushed and not self.crowded and not self.exposed
+        return self.quieted and not self.crowded and not self.exposed
 
     @property
     def exposed(self) -> bool:

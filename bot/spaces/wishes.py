@@ -1,4 +1,4 @@
-"""Wishes that their author chose to pass on: the one thing of an evening that other rooms may know."""
+"""Wishes that their author chose to pass on: the one thing of an evening that other features may know."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,9 @@ from bot.spaces.model import Space
 FARTHEST = timedelta(days=3)
 """How far the date that tells a wish may lie from its evening's, which is its author's own."""
 STILL_TOLD = timedelta(days=7)
-"""So long a wish is told that its own morning did not tell: in a hush, say, or with the machine asleep."""
+"""So long a wish is told that its own morning did not tell: while it is quiet, say, or with the machine
+asleep.
+"""
 
 
 async def wait(tx: AsyncConnection, space: Space, day: date) -> bool:

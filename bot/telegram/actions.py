@@ -53,7 +53,7 @@ class AskAgain(Action, name="held.again", was=("x.again",)):
 
 
 class ReadFirst(Action, name="held.read", was=("h.read",)):
-    """Read what a room has to say to words, before they go on as `how` says (`Listening.kept`)."""
+    """Read what a feature has to say to words, before they go on as `how` says (`Listening.kept`)."""
 
     guard = _THEIRS
     draft: Row

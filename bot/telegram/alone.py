@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.house import House
+from bot.services import Services
 from bot.spaces import asides, store
 from bot.telegram.incoming import Said
 from bot.words import _
@@ -12,12 +12,12 @@ _LIVES: Final = ("active", "inviting")
 """A space that waits for both again, as one of the two undid their joining, holds what the other says."""
 
 
-async def save(house: House, said: Said, space_id: int | None = None) -> None:
+async def save(services: Services, said: Said, space_id: int | None = None) -> None:
     """Save what was said for its writer alone, in this space, else their first; tell them so.
 
     Who is in none any more hears that it is over, and nothing is saved.
     """
-    async with house.db.write(more=True) as tx:
+    async with services.db.write(more=True) as tx:
         homes = await store.of_person(tx, said.person.id, states=_LIVES)
         home = next((it for it in homes if it.id == space_id), next(iter(homes), None))
         me = home.partner(said.person.id) if home else None

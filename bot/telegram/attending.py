@@ -1,48 +1,51 @@
-"""What happens to chats and their members, told to the rooms as plain events."""
+"""What happens to chats and their members, told to the features as plain events."""
 
 from datetime import datetime
 from typing import Literal
 
 from telegram import Chat, ChatMemberUpdated, Message, User
 
-from bot.house import House
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import store
 from bot.telegram import parsing
 from bot.telegram.happening import ChatEvent
 from bot.telegram.incoming import Person
-from bot.telegram.ledger import Ledger
-from bot.telegram.rooms import Rooms
+from bot.telegram.processed import ProcessedUpdates
 
 
 class Attending:
     """Notices joins, leavings, upgrades, blocks and removals."""
 
-    def __init__(self, house: House, rooms: Rooms, ledger: Ledger, bot_id: int) -> None:
-        self._house = house
-        self._rooms = rooms
-        self._ledger = ledger
+    def __init__(
+        self, services: Services, registry: Registry, processed: ProcessedUpdates, bot_id: int
+    ) -> None:
+        self._services = services
+        self._registry = registry
+        self._processed = processed
         self._bot_id = bot_id
 
     async def look_at(self, chat: Chat | None) -> None:
-        """Tell the rooms, before anything else is done with an update, that its group went public or private.
+        """Tell the features, before anything else is done with an update, that its group went public or
+        private.
 
         Telegram says it by the chat's username alone, in whatever comes next, and only supergroups have one
-        (https://core.telegram.org/bots/api#chat). What the rooms write of it is no update of its own.
+        (https://core.telegram.org/bots/api#chat). What the features write of it is no update of its own.
         """
         if chat is None or chat.type != chat.SUPERGROUP:
             return
         public = parsing.is_public(chat)
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             known = await store.is_public(tx, chat.id)
         if known is None or known == public:
             return
         what: Literal["went_public", "went_private"] = "went_public" if public else "went_private"
-        for feature in self._rooms.features:
+        for feature in self._registry.features:
             if feature.events is not None:
-                await feature.events(ChatEvent(self._house, what, chat.id, self._house.now()))
+                await feature.events(ChatEvent(self._services, what, chat.id, self._services.now()))
 
     async def take_service(self, message: Message) -> bool:
-        """Tell the rooms what a service message says; False if this is no service message."""
+        """Tell the features what a service message says; False if this is no service message."""
         events = self._events(message)
         if events:
             await self._tell(*events)
@@ -52,11 +55,11 @@ class Attending:
         """Return what a service message says, if anything that matters; None if it is none."""
         by = parsing.person_of(message.from_user)
         chat_id = message.chat.id
-        at = self._house.when(message.date)
+        at = self._services.when(message.date)
         if new := message.migrate_to_chat_id:
-            return [ChatEvent(self._house, "upgraded", chat_id, at, by, new_chat_id=new)]
+            return [ChatEvent(self._services, "upgraded", chat_id, at, by, new_chat_id=new)]
         if old := message.migrate_from_chat_id:
-            return [ChatEvent(self._house, "upgraded", old, at, by, new_chat_id=chat_id)]
+            return [ChatEvent(self._services, "upgraded", old, at, by, new_chat_id=chat_id)]
         if message.new_chat_members:
             came = [user for user in message.new_chat_members if user.id != self._bot_id]
             return [self._member("member_joined", chat_id, at, by, user) for user in came]
@@ -65,7 +68,7 @@ class Attending:
         return [] if parsing.is_service(message) else None
 
     async def take_own_membership(self, update: ChatMemberUpdated) -> None:
-        """Tell the rooms that the bot came into a chat or fell out of it, or that a door was shut."""
+        """Tell the features that the bot came into a chat or fell out of it, or that a door was shut."""
         was_in, is_in = parsing.membership_change(update)
         by = parsing.person_of(update.from_user)
         chat = update.chat
@@ -79,8 +82,8 @@ class Attending:
             what = "bot_removed"
         else:
             return
-        at = self._house.when(update.date)
-        await self._tell(ChatEvent(self._house, what, chat.id, at, by, is_group=group))
+        at = self._services.when(update.date)
+        await self._tell(ChatEvent(self._services, what, chat.id, at, by, is_group=group))
 
     def _member(
         self,
@@ -91,12 +94,12 @@ class Attending:
         user: User,
     ) -> ChatEvent:
         subject = Person(user.id, parsing.name_of(user))
-        return ChatEvent(self._house, what, chat_id, at, by, subject, subject_is_bot=user.is_bot)
+        return ChatEvent(self._services, what, chat_id, at, by, subject, subject_is_bot=user.is_bot)
 
     async def _tell(self, *events: ChatEvent) -> None:
-        """Tell every room; all that one update says counts as handled together."""
-        async with self._ledger.whole():
+        """Tell every feature; all that one update says counts as handled together."""
+        async with self._processed.whole():
             for event in events:
-                for feature in self._rooms.features:
+                for feature in self._registry.features:
                     if feature.events is not None:
                         await feature.events(event)

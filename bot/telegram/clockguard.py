@@ -33,7 +33,7 @@ class _Heard:
 class ClockGuard:
     """Hears Telegram's time with every answer; says whether the clock is `askew`, more than `TOLERANCE` off.
 
-    It is the `Clock` that the whole house goes by: this machine's, or Telegram's while that one is askew.
+    It is the `Clock` that the whole bot goes by: this machine's, or Telegram's while that one is askew.
     Between two answers Telegram's time goes on by the steady seconds, so a clock that jumps is noticed at
     once. Until the first answer the clock is believed.
     """

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message
+from telegram import Message as TelegramMessage
 
-from bot import hush, traces
-from bot.cards import Button, Card, Rows
+from bot import quiet, traces
 from bot.feature import WAY_IN, Command
-from bot.house import House
+from bot.message import Button, Message, Rows
 from bot.pieces import Piece
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import awaited, fading, links, store
 from bot.spaces.links import Link
 from bot.spaces.model import Space
@@ -20,7 +21,6 @@ from bot.telegram.asking import Asking
 from bot.telegram.holding import Holding
 from bot.telegram.incoming import Replied, Said
 from bot.telegram.leaving import CANCEL, Leaving
-from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import messages
 
@@ -29,10 +29,10 @@ class Commanding:
     """Runs a command in the space it concerns, once that is known."""
 
     def __init__(
-        self, house: House, rooms: Rooms, questions: Asking, held: Holding, leaving: Leaving
+        self, services: Services, registry: Registry, questions: Asking, held: Holding, leaving: Leaving
     ) -> None:
-        self._house = house
-        self._rooms = rooms
+        self._services = services
+        self._registry = registry
         self._questions = questions
         self._held = held
         self._leaving = leaving
@@ -59,10 +59,10 @@ class Commanding:
 
     async def _end_brief(self, said: Said) -> None:
         """End what asks for a setting: its person goes on to something else."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         if any(prompt.brief for prompt in known):
-            async with self._house.db.write(more=True) as tx:
+            async with self._services.db.write(more=True) as tx:
                 await awaited.end_brief(tx, said.person.id, said.chat_id, said.at)
 
     async def _goes(self, said: Said, *, begins: bool) -> None:
@@ -72,13 +72,13 @@ class Commanding:
         """
         if not said.at_door or not (said.is_bare or begins):
             return
-        async with self._house.db.write(more=True) as tx:
+        async with self._services.db.write(more=True) as tx:
             if begins:
-                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, self._house.now())
+                await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, self._services.now())
             else:
-                await traces.command_goes(tx, said.person.id, said.message_id, self._house.now())
+                await traces.command_goes(tx, said.person.id, said.message_id, self._services.now())
 
-    async def take_anonymous(self, message: Message, reply: Replied | None) -> None:
+    async def take_anonymous(self, message: TelegramMessage, reply: Replied | None) -> None:
         """Tell who speaks to the bot in the group's own name that nobody can know who it was.
 
         That is a command, or a reply to a card or to a question of the bot's; also one that a message became
@@ -88,14 +88,14 @@ class Commanding:
         typed = reading.command_of(words)
         if typed is not None and not (await self._is_ours(typed) and (typed.addressee or self.knows(typed))):
             return
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             here = await store.by_chat(tx, message.chat.id)
             if here is None or here.state == "closed":
                 return
             if typed is None and not (reply and await self._is_asked_for(tx, here, reply)):
                 return
         piece = Piece(message.message_id, words.text, album=message.media_group_id)
-        if self._heard_already(message.chat.id, piece, self._house.when(message.date)):
+        if self._heard_already(message.chat.id, piece, self._services.when(message.date)):
             return
         text = Markup.escape(
             _(
@@ -103,52 +103,52 @@ class Commanding:
                 "“Remain anonymous” in the group's administrators, and send it once more."
             )
         )
-        await self._house.sender.send(
+        await self._services.sender.send(
             message.chat.id,
-            Card(text, silent=True, reply_to=message.message_id, thread=parsing.thread_of(message)),
+            Message(text, silent=True, reply_to=message.message_id, thread=parsing.thread_of(message)),
         )
 
     async def _is_asked_for(self, tx: AsyncConnection, here: Space, reply: Replied) -> bool:
         """Whether a reply goes to a card, or to a question that waits for one of the two."""
-        letter = await messages.letter_at(tx, here.chat_id or 0, reply.message_id)
-        if letter is not None and letter[0] in self._rooms.replies and not here.hushed:
+        outgoing = await messages.copy_at(tx, here.chat_id or 0, reply.message_id)
+        if outgoing is not None and outgoing[0] in self._registry.replies and not here.quieted:
             return True
         for partner in here.couple if here.state == "active" else ():
-            known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._house.now())
+            known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._services.now())
             if any(prompt.prompt_id == reply.message_id for prompt in known):
                 return True
         return False
 
     def _heard_already(self, chat_id: int, piece: Piece, at: datetime) -> bool:
         """Note that somebody hears of a message in a group's own name; return whether they did before."""
-        strangers = self._house.strangers
+        strangers = self._services.strangers
         before = strangers.answered(chat_id, piece.message_id)
-        return strangers.heard(chat_id, piece, piece.album, at, self._house.now()) or before
+        return strangers.heard(chat_id, piece, piece.album, at, self._services.now()) or before
 
     def knows(self, typed: reading.Command) -> bool:
         """Whether it is a command of ours, by its name and whom it is for."""
-        return typed.name in self._rooms.commands and typed.is_for(self._house.username)
+        return typed.name in self._registry.commands and typed.is_for(self._services.username)
 
     def takes_words(self, typed: reading.Command) -> bool:
         """Whether it is a command of ours that keeps the words behind it."""
-        return self.knows(typed) and self._rooms.commands[typed.name].takes_words
+        return self.knows(typed) and self._registry.commands[typed.name].takes_words
 
     async def _is_ours(self, typed: reading.Command) -> bool:
         """Whether we are meant: named to another bot, it may be by a name that is new to us."""
-        if not typed.is_for(self._house.username) and typed.addressee.lower().endswith("bot"):
-            await self._house.is_renamed()
-        return typed.is_for(self._house.username)
+        if not typed.is_for(self._services.username) and typed.addressee.lower().endswith("bot"):
+            await self._services.is_renamed()
+        return typed.is_for(self._services.username)
 
     async def _ask_again(self, said: Said) -> None:
         """Post what waits for this person's words and never reached them: their door was shut then.
 
         Else they would meet no prompt, and the next words they type would be its answer.
         """
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
             spaces = {it.id: await store.by_id(tx, it.space_id or 0) for it in prompts}
         for prompt in reversed(prompts):
-            follow = self._rooms.links.get(prompt.kind)
+            follow = self._registry.links.get(prompt.kind)
             if prompt.prompt_id is None and follow is not None:
                 link = Link("", prompt.space_id, prompt.kind, prompt.ref)
                 await follow(replace(said, space=spaces[prompt.id], text="", marks=()), link)
@@ -157,7 +157,7 @@ class Commanding:
         here, homes = await self._homes(said)
         if here is not None and here.state == "active" and here.partner(said.person.id) is None:
             return  # somebody else in the couple's group: whatever we said, all would hear
-        command = self._rooms.commands.get(name)
+        command = self._registry.commands.get(name)
         if command is None:
             if said.at_door or addressed:
                 await said.decline(unknown_command())
@@ -168,7 +168,7 @@ class Commanding:
             await self._run(await self._alone(said, command), here_too, here, homes)
         elif ("door" if said.at_door else "group") not in command.places:
             await self._show_way(said, command)
-        elif here is not None and here.hushed and not command.takes_words:
+        elif here is not None and here.quieted and not command.takes_words:
             await self._stay_quiet(said, here)
         elif not command.takes_words:
             await self._run(await self._alone(said, command), command, here, homes)
@@ -186,7 +186,7 @@ class Commanding:
         """Run a command whose words waited for their writer's tap; without a group they are theirs alone."""
         here, homes = await self._homes(said)
         if command.needs_space and not homes:
-            await alone.save(self._house, said)
+            await alone.save(self._services, said)
         else:
             await self._run(said, command, here, homes)
 
@@ -207,11 +207,11 @@ class Commanding:
         """Return what leads from the group of a space that waits for both to one's own door."""
         if here is None or here.state != "inviting":
             return ()
-        return tuple((way(here),) for way in self._house.points.of(WAY_IN))
+        return tuple((way(here),) for way in self._services.points.of(WAY_IN))
 
     async def _homes(self, said: Said) -> tuple[Space | None, list[Space]]:
         """Return the space that lives in this group, if any, and the active ones the message may mean."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             if said.at_door:
                 return None, await store.of_person(tx, said.person.id)
             here = await store.by_chat(tx, said.chat_id)
@@ -221,7 +221,7 @@ class Commanding:
         """Return the newest space of whoever writes at their door that waits for both, or None."""
         if not said.at_door:
             return None
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             return next(iter(await store.invitations(tx, said.person.id)), None)
 
     async def _why_no_space(self, said: Said, here: Space | None) -> str:
@@ -229,7 +229,7 @@ class Commanding:
         if here is not None:
             ended = here.state == "closed"
         else:
-            async with self._house.db.read() as tx:
+            async with self._services.db.read() as tx:
                 asked = await store.invitations(tx, said.person.id)
                 ended = bool(await store.of_person(tx, said.person.id, states=("closed",)))
             if asked:
@@ -244,29 +244,29 @@ class Commanding:
         return _("Kindling has ended here, so I stay quiet.")
 
     async def _stay_quiet(self, said: Said, here: Space) -> None:
-        """Say in a hush that nothing comes of a command here."""
+        """Say while it is quiet that nothing comes of a command here."""
         came_with = said.text or said.kind != "text"
         rest = _("I didn't save what came with it.") if came_with else _("Nothing is lost.")
-        await said.answer(hush.line(here, rest))
+        await said.answer(quiet.line(here, rest))
 
     async def _show_way(self, said: Said, command: Command) -> None:
         """A command typed where it does not work is answered with the way there."""
         if said.at_door:
             await said.answer(_("That one lives in your group. Send it there and I'll answer."))
             return
-        button = Button(_("Open our private chat"), url=self._house.door_link(command.name))
+        button = Button(_("Open our private chat"), url=self._services.door_link(command.name))
         text = _("That one is for our private chat.")
         await said.answer(text, rows=((button,),))
 
     async def _followed(self, said: Said, payload: str) -> bool:
         """Follow a door link: a word made for this person, or the name of a door command."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             link = await links.follow(tx, payload, said.person.id, said.at)
             space = await store.by_id(tx, link.space_id) if link and link.space_id else None
-        if link is not None and link.kind in self._rooms.links:
-            await self._rooms.links[link.kind](replace(said, space=space, text=""), link)
+        if link is not None and link.kind in self._registry.links:
+            await self._registry.links[link.kind](replace(said, space=space, text=""), link)
             return True
-        command = self._rooms.commands.get(payload)
+        command = self._registry.commands.get(payload)
         if command is None or "door" not in command.places or payload == "start":
             return False
         await self._take(replace(said, text=""), payload, addressed=True)

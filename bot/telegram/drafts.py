@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.db.tables.door import HELD
 from bot.feature import Follow
-from bot.house import House
+from bot.services import Services
 from bot.spaces import fading, holds
 from bot.spaces.holds import Draft
 from bot.telegram.incoming import NotYours, Said, Tap
-from bot.telegram.ledger import Ledger
+from bot.telegram.processed import ProcessedUpdates
 from bot.words import _
 
 
@@ -28,9 +28,9 @@ class Changed(Exception):
 class Drafts:
     """Holds messages, and hands them over."""
 
-    def __init__(self, house: House, ledger: Ledger) -> None:
-        self._house = house
-        self._ledger = ledger
+    def __init__(self, services: Services, processed: ProcessedUpdates) -> None:
+        self._services = services
+        self._processed = processed
 
     async def hold(
         self,
@@ -57,7 +57,7 @@ class Drafts:
             text=said.text,
             media=said.media,
             said_at=said.at,
-            now=self._house.now(),
+            now=self._services.now(),
             marks=said.marks,
             album=said.album,
             lasts=lasts,
@@ -65,7 +65,7 @@ class Drafts:
 
     async def follows(self, said: Said) -> Follow | None:
         """Return whether a message belongs to one that is held: it waits with it, asked about once."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             held = await holds.newest(tx, said.person.id, said.chat_id)
         if held is None or not _belongs(held, said):
             return None
@@ -75,11 +75,11 @@ class Drafts:
         if said.piece.is_empty:
             await said.decline(_("I can take text, a voice note or a photo."))
             return
-        async with self._house.db.write() as tx:
+        async with self._services.db.write() as tx:
             held = await holds.newest(tx, said.person.id, said.chat_id)
             if held is not None and _belongs(held, said):
                 await holds.add(tx, held, said.piece)
-                now = self._house.now()
+                now = self._services.now()
                 if held.kind == HELD and said.at_door:
                     stands = traces.HOUR if said.media else timedelta()
                     await fading.put(tx, said.chat_id, said.message_id, fading.THEIRS, now + stands)
@@ -88,7 +88,7 @@ class Drafts:
 
     async def asked(self) -> None:
         """The question about a held message arrived: the message counts as handled, and is not held twice."""
-        await self._ledger.enter()
+        await self._processed.enter()
 
     async def of(self, tap: Tap, draft_id: int, *kinds: str) -> Draft | None:
         """Return the held message of a tapped choice, of one of these kinds; None if it is gone.
@@ -96,7 +96,7 @@ class Drafts:
         Raises:
             NotYours: it is about something else that is held.
         """
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             draft = await holds.draft(tx, draft_id, tap.person.id, tap.at)
         if draft is not None and draft.kind not in kinds:
             raise NotYours
@@ -116,7 +116,7 @@ class Drafts:
                 if taken != draft:
                     raise Changed
 
-        async with self._ledger.together(erase):
+        async with self._processed.together(erase):
             yield
 
 

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Message
 
-from bot.house import House
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import awaited, fading, holds, missed, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
@@ -19,8 +20,7 @@ from bot.telegram import alone, reading
 from bot.telegram.commanding import Commanding
 from bot.telegram.holding import EDIT, Holding
 from bot.telegram.incoming import Said
-from bot.telegram.ledger import Ledger
-from bot.telegram.rooms import Rooms
+from bot.telegram.processed import ProcessedUpdates
 from bot.words import _
 from schedules import messages, outbox
 
@@ -31,28 +31,28 @@ Fulfil = Callable[[Said, Awaited], Awaitable[None]]
 
 
 class Editing:
-    """Tells the rooms of edits. An edited command that had its effect is not run again."""
+    """Tells the features of edits. An edited command that had its effect is not run again."""
 
     def __init__(
         self,
-        house: House,
-        rooms: Rooms,
+        services: Services,
+        registry: Registry,
         held: Holding,
-        ledger: Ledger,
+        processed: ProcessedUpdates,
         commanding: Commanding,
         fulfil: Fulfil,
     ) -> None:
         """`fulfil` hands a message to the prompt that it answers."""
-        self._house = house
-        self._rooms = rooms
+        self._services = services
+        self._registry = registry
         self._held = held
-        self._ledger = ledger
+        self._processed = processed
         self._commanding = commanding
         self._fulfil = fulfil
 
     async def take(self, message: Message, said: Said) -> None:
         """Handle an edit; `said` is what the message says now."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             before = await missed.find(tx, said.person.id, said.chat_id, said.message_id, said.at)
         if before is not None and before.kind == missed.GONE:
             await self._tell_gone(message, said, before)
@@ -62,7 +62,7 @@ class Editing:
             if not await self._held.rewords(said) and not await self._held.asks(said, EDIT):
                 await self.follow(said)
         else:
-            async with self._ledger.whole():
+            async with self._processed.whole():
                 if not await self._follow(said):
                     await self._begin(message, said)
 
@@ -71,17 +71,17 @@ class Editing:
 
         `draft_id` is the edit's own draft, if it waited.
         """
-        async with self._ledger.whole():
+        async with self._processed.whole():
             if not await self._follow(said, draft_id) and draft_id:
-                await alone.save(self._house, said)
+                await alone.save(self._services, said)
 
     async def _follow(self, said: Said, draft_id: int = 0) -> bool:
-        """Tell every room; return whether anything was made of the message, or is held of it."""
+        """Tell every feature; return whether anything was made of the message, or is held of it."""
         known = False
         if said.kind != "other" and (said.text or said.media):
-            async with self._house.db.write(more=True) as tx:
+            async with self._services.db.write(more=True) as tx:
                 known = await holds.reword(tx, said.person.id, said.chat_id, said.piece, besides=draft_id)
-        for feature in self._rooms.features:
+        for feature in self._registry.features:
             if feature.edited is not None:
                 known = await feature.edited(said) or known
         return known
@@ -96,19 +96,19 @@ class Editing:
             return
         if not said.text and said.kind == "text":
             return
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             here = await store.by_chat(tx, said.chat_id)
-            letter = await messages.letter_at(tx, said.chat_id, said.message_id)
-        if letter is not None and letter[0] == outbox.SPOKEN:
-            letter = None
-        if letter is None and here is not None and here.state == "active" and here.partner(said.person.id):
+            outgoing = await messages.copy_at(tx, said.chat_id, said.message_id)
+        if outgoing is not None and outgoing[0] == outbox.SPOKEN:
+            outgoing = None
+        if outgoing is None and here is not None and here.state == "active" and here.partner(said.person.id):
             await self._commanding.take(said, command)
 
     async def _tell_gone(self, message: Message, said: Said, before: Missed) -> None:
         """Say once to the author of what is kept no more that an edit of it changes nothing."""
         if before.ref or not _is_by_its_author(message):
             return
-        async with self._house.db.write() as tx:
+        async with self._services.db.write() as tx:
             await missed.told_gone(tx, before)
         await said.answer(_("That one isn't saved here any more, so changing it does nothing."))
 
@@ -124,17 +124,17 @@ class Editing:
         if command is not None:
             if self._commanding.knows(command) and not _is_noise(said, command, before):
                 await self._goes_no_more(said)
-                async with self._ledger.together(taken):
+                async with self._processed.together(taken):
                     await self._commanding.take(said, command)
             return
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         asked = (before.kind, before.ref)
         prompt = next((prompt for prompt in prompts if (prompt.kind, prompt.ref) == asked), None)
         if prompt is not None:
             await self._goes_no_more(said)
-            async with self._ledger.together(taken):
-                if prompt.kind not in self._rooms.saving and await self._held.tells(said):
+            async with self._processed.together(taken):
+                if prompt.kind not in self._registry.saving and await self._held.tells(said):
                     return
                 if not await self._held.asks(said, ANSWER, prompt.id, prompt.space_id):
                     await self._fulfil(said, prompt)
@@ -144,7 +144,7 @@ class Editing:
     async def _goes_no_more(self, said: Said) -> None:
         """Let a message stand that was to go as one not taken: what takes it says anew when it goes."""
         if said.at_door:
-            async with self._house.db.write(more=True) as tx:
+            async with self._services.db.write(more=True) as tx:
                 await fading.forget(tx, said.chat_id, said.message_id)
 
 

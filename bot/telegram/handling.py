@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.db import damage
-from bot.telegram.ledger import NEW, Entry, Ledger
 from bot.telegram.pacing import patient
+from bot.telegram.processed import NEW, Entry, ProcessedUpdates
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Handler(Protocol):
 
 @dataclass(slots=True)
 class Coming:
-    """One update on its way through: handled once `over`; `kept` where the ledger keeps it, not Telegram.
+    """One update on its way through: handled once `over`; `kept` where we keep it, not Telegram.
 
     `at` is when a tap in it was made, as far as that can be known (messages carry their date). `tries` tells
     those of former runs, too; further ones are `counted` there. It is `suspected` if a former run may have
@@ -68,7 +68,7 @@ class Coming:
 
     @classmethod
     def known(cls, raw: Raw, at: datetime, entry: Entry, *, backlog: bool, kept: bool) -> "Coming":
-        """Return an update with what the ledger knows of it; a start finds the `backlog` waiting."""
+        """Return an update with what is known of it; a start finds the `backlog` waiting."""
         suspected = entry.tries > 0
         return cls(
             raw["update_id"],
@@ -85,10 +85,10 @@ class Coming:
 class Handling:
     """Has updates handled: in order within a chat, chats side by side."""
 
-    def __init__(self, ledger: Ledger, handler: Handler, moved: Callable[[], None]) -> None:
+    def __init__(self, processed: ProcessedUpdates, handler: Handler, moved: Callable[[], None]) -> None:
         """Prepare; `moved` hears whenever an update is over."""
-        self.kept: dict[int, Coming] = {}  # not over, and kept by the ledger
-        self._ledger = ledger
+        self.kept: dict[int, Coming] = {}  # not over, and kept by us
+        self._processed = processed
         self._handler = handler
         self._moved = moved
         self._settled: list[int] = []
@@ -113,7 +113,7 @@ class Handling:
 
     async def keep(self, comings: Sequence[Coming]) -> None:
         """Keep these here, so that Telegram can bring more."""
-        await self._ledger.keep({coming.id: (coming.raw, coming.at) for coming in comings})
+        await self._processed.keep({coming.id: (coming.raw, coming.at) for coming in comings})
         for coming in comings:
             if coming.over:  # meanwhile
                 self._settled.append(coming.id)
@@ -227,15 +227,15 @@ class Handling:
         coming.alone = not self._in_hand
         self._in_hand[coming.id] = coming
         if coming.counted:
-            await self._ledger.begin(coming.id, alone=coming.alone)
+            await self._processed.begin(coming.id, alone=coming.alone)
         for other in lonely:
             other.alone = False
             if other.counted:
-                await self._ledger.acquit(other.id)
+                await self._processed.acquit(other.id)
 
     async def _has_had_its_effect(self, coming: Coming) -> bool:
         try:
-            entry = (await self._ledger.look_up([coming.id])).get(coming.id, NEW)
+            entry = (await self._processed.look_up([coming.id])).get(coming.id, NEW)
         except Exception as error:
             log.error("update %d cannot be looked up: %s", coming.id, damage.named(error))
             return False
@@ -254,7 +254,7 @@ class Handling:
         """Enter what is handled as done; of a flood many at a time, for each time waits for the disk."""
         settled, self._settled = self._settled, []
         try:
-            await self._ledger.settle(settled)
+            await self._processed.settle(settled)
         except Exception as error:  # handled once more after the next start
             log.error("%d handled updates are not entered: %s", len(settled), damage.named(error))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.house import House
+from bot.services import Services
 from bot.telegram.incoming import Person
 
 
@@ -17,7 +17,7 @@ class ChatEvent:
     `subject` is the member it is about, `by` who did it.
     """
 
-    house: House
+    services: Services
     what: Literal[
         "bot_added",
         "bot_removed",

@@ -1,10 +1,10 @@
-"""Words that wait: a room asks that a message be taken only when its writer has said so at their door.
+"""Words that wait: a feature asks that a message be taken only when its writer has said so at their door.
 
 The message lies in a draft, encrypted and for an hour, under a name that tells nothing; no backup holds it.
-No room sees it, nothing is acknowledged or posted, and nothing is written of why it waits. What a lock screen
-shows is a neutral line; what the room says stands in its place once its writer taps it. The words go from
-the chat as soon as they are held, the line when its writer chose or after the hour. A voice note or photo
-stays with the line: nobody says whether Telegram keeps a file whose only message is gone.
+No feature sees it, nothing is acknowledged or posted, and nothing is written of why it waits. What a lock
+screen shows is a neutral line; what the feature says stands in its place once its writer taps it. The words
+go from the chat as soon as they are held, the line when its writer chose or after the hour. A voice note or
+photo stays with the line: nobody says whether Telegram keeps a file whose only message is gone.
 """
 
 from collections.abc import AsyncIterator
@@ -17,18 +17,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import caution as cautions
 from bot import traces
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.db import erasures
 from bot.db.tables.door import HELD
 from bot.feature import Follow, Saving
-from bot.house import House
+from bot.message import Button, Message
 from bot.outcomes import Sent, Unknown
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import awaited, fading, holds, store
 from bot.spaces.holds import Draft
 from bot.telegram.actions import Delete, LetGoOn, ReadFirst
 from bot.telegram.drafts import Drafts
 from bot.telegram.incoming import Said, Tap
-from bot.telegram.rooms import Rooms
 from bot.words import N_, _, beside
 
 EDIT = "edit"
@@ -45,13 +45,14 @@ _CHANGES = Saving(
 class Holding:
     """Asks before a message is taken, and hands it back once its writer chose."""
 
-    def __init__(self, house: House, rooms: Rooms, drafts: Drafts) -> None:
-        self._house = house
-        self._rooms = rooms
+    def __init__(self, services: Services, registry: Registry, drafts: Drafts) -> None:
+        self._services = services
+        self._registry = registry
         self._drafts = drafts
 
     async def asks(self, said: Said, how: str, ref: int = 0, space_id: int | None = None) -> bool:
-        """Hold the message and ask its writer at their door, if a room wants that; return whether it waits.
+        """Hold the message and ask its writer at their door, if a feature wants that; return whether it
+        waits.
 
         `how` and `ref` say where it goes on (see `Listening.kept`). The words are erased when their space
         ends: `space_id`, else the one they can only be about. Where the door surely took no question nobody
@@ -59,8 +60,8 @@ class Holding:
         """
         if await cautions.of(said) is None:
             return False
-        goes = self._house.now() + traces.HOUR
-        async with self._house.db.write(more=True) as tx:
+        goes = self._services.now() + traces.HOUR
+        async with self._services.db.write(more=True) as tx:
             about = space_id or await _space_of(tx, said)
             draft_id = await self._drafts.hold(tx, said, HELD, ref, about, traces.HOUR)
             if said.at_door:  # at once only where what asks is surely there: else nobody could choose
@@ -69,14 +70,14 @@ class Holding:
             asks = _one_moment(draft_id, how)
         outcome = await said.reaches_door(asks)
         waits = isinstance(outcome, Sent | Unknown)
-        async with self._house.db.write(more=True) as tx:
+        async with self._services.db.write(more=True) as tx:
             if not waits:
-                await holds.take(tx, draft_id, said.person.id, self._house.now())
+                await holds.take(tx, draft_id, said.person.id, self._services.now())
                 await fading.forget(tx, said.chat_id, said.message_id)
             elif isinstance(outcome, Sent):
                 await fading.put(tx, said.person.id, outcome.message_id, fading.OURS, goes)
                 if said.at_door and said.media is None:
-                    await fading.sooner(tx, said.chat_id, said.message_id, self._house.now())
+                    await fading.sooner(tx, said.chat_id, said.message_id, self._services.now())
         if waits:
             await self._drafts.asked()
         return waits
@@ -88,27 +89,31 @@ class Holding:
         """
         if await cautions.of(said) is None:
             return False
-        async with self._house.db.write(more=True) as tx:
+        async with self._services.db.write(more=True) as tx:
             found = await holds.reword(tx, said.person.id, said.chat_id, said.piece, kind=HELD)
             if found and said.media is None:
-                await fading.sooner(tx, said.chat_id, said.message_id, self._house.now())
+                await fading.sooner(tx, said.chat_id, said.message_id, self._services.now())
         if found:
             await self._drafts.asked()
         return found
 
     async def read(self, tap: Tap, said: ReadFirst) -> None:
-        """*Read*: what the room has to say stands in the neutral line's place, with the choice below it."""
+        """*Read*: what the feature has to say stands in the neutral line's place, with the choice below
+        it.
+        """
         draft = await self.waiting(tap, said.draft)
         if draft is None:
             await self.over(tap)
             return
         await tap.toast()
-        async with self._house.db.write(more=True) as tx:  # it is known now, if no answer told of it before
+        async with self._services.db.write(
+            more=True
+        ) as tx:  # it is known now, if no answer told of it before
             goes = (draft.at or tap.at) + traces.HOUR
             await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, goes)
             for piece in draft.pieces if draft.chat_id == draft.person_id else ():
                 if piece.media is None:
-                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
+                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._services.now())
         caution = await cautions.of(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
         label, sentence = await self._choice(tap, said.how, draft)
@@ -117,17 +122,17 @@ class Holding:
             Button(_("Delete it") if at_door else _("Don't post it"), tap=Delete(0, Row(draft.id))),
         )
         says = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
-        await tap.edit(Card(Markup("\n\n").join([says, sentence]), rows=(choice,)))
+        await tap.edit(Message(Markup("\n\n").join([says, sentence]), rows=(choice,)))
 
     async def _choice(self, tap: Tap, goes_on: str, draft: Draft) -> tuple[str, Markup]:
         """Return the label of a yes, and the sentence that says what it means and what else there is."""
         how, _dot, command = goes_on.partition(".")
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             prompts = await awaited.prompts_then(tx, tap.person.id, draft.chat_id, draft.at or tap.at)
             prompt = next((it for it in prompts if it.id == draft.ref), None)
             space = await store.by_id(tx, draft.space_id) if draft.space_id else None
-            typed = next((it for it in (command, how) if it in self._rooms.commands), "")
-            says = self._rooms.saving.get(prompt.kind if prompt else typed)
+            typed = next((it for it in (command, how) if it in self._registry.commands), "")
+            says = self._registry.saving.get(prompt.kind if prompt else typed)
             if space is not None and space.state != "active":
                 saving = _ALONE
             elif says is None or space is None:
@@ -145,7 +150,7 @@ class Holding:
         return await self._drafts.follows(said)
 
     async def tells(self, said: Said) -> bool:
-        """Say what a room has to say to a message, at its writer's door; return whether it had anything.
+        """Say what a feature has to say to a message, at its writer's door; return whether it had anything.
 
         The line goes after an hour; the message itself, at a door, at once: nothing is made of it.
         """
@@ -154,8 +159,8 @@ class Holding:
         if caution is None:
             return False
         told = await said.send_to_door(replace(caution.telling, silent=True))
-        now = self._house.now()
-        async with self._house.db.write(more=True) as tx:
+        now = self._services.now()
+        async with self._services.db.write(more=True) as tx:
             if told is not None:
                 await fading.put(tx, said.person.id, told, fading.OURS, now + traces.HOUR)
             if said.at_door:
@@ -179,13 +184,13 @@ class Holding:
         async with self._drafts.handed_over(tap, draft):
             yield
         at_door = draft.chat_id == draft.person_id
-        async with self._house.db.write(more=True) as tx:
+        async with self._services.db.write(more=True) as tx:
             for piece in draft.pieces if at_door else ():
                 if saved and piece.media:
                     await fading.forget(tx, draft.chat_id, piece.message_id)
                 else:
-                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._house.now())
-        await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+                    await fading.sooner(tx, draft.chat_id, piece.message_id, self._services.now())
+        await traces.take_away(self._services, tap.chat_id, [tap.message_id])
 
     async def left(self, tap: Tap, said: Delete) -> None:
         """*Delete it*: the words are erased here, from the disk too before that is said."""
@@ -195,12 +200,12 @@ class Holding:
             return
         async with self.handed_over(tap, draft, saved=False):
             pass
-        await erasures.erase_for_good(self._house.db, self._house.now())
+        await erasures.erase_for_good(self._services.db, self._services.now())
         await tap.toast(_("Deleted. Please let somebody you trust know."))
 
     async def over(self, tap: Tap) -> None:
         """Say of what is gone that it is, whatever became of it: it may have been taken meanwhile."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             lives = await store.of_person(tx, tap.person.id, states=("active", "inviting"))
             ended = not lives and await store.of_person(tx, tap.person.id, states=("closed",))
         if ended:
@@ -209,13 +214,13 @@ class Holding:
             )
         else:
             await tap.toast(_("Nothing waits here any more."))
-        await traces.take_away(self._house, tap.chat_id, [tap.message_id])
+        await traces.take_away(self._services, tap.chat_id, [tap.message_id])
 
 
-def _one_moment(draft_id: int, how: str) -> Card:
+def _one_moment(draft_id: int, how: str) -> Message:
     """Return the neutral line that a lock screen may show, the same whatever was written."""
     text = _("One moment before I save this. It waits here for an hour.")
-    return Card(Markup.escape(text), rows=((Button(_("Read"), tap=ReadFirst(0, Row(draft_id), how)),),))
+    return Message(Markup.escape(text), rows=((Button(_("Read"), tap=ReadFirst(0, Row(draft_id), how)),),))
 
 
 async def _space_of(tx: AsyncConnection, said: Said) -> int | None:

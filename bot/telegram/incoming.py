@@ -1,6 +1,6 @@
 """What people do, as values: something said, a tap, and what happens to a chat.
 
-Handlers receive these instead of raw updates. Each carries the house and answers its person; `write()`
+Handlers receive these instead of raw updates. Each carries the services and answers its person; `write()`
 opens the one transaction in which a handler reads, decides and writes, and checks there once more that
 this person is still a partner of this space.
 """
@@ -20,11 +20,11 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards, traces, unheard
-from bot.cards import Card, Media
-from bot.house import House
 from bot.marks import Marks
+from bot.message import Media, Message
 from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
 from bot.pieces import Piece, Pieces
+from bot.services import Services
 from bot.spaces import awaited, fading, languages, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.holds import Draft
@@ -35,7 +35,7 @@ from bot.words import _
 from schedules import again
 
 ASKS = "asks"
-"""The letter in which what asks for somebody's words is offered again; its ref is what is awaited."""
+"""The outbox message in which what asks for somebody's words is offered again; its ref is what is awaited."""
 
 
 class NotYours(Exception):
@@ -74,7 +74,7 @@ class _Act:
     none: it is answered there.
     """
 
-    house: House
+    services: Services
     person: Person
     chat_id: int
     message_id: int
@@ -118,7 +118,7 @@ class _Act:
 
     def says_at_door(self) -> AbstractAsyncContextManager[None]:
         """Say what comes to this person's own door in their language, though it came about in the group."""
-        return languages.of_door(self.house.db, self.person.id)
+        return languages.of_door(self.services.db, self.person.id)
 
     @asynccontextmanager
     async def write(self, *, early: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -129,7 +129,7 @@ class _Act:
         Raises:
             NotYours: the space ended, moved to another chat, or this person is no partner of it.
         """
-        async with self.house.db.write() as tx:
+        async with self.services.db.write() as tx:
             space = await spaces.by_id(tx, self.home.id)
             states = ("active", "inviting") if early else ("active",)
             if space is None or space.state not in states or space.partner(self.person.id) is None:
@@ -143,32 +143,34 @@ class _Act:
         if not self.at_door and (self.home.group.thread_id or 0) != self.thread:
             await spaces.change(tx, self.home.id, thread_id=self.thread or None)
 
-    async def send(self, card: Card) -> int | None:
+    async def send(self, message: Message) -> int | None:
         """Send a card to the chat in which it happened; return its message id if Telegram took it."""
-        return _number(await self._post(card))
+        return _number(await self._post(message))
 
-    async def _post(self, card: Card) -> Outcome:
+    async def _post(self, message: Message) -> Outcome:
         """Send a card to the chat in which it happened; in a group without sound, noting when its keys go.
 
-        Who did it is there and looks, and the other misses nothing: what is news for both is a letter.
+        Who did it is there and looks, and the other misses nothing: what is news for both is an outbox
+        message.
         """
-        card = replace(card, thread=self.thread) if card.thread is None else card
-        card = card if self.at_door else replace(card, silent=True)
-        outcome = await self.house.sender.send(self.chat_id, card)
+        message = replace(message, thread=self.thread) if message.thread is None else message
+        message = message if self.at_door else replace(message, silent=True)
+        outcome = await self.services.sender.send(self.chat_id, message)
         if not self.at_door and self.space is not None and self.space.chat_id == self.chat_id:
-            await keyboards.sent(self.house, self.space, outcome, card)
+            await keyboards.sent(self.services, self.space, outcome, message)
         if self.at_door:
-            await self._passes(card, _number(outcome))
+            await self._passes(message, _number(outcome))
         return outcome
 
-    async def send_to_door(self, card: Card, letter: tuple[str, int] | None = None) -> int | None:
+    async def send_to_door(self, message: Message, outgoing: tuple[str, int] | None = None) -> int | None:
         """Send a card to this person's own door; None if it did not get there (the door may be shut).
 
-        Of what the door surely did not take, the `letter` (kind, ref) comes by the clock, if one is named.
+        Of what the door surely did not take, the `outbox message` (kind, ref) comes by the clock, if one is
+        named.
         """
-        outcome = await self.reaches_door(card)
+        outcome = await self.reaches_door(message)
         is_there = isinstance(outcome, Sent)
-        comes = not is_there and letter is not None and await self.offer_again(outcome, *letter)
+        comes = not is_there and outgoing is not None and await self.offer_again(outcome, *outgoing)
         if not is_there and not comes:
             await self._is_unanswered()
         return _number(outcome)
@@ -176,48 +178,48 @@ class _Act:
     async def _is_unanswered(self) -> None:
         """Note that nothing came of what was said, and nothing comes."""
 
-    async def reaches_door(self, card: Card) -> Outcome:
+    async def reaches_door(self, message: Message) -> Outcome:
         """Send a card to this person's own door; return what became of it."""
-        outcome = await self.house.sender.send(self.person.id, card)
-        await self._passes(card, _number(outcome))
+        outcome = await self.services.sender.send(self.person.id, message)
+        await self._passes(message, _number(outcome))
         return outcome
 
-    async def named(self, card: Card, space: Space | None = None) -> Card:
+    async def named(self, message: Message, space: Space | None = None) -> Message:
         """Return a card that names its group first for whoever is in two (`whose.named`)."""
-        async with self.house.db.read() as tx:
-            return await whose.named(tx, space or self.home, self.person.id, card)
+        async with self.services.db.read() as tx:
+            return await whose.named(tx, space or self.home, self.person.id, message)
 
-    async def _passes(self, card: Card, message_id: int | None) -> None:
+    async def _passes(self, message: Message, message_id: int | None) -> None:
         """Let a message of ours at this person's door go in the coming night, unless it is to stand there."""
         if not message_id:
             return
-        async with self.house.db.write(more=True) as tx:
-            if card.passes is False:
+        async with self.services.db.write(more=True) as tx:
+            if message.passes is False:
                 await fading.stands(tx, self.person.id, message_id)
-            elif card.page:
-                await traces.turns(tx, self.person.id, message_id, self.house.now())
+            elif message.page:
+                await traces.turns(tx, self.person.id, message_id, self.services.now())
             else:
-                await traces.passes(tx, self.person.id, message_id, self.house.now() + card.stands_for)
+                await traces.passes(tx, self.person.id, message_id, self.services.now() + message.stands_for)
 
-    async def asks(self, card: Card, prompt: int) -> int | None:
+    async def asks(self, message: Message, prompt: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
 
         *Leave it* stands below. Returns its message id, None if it came or was called off meanwhile; what the
         door does not take now is offered again while it is awaited (`Feature.asks` composes it).
         """
-        async with self.house.db.read() as tx:
-            wanted = await awaited.prompt(tx, prompt, self.house.now())
+        async with self.services.db.read() as tx:
+            wanted = await awaited.prompt(tx, prompt, self.services.now())
         if wanted is None:
             return None
-        asked = await self.send_to_door(asking(card, wanted.kind, wanted.ref), (ASKS, prompt))
+        asked = await self.send_to_door(asking(message, wanted.kind, wanted.ref), (ASKS, prompt))
         if asked is not None:
-            async with self.house.db.write() as tx:
+            async with self.services.db.write() as tx:
                 await awaited.set_prompt(tx, prompt, asked)
         return asked
 
     async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> bool:
         """Have what this person's door surely did not take offered again by the clock; return if it comes."""
-        async with self.house.db.write() as tx:
+        async with self.services.db.write() as tx:
             homes = [self.space] if self.space else await spaces.of_person(tx, self.person.id)
             comes = bool(homes) and await again.offer(
                 tx,
@@ -226,10 +228,10 @@ class _Act:
                 person_id=self.person.id,
                 kind=kind,
                 ref=ref,
-                now=self.house.now(),
+                now=self.services.now(),
             )
         if comes:
-            self.house.ring()
+            self.services.ring()
         return comes
 
 
@@ -276,27 +278,27 @@ class Said(_Act):
     async def goes(self, tx: AsyncConnection) -> None:
         """Let this message go from its writer's door now: what it says is kept elsewhere."""
         if self.at_door:
-            await traces.words_go(tx, self.person.id, self.pieces, self.house.now())
+            await traces.words_go(tx, self.person.id, self.pieces, self.services.now())
 
     async def goes_at_night(self, tx: AsyncConnection) -> None:
         """Let this message go from its writer's door in the coming night, unless it goes before that."""
         if self.at_door:
             for piece in self.pieces:
-                now = self.house.now()
+                now = self.services.now()
                 await traces.passes(tx, self.person.id, piece.message_id, now, fading.WORDS)
 
     async def goes_with_page(self, tx: AsyncConnection) -> None:
         """Let this message go from its writer's door with the page that is about it, unless before that."""
         if self.at_door:
-            then = self.house.now() + fading.TURNED
+            then = self.services.now() + fading.TURNED
             await traces.words_go(tx, self.person.id, self.pieces, then)
 
-    async def send(self, card: Card) -> int | None:
+    async def send(self, message: Message) -> int | None:
         """Send a card to the chat in which it was said; return its message id if Telegram took it.
 
         A partner whose group refuses it hears so at their door.
         """
-        outcome, space = await self._post(card), self.space
+        outcome, space = await self._post(message), self.space
         if self.at_door and not isinstance(outcome, Sent):
             await self._is_unanswered()
         if not self.at_door and space is not None and isinstance(outcome, Refused | Gone):
@@ -306,28 +308,28 @@ class Said(_Act):
     async def _is_unanswered(self) -> None:
         """Let a bare command stand where it was to go once answered: no answer came."""
         if self.is_bare and self.at_door:
-            async with self.house.db.write(more=True) as tx:
+            async with self.services.db.write(more=True) as tx:
                 await fading.forget(tx, self.chat_id, self.message_id)
 
     async def _is_unheard(self, space: Space) -> None:
         if space.state != "active" or space.partner(self.person.id) is None:
             return
-        async with self.house.db.write(more=True) as tx:
-            await unheard.tell(tx, space.id, self.person.id, self.house.now())
-        self.house.ring()
+        async with self.services.db.write(more=True) as tx:
+            await unheard.tell(tx, space.id, self.person.id, self.services.now())
+        self.services.ring()
 
-    async def answer_or_tell(self, says: Callable[[], Card]) -> None:
+    async def answer_or_tell(self, says: Callable[[], Message]) -> None:
         """Send a card to the chat in which it was said or, where that takes nothing, to its writer's door."""
         if not isinstance(await self._post(says()), Sent):
             async with self.says_at_door():
-                card = says()
-            await self.send_to_door(card)
+                message = says()
+            await self.send_to_door(message)
 
-    async def answer(self, text: str | Markup, **card: object) -> int | None:
+    async def answer(self, text: str | Markup, **message: object) -> int | None:
         """Answer in the same chat; the keywords are those of `Card`."""
-        return await self.send(Card(Markup.escape(text), **card))  # type: ignore[arg-type]
+        return await self.send(Message(Markup.escape(text), **message))  # type: ignore[arg-type]
 
-    async def decline(self, text: str | Markup, **card: object) -> int | None:
+    async def decline(self, text: str | Markup, **message: object) -> int | None:
         """Answer that this message cannot be taken; an edit that mends it is then taken as said that time.
 
         At a door it goes in the coming night with the answer, which says so. Of an album, or of a long text
@@ -336,7 +338,7 @@ class Said(_Act):
         told = await self.goes_untaken(text)
         if await self.miss():
             return None
-        return await self.answer(told, **card)
+        return await self.answer(told, **message)
 
     async def goes_untaken(self, text: str | Markup) -> Markup:
         """Let this message, of which nothing is made, go from its writer's door in the coming night.
@@ -347,11 +349,11 @@ class Said(_Act):
         told = Markup.escape(text)
         if not self.at_door or self.is_bare:
             return told
-        async with self.house.db.read() as tx:
+        async with self.services.db.read() as tx:
             if not await traces.takes_words(tx, self.person.id):
                 return told
-        async with self.house.db.write(more=True) as tx:
-            await traces.refused(tx, self.person.id, self.pieces, self.house.now())
+        async with self.services.db.write(more=True) as tx:
+            await traces.refused(tx, self.person.id, self.pieces, self.services.now())
         if self.chosen_at is not None:  # it waited for its writer's choice: most of that went before
             return told
         return Markup(" ").join([told, Markup.escape(_("Your message goes from this chat tonight."))])
@@ -366,8 +368,8 @@ class Said(_Act):
             return await self.decline(text)
         asks = True
         if page:
-            async with self.house.db.write(more=True) as tx:
-                now = self.house.now()
+            async with self.services.db.write(more=True) as tx:
+                now = self.services.now()
                 asks = await awaited.ask_on(tx, self.person.id, self.chat_id, *self.prompt, now)
                 await self.goes_with_page(tx)
         if not asks:
@@ -375,7 +377,7 @@ class Said(_Act):
         told = Markup.escape(text) if page else await self.goes_untaken(text)
         if await self.miss():
             return None
-        return await self.send(asking(Card(told, page=page), *self.prompt))
+        return await self.send(asking(Message(told, page=page), *self.prompt))
 
     async def miss(self) -> bool:
         """Note that this message was not taken, and say nothing; return whether its writer heard it already.
@@ -383,11 +385,11 @@ class Said(_Act):
         They have if the one before it, of the same album or text, was not taken either. Of a stranger, whom
         nobody asked for anything, nothing is written.
         """
-        now = self.house.now()
-        async with self.house.db.read() as tx:
+        now = self.services.now()
+        async with self.services.db.read() as tx:
             if self.prompt is None and not await spaces.of_person(tx, self.person.id):
-                return self.house.strangers.heard(self.person.id, self.piece, self.album, self.at, now)
-        async with self.house.db.write() as tx:
+                return self.services.strangers.heard(self.person.id, self.piece, self.album, self.at, now)
+        async with self.services.db.write() as tx:
             return await missed.note(
                 tx, self.person.id, self.chat_id, self.piece, self.album, self.prompt, self.at, now
             )
@@ -396,7 +398,7 @@ class Said(_Act):
     def from_draft(cls, tap: "Tap", draft: Draft) -> "Said":
         """Return a held message as if it had just been said, for the handler that now takes it."""
         return cls(
-            house=tap.house,
+            services=tap.services,
             person=tap.person,
             chat_id=draft.chat_id,
             message_id=draft.message_id,
@@ -441,11 +443,11 @@ class Tap(_Act):
 
     async def toast(self, text: str = "") -> None:
         """Show a short line only the tapper sees (or, empty, just end the waiting sign)."""
-        await self.house.sender.toast(self.callback_id, text)
+        await self.services.sender.toast(self.callback_id, text)
 
     async def alert(self, text: str) -> None:
         """Show a box only the tapper sees, which they close; 200 characters at most."""
-        await self.house.sender.toast(self.callback_id, text, alert=True)
+        await self.services.sender.toast(self.callback_id, text, alert=True)
 
     async def open_door(self, payload: str) -> None:
         """Bring the tapper to their own door, by a link made for them.
@@ -453,32 +455,34 @@ class Tap(_Act):
         Telegram refuses an address that is not the bot's, as its old one is after a new name.
         """
         self.links.append(payload)
-        outcome = await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
-        if isinstance(outcome, Refused) and await self.house.is_renamed():
-            await self.house.sender.toast(self.callback_id, url=self.house.door_link(payload))
+        outcome = await self.services.sender.toast(self.callback_id, url=self.services.door_link(payload))
+        if isinstance(outcome, Refused) and await self.services.is_renamed():
+            await self.services.sender.toast(self.callback_id, url=self.services.door_link(payload))
 
     @property
     def _held(self) -> bool:
-        """Whether the tapped message stays as it is: in a hush nothing in the group changes by a tap."""
-        return not self.at_door and self.space is not None and self.space.hushed
+        """Whether the tapped message stays as it is: while it is quiet nothing in the group changes by a
+        tap.
+        """
+        return not self.at_door and self.space is not None and self.space.quieted
 
-    async def edit(self, card: Card) -> Outcome:
+    async def edit(self, message: Message) -> Outcome:
         """Give the tapped message another face; in the group not while the bot is quiet there."""
         if self._held:
             return NotSent("hush")
-        outcome = await self.house.sender.edit(self.chat_id, self.message_id, card)
+        outcome = await self.services.sender.edit(self.chat_id, self.message_id, message)
         if self.at_door:
-            await self._passes(card, self.message_id)
+            await self._passes(message, self.message_id)
         return outcome
 
     async def strip(self) -> Outcome:
         """Take the keyboard off the tapped message; in the group not while the bot is quiet there."""
         if self._held:
             return NotSent("hush")
-        outcome = await self.house.sender.strip(self.chat_id, self.message_id)
+        outcome = await self.services.sender.strip(self.chat_id, self.message_id)
         if self.at_door:
-            async with self.house.db.write(more=True) as tx:
-                await traces.passes(tx, self.person.id, self.message_id, self.house.now(), turned=False)
+            async with self.services.db.write(more=True) as tx:
+                await traces.passes(tx, self.person.id, self.message_id, self.services.now(), turned=False)
         return outcome
 
 

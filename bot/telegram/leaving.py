@@ -6,13 +6,13 @@ Nothing that was said is touched by it: words that are held may still be meant f
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.house import House
+from bot.message import Message
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
 from bot.telegram.actions import LeaveIt
 from bot.telegram.incoming import Said, Tap
-from bot.telegram.rooms import Rooms
 from bot.words import _
 
 CANCEL = "cancel"
@@ -22,26 +22,26 @@ CANCEL = "cancel"
 class Leaving:
     """Ends what is awaited at a door."""
 
-    def __init__(self, house: House, rooms: Rooms) -> None:
-        self._house = house
-        self._rooms = rooms
+    def __init__(self, services: Services, registry: Registry) -> None:
+        self._services = services
+        self._registry = registry
 
     async def left(self, tap: Tap, said: LeaveIt) -> None:
         """*Leave it*: the tapped prompt, or the one that took its place, becomes the line."""
-        kind = self._rooms.prompts_were.get(said.kind, said.kind)
+        kind = self._registry.prompts_were.get(said.kind, said.kind)
         line = await self._leave(tap, kind, said.ref)
         if line is None:
             await tap.toast(_("That one is over already."))
             await tap.strip()
             return
         await tap.toast()
-        await tap.edit(Card(Markup.escape(line)))
+        await tap.edit(Message(Markup.escape(line)))
 
     async def cancel(self, said: Said) -> None:
         """/cancel at a door: the prompt that it replies to, else the newest."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-        asks = [it for it in known if it.kind not in self._rooms.listening and it.asks(said.at)]
+        asks = [it for it in known if it.kind not in self._registry.listening and it.asks(said.at)]
         meant = [it for it in asks if said.reply and it.prompt_id == said.reply.message_id]
         prompt = next(iter(meant or asks), None)
         line = None if prompt is None else await self._leave(said, prompt.kind, prompt.ref)
@@ -50,19 +50,19 @@ class Leaving:
             return
         await said.answer(line)
         if prompt.prompt_id:
-            await self._house.sender.strip(said.chat_id, prompt.prompt_id)
+            await self._services.sender.strip(said.chat_id, prompt.prompt_id)
 
     async def _leave(self, act: Said | Tap, kind: str, ref: int) -> str | None:
-        """Wait no longer for it; return what its room says to that, None if it was over already."""
-        async with self._house.db.write() as tx:
+        """Wait no longer for it; return what its feature says to that, None if it was over already."""
+        async with self._services.db.write() as tx:
             prompt = await awaited.leave(tx, act.person.id, act.chat_id, kind, ref, act.at)
             line = None if prompt is None else await self._says(tx, prompt, act)
-        self._house.ring()
+        self._services.ring()
         return line
 
     async def _says(self, tx: AsyncConnection, prompt: Awaited, act: Said | Tap) -> str:
-        leaves = self._rooms.leaves.get(prompt.kind)
+        leaves = self._registry.leaves.get(prompt.kind)
         if leaves is None:
             return _("Left as it is.")
         space = await store.by_id(tx, prompt.space_id) if prompt.space_id else None
-        return await leaves(tx, self._house, space, prompt, act.at)
+        return await leaves(tx, self._services, space, prompt, act.at)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
-from telegram import Message
+from telegram import Message as TelegramMessage
 
-from bot.cards import Card
 from bot.feature import Follow
-from bot.house import House
+from bot.message import Message
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
@@ -21,9 +22,8 @@ from bot.telegram.editing import ANSWER, Editing
 from bot.telegram.holding import EDIT, Holding
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.leaving import Leaving
-from bot.telegram.ledger import Ledger
+from bot.telegram.processed import ProcessedUpdates
 from bot.telegram.prompting import asked_by
-from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import messages, outbox
 
@@ -32,27 +32,27 @@ _FOLLOW = "follow"
 
 
 class Listening:
-    """Hands each message to its room. In a group it takes only what a partner says to the bot."""
+    """Hands each message to its feature. In a group it takes only what a partner says to the bot."""
 
     def __init__(
         self,
-        house: House,
-        rooms: Rooms,
+        services: Services,
+        registry: Registry,
         questions: Asking,
         held: Holding,
         leaving: Leaving,
-        ledger: Ledger,
+        processed: ProcessedUpdates,
         bot_id: int,
     ) -> None:
-        self._house = house
-        self._rooms = rooms
+        self._services = services
+        self._registry = registry
         self._questions = questions
         self._held = held
-        self._commanding = Commanding(house, rooms, questions, held, leaving)
-        self._editing = Editing(house, rooms, held, ledger, self._commanding, self._fulfil)
+        self._commanding = Commanding(services, registry, questions, held, leaving)
+        self._editing = Editing(services, registry, held, processed, self._commanding, self._fulfil)
         self._bot_id = bot_id
 
-    async def take(self, message: Message) -> None:
+    async def take(self, message: TelegramMessage) -> None:
         """Handle one message; bots and channels meet silence."""
         person = parsing.person_of(message.from_user)
         if person is None or message.sender_chat is not None:
@@ -79,7 +79,7 @@ class Listening:
         if said.at_door:
             await self._questions.asks_again(said)
 
-    async def apologise(self, message: Message) -> None:
+    async def apologise(self, message: TelegramMessage) -> None:
         """Say where it was said that something went wrong: at a door, or in a group if the bot was meant.
 
         What anybody but the couple says in their group meets silence, as ever.
@@ -92,17 +92,17 @@ class Listening:
             line = _("That went wrong on my side. Please send it once more.")
             await said.answer(line, reply_to=None if said.at_door else said.message_id)
 
-    async def _is_to_us(self, message: Message, said: Said) -> bool:
+    async def _is_to_us(self, message: TelegramMessage, said: Said) -> bool:
         """Whether a message in a group is a command or a reply to the bot, and of nobody beside a couple."""
         command = reading.command_of(reading.words_of(message))
         replies = said.reply is not None and said.reply.by_us
         if not replies and (command is None or not self._commanding.knows(command)):
             return False
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             here = await store.by_chat(tx, said.chat_id)
         return here is None or here.state != "active" or here.partner(said.person.id) is not None
 
-    async def take_edit(self, message: Message) -> None:
+    async def take_edit(self, message: TelegramMessage) -> None:
         """Handle one edited message."""
         person = parsing.person_of(message.from_user)
         if person is None or message.sender_chat is not None:
@@ -130,40 +130,40 @@ class Listening:
 
     async def _go_on(self, tap: Tap, how: str, draft: Draft) -> None:
         said = replace(Said.from_draft(tap, draft), space=None)
-        if how in self._rooms.commands:
-            await self._commanding.go_on(said, self._rooms.commands[how])
+        if how in self._registry.commands:
+            await self._commanding.go_on(said, self._registry.commands[how])
         elif how == EDIT:
             await self._editing.follow(said, draft.id)
         elif (follow := await self._goes_on_with(how, said)) is not None:
             await follow.take(said)
-        elif (command := how.partition(".")[2]) in self._rooms.commands:
-            await self._commanding.go_on(said, self._rooms.commands[command])
+        elif (command := how.partition(".")[2]) in self._registry.commands:
+            await self._commanding.go_on(said, self._registry.commands[command])
         else:
-            async with self._house.db.read() as tx:
+            async with self._services.db.read() as tx:
                 prompts = await awaited.prompts_then(tx, said.person.id, said.chat_id, said.at)
-            asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
+            asking = self._registry.fitting([it for it in prompts if self._asks(it, said)], said)
             unsure = draft.ref == 0
             meant = awaited.once(asking) if unsure else [it for it in prompts if it.id == draft.ref]
             if meant:
                 await self._answer(meant, said, sure=not unsure)
             else:
-                await alone.save(self._house, said, draft.space_id)
+                await alone.save(self._services, said, draft.space_id)
 
     async def _goes_on_with(self, how: str, said: Said) -> Follow | None:
         """Return who still takes a message that went on with another one when it was said."""
         return _newest(await self._followed_by(said)) if how.partition(".")[0] == _FOLLOW else None
 
-    def _said(self, message: Message, person: Person) -> Said:
+    def _said(self, message: TelegramMessage, person: Person) -> Said:
         """Return what somebody said; of a command, what follows it."""
         media, words = reading.media_of(message), reading.words_of(message)
         kept = words if (command := reading.command_of(words)) is None else command.rest
         return Said(
-            house=self._house,
+            services=self._services,
             person=person,
             chat_id=message.chat.id,
             message_id=message.message_id,
             space=None,
-            at=self._house.when(message.edit_date or message.date),
+            at=self._services.when(message.edit_date or message.date),
             text=kept.text,
             kind=media.kind if media else ("text" if reading.is_text(message, words) else "other"),
             media=media,
@@ -176,7 +176,7 @@ class Listening:
         )
 
     async def _follows(self, said: Said) -> bool:
-        """Let a message go on with what a room took of its writer just before, if it does."""
+        """Let a message go on with what a feature took of its writer just before, if it does."""
         held = await self._held.follows(said)
         follow = _newest([*await self._followed_by(said), held])
         if follow is None:
@@ -188,9 +188,9 @@ class Listening:
         return True
 
     async def _waits(self, said: Said, follow: Follow) -> bool:
-        """Ask before a message is taken that goes on with another one, if a room wants that."""
+        """Ask before a message is taken that goes on with another one, if a feature wants that."""
         how = f"{_FOLLOW}.{follow.command}" if follow.command else _FOLLOW
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         about = next((it for it in prompts if (it.kind, it.ref) == follow.about), None)
         if about is None:
@@ -198,7 +198,7 @@ class Listening:
         return await self._held.asks(said, how, about.id, about.space_id)
 
     async def _followed_by(self, said: Said) -> list[Follow | None]:
-        return [await feature.follows(said) for feature in self._rooms.features if feature.follows]
+        return [await feature.follows(said) for feature in self._registry.features if feature.follows]
 
     async def _at_door(self, said: Said) -> None:
         """Take what is said at a door as the answer to what it may mean, or say that nothing is kept of it.
@@ -206,24 +206,24 @@ class Listening:
         What plainly does not fit what is asked for is taken as if nothing were asked. Whoever replies to what
         was left, is over, or cannot be answered so is asked what else it is about.
         """
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         meant = [it for it in prompts if self._is_reply_to(said, it)]
-        asking = self._rooms.fitting([it for it in prompts if self._asks(it, said)], said)
+        asking = self._registry.fitting([it for it in prompts if self._asks(it, said)], said)
         newest = [it for it in prompts if it in asking or it.first_until is not None][:1]
         first = [it for it in newest if it.is_first(said.at)]
-        if meant and (self._rooms.fitting(meant, said) or not asking):
+        if meant and (self._registry.fitting(meant, said) or not asking):
             await self._take(said, meant)
         elif meant or await self._replies_to_what_is_over(said, prompts):
             await (self._take(said, asking, sure=False) if asking else self._over(said))
         elif first or asking:
             await self._take(said, first or asking)
         else:
-            await self._unawaited(said, [it for it in prompts if it.kind in self._rooms.listening])
+            await self._unawaited(said, [it for it in prompts if it.kind in self._registry.listening])
 
     def _asks(self, prompt: Awaited, said: Said) -> bool:
         """Whether a prompt asks for what is said next."""
-        return prompt.kind not in self._rooms.listening and prompt.asks(said.at)
+        return prompt.kind not in self._registry.listening and prompt.asks(said.at)
 
     def _is_reply_to(self, said: Said, prompt: Awaited) -> bool:
         """Whether a message replies to what asks for this: its message is known, or its button names it."""
@@ -234,8 +234,8 @@ class Listening:
     def _asked_by(self, said: Said) -> tuple[str, int] | None:
         """Return the kind and ref of the prompt that a message replies to, as its button names them."""
         reply = said.reply
-        named = asked_by(self._house.aliases.inward(reply.tap or "")) if reply and reply.by_us else None
-        return None if named is None else (self._rooms.prompts_were.get(named[0], named[0]), named[1])
+        named = asked_by(self._services.aliases.inward(reply.tap or "")) if reply and reply.by_us else None
+        return None if named is None else (self._registry.prompts_were.get(named[0], named[0]), named[1])
 
     async def _replies_to_what_is_over(self, said: Said, prompts: Sequence[Awaited]) -> bool:
         """Whether a message replies to what asked for something, and asks for nothing any more."""
@@ -243,7 +243,7 @@ class Listening:
             return False
         if self._asked_by(said) is not None:
             return True
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             return await awaited.was_asked(tx, said.person.id, said.chat_id, said.reply.message_id)
 
     async def _over(self, said: Said) -> None:
@@ -252,7 +252,7 @@ class Listening:
 
     async def _take(self, said: Said, prompts: Sequence[Awaited], *, sure: bool = True) -> None:
         """Take a message for one of these, once its writer wants it kept; it is asked about if not `sure`."""
-        if not any(it.kind in self._rooms.saving for it in prompts) and await self._held.tells(said):
+        if not any(it.kind in self._registry.saving for it in prompts) and await self._held.tells(said):
             return  # a setting: nothing would be made of such words
         one = prompts[0] if len(prompts) == 1 and sure else None
         waits = await self._held.asks(said, ANSWER, one.id if one else 0, one.space_id if one else None)
@@ -260,7 +260,9 @@ class Listening:
             await self._answer(prompts, said, sure=sure)
 
     async def _unawaited(self, said: Said, listening: Sequence[Awaited]) -> None:
-        """Say that nothing is kept of what was merely said; of the newest that listens, its room says how."""
+        """Say that nothing is kept of what was merely said; of the newest that listens, its feature says
+        how.
+        """
         if await self._held.tells(said):
             return
         if await self._is_asked_in_group(said, listening):
@@ -273,13 +275,13 @@ class Listening:
                 _("I wasn't expecting that just now, so I didn't save it. /today shows what's on.")
             )
             return
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             space = await store.by_id(tx, listening[0].space_id or 0)
-        await self._rooms.listening[listening[0].kind](replace(said, space=space), listening[0])
+        await self._registry.listening[listening[0].kind](replace(said, space=space), listening[0])
 
     async def _is_asked_in_group(self, said: Said, listening: Sequence[Awaited]) -> bool:
         """Whether the newest that this person may answer was asked in a group, where a reply answers it."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             homes = await store.of_person(tx, said.person.id)
             asked = [
                 prompt.id
@@ -295,7 +297,7 @@ class Listening:
         Of one that never reached its person, whose door was shut then, they cannot know: it is asked about.
         """
         if not prompts:
-            await said.send_to_door(Card(Markup.escape(_closed())))
+            await said.send_to_door(Message(Markup.escape(_closed())))
         elif len(prompts) == 1 and sure and self._was_seen(said, prompts[0]):
             await self._fulfil(said, prompts[0])
         elif said.piece.is_empty:
@@ -311,59 +313,59 @@ class Listening:
         """
         replies = said.reply is not None and said.reply.by_us and said.reply.tap is None
         known = prompt.prompt_id is not None or self._is_reply_to(said, prompt)
-        return known or replies or prompt.kind in self._rooms.listening
+        return known or replies or prompt.kind in self._registry.listening
 
     async def _fulfil(self, said: Said, prompt: Awaited) -> None:
         """Hand an awaited message to whoever asked for it."""
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             space = await store.by_id(tx, prompt.space_id) if prompt.space_id else None
         ended = prompt.space_id is not None and (space is None or space.state != "active")
-        if ended or prompt.kind not in self._rooms.awaited:
-            await said.send_to_door(Card(Markup.escape(_closed())))
+        if ended or prompt.kind not in self._registry.awaited:
+            await said.send_to_door(Message(Markup.escape(_closed())))
             return
         said = replace(said, space=space, prompt=(prompt.kind, prompt.ref))
-        await self._rooms.awaited[prompt.kind](said, prompt)
+        await self._registry.awaited[prompt.kind](said, prompt)
 
     async def _in_group(self, said: Said) -> None:
         """Take a partner's reply to one of our messages; a plain message in a group never reaches us."""
         reply = said.reply
         if reply is None or not reply.by_us:
             return
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             space = await store.by_chat(tx, said.chat_id)
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
-            letter = await messages.letter_at(tx, said.chat_id, reply.message_id)
+            outgoing = await messages.copy_at(tx, said.chat_id, reply.message_id)
         if space is None or space.state != "active" or space.partner(said.person.id) is None:
             return
         said = replace(said, space=space)
         prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
         if prompt is not None:
-            shown = prompt.kind in self._rooms.saving  # else nothing of it is posted or saved
+            shown = prompt.kind in self._registry.saving  # else nothing of it is posted or saved
             if not shown or not await self._held.asks(said, ANSWER, prompt.id, space.id):
                 await self._fulfil(said, prompt)
             if not shown:
                 await self._held.tells(said)
             return
-        letter = letter or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)
-        if letter is not None and letter[0] in self._rooms.replies:
-            await self._rooms.replies[letter[0]](said, letter[1])
+        outgoing = outgoing or await self._named_by_keyboard(said, space, reply.tap, reply.message_id)
+        if outgoing is not None and outgoing[0] in self._registry.replies:
+            await self._registry.replies[outgoing[0]](said, outgoing[1])
             await self._held.tells(said)
 
     async def _named_by_keyboard(
         self, said: Said, space: Space, tap: str | None, message_id: int
     ) -> tuple[str, int] | None:
         """Name a card whose arrival nobody confirmed by its own first button; that proves that it arrived."""
-        named = self._house.aliases.inward(tap or "")
-        if named is None or named.space_id != space.id or named.verb not in self._rooms.proofs:
+        named = self._services.aliases.inward(tap or "")
+        if named is None or named.space_id != space.id or named.verb not in self._registry.proofs:
             return None
-        kinds = self._rooms.proofs[named.verb]
-        async with self._house.db.write(more=True) as tx:
+        kinds = self._registry.proofs[named.verb]
+        async with self._services.db.write(more=True) as tx:
             here = said.chat_id, message_id
-            kind, letter = await outbox.prove_one(
+            kind, outgoing = await outbox.prove_one(
                 tx, space.id, kinds, named.ref, *here, thread=said.thread or None
             )
-        if letter is not None:
-            await self._house.arrived(space, letter)
+        if outgoing is not None:
+            await self._services.arrived(space, outgoing)
         return kind, named.ref
 
 

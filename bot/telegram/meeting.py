@@ -2,12 +2,12 @@
 
 from telegram import Update
 
-from bot.house import House
+from bot.services import Services
 from bot.spaces import store
 from bot.telegram import parsing
 
 
-async def meet(house: House, update: Update) -> None:
+async def meet(services: Services, update: Update) -> None:
     """Follow the name of whoever acts, if they are known; whoever writes at their door is, and opens it.
 
     So does whoever lets the bot write to them, of which Telegram leaves a line there.
@@ -23,7 +23,7 @@ async def meet(house: House, update: Update) -> None:
         and message.chat.id == person.id
         and (message.write_access_allowed is not None or not parsing.is_service(message))
     )
-    async with house.db.read() as tx:
+    async with services.db.read() as tx:
         known = await store.known(tx, person.id)
     if known is None and not writes_at_door:
         return
@@ -31,10 +31,10 @@ async def meet(house: House, update: Update) -> None:
     opened = writes_at_door and (known is None or not known.door_open)
     if not (renamed or opened):
         return
-    async with house.db.write(more=True) as tx:
+    async with services.db.write(more=True) as tx:
         if renamed:
-            await store.see_person(tx, person.id, person.name, house.now())
+            await store.see_person(tx, person.id, person.name, services.now())
         if opened:
-            await house.open_door(tx, person.id)
+            await services.open_door(tx, person.id)
     if opened:
-        house.ring()
+        services.ring()

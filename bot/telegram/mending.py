@@ -5,30 +5,30 @@ What is owed to which message, and how long, is in `owed`.
 
 import asyncio
 
-from bot.house import House
+from bot.services import Services
 from bot.telegram.owed import Owed
-from bot.telegram.pacing import Lane
+from bot.telegram.pacing import Priority
 
 _PATIENCE = 2.0  # seconds that one may wait for its place: an erasure could come in between
 
 
-async def go(house: House) -> None:
+async def go(services: Services) -> None:
     """Make again some of the edits that are owed; what does not get there now does later."""
-    mending, now = house.sender.mending, house.now()
+    mending, now = services.sender.mending, services.now()
     for owed in mending.due(now):
-        async with house.db.read() as tx:
+        async with services.db.read() as tx:
             may_go = await mending.may_go(tx, owed, now)
         if may_go:
-            await _make(house, owed)
+            await _make(services, owed)
             mending.failed(owed, now)
 
 
-async def _make(house: House, owed: Owed) -> None:
+async def _make(services: Services, owed: Owed) -> None:
     try:
         async with asyncio.timeout(_PATIENCE):
-            if owed.card is None:
-                await house.sender.strip(*owed.where, Lane.TIDYING)
+            if owed.message is None:
+                await services.sender.strip(*owed.where, Priority.TIDYING)
             else:
-                await house.sender.edit(*owed.where, owed.card, Lane.TIDYING)
+                await services.sender.edit(*owed.where, owed.message, Priority.TIDYING)
     except TimeoutError:  # no place
         return

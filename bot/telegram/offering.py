@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.composing import Composer, Reader
 from bot.feature import Asks, Feature, PromptName
 from bot.features.today.exports import TODAY
+from bot.message import Button, Message
 from bot.outcomes import Outcome, Sent
 from bot.places import Line
 from bot.spaces import awaited, holds, store
@@ -30,13 +30,13 @@ from bot.telegram.incoming import ASKS
 from bot.telegram.prompting import asking
 from bot.words import _, beside
 from content.bank import Bank
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 WHICH_SPACE = "in"
 WHICH_PROMPT = "for"
-"""Kinds of held messages; the second is the kind of its letter, too."""
+"""Kinds of held messages; the second is the kind of its outbox message, too."""
 OVER = "held.over"
-"""The letter that says of held words that they go; its ref is what was held."""
+"""The outbox message that says of held words that they go; its ref is what was held."""
 SAID_FOR = timedelta(hours=12)
 """For so long the end of held words may wait for a door that takes nothing: only then they go unsaid."""
 _STANDS_FOR = timedelta(hours=44)
@@ -46,11 +46,13 @@ _MORNING, _EVENING = time(9), time(21)
 
 
 def again_in_which(command: str) -> str:
-    """Return the kind of the letter that asks which space a command is about; its ref is what is held."""
+    """Return the kind of the outbox message that asks which space a command is about; its ref is what is
+    held.
+    """
     return f"{WHICH_SPACE}.{command}"
 
 
-def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: str) -> Card:
+def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: str) -> Message:
     """Return the question which of a person's spaces a command is about."""
     rows = tuple(
         (
@@ -62,7 +64,7 @@ def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: 
         for home in homes
     )
     rows += ((Button(_("Neither"), tap=ChooseNone(0, Row(draft_id))),),) if draft_id else ()
-    return Card(
+    return Message(
         Markup.escape(_("You're in more than one group with me. Which one is this about?")),
         rows=rows,
     )
@@ -103,7 +105,7 @@ class Which:
 
 @dataclass(frozen=True)
 class Questions:
-    """What the rooms say of the prompts they await: their names, what asks for them, which only listen."""
+    """What the features say of the prompts they await: their names, what asks for them, which only listen."""
 
     names: Mapping[str, PromptName[Any]]
     asks: Mapping[str, Asks[Any]]
@@ -135,55 +137,63 @@ class Questions:
         known = await awaited.prompts_then(tx, held.person_id, held.chat_id, at)
         return awaited.once([it for it in known if it.kind not in self.listening and it.asks(at)])
 
-    async def load_ask(self, tx: AsyncConnection, space: Space, letter: Letter) -> Asking | None:
+    async def load_ask(self, tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Asking | None:
         """Return what asks for something awaited; None if that came, was called off, or is over."""
-        at = _unsaid(letter)
-        prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
+        at = _unsaid(outgoing)
+        prompt = None if at is None else await awaited.prompt(tx, outgoing.ref, at)
         if at is None or prompt is None or prompt.prompt_id is not None:
             return None
         asks = self.asks.get(prompt.kind)
         data = None if asks is None else await asks.load(tx, space, prompt, at)
         return None if asks is None or data is None else Asking(prompt, asks, data)
 
-    async def asked(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+    async def asked(
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage, outcome: Outcome
+    ) -> None:
         """Note which message asks, so that a reply to it is understood."""
         if isinstance(outcome, Sent):
-            await awaited.set_prompt(tx, letter.ref, outcome.message_id)
+            await awaited.set_prompt(tx, outgoing.ref, outcome.message_id)
 
-    async def load_ask_which(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Which | None:
+    async def load_ask_which(
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage
+    ) -> Which | None:
         """Return what the question about held words is made from; None if it was asked meanwhile."""
-        at = _unsaid(letter)
-        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
+        at = _unsaid(outgoing)
+        held = None if at is None else await holds.draft(tx, outgoing.ref, outgoing.person_id, at)
         if at is None or held is None or held.ref != holds.UNASKED:
             return None
         return await self.load(tx, held, at)
 
-    async def asked_which(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+    async def asked_which(
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage, outcome: Outcome
+    ) -> None:
         """Note that their writer was asked about held words; what nothing waits for is held no more."""
-        at = letter.claimed_at
+        at = outgoing.claimed_at
         if at is None or not isinstance(outcome, Sent):
             return
-        held = await holds.draft(tx, letter.ref, letter.person_id, at)
+        held = await holds.draft(tx, outgoing.ref, outgoing.person_id, at)
         if held is None:
             return
         if await self.about(tx, held, at):
-            await putaway.asked(tx, held.id, letter.person_id, outcome.message_id, at)
+            await putaway.asked(tx, held.id, outgoing.person_id, outcome.message_id, at)
         else:
-            await holds.take(tx, held.id, letter.person_id, at)
+            await holds.take(tx, held.id, outgoing.person_id, at)
 
-    async def load_ask_in_which(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Which | None:
+    async def load_ask_in_which(
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage
+    ) -> Which | None:
         """Return what the question is made from which space a held command is about."""
-        at = _unsaid(letter)
-        held = None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
+        at = _unsaid(outgoing)
+        held = None if at is None else await holds.draft(tx, outgoing.ref, outgoing.person_id, at)
         which = None if at is None or held is None else await self.load(tx, held, at)
         return None if which is None or which.about is None else which
 
     async def asked_in_which(
-        self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage, outcome: Outcome
     ) -> None:
         """Note that their writer was asked which space held words are about."""
-        if isinstance(outcome, Sent) and letter.claimed_at is not None:
-            await putaway.asked(tx, letter.ref, letter.person_id, outcome.message_id, letter.claimed_at)
+        if isinstance(outcome, Sent) and outgoing.claimed_at is not None:
+            await putaway.asked(tx, outgoing.ref, outgoing.person_id, outcome.message_id, outgoing.claimed_at)
 
     async def load(self, tx: AsyncConnection, held: Draft, now: datetime) -> Which:
         """Return what the question about held words is made from, as it is asked now."""
@@ -205,21 +215,23 @@ class Questions:
         text = _("You wrote something here, and I don't know yet what it's for.")
         return (Line(Markup.escape(text), (Button(_("Ask me again"), tap=AskAgain(0)),)),)
 
-    async def load_end(self, tx: AsyncConnection, _space: Space, letter: Letter) -> Draft | None:
+    async def load_end(self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage) -> Draft | None:
         """Return held words that go now; None if their writer chose meanwhile."""
-        at = _unsaid(letter)
-        return None if at is None else await holds.draft(tx, letter.ref, letter.person_id, at)
+        at = _unsaid(outgoing)
+        return None if at is None else await holds.draft(tx, outgoing.ref, outgoing.person_id, at)
 
-    async def ended(self, tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+    async def ended(
+        self, tx: AsyncConnection, _space: Space, outgoing: OutboxMessage, outcome: Outcome
+    ) -> None:
         """Hold words no longer, once that was said; they go from their writer's door some hours later."""
-        if isinstance(outcome, Sent) and letter.claimed_at is not None:
-            held = await holds.take(tx, letter.ref, letter.person_id, letter.claimed_at)
+        if isinstance(outcome, Sent) and outgoing.claimed_at is not None:
+            held = await holds.take(tx, outgoing.ref, outgoing.person_id, outgoing.claimed_at)
             if held is not None and held.chat_id == held.person_id:
-                goes = max((held.at or letter.claimed_at) + _STANDS_FOR, letter.claimed_at)
+                goes = max((held.at or outgoing.claimed_at) + _STANDS_FOR, outgoing.claimed_at)
                 await traces.words_go(tx, held.person_id, held.pieces, goes)
 
 
-def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
+def which_prompt(which: WhichPrompt, bank: Bank) -> Message:
     """Return the question which of these prompts a held message answers."""
     named = [(_name(name, data, bank), prompt.id) for prompt, name, data in which.prompts]
     rows = tuple(
@@ -231,7 +243,7 @@ def which_prompt(which: WhichPrompt, bank: Bank) -> Card:
     several = _("I was waiting for more than one thing. Which is this?")
     words = several if len(rows) > 2 else _("Is this what I was waiting for?")
     alone = _("I can save its words alone.") if which.words_alone else ""
-    return Card(beside(words, alone), rows=rows, passes=False)
+    return Message(beside(words, alone), rows=rows, passes=False)
 
 
 def _name(name: PromptName[Any] | None, data: object, bank: Bank) -> str:
@@ -239,34 +251,34 @@ def _name(name: PromptName[Any] | None, data: object, bank: Bank) -> str:
     return _("Something else") if name is None else name.render(data, bank)
 
 
-def question(which: Which, bank: Bank) -> Card | None:
+def question(which: Which, bank: Bank) -> Message | None:
     """Return the question about held words; None if nothing waits for them."""
     held, about = which.held, which.about
     if about is None:
         return None
     if isinstance(about, WhichPrompt):
-        card = which_prompt(about, bank)
+        message = which_prompt(about, bank)
     else:
-        card = which_space(about, held.person_id, held.id, held.kind.removeprefix(again_in_which("")))
-    return putaway.question(held, card, which.goes)
+        message = which_space(about, held.person_id, held.id, held.kind.removeprefix(again_in_which("")))
+    return putaway.question(held, message, which.goes)
 
 
-def render_which(which: Which, reader: Reader) -> Card:
+def render_which(which: Which, reader: Reader) -> Message:
     """Return the question about held words; of what is over their writer hears so."""
     return question(which, reader.bank) or putaway.below(which.held, is_over())
 
 
-def render_ask(asked: Asking, reader: Reader) -> Card:
+def render_ask(asked: Asking, reader: Reader) -> Message:
     """Return what asks for something awaited, with the way out of it."""
     return asking(asked.asks.render(asked.data, reader), asked.prompt.kind, asked.prompt.ref)
 
 
-def render_end(held: Draft, _reader: Reader) -> Card:
+def render_end(held: Draft, _reader: Reader) -> Message:
     """Return what says that held words go now."""
     text = _("I never learned what this was for, so I've saved nothing of it. Say it again any time.")
     if held.ref == holds.AWAY:
         text = _("I never learned what this was for, so it's deleted. Say it again any time.")
-    return putaway.below(held, Card(Markup.escape(text), passes=True))
+    return putaway.below(held, Message(Markup.escape(text), passes=True))
 
 
 def waits_for_choice(held: Draft) -> bool:
@@ -283,19 +295,19 @@ def by_day(at: datetime, zone: tzinfo) -> datetime:
     return datetime.combine(day, _MORNING, tzinfo=zone).astimezone(UTC)
 
 
-def is_over() -> Card:
+def is_over() -> Message:
     """Return what the writer of held words hears when nothing waits for them any more."""
-    return Card(Markup.escape(_("That one is over by now. /today shows what's on.")))
+    return Message(Markup.escape(_("That one is over by now. /today shows what's on.")))
 
 
 def edge(features: Sequence[Feature]) -> Feature:
-    """Return what the edge itself says by the clock, declared as a room's letters are."""
+    """Return what the edge itself says by the clock, declared as a feature's outbox messages are."""
     questions = Questions.of(features)
     in_which = Composer(questions.load_ask_in_which, render_which)
     commands = [it.name for f in features for it in f.commands if it.needs_space and "door" in it.places]
     return Feature(
         name="edge",
-        letters={
+        composers={
             ASKS: Composer(questions.load_ask, render_ask),
             WHICH_PROMPT: Composer(questions.load_ask_which, render_which),
             OVER: Composer(questions.load_end, render_end),
@@ -311,6 +323,8 @@ def edge(features: Sequence[Feature]) -> Feature:
     )
 
 
-def _unsaid(letter: Letter) -> datetime | None:
-    """Return the instant for which a letter is composed; None if a copy of it may have arrived already."""
-    return None if letter.tries else letter.claimed_at
+def _unsaid(outgoing: OutboxMessage) -> datetime | None:
+    """Return the instant for which an outbox message is composed; None if a copy of it may have arrived
+    already.
+    """
+    return None if outgoing.tries else outgoing.claimed_at

@@ -18,9 +18,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
-from bot.cards import Card
 from bot.db.erasures import Erasure, from_rows
 from bot.db.tables import erasures
+from bot.message import Message
 from bot.outcomes import Later, NotSent, Outcome, Refused, Unknown
 from bot.spaces import store as spaces
 
@@ -51,7 +51,7 @@ class Owed:
     """The face that a message is to have; None: the one it has, without its keyboard."""
 
     where: Where
-    card: Card | None
+    message: Message | None
     known: int
     tries: int = 0
     since: datetime | None = None
@@ -73,7 +73,7 @@ class Mending:
         self._newest[where] = edit = Edit(where, self._known)
         return edit
 
-    def ended(self, edit: Edit, card: Card | None, outcome: Outcome, *, owes: bool) -> None:
+    def ended(self, edit: Edit, message: Message | None, outcome: Outcome, *, owes: bool) -> None:
         """Note what became of an edit; one that `owes` is made again where it did not get there."""
         if self._newest.get(edit.where) is not edit:
             return
@@ -88,9 +88,9 @@ class Mending:
                 return
         if owes:
             older = self._owed.pop(edit.where, None)
-            if card is None and older is not None and older.card is not None:
-                card = replace(older.card, rows=())
-            self._owed[edit.where] = Owed(edit.where, card, edit.known)
+            if message is None and older is not None and older.message is not None:
+                message = replace(older.message, rows=())
+            self._owed[edit.where] = Owed(edit.where, message, edit.known)
             if len(self._owed) > _MOST:
                 self._owed.popitem(last=False)
 

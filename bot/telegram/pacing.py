@@ -10,9 +10,9 @@ Only replies to people have patience, for ten seconds in all, because nobody sen
 was carried out (Telegram asked to wait, or the request never left this machine) they wait and are made
 again, and so is an edit, once, of which nobody knows: made twice it shows the same.
 
-Replies overtake letters, which the bot sends by itself. Letters leave some of the burst free, so that a
-reply finds a place at once in the midst of the busiest minute. Tidying (keyboards that go) waits for a quiet
-moment.
+Replies overtake outbox messages, which the bot sends by itself. Outbox messages leave some of the burst free,
+so that a reply finds a place at once in the midst of the busiest minute. Tidying (keyboards that go) waits
+for a quiet moment.
 """
 
 import asyncio
@@ -48,12 +48,14 @@ _BURST_SECONDS = 1 / 6  # at 30 a second 5 at once, so that no second has more t
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Lane(IntEnum):
-    """Who goes first. An `ANSWER` is a letter that answers somebody: it comes later by itself if it must."""
+class Priority(IntEnum):
+    """Who goes first. An `ANSWER` is an outbox message that answers somebody: it comes later by itself if it
+    must.
+    """
 
     REPLY = 0
     ANSWER = 1
-    LETTER = 2
+    OUTBOX = 2
     TIDYING = 3
 
 
@@ -114,7 +116,7 @@ class _Caller:
         self.place = get_running_loop().create_future()
 
 
-class Pacing(BaseRateLimiter[Lane]):
+class Pacing(BaseRateLimiter[Priority]):
     """Spaces out sends and edits, per chat and in all; every other call goes straight through.
 
     An answer to a tap does, too, and has a reply's patience.
@@ -137,10 +139,15 @@ class Pacing(BaseRateLimiter[Lane]):
         burst = max(2, int(min(overall, _MOST) * _BURST_SECONDS))
         self._in_chats = in_chats
         self._all = Steady(overall, burst)
-        self._spare = {Lane.REPLY: 0, Lane.ANSWER: 0, Lane.LETTER: burst // 2, Lane.TIDYING: burst - 1}
+        self._spare = {
+            Priority.REPLY: 0,
+            Priority.ANSWER: 0,
+            Priority.OUTBOX: burst // 2,
+            Priority.TIDYING: burst - 1,
+        }
         self._chats: dict[object, _Chat] = {}  # whoever was used last comes last
         self._held: dict[object, float] = {}
-        self._waiting: dict[Lane, dict[_Caller, None]] = {lane: {} for lane in sorted(Lane)}
+        self._waiting: dict[Priority, dict[_Caller, None]] = {priority: {} for priority in sorted(Priority)}
         self._alarm: Task[None] | None = None
         self._alarm_at = inf
         self._hurried = False
@@ -168,9 +175,9 @@ class Pacing(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Priority | None,
     ) -> _Result:
-        """Make the call when its place comes; a call that names no lane is a reply.
+        """Make the call when its place comes; a call that names no priority is a reply.
 
         Raises:
             RetryAfter: Telegram asks, or has asked for this chat, to wait, or would; nothing was sent. Also
@@ -180,17 +187,20 @@ class Pacing(BaseRateLimiter[Lane]):
             return await self._answer_tap(lambda: callback(*args, **kwargs))
         if not endpoint.startswith(("send", "edit")):
             return await callback(*args, **kwargs)
-        lane, chat_id = Lane.REPLY if rate_limit_args is None else rate_limit_args, data.get("chat_id")
-        caller = _Caller(chat_id, self._chat(chat_id), self._patient_until(lane))
+        priority, chat_id = (
+            Priority.REPLY if rate_limit_args is None else rate_limit_args,
+            data.get("chat_id"),
+        )
+        caller = _Caller(chat_id, self._chat(chat_id), self._patient_until(priority))
         edited = (chat_id, data.get("message_id")) if endpoint.startswith("edit") else None
-        self._waiting[lane][caller] = None
+        self._waiting[priority][caller] = None
         if edited is not None:
             self._newest[edited] = caller
         try:
             while True:
                 await self._place(caller)
                 is_newest = edited is None or self._newest.get(edited) is caller
-                if lane is Lane.TIDYING and not is_newest:
+                if priority is Priority.TIDYING and not is_newest:
                     raise RetryAfter(timedelta(seconds=_PAUSES[0]))
                 try:
                     return await callback(*args, **kwargs)
@@ -199,13 +209,13 @@ class Pacing(BaseRateLimiter[Lane]):
                     if not again or (edited is not None and self._newest.get(edited) is not caller):
                         raise
         finally:
-            self._waiting[lane].pop(caller, None)
+            self._waiting[priority].pop(caller, None)
             if edited is not None and self._newest.get(edited) is caller:
                 del self._newest[edited]
 
     async def _answer_tap(self, call: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
         """Answer a tap, which takes nobody's place; again where that carried nothing out, as a reply."""
-        until, pauses = self._patient_until(Lane.REPLY), iter(_PAUSES)
+        until, pauses = self._patient_until(Priority.REPLY), iter(_PAUSES)
         while True:
             try:
                 return await call()
@@ -231,10 +241,10 @@ class Pacing(BaseRateLimiter[Lane]):
         if (budget := _budget.get()) is not None:
             budget.left -= self._now() - begun
 
-    def _patient_until(self, lane: Lane) -> float:
+    def _patient_until(self, priority: Priority) -> float:
         """Return until when a new call may be kept waiting by what fails."""
         budget = _budget.get()
-        if lane is not Lane.REPLY or self._hurried:
+        if priority is not Priority.REPLY or self._hurried:
             return NOW
         return self._now() + (_PATIENCE if budget is None else min(_PATIENCE, budget.left))
 
@@ -271,7 +281,7 @@ class Pacing(BaseRateLimiter[Lane]):
         now = self._now()
         soon = now + _A_MOMENT
         soonest = inf
-        for lane, callers in self._waiting.items():
+        for priority, callers in self._waiting.items():
             passed_over: set[_Chat] = set()
             for caller in callers:  # they leave by themselves, once told
                 chat = caller.chat
@@ -290,7 +300,7 @@ class Pacing(BaseRateLimiter[Lane]):
                 elif at > soon:
                     passed_over.add(chat)
                     soonest = min(soonest, at)
-                elif (at := self._all.free_at(self._spare[lane])) > soon:
+                elif (at := self._all.free_at(self._spare[priority])) > soon:
                     return min(soonest, at)  # nor is there one for those who need more
                 else:
                     self._all.take(now)

@@ -22,7 +22,7 @@ from bot.words import _
 # Source: https://core.telegram.org/bots/api#message, fields `from` and `sender_chat`.
 STAND_INS = frozenset({1087968824, 777000, 136817688})
 
-# Letters and signs that show nothing, beside those that Unicode calls separators and controls.
+# Outbox messages and signs that show nothing, beside those that Unicode calls separators and controls.
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 

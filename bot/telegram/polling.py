@@ -3,7 +3,7 @@
 python-telegram-bot's `Updater` confirms what it has fetched, handled or not, so a crash loses it. Here the
 offset, which confirms, passes an update only when it and all before it are handled or set aside. While some
 are in hand Telegram brings them again with whatever is new; those are known by their ids and left alone. It
-brings a hundred at most: where that many wait and nothing moves, the ledger keeps them, and others get by.
+brings a hundred at most: where that many wait and nothing moves, we keep them, and others get by.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.db import damage
 from bot.telegram.handling import Coming, Handler, Handling, Raw, ended
-from bot.telegram.ledger import NEW, Ledger
+from bot.telegram.processed import NEW, ProcessedUpdates
 from bot.telegram.verdicts import wait_of
 from schedules.heard import Heard
 
@@ -68,7 +68,7 @@ class Polling:
     def __init__(
         self,
         ask: Ask,
-        ledger: Ledger,
+        processed: ProcessedUpdates,
         clock: Clock,
         failed: Callable[[TelegramError], None],
         heard: Heard | None = None,
@@ -81,7 +81,7 @@ class Polling:
         self._sleep = sleep
         self._too_soon = 0.0  # seconds to wait after the next answer that comes too soon; 0 before the first
         self._ask = ask
-        self._ledger = ledger
+        self._processed = processed
         self._clock = clock
         self._failed = failed
         self._offset = 0
@@ -98,7 +98,7 @@ class Polling:
 
     def start(self, handler: Handler) -> None:
         """Begin to listen, and have what comes handled."""
-        self._handling = Handling(self._ledger, handler, self._advance)
+        self._handling = Handling(self._processed, handler, self._advance)
         self._listening = asyncio.create_task(self._listen(), name="polling")
 
     async def stop(self) -> None:
@@ -110,7 +110,7 @@ class Polling:
         asked_until = self._clock.now()
         await self._handling.end()
         if self._offset != self._confirmed:
-            with suppress(TelegramError):  # delivered again then, and known by the ledger
+            with suppress(TelegramError):  # delivered again then, and known as processed
                 await self._ask(offset=self._offset, timeout=0)
         await self._note_the_end(asked_until)
 
@@ -197,7 +197,7 @@ class Polling:
         """Go on with what a former run kept."""
         try:
             now = self._clock.now()
-            if kept := await self._ledger.kept():
+            if kept := await self._processed.kept():
                 came_at = {raw["update_id"]: at or now for raw, at in kept}
                 await self._take_in([raw for raw, _at in kept], backlog=True, kept=came_at)
         except Exception as error:  # they stay kept
@@ -207,7 +207,7 @@ class Polling:
         self, raws: Sequence[Raw], *, backlog: bool, kept: Mapping[int, datetime] | None = None
     ) -> None:
         """Put new updates into their chats' lines, or those that were `kept`, taken in at these instants."""
-        entries = await self._ledger.look_up([raw["update_id"] for raw in raws])
+        entries = await self._processed.look_up([raw["update_id"] for raw in raws])
         self._newest = self._clock.now()
         numbers = [raw["update_id"] for raw in raws]
         self._newest_id = max(self._newest_id, *numbers)
@@ -263,13 +263,13 @@ class Polling:
                 break
             self._answers.popleft()
             self._heard.advance(answer.at)
-            self._ledger.note_heard(answer.at)
+            self._processed.note_heard(answer.at)
 
     async def _note_the_end(self, asked_until: datetime) -> None:
         """Write down that Telegram was asked until the end: taps made since are found by the next start."""
         if not self._open and not self._handling.kept and not self._waited and not self._was_away():
-            self._ledger.note_heard(asked_until)
+            self._processed.note_heard(asked_until)
         try:
-            await self._ledger.write_heard(at_once=True)
+            await self._processed.write_heard(at_once=True)
         except Exception as error:
             log.error("when Telegram was last asked is not written down: %s", type(error).__name__)

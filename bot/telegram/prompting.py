@@ -6,17 +6,17 @@ The button names what is awaited by its kind and ref, so that a reply to the mes
 from dataclasses import replace
 
 from bot.actions import Malformed, Row
-from bot.cards import Button, Card
+from bot.message import Button, Message
 from bot.telegram.actions import LeaveIt
 from bot.telegram.taps import Data
 from bot.words import _
 
 
-def asking(card: Card, kind: str, ref: int) -> Card:
+def asking(message: Message, kind: str, ref: int) -> Message:
     """Return a card as what asks for something awaited at a door, with *Leave it* before its own buttons."""
     leave = Button(_("Leave it"), tap=LeaveIt(0, Row(ref), kind))
-    first, *rest = card.rows or ((),)
-    return replace(card, rows=((leave, *first), *rest), asks=True)
+    first, *rest = message.rows or ((),)
+    return replace(message, rows=((leave, *first), *rest), asks=True)
 
 
 def asked_by(button: Data | None) -> tuple[str, int] | None:

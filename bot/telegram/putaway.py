@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.actions import Row
-from bot.cards import Button, Card
+from bot.message import Button, Message
 from bot.spaces import fading, holds
 from bot.spaces.holds import Draft
 from bot.telegram.actions import ShowHeld
@@ -56,7 +56,7 @@ async def goes(tx: AsyncConnection, held: Draft, now: datetime) -> bool | None:
     return None if held.ref == holds.AWAY else await _can_go(tx, held, now)
 
 
-def question(held: Draft, card: Card, goes: bool | None, *, anew: bool = True) -> Card:
+def question(held: Draft, message: Message, goes: bool | None, *, anew: bool = True) -> Message:
     """Return what asks about held words, with what becomes of them in the chat, and a way to read them.
 
     It replies to those that stay there, if it asks `anew`.
@@ -66,15 +66,15 @@ def question(held: Draft, card: Card, goes: bool | None, *, anew: bool = True) -
     elif goes:
         says = _("I take your words from this chat and hold them until you say.")
     else:
-        return below(held, card) if anew else card
-    *choices, none = card.rows
+        return below(held, message) if anew else message
+    *choices, none = message.rows
     show = Button(_("Read mine"), tap=ShowHeld(0, Row(held.id)))
-    return replace(card, text=card.text + " " + Markup.escape(says), rows=(*choices, (show, *none)))
+    return replace(message, text=message.text + " " + Markup.escape(says), rows=(*choices, (show, *none)))
 
 
-def below(held: Draft, card: Card) -> Card:
+def below(held: Draft, message: Message) -> Message:
     """Return a card that is about held words as a reply to them, unless they went from the chat."""
-    return card if held.ref == holds.AWAY else replace(card, reply_to=held.message_id)
+    return message if held.ref == holds.AWAY else replace(message, reply_to=held.message_id)
 
 
 def shown(held: Draft) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from bot import marks
-from bot.cards import Media
 from bot.marks import KINDS, Mark, Marks
+from bot.message import Media
 from bot.telegram import rich
 
 _RICH = "rich_message"

@@ -7,8 +7,8 @@ Source: https://core.telegram.org/bots/api#richmessage, #richblock and #richtext
 
 from typing import Any, Literal
 
-from bot.cards import Media
 from bot.marks import Mark, Marks, stripped, units
+from bot.message import Media
 
 _DEEPEST = 64  # so that no nesting ends a handler; whatever lies deeper has no words that anybody typed
 _SAME = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler", "code", "bot_command"})

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot import traces, words
-from bot.cards import Card
 from bot.feature import Feature, on
-from bot.house import House
+from bot.message import Message
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import languages
 from bot.telegram import actions, lenient
 from bot.telegram.asking import Asking
@@ -20,10 +21,9 @@ from bot.telegram.attending import Attending
 from bot.telegram.drafts import Drafts
 from bot.telegram.holding import Holding
 from bot.telegram.leaving import Leaving
-from bot.telegram.ledger import AlreadyDone, Ledger
 from bot.telegram.listening import Listening
 from bot.telegram.meeting import meet
-from bot.telegram.rooms import Rooms
+from bot.telegram.processed import AlreadyDone, ProcessedUpdates
 from bot.telegram.tapping import Tapping
 from bot.words import _, speaking
 from schedules import again
@@ -32,19 +32,21 @@ log = logging.getLogger(__name__)
 
 
 class Router:
-    """Hands taps, messages, edits and what happens to chats to those who know whose room each is.
+    """Hands taps, messages, edits and what happens to chats to those who know whose feature each is.
 
-    Each is entered in the ledger with what it writes.
+    Each is entered as processed with what it writes.
     """
 
-    def __init__(self, house: House, bot_id: int, features: tuple[Feature, ...], ledger: Ledger) -> None:
-        self._house = house
-        rooms = Rooms.of(features)
-        drafts = Drafts(house, ledger)
-        questions = Asking(house, rooms, drafts)
-        held = Holding(house, rooms, drafts)
-        leaving = Leaving(house, rooms)
-        self._listening = Listening(house, rooms, questions, held, leaving, ledger, bot_id)
+    def __init__(
+        self, services: Services, bot_id: int, features: tuple[Feature, ...], processed: ProcessedUpdates
+    ) -> None:
+        self._services = services
+        registry = Registry.of(features)
+        drafts = Drafts(services, processed)
+        questions = Asking(services, registry, drafts)
+        held = Holding(services, registry, drafts)
+        leaving = Leaving(services, registry)
+        self._listening = Listening(services, registry, questions, held, leaving, processed, bot_id)
         own = (
             on(actions.LeaveIt, leaving.left),
             on(actions.ChooseSpace, questions.chose_space),
@@ -56,10 +58,10 @@ class Router:
             on(actions.LetGoOn, self._listening.kept),
             on(actions.Delete, held.left),
         )
-        self._tapping = Tapping(house, rooms, own)
-        self._attending = Attending(house, rooms, ledger, bot_id)
-        self._ledger = ledger
-        self._house = house
+        self._tapping = Tapping(services, registry, own)
+        self._attending = Attending(services, registry, processed, bot_id)
+        self._processed = processed
+        self._services = services
 
     async def handle(self, raw: dict[str, Any], at: datetime | None = None) -> None:
         """Handle one update of a kind that `bot.app.UPDATES` names, as Telegram's JSON says it.
@@ -67,14 +69,14 @@ class Router:
         `at` is when a tap was made, which it does not say itself (None: now). One that has had its effect
         changes nothing and is not answered again.
         """
-        update = lenient.read(raw, self._house.now())
+        update = lenient.read(raw, self._services.now())
         if update is None:
             await self._decline(raw)
             return
         refused = await self._refused_at_door(update)
         language = await self._language(update)
-        with speaking(language), self._ledger.recording(update.update_id), suppress(AlreadyDone):
-            await meet(self._house, update)
+        with speaking(language), self._processed.recording(update.update_id), suppress(AlreadyDone):
+            await meet(self._services, update)
             await self._attending.look_at(update.effective_chat)
             if update.callback_query:
                 await self._tapping.take(update.callback_query, at)
@@ -91,7 +93,7 @@ class Router:
         await self._offer_again(refused)
         chat = update.effective_chat
         if chat is not None and chat.type == chat.PRIVATE:
-            await traces.go_now(self._house, chat.id)
+            await traces.go_now(self._services, chat.id)
 
     async def _language(self, update: Update) -> str:
         """Return the language in which an update is answered: of who tapped, else of where it is said."""
@@ -100,7 +102,7 @@ class Router:
             return words.ENGLISH
         app = user.language_code if user is not None else None
         theirs = user is not None and (update.callback_query is not None or chat.type == chat.PRIVATE)
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             if user is not None and theirs:
                 return await languages.of_person(tx, user.id, app)
             return await languages.of_group(tx, chat.id, app)
@@ -110,19 +112,19 @@ class Router:
         chat = update.effective_chat
         if chat is None or chat.type != chat.PRIVATE:
             return ()
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             return await again.refused_at(tx, chat.id)
 
     async def _offer_again(self, letters: Sequence[int]) -> None:
         """Offer it now instead of in a minute: the door may take it again."""
         if letters:
-            async with self._house.db.write() as tx:
-                await again.hurry(tx, letters, self._house.now())
-            self._house.ring()
+            async with self._services.db.write() as tx:
+                await again.hurry(tx, letters, self._services.now())
+            self._services.ring()
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""
-        update = lenient.read(raw, self._house.now())
+        update = lenient.read(raw, self._services.now())
         if update is None:
             return
         with speaking(await self._language(update)):
@@ -134,11 +136,11 @@ class Router:
     async def _decline(self, raw: dict[str, Any]) -> None:
         """End the waiting sign of a tap that cannot be read; say at a door that a message could not be."""
         log.warning("update %s cannot be read", raw.get("update_id"))
-        sender = self._house.sender
+        sender = self._services.sender
         match raw:
             case {"callback_query": {"id": str(query)}}:
                 await sender.toast(query)
             case {"message": {"chat": {"id": int(chat)}, "from": {"id": int(person)}}} if chat == person:
-                async with languages.of_door(self._house.db, person):
-                    card = Card(Markup.escape(_("I can take text, a voice note or a photo.")))
-                await sender.send(chat, card)
+                async with languages.of_door(self._services.db, person):
+                    message = Message(Markup.escape(_("I can take text, a voice note or a photo.")))
+                await sender.send(chat, message)

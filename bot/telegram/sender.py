@@ -17,19 +17,21 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
-    Message,
     ReplyParameters,
+)
+from telegram import (
+    Message as TelegramMessage,
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import refusals
-from bot.cards import Button, Card
 from bot.disclosure import Eyes
+from bot.message import Button, Message
 from bot.outcomes import Impossible, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.telegram.owed import Mending, Where
-from bot.telegram.pacing import Lane
+from bot.telegram.pacing import Priority
 from bot.telegram.taps import Aliases
 from bot.telegram.verdicts import NOT_MODIFIED, outcome_of
 from bot.words import _
@@ -50,98 +52,115 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Sender:
     """Speaks for the bot. No error of Telegram's leaves its methods."""
 
-    def __init__(self, bot: ExtBot[Lane], aliases: Aliases, *, pays: bool = False) -> None:
+    def __init__(self, bot: ExtBot[Priority], aliases: Aliases, *, pays: bool = False) -> None:
         """Speak through this bot, `aliases` in buttons; who `pays` for broadcasts may send more."""
         self._bot = bot
         self._aliases = aliases
         self._pays = pays or None
         self.mending = Mending()
 
-    async def send(self, chat_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
+    async def send(self, chat_id: int, message: Message, priority: Priority = Priority.REPLY) -> Outcome:
         """Send the card as a new message; `Sent` tells its number.
 
         What a topic refuses, because it was closed or deleted, goes to General at once.
         """
-        outcome = await self._send(chat_id, card, lane)
-        if card.asks and outcome == Impossible(refusals.BAD_BUTTONS):
-            card = _without_buttons(card)  # a server of before Bot API 10.3, where buttons asked for nothing
-            outcome = await self._send(chat_id, card, lane)
-        moves = card.apart is None  # else it says what it answers, wherever it stands
-        if card.thread and card.reply_to is not None and moves and outcome == Refused(refusals.NO_TOPIC):
-            card = replace(card, thread=None)  # what it answers may stand in General
-            outcome = await self._send(chat_id, card, lane)
-        joins_topic = bool(card.thread) or card.reply_to is not None  # a reply joins the topic of its message
+        outcome = await self._send(chat_id, message, priority)
+        if message.asks and outcome == Impossible(refusals.BAD_BUTTONS):
+            message = _without_buttons(
+                message
+            )  # a server of before Bot API 10.3, where buttons asked for nothing
+            outcome = await self._send(chat_id, message, priority)
+        moves = message.apart is None  # else it says what it answers, wherever it stands
+        if (
+            message.thread
+            and message.reply_to is not None
+            and moves
+            and outcome == Refused(refusals.NO_TOPIC)
+        ):
+            message = replace(message, thread=None)  # what it answers may stand in General
+            outcome = await self._send(chat_id, message, priority)
+        joins_topic = (
+            bool(message.thread) or message.reply_to is not None
+        )  # a reply joins the topic of its message
         if joins_topic and isinstance(outcome, Refused) and outcome.why in _TOPIC_IS_OVER:
-            card = replace(card, text=card.apart or card.text, thread=None, reply_to=None)
-            outcome = await self._send(chat_id, card, lane)
+            message = replace(message, text=message.apart or message.text, thread=None, reply_to=None)
+            outcome = await self._send(chat_id, message, priority)
         return outcome
 
-    async def _send(self, chat_id: int, card: Card, lane: Lane) -> Outcome:
-        reply = ReplyParameters(card.reply_to, allow_sending_without_reply=True) if card.reply_to else None
-        markup = self._keyboard(card) if card.placeholder is None else _question(card.placeholder, chat_id)
-        call: Awaitable[Message]
-        if card.document is not None:
+    async def _send(self, chat_id: int, message: Message, priority: Priority) -> Outcome:
+        reply = (
+            ReplyParameters(message.reply_to, allow_sending_without_reply=True) if message.reply_to else None
+        )
+        markup = (
+            self._keyboard(message)
+            if message.placeholder is None
+            else _question(message.placeholder, chat_id)
+        )
+        call: Awaitable[TelegramMessage]
+        if message.document is not None:
             call = self._bot.send_document(
                 chat_id,
-                card.document.file_id or card.document.content,
-                filename=card.document.name,
-                caption=str(card.text) or None,
+                message.document.file_id or message.document.content,
+                filename=message.document.name,
+                caption=str(message.text) or None,
                 parse_mode=ParseMode.HTML,
                 disable_content_type_detection=True,
-                message_thread_id=card.thread or None,
-                disable_notification=card.silent,
-                protect_content=card.protect,
+                message_thread_id=message.thread or None,
+                disable_notification=message.silent,
+                protect_content=message.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
                 allow_paid_broadcast=self._pays,
-                rate_limit_args=lane,
+                rate_limit_args=priority,
             )
-        elif card.media is None:
+        elif message.media is None:
             call = self._bot.send_message(
                 chat_id,
-                str(card.text),
+                str(message.text),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                message_thread_id=card.thread or None,
-                disable_notification=card.silent,
-                protect_content=card.protect,
+                message_thread_id=message.thread or None,
+                disable_notification=message.silent,
+                protect_content=message.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
                 allow_paid_broadcast=self._pays,
-                rate_limit_args=lane,
+                rate_limit_args=priority,
             )
-        elif card.media.kind == "voice":
+        elif message.media.kind == "voice":
             call = self._bot.send_voice(
                 chat_id,
-                card.media.file_id or card.media.content,
-                caption=str(card.text) or None,
+                message.media.file_id or message.media.content,
+                caption=str(message.text) or None,
                 parse_mode=ParseMode.HTML,
-                message_thread_id=card.thread or None,
-                disable_notification=card.silent,
-                protect_content=card.protect,
+                message_thread_id=message.thread or None,
+                disable_notification=message.silent,
+                protect_content=message.protect,
                 reply_parameters=reply,
                 reply_markup=markup,
                 allow_paid_broadcast=self._pays,
-                rate_limit_args=lane,
+                rate_limit_args=priority,
             )
         else:
             call = self._bot.send_photo(
                 chat_id,
-                card.media.file_id or card.media.content,
-                caption=str(card.text) or None,
+                message.media.file_id or message.media.content,
+                caption=str(message.text) or None,
                 parse_mode=ParseMode.HTML,
-                message_thread_id=card.thread or None,
-                disable_notification=card.silent,
-                protect_content=card.protect,
-                has_spoiler=card.veiled or None,
+                message_thread_id=message.thread or None,
+                disable_notification=message.silent,
+                protect_content=message.protect,
+                has_spoiler=message.veiled or None,
                 reply_parameters=reply,
                 reply_markup=markup,
                 allow_paid_broadcast=self._pays,
-                rate_limit_args=lane,
+                rate_limit_args=priority,
             )
-        return await _outcome("send", call, chat_id, uploads=card.uploads)
+        return await _outcome("send", call, chat_id, uploads=message.uploads)
 
-    async def edit(self, chat_id: int, message_id: int, card: Card, lane: Lane = Lane.REPLY) -> Outcome:
+    async def edit(
+        self, chat_id: int, message_id: int, message: Message, priority: Priority = Priority.REPLY
+    ) -> Outcome:
         """Give the message the card's text and keyboard; one that shows them already counts as `Sent`.
 
         A reply that does not get there is made again later by itself (`mending`).
@@ -149,51 +168,56 @@ class Sender:
         Raises:
             ValueError: the card asks for a reply, which an edit cannot.
         """
-        if card.placeholder is not None or card.asks:
+        if message.placeholder is not None or message.asks:
             raise ValueError("an edit cannot ask for a reply")
         if not message_id:
             return _NOWHERE
-        call: Awaitable[Message | bool]
-        if card.media is None:
+        call: Awaitable[TelegramMessage | bool]
+        if message.media is None:
             call = self._bot.edit_message_text(
-                str(card.text),
+                str(message.text),
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                reply_markup=self._keyboard(card),
-                rate_limit_args=lane,
+                reply_markup=self._keyboard(message),
+                rate_limit_args=priority,
             )
         else:
             call = self._bot.edit_message_caption(
                 chat_id,
                 message_id,
-                caption=str(card.text),
+                caption=str(message.text),
                 parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(card),
-                rate_limit_args=lane,
+                reply_markup=self._keyboard(message),
+                rate_limit_args=priority,
             )
-        return await self._mended("edit", call, (chat_id, message_id), card, lane)
+        return await self._mended("edit", call, (chat_id, message_id), message, priority)
 
-    async def strip(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
+    async def strip(self, chat_id: int, message_id: int, priority: Priority = Priority.REPLY) -> Outcome:
         """Take the keyboard off the message; one without counts as `Sent`. Made again as an edit is."""
         if not message_id:
             return _NOWHERE
-        call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=lane)
-        return await self._mended("strip", call, (chat_id, message_id), None, lane)
+        call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=priority)
+        return await self._mended("strip", call, (chat_id, message_id), None, priority)
 
     async def _mended(
-        self, what: str, call: Awaitable[Message | bool], where: Where, card: Card | None, lane: Lane
+        self,
+        what: str,
+        call: Awaitable[TelegramMessage | bool],
+        where: Where,
+        message: Message | None,
+        priority: Priority,
     ) -> Outcome:
         edit = self.mending.begins(*where)
         outcome: Outcome = NotSent("given up")
         try:
             outcome = await _outcome(what, call, *where)
         finally:
-            self.mending.ended(edit, card, outcome, owes=lane is Lane.REPLY)
+            self.mending.ended(edit, message, outcome, owes=priority is Priority.REPLY)
         return outcome
 
-    async def delete(self, chat_id: int, message_id: int, lane: Lane = Lane.REPLY) -> Outcome:
+    async def delete(self, chat_id: int, message_id: int, priority: Priority = Priority.REPLY) -> Outcome:
         """Delete the message; Telegram refuses that after 48 hours.
 
         Not logged: what its person wants gone leaves no line either.
@@ -201,7 +225,7 @@ class Sender:
         if not message_id:
             return _NOWHERE
         self.mending.goes(chat_id, message_id)
-        call = self._bot.delete_message(chat_id, message_id, rate_limit_args=lane)
+        call = self._bot.delete_message(chat_id, message_id, rate_limit_args=priority)
         return await _outcome("", call, chat_id, message_id)
 
     async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
@@ -293,12 +317,12 @@ class Sender:
             return member.is_member
         return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
-    def _keyboard(self, card: Card) -> InlineKeyboardMarkup | None:
-        if not card.rows:
+    def _keyboard(self, message: Message) -> InlineKeyboardMarkup | None:
+        if not message.rows:
             return None
-        rows = [[self._button(button) for button in row] for row in card.rows]
+        rows = [[self._button(button) for button in row] for row in message.rows]
         # Newer than python-telegram-bot 22.8: https://core.telegram.org/bots/api#inlinekeyboardmarkup
-        return InlineKeyboardMarkup(rows, api_kwargs={"force_reply": True} if card.asks else None)
+        return InlineKeyboardMarkup(rows, api_kwargs={"force_reply": True} if message.asks else None)
 
     def _button(self, button: Button) -> InlineKeyboardButton:
         tap = None if button.data is None else self._aliases.outward(button.data)
@@ -307,7 +331,7 @@ class Sender:
 
 async def _outcome(
     what: str,
-    call: Awaitable[Message | bool],
+    call: Awaitable[TelegramMessage | bool],
     chat_id: int | None = None,
     message_id: int = 0,
     *,
@@ -330,7 +354,7 @@ async def _outcome(
             outcome = Sent(message_id)
     else:
         outcome = Sent(message_id)
-        if isinstance(result, Message):
+        if isinstance(result, TelegramMessage):
             thread = (result.message_thread_id or 0) if result.is_topic_message else 0
             chat = result.chat
             public = chat.type == chat.SUPERGROUP and bool(chat.username)
@@ -347,10 +371,10 @@ def _failure(error: Exception) -> Outcome:
     return outcome_of(error) if isinstance(error, TelegramError) else Unknown("unreadable result")
 
 
-def _without_buttons(card: Card) -> Card:
+def _without_buttons(message: Message) -> Message:
     """Return a card that asks by its buttons as one that asks without, and names the other way out."""
-    text = Markup(" ").join([card.text, Markup.escape(_("Or send /cancel."))])
-    return replace(card, text=text, rows=(), asks=False, placeholder="")
+    text = Markup(" ").join([message.text, Markup.escape(_("Or send /cancel."))])
+    return replace(message, text=text, rows=(), asks=False, placeholder="")
 
 
 def _question(placeholder: str, chat_id: int) -> ForceReply:

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 
 from telegram import CallbackQuery
 
-from bot import hush
+from bot import quiet
 from bot.actions import Guard, Malformed, Who
 from bot.feature import Route
-from bot.house import House
+from bot.registry import Registry
+from bot.services import Services
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.telegram import parsing, taps
 from bot.telegram.incoming import NotYours, Tap
-from bot.telegram.rooms import Rooms
 from bot.words import _
 from schedules import messages, outbox
 
@@ -55,12 +55,12 @@ class _Sent:
 
 
 class Tapping:
-    """Hands each tap to its room, or refuses it with one kind line only the tapper sees."""
+    """Hands each tap to its feature, or refuses it with one kind line only the tapper sees."""
 
-    def __init__(self, house: House, rooms: Rooms, own: Sequence[Route]) -> None:
+    def __init__(self, services: Services, registry: Registry, own: Sequence[Route]) -> None:
         """`own` are the routes of the edge's own buttons."""
-        self._house = house
-        self._routes = rooms.with_own(own)
+        self._services = services
+        self._routes = registry.with_own(own)
         # Lost at a restart without harm: then a quick tap sends one message more.
         self._newest: dict[int, _Sent] = {}
 
@@ -68,12 +68,12 @@ class Tapping:
         """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
         person = parsing.person_of(query.from_user)
         if person is None or query.message is None:
-            await self._house.sender.toast(query.id)
+            await self._services.sender.toast(query.id)
             return
-        said, now = query.data or "", self._house.now()
-        data = self._house.aliases.inward(said) or taps.Data("", 0, 0, "")
+        said, now = query.data or "", self._services.now()
+        data = self._services.aliases.inward(said) or taps.Data("", 0, 0, "")
         tap = Tap(
-            house=self._house,
+            services=self._services,
             person=person,
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
@@ -101,17 +101,17 @@ class Tapping:
 
     async def apologise(self, query: CallbackQuery) -> None:
         """Say that a tap went wrong."""
-        await self._house.sender.toast(query.id, _("That went wrong on my side. Please try again."))
+        await self._services.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 
     async def _hand_over(self, tap: Tap, said: str, face: _Face) -> None:
-        """Check where the tap came from and who tapped, then run its room's handler.
+        """Check where the tap came from and who tapped, then run its feature's handler.
 
         Raises:
             NotYours: it came from another chat than the space's, or from somebody else.
         """
-        async with self._house.db.read() as tx:
+        async with self._services.db.read() as tx:
             space = await store.by_id(tx, tap.data.space_id) if tap.data.space_id else None
-            known = await messages.letter_at(tx, tap.chat_id, tap.message_id)
+            known = await messages.copy_at(tx, tap.chat_id, tap.message_id)
         tap = replace(tap, space=space)
         if space is not None and not tap.at_door and space.chat_id != tap.chat_id:
             if space.group.moved_from != tap.chat_id or space.guest(tap.person.id) is None:
@@ -139,8 +139,8 @@ class Tapping:
                 return
         if not _counts(guard, tap, said, face, known):
             await self._is_not_there(tap, face)
-        elif guard.shows and not tap.at_door and space is not None and space.hushed:
-            await tap.toast(hush.toast(space))
+        elif guard.shows and not tap.at_door and space is not None and space.quieted:
+            await tap.toast(quiet.toast(space))
         else:
             if known is None and guard.proves and space is not None:
                 await self._prove(tap, space, guard.proves)
@@ -177,15 +177,15 @@ class Tapping:
         await tap.toast("" if just_gone else line)
 
     async def _prove(self, tap: Tap, space: Space, kinds: Sequence[str]) -> None:
-        """Note that a letter arrived: its own button was tapped on a message we have no copy of."""
+        """Note that an outbox message arrived: its own button was tapped on a message we have no copy of."""
         person_id = tap.person.id if tap.at_door else 0
-        async with self._house.db.write(more=True) as tx:
+        async with self._services.db.write(more=True) as tx:
             here = tap.chat_id, tap.message_id, person_id
-            _kind, letter = await outbox.prove_one(
+            _kind, outgoing = await outbox.prove_one(
                 tx, space.id, kinds, tap.data.ref, *here, thread=tap.thread or None
             )
-        if letter is not None:
-            await self._house.arrived(space, letter)
+        if outgoing is not None:
+            await self._services.arrived(space, outgoing)
 
 
 async def _run(route: Route, tap: Tap) -> None:
@@ -195,8 +195,9 @@ async def _run(route: Route, tap: Tap) -> None:
 def _counts(guard: Guard, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:
     """Whether the tapped message is one on which this button stands.
 
-    `known` is the letter (kind, ref) that the message is a recorded copy of. Where Telegram shows a keyboard
-    it alone decides; where it shows none, a copy of the very letter does that carries such a button.
+    `known` is the outbox message (kind, ref) that the message is a recorded copy of. Where Telegram shows a
+    keyboard it alone decides; where it shows none, a copy of the very outbox message does that carries such a
+    button.
     """
     if ("door" if tap.at_door else "group") not in guard.where:
         return False

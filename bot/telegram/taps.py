@@ -132,7 +132,8 @@ class Aliases:
 def _family(verb: str) -> str:
     """Return what a verb's numbers are mixed by: all before its last word, so that those name a row alike.
 
-    What names something else of the same room has a word more, as counters of two kinds must not be compared.
+    What names something else of the same feature has a word more, as counters of two kinds must not be
+    compared.
     """
     return verb.rpartition(".")[0] or verb
 

@@ -33,7 +33,7 @@ NOTHING_TO_TAKE = "There is nothing of yours here to take along."
 NOTHING_TO_ERASE = "There is nothing of yours here to erase."
 WHICH_ONE = "You're in more than one group with me. Which one is this about?"
 ANYTHING_OF_ITS_OWN = ("a card about the bot",)
-"""Where a whole card is shown that says what the bot is: its words are its own room's matter."""
+"""Where a whole card is shown that says what the bot is: its words are its own feature's matter."""
 
 GARBAGE = (
     "",

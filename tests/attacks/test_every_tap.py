@@ -47,7 +47,7 @@ async def _both(couple: Couple) -> None:
     await couple.stage.moves(minutes=2)
 
 
-async def hushed(couple: Couple, cleo: Person) -> None:
+async def quieted(couple: Couple, cleo: Person) -> None:
     """Both have sealed; the reveal waits, for a third person is in the group."""
     await couple.group.adds(cleo, by=couple.ana)
     await _both(couple)
@@ -96,7 +96,7 @@ async def stopped(couple: Couple, _cleo: Person) -> None:
     await couple.ben.taps("End quietly", at=couple.ben.door)
 
 
-STATES = (sealed, hushed, refused, kicked, parted, paused, closed, stopped)
+STATES = (sealed, quieted, refused, kicked, parted, paused, closed, stopped)
 
 
 async def lived(couple: Couple) -> None:
@@ -149,7 +149,7 @@ async def test_a_forged_tap_has_no_effect_whatever_it_says(
     assert SECRET not in cleo.transcript()
 
 
-@pytest.mark.parametrize("state", [hushed, refused, kicked, parted])
+@pytest.mark.parametrize("state", [quieted, refused, kicked, parted])
 async def test_a_waiting_reveal_is_brought_by_no_reply_to_it(
     couple: Couple, cleo: Person, state: State
 ) -> None:
@@ -215,7 +215,7 @@ async def test_nothing_is_shown_in_the_group_by_a_tap_while_a_third_is_there(
     assert faces(couple) == looks
 
 
-async def test_replies_and_hearts_wait_for_the_end_of_a_hush(couple: Couple, cleo: Person) -> None:
+async def test_replies_and_hearts_wait_for_the_end_of_a_quiet_time(couple: Couple, cleo: Person) -> None:
     card = await morning(couple)
     await seals(couple.ana, "One", on=card)
     await seals(couple.ben, "Two", on=card)

@@ -70,24 +70,24 @@ async def test_a_thank_you_after_an_erased_one_gets_its_own_card(couple: Couple)
     assert "Ana" not in old.text
 
 
-async def test_a_letter_that_cannot_be_composed_never_makes_the_bot_spin(couple: Couple) -> None:
+async def test_an_outbox_message_that_cannot_be_composed_never_makes_the_bot_spin(couple: Couple) -> None:
     stage = couple.stage
     assert stage.kindling is not None
     stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     await morning(couple)
     question = next(feature for feature in FEATURES if feature.name == "question")
-    composers = dict(question.letters)
+    composers = dict(question.composers)
 
     async def poison(*_given: object) -> None:
         raise ValueError("poison")
 
-    question.letters["question.card"] = Composer(poison, poison)  # type: ignore[index,arg-type]
+    question.composers["question.card"] = Composer(poison, poison)  # type: ignore[index,arg-type]
     try:
         await stage.moves(minutes=11)
         next_tick = await stage.kindling.tick.run()
         assert (next_tick - stage.clock.now()).total_seconds() > 20
     finally:
-        question.letters.update(composers)  # type: ignore[attr-defined]
+        question.composers.update(composers)  # type: ignore[attr-defined]
     await stage.moves(hours=1)
     assert len([shown for shown in couple.group.messages if "Not today" in shown.buttons]) == 2
 

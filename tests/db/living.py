@@ -17,7 +17,7 @@ from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, is_done, morning, options, seals, writes
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
-from tests.lives import live_in_each_room
+from tests.lives import live_in_each_feature
 from tests.promises.acts import forged, harmless, taps_all
 from tests.stage import says_in
 
@@ -36,7 +36,7 @@ async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
     await chooses(couple)
     await meets_faults(couple)
     await comes_and_goes(couple, cleo)
-    await live_in_each_room(couple)
+    await live_in_each_feature(couple)
     await takes_along_and_erases(couple)
     await ends(couple, cleo)
 
@@ -272,17 +272,17 @@ async def meets_faults(couple: Couple) -> None:
     """Restart with updates kept, set the clock ahead and back; what only a fault brings is done by hand."""
     stage = couple.stage
     assert stage.kindling is not None
-    ledger, db, now = stage.kindling.ledger, stage.kindling.parts.db, stage.clock.now()
+    processed, db, now = stage.kindling.processed, stage.kindling.parts.db, stage.clock.now()
     async with db.write() as tx:
         await plan.set_aside(tx, (1, 0, "question"), now)
         await plan.leave_open(tx, Post(1, 1, 0, "question", now.date(), now), now)
         await dispatch.set_aside(tx, 1, now)
-        await dispatch.put_back(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None), now)
+        await dispatch.put_back(tx, outbox.OutboxMessage(0, 1, 0, "question", 0, True, 0, None), now)
         await keyboards.move(tx, keyboards.Keyboard(couple.group.id, 1, 1, Seal.name, 1), now)
         await exports.set_aside(tx, exports.Asked(1, couple.ana.id, now, now, None, None), now)
         await timers.set_aside(tx, timers.Timer(1, "question.opens", 1), now)
         await outbox.prove(tx, 1, "question", 1, couple.group.id, 1)
-        await dispatch.drop(tx, outbox.Letter(0, 1, 0, "question", 0, True, 0, None))
+        await dispatch.drop(tx, outbox.OutboxMessage(0, 1, 0, "question", 0, True, 0, None))
         await messages.forget_copy(tx, couple.group.id, 0)
         await outbox.refused(tx, 0)
         await outbox.keep_file(tx, 0, "of nothing")
@@ -293,9 +293,9 @@ async def meets_faults(couple: Couple) -> None:
     await couple.ana.says("/thanks for the soup")
     stage.telegram.takes_again()
     await couple.ana.says("/today")
-    await ledger.keep({10**9: ({"update_id": 10**9}, now)})
-    await ledger.begin(10**9, alone=True)
-    await ledger.acquit(10**9)
+    await processed.keep({10**9: ({"update_id": 10**9}, now)})
+    await processed.begin(10**9, alone=True)
+    await processed.acquit(10**9)
     await stage.restart()
     await stage.moves(days=4)
     await stage.moves(days=-4)

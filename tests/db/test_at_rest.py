@@ -16,7 +16,7 @@ from bot.db.tables import answers, awaited, cards, outbox, partners, people, pla
 from bot.features.question import store as questions
 from bot.spaces import awaited as prompts
 from bot.spaces import store
-from bot.telegram.ledger import Ledger
+from bot.telegram.processed import ProcessedUpdates
 from schedules import dispatch as letters
 from schedules import plan as planned
 
@@ -62,7 +62,7 @@ async def _look(tx: AsyncConnection) -> None:
     assert not await planned.ran_ahead(tx, NOW)
     assert await planned.next_instant(tx, NOW) == LATER
     assert await letters.next_instant(tx, NOW) is None
-    assert not any(await letters.lanes(tx, NOW, 200))
+    assert not any(await letters.queues(tx, NOW, 200))
     assert not await planned.due_spots(tx, NOW, 200)
     assert not await planned.to_close(tx, NOW, 200)
     assert not await questions.not_kept(tx, NOW)
@@ -90,7 +90,7 @@ async def _steps(folder: Path, couples: int, without: str | None = None) -> int:
 
     async with db.write() as tx:
         await _fill(tx, couples)
-    ledger = Ledger(db, MovableClock(NOW))
+    processed = ProcessedUpdates(db, MovableClock(NOW))
     for transaction in (db.write, db.read):
         async with transaction() as tx:
             driver = (await tx.get_raw_connection()).driver_connection
@@ -98,8 +98,8 @@ async def _steps(folder: Path, couples: int, without: str | None = None) -> int:
             await driver.set_progress_handler(count, 1)
     async with db.write() as tx:
         await _look(tx)
-    assert await ledger.kept() == []
-    await ledger.forget_old()
+    assert await processed.kept() == []
+    await processed.forget_old()
     await db.close()
     return steps
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.db.encrypted import Cipher, EncryptedText
 from bot.db.engine import Database, database_path
-from bot.db.inline import Standing
+from bot.db.inline import PersistentConnection
 
 notes = Table("notes", MetaData(), Column("id", Integer, primary_key=True), Column("words", EncryptedText))
 
@@ -149,15 +149,15 @@ async def test_a_cancellation_during_the_commit_lets_it_end(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committing = asyncio.Event()
-    run = Standing.run_in_thread
+    run = PersistentConnection.run_in_thread
 
-    async def announced(standing: Standing, statement: str) -> None:
+    async def announced(standing: PersistentConnection, statement: str) -> None:
         if statement == "COMMIT":
             committing.set()
             await asyncio.sleep(0)
         await run(standing, statement)
 
-    monkeypatch.setattr(Standing, "run_in_thread", announced)
+    monkeypatch.setattr(PersistentConnection, "run_in_thread", announced)
 
     await cancel_when(committing, asyncio.create_task(write(db, insert(notes).values(id=1))))
     assert await count(db) == 1
@@ -167,14 +167,14 @@ async def test_a_cancellation_during_the_commit_lets_it_end(
 def commits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every wait for the disk that ends a transaction."""
     seen: list[str] = []
-    run = Standing.run_in_thread
+    run = PersistentConnection.run_in_thread
 
-    async def noted(standing: Standing, statement: str) -> None:
+    async def noted(standing: PersistentConnection, statement: str) -> None:
         if statement == "COMMIT":
             seen.append(statement)
         await run(standing, statement)
 
-    monkeypatch.setattr(Standing, "run_in_thread", noted)
+    monkeypatch.setattr(PersistentConnection, "run_in_thread", noted)
     return seen
 
 
@@ -196,15 +196,15 @@ async def test_one_of_many_that_fails_takes_back_only_its_own(db: Database, comm
 async def test_nobody_is_told_that_it_is_on_disk_when_the_commit_fails(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Standing.run_in_thread
+    run = PersistentConnection.run_in_thread
 
-    async def full(standing: Standing, statement: str) -> None:
+    async def full(standing: PersistentConnection, statement: str) -> None:
         if statement == "COMMIT":
             raise sqlite3.OperationalError("database or disk is full")
         await run(standing, statement)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Standing, "run_in_thread", full)
+        patched.setattr(PersistentConnection, "run_in_thread", full)
         results = await asyncio.gather(
             *(write(db, insert(notes).values(id=number)) for number in range(1, 11)), return_exceptions=True
         )

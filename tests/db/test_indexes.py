@@ -81,7 +81,7 @@ async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
     spaces = [store, awaited, fading, missed, wishes]
-    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, keyboards, *_rooms()])
+    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, keyboards, *_registry()])
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)
@@ -138,7 +138,7 @@ def _unexcused(faults: list[str]) -> list[str]:
     return [it for it in faults if not any(f"INDEX {index} " in it for index in BY_THE_CLOCK)]
 
 
-def _rooms() -> Iterator[ModuleType]:
+def _registry() -> Iterator[ModuleType]:
     """Yield every module of a feature that holds SQL for others: its store, and what a person takes along."""
     for feature in pkgutil.iter_modules(bot.features.__path__):
         folder = Path(bot.features.__path__[0]) / feature.name

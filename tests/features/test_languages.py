@@ -122,6 +122,6 @@ async def test_questions_come_from_the_bank_of_who_reads(
 def dict_of(stage: Stage) -> dict[str, Bank]:
     """Return the banks of the running bot, to be added to."""
     assert stage.kindling is not None
-    banks = stage.kindling.house.banks
+    banks = stage.kindling.services.banks
     assert isinstance(banks, dict)
     return banks

@@ -23,7 +23,7 @@ from tests.worlds import Lives, seen_by_ben
 
 pytestmark = pytest.mark.prove
 
-Card = Callable[[Couple], Awaitable[Shown]]
+Message = Callable[[Couple], Awaitable[Shown]]
 STRIP, EDIT, DELETE = "editMessageReplyMarkup", "editMessageText", "deleteMessage"
 OVER = "That day is over."
 DAY = timedelta(days=1)
@@ -85,7 +85,7 @@ async def pace(couple: Couple) -> Shown:
     return couple.group.last()
 
 
-CARDS: dict[Card, timedelta] = {
+CARDS: dict[Message, timedelta] = {
     question: timedelta(hours=CARD_LASTS),
     choice: timedelta(hours=CARD_LASTS),
     another: timedelta(hours=CARD_LASTS),
@@ -100,7 +100,7 @@ CARDS: dict[Card, timedelta] = {
 """How long after this instant of the test's each card's time is over."""
 
 
-LEFT: dict[Card, str] = {
+LEFT: dict[Message, str] = {
     today: "/today shows what's on.",
 }
 """What of a card is left then, where that is not what it said."""
@@ -110,19 +110,19 @@ GO = (kindness, pointer_to_kindness)
 """Of these nothing is left."""
 
 
-def left(card: Card, text: str) -> str:
+def left(card: Message, text: str) -> str:
     """Return what a message says once its keys are gone."""
     if card in (question, choice, another):
         return f"{text.split(chr(10))[1]}\n{OVER}"
     return LEFT.get(card, text)
 
 
-def takes_off(card: Card) -> str:
+def takes_off(card: Message) -> str:
     """Return the call by which a message's keys go."""
     return DELETE if card in GO else STRIP if card in (reveal, checkin, thanks, pace) else EDIT
 
 
-def is_over(couple: Couple, card: Card, old: Shown) -> bool:
+def is_over(couple: Couple, card: Message, old: Shown) -> bool:
     """Return whether a message's keys went, or all of it, where nothing is left of it."""
     return old not in couple.group.messages if card in GO else old.rows == []
 
@@ -144,7 +144,7 @@ async def passes(couple: Couple, span: timedelta) -> None:
 
 
 @pytest.mark.parametrize("card", CARDS)
-async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Couple, card: Card) -> None:
+async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Couple, card: Message) -> None:
     old = await card(couple)
     text, keys, data = old.text, old.rows, data_of(old)
     assert keys
@@ -168,7 +168,7 @@ async def test_a_keyboard_goes_when_its_time_is_over_and_not_before(couple: Coup
 
 @pytest.mark.parametrize("card", [card for card in CARDS if card is not today])
 async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
-    couple: Couple, card: Card
+    couple: Couple, card: Message
 ) -> None:
     """While Telegram fails at it they stand longer; both see the same, whoever taps, until they go."""
     old = await card(couple)
@@ -196,7 +196,7 @@ async def test_a_tap_on_keys_that_still_stand_is_answered_to_its_tapper_alone(
     [(question, 8), (choice, 8), (today, 8), (kindness, 1.6), (checkin, 1.6), (thanks, 1.6), (kindness, 8)],
 )
 async def test_what_one_taps_on_an_old_card_changes_nothing_for_the_other(
-    tmp_path: Path, card: Card, days: float
+    tmp_path: Path, card: Message, days: float
 ) -> None:
     def lives(*, taps: bool) -> Lives:
         async def lived(couple: Couple) -> None:
@@ -233,7 +233,7 @@ async def test_after_a_stop_they_go_later(couple: Couple) -> None:
     assert old.rows == []
 
 
-async def test_in_a_hush_they_stay_until_it_is_over(couple: Couple, cleo: Person) -> None:
+async def test_while_it_is_quiet_they_stay_until_it_is_over(couple: Couple, cleo: Person) -> None:
     old = await morning(couple)
     keys = old.rows
     await couple.group.adds(cleo, by=couple.ana)
@@ -310,7 +310,7 @@ async def test_a_card_that_was_deleted_is_forgotten_and_the_rest_goes(couple: Co
     assert all(row["message_id"] > line.message.id for row in (await rows(couple.stage))["keyboards"])
 
 
-async def test_old_taps_take_no_keyboard_off_another_rooms_card(couple: Couple) -> None:
+async def test_old_taps_take_no_keyboard_off_another_features_card(couple: Couple) -> None:
     old = await kindness(couple)
     data = str(old.message.buttons[0][0]["callback_data"])
     await couple.stage.moves(days=1)

@@ -33,7 +33,7 @@ async def active(stage: Stage, ana: Person, ben: Person) -> Couple:
     return couple
 
 
-async def hushed(stage: Stage, ana: Person, ben: Person) -> Couple:
+async def quieted(stage: Stage, ana: Person, ben: Person) -> Couple:
     couple = await active(stage, ana, ben)
     await couple.group.adds(stage.telegram.person("Cleo"), by=ana)
     return couple
@@ -70,12 +70,12 @@ async def closed(stage: Stage, ana: Person, ben: Person) -> Couple:
 
 
 State = Callable[[Stage, Person, Person], Awaitable[Couple]]
-STATES: tuple[State, ...] = (inviting, active, hushed, public, resting, silent, closed)
+STATES: tuple[State, ...] = (inviting, active, quieted, public, resting, silent, closed)
 # What comes by itself on one day: cards in the group (question, kindness), lines at Ana's door (reminder).
 A_DAY: dict[State, tuple[int, int]] = {
     inviting: (0, 0),
     active: (2, 1),
-    hushed: (0, 0),
+    quieted: (0, 0),
     public: (0, 0),
     resting: (0, 0),
     silent: (0, 1),
@@ -85,7 +85,7 @@ A_DAY: dict[State, tuple[int, int]] = {
 
 @pytest.fixture(autouse=True)
 async def no_faults(caplog: pytest.LogCaptureFixture) -> AsyncIterator[None]:
-    """Nothing may raise, in a handler, a ritual or a letter."""
+    """Nothing may raise, in a handler, a ritual or an outbox message."""
     yield
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
@@ -130,7 +130,7 @@ async def test_a_day_brings_what_the_state_lets_come(
     assert tuple(map(len, came)) == (*A_DAY[state], 0)
 
 
-@pytest.mark.parametrize("state", [hushed, public, closed])
+@pytest.mark.parametrize("state", [quieted, public, closed])
 async def test_nothing_asked_for_is_posted_where_others_listen_or_it_ended(
     stage: Stage, ana: Person, ben: Person, state: State
 ) -> None:
@@ -139,7 +139,7 @@ async def test_nothing_asked_for_is_posted_where_others_listen_or_it_ended(
     for command in ("question", "kindness", "thanks", "checkin", "today"):
         await ana.says_from_menu(f"/{command}", couple.group)
     await ana.says("/thanks for the soup")
-    if state in (hushed, public):
+    if state in (quieted, public):
         await ana.taps("Give it now", at=ana.door)
     new = [shown for shown in couple.group.messages if shown.id not in before]
     answers = [shown.text for shown in new if not shown.text.startswith("/")]

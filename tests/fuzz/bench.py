@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 
 from bot import pieces
-from bot.cards import Media
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
 from bot.features.thanks import rules as thanks_rules
+from bot.message import Media
 from bot.pieces import Piece
 from bot.playground.loopback import Loopback
 from bot.spaces import cities

@@ -120,7 +120,7 @@ class Shapes:
                 return str(self._one(WORDS))
             case _:
                 size = self._chance.randrange(12)
-                return "".join(chr(self._chance.randrange(1, 0x2FFF)) for _letter in range(size))
+                return "".join(chr(self._chance.randrange(1, 0x2FFF)) for _sign in range(size))
 
     def data(self) -> str:
         """Return callback data: of a button, of one that never was, or none at all."""

@@ -46,7 +46,7 @@ async def pages() -> AsyncIterator[Pages]:
     clock = MovableClock(MORNING)
 
     async def ring() -> None:
-        """Nothing hears a bell here."""
+        """Nothing is woken here."""
 
     async def start_over(names: Sequence[str]) -> Stage:
         return stage_of(Loopback(clock), names)

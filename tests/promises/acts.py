@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from bot.actions import Action
 from bot.app import FEATURES
-from bot.cards import Card
 from bot.db.tables import metadata
 from bot.features.checkin.actions import Begin, GoBack, PassOn, SayCloseness, SayDay, SayWish, Stop
 from bot.features.pairing.actions import (
@@ -29,6 +28,7 @@ from bot.features.settings.actions import Choose, SettlePace, Turn, Type
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.features.support.actions import ChooseCountry, ReadTold
 from bot.features.thanks.actions import Give, Receive
+from bot.message import Message
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from bot.telegram import taps
@@ -132,7 +132,7 @@ async def every_tap(stage: Stage, space: int = 1) -> list[str]:
         return {row["id"] for row in found[table]}
 
     assert stage.kindling is not None
-    aliases = stage.kindling.house.aliases
+    aliases = stage.kindling.services.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
 
     def slots(table: str) -> set[int]:
@@ -161,9 +161,9 @@ def _family(verb: str) -> str:
 async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Stage) -> None:
     """Let the bot post a button with each of these data, and the person tap it: no forged taps, then."""
     assert stage.kindling is not None
-    sender = stage.kindling.house.sender
+    sender = stage.kindling.services.sender
     for one in data:
-        await sender.send(place.id, Card(Markup("A button"), rows=((old_button(one),),)))
+        await sender.send(place.id, Message(Markup("A button"), rows=((old_button(one),),)))
         await person.taps("Tap", on=place.last())
 
 

@@ -25,8 +25,8 @@ _AMONG = ("%s", "<b>&amp; %s", "…\n%s\n…", "it was %s, and then", "%s" + " a
 class Planting:
     """Makes words that all begin with one random mark, so that one search finds any of them.
 
-    A word is the mark, three letters that make it unique (the two are its head, by which a word that was
-    cut short is found too) and a random end. Of a plain planting all is ASCII, of another one nothing is.
+    A word is the mark, three outbox messages that make it unique (the two are its head, by which a word that
+    was cut short is found too) and a random end. Of a plain planting all is ASCII, of another one nothing is.
 
     Attributes:
         mark: what every word begins with.
@@ -35,15 +35,15 @@ class Planting:
 
     def __init__(self, seed: int, *, plain: bool) -> None:
         self._chance = random.Random(seed)
-        self._letters = string.ascii_lowercase if plain else _OTHERS
+        self._composers = string.ascii_lowercase if plain else _OTHERS
         self._made = 0
         self.mark = self._word(_MARK)
         self.authors: dict[str, int] = {}
 
     def head(self) -> str:
         """Return a new head that is nobody's words: good for a label."""
-        size = len(self._letters)
-        serial = "".join(self._letters[self._made // size**place % size] for place in range(_SERIAL))
+        size = len(self._composers)
+        serial = "".join(self._composers[self._made // size**place % size] for place in range(_SERIAL))
         self._made += 1
         return self.mark + serial
 
@@ -54,7 +54,7 @@ class Planting:
         return self._chance.choice(_AMONG) % (head + self._word(_TAIL))
 
     def _word(self, size: int) -> str:
-        return "".join(self._chance.choices(self._letters, k=size))
+        return "".join(self._chance.choices(self._composers, k=size))
 
 
 @cache

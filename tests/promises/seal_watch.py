@@ -122,7 +122,7 @@ class Watch:
         assert self._stage.kindling is not None
         queries = list(self._stage.telegram.world.queries.values())
         for query in queries[self._taps :]:
-            said = self._stage.kindling.house.aliases.inward(query.data)
+            said = self._stage.kindling.services.aliases.inward(query.data)
             if said is not None:
                 told = str(said.ref) if said.verb in Give.names() else said.arg
                 self._asked.add((query.person.id, CALLED.get(said.verb, said.verb), told))

@@ -120,7 +120,7 @@ async def test_a_start_that_telegram_does_not_answer_closes_nothing(couple: Coup
     starting = asyncio.create_task(couple.stage.start())
     await asked.reached()
     assert couple.stage.kindling is not None
-    await couple.stage.kindling.bell.idle()
+    await couple.stage.kindling.waker.idle()
     await couple.stage.kindling.tick.kept_up()
     assert len(await rows(couple, answers)) == 1
     asked.release()
@@ -330,11 +330,11 @@ async def test_where_the_clock_is_moved_on_purpose_telegrams_dates_are_moved_alo
     stage = make_stage(clock_offset=ahead)
     await stage.start()
     assert stage.kindling is not None
-    house, now = stage.kindling.house, clock.now()
+    services, now = stage.kindling.services, clock.now()
     true = now - timedelta(seconds=ahead)  # what Telegram's clock shows
-    assert house.when(true) == now
-    assert house.when(now) == now  # a Telegram that is moved along, as in the playground
-    assert house.when(true - timedelta(hours=1)) == now - timedelta(hours=1)
-    assert house.when(now + timedelta(days=900)) == now
-    assert house.when(now - timedelta(days=900)) == now - timedelta(days=3)
+    assert services.when(true) == now
+    assert services.when(now) == now  # a Telegram that is moved along, as in the playground
+    assert services.when(true - timedelta(hours=1)) == now - timedelta(hours=1)
+    assert services.when(now + timedelta(days=900)) == now
+    assert services.when(now - timedelta(days=900)) == now - timedelta(days=3)
     await stage.stop()

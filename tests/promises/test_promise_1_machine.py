@@ -17,10 +17,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from markupsafe import Markup
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message
+from telegram import Message as TelegramMessage
 
 from bot import app
-from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.db.tables import cards
 from bot.feature import on
@@ -33,11 +32,12 @@ from bot.features.question import composers, kinds, store, views
 from bot.features.question import rules as question_rules
 from bot.features.question.actions import ReplyBelow
 from bot.features.question.rules import Answer, Opening
+from bot.message import Message
 from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.listening import Listening
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from tests.promises.ears import EARS
 from tests.promises.seal_machine import SealMachine
 from tests.promises.seal_watch import SealBroken
@@ -96,8 +96,10 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
     """A card of the group is composed with what somebody sealed to an earlier one."""
     leaking = dict(composers.COMPOSERS)
 
-    async def load(tx: AsyncConnection, space: Space, letter: Letter) -> tuple[composers.Face, str] | None:
-        shown = await composers.load_card(tx, space, letter)
+    async def load(
+        tx: AsyncConnection, space: Space, outgoing: OutboxMessage
+    ) -> tuple[composers.Face, str] | None:
+        shown = await composers.load_card(tx, space, outgoing)
         sealed = [
             it.text[:30]
             for person in space.couple
@@ -105,7 +107,7 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
         ]
         return None if shown is None else (shown, sealed[-1] if sealed else "")
 
-    def render(made_from: tuple[composers.Face, str], reader: Reader) -> Card:
+    def render(made_from: tuple[composers.Face, str], reader: Reader) -> Message:
         shown, words = made_from
         card = composers.render_face(shown, reader)
         return replace(card, text=card.text + Markup(" (%s)") % words) if words else card
@@ -116,7 +118,7 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
     broken.setattr(
         app,
         "FEATURES",
-        tuple(replace(it, letters=leaking) if it.name == "question" else it for it in app.FEATURES),
+        tuple(replace(it, composers=leaking) if it.name == "question" else it for it in app.FEATURES),
     )
 
 
@@ -138,7 +140,7 @@ def a_handler_logs_the_words(broken: pytest.MonkeyPatch) -> None:
     hears = Listening.take
     log = logging.getLogger("bot.telegram.listening")
 
-    async def leaking(self: Listening, message: Message) -> None:
+    async def leaking(self: Listening, message: TelegramMessage) -> None:
         log.debug("took %s", message.text)
         await hears(self, message)
 
@@ -152,11 +154,11 @@ def a_view_tells_the_group_how_the_evening_was(broken: pytest.MonkeyPatch) -> No
 
     async def leaking(act: Said | Tap, day: date) -> None:
         await shows(act, day)
-        async with act.house.db.read() as tx:
+        async with act.services.db.read() as tx:
             found = await checkin_store.evening(tx, act.home.id, act.person.id, day)
         if found is not None and found.day is not None and act.home.chat_id is not None:
             words = Markup.escape(checkin_views.DAYS[found.day - 1])
-            await act.house.sender.send(act.home.chat_id, Card(words))
+            await act.services.sender.send(act.home.chat_id, Message(words))
 
     broken.setattr(checkin_handlers, "_show_first", leaking)
 
@@ -183,12 +185,12 @@ def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
     """A reply's data brings the reveal under whatever it names, though it has not gone out."""
 
     async def leaking(tap: Tap, said: ReplyBelow) -> None:
-        async with tap.house.db.read() as tx:
+        async with tap.services.db.read() as tx:
             card = await store.card(tx, tap.home.id, said.card)
             answers = await store.answers_to(tx, said.card) if card else {}
         if card is not None and answers:
             shown = {person: replace(answer, how="revealed") for person, answer in answers.items()}
-            await tap.edit(views.reveal(tap.home, card, tap.house.bank.question(card.item_id), shown, []))
+            await tap.edit(views.reveal(tap.home, card, tap.services.bank.question(card.item_id), shown, []))
 
     question = next(it for it in app.FEATURES if it.name == "question")
     others = [it for it in question.routes if it.action is not ReplyBelow]

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.app import fire, letters_of
+from bot.app import composers_of, fire
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.playground.faults import timeout_after_accepting
@@ -81,15 +81,17 @@ def another_tick(couple: Couple) -> tuple[Tick, Database]:
     """Return a second process's tick on the same file, past the lock that keeps such a process out."""
     stage = couple.stage
     assert stage.kindling is not None
-    house = stage.kindling.house
+    services = stage.kindling.services
 
     async def nothing() -> None:
         """Leave upkeep to the first."""
 
     db = Database(stage.settings.database_url, Cipher([stage.key]))
-    send = house.sender.send
-    letters = letters_of(house)
-    return Tick(db, stage.clock, BANK, house.rituals, letters, send, send, nothing, partial(fire, house)), db
+    send = services.sender.send
+    composers = composers_of(services)
+    return Tick(
+        db, stage.clock, BANK, services.rituals, composers, send, send, nothing, partial(fire, services)
+    ), db
 
 
 async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> None:

@@ -119,7 +119,7 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
         await handle(raw, at)
 
     async def again(raw: dict[str, Any]) -> None:
-        """Handle an update once more, as if the ledger had or had not heard of it."""
+        """Handle an update once more, as if the bot had or had not processed it."""
         if not known:
             async with stage.kindling.parts.db.write() as tx:  # type: ignore[union-attr]
                 await tx.execute(text("DELETE FROM updates"))

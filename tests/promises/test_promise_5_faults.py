@@ -25,7 +25,7 @@ FAULTS = [
     faults.timeout_after_accepting(),
     faults.api_error(400, "Bad Request: not enough rights to send text messages to the chat"),
 ]
-LETTERS = {
+WORDS = {
     "card": "Not today",
     "reveal": "Both answers are open",
     "part": "Ana:\n",
@@ -40,18 +40,18 @@ def newest(place: Place, words: str) -> list[Shown]:
 
 
 async def recovers(couple: Couple, fault: Fault) -> None:
-    """Let two hours pass in steps, as a bell would ring."""
+    """Let two hours pass in steps, as the waker would have them."""
     for minutes in (1, 10, 1, 61, 61):
         await couple.stage.moves(minutes=minutes)
         if "Too Many Requests" in fault.name and minutes < 61:
             await couple.stage.restart()  # the pause that a flood asks for goes by the machine's own clock
 
 
-def came(place: Place, letter: str, fault: Fault) -> Shown:
-    """Assert that a letter is there, loud once at most, and no oftener than its fault can excuse."""
-    copies = newest(place, LETTERS[letter])
+def came(place: Place, outgoing: str, fault: Fault) -> Shown:
+    """Assert that an outbox message is there, loud once at most, and no oftener than its fault can excuse."""
+    copies = newest(place, WORDS[outgoing])
     most = 2 if fault.accepted else 1
-    assert 1 <= len(copies) <= most, (letter, fault.name, len(copies))
+    assert 1 <= len(copies) <= most, (outgoing, fault.name, len(copies))
     assert all(copy.silent for copy in copies[1:])
     return copies[-1]
 
@@ -69,24 +69,24 @@ async def test_promise_5_a_fault_loses_nothing_and_repeats_nothing_needlessly(
 ) -> None:
     stage, group, ana, ben = couple.stage, couple.group, couple.ana, couple.ben
     await sets_own(couple, ana, reminder_at=stage.clock.now().replace(hour=21, minute=0).time())
-    stage.telegram.fail_next("sendMessage", fault, when=carries(LETTERS["card"]))
+    stage.telegram.fail_next("sendMessage", fault, when=carries(WORDS["card"]))
     await stage.moves_to_time(9)
     await recovers(couple, fault)
     card = came(group, "card", fault)
     long = "heron " * 500
     await seals(ana, long, on=card)
-    for words in (LETTERS["reveal"], "heron"):
+    for words in (WORDS["reveal"], "heron"):
         stage.telegram.fail_next("sendMessage", fault, when=carries(words))
     await seals(ben, "Mine", on=card)
     await recovers(couple, fault)
     reveal = came(group, "reveal", fault)
     assert reveal.spoilers == ["Mine"]
     assert came(group, "part", fault).spoilers[0].split() == long.split()
-    stage.telegram.fail_next("sendMessage", fault, when=carries(LETTERS["thanks"]))
+    stage.telegram.fail_next("sendMessage", fault, when=carries(WORDS["thanks"]))
     await ana.says("/thanks for the soup", at=group)
     await recovers(couple, fault)
     came(group, "thanks", fault)
-    stage.telegram.fail_next("sendMessage", fault, when=carries(LETTERS["reminder"]))
+    stage.telegram.fail_next("sendMessage", fault, when=carries(WORDS["reminder"]))
     await stage.moves_to_time(21)
     await stage.moves(minutes=1)
     await stage.restart()
@@ -106,7 +106,7 @@ async def test_promise_5_an_upgrade_in_the_middle_loses_no_reveal(couple: Couple
     await stage.moves_to_time(9)
     await seals(couple.ana, "One")
     stage.telegram.rules.off("upgrade_join")
-    hold = stage.telegram.hold("sendMessage", where=carries(LETTERS["reveal"]))
+    hold = stage.telegram.hold("sendMessage", where=carries(WORDS["reveal"]))
     await writes(couple.ben, "Two")
     settle, stage.telegram.settle = stage.telegram.settle, hold.reached
     await is_done(couple.ben)
@@ -115,7 +115,7 @@ async def test_promise_5_an_upgrade_in_the_middle_loses_no_reveal(couple: Couple
     hold.release()
     await settle()
     await recovers(couple, faults.refused())
-    assert len(newest(group, LETTERS["reveal"])) == 1
+    assert len(newest(group, WORDS["reveal"])) == 1
 
 
 async def test_promise_5_kicked_and_brought_back_within_the_hour_nothing_is_missing(couple: Couple) -> None:
@@ -126,7 +126,7 @@ async def test_promise_5_kicked_and_brought_back_within_the_hour_nothing_is_miss
     await stage.moves(minutes=30)
     await group.adds_bot(by=couple.ana)
     await stage.moves(minutes=1)
-    (card,) = newest(group, LETTERS["card"])
+    (card,) = newest(group, WORDS["card"])
     await seals(couple.ana, "One", on=card)
     await group.removes_bot(by=couple.ben)
     await couple.ben.taps("Answer privately", on=card)
@@ -134,7 +134,7 @@ async def test_promise_5_kicked_and_brought_back_within_the_hour_nothing_is_miss
     await stage.moves(minutes=20)
     await group.adds_bot(by=couple.ben)
     await stage.moves(minutes=1)
-    assert [shown.spoilers for shown in newest(group, LETTERS["reveal"])] == [["One", "Two"]]
+    assert [shown.spoilers for shown in newest(group, WORDS["reveal"])] == [["One", "Two"]]
 
 
 async def test_promise_5_a_blocked_door_silences_that_door_alone(couple: Couple) -> None:
@@ -145,10 +145,10 @@ async def test_promise_5_a_blocked_door_silences_that_door_alone(couple: Couple)
     await ana.blocks_bot()
     before = couple.ben.transcript()
     await stage.moves_to_time(21, 30)
-    assert newest(ana.door, LETTERS["reminder"]) == []
+    assert newest(ana.door, WORDS["reminder"]) == []
     await stage.moves(minutes=31)
     await seals(couple.ben, "Two")
-    assert [shown.spoilers for shown in newest(couple.group, LETTERS["reveal"])] == [["One", "Two"]]
+    assert [shown.spoilers for shown in newest(couple.group, WORDS["reveal"])] == [["One", "Two"]]
     assert "block" not in couple.ben.transcript()[len(before) :]
     await ana.unblocks_bot()
     await ana.says("/today")

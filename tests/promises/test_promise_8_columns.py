@@ -108,7 +108,7 @@ HER_NUMBER = {
     "nonces.person_id",
     "fading.chat_id",
 }
-"""In which of them her own number stands here; a letter to her door would have it, too."""
+"""In which of them her own number stands here; an outbox message to her door would have it, too."""
 
 ALWAYS = {f"{table}.{column.name}" for table in LEFT_OUT for column in metadata.tables[table].c}
 """What stands in a database that holds nobody."""

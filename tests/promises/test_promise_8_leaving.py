@@ -10,7 +10,7 @@ from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.features.support.test_support import DARK
-from tests.lives import live_in_each_room
+from tests.lives import live_in_each_feature
 from tests.promises.acts import SECRET, on_disk, rows
 
 LEFT_OUT = ("meta",)
@@ -20,7 +20,7 @@ LEFT_OUT = ("meta",)
 async def lived_in(couple: Couple) -> None:
     """Leave something in every table: answers, thanks, evenings, kindnesses, prompts, drafts, links."""
     stage, ana, ben, group = couple.stage, couple.ana, couple.ben, couple.group
-    await live_in_each_room(couple)
+    await live_in_each_feature(couple)
     await stage.moves_to_time(9)
     await seals(ana, "an opened answer of Ana's")
     await seals(ben, "an opened answer of Ben's")

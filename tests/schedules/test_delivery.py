@@ -1,4 +1,6 @@
-"""From a letter's claim to its send nobody waits for it, and what is taken back meanwhile stays unsaid."""
+"""From an outbox message's claim to its send nobody waits for it, and what is taken back meanwhile stays
+unsaid.
+"""
 
 import asyncio
 import threading
@@ -11,11 +13,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
-from bot.cards import Card, Media
 from bot.composing import Composer, Reader
+from bot.message import Media, Message
 from bot.playground.people import Person
 from schedules import dispatch
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets
 from tests.features.checkin.test_morning import LINE, PASSED_ON
@@ -27,18 +29,18 @@ THANKS = "thanks.card"
 
 
 class Slow:
-    """A kind of letter whose rendering takes until `goes_on`, each time anew."""
+    """A kind of outbox message whose rendering takes until `goes_on`, each time anew."""
 
     def __init__(self, kind: str, patch: pytest.MonkeyPatch) -> None:
         self.begun = asyncio.Event()
         self.rendered = 0
         self._may = threading.Event()
         self._loop = asyncio.get_running_loop()
-        letters = _letters_of(kind)
-        self._composer = letters[kind]
-        patch.setitem(letters, kind, replace(self._composer, render=self._render, in_thread=True))
+        composers = _composers_of(kind)
+        self._composer = composers[kind]
+        patch.setitem(composers, kind, replace(self._composer, render=self._render, in_thread=True))
 
-    def _render(self, data: Any, reader: Reader) -> Card | None:
+    def _render(self, data: Any, reader: Reader) -> Message | None:
         self._loop.call_soon_threadsafe(self.begun.set)
         assert self._may.wait(10)
         self.rendered += 1
@@ -54,8 +56,8 @@ async def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     return Slow(THANKS, monkeypatch)
 
 
-def _letters_of(kind: str) -> dict[str, Composer[Any]]:
-    return next(cast(dict[str, Composer[Any]], it.letters) for it in FEATURES if kind in it.letters)
+def _composers_of(kind: str) -> dict[str, Composer[Any]]:
+    return next(cast(dict[str, Composer[Any]], it.composers) for it in FEATURES if kind in it.composers)
 
 
 async def at_once(couple: Couple, act: Callable[[], Any]) -> None:
@@ -79,7 +81,7 @@ async def gives(couple: Couple, slow: Slow) -> None:
 
 
 async def acts(couple: Couple, person: Person, words: str, button: str) -> None:
-    """Say something at a door and tap what it brings, while a letter is being rendered."""
+    """Say something at a door and tap what it brings, while an outbox message is being rendered."""
     before = len(person.door.messages)
     await at_once(couple, lambda: person.says(words))
     await couple.stage.telegram.until(lambda: len(person.door.messages) > before + 1)
@@ -98,7 +100,9 @@ async def test_what_takes_long_to_render_keeps_nobody_waiting(couple: Couple, sl
     assert "Ana thanks you: for the soup" in card.text
 
 
-async def test_what_is_erased_while_its_letter_is_rendered_never_goes_out(couple: Couple, slow: Slow) -> None:
+async def test_what_is_erased_while_its_outbox_message_is_rendered_never_goes_out(
+    couple: Couple, slow: Slow
+) -> None:
     await gives(couple, slow)
     await acts(couple, couple.ana, "/delete", "Erase my words")
     await couple.stage.telegram.until(lambda: "Erase my words" not in couple.ana.door.last().buttons)
@@ -141,13 +145,13 @@ async def test_what_others_erase_meanwhile_keeps_nothing_back(couple: Couple, sl
 async def test_what_cannot_be_rendered_is_tried_again_and_keeps_nothing_else_back(
     couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letters = _letters_of(THANKS)
+    composers = _composers_of(THANKS)
 
-    def fails(_data: Any, _reader: Reader) -> Card:
+    def fails(_data: Any, _reader: Reader) -> Message:
         raise ValueError("a fault of ours")
 
     with monkeypatch.context() as broken:
-        broken.setitem(letters, THANKS, replace(letters[THANKS], render=fails))
+        broken.setitem(composers, THANKS, replace(composers[THANKS], render=fails))
         await couple.ana.says("/thanks for the soup")
         await couple.ana.taps("Give it now")
         await couple.stage.moves_to_time(9)
@@ -163,12 +167,12 @@ async def test_a_wish_waits_for_no_card_that_cannot_be_rendered(
 ) -> None:
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, *PASSED_ON)
-    letters = _letters_of("question.card")
+    composers = _composers_of("question.card")
 
-    def fails(_data: Any, _reader: Reader) -> Card:
+    def fails(_data: Any, _reader: Reader) -> Message:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setitem(letters, "question.card", replace(letters["question.card"], render=fails))
+    monkeypatch.setitem(composers, "question.card", replace(composers["question.card"], render=fails))
     await couple.stage.moves_to_time(9, 1)
     assert [message.came for message in couple.group.ever if LINE in message.came] == [LINE]
 
@@ -184,14 +188,14 @@ def uploads(couple: Couple) -> int:
 @pytest.fixture
 def with_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards of thank-yous that bring a picture of ours."""
-    letters = _letters_of(THANKS)
-    composer = letters[THANKS]
+    composers = _composers_of(THANKS)
+    composer = composers[THANKS]
 
-    def draws(data: Any, reader: Reader) -> Card | None:
+    def draws(data: Any, reader: Reader) -> Message | None:
         card = composer.render(data, reader)
         return card and replace(card, media=Media("photo", content=PICTURE))
 
-    monkeypatch.setitem(letters, THANKS, replace(composer, render=draws))
+    monkeypatch.setitem(composers, THANKS, replace(composer, render=draws))
 
 
 async def is_known(couple: Couple) -> bool:
@@ -229,13 +233,13 @@ async def test_a_picture_that_goes_to_both_doors_is_uploaded_once(couple: Couple
 async def test_whatever_is_loaded_writes_nothing_and_is_the_same_when_it_is_loaded_again(
     couple: Couple, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Every letter is loaded once more, by a reader that refuses to write: `take` alone may."""
+    """Every outbox message is loaded once more, by a reader that refuses to write: `take` alone may."""
     claim, claimed = dispatch.claim, []
 
-    async def knows_no_erasure(tx: AsyncConnection, letter_id: int, now: datetime) -> Letter | None:
-        letter = await claim(tx, letter_id, now)
-        claimed.extend([] if letter is None else [letter.kind])
-        return None if letter is None else replace(letter, known=-1)
+    async def knows_no_erasure(tx: AsyncConnection, outbox_id: int, now: datetime) -> OutboxMessage | None:
+        outgoing = await claim(tx, outbox_id, now)
+        claimed.extend([] if outgoing is None else [outgoing.kind])
+        return None if outgoing is None else replace(outgoing, known=-1)
 
     monkeypatch.setattr(dispatch, "claim", knows_no_erasure)
     card = await morning(couple)

@@ -54,7 +54,7 @@ async def test_a_send_without_an_answer_keeps_no_other_couple_waiting(
     await stage.stop()
 
 
-async def test_what_became_of_a_letter_is_written_down_once_the_database_can_again(
+async def test_what_became_of_an_outbox_message_is_written_down_once_the_database_can_again(
     couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record, faults = dispatch.record, [OSError("full"), OSError("full")]
@@ -68,10 +68,10 @@ async def test_what_became_of_a_letter_is_written_down_once_the_database_can_aga
     monkeypatch.setattr(dispatch, "record", fails_at_first)
     await couple.stage.moves(hours=26)
     assert faults == []
-    assert "claimed" not in {letter["state"] for letter in (await rows(couple.stage))["outbox"]}
+    assert "claimed" not in {outgoing["state"] for outgoing in (await rows(couple.stage))["outbox"]}
 
 
-async def test_a_stop_in_the_midst_of_a_look_begins_no_letter(
+async def test_a_stop_in_the_midst_of_a_look_begins_no_outbox_message(
     couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage, shown = couple.stage, len(couple.group.messages)
@@ -81,7 +81,7 @@ async def test_a_stop_in_the_midst_of_a_look_begins_no_letter(
 
     async def looks_as_it_stops() -> Any:
         due = await look()
-        if due.letters:
+        if due.others:
             await tick.close()
         return due
 

@@ -11,7 +11,7 @@ from bot.db.engine import Database
 from bot.db.tables import outbox as table
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import dispatch, lost, messages, outbox
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from tests.schedules.conftest import CHAT, NOW
 
 HOUR = timedelta(hours=1)
@@ -26,56 +26,58 @@ async def put(db: Database, space_id: int, ref: int = 1, fresh_for: timedelta | 
 
 
 async def put_reveal(tx: AsyncConnection, space_id: int) -> None:
-    """Put a reveal (letter 1) and the part that goes out behind it (letter 2)."""
+    """Put a reveal (outbox message 1) and the part that goes out behind it (outbox message 2)."""
     reveal = ("question.reveal", 1)
     await outbox.put(tx, space_id=space_id, kind=reveal[0], ref=1, at=NOW)
     await outbox.put(tx, space_id=space_id, kind="question.part", ref=1, at=NOW, behind=reveal)
 
 
-async def claim(db: Database, letter_id: int, after: timedelta = timedelta()) -> Letter | None:
+async def claim(db: Database, outbox_id: int, after: timedelta = timedelta()) -> OutboxMessage | None:
     async with db.write() as tx:
-        return await dispatch.claim(tx, letter_id, NOW + after)
+        return await dispatch.claim(tx, outbox_id, NOW + after)
 
 
-async def record(db: Database, letter: Letter, outcome: Outcome, after: timedelta = timedelta()) -> None:
+async def record(
+    db: Database, outgoing: OutboxMessage, outcome: Outcome, after: timedelta = timedelta()
+) -> None:
     async with db.write() as tx:
-        await dispatch.record(tx, letter, CHAT, outcome, NOW + after)
+        await dispatch.record(tx, outgoing, CHAT, outcome, NOW + after)
 
 
 async def due(db: Database, after: timedelta) -> bool:
     async with db.read() as tx:
-        return any(await dispatch.lanes(tx, NOW + after, 10))
+        return any(await dispatch.queues(tx, NOW + after, 10))
 
 
-async def sent_with(db: Database, space_id: int, outcome: Outcome) -> Letter:
-    letter = await claim(db, await put(db, space_id))
-    assert letter is not None
-    await record(db, letter, outcome)
-    return letter
+async def sent_with(db: Database, space_id: int, outcome: Outcome) -> OutboxMessage:
+    outgoing = await claim(db, await put(db, space_id))
+    assert outgoing is not None
+    await record(db, outgoing, outcome)
+    return outgoing
 
 
-async def test_only_one_of_many_claims_gets_the_letter(db: Database, space_id: int) -> None:
-    letter_id = await put(db, space_id)
-    claims = await asyncio.gather(*(claim(db, letter_id) for _ in range(10)))
+async def test_only_one_of_many_claims_gets_the_outbox_message(db: Database, space_id: int) -> None:
+    outbox_id = await put(db, space_id)
+    claims = await asyncio.gather(*(claim(db, outbox_id) for _ in range(10)))
     assert sum(claim is not None for claim in claims) == 1
 
 
-async def test_the_same_letter_is_put_once(db: Database, space_id: int) -> None:
+async def test_the_same_outbox_message_is_put_once(db: Database, space_id: int) -> None:
     await put(db, space_id)
     await put(db, space_id)
     async with db.read() as tx:
         assert len((await tx.execute(select(table.c.id))).all()) == 1
 
 
-async def test_a_letter_past_its_freshness_is_never_sent(db: Database, space_id: int) -> None:
-    letter_id = await put(db, space_id, fresh_for=HOUR)
-    assert await claim(db, letter_id, after=2 * HOUR) is None
+async def test_an_outbox_message_past_its_freshness_is_never_sent(db: Database, space_id: int) -> None:
+    outbox_id = await put(db, space_id, fresh_for=HOUR)
+    assert await claim(db, outbox_id, after=2 * HOUR) is None
     assert not await due(db, 3 * HOUR)
 
 
 async def test_a_reveal_stays_fresh(db: Database, space_id: int) -> None:
-    letter_id = await put(db, space_id, fresh_for=None)
-    assert await claim(db, letter_id, after=1000 * HOUR) is not None
+    outbox_id = await put(db, space_id, fresh_for=None)
+    assert await claim(db, outbox_id, after=1000 * HOUR) is not None
 
 
 @pytest.mark.parametrize(
@@ -103,15 +105,15 @@ async def test_what_is_sent_or_can_never_be_is_over(db: Database, space_id: int,
     assert not await due(db, 5 * HOUR)
 
 
-async def test_a_refused_letter_is_offered_again_with_a_growing_wait_for_ever(
+async def test_a_refused_outbox_message_is_offered_again_with_a_growing_wait_for_ever(
     db: Database, space_id: int
 ) -> None:
-    letter_id, after, waits = await put(db, space_id, fresh_for=None), timedelta(), []
+    outbox_id, after, waits = await put(db, space_id, fresh_for=None), timedelta(), []
     for _try in range(10):
-        letter = await claim(db, letter_id, after)
-        assert letter is not None
-        assert letter.tries == 0
-        await record(db, letter, Refused("topic_closed"), after)
+        outgoing = await claim(db, outbox_id, after)
+        assert outgoing is not None
+        assert outgoing.tries == 0
+        await record(db, outgoing, Refused("topic_closed"), after)
         async with db.read() as tx:
             until = await dispatch.next_instant(tx, NOW + after)
         assert until is not None
@@ -120,7 +122,9 @@ async def test_a_refused_letter_is_offered_again_with_a_growing_wait_for_ever(
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
 
 
-async def test_only_what_goes_out_behind_a_refused_letter_waits_with_it(db: Database, space_id: int) -> None:
+async def test_only_what_goes_out_behind_a_refused_outbox_message_waits_with_it(
+    db: Database, space_id: int
+) -> None:
     async with db.write() as tx:
         await put_reveal(tx, space_id)
         await outbox.put(tx, space_id=space_id, kind="question.card", ref=2, at=NOW)
@@ -149,9 +153,9 @@ async def test_what_can_never_be_sent_may_be_asked_for_with_what_goes_out_behind
 
 
 async def test_an_unknown_is_repeated_once_and_no_more(db: Database, space_id: int) -> None:
-    letter = await sent_with(db, space_id, Unknown("timeout"))
+    outgoing = await sent_with(db, space_id, Unknown("timeout"))
     later = timedelta(minutes=10)
-    again = await claim(db, letter.id, after=later)
+    again = await claim(db, outgoing.id, after=later)
     assert again is not None
     assert again.tries == 1
     await record(db, again, Unknown("timeout"), after=later)
@@ -173,7 +177,7 @@ async def test_what_goes_out_behind_one_that_may_come_once_more_waits_for_it(
         await record(db, reveal, Unknown("timeout"))
     assert await claim(db, 2, after=timedelta(minutes=9)) is None
     async with db.read() as tx:
-        answers, _others = await dispatch.lanes(tx, NOW + timedelta(minutes=10), 10)
+        answers, _others = await dispatch.queues(tx, NOW + timedelta(minutes=10), 10)
     assert list(answers.values()) == [[1, 2]]
     async with db.write() as tx:
         await outbox.prove(tx, space_id, reveal.kind, reveal.ref, CHAT, 41)
@@ -181,20 +185,20 @@ async def test_what_goes_out_behind_one_that_may_come_once_more_waits_for_it(
 
 
 async def test_proof_within_ten_minutes_keeps_the_second_copy_away(db: Database, space_id: int) -> None:
-    letter = await sent_with(db, space_id, Unknown("timeout"))
+    outgoing = await sent_with(db, space_id, Unknown("timeout"))
     async with db.write() as tx:
-        await outbox.prove(tx, space_id, letter.kind, letter.ref, CHAT, 41)
+        await outbox.prove(tx, space_id, outgoing.kind, outgoing.ref, CHAT, 41)
     assert not await due(db, HOUR)
     async with db.read() as tx:
-        assert await messages.letter_at(tx, CHAT, 41) == ("question.card", 1)
+        assert await messages.copy_at(tx, CHAT, 41) == ("question.card", 1)
 
 
 async def test_a_tap_that_comes_before_the_send_gives_up_is_proof(db: Database, space_id: int) -> None:
-    letter = await claim(db, await put(db, space_id))
-    assert letter is not None
+    outgoing = await claim(db, await put(db, space_id))
+    assert outgoing is not None
     async with db.write() as tx:
-        await outbox.prove(tx, space_id, letter.kind, letter.ref, CHAT, 41)
-    await record(db, letter, Unknown("timeout"))
+        await outbox.prove(tx, space_id, outgoing.kind, outgoing.ref, CHAT, 41)
+    await record(db, outgoing, Unknown("timeout"))
     assert not await due(db, HOUR)
 
 
@@ -227,7 +231,7 @@ async def test_what_answers_somebody_is_found_however_much_else_is_due(db: Datab
             )
         await outbox.put(tx, space_id=space_id, kind="thanks", ref=1, at=NOW)
     async with db.read() as tx:
-        answers, others = await dispatch.lanes(tx, NOW, 10)
+        answers, others = await dispatch.queues(tx, NOW, 10)
     assert list(answers) == [(space_id, 0)]
     assert len(others) == 10
 

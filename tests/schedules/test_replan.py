@@ -9,8 +9,8 @@ async def plan_anew(couple: Couple) -> None:
     kindling = couple.stage.kindling
     assert kindling is not None
     async with kindling.parts.db.write() as tx:
-        await kindling.house.replan(tx, 1)
-    kindling.bell.ring()
+        await kindling.services.replan(tx, 1)
+    kindling.waker.ring()
     await couple.stage.settle()
 
 
@@ -21,7 +21,7 @@ def questions(couple: Couple) -> int:
 async def test_a_post_that_is_due_and_fresh_outlives_a_tap_that_plans_anew(couple: Couple) -> None:
     couple.stage.clock.move(
         timedelta(hours=1, minutes=5)
-    )  # unnoticed by the bell; the question is due at 9:00
+    )  # unnoticed by the waker; the question is due at 9:00
     await plan_anew(couple)
     assert questions(couple) == 1
 

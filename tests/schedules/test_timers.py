@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import FEATURE
-from bot.house import House
+from bot.services import Services
 from bot.spaces.model import Space
 from schedules import timers
 from schedules.tick import After
@@ -24,7 +24,7 @@ def fired(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fired]:
     seen: Fired = []
 
     async def handler(
-        tx: AsyncConnection, _house: House, _space: Space, ref: int, now: datetime
+        tx: AsyncConnection, _services: Services, _space: Space, ref: int, now: datetime
     ) -> After | None:
         if ref == FAILS:
             raise RuntimeError

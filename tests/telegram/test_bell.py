@@ -1,4 +1,4 @@
-"""The bell: one tick at a time, however it is rung."""
+"""The waker: one tick at a time, however often it is asked."""
 
 import asyncio
 from datetime import datetime
@@ -11,7 +11,7 @@ from tests.conftest import Couple, Stage
 
 async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_twice(stage: Stage) -> None:
     assert stage.kindling is not None
-    bell, tick = stage.kindling.bell, stage.kindling.tick
+    waker, tick = stage.kindling.waker, stage.kindling.tick
     real, ticks = tick.run, []
 
     async def run() -> datetime:
@@ -19,14 +19,14 @@ async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_tw
         return await real()
 
     tick.run = run  # type: ignore[method-assign]
-    leaving = bell._next
+    leaving = waker._next
     assert leaving is not None
     leaving.job.remove()  # what APScheduler does before it runs a job
-    bell.ring()
+    waker.ring()
     await leaving.run(stage.kindling.application)
     await stage.settle()
     assert ticks == ["begun"]
-    bell.ring()
+    waker.ring()
     await stage.settle()
     assert len(ticks) == 2
 
@@ -39,7 +39,7 @@ async def test_a_stop_lets_the_tick_end_that_is_sending_so_that_nothing_comes_tw
     hold = telegram.hold("sendMessage", "after_acceptance", lambda params: NotToday.name in str(params))
     asking = asyncio.create_task(couple.ana.taps("Ask us our first question", at=couple.group))
     await hold.reached()
-    stage.kindling.bell.ring()  # one more tick is asked for while this one sends
+    stage.kindling.waker.ring()  # one more tick is asked for while this one sends
     stopping = asyncio.create_task(stage.kindling.stop())
     await asyncio.wait((stopping,), timeout=0.1)
     assert not stopping.done()

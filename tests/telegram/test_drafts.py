@@ -21,8 +21,8 @@ from tests.promises.acts import rows
 
 
 @pytest.fixture
-def no_room_writes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
-    """Return a context in which every room's own transaction fails, as if the run had ended there."""
+def no_feature_writes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Return a context in which every feature's own transaction fails, as if the run had ended there."""
 
     @asynccontextmanager
     async def write(_act: Said) -> AsyncIterator[None]:
@@ -51,12 +51,12 @@ async def taps_through_a_crash(
 
 
 async def test_kept_words_outlive_a_crash_before_they_are_stored(
-    couple: Couple, no_room_writes: Callable[[], Any]
+    couple: Couple, no_feature_writes: Callable[[], Any]
 ) -> None:
     await morning(couple)
     await writes(couple.ana, DARK)
     await couple.ana.taps("Read", at=couple.ana.door)
-    await taps_through_a_crash(couple.ana, "Seal it", couple.ana.door.last(), couple.stage, no_room_writes)
+    await taps_through_a_crash(couple.ana, "Seal it", couple.ana.door.last(), couple.stage, no_feature_writes)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert await held(couple) == 0
     await is_done(couple.ana)
@@ -64,10 +64,10 @@ async def test_kept_words_outlive_a_crash_before_they_are_stored(
     assert reveals(couple)[0].spoilers == [DARK, "Mine"]
 
 
-async def test_a_kept_command_outlives_a_crash(couple: Couple, no_room_writes: Callable[[], Any]) -> None:
+async def test_a_kept_command_outlives_a_crash(couple: Couple, no_feature_writes: Callable[[], Any]) -> None:
     await couple.ana.says(f"/thanks@kindling_bot {DARK}", at=couple.group)
     await couple.ana.taps("Read", at=couple.ana.door)
-    await taps_through_a_crash(couple.ana, "Post it", couple.ana.door.last(), couple.stage, no_room_writes)
+    await taps_through_a_crash(couple.ana, "Post it", couple.ana.door.last(), couple.stage, no_feature_writes)
     assert len(cards(couple)) == 1
 
 
@@ -76,20 +76,20 @@ async def test_words_that_wait_for_their_space_outlive_a_crash(
     ana: Person,
     ben: Person,
     cleo: Person,
-    no_room_writes: Callable[[], Any],
+    no_feature_writes: Callable[[], Any],
 ) -> None:
     stage = make_stage(who_may_join="anyone")
     couple = await joined(stage, ana, ben)
     await joined(stage, ana, cleo)
     await ana.says("/thanks for the soup")
-    await taps_through_a_crash(ana, "With Ben", ana.door.last(), stage, no_room_writes)
+    await taps_through_a_crash(ana, "With Ben", ana.door.last(), stage, no_feature_writes)
     await ana.taps("Give it now")
     assert "for the soup" in cards(couple)[0].text
     await stage.stop()
 
 
 async def test_words_that_wait_for_their_prompt_outlive_a_crash(
-    couple: Couple, no_room_writes: Callable[[], Any]
+    couple: Couple, no_feature_writes: Callable[[], Any]
 ) -> None:
     first = await morning(couple)
     await couple.ana.taps("Another", on=first)
@@ -97,7 +97,7 @@ async def test_words_that_wait_for_their_prompt_outlive_a_crash(
         await couple.ana.taps("Answer privately", on=card)
     await couple.ana.says("The lake")
     asked = couple.ana.door.last()
-    await taps_through_a_crash(couple.ana, asked.buttons[0], asked, couple.stage, no_room_writes)
+    await taps_through_a_crash(couple.ana, asked.buttons[0], asked, couple.stage, no_feature_writes)
     assert couple.ana.door.last().text.startswith("Sealed.")
     assert await held(couple) == 0
 
@@ -161,6 +161,6 @@ async def test_a_message_that_is_held_and_comes_again_is_not_held_again(
     await morning(couple)
     await writes(couple.ana, DARK)
     assert couple.ana.door.last().text.startswith(ASKS)
-    ledger = couple.stage.kindling.ledger
-    assert (await ledger.look_up([seen[-1]["update_id"]]))[seen[-1]["update_id"]].done
+    processed = couple.stage.kindling.processed
+    assert (await processed.look_up([seen[-1]["update_id"]]))[seen[-1]["update_id"]].done
     assert await held(couple) == 1

@@ -8,24 +8,24 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.telegram import polling
-from bot.telegram.ledger import Ledger
 from bot.telegram.polling import Polling
+from bot.telegram.processed import ProcessedUpdates
 from schedules.heard import Heard
-from tests.telegram.test_polling import Handle, Hands, Queue, cut_off, ledger, unheard, update, well
+from tests.telegram.test_polling import Handle, Hands, Queue, cut_off, unheard, update, well
 
-__all__ = ["ledger"]
+__all__ = ["processed"]
 
 Runs = Callable[[Queue, Handle], tuple[Polling, Heard, Hands]]
 
 
 @pytest.fixture
-async def runs(ledger: Ledger, clock: MovableClock) -> Runs:
+async def runs(processed: ProcessedUpdates, clock: MovableClock) -> Runs:
     """Let one more run listen to a queue; it begins where the former one wrote down that it was."""
 
     def start(queue: Queue, handle: Handle) -> tuple[Polling, Heard, Hands]:
         heard, hands = Heard(clock), Hands(handle)
-        run = Polling(queue, ledger, clock, unheard, heard)
-        heard.begin(ledger._heard)
+        run = Polling(queue, processed, clock, unheard, heard)
+        heard.begin(processed._heard)
         run.start(hands)
         return run, heard, hands
 
@@ -130,10 +130,10 @@ async def test_one_that_waited_for_days_counts_as_made_within_the_day_that_teleg
 
 
 async def test_one_that_is_kept_here_keeps_when_it_came(
-    runs: Runs, ledger: Ledger, clock: MovableClock
+    runs: Runs, processed: ProcessedUpdates, clock: MovableClock
 ) -> None:
     came = clock.now()
-    await ledger.keep({1: (update(1), came)})
+    await processed.keep({1: (update(1), came)})
     clock.move(timedelta(hours=5))
     run, _heard, hands = runs(Queue(), well)
     await hands.until_begun(1)
@@ -142,27 +142,27 @@ async def test_one_that_is_kept_here_keeps_when_it_came(
 
 
 async def test_it_is_written_down_at_a_stop_and_once_a_minute_with_what_is_written(
-    ledger: Ledger, clock: MovableClock
+    processed: ProcessedUpdates, clock: MovableClock
 ) -> None:
     first = clock.now()
-    ledger.note_heard(first)
-    async with ledger._db.write():
+    processed.note_heard(first)
+    async with processed._db.write():
         pass
-    assert await ledger.heard() == first
+    assert await processed.heard() == first
     clock.move(timedelta(seconds=30))
-    ledger.note_heard(clock.now())
-    async with ledger._db.write():
+    processed.note_heard(clock.now())
+    async with processed._db.write():
         pass
-    await ledger.write_heard()
-    assert await ledger.heard() == first
+    await processed.write_heard()
+    assert await processed.heard() == first
     clock.move(timedelta(seconds=30))
-    ledger.note_heard(clock.now())
-    await ledger.write_heard()
-    assert await ledger.heard() == clock.now()
+    processed.note_heard(clock.now())
+    await processed.write_heard()
+    assert await processed.heard() == clock.now()
     clock.move(timedelta(seconds=1))
-    ledger.note_heard(clock.now())
-    await ledger.write_heard(at_once=True)
-    assert await ledger.heard() == clock.now()
+    processed.note_heard(clock.now())
+    await processed.write_heard(at_once=True)
+    assert await processed.heard() == clock.now()
 
 
 def test_whoever_waits_is_rung_as_soon_as_more_was_heard(clock: MovableClock) -> None:

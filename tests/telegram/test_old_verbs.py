@@ -1,16 +1,16 @@
 """Every button that an earlier version posted is known, and leads to what does now what it did.
 
 Callback data stand in chats for years. The names are those that the two versions' own registries held.
-An action may move to another room or be renamed (then it is named anew here), but no name may go. What each
-of them does when it is tapped is in the rooms' test_old_buttons.py.
+An action may move to another feature or be renamed (then it is named anew here), but no name may go. What
+each of them does when it is tapped is in the features' test_old_buttons.py.
 """
 
 import pytest
 
 from bot.actions import Action
 from bot.app import FEATURES
+from bot.registry import Registry
 from bot.telegram import actions
-from bot.telegram.rooms import Rooms
 
 LEADS_TO = {
     # posted by 7583d61
@@ -195,7 +195,7 @@ LEADS_TO = {
 }
 
 EDGES = [it for it in vars(actions).values() if isinstance(it, type) and issubclass(it, Action)]
-KNOWN = {name: route.action for name, route in Rooms.of(FEATURES).routes.items()} | {
+KNOWN = {name: route.action for name, route in Registry.of(FEATURES).routes.items()} | {
     name: action for action in EDGES if action is not Action for name in action.names()
 }
 """Today's actions, those of the edge included, by every name that they have or had."""
@@ -207,6 +207,6 @@ def test_an_old_button_leads_where_it_did(name: str, leads_to: str) -> None:
 
 
 def called(action: type[Action]) -> str:
-    """Return an action's class with its room: the feature that declares it, or the edge."""
+    """Return an action's class with its feature: the feature that declares it, or the edge."""
     _bot, layer, room, *_rest = action.__module__.split(".")
     return f"{room if layer == 'features' else 'edge'}.{action.__name__}"

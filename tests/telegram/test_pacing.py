@@ -13,7 +13,7 @@ import pytest
 from telegram.error import RetryAfter, TelegramError
 
 from bot.telegram.errors import AnswerLost, RequestNotSent
-from bot.telegram.pacing import Lane, Pacing, patient
+from bot.telegram.pacing import Pacing, Priority, patient
 from bot.telegram.verdicts import wait_of
 
 
@@ -55,23 +55,26 @@ class Wire:
     def __init__(self, overall: float = 30.0) -> None:
         self.watch = Watch()
         self.pacing = Pacing(overall, now=self.watch.time, sleep=self.watch.sleep)
-        self.calls: list[tuple[float, object, Lane | None]] = []
+        self.calls: list[tuple[float, object, Priority | None]] = []
 
     async def call(
         self,
         chat: int | None = 1,
-        lane: Lane | None = None,
+        priority: Priority | None = None,
         endpoint: str = "sendMessage",
         told_to_wait: int = 0,
     ) -> None:
         async def telegram(_endpoint: str, _data: dict[str, Any]) -> bool:
-            self.calls.append((self.watch.now, chat, lane))
+            self.calls.append((self.watch.now, chat, priority))
             if told_to_wait:
                 raise RetryAfter(told_to_wait)
             return True
 
         data = {} if chat is None else {"chat_id": chat}
-        assert await self.pacing.process_request(telegram, (endpoint, data), {}, endpoint, data, lane) is True
+        assert (
+            await self.pacing.process_request(telegram, (endpoint, data), {}, endpoint, data, priority)
+            is True
+        )
 
     async def all(self, *calls: Coroutine[Any, Any, None]) -> list[float]:
         """Make these calls at once; return the seconds after which each went out."""
@@ -116,42 +119,42 @@ async def test_all_chats_together_get_thirty_a_second_and_a_short_burst() -> Non
 
 
 @pytest.mark.parametrize("rate", [30.0, 1000.0])
-async def test_letters_go_out_at_the_full_rate_when_nobody_else_speaks(rate: float) -> None:
+async def test_outbox_messages_go_out_at_the_full_rate_when_nobody_else_speaks(rate: float) -> None:
     wire = Wire(rate)
-    times = await wire.all(*(wire.call(chat, Lane.LETTER) for chat in range(2000)))
+    times = await wire.all(*(wire.call(chat, Priority.OUTBOX) for chat in range(2000)))
     assert times[-1] == pytest.approx(2000 / rate, rel=0.05)
 
 
-async def test_a_reply_waits_for_no_letter() -> None:
+async def test_a_reply_waits_for_no_outbox_message() -> None:
     wire = Wire()
-    letters = [asyncio.create_task(wire.call(chat, Lane.LETTER)) for chat in range(300)]
+    letters = [asyncio.create_task(wire.call(chat, Priority.OUTBOX)) for chat in range(300)]
     await wire.watch.passes(4.9)
     before = wire.watch.now
-    await wire.call(-7, Lane.REPLY)
+    await wire.call(-7, Priority.REPLY)
     await wire.call(-8)
     assert wire.watch.now == before
     await wire.watch.passes()
     await asyncio.gather(*letters)
 
 
-async def test_replies_overtake_letters_that_came_before_them() -> None:
+async def test_replies_overtake_outbox_messages_that_came_before_them() -> None:
     wire = Wire()
-    letters = [wire.call(chat, Lane.LETTER) for chat in range(100)]
-    replies = [wire.call(chat, Lane.REPLY) for chat in range(1000, 1020)]
+    letters = [wire.call(chat, Priority.OUTBOX) for chat in range(100)]
+    replies = [wire.call(chat, Priority.REPLY) for chat in range(1000, 1020)]
     await wire.all(*letters, *replies)
-    order = [lane for _at, _chat, lane in wire.calls]
-    began = order.index(Lane.REPLY)  # those letters that found a place before any reply had come
+    order = [priority for _at, _chat, priority in wire.calls]
+    began = order.index(Priority.REPLY)  # those outbox messages that found a place before any reply had come
     assert began <= 3
-    assert order[began : began + 20] == [Lane.REPLY] * 20
+    assert order[began : began + 20] == [Priority.REPLY] * 20
 
 
-async def test_letters_do_not_wait_for_a_reply_that_waits_for_its_own_chat() -> None:
+async def test_outbox_messages_do_not_wait_for_a_reply_that_waits_for_its_own_chat() -> None:
     wire = Wire()
-    lively = [wire.call(1, Lane.REPLY) for _ in range(16)]
-    await wire.all(*lively, *(wire.call(chat, Lane.LETTER) for chat in range(2, 62)))
-    last_letter = max(at for at, _chat, lane in wire.calls if lane is Lane.LETTER)
-    last_reply = max(at for at, _chat, lane in wire.calls if lane is Lane.REPLY)
-    assert last_letter - 100 == pytest.approx(2.2, abs=0.3)
+    lively = [wire.call(1, Priority.REPLY) for _ in range(16)]
+    await wire.all(*lively, *(wire.call(chat, Priority.OUTBOX) for chat in range(2, 62)))
+    last_post = max(at for at, _chat, priority in wire.calls if priority is Priority.OUTBOX)
+    last_reply = max(at for at, _chat, priority in wire.calls if priority is Priority.REPLY)
+    assert last_post - 100 == pytest.approx(2.2, abs=0.3)
     assert last_reply - 100 == pytest.approx(8, abs=0.2)
 
 
@@ -242,13 +245,15 @@ def test_a_wait_is_read_as_seconds() -> None:
     assert wait_of(RetryAfter(timedelta(seconds=1.5))) == 1.5
 
 
-async def test_tidying_waits_until_all_letters_are_out_and_a_quiet_moment_came() -> None:
+async def test_tidying_waits_until_all_outbox_messages_are_out_and_a_quiet_moment_came() -> None:
     wire = Wire()
-    tidying = [wire.call(-1000 - n, Lane.TIDYING, "editMessageReplyMarkup") for n in range(5)]
-    letters = [wire.call(-n, Lane.LETTER) for n in range(1, 200)]
+    tidying = [wire.call(-1000 - n, Priority.TIDYING, "editMessageReplyMarkup") for n in range(5)]
+    letters = [wire.call(-n, Priority.OUTBOX) for n in range(1, 200)]
     await wire.all(*tidying, *letters)
-    lanes = [lane for _at, _chat, lane in wire.calls]
-    assert lanes[1:] == [Lane.LETTER] * 199 + [Lane.TIDYING] * 4  # nothing else was there before the first
+    queues = [priority for _at, _chat, priority in wire.calls]
+    assert (
+        queues[1:] == [Priority.OUTBOX] * 199 + [Priority.TIDYING] * 4
+    )  # nothing else was there before the first
 
 
 class Failing:
@@ -259,7 +264,9 @@ class Failing:
         self.failures = list(failures)
         self.went: list[tuple[float, str]] = []
 
-    async def says(self, what: str, lane: Lane = Lane.REPLY, endpoint: str = "sendMessage") -> bool:
+    async def says(
+        self, what: str, priority: Priority = Priority.REPLY, endpoint: str = "sendMessage"
+    ) -> bool:
         async def telegram() -> bool:
             self.went.append((self.wire.watch.now - 100, what))
             fails = self.failures.pop(0) if self.failures else None
@@ -269,7 +276,7 @@ class Failing:
             return True
 
         pacing = self.wire.pacing
-        return bool(await pacing.process_request(telegram, (), {}, endpoint, {"chat_id": 1}, lane))
+        return bool(await pacing.process_request(telegram, (), {}, endpoint, {"chat_id": 1}, priority))
 
     async def all(self, *calls: Coroutine[Any, Any, bool]) -> list[bool | BaseException]:
         tasks = [asyncio.create_task(call) for call in calls]
@@ -295,10 +302,10 @@ async def test_a_reply_waits_ten_seconds_in_all() -> None:
     assert [at for at, _what in chat.went] == [0, 4, 9]
 
 
-@pytest.mark.parametrize("lane", [Lane.ANSWER, Lane.LETTER, Lane.TIDYING])
-async def test_what_comes_later_by_itself_is_told_at_once_to_wait(lane: Lane) -> None:
+@pytest.mark.parametrize("priority", [Priority.ANSWER, Priority.OUTBOX, Priority.TIDYING])
+async def test_what_comes_later_by_itself_is_told_at_once_to_wait(priority: Priority) -> None:
     chat = Failing(RetryAfter(1))
-    (told,) = await chat.all(chat.says("this", lane))
+    (told,) = await chat.all(chat.says("this", priority))
     assert isinstance(told, RetryAfter)
     assert len(chat.went) == 1
 
@@ -367,9 +374,9 @@ async def test_an_edit_that_failed_is_not_made_again_after_a_newer_one_of_the_sa
 
 async def test_what_tidies_does_not_come_after_a_newer_face() -> None:
     chat = Failing()
-    await chat.all(*(chat.says("before", Lane.LETTER) for _ in range(4)))
+    await chat.all(*(chat.says("before", Priority.OUTBOX) for _ in range(4)))
     chat.wire.watch.now += 0.01
-    tidying = asyncio.create_task(chat.says("tidying", Lane.TIDYING, "editMessageReplyMarkup"))
+    tidying = asyncio.create_task(chat.says("tidying", Priority.TIDYING, "editMessageReplyMarkup"))
     await chat.wire.watch.settle()
     assert await chat.says("newer", endpoint="editMessageText")
     await chat.wire.watch.passes()

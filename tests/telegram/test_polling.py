@@ -14,8 +14,8 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.db.tables import meta
 from bot.telegram import handling, polling
-from bot.telegram.ledger import KEPT_FOR, AlreadyDone, Ledger
 from bot.telegram.polling import Polling
+from bot.telegram.processed import KEPT_FOR, AlreadyDone, ProcessedUpdates
 from tests.conftest import Couple
 
 Raw = dict[str, Any]
@@ -97,18 +97,20 @@ def unheard(error: TelegramError) -> None:
 
 
 @pytest.fixture
-def ledger(db: Database, clock: MovableClock) -> Ledger:
-    return Ledger(db, clock)
+def processed(db: Database, clock: MovableClock) -> ProcessedUpdates:
+    return ProcessedUpdates(db, clock)
 
 
 @pytest.fixture
-async def listens(ledger: Ledger, clock: MovableClock) -> AsyncIterator[Callable[[Queue, Handle], Hands]]:
+async def listens(
+    processed: ProcessedUpdates, clock: MovableClock
+) -> AsyncIterator[Callable[[Queue, Handle], Hands]]:
     """Let one more run listen to a queue."""
     runs: list[Polling] = []
 
     def start(queue: Queue, handle: Handle) -> Hands:
         hands = Hands(handle)
-        runs.append(Polling(queue, ledger, clock, unheard))
+        runs.append(Polling(queue, processed, clock, unheard))
         runs[-1].start(hands)
         return hands
 
@@ -121,8 +123,8 @@ async def listens(ledger: Ledger, clock: MovableClock) -> AsyncIterator[Callable
 
 async def cut_off() -> None:
     """End what is listening as a crash would: nothing is finished, nothing confirmed."""
-    rooms = ("Polling", "Handling")
-    ours = [task for task in asyncio.all_tasks() if any(it in repr(task.get_coro()) for it in rooms)]
+    registry = ("Polling", "Handling")
+    ours = [task for task in asyncio.all_tasks() if any(it in repr(task.get_coro()) for it in registry)]
     for task in ours:
         task.cancel()
     await asyncio.wait(ours)
@@ -213,12 +215,12 @@ async def test_one_in_hand_at_two_crashes_in_a_row_that_it_did_not_cause_is_hand
 
 
 async def test_what_has_had_its_effect_is_not_handled_again_after_a_crash(
-    db: Database, ledger: Ledger, listens: Listens
+    db: Database, processed: ProcessedUpdates, listens: Listens
 ) -> None:
     queue, written = Queue(update(1), update(2, chat=2)), asyncio.Barrier(3)
 
     async def writes_and_hangs(number: int) -> None:
-        with ledger.recording(number):
+        with processed.recording(number):
             async with db.write():
                 pass
         await written.wait()
@@ -232,9 +234,11 @@ async def test_what_has_had_its_effect_is_not_handled_again_after_a_crash(
     assert hands.begun == []
 
 
-async def test_a_second_delivery_that_slipped_through_is_rolled_back(db: Database, ledger: Ledger) -> None:
+async def test_a_second_delivery_that_slipped_through_is_rolled_back(
+    db: Database, processed: ProcessedUpdates
+) -> None:
     for effect, told in (("kept", None), ("lost", AlreadyDone)):
-        with pytest.raises(AlreadyDone) if told else nullcontext(), ledger.recording(7):
+        with pytest.raises(AlreadyDone) if told else nullcontext(), processed.recording(7):
             async with db.write() as tx:
                 await tx.execute(insert(meta).values(key=effect, value=""))
     async with db.read() as tx:
@@ -242,15 +246,15 @@ async def test_a_second_delivery_that_slipped_through_is_rolled_back(db: Databas
 
 
 async def test_a_first_step_or_a_failed_write_does_not_count_as_the_effect(
-    db: Database, ledger: Ledger
+    db: Database, processed: ProcessedUpdates
 ) -> None:
-    with ledger.recording(7):
+    with processed.recording(7):
         async with db.write(more=True):
             pass
         with pytest.raises(ValueError, match="no"):
             async with db.write():
                 raise ValueError("no")
-    assert await ledger.look_up([7]) == {}
+    assert await processed.look_up([7]) == {}
 
 
 async def test_more_than_telegram_brings_at_once_are_kept_and_outlive_a_crash(listens: Listens) -> None:
@@ -265,24 +269,26 @@ async def test_more_than_telegram_brings_at_once_are_kept_and_outlive_a_crash(li
     assert [number for number in hands.begun if number != 1000] == flood
 
 
-async def test_what_is_old_is_forgotten(ledger: Ledger, clock: MovableClock, db: Database) -> None:
-    with ledger.recording(7):
+async def test_what_is_old_is_forgotten(
+    processed: ProcessedUpdates, clock: MovableClock, db: Database
+) -> None:
+    with processed.recording(7):
         async with db.write():
             pass
     clock.move(KEPT_FOR - timedelta(hours=1))
-    await ledger.forget_old()
-    assert await ledger.look_up([7])
+    await processed.forget_old()
+    assert await processed.look_up([7])
     clock.move(timedelta(hours=2))
-    await ledger.forget_old()
-    assert await ledger.look_up([7]) == {}
+    await processed.forget_old()
+    assert await processed.look_up([7]) == {}
 
 
 async def test_a_clean_end_finishes_what_is_in_hand_and_confirms_it(
-    ledger: Ledger, clock: MovableClock
+    processed: ProcessedUpdates, clock: MovableClock
 ) -> None:
     queue, finish = Queue(update(1), update(2)), asyncio.Event()
     hands = Hands(lambda _number: finish.wait())  # type: ignore[arg-type,return-value]
-    run = Polling(queue, ledger, clock, unheard)
+    run = Polling(queue, processed, clock, unheard)
     run.start(hands)
     await hands.until_begun(1)
     ending = asyncio.create_task(run.stop())
@@ -331,14 +337,14 @@ async def test_one_in_hand_beside_others_at_many_crashes_is_handled_and_nobody_h
 
 
 async def test_what_writes_nothing_and_was_suspected_is_settled_before_anything_else_is_begun(
-    listens: Listens, ledger: Ledger
+    listens: Listens, processed: ProcessedUpdates
 ) -> None:
     queue = Queue(update(1))
     hands = listens(queue, for_ever)
     await hands.until_begun(1)
     await cut_off()
     settled: list[int] = []
-    settle = ledger.settle
+    settle = processed.settle
 
     async def notes(numbers: Sequence[int]) -> None:
         await settle(numbers)
@@ -347,7 +353,7 @@ async def test_what_writes_nothing_and_was_suspected_is_settled_before_anything_
     async def looks(number: int) -> None:
         assert number == 1 or settled == [1]
 
-    ledger.settle = notes  # type: ignore[method-assign, assignment]
+    processed.settle = notes  # type: ignore[method-assign, assignment]
     await queue.brings(update(2))
     hands = listens(queue, looks)
     await queue.is_empty()
@@ -419,7 +425,7 @@ async def test_what_was_set_aside_before_a_crash_is_not_handled_after_it(listens
 
 
 async def test_a_long_poll_that_is_not_held_is_asked_more_slowly_and_said_once(
-    ledger: Ledger, clock: MovableClock, caplog: pytest.LogCaptureFixture
+    processed: ProcessedUpdates, clock: MovableClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whoever answers at once, and with nothing, would be asked hundreds of times a second."""
     waits: list[float] = []
@@ -434,7 +440,7 @@ async def test_a_long_poll_that_is_not_held_is_asked_more_slowly_and_said_once(
             enough.set()
             await asyncio.Event().wait()
 
-    run = Polling(answers_at_once, ledger, clock, unheard, sleep=sleeps)
+    run = Polling(answers_at_once, processed, clock, unheard, sleep=sleeps)
     run.start(Hands(well))
     async with asyncio.timeout(20):
         await enough.wait()
@@ -443,7 +449,9 @@ async def test_a_long_poll_that_is_not_held_is_asked_more_slowly_and_said_once(
     assert caplog.text.count("does not hold long polls") == 1
 
 
-async def test_a_long_poll_that_is_held_is_asked_again_at_once(ledger: Ledger, clock: MovableClock) -> None:
+async def test_a_long_poll_that_is_held_is_asked_again_at_once(
+    processed: ProcessedUpdates, clock: MovableClock
+) -> None:
     waits: list[float] = []
     asked = asyncio.Event()
     timeouts: list[int] = []
@@ -459,7 +467,7 @@ async def test_a_long_poll_that_is_held_is_asked_again_at_once(ledger: Ledger, c
     async def sleeps(seconds: float) -> None:
         waits.append(seconds)
 
-    run = Polling(holds, ledger, clock, unheard, sleep=sleeps)
+    run = Polling(holds, processed, clock, unheard, sleep=sleeps)
     run.start(Hands(well))
     async with asyncio.timeout(20):
         await asked.wait()

@@ -12,10 +12,10 @@ from telegram.ext import ExtBot
 from telegram.request import RequestData
 
 from bot import refusals
-from bot.cards import Button, Card, Media
+from bot.message import Button, Media, Message
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.telegram.errors import AnswerLost, RequestNotSent
-from bot.telegram.pacing import Lane, Pacing
+from bot.telegram.pacing import Pacing, Priority
 from bot.telegram.sender import Sender
 from bot.telegram.taps import Aliases
 from bot.telegram.transport import DatedRequest
@@ -23,7 +23,7 @@ from tests.old_buttons import old_button
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
 SAID = "our words"
-CARD = Card(Markup("<b>%s</b>") % SAID)
+CARD = Message(Markup("<b>%s</b>") % SAID)
 
 
 class Scripted(DatedRequest):
@@ -55,7 +55,9 @@ class Scripted(DatedRequest):
 
 
 def sender(request: Scripted, *, pays: bool = False) -> Sender:
-    bot: ExtBot[Lane] = ExtBot("1:test", request=request, get_updates_request=request, rate_limiter=Pacing())
+    bot: ExtBot[Priority] = ExtBot(
+        "1:test", request=request, get_updates_request=request, rate_limiter=Pacing()
+    )
     return Sender(bot, Aliases("a secret"), pays=pays)
 
 
@@ -65,7 +67,7 @@ def refusal(status: int, description: str, **parameters: int) -> Scripted:
     )
 
 
-async def sent(request: Scripted, card: Card) -> dict[str, Any]:
+async def sent(request: Scripted, card: Message) -> dict[str, Any]:
     assert await sender(request).send(-5, card) == Sent(7)
     (call,) = request.calls
     return {"method": call[0], **call[1]}
@@ -83,7 +85,7 @@ async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
         (old_button("a:0:0", "Answer privately"),),
         (Button("Open", url="https://t.me/kindling_bot?start=x"),),
     )
-    call = await sent(Scripted(MESSAGE), Card(CARD.text, rows, silent=True, protect=True, reply_to=3))
+    call = await sent(Scripted(MESSAGE), Message(CARD.text, rows, silent=True, protect=True, reply_to=3))
     assert call == {
         "method": "sendMessage",
         "chat_id": -5,
@@ -103,7 +105,7 @@ async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
 
 
 async def test_a_card_that_asks_shows_a_reply_field_in_a_group_only_to_whom_it_speaks() -> None:
-    call = await sent(Scripted(MESSAGE), Card(CARD.text, placeholder="In a few words"))
+    call = await sent(Scripted(MESSAGE), Message(CARD.text, placeholder="In a few words"))
     assert call["reply_markup"] == {
         "force_reply": True,
         "selective": True,
@@ -113,20 +115,20 @@ async def test_a_card_that_asks_shows_a_reply_field_in_a_group_only_to_whom_it_s
 
 @pytest.mark.parametrize(("kind", "method"), [("voice", "sendVoice"), ("photo", "sendPhoto")])
 async def test_media_are_sent_by_their_file_id_with_the_text_as_caption(kind: Any, method: str) -> None:
-    call = await sent(Scripted(MESSAGE), Card(CARD.text, media=Media(kind, "file-1")))
+    call = await sent(Scripted(MESSAGE), Message(CARD.text, media=Media(kind, "file-1")))
     assert (call["method"], call[kind], call["caption"]) == (method, "file-1", "<b>our words</b>")
 
 
 async def test_an_edit_speaks_of_the_caption_where_there_are_media() -> None:
     request = Scripted(MESSAGE)
     await sender(request).edit(-5, 7, CARD)
-    await sender(request).edit(-5, 7, Card(CARD.text, media=Media("voice", "file-1")))
+    await sender(request).edit(-5, 7, Message(CARD.text, media=Media("voice", "file-1")))
     assert [method for method, _ in request.calls] == ["editMessageText", "editMessageCaption"]
 
 
 async def test_an_edit_cannot_ask_for_a_reply() -> None:
     with pytest.raises(ValueError, match="reply"):
-        await sender(Scripted(MESSAGE)).edit(-5, 7, Card(CARD.text, placeholder=""))
+        await sender(Scripted(MESSAGE)).edit(-5, 7, Message(CARD.text, placeholder=""))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ async def test_an_edit_cannot_ask_for_a_reply() -> None:
     ],
 )
 async def test_a_failure_is_told_as_what_it_means(request_: Scripted, outcome: Outcome) -> None:
-    assert await sender(request_).send(-5, CARD, Lane.LETTER) == outcome
+    assert await sender(request_).send(-5, CARD, Priority.OUTBOX) == outcome
     assert len(request_.calls) == 1
 
 

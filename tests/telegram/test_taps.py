@@ -29,7 +29,7 @@ def test_an_alias_is_large_and_tells_no_order() -> None:
     assert min(abs(after - before) for before, after in pairwise(aliases)) > 1000
 
 
-def test_each_room_and_each_database_has_aliases_of_its_own() -> None:
+def test_each_feature_and_each_database_has_aliases_of_its_own() -> None:
     others = (ALIASES.alias("t", 7), ALIASES.alias("space", 7), Aliases("of another").alias("q", 7))
     assert len({ALIASES.alias("q", 7), *others}) == 4
 

@@ -32,7 +32,7 @@ class Post:
         await self._handle(raw, at)
 
     async def again(self, *raws: dict[str, Any], known: bool = True) -> None:
-        """Deliver updates again, as if the ledger had or had not heard of them."""
+        """Deliver updates again, as if the bot had or had not processed them."""
         assert self._couple.stage.kindling is not None
         for raw in raws:
             if not known:
@@ -75,7 +75,7 @@ async def test_an_old_edit_of_a_thank_you_that_comes_again_does_not_undo_a_newer
     assert [row.text for row in await logged(couple)] == ["for the stew"]
 
 
-async def test_an_edit_that_one_room_could_not_take_is_taken_by_all_when_it_is_tried_again(
+async def test_an_edit_that_one_feature_could_not_take_is_taken_by_all_when_it_is_tried_again(
     couple: Couple,
 ) -> None:
     taken = THANKS.edited
@@ -121,7 +121,7 @@ async def test_an_old_leaving_that_comes_again_ends_no_space_to_which_a_partner_
     assert "Today's question" in couple.group.last().text
 
 
-async def test_an_old_joining_that_comes_again_hushes_nobody(
+async def test_an_old_joining_that_comes_again_quiets_nobody(
     couple: Couple, post: Post, cleo: Person
 ) -> None:
     await couple.group.adds(cleo, by=couple.ana)

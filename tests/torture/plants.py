@@ -49,10 +49,12 @@ PLANTS = (
     Plant(
         "a letter sent, its arrival not written down",
         "schedules/dispatch.py",
-        """            await change(tx, letter, state="sent", **({} if letter.bare else {"why": None}))
-            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
+        """            await change(tx, outbox message, state="sent", **({} if outbox message.bare else
+            {"why": None})) await messages.add(tx, outbox message.id, outbox message.about, chat_id,
+            message_id, thread)
 """,
-        """            await messages.add(tx, letter.id, letter.about, chat_id, message_id, thread)
+        """            await messages.add(tx, outbox message.id, outbox message.about, chat_id, message_id,
+        thread)
 """,
         "came again, known to have arrived",
     ),

@@ -1,4 +1,5 @@
-"""Posts and letters: what was due, what Telegram carried out, what came twice and why, what never came.
+"""Posts and outbox messages: what was due, what Telegram carried out, what came twice and why, what never
+came.
 
 The judge keeps its own calendar. Whenever the process lived long enough inside a post's fresh hours, with
 nothing in the way, the post must be there and its card on the phones; where every life was too short or
@@ -21,7 +22,7 @@ from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot, instant
 from tests.torture.weather import GONE
 
-Letter = tuple[str, int]
+OutboxMessage = tuple[str, int]
 LONG_ENOUGH = 4.0
 """Real seconds of polling in which a tick has been through, unless the machine is very busy."""
 LONG_IN_ANY_CASE = 15.0
@@ -69,7 +70,9 @@ class Life:
 
 @dataclass(frozen=True)
 class Copy:
-    """One message that Telegram carried out for a letter, `at` a real instant on the monotonic clock."""
+    """One message that Telegram carried out for an outbox message, `at` a real instant on the monotonic
+    clock.
+    """
 
     call: Call
     life: Life
@@ -93,32 +96,32 @@ class Copy:
 
 @dataclass
 class Posts:
-    """The account of posts and letters, kept life by life.
+    """The account of posts and outbox messages, kept life by life.
 
-    `given_up` counts letters whose two tries both got no readable answer and in truth never arrived.
+    `given_up` counts outbox messages whose two tries both got no readable answer and in truth never arrived.
     """
 
-    copies: defaultdict[Letter, list[Copy]] = field(default_factory=lambda: defaultdict(list))
+    copies: defaultdict[OutboxMessage, list[Copy]] = field(default_factory=lambda: defaultdict(list))
     lost: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     given_up: int = 0
     _missing: set[Any] = field(default_factory=set)
-    _recorded: dict[Letter, int] = field(default_factory=dict)
+    _recorded: dict[OutboxMessage, int] = field(default_factory=dict)
     _reach: dict[int, datetime] = field(default_factory=dict)
 
     def hear(self, call: Call, life: Life) -> None:
         """Take in a message that Telegram carried out; a further copy must have its reason."""
-        letter = letter_of(call)
-        if letter is None:
+        outgoing = outgoing_of(call)
+        if outgoing is None:
             return
-        before, copy = self.copies[letter], Copy(call, life, time.monotonic())
+        before, copy = self.copies[outgoing], Copy(call, life, time.monotonic())
         if before:
-            self._explain(letter, before, copy)
+            self._explain(outgoing, before, copy)
         before.append(copy)
 
-    def _explain(self, letter: Letter, before: list[Copy], copy: Copy) -> None:
-        last, name = before[-1], f"{letter[0]} {letter[1]}"
-        known = self._recorded.get(letter, copy.life.number) < copy.life.number
+    def _explain(self, outgoing: OutboxMessage, before: list[Copy], copy: Copy) -> None:
+        last, name = before[-1], f"{outgoing[0]} {outgoing[1]}"
+        known = self._recorded.get(outgoing, copy.life.number) < copy.life.number
         in_hand = last.life is copy.life and last.answered
         if known or in_hand or last.recorded:
             self.unexplained.append(f"life {copy.life.number}: {name} came again, known to have arrived")
@@ -171,10 +174,10 @@ class Posts:
             self._lose(key, life, "never reached the phones")
 
     def _came_or_comes(self, after: Snapshot, post: Row, life: Life) -> bool:
-        letter = _letter_of_post(after, post)
-        if letter is not None and self.copies.get(letter):
+        outgoing = _outgoing_of_post(after, post)
+        if outgoing is not None and self.copies.get(outgoing):
             return True
-        row = None if letter is None else after.letters.get((*letter, 0))
+        row = None if outgoing is None else after.letters.get((*outgoing, 0))
         if row is None or life.at is None:
             return False
         if row["state"] == "unknown":  # it waits for proof, or two lost answers were its end
@@ -190,7 +193,7 @@ class Posts:
         """Count everything up, after a calm in which whatever could go out went out."""
         posts = {key: row for key, row in final.days.items() if key[1] in _RITUALS}
         posted = {
-            key for key, row in posts.items() if self.copies.get(_letter_of_post(final, row) or ("", 0))
+            key for key, row in posts.items() if self.copies.get(_outgoing_of_post(final, row) or ("", 0))
         }
         due = posts.keys() | self._missing
         for (kind, ref, _person), row in final.letters.items():
@@ -211,7 +214,9 @@ class Posts:
 
 @dataclass(frozen=True)
 class Census:
-    """The sums: posts due, posted and skipped; letters put into the outbox and arrived, and those twice."""
+    """The sums: posts due, posted and skipped; outbox messages put into the outbox and arrived, and those
+    twice.
+    """
 
     due: int
     posted: int
@@ -221,8 +226,10 @@ class Census:
     arrived: int
 
 
-def letter_of(call: Call) -> Letter | None:
-    """Return which letter a message is, by the callback data of its first button; None for other messages."""
+def outgoing_of(call: Call) -> OutboxMessage | None:
+    """Return which outbox message a message is, by the callback data of its first button; None for other
+    messages.
+    """
     markup = call.params.get("reply_markup")
     if not call.method.startswith("send") or not isinstance(markup, dict):
         return None
@@ -232,11 +239,11 @@ def letter_of(call: Call) -> Letter | None:
 
 
 def _alike(kind: str) -> str:
-    """Return what letters with one keyboard are called here: of a row there is one of them."""
+    """Return what outbox messages with one keyboard are called here: of a row there is one of them."""
     return "question.card" if kind == "question.another" else kind
 
 
-def _letter_of_post(snapshot: Snapshot, post: Row) -> Letter | None:
+def _outgoing_of_post(snapshot: Snapshot, post: Row) -> OutboxMessage | None:
     if post["ritual"] == "kindness":
         return ("kindness", post["id"])
     cards = [card for card in snapshot.cards.values() if card["post_id"] == post["id"] and card["seq"] == 1]

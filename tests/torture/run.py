@@ -34,7 +34,7 @@ FIRST_MORNING = datetime(2026, 10, 20, 8, 30, tzinfo=BERLIN)
 _HOURS = ((9, 0), (9, 30), (12, 31), (17, 0), (21, 35))
 _START_WITHIN, _STOP_WITHIN, _REST_WITHIN = 60.0, 30.0, 90.0
 _CALM = (timedelta(minutes=11), timedelta(minutes=62))
-"""The waits of letters: for proof, and for a chat that was out of reach."""
+"""The waits of outbox messages: for proof, and for a chat that was out of reach."""
 _QUIET_FOR = 1.5
 _ENOUGH = 20  # ills: something is so wrong that going on tells nothing more
 

@@ -45,7 +45,7 @@ _POLLS = {
 } | {"broken json": lambda _: faults.broken_json(accepted=False)}
 
 GONE = ("blocked", "kicked", "not enough rights")
-"""Faults after which a letter waits for an hour."""
+"""Faults after which an outbox message waits for an hour."""
 
 
 class Weather:

@@ -1,7 +1,7 @@
-"""The tables, one file per room; `metadata` holds them all.
+"""The tables, one file per feature; `metadata` holds them all.
 
 Instants are UTC, local dates and times are columns of their own, and what a couple says or ticks is
-encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE`). A new room's table is a
+encrypted field by field. Every row of a space falls with it (`ON DELETE CASCADE`). A new feature's table is a
 module here, imported by itself. A column in which something stands after /delete says why in its
 `info={"stays": "..."}`.
 """
@@ -53,5 +53,5 @@ __all__ = [
     "updates",
 ]
 
-for _module in iter_modules(__path__):  # those of rooms that are imported by nobody here are tables, too
+for _module in iter_modules(__path__):  # those of features that are imported by nobody here are tables, too
     import_module(f"{__name__}.{_module.name}")

@@ -22,8 +22,8 @@ class CardsColumns(TypedColumns):
     """One question shown under a post. `drawn_by` is who asked for Another, 0 for the day's first.
 
     `talked_at` is when one of them said that they talked about it, which the card then shows to both.
-    `id` stays a small number: a part of a long answer is named by it, a thousand to a card (`letters`).
-    Buttons never show it (`bot.telegram.taps`).
+    `id` stays a small number: a part of a long answer is named by it, a thousand to a card (`outbox
+    messages`). Buttons never show it (`bot.telegram.taps`).
     """
 
     id: Named[int] = Column(primary_key=True)

@@ -61,16 +61,17 @@ class PostsColumns(TypedColumns):
 class OutboxColumns(TypedColumns):
     """Everything the bot says by itself, one row a message.
 
-    `person_id` 0 goes to the group, else to that partner's door. `kind` names the letter (which feature
-    composes it) and `ref` what it is about; together with the person they are its natural key. `state`:
-    waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
+    `person_id` 0 goes to the group, else to that partner's door. `kind` names the outbox message (which
+    feature composes it) and `ref` what it is about; together with the person they are its natural key.
+    `state`: waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
     `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
     that may have arrived; `claimed_at` is the instant of the newest claim. `thread_id` is the topic in which
-    a letter answers somebody (0: General); NULL for whatever goes to the topic of the space. `behind` is the
-    letter (its id) before which it may not go out. `refused` counts Telegram's refusals, `why` is the newest
-    one's reason (`bot.refusals`), kept for the group alone. `bare`: its voice note or photo was refused, so
-    that it goes out in words. `file_id` is by what Telegram knows a file of ours that went out with it, so
-    that it need not be uploaded again (encrypted; NULL for most, and once words of its space were erased).
+    an outbox message answers somebody (0: General); NULL for whatever goes to the topic of the space.
+    `behind` is the outbox message (its id) before which it may not go out. `refused` counts Telegram's
+    refusals, `why` is the newest one's reason (`bot.refusals`), kept for the group alone. `bare`: its voice
+    note or photo was refused, so that it goes out in words. `file_id` is by what Telegram knows a file of
+    ours that went out with it, so that it need not be uploaded again (encrypted; NULL for most, and once
+    words of its space were erased).
     """
 
     id: Named[int] = Column(primary_key=True)
@@ -95,9 +96,9 @@ class OutboxColumns(TypedColumns):
 class CopiesColumns(TypedColumns):
     """Which message in which chat is a copy of which outbox row. Every copy leads to the same thing.
 
-    A message that is no letter may stand here, too, under a kind of its own and with 0 for the outbox row: it
-    belongs to `ref` (a giver's own message in the group, a line that points at a card). `thread_id` is the
-    topic in which it stands (0: General), as Telegram said when it took it; NULL where it did not say.
+    A message that is no outbox message may stand here, too, under a kind of its own and with 0 for the outbox
+    row: it belongs to `ref` (a giver's own message in the group, a line that points at a card). `thread_id`
+    is the topic in which it stands (0: General), as Telegram said when it took it; NULL where it did not say.
     """
 
     chat_id: Named[int] = Column(BigInteger)
@@ -112,7 +113,8 @@ class CopiesColumns(TypedColumns):
 class KeyboardsColumns(TypedColumns):
     """A keyboard below a message in a group, which goes at an instant (`at`) or later.
 
-    `verb` and `ref` are those of the button whose time is over last: its room says when (`Feature.closes`).
+    `verb` and `ref` are those of the button whose time is over last: its feature says when
+    (`Feature.closes`).
     """
 
     chat_id: Named[int] = Column(BigInteger)

@@ -30,9 +30,9 @@ class ThanksColumns(TypedColumns):
 
     `state`: kept (for `kept_for`, a local date), given. `asked_on` is the local date on which its giver was
     asked again about what they kept, `asked_message` the message at their door that asks what becomes of it
-    (Sunday's own is a letter). `told` notes that its giver heard that what was given stays as it was.
-    `received` is the receiver's button (landed, more, saw), `answered` that they tapped one, which stays when
-    they erase it; `hidden` is the receiver's wish not to be shown it again.
+    (Sunday's own is an outbox message). `told` notes that its giver heard that what was given stays as it
+    was. `received` is the receiver's button (landed, more, saw), `answered` that they tapped one, which stays
+    when they erase it; `hidden` is the receiver's wish not to be shown it again.
     """
 
     id: Named[int] = Column(primary_key=True)

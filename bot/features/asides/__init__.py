@@ -1,6 +1,6 @@
 """Words saved for oneself alone: taken along with all that is one's own, erased one by one or all at once.
 
-Rooms save them (`bot.spaces.asides`) where words that waited for their author's yes could go nowhere else.
+Features save them (`bot.spaces.asides`) where words that waited for their author's yes could go nowhere else.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces, traces
 from bot.feature import Feature
 from bot.formatting import for_page
-from bot.house import House
 from bot.lifecycle import KEPT, Faces, Kept, Singles
 from bot.pieces import media_of
+from bot.services import Services
 from bot.spaces import asides, missed
 from bot.spaces.asides import Aside
 from bot.spaces.model import Space
@@ -24,7 +24,7 @@ _MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
 
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return the one section of this room."""
+    """Return the one section of this feature."""
 
     async def entries() -> AsyncIterator[Entry]:
         last = 0
@@ -36,12 +36,12 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
     return [Section("for_you_alone", _("Words you saved for yourself alone"), entries)]
 
 
-async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> None:
     """Erase all of a person's; a voice note or photo goes from their door, too."""
     last = 0
     while page := await asides.page_of(tx, space.id, person_id, last):
         for aside in page:
-            await traces.words_go(tx, person_id, aside.pieces, house.now())
+            await traces.words_go(tx, person_id, aside.pieces, services.now())
         last = page[-1].id
     await asides.erase_all(tx, space.id, person_id)
 
@@ -59,13 +59,15 @@ async def find(tx: AsyncConnection, bank: Bank, space: Space, person_id: int, as
     return None if aside is None else _single(bank, aside)
 
 
-async def erase_one(tx: AsyncConnection, house: House, space: Space, person_id: int, aside_id: int) -> Faces:
+async def erase_one(
+    tx: AsyncConnection, services: Services, space: Space, person_id: int, aside_id: int
+) -> Faces:
     """Erase one; a voice note or photo goes from its author's door, too."""
     aside = await asides.find(tx, space.id, person_id, aside_id)
     if aside is not None:
         await asides.erase(tx, space.id, person_id, aside_id)
-        await missed.gone(tx, person_id, person_id, aside.pieces, house.now())
-        await traces.words_go(tx, person_id, aside.pieces, house.now())
+        await missed.gone(tx, person_id, person_id, aside.pieces, services.now())
+        await traces.words_go(tx, person_id, aside.pieces, services.now())
     return []
 
 

@@ -41,12 +41,12 @@ FEATURE = Feature(
     closes={Begin: handlers.closes, morning.GOES: morning.goes_at},
     over={morning.GOES: morning.over},
     links={handlers.LINK: handlers.followed},
-    letters={
-        morning.LETTER: Composer(morning.load, morning.render, take=morning.take),
-        reminder.LETTER: Composer(reminder.load, reminder.render),
+    composers={
+        morning.KIND: Composer(morning.load, morning.render, take=morning.take),
+        reminder.KIND: Composer(reminder.load, reminder.render),
         reminder.RESTS: Composer(reminder.load_rest, reminder.render_rest),
     },
-    outcomes={morning.LETTER: morning.came_of_letter},
+    outcomes={morning.KIND: morning.came_of_message},
     rituals=(morning.Morning(), reminder.Reminder()),
     adds=(
         ABOVE(Above(morning.load_above, morning.render_above, morning.take_above, morning.came_of)),

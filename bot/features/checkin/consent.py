@@ -55,11 +55,11 @@ async def stop(tap: Tap, said: Stop) -> None:
         await spaces.put(tx, tap.home.id, *taken_back, person_id=tap.person.id)
         if deletes:
             await store.erase_of(tx, tap.home, tap.person.id)
-        await tap.house.replan(tx, tap.home.id)
+        await tap.services.replan(tx, tap.home.id)
         space = await spaces.by_id(tx, tap.home.id)
     if deletes:
-        await erasures.erase_for_good(tap.house.db, tap.house.now())
-    tap.house.ring()
+        await erasures.erase_for_good(tap.services.db, tap.services.now())
+    tap.services.ring()
     await tap.toast(_("Stopped, and deleted.") if deletes else _("Stopped."))
     me = space.partner(tap.person.id) if space else None
     if me is not None:

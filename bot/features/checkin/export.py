@@ -14,7 +14,7 @@ from content.bank import Bank
 
 
 async def export(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return the one section of this room."""
+    """Return the one section of this feature."""
 
     async def entries() -> AsyncIterator[Entry]:
         last = None

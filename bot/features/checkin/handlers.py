@@ -22,14 +22,14 @@ LINK = "checkin.door"
 async def command(said: Said) -> None:
     """/checkin: at the door it begins, in the group it posts the one neutral card."""
     if not said.at_door:
-        await said.send(views.in_group(said.home, said.home.day(said.house.now())))
+        await said.send(views.in_group(said.home, said.home.day(said.services.now())))
         return
     day = tonight(said)
     if is_over(said, day):
         await said.answer(views.over())
         return
     if said.me[AGREED_AT] is None:
-        await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
+        await said.send(consent_views.first_ask(said.home, said.me, day, said.services.settings))
         return
     async with said.write() as tx:
         await store.begin(tx, said.home.id, said.person.id, day, said.at)
@@ -44,7 +44,7 @@ async def begin(tap: Tap, said: Begin) -> None:
     button stands. Nothing in the group changes by a tap. Who never said yes to check-ins is asked for that
     first, in the same place.
     """
-    space, now, day = tap.home, tap.house.now(), tonight(tap)
+    space, now, day = tap.home, tap.services.now(), tonight(tap)
     in_place = tap.at_door and said.place is Place.HERE
     if is_over(tap, day) or not await _may_begin(tap, said.evening, day):
         await tap.alert(views.over())
@@ -52,7 +52,7 @@ async def begin(tap: Tap, said: Begin) -> None:
             await tap.strip()
         return
     agreed = tap.me[AGREED_AT] is not None
-    asks = consent_views.first_ask(space, tap.me, day, tap.house.settings)
+    asks = consent_views.first_ask(space, tap.me, day, tap.services.settings)
     asked = None if agreed or in_place else await tap.send_to_door(asks)
     async with tap.write() as tx:
         if agreed:
@@ -80,8 +80,8 @@ async def _may_begin(tap: Tap, named: date | None, day: date) -> bool:
     if not tap.at_door:
         local = tap.at.astimezone(tap.me.tz)
         return rules.is_evening(local) or named in (None, tap.home.day(tap.at))
-    if named is None:  # sent by a version whose buttons named none: the reminder's letter tells it
-        async with tap.house.db.read() as tx:
+    if named is None:  # sent by a version whose buttons named none: the reminder's outbox message tells it
+        async with tap.services.db.read() as tx:
             named = await reminder.evening_at(tx, tap.home, tap.person.id, tap.chat_id, tap.message_id)
     return named in (None, day)
 
@@ -99,7 +99,7 @@ async def followed(said: Said, link: Link) -> None:
         return
     if said.me[AGREED_AT] is None:
         if not link.ref:  # else the question stands there already
-            await said.send(consent_views.first_ask(said.home, said.me, day, said.house.settings))
+            await said.send(consent_views.first_ask(said.home, said.me, day, said.services.settings))
         return
     async with said.write() as tx:
         found = await store.evening(tx, said.home.id, said.person.id, day)
@@ -131,7 +131,7 @@ def tonight(act: Said | Tap) -> date:
 
 def is_over(act: Said | Tap, evening: date) -> bool:
     """Whether no further step of that evening can be taken: what is handled late was said in time alone."""
-    return act.me.day(act.house.now()) != evening
+    return act.me.day(act.services.now()) != evening
 
 
 async def _show_first(act: Said | Tap, day: date) -> None:

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Reader
 from bot.db.tables import posts
 from bot.expiry import Away, Passing
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
 from bot.features.question.exports import QUESTION_TIME
+from bot.message import Message
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
@@ -24,10 +24,10 @@ from schedules import keyboards, outbox
 from schedules.delivery import NotYet
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.ritual import Post, Posted
 
-LETTER = "checkin.morning"
+KIND = "checkin.morning"
 GOES = Passing("checkin.told")
 """No button's verb: a message of wishes alone in the group; its ref is when it goes, in seconds."""
 _STANDS_FOR = timedelta(hours=20)
@@ -45,7 +45,8 @@ class Morning:
     (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days,
     the ladder nor a pause hold a wish back. It is one partner who speaks, and the bot only carries it; and
     its author must not learn from its absence that the other rests. A wish whose own morning did not speak
-    (a hush, the machine asleep, the question's hour moved) comes on the next that does, within seven days.
+    (a quiet time, the machine asleep, the question's hour moved) comes on the next that does, within seven
+    days.
     """
 
     name = "checkin_morning"
@@ -73,7 +74,7 @@ class Morning:
         await outbox.put(
             tx,
             space_id=space.id,
-            kind=LETTER,
+            kind=KIND,
             ref=post.id,
             at=now,
             fresh_for=_MEANT_FOR,
@@ -93,32 +94,32 @@ class Told:
     today: date
 
 
-async def take(tx: AsyncConnection, space: Space, letter: Letter) -> Told | None:
+async def take(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Told | None:
     """Take what the message of a day without a question carries; None if the question told it after all.
 
     Raises:
         NotYet: a card carries it that is on its way just now.
     """
-    due = await _due_of(tx, letter)
+    due = await _due_of(tx, outgoing)
     if due is None:
         return None
-    now = letter.claimed_at or due.at
+    now = outgoing.claimed_at or due.at
     carried, elsewhere = await store.carry(tx, space, due.local_date, due.at, now - _LOST)
     if not carried and elsewhere:
         raise NotYet
     return Told(carried, space.local(now).date()) if carried else None
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Told | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Told | None:
     """Return what the message carries that has taken it already."""
-    due = await _due_of(tx, letter)
+    due = await _due_of(tx, outgoing)
     carried = [] if due is None else await store.carried_by(tx, space, due.local_date, due.at)
-    return Told(carried, space.local(letter.claimed_at or due.at).date()) if due and carried else None
+    return Told(carried, space.local(outgoing.claimed_at or due.at).date()) if due and carried else None
 
 
-def render(told: Told, reader: Reader) -> Card:
+def render(told: Told, reader: Reader) -> Message:
     """Return the message of a day without a question."""
-    return Card(Markup("\n\n").join(_said(reader.space, told)))
+    return Message(Markup("\n\n").join(_said(reader.space, told)))
 
 
 async def take_above(tx: AsyncConnection, space: Space, due: Due) -> Told:
@@ -137,13 +138,15 @@ def render_above(told: Told, reader: Reader) -> Sequence[Line]:
     return [Line(text) for text in _said(reader.space, told)]
 
 
-async def came_of_letter(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def came_of_message(
+    tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome
+) -> None:
     """Note whether the wishes in a message of their own are told, and when that message goes again."""
-    due = await _due_of(tx, letter)
+    due = await _due_of(tx, outgoing)
     if due is not None:
         await came_of(tx, space, due, outcome)
     if due is not None and isinstance(outcome, Sent) and outcome.message_id and space.chat_id is not None:
-        ref = int(((letter.claimed_at or due.at) + _STANDS_FOR).timestamp())
+        ref = int(((outgoing.claimed_at or due.at) + _STANDS_FOR).timestamp())
         going = Keyboard(space.chat_id, outcome.message_id, space.id, GOES.name, ref)
         await keyboards.put(tx, going, datetime.fromtimestamp(ref, UTC))
 
@@ -166,9 +169,9 @@ async def came_of(tx: AsyncConnection, space: Space, due: Due, outcome: Outcome)
         await store.release(tx, space, due.local_date, due.at)
 
 
-async def _due_of(tx: AsyncConnection, letter: Letter) -> Due | None:
+async def _due_of(tx: AsyncConnection, outgoing: OutboxMessage) -> Due | None:
     row = (
-        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == letter.ref))
+        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == outgoing.ref))
     ).one_or_none()
     return None if row is None else Due(row.local_date, row.due_at)
 

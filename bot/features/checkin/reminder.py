@@ -5,21 +5,21 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Reader
 from bot.db.tables import posts
 from bot.features.checkin import rules, store, views
 from bot.features.checkin.preferences import REMINDER
+from bot.message import Message
 from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
 from schedules.due import Due, Rhythm
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 from schedules.ritual import Place, Post, Posted
 
-LETTER = "checkin.reminder"
+KIND = "checkin.reminder"
 RESTS = "checkin.reminders_rest"
 UNANSWERED = 10
 """After so many reminders in a row without a check-in they end, and their person reads how to go on."""
@@ -73,7 +73,7 @@ class Reminder:
             tx,
             space_id=space.id,
             person_id=post.person_id,
-            kind=RESTS if ends else LETTER,
+            kind=RESTS if ends else KIND,
             ref=post.id,
             at=post.due_at,
             fresh_for=self.freshness,
@@ -85,12 +85,12 @@ class Reminder:
         """Nothing hangs on it."""
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> date | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> date | None:
     """Return the evening that it is for; None for who is no partner any more."""
-    return await _evening_of(tx, space, letter.person_id, letter.ref)
+    return await _evening_of(tx, space, outgoing.person_id, outgoing.ref)
 
 
-def render(evening: date, reader: Reader) -> Card:
+def render(evening: date, reader: Reader) -> Message:
     """Return the reminder."""
     return views.invitation(reader.space, reader.person_id, evening)
 
@@ -99,10 +99,10 @@ async def evening_at(
     tx: AsyncConnection, space: Space, person_id: int, chat_id: int, message_id: int
 ) -> date | None:
     """Return the evening whose reminder a message is; None where it is none."""
-    letter = await messages.letter_at(tx, chat_id, message_id)
-    if letter is None or letter[0] != LETTER:
+    outgoing = await messages.copy_at(tx, chat_id, message_id)
+    if outgoing is None or outgoing[0] != KIND:
         return None
-    return await _evening_of(tx, space, person_id, letter[1])
+    return await _evening_of(tx, space, person_id, outgoing[1])
 
 
 async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id: int) -> date | None:
@@ -117,13 +117,13 @@ async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id
     return None if partner is None or due_at is None else rules.evening_of(due_at.astimezone(partner.tz))
 
 
-async def load_rest(_tx: AsyncConnection, space: Space, letter: Letter) -> Partner | None:
+async def load_rest(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Partner | None:
     """Return whom the end of the reminders is told; None for who turned them on again, or is gone."""
-    me = space.partner(letter.person_id)
+    me = space.partner(outgoing.person_id)
     return None if me is None or me[REMINDER] is not None else me
 
 
-def render_rest(_me: Partner, _reader: Reader) -> Card:
+def render_rest(_me: Partner, _reader: Reader) -> Message:
     """Return the line that ends the reminders."""
     return views.reminders_rest()
 
@@ -137,11 +137,12 @@ async def _has_begun(tx: AsyncConnection, space: Space, person_id: int, at: date
 
 
 async def _go_unanswered(tx: AsyncConnection, space: Space, post: Post) -> bool:
-    """Whether the newest `UNANSWERED` letters to this person were all reminders, and none led to a check-in.
+    """Whether the newest `UNANSWERED` outbox messages to this person were all reminders, and none led to a
+    check-in.
 
-    A letter that ended the reminders is among them for as long as those turned on again are fewer.
+    An outbox message that ended the reminders is among them for as long as those turned on again are fewer.
     """
-    letters = await store.reminded(tx, space.id, post.person_id, (LETTER, RESTS), UNANSWERED)
+    letters = await store.reminded(tx, space.id, post.person_id, (KIND, RESTS), UNANSWERED)
     if len(letters) < UNANSWERED or any(kind == RESTS for kind, _day in letters):
         return False
     # The day before the oldest: one that came after midnight was for that evening.

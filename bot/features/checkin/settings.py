@@ -3,14 +3,14 @@
 from markupsafe import Markup
 
 from bot import dates
-from bot.cards import Button, Card
 from bot.features.checkin.actions import MyConsent
 from bot.features.checkin.preferences import REMINDER
 from bot.features.settings.exports import Change, Page, Sight, Way, time_of
+from bot.message import Button, Message
 from bot.words import N_, _
 
 
-def _card(sight: Sight, rest: str) -> Card | None:
+def _card(sight: Sight, rest: str) -> Message | None:
     if rest:
         return None
     at = sight.me[REMINDER]
@@ -22,7 +22,7 @@ def _card(sight: Sight, rest: str) -> Card | None:
     )
     picks = ("20:00", "21:00", "21:30", "22:00", "22:30", "23:00")
     off = (sight.set(_("Off"), "reminder", "off", now=at is None),)
-    return Card(text, rows=(off, *sight.times("reminder", at, picks), (sight.back("mine"),)))
+    return Message(text, rows=(off, *sight.times("reminder", at, picks), (sight.back("mine"),)))
 
 
 def _line(sight: Sight) -> Markup:

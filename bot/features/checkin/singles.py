@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.checkin import store
 from bot.features.checkin.rules import Evening
 from bot.features.checkin.views import CLOSENESS, DAYS, WISH_LABELS
-from bot.house import House
 from bot.lifecycle import Faces, Singles
+from bot.services import Services
 from bot.spaces.model import Space
 from bot.taking import Single
 from bot.words import N_, _, pgettext
@@ -29,12 +29,12 @@ async def find(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int, n
     return None if evening is None else _single(evening)
 
 
-async def erase_all(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
+async def erase_all(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> None:
     """Erase all of this person's evenings."""
     await store.erase_of(tx, space, person_id)
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int, number: int) -> Faces:
+async def erase(tx: AsyncConnection, _services: Services, space: Space, person_id: int, number: int) -> Faces:
     """Erase one evening."""
     await store.erase(tx, space.id, person_id, _day(number))
     return []

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import evenings, outbox, posts
 from bot.features.checkin.rules import A_WEEK, WISHES, Evening, Step, is_worn
-from bot.house import House
 from bot.lifecycle import Faces
+from bot.services import Services
 from bot.spaces.model import Space
 from bot.spaces.wishes import FARTHEST, STILL_TOLD
 from bot.taking import PAGE
@@ -129,7 +129,7 @@ async def page_of(tx: AsyncConnection, space_id: int, person_id: int, after: dat
 async def reminded(
     tx: AsyncConnection, space_id: int, person_id: int, kinds: Sequence[str], limit: int
 ) -> list[tuple[str, date]]:
-    """Return (kind, local date) of the newest letters of these kinds to one partner, newest first."""
+    """Return (kind, local date) of the newest outbox messages of these kinds to one partner, newest first."""
     rows = await tx.execute(
         select(outbox.c.kind, posts.c.local_date)
         .join(posts, posts.c.id == outbox.c.ref)
@@ -165,9 +165,9 @@ async def carry(
 ) -> tuple[list[Carried], bool]:
     """Return what the post due then carries of the wishes up to a day's, and whether others carry any.
 
-    `told_at` takes the post's due instant, so that its letter carries the same when it is composed anew, and
-    no other post the same wish. What is `told` already belongs to the post that told it. A wish that a post
-    due at `lost_before` or earlier carries, and that nobody ever heard of again, is free.
+    `told_at` takes the post's due instant, so that its outbox message carries the same when it is composed
+    anew, and no other post the same wish. What is `told` already belongs to the post that told it. A wish
+    that a post due at `lost_before` or earlier carries, and that nobody ever heard of again, is free.
     """
     carried, elsewhere = [], False
     for row in await _passed_on(tx, space, day):
@@ -242,7 +242,7 @@ async def forget_wishes(tx: AsyncConnection, space_id: int, _now: datetime) -> N
     )
 
 
-async def pass_on_none(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+async def pass_on_none(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> Faces:
     """Let no wish of this person's be told: who they passed it on to has left. It stays theirs."""
     theirs = (evenings.c.space_id == space.id, evenings.c.person_id == person_id)
     await tx.execute(update(evenings).where(*theirs, evenings.c.told.is_(False)).values(passed_on=False))

@@ -76,7 +76,7 @@ async def back(tap: Tap, said: GoBack) -> None:
 async def week(tap: Tap, _asked: LastSeven) -> None:
     """Show this person their own last seven evenings, in a box that nobody else sees."""
     since = tonight(tap) - timedelta(days=6)
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         found = await store.since(tx, tap.home.id, tap.person.id, since)
     await tap.alert(views.last_seven(found))
 
@@ -94,7 +94,7 @@ async def _take(tap: Tap, named: date, decide: Decide) -> None:
         return
     if tap.me[AGREED_AT] is None:  # a card of before they were asked, or they took their yes back
         await tap.toast()
-        await tap.edit(consent_views.first_ask(tap.home, tap.me, evening, tap.house.settings))
+        await tap.edit(consent_views.first_ask(tap.home, tap.me, evening, tap.services.settings))
         return
     async with tap.write() as tx:
         found = await store.evening(tx, tap.home.id, tap.person.id, evening)

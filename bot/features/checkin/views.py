@@ -6,7 +6,6 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from bot import dates
-from bot.cards import Button, Card, Rows
 from bot.features.checkin import lines
 from bot.features.checkin.actions import (
     Begin,
@@ -20,6 +19,7 @@ from bot.features.checkin.actions import (
 )
 from bot.features.checkin.gentle import Gentle, is_low
 from bot.features.checkin.rules import FOR_ME, NOTHING, WISHES, Evening, Level, Step, Wish, is_evening
+from bot.message import Button, Message, Rows
 from bot.spaces.model import Partner, Space
 from bot.words import N_, _, variant
 
@@ -47,15 +47,17 @@ _WISHES_SAID: dict[str, str] = {
 _ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 
 
-def in_group(space: Space, day: date) -> Card:
+def in_group(space: Space, day: date) -> Message:
     """Return the neutral card of a day in the group, the same whatever anyone did or does."""
     text = Markup.escape(_("Three taps, in private, for either of you."))
-    return Card(text, rows=((check_in(space, day),),), silent=True)
+    return Message(text, rows=((check_in(space, day),),), silent=True)
 
 
-def invitation(space: Space, person_id: int, evening: date) -> Card:
+def invitation(space: Space, person_id: int, evening: date) -> Message:
     """Return the reminder that somebody asked for; it becomes the check-in when tapped."""
-    return Card(before_bed(person_id, evening), rows=((check_in(space, evening, Place.HERE),),), passes=True)
+    return Message(
+        before_bed(person_id, evening), rows=((check_in(space, evening, Place.HERE),),), passes=True
+    )
 
 
 def before_bed(person_id: int, day: date) -> Markup:
@@ -63,10 +65,10 @@ def before_bed(person_id: int, day: date) -> Markup:
     return Markup.escape(variant(lines.INVITING, day, person_id))
 
 
-def reminders_rest() -> Card:
+def reminders_rest() -> Message:
     """Return the line with which reminders that nobody answers end; only their own person reads it."""
     text = _("I'll leave the evening reminder for now. /settings, Just mine, turns it on again any time.")
-    return Card(Markup.escape(text), silent=True)
+    return Message(Markup.escape(text), silent=True)
 
 
 def check_in(space: Space, day: date, place: Place = Place.ANEW) -> Button:
@@ -89,7 +91,7 @@ def step(
     *,
     at: datetime,
     worn: bool = False,
-) -> Card:
+) -> Message:
     """Return the face of the step an evening is at; the last is the same whatever was tapped, for it stands.
 
     Those before it go ten minutes after they were last touched: they tell of the evening.
@@ -106,25 +108,25 @@ def step(
             )
             text = Markup.escape(asks)
             skip = Button(_("Skip"), tap=SayDay(space.id, day, Level.SKIPPED))
-            return Card(text, rows=(*_scale(space, day, SayDay, DAYS), (skip,)), page=True)
+            return Message(text, rows=(*_scale(space, day, SayDay, DAYS), (skip,)), page=True)
         case Step.CLOSENESS:
             text = Markup(_("How close did you feel to %(name)s today?")) % {"name": other.name}
             skip = Button(_("Skip"), tap=SayCloseness(space.id, day, Level.SKIPPED))
             last = (_back(space, day, Step.DAY), skip)
-            return Card(text, rows=(*_scale(space, day, SayCloseness, CLOSENESS), last), page=True)
+            return Message(text, rows=(*_scale(space, day, SayCloseness, CLOSENESS), last), page=True)
         case Step.WISH:
             asked = variant(lines.ROUGH, day, me.person_id) if is_low(evening) else None
             text = Markup.escape(asked or _("What would help tomorrow?"))
             skip = Button(_("Skip"), tap=SayWish(space.id, day, Wish.SKIPPED))
             last = (_back(space, day, Step.CLOSENESS), skip)
-            return Card(text, rows=(*_wishes(space, day), last), page=True)
+            return Message(text, rows=(*_wishes(space, day), last), page=True)
         case Step.SHARE:
             return (_worn if worn else _share)(space, day, evening.wish or NOTHING, other)
         case Step.DONE:
             closing = lines.BY_DAY if by_day else lines.CLOSING
             text = Markup.escape(variant(closing, day, me.person_id)) % {"name": me.name}
             week = Button(_("My last seven"), tap=LastSeven(space.id, day))
-            return Card(text, rows=((week,),))
+            return Message(text, rows=((week,),))
 
 
 def gently(receipt: str, gentle: Gentle) -> str:
@@ -151,9 +153,9 @@ def late(morning: date) -> Markup:
     }
 
 
-def was_for_a_day() -> Card:
+def was_for_a_day() -> Message:
     """Return what is left of a message of wishes alone where it can be deleted no more."""
-    return Card(Markup.escape(_("What was passed on here was for another day.")))
+    return Message(Markup.escape(_("What was passed on here was for another day.")))
 
 
 def last_seven(found: Sequence[Evening]) -> str:
@@ -206,7 +208,7 @@ def _changed(word: str) -> str:
     return _("Changed to %(word)s.") % {"word": _(word)}
 
 
-def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
+def _share(space: Space, day: date, wish: str, other: Partner) -> Message:
     texts = {
         "being_heard": Markup(_("Tell %(name)s in the morning that being heard would help?")),
         "affection": Markup(_("Tell %(name)s in the morning that some affection would help?")),
@@ -220,10 +222,10 @@ def _share(space: Space, day: date, wish: str, other: Partner) -> Card:
         tap=PassOn(space.id, day, wish),
     )
     no = Button(_("No, just for me"), tap=PassOn(space.id, day, FOR_ME))
-    return Card(text, rows=((yes,), (no,), (_back(space, day, Step.WISH),)), page=True)
+    return Message(text, rows=((yes,), (no,), (_back(space, day, Step.WISH),)), page=True)
 
 
-def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
+def _worn(space: Space, day: date, wish: str, other: Partner) -> Message:
     """Return the last step for a wish that went on often enough: its author may change it."""
     text = Markup(
         _(
@@ -232,7 +234,7 @@ def _worn(space: Space, day: date, wish: str, other: Partner) -> Card:
         )
     )
     yours = Button(_("All right"), tap=PassOn(space.id, day, FOR_ME))
-    return Card(text % {"name": other.name}, rows=((yours, _back(space, day, Step.WISH)),), page=True)
+    return Message(text % {"name": other.name}, rows=((yours, _back(space, day, Step.WISH)),), page=True)
 
 
 def _scale(space: Space, day: date, says: type[SayDay | SayCloseness], labels: Sequence[str]) -> Rows:

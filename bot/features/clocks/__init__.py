@@ -16,6 +16,6 @@ FEATURE = Feature(
     routes=(on(TakeHour, handlers.settles_hour),),
     over={TakeHour: handlers.offer_over},
     closes={TakeHour: handlers.offer_closes},
-    letters={changes.LETTER: Composer(handlers.load_changed, handlers.render_changed)},
+    composers={changes.KIND: Composer(handlers.load_changed, handlers.render_changed)},
     adds=(SETTINGS(pages.CLOCK, 50), SETTINGS(pages.HOURS)),
 )

@@ -3,14 +3,14 @@
 from markupsafe import Markup, escape
 
 from bot import dates
-from bot.cards import Card, Rows
 from bot.features.clocks import views
 from bot.features.settings.exports import Asker, Change, Page, Refused, Sight, hours, one_of
+from bot.message import Message, Rows
 from bot.spaces.model import ANNOUNCED
 from bot.words import N_, _
 
 
-def _clock(sight: Sight, more: str) -> Card | None:
+def _clock(sight: Sight, more: str) -> Message | None:
     """Return what time it is for the group, by hours that both know of, and whether one's own clock differs.
 
     What the other's clock shows is never told, unless they told it; and no place is.
@@ -35,10 +35,10 @@ def _clock(sight: Sight, more: str) -> Card | None:
         )
         lines.append(own_clock % {"time": dates.say_time(own)})
         rows = ((sight.set(_("Set it to my clock"), "zone", "mine"),), *rows)
-    return Card(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
+    return Message(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
 
 
-def _my_hours(sight: Sight, more: str) -> Card | None:
+def _my_hours(sight: Sight, more: str) -> Message | None:
     """Return the words that would tell the other one's hours, before they are told."""
     if more:
         return None
@@ -49,7 +49,7 @@ def _my_hours(sight: Sight, more: str) -> Card | None:
         rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
     if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
         so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have now."))
-        return Card(so % name, rows=rows)
+        return Message(so % name, rows=rows)
     line = views.announcement(space, me, me.zone, now)
     text = Markup(
         _(
@@ -59,7 +59,7 @@ def _my_hours(sight: Sight, more: str) -> Card | None:
         )
     )
     tell = sight.set(_("Tell my hours"), "hours", str(hours.offset(me.tz, now)))
-    return Card(text % (name | {"line": line}), rows=((tell,), *rows))
+    return Message(text % (name | {"line": line}), rows=((tell,), *rows))
 
 
 def _announce(asker: Asker, value: str) -> Change:

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from markupsafe import Markup, escape
 
 from bot import dates
-from bot.cards import Button, Card, Rows
 from bot.changes import Shared, of
 from bot.features.clocks import hours as suiting
 from bot.features.clocks.actions import TakeHour
 from bot.features.kindness.exports import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.question.exports import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.features.settings.exports import hours
+from bot.message import Button, Message, Rows
 from bot.spaces.model import DAY_BEGINS, Partner, Space
 from bot.words import N_, _
 from schedules.due import instant
@@ -36,7 +36,7 @@ class Changed:
     at: datetime
 
 
-def changed(space: Space, was: Shared, now: datetime) -> Card | None:
+def changed(space: Space, was: Shared, now: datetime) -> Message | None:
     """Return the card that says what is so from now on; None if all is as it was."""
     lines = [*_clocks(space, was, now), *_posts(space, was, now)]
     if not lines:
@@ -46,10 +46,10 @@ def changed(space: Space, was: Shared, now: datetime) -> Card | None:
     rows = _offered(space, now) if hours_differ or was.differs(is_now, *_OF_THE_QUESTION) else ()
     if rows:
         lines.append(_offering(space, now))
-    return Card(Markup("\n").join(lines), rows=rows, silent=True)
+    return Message(Markup("\n").join(lines), rows=rows, silent=True)
 
 
-def settled(space: Space, now: datetime) -> Card:
+def settled(space: Space, now: datetime) -> Message:
     """Return what a card that offered hours says once one is taken, or none can be any more: only what is
     true then.
     """
@@ -61,7 +61,7 @@ def settled(space: Space, now: datetime) -> Card:
     ]
     if not lines or (space[QUESTION_ON] and hours.at_night(space, space[QUESTION_TIME], now)):
         lines.append(Markup(_("/settings, Our times, has every hour you could choose.")))
-    return Card(Markup("\n").join(lines))
+    return Message(Markup("\n").join(lines))
 
 
 def offer_ends(space: Space, day: int) -> datetime:

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.cards import Card
 from bot.features.checkin.exports import AGREED_AT, REMINDER
 from bot.features.export import making, rules, store, views
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.store import Asked
 from bot.features.pairing.exports import ADULT_AT, SAVING_AT
 from bot.features.question.exports import CHOSEN, DEPTH, DEPTH_BEFORE, MUTED, SAVES_ANSWERS
-from bot.house import House
 from bot.lifecycle import Faces
+from bot.message import Message
 from bot.pieces import media_of, words
+from bot.services import Services
 from bot.spaces import holds
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
@@ -30,7 +30,7 @@ from schedules.rest import PAUSED_UNTIL
 
 async def export(said: Said) -> None:
     """Take /export."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id, states=rules.STATES)
     if not homes:
         await said.answer(views.nothing(), page=True)
@@ -42,7 +42,7 @@ async def export(said: Said) -> None:
 
 async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     """Take the space it is about."""
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         space = await _standing(tx, tap)
     if space is None:
         await tap.alert(views.stale())
@@ -53,9 +53,9 @@ async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
 
 async def everything(tap: Tap, _asked: Everything) -> None:
     """Have everything of the tapper's come tomorrow morning; a card says when, until it has come."""
-    house, now = tap.house, tap.house.now()
+    services, now = tap.services, tap.services.now()
     before = asked = None
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         space = await _standing(tx, tap)
         me = space.partner(tap.person.id) if space else None
         if space is not None and me is not None:
@@ -72,7 +72,7 @@ async def everything(tap: Tap, _asked: Everything) -> None:
 
 async def call_off(tap: Tap, _said: CallOff) -> None:
     """Let nothing come."""
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         space = await _standing(tx, tap)
         asked = await store.find(tx, space.id, tap.person.id) if space else None
         off = asked is not None and asked.claimed_at is None
@@ -85,7 +85,7 @@ async def call_off(tap: Tap, _said: CallOff) -> None:
     await tap.edit(await tap.named(views.called_off(), space))
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+async def erase(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> Faces:
     """Let nothing come of what is erased."""
     asked = await store.find(tx, space.id, person_id)
     await store.forget(tx, space.id, person_id)
@@ -101,7 +101,7 @@ async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
 
 
 async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return what belongs to no other room: who somebody is here, what they chose, what waits for them."""
+    """Return what belongs to no other feature: who somebody is here, what they chose, what waits for them."""
     me = space.partner(person_id)
     held = await holds.of_person(tx, person_id, space.id)
 
@@ -162,26 +162,26 @@ async def _send(act: Said | Tap, space: Space) -> None:
 
     Whoever asked for everything reads again when it comes, and may call it off.
     """
-    house, person_id = act.house, act.person.id
-    document = await making.make(house, space, person_id, house.now(), whole=False)
-    async with house.db.read() as tx:
+    services, person_id = act.services, act.person.id
+    document = await making.make(services, space, person_id, services.now(), whole=False)
+    async with services.db.read() as tx:
         asked = await store.find(tx, space.id, person_id)
     me = space.partner(person_id)
     waits = me is not None and asked is not None and asked.claimed_at is None
     rows = () if waits else views.offers_everything(space)
-    file = Card(views.caption(), rows=rows, document=document, page=True)
+    file = Message(views.caption(), rows=rows, document=document, page=True)
     if await act.send_to_door(await act.named(file, space)) is None:
-        await act.send_to_door(Card(views.failed()))
+        await act.send_to_door(Message(views.failed()))
     elif me is not None and asked is not None and waits:
         await _says_when(act, space, me, asked, asked)
 
 
 async def _says_when(act: Said | Tap, space: Space, me: Partner, asked: Asked, before: Asked | None) -> None:
     """Say when everything comes, with the way to call it off, in place of the card that said so before."""
-    house = act.house
+    services = act.services
     if before is not None and before.card_id is not None:
-        await traces.take_away(house, me.person_id, [before.card_id])
-    card_id = await act.send_to_door(await act.named(views.comes(space, me, asked, house.now()), space))
+        await traces.take_away(services, me.person_id, [before.card_id])
+    card_id = await act.send_to_door(await act.named(views.comes(space, me, asked, services.now()), space))
     if card_id is not None:
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             await store.note_card(tx, space.id, me.person_id, card_id)

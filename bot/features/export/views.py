@@ -7,7 +7,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot import dates
-from bot.cards import Button, Card, Rows
 from bot.features.checkin.exports import AGREED_AT, REMINDER
 from bot.features.export import rules
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
@@ -15,6 +14,7 @@ from bot.features.export.archive import Heading
 from bot.features.export.store import Asked
 from bot.features.pairing.exports import ADULT_AT, SAVING_AT
 from bot.features.question.exports import DEPTH, DEPTH_BEFORE, DEPTHS, SAVES_ANSWERS
+from bot.message import Button, Message, Rows
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
 from bot.spaces.naming import named
@@ -133,7 +133,7 @@ def offers_everything(space: Space) -> Rows:
     return ((Button(_("Everything of mine"), Everything(space.id)),),)
 
 
-def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Card:
+def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Message:
     """Return the card that says when everything comes: a page, or one that stands (`stays_in_sight`)."""
     text = _(
         "Everything of yours comes %(when)s, in this chat. An hour later I delete the file. Until it comes "
@@ -141,7 +141,7 @@ def comes(space: Space, me: Partner, asked: Asked, now: datetime) -> Card:
     ) % {"when": _when(me, asked.at, now)}
     off = Button(_("Call it off"), CallOff(space.id))
     stays = rules.stays_in_sight(space, me, asked.asked_at)
-    return Card(escape(text), rows=((off,),), passes=False if stays else None, page=not stays)
+    return Message(escape(text), rows=((off,),), passes=False if stays else None, page=not stays)
 
 
 def comes_toast(me: Partner, at: datetime, now: datetime) -> str:
@@ -169,14 +169,14 @@ def everything() -> Markup:
     )
 
 
-def called_off() -> Card:
+def called_off() -> Message:
     """Return what the card becomes when nothing comes any more."""
-    return Card(escape(_("Called off: nothing comes.")), page=True)
+    return Message(escape(_("Called off: nothing comes.")), page=True)
 
 
-def erased() -> Card:
+def erased() -> Message:
     """Return what the card becomes once all that was to come is erased."""
-    return Card(escape(_("Nothing comes any more: it's erased.")), passes=False)
+    return Message(escape(_("Nothing comes any more: it's erased.")), passes=False)
 
 
 def maybe() -> Markup:
@@ -189,11 +189,11 @@ def maybe() -> Markup:
     )
 
 
-def which(spaces: Sequence[Space], person_id: int) -> Card:
+def which(spaces: Sequence[Space], person_id: int) -> Message:
     """Return the question which of one's spaces is meant."""
     rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
-    return Card(text, rows=rows, page=True)
+    return Message(text, rows=rows, page=True)
 
 
 def nothing() -> str:

@@ -38,7 +38,7 @@ FEATURE = Feature(
     ),
     closes=dict.fromkeys(OF_A_POST, ritual.closes),
     over=dict.fromkeys(OF_A_POST, ritual.over),
-    letters=ritual.LETTERS,
+    composers=ritual.COMPOSERS,
     rituals=(ritual.Kindness(),),
     adds=(
         MIDDAY(Midday(rules.NAME, ritual.day_of)),

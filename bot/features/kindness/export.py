@@ -19,7 +19,7 @@ _MARKS = {
 
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return the one section of this room."""
+    """Return the one section of this feature."""
 
     async def entries() -> AsyncIterator[Entry]:
         after = (0, 0)

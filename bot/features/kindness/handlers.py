@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import hush, unheard
+from bot import quiet, unheard
 from bot.features.kindness import preferences, ritual, rules, store, views
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
 from bot.features.kindness.store import Handed
 from bot.features.question.exports import CHOSEN
-from bot.house import House
+from bot.services import Services
 from bot.spaces import wishes
 from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
@@ -24,22 +24,22 @@ from schedules.ritual import Post
 
 async def asked(said: Said) -> None:
     """Take /kindness: today's post, now if there is none yet, else a pointer to it."""
-    house, space = said.house, said.home
+    services, space = said.services, said.home
     async with said.write() as tx:
         await said.wants_posts_here(tx)
-        there = await _todays(tx, space, said.at, house.now())
+        there = await _todays(tx, space, said.at, services.now())
         if there is not None:
             copies = await messages.copies_of(tx, space.id, rules.NAME, there.id)
             coming = await outbox.is_on_its_way(tx, space.id, rules.NAME, there.id, unproven=False)
             if coming:  # what was refused elsewhere comes now, where it was asked for
-                await outbox.hurry(tx, space.id, house.now())
-                await unheard.tell_of(tx, space.id, said.person.id, rules.NAME, there.id, house.now())
+                await outbox.hurry(tx, space.id, services.now())
+                await unheard.tell_of(tx, space.id, said.person.id, rules.NAME, there.id, services.now())
     if there is None or coming:
-        house.ring()
+        services.ring()
         return
     here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
     if here:
-        today = space.day(house.now(), space[preferences.KINDNESS_TIME])
+        today = space.day(services.now(), space[preferences.KINDNESS_TIME])
         day_before = None if there.local_date == today else there.local_date
         await said.send(views.already_here(space.id, there.id, max(here), day_before))
     else:
@@ -48,20 +48,20 @@ async def asked(said: Said) -> None:
 
 async def at_door(said: Said) -> None:
     """Take /kindness in a private chat: one's own idea by a tap, or, before today's came, the way to it."""
-    house, space = said.house, said.home
-    async with house.db.read() as tx:
-        lines = await ritual.today_lines(tx, house.bank, space, said.person.id, house.now())
+    services, space = said.services, said.home
+    async with services.db.read() as tx:
+        lines = await ritual.today_lines(tx, services.bank, space, said.person.id, services.now())
     await said.send(views.at_door(space.id, lines))
 
 
 async def bring_now(tap: Tap, _said: BringNow) -> None:
     """Take *Bring it now*: today's card comes to the group, as /kindness there brings it."""
-    if tap.home.hushed:
-        await tap.toast(hush.toast(tap.home))
+    if tap.home.quieted:
+        await tap.toast(quiet.toast(tap.home))
         return
     async with tap.write() as tx:
-        there = await _todays(tx, tap.home, tap.at, tap.house.now())
-    tap.house.ring()
+        there = await _todays(tx, tap.home, tap.at, tap.services.now())
+    tap.services.ring()
     await tap.toast()
     if there is not None:
         await tap.edit(views.is_in_the_group(tap.home.id, there.id))
@@ -143,7 +143,7 @@ async def not_for_me(tap: Tap, said: NotForMe) -> None:
     await _show(tap, turn, text)
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> None:
     """Erase what one person was handed and what they said of it."""
     await store.erase(tx, space.id, person_id)
 
@@ -172,7 +172,7 @@ class _Turn:
     async def idea_in_hand(self, tx: AsyncConnection) -> Idea | None:
         """Return the idea they hold, handing them one first where they hold none."""
         held = self.held
-        return self.tap.house.bank.idea(held.idea_id) if held else await self._hand_next(tx)
+        return self.tap.services.bank.idea(held.idea_id) if held else await self._hand_next(tx)
 
     async def swap(self, tx: AsyncConnection) -> str:
         """Return what the tapper reads after *Another*, with the swap made if it is still theirs."""
@@ -193,14 +193,14 @@ class _Turn:
         if not self.handed and rules.is_steered(seed, me, day):
             wish = await wishes.told_wish(tx, space.id, self.tap.other.person_id, day)
         pick = pick_idea(
-            self.tap.house.bank,
+            self.tap.services.bank,
             await store.history(tx, space.id, me),
             Wants(me, frozenset(chosen)),
             day,
             seed,
             wish=wish,
             avoid=rules.partners_half(
-                self.tap.house.bank, [partner.person_id for partner in space.couple], me, day
+                self.tap.services.bank, [partner.person_id for partner in space.couple], me, day
             ),
         )
         if pick is None:

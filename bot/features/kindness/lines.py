@@ -53,4 +53,4 @@ LINE = (
     N_("There's a small kindness for each of you today. Taking a look promises nothing."),
     N_("There's a small kindness for each of you today, as little as it is."),
 )
-"""The line that stands on other rooms' cards."""
+"""The line that stands on other features' cards."""

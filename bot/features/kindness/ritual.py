@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.expiry import Away
 from bot.features.kindness import preferences, rules, store, views
+from bot.message import Message
 from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -16,7 +16,7 @@ from schedules import ladder, outbox, plan
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
 from schedules.ladder import PACE
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.ritual import Place, Post, Posted
 
 
@@ -75,24 +75,24 @@ async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | 
 async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Away | None:
     """Let a day's card, or what pointed at it, go: what each had on it is theirs, so nothing is left to read.
 
-    It goes whatever either did with it; what other rooms said below it stands a day longer. Where it can be
-    deleted no more, a short line is left.
+    It goes whatever either did with it; what other features said below it stands a day longer. Where it can
+    be deleted no more, a short line is left.
     """
     post = await store.post(tx, space.id, keyboard.ref)
     return None if post is None else Away(views.past(post.local_date))
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Post | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Post | None:
     """Return the post whose card it is."""
-    return await store.post(tx, space.id, letter.ref)
+    return await store.post(tx, space.id, outgoing.ref)
 
 
-def render(post: Post, reader: Reader) -> Card:
+def render(post: Post, reader: Reader) -> Message:
     """Return the day's card."""
     return views.card(reader.space.id, post.id, post.local_date)
 
 
-LETTERS = {rules.NAME: Composer(load, render)}
+COMPOSERS = {rules.NAME: Composer(load, render)}
 
 
 async def day_of(tx: AsyncConnection, space: Space, post_id: int) -> date | None:

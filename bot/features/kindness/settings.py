@@ -3,15 +3,15 @@
 from markupsafe import Markup
 
 from bot import dates
-from bot.cards import Card
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
 from bot.features.settings.exports import Change, Page, Sight, one_of, said, some, time_of, weekday
+from bot.message import Message
 from bot.words import N_, _, below
 
 KINDNESS = {"own": N_("On its own"), "with_question": N_("With the question"), "off": N_("Off")}
 
 
-def _card(sight: Sight, rest: str) -> Card | None:
+def _card(sight: Sight, rest: str) -> Message | None:
     if rest:
         return None
     space = sight.space
@@ -39,7 +39,7 @@ def _card(sight: Sight, rest: str) -> Card | None:
     picks = ("10:00", "12:30", "15:00", "17:00", "18:30", "20:00")
     times = sight.times("ktime", space[KINDNESS_TIME], picks) if own else ()
     days = sight.weekdays("kday", space[KINDNESS_DAYS]) if space[KINDNESS_MODE] != "off" else ()
-    return Card(text, rows=(*modes, *times, *days, (sight.back("times"),)))
+    return Message(text, rows=(*modes, *times, *days, (sight.back("times"),)))
 
 
 def _line(sight: Sight) -> Markup:

@@ -6,10 +6,10 @@ from datetime import date
 from markupsafe import Markup
 
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.dates import say_weekday
 from bot.features.kindness import lines
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
+from bot.message import Button, Message
 from bot.places import Line, rows_of
 from bot.words import _, pgettext, variant
 from content.bank import Idea
@@ -17,10 +17,10 @@ from content.bank import Idea
 LONGEST_ALERT = 200
 
 
-def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Card:
+def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Message:
     """Return the card of a day, the same for both."""
     post = Row(post_id)
-    return Card(
+    return Message(
         Markup.escape(variant(lines.CARD, day, space_id)),
         rows=(
             (Button(_("Show me mine"), ShowMine(space_id, post)),),
@@ -35,17 +35,17 @@ def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None)
     )
 
 
-def past(day: date) -> Card:
+def past(day: date) -> Message:
     """Return what is left of a day's card when the day is over."""
-    return Card(Markup.escape(_("%(day)s's kindness.") % {"day": say_weekday(day)}))
+    return Message(Markup.escape(_("%(day)s's kindness.") % {"day": say_weekday(day)}))
 
 
-def already_here(space_id: int, post_id: int, message_id: int, day: date | None) -> Card:
+def already_here(space_id: int, post_id: int, message_id: int, day: date | None) -> Message:
     """Return the pointer to today's card, or to that of the `day` before, as a reply to it."""
     said = _("Today's kindness is right here, one for each of you.")
     if day is not None:
         said = _("%(day)s's kindness is right here, one for each of you.") % {"day": say_weekday(day)}
-    return Card(
+    return Message(
         Markup.escape(said),
         rows=((_show_button(space_id, post_id),),),
         silent=True,
@@ -53,24 +53,24 @@ def already_here(space_id: int, post_id: int, message_id: int, day: date | None)
     )
 
 
-def at_door(space_id: int, lines: Sequence[Line]) -> Card:
+def at_door(space_id: int, lines: Sequence[Line]) -> Message:
     """Return today's kindness at a door, the same for both; where none is open yet, the way to it."""
     if lines:
-        return Card(Markup("\n\n").join(it.text for it in lines), rows=rows_of(lines), silent=True)
+        return Message(Markup("\n\n").join(it.text for it in lines), rows=rows_of(lines), silent=True)
     text = Markup.escape(
         _("There's no kindness just now. If you like, I'll bring today's to your group, one for each of you.")
     )
-    return Card(text, rows=((Button(_("Bring it now"), BringNow(space_id)),),), silent=True)
+    return Message(text, rows=((Button(_("Bring it now"), BringNow(space_id)),),), silent=True)
 
 
-def is_in_the_group(space_id: int, post_id: int) -> Card:
+def is_in_the_group(space_id: int, post_id: int) -> Message:
     """Return what that offer becomes once it was taken."""
     text = Markup.escape(_("Today's kindness is in your group, one for each of you."))
-    return Card(text, rows=((_show_button(space_id, post_id),),))
+    return Message(text, rows=((_show_button(space_id, post_id),),))
 
 
 def line(space_id: int, post_id: int, day: date) -> Line:
-    """Return the line of a day that stands on other rooms' cards; the same for both and in every state."""
+    """Return the line of a day that stands on other features' cards; the same for both and in every state."""
     text = Markup.escape(variant(lines.LINE, day, space_id))
     return Line(text, (_show_button(space_id, post_id),))
 

@@ -18,7 +18,7 @@ from bot.features.pairing.actions import (
     WhatISee,
 )
 from bot.features.pairing.events import happened, that_is_fine
-from bot.features.pairing.store import LETTERS
+from bot.features.pairing.store import COMPOSERS
 from bot.features.pairing.upkeep import look_for_readers, upkeep
 from bot.features.settings.exports import SETTINGS
 from bot.looking import LOOKS
@@ -48,7 +48,7 @@ FEATURE = Feature(
     places=frozenset({zones.CITY}),
     fits={zones.CITY: zones.may_be_city},
     links={handlers.LINK: handlers.follow_link},
-    letters=LETTERS,
+    composers=COMPOSERS,
     closes=dict.fromkeys(standing.OF_JOINING, standing.closes),
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,

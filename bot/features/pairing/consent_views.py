@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card, Rows
 from bot.disclosure import Host, who_could_read
 from bot.features.pairing.actions import (
     ChooseKeeping,
@@ -16,6 +15,7 @@ from bot.features.pairing.actions import (
 )
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.features.question.exports import SAVES_ANSWERS
+from bot.message import Button, Message, Rows
 from bot.spaces.model import Partner
 from bot.words import _, beside, pgettext
 
@@ -23,7 +23,7 @@ YES, TAKEN_BACK = "x", "."
 """What the button of a yes makes of it: each names its result, so that doubled taps are harmless."""
 
 
-def consent_card(space_id: int, me: Partner, host: Host) -> Card:
+def consent_card(space_id: int, me: Partner, host: Host) -> Message:
     """Return the private question whether this person wants in; says nothing of what anybody else chose.
 
     Whoever was asked in by the other reads so: it stands in the group. Being an adult and what is saved are
@@ -40,10 +40,10 @@ def consent_card(space_id: int, me: Partner, host: Host) -> Card:
         Markup.escape(_("I'm for adults only. What you tell me is saved, encrypted, until you delete it.")),
         who_could_read(host),
     ]
-    return Card(Markup("\n\n").join(parts), rows=_rows(space_id, me))
+    return Message(Markup("\n\n").join(parts), rows=_rows(space_id, me))
 
 
-def details_card(space_id: int, me: Partner) -> Card:
+def details_card(space_id: int, me: Partner) -> Message:
     """Return the page behind that card: what is saved, who sees it, and what becomes of answers once read."""
     text = Markup(
         _(
@@ -65,10 +65,10 @@ def details_card(space_id: int, me: Partner) -> Card:
         ),
         (Button(_("Back"), tap=ReadDetails(space_id, Page.BACK)),),
     )
-    return Card(text, rows=rows)
+    return Message(text, rows=rows)
 
 
-def crowd_card(space_id: int) -> Card:
+def crowd_card(space_id: int) -> Message:
     """Return what somebody who said yes reads while more than the two and the bot are in the group."""
     text = Markup(
         _(
@@ -80,7 +80,7 @@ def crowd_card(space_id: int) -> Card:
         (Button(_("The others are bots"), tap=JoinBesideBots(space_id)),),
         (Button(pgettext("not joining", "Not for me"), tap=Refuse(space_id)),),
     )
-    return Card(text, rows=rows)
+    return Message(text, rows=rows)
 
 
 def two_yeses_first() -> str:

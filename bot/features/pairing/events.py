@@ -2,7 +2,7 @@
 
 from bot.features.pairing import greeting, handlers, rules, standing, views
 from bot.features.pairing.actions import Vouch
-from bot.house import House
+from bot.services import Services
 from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import VOUCHED, Space
@@ -28,67 +28,68 @@ async def happened(event: ChatEvent) -> None:
         case "went_public" | "went_private":
             await _went(event)
         case "upgraded":
-            await _upgraded(event.house, event.chat_id, event.new_chat_id)
+            await _upgraded(event.services, event.chat_id, event.new_chat_id)
         case "door_blocked":
-            async with event.house.db.write() as tx:
+            async with event.services.db.write() as tx:
                 await spaces.open_door(tx, event.chat_id, is_open=False)
         case "door_opened":
-            async with event.house.db.write() as tx:
-                await event.house.open_door(tx, event.chat_id)
-            event.house.ring()
+            async with event.services.db.write() as tx:
+                await event.services.open_door(tx, event.chat_id)
+            event.services.ring()
 
 
 async def that_is_fine(tap: Tap, _said: Vouch) -> None:
     """Take one partner's word that a further member is fine; when both gave it, go on."""
-    house = tap.house
+    services = tap.services
     async with tap.write() as tx:
-        was_hushed = tap.home.hushed
+        was_quieted = tap.home.quieted
         await spaces.put(tx, tap.home.id, VOUCHED.to(True), person_id=tap.person.id)
         space = await spaces.by_id(tx, tap.home.id)
-        goes_on = was_hushed and space is not None and not space.hushed
+        goes_on = was_quieted and space is not None and not space.quieted
         if goes_on:
-            await outbox.hurry(tx, tap.home.id, house.now())
+            await outbox.hurry(tx, tap.home.id, services.now())
     if goes_on:
-        house.ring()
+        services.ring()
     await tap.toast(_("Noted. Only you see this."))
     await tap.edit(views.vouched_card())
 
 
-async def note_members(house: House, space_id: int, count: int, *, somebody_new: bool = False) -> None:
-    """Note how many are in a group: hush among more than two people and the bot, go on when it is over.
+async def note_members(services: Services, space_id: int, count: int, *, somebody_new: bool = False) -> None:
+    """Note how many are in a group: be quiet among more than two people and the bot, go on when it is over.
 
-    Whoever is new is not vouched for yet. The hush is said once, in one line.
+    Whoever is new is not vouched for yet. That it is quiet is said once, in one line.
     """
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         before = await spaces.by_id(tx, space_id)
         if before is None or before.state == "closed":
             return
         if somebody_new or (before.group.members is not None and count > before.group.members):
             for partner in before.partners:
                 await spaces.put(tx, space_id, VOUCHED.to(False), person_id=partner.person_id)
-        await spaces.change(tx, space_id, members=count, members_at=house.now())
+        await spaces.change(tx, space_id, members=count, members_at=services.now())
         after = await spaces.by_id(tx, space_id)
         if after is None:
             return
-        if before.hushed and not after.hushed:
-            await outbox.hurry(tx, space_id, house.now())
-    if before.hushed and not after.hushed:
-        house.ring()
+        if before.quieted and not after.quieted:
+            await outbox.hurry(tx, space_id, services.now())
+    if before.quieted and not after.quieted:
+        services.ring()
     if before.crowded or not after.crowded:
         return
     if after.chat_id is not None:
         with languages.in_group(after):
-            line = views.hush_line()
-        await house.sender.send(after.chat_id, line)
-        await handlers.ask_about_members(house, after)
+            line = views.quiet_line()
+        await services.sender.send(after.chat_id, line)
+        await handlers.ask_about_members(services, after)
 
 
-async def note_public(house: House, space_id: int, *, public: bool) -> None:
-    """Note whether anybody may read along: hush while a group is public, go on when it is private again.
+async def note_public(services: Services, space_id: int, *, public: bool) -> None:
+    """Note whether anybody may read along: be quiet while a group is public, go on when it is private again.
 
-    The hush is said once, in one line with the way out. While the two still join, the hello waits for it.
+    That it is quiet is said once, in one line with the way out. While the two still join, the hello waits for
+    it.
     """
-    async with house.db.write(more=True) as tx:
+    async with services.db.write(more=True) as tx:
         before = await spaces.by_id(tx, space_id)
         if before is None or before.state == "closed" or before.group.public == public:
             return
@@ -96,19 +97,19 @@ async def note_public(house: House, space_id: int, *, public: bool) -> None:
         after = await spaces.by_id(tx, space_id)
         if after is None:
             return
-        goes_on = before.hushed and not after.hushed
+        goes_on = before.quieted and not after.quieted
         if goes_on:
-            await outbox.hurry(tx, space_id, house.now())
+            await outbox.hurry(tx, space_id, services.now())
     if goes_on:
-        house.ring()
+        services.ring()
     if after.chat_id is None:
         return
     with languages.in_group(after):
         line, hello = views.public_line(), views.welcome_card(space_id, None)
     if after.exposed:
-        await house.sender.send(after.chat_id, line)
+        await services.sender.send(after.chat_id, line)
     elif after.state == "inviting" and not public:
-        await standing.greets(house, space_id, hello)
+        await standing.greets(services, space_id, hello)
 
 
 async def _went(event: ChatEvent) -> None:
@@ -116,49 +117,51 @@ async def _went(event: ChatEvent) -> None:
     space = await _living_in(event)
     if space is None:
         return
-    public = await event.house.sender.is_public(event.chat_id)
+    public = await event.services.sender.is_public(event.chat_id)
     if public is None:
         public = space.group.public or event.what == "went_public"
-    await note_public(event.house, space.id, public=public)
+    await note_public(event.services, space.id, public=public)
 
 
 async def _bot_added(event: ChatEvent) -> None:
     """Say hello in a new group; back within the hour, go on if it is the two of them still."""
-    house = event.house
+    services = event.services
     if not event.is_group:
-        await house.sender.leave(event.chat_id)
+        await services.sender.leave(event.chat_id)
         return
     if await _came_by_upgrade(event):
         return
     here = await _living_in(event)
     if here is None:
-        await greeting.welcome(house, event.chat_id, event.by)
+        await greeting.welcome(services, event.chat_id, event.by)
     else:
         await _back_in(event, here)
 
 
 async def _back_in(event: ChatEvent, here: Space) -> None:
     """Look round first: while the bot was away nobody told it who came and who went."""
-    house, chat_id = event.house, event.chat_id
-    gone = [p.person_id for p in here.couple if await house.sender.is_member(chat_id, p.person_id) is False]
-    count = await house.sender.member_count(chat_id)
-    async with house.db.write() as tx:
+    services, chat_id = event.services, event.chat_id
+    gone = [
+        p.person_id for p in here.couple if await services.sender.is_member(chat_id, p.person_id) is False
+    ]
+    count = await services.sender.member_count(chat_id)
+    async with services.db.write() as tx:
         for person_id in gone:
             await spaces.change_partner(tx, here.id, person_id, away=True)
         if here.removed_at is None and gone:
             await spaces.change(tx, here.id, removed_at=event.at)
-    await note_members(house, here.id, _or_one_more(count, here))
-    await _go_on(house, here.id)
+    await note_members(services, here.id, _or_one_more(count, here))
+    await _go_on(services, here.id)
 
 
-async def _go_on(house: House, space_id: int) -> None:
+async def _go_on(services: Services, space_id: int) -> None:
     """End the grace and say what was held back, if both are in the group and nobody else listens."""
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         await spaces.end_grace(tx, space_id)
         space = await spaces.by_id(tx, space_id)
-        if space is not None and not space.hushed:
-            await outbox.hurry(tx, space_id, house.now())
-    house.ring()
+        if space is not None and not space.quieted:
+            await outbox.hurry(tx, space_id, services.now())
+    services.ring()
 
 
 def _or_one_more(count: int | None, space: Space) -> int:
@@ -174,13 +177,13 @@ async def _came_by_upgrade(event: ChatEvent) -> bool:
     """
     if event.by is None or event.chat_id > SUPERGROUPS_BELOW:
         return False
-    async with event.house.db.read() as tx:
+    async with event.services.db.read() as tx:
         homes = await spaces.living_with(tx, event.by.id)
     for home in homes:
         if home.chat_id is not None and home.chat_id > SUPERGROUPS_BELOW:
-            moved_to = await event.house.sender.upgraded_to(home.chat_id)
+            moved_to = await event.services.sender.upgraded_to(home.chat_id)
             if moved_to == event.chat_id:
-                await _upgraded(event.house, home.chat_id, moved_to)
+                await _upgraded(event.services, home.chat_id, moved_to)
                 return True
     return False
 
@@ -189,17 +192,17 @@ async def _bot_removed(event: ChatEvent) -> None:
     """Start the hour's grace; only for the chat in which the space lives now."""
     if await _living_in(event) is None:
         return
-    async with event.house.db.write() as tx:
+    async with event.services.db.write() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
         if space is not None and space.state != "closed" and space.removed_at is None:
             await spaces.change(tx, space.id, removed_at=event.at)
 
 
-async def _upgraded(house: House, old_chat_id: int, new_chat_id: int) -> None:
+async def _upgraded(services: Services, old_chat_id: int, new_chat_id: int) -> None:
     """Follow the group; an upgrade is never a removal."""
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         await spaces.move(tx, old_chat_id, new_chat_id)
-    house.ring()
+    services.ring()
 
 
 async def _member_joined(event: ChatEvent) -> None:
@@ -208,20 +211,20 @@ async def _member_joined(event: ChatEvent) -> None:
     if space is None or event.subject is None:
         return
     if space.partner(event.subject.id) is not None:
-        async with event.house.db.write() as tx:
+        async with event.services.db.write() as tx:
             await spaces.change_partner(tx, space.id, event.subject.id, away=False)
-        await _go_on(event.house, space.id)
+        await _go_on(event.services, space.id)
         return
-    count = await event.house.sender.member_count(event.chat_id)
-    await note_members(event.house, space.id, _or_one_more(count, space), somebody_new=True)
+    count = await event.services.sender.member_count(event.chat_id)
+    await note_members(event.services, space.id, _or_one_more(count, space), somebody_new=True)
 
 
 async def _member_left(event: ChatEvent) -> None:
-    """A partner who leaves starts the grace, as the bot's own removal does; anyone else ends a hush."""
+    """A partner who leaves starts the grace, as the bot's own removal does; anyone else ends a quiet time."""
     space = await _living_in(event)
     if space is None or event.subject is None:
         return
-    async with event.house.db.write() as tx:
+    async with event.services.db.write() as tx:
         if space.state == "active" and space.partner(event.subject.id) is not None:
             await spaces.change_partner(tx, space.id, event.subject.id, away=True)
             if space.removed_at is None:
@@ -229,13 +232,13 @@ async def _member_left(event: ChatEvent) -> None:
             return
         if space.state == "inviting":
             await spaces.forget_partner(tx, space.id, event.subject.id)
-    count = await event.house.sender.member_count(event.chat_id)
+    count = await event.services.sender.member_count(event.chat_id)
     if count is not None:
-        await note_members(event.house, space.id, count)
+        await note_members(event.services, space.id, count)
 
 
 async def _living_in(event: ChatEvent) -> Space | None:
     """Return the space of the event's chat, if it is not closed."""
-    async with event.house.db.read() as tx:
+    async with event.services.db.read() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
     return space if space is not None and space.state != "closed" else None

@@ -6,8 +6,8 @@ from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, preferences, rules, store, views
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse, Undo, WhatISee
 from bot.features.pairing.zones import ask_zone
-from bot.house import House
 from bot.lifecycle import AtDoors
+from bot.services import Services
 from bot.spaces import fading, languages, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
@@ -23,9 +23,9 @@ LINK = "pairing.door"
 
 async def what_i_can_see(tap: Tap, _asked: WhatISee) -> None:
     """Say what the bot can see here and where what it is told goes, as Telegram has it just now."""
-    house = tap.house
-    eyes = await house.sender.eyes(None if tap.at_door else tap.chat_id)
-    await tap.alert(in_an_alert(eyes, at_start=house.sees_everything))
+    services = tap.services
+    eyes = await services.sender.eyes(None if tap.at_door else tap.chat_id)
+    await tap.alert(in_an_alert(eyes, at_start=services.sees_everything))
 
 
 async def open_side(tap: Tap, _said: OpenDoor) -> None:
@@ -33,24 +33,24 @@ async def open_side(tap: Tap, _said: OpenDoor) -> None:
 
     The card lies in the group alone: data sent from a door may come from somebody who is not in it.
     """
-    house, person = tap.house, tap.person
-    async with house.db.write() as tx:
+    services, person = tap.services, tap.person
+    async with services.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         refusal = _no_seat_at_all(space, person.id)
-        if space is not None and refusal is None and not await store.allowed(tx, house, space, person.id):
-            refusal = views.taken_line(house.settings.who_may_join)
+        if space is not None and refusal is None and not await store.allowed(tx, services, space, person.id):
+            refusal = views.taken_line(services.settings.who_may_join)
         me, is_open = None, False
         if space is not None and refusal is None:
-            space = await store.invite(tx, space, person, house.now())
+            space = await store.invite(tx, space, person, services.now())
             me = space.guest(person.id) if space else None
             is_open = await spaces.door_is_open(tx, person.id)
     if space is None or me is None:
         await tap.alert(refusal or views.over())
         return
-    shown = await tap.send_to_door(await consent.card_for(house, space, me)) if is_open else None
-    async with house.db.write() as tx:
+    shown = await tap.send_to_door(await consent.card_for(services, space, me)) if is_open else None
+    async with services.db.write() as tx:
         nonce = await links.make(
-            tx, person_id=person.id, kind=LINK, ref=shown or 0, now=house.now(), space_id=space.id
+            tx, person_id=person.id, kind=LINK, ref=shown or 0, now=services.now(), space_id=space.id
         )
     await tap.open_door(nonce)
 
@@ -64,7 +64,7 @@ async def follow_link(said: Said, link: Link) -> None:
     if space is None or me is None or space.state == "closed":
         await said.answer(views.over())
         return
-    await said.send(await consent.card_for(said.house, space, me))
+    await said.send(await consent.card_for(said.services, space, me))
 
 
 # --- yes, no, undo ----------------------------------------------------------------------------------
@@ -81,11 +81,13 @@ async def join_beside_bots(tap: Tap, _said: JoinBesideBots) -> None:
 
 
 async def _join(tap: Tap, *, vouches: bool) -> None:
-    house, person = tap.house, tap.person
+    services, person = tap.services, tap.person
     chat_id = tap.space.chat_id if tap.space else None
-    members = await house.sender.member_count(chat_id) if chat_id else None
-    public = chat_id is not None and tap.space is not None and await is_public(house, tap.space.id, chat_id)
-    async with house.db.write() as tx:
+    members = await services.sender.member_count(chat_id) if chat_id else None
+    public = (
+        chat_id is not None and tap.space is not None and await is_public(services, tap.space.id, chat_id)
+    )
+    async with services.db.write() as tx:
         me = await consent.guest(tx, tap)
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         if me is None or space is None:
@@ -100,36 +102,36 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
             if vouches and space.partner(person.id) is None:
                 await spaces.put(tx, space.id, VOUCHED.to(True), person_id=person.id)
                 space = await spaces.by_id(tx, space.id) or space
-            allowed = await store.allowed(tx, house, space, person.id)
+            allowed = await store.allowed(tx, services, space, person.id)
             seat = rules.seat(space, person.id, members, allowed=allowed)
             if seat == "free":
-                await store.take_seat(tx, house, space.id, person.id, members)
+                await store.take_seat(tx, services, space.id, person.id, members)
                 space = await spaces.by_id(tx, space.id) or space
     if space is None or me is None or seat is None:
         await tap.alert(views.over())
     elif seat == "free":
         await tap.toast(_("You're in."))
         await tap.edit(views.joined_door_card(space.id))
-        async with house.db.write(more=True) as tx:  # as long as it can be undone
-            await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, house.now() + rules.UNDO)
+        async with services.db.write(more=True) as tx:  # as long as it can be undone
+            await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, services.now() + rules.UNDO)
         await ask_zone(tap)
-        await _if_crowded(house, space)
-        house.ring()
+        await _if_crowded(services, space)
+        services.ring()
     elif seat == "in already":
         await tap.toast(_("You're in already."))
     elif seat == "two yeses first":
         await tap.alert(consent_views.two_yeses_first())
-        await tap.edit(await consent.card_for(house, space, me))
+        await tap.edit(await consent.card_for(services, space, me))
     elif seat == "crowd":
         await tap.toast()
         await tap.edit(consent_views.crowd_card(space.id))
     else:
-        await tap.alert(_refusal(seat, house))
+        await tap.alert(_refusal(seat, services))
 
 
 async def say_no(tap: Tap, _said: Refuse) -> None:
     """Decline: nothing changes in the group, and nothing is remembered but who asked the bot in."""
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         me = await consent.guest(tx, tap)
         if me is not None and me.state != "in" and tap.space is not None:
             await spaces.forget_partner(tx, tap.space.id, me.person_id)
@@ -146,24 +148,24 @@ async def undo(tap: Tap, _said: Undo) -> None:
 
     Words are gone from the disk before that is said.
     """
-    house = tap.house
+    services = tap.services
     faces: AtDoors = ()
     named = False
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         me = space.partner(tap.person.id) if space else None
         possible = space is not None and me is not None and rules.may_undo(space, me, tap.at)
         if space is not None and possible:
-            faces = await lifecycle.undo(tx, house, space, tap.person.id)
+            faces = await lifecycle.undo(tx, services, space, tap.person.id)
             # What passes there goes now: but this message says below what came of the tap.
             await fading.forget(tx, tap.chat_id, tap.message_id)
             named = await store.forget_person(tx, tap.person.id)
     if possible:
-        await erasures.erase_for_good(house.db, house.now())
-        house.ring()
+        await erasures.erase_for_good(services.db, services.now())
+        services.ring()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card(named=named))
-        await lifecycle.turn(house, faces)
+        await lifecycle.turn(services, faces)
     elif me is not None and space is not None and space.state != "closed":
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:
@@ -173,25 +175,25 @@ async def undo(tap: Tap, _said: Undo) -> None:
 # --- small things -----------------------------------------------------------------------------------
 
 
-async def _if_crowded(house: House, space: Space) -> None:
+async def _if_crowded(services: Services, space: Space) -> None:
     """Ask at the doors about a further member if the space begins with one not vouched for by both."""
     if space.crowded:
-        await ask_about_members(house, space)
+        await ask_about_members(services, space)
 
 
-async def ask_about_members(house: House, space: Space) -> None:
+async def ask_about_members(services: Services, space: Space) -> None:
     """Ask at each door that has not said so yet whether the further member is fine."""
     for partner in space.couple:
         if partner.door_open and not partner.vouched:
             with languages.at_door(space, partner.person_id):
                 card = views.vouch_card(space.id)
-            await house.sender.send(partner.person_id, card)
+            await services.sender.send(partner.person_id, card)
 
 
-async def is_public(house: House, space_id: int, chat_id: int) -> bool:
+async def is_public(services: Services, space_id: int, chat_id: int) -> bool:
     """Look whether anybody may read along in a group, and note it; where nothing is seen, as it was."""
-    seen = await house.sender.is_public(chat_id)
-    async with house.db.write(more=True) as tx:
+    seen = await services.sender.is_public(chat_id)
+    async with services.db.write(more=True) as tx:
         if seen is not None:
             await spaces.change(tx, space_id, public=seen)
             return seen
@@ -210,13 +212,13 @@ def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     return _full()
 
 
-def _refusal(seat: str, house: House) -> str:
+def _refusal(seat: str, services: Services) -> str:
     if seat == "alone":
         return _("There's only one of you with me in that group so far. Bring the other in, then tap again.")
     if seat == "public":
         return views.public_alert()
     if seat == "not allowed":
-        return views.taken_line(house.settings.who_may_join)
+        return views.taken_line(services.settings.who_may_join)
     if seat == "full":
         return _full()
     return _("I can't see that group just now. Please try again in a moment.")

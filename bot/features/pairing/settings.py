@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from bot import dates
-from bot.cards import Button
 from bot.features.pairing.actions import AskCity
 from bot.features.settings.exports import Sight, Way
+from bot.message import Button
 from bot.words import _
 
 

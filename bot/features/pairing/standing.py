@@ -6,10 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards
 from bot.actions import Action
-from bot.cards import Card
 from bot.features.pairing import rules, views
 from bot.features.pairing.actions import OpenDoor, WhatISee
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -20,13 +20,13 @@ OF_JOINING: tuple[type[Action], ...] = (OpenDoor, WhatISee)
 """The buttons of the cards of joining."""
 
 
-async def greets(house: House, space_id: int, card: Card) -> None:
+async def greets(services: Services, space_id: int, card: Message) -> None:
     """Say hello in the group of a space; its buttons go once both have joined."""
-    async with house.db.read() as tx:
+    async with services.db.read() as tx:
         space = await spaces.by_id(tx, space_id)
     if space is not None and space.chat_id is not None:
-        outcome = await house.sender.send(space.chat_id, card)
-        await keyboards.sent(house, space, outcome, card)
+        outcome = await services.sender.send(space.chat_id, card)
+        await keyboards.sent(services, space, outcome, card)
 
 
 async def begins(tx: AsyncConnection, space: Space, now: datetime) -> None:
@@ -42,7 +42,7 @@ async def closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime:
     return space.active_at + rules.UNDO
 
 
-async def over(tx: AsyncConnection, _bank: Bank, space: Space, _keyboard: Keyboard) -> Card:
+async def over(tx: AsyncConnection, _bank: Bank, space: Space, _keyboard: Keyboard) -> Message:
     """Return what the first card says from then on."""
     known = await spaces.known(tx, space.inviter_id) if space.inviter_id else None
     return views.welcomed_card(known.name if known else None)

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.features.pairing import rules, standing, views
 from bot.features.pairing.rules import WhoMayJoin
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import store as spaces
 from bot.spaces.model import ANNOUNCED, Space
 from bot.telegram.incoming import Person
 from schedules import outbox
 from schedules.ladder import JOINT_AT, QUIET_TOLD
-from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, Letter
+from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, OutboxMessage
 
 JOINED = "pairing.joined"
 _FOR_THE_ZONES = timedelta(minutes=1)
@@ -27,9 +27,9 @@ async def claimers(tx: AsyncConnection, who: WhoMayJoin, *, but: int = 0) -> fro
     return await spaces.claimers(tx, but=but) if who == "first" else frozenset()
 
 
-async def allowed(tx: AsyncConnection, house: House, space: Space, person_id: int) -> bool:
+async def allowed(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> bool:
     """Return whether a person may be one of the two of a space, beside who is in already."""
-    settings = house.settings
+    settings = services.settings
     others = [partner.person_id for partner in space.couple if partner.person_id != person_id]
     who = await claimers(tx, settings.who_may_join, but=space.id)
     return rules.may_join(settings.who_may_join, who, settings.allowed_users, person_id, others)
@@ -43,7 +43,7 @@ async def invite(tx: AsyncConnection, space: Space, person: Person, now: datetim
     return await spaces.by_id(tx, space.id)
 
 
-async def begin(tx: AsyncConnection, house: House, chat_id: int, inviter_id: int) -> int | None:
+async def begin(tx: AsyncConnection, services: Services, chat_id: int, inviter_id: int) -> int | None:
     """Begin a space in a chat; return its id, or None if one is living there already.
 
     A closed one gives way: coming back needs both to say yes anew.
@@ -53,12 +53,14 @@ async def begin(tx: AsyncConnection, house: House, chat_id: int, inviter_id: int
         return None
     if here is not None:
         await spaces.change(tx, here.id, chat_id=None)
-    return await spaces.create(tx, chat_id, inviter_id, house.settings.default_timezone, house.now())
+    return await spaces.create(tx, chat_id, inviter_id, services.settings.default_timezone, services.now())
 
 
-async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id: int, members: int) -> None:
+async def take_seat(
+    tx: AsyncConnection, services: Services, space_id: int, person_id: int, members: int
+) -> None:
     """Put a person in; when both are, the space begins and its card is written into the outbox."""
-    now = house.now()
+    now = services.now()
     await spaces.set_partner(tx, space_id, person_id, "in")
     await spaces.change_partner(tx, space_id, person_id, joined_at=now)
     await spaces.change(tx, space_id, members=members, members_at=now)
@@ -71,7 +73,7 @@ async def take_seat(tx: AsyncConnection, house: House, space_id: int, person_id:
     await spaces.change(tx, space_id, state="active", active_at=now)
     await spaces.put(tx, space_id, JOINT_AT.to(None), QUIET_TOLD.to(False))
     await standing.begins(tx, space, now)
-    await house.replan(tx, space_id)
+    await services.replan(tx, space_id)
     await announce(tx, space_id, now)
 
 
@@ -147,26 +149,26 @@ async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], 
         )
 
 
-async def load_end(_tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+async def load_end(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return what each hears at their door once the space has ended by itself."""
-    return letter if space.state == "closed" else None
+    return outgoing if space.state == "closed" else None
 
 
-def render_end(letter: Letter, _reader: Reader) -> Card:
+def render_end(outgoing: OutboxMessage, _reader: Reader) -> Message:
     """Return what each hears of the end."""
-    return views.ended_card(ungiven=letter.kind == FAREWELL_UNGIVEN)
+    return views.ended_card(ungiven=outgoing.kind == FAREWELL_UNGIVEN)
 
 
-async def load_joined(_tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+async def load_joined(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return the group's card that both are in, if they are."""
-    return None if space.active_at is None else letter
+    return None if space.active_at is None else outgoing
 
 
-def render_joined(_letter: Letter, reader: Reader) -> Card:
+def render_joined(_outgoing: OutboxMessage, reader: Reader) -> Message:
     """Return the group's card that both are in."""
     return views.joined_card(reader.space)
 
 
 _END = Composer(load_end, render_end)
 
-LETTERS = {JOINED: Composer(load_joined, render_joined), FAREWELL: _END, FAREWELL_UNGIVEN: _END}
+COMPOSERS = {JOINED: Composer(load_joined, render_joined), FAREWELL: _END, FAREWELL_UNGIVEN: _END}

@@ -4,13 +4,13 @@ from datetime import timedelta
 from weakref import WeakKeyDictionary
 
 from bot import lifecycle
-from bot.cards import Card
 from bot.db import erasures
 from bot.db.engine import Database
 from bot.features.pairing import rules, store
 from bot.features.pairing.events import SUPERGROUPS_BELOW, note_members, note_public
-from bot.house import House
+from bot.message import Message
 from bot.outcomes import Later, NotSent
+from bot.services import Services
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -26,111 +26,111 @@ _PEOPLE_AT_ONCE = 1000
 _searched: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
 
 
-async def upkeep(house: House) -> None:
+async def upkeep(services: Services) -> None:
     """End what was removed an hour ago, erase what ended a week ago, look round in the groups once a day."""
-    await _end_removed(house)
-    await _erase_ended(house)
-    await _look_round(house)
-    await _forget(house)
+    await _end_removed(services)
+    await _erase_ended(services)
+    await _look_round(services)
+    await _forget(services)
 
 
-async def _end_removed(house: House) -> None:
-    limit = house.heard.so_far() - rules.GRACE
-    async with house.db.read() as tx:
+async def _end_removed(services: Services) -> None:
+    limit = services.heard.so_far() - rules.GRACE
+    async with services.db.read() as tx:
         removed = await spaces.removed_before(tx, limit)
-    told, faces = False, list[tuple[int, int, Card]]()
+    told, faces = False, list[tuple[int, int, Message]]()
     for space_id in removed:
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             space = await spaces.by_id(tx, space_id)
             if space is None or space.removed_at is None or space.removed_at > limit:
                 continue
             if space.state == "inviting":
                 await spaces.erase(tx, space_id)
             else:
-                ungiven = await lifecycle.with_something_ungiven(tx, house, space)
-                faces += await lifecycle.close(tx, house, space_id)
-                await store.tell_end(tx, space, ungiven, house.now())
+                ungiven = await lifecycle.with_something_ungiven(tx, services, space)
+                faces += await lifecycle.close(tx, services, space_id)
+                await store.tell_end(tx, space, ungiven, services.now())
                 told = True
     if told:
-        house.ring()
+        services.ring()
     if removed:
-        await erasures.erase_for_good(house.db, house.now())
-    await lifecycle.turn(house, faces)
+        await erasures.erase_for_good(services.db, services.now())
+    await lifecycle.turn(services, faces)
 
 
-async def _erase_ended(house: House) -> None:
+async def _erase_ended(services: Services) -> None:
     """Leave the group, then erase everything of a space; without a network, try again for a day at most."""
-    now = house.now()
-    async with house.db.read() as tx:
-        ended = await spaces.to_erase(tx, house.heard.so_far())
+    now = services.now()
+    async with services.db.read() as tx:
+        ended = await spaces.to_erase(tx, services.heard.so_far())
     erased = False
     for space in ended:
-        left = await house.sender.leave(space.chat_id) if space.chat_id is not None else None
+        left = await services.sender.leave(space.chat_id) if space.chat_id is not None else None
         if isinstance(left, NotSent | Later) and space.erase_at is not None and now < space.erase_at + _DAY:
             continue
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             await spaces.erase(tx, space.id)
         erased = True
     if erased:
-        await erasures.erase_for_good(house.db, house.now())
+        await erasures.erase_for_good(services.db, services.now())
 
 
-async def _look_round(house: House) -> None:
+async def _look_round(services: Services) -> None:
     """Count members and see whether the group is public: once a day, in a public one once an hour.
 
     Nothing but the next update would tell that it is private again, and the bot is quiet until then.
     """
-    now = house.now()
-    async with house.db.read() as tx:
+    now = services.now()
+    async with services.db.read() as tx:
         unseen = await spaces.uncounted_since(tx, now - _DAY, _COUNTS_AT_ONCE)
         exposed = await spaces.public_since(tx, now - _HOUR, _COUNTS_AT_ONCE)
     for space in {space.id: space for space in (*unseen, *exposed)}.values():
-        await _look_into(house, space)
+        await _look_into(services, space)
 
 
-async def look_for_readers(house: House, space_id: int) -> None:
+async def look_for_readers(services: Services, space_id: int) -> None:
     """Look whether a group went public before anything is shown there: Telegram tells nobody that it did.
 
     Only supergroups can: a plain group turns into one by that, of which the bot hears.
     """
-    async with house.db.read() as tx:
+    async with services.db.read() as tx:
         space = await spaces.by_id(tx, space_id)
-    if space is None or space.state != "active" or space.chat_id is None or space.hushed:
+    if space is None or space.state != "active" or space.chat_id is None or space.quieted:
         return
-    if space.chat_id < SUPERGROUPS_BELOW and await house.sender.is_public(space.chat_id):
-        await note_public(house, space_id, public=True)
+    if space.chat_id < SUPERGROUPS_BELOW and await services.sender.is_public(space.chat_id):
+        await note_public(services, space_id, public=True)
 
 
-async def _look_into(house: House, space: Space) -> None:
-    count = await house.sender.member_count(space.chat_id) if space.chat_id is not None else None
-    public = await house.sender.is_public(space.chat_id) if space.chat_id is not None else None
+async def _look_into(services: Services, space: Space) -> None:
+    count = await services.sender.member_count(space.chat_id) if space.chat_id is not None else None
+    public = await services.sender.is_public(space.chat_id) if space.chat_id is not None else None
     if count is None:
-        async with house.db.write() as tx:
-            await spaces.change(tx, space.id, members_at=house.now())
+        async with services.db.write() as tx:
+            await spaces.change(tx, space.id, members_at=services.now())
     else:
-        await note_members(house, space.id, count)
+        await note_members(services, space.id, count)
     if public is not None:
-        await note_public(house, space.id, public=public)
+        await note_public(services, space.id, public=public)
 
 
-async def _forget(house: House) -> None:
+async def _forget(services: Services) -> None:
     """Erase expired prompts and links, invitations nobody completed, and people who belong to no space.
 
     An invitation ends without a word, and the bot stays: Telegram would print that it left.
     """
-    now = house.heard.so_far()
-    async with house.db.read() as tx:
+    now = services.heard.so_far()
+    async with services.db.read() as tx:
         expired = await awaited.any_expired(tx, now)
         idle = await spaces.idle_invitations(tx, now - rules.INVITED)
-        some = await spaces.people_after(tx, _searched.get(house.db, 0), _PEOPLE_AT_ONCE)
+        some = await spaces.people_after(tx, _searched.get(services.db, 0), _PEOPLE_AT_ONCE)
         strangers = await spaces.strangers(tx, some, now - _STRANGERS)
-    _searched[house.db] = some[-1] if len(some) == _PEOPLE_AT_ONCE else 0
+    _searched[services.db] = some[-1] if len(some) == _PEOPLE_AT_ONCE else 0
     if not expired and not idle and not strangers:
         return
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         words = await awaited.forget_expired(tx, now)
         for space_id in await spaces.idle_invitations(tx, now - rules.INVITED):
             await spaces.erase(tx, space_id)
         await spaces.forget_people(tx, await spaces.strangers(tx, some, now - _STRANGERS))
     if words or idle or strangers:
-        await erasures.erase_for_good(house.db, house.now())
+        await erasures.erase_for_good(services.db, services.now())

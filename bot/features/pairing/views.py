@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.actions import Row
-from bot.cards import Button, Card, Rows
 from bot.features.pairing.actions import (
     AskCity,
     ChooseCity,
@@ -19,6 +18,7 @@ from bot.features.pairing.actions import (
 )
 from bot.features.question.exports import QUESTION_TIME, AskFirst
 from bot.features.settings.exports import Open, Turn
+from bot.message import Button, Message, Rows
 from bot.spaces.cities import City
 from bot.spaces.model import Space
 from bot.words import N_, _, below, beside
@@ -27,7 +27,7 @@ from schedules.quiet import is_quiet_at
 _EXAMPLE = N_("Which wait makes you most restless: a queue, a reply, a late train?")
 
 
-def stranger_card(username: str) -> Card:
+def stranger_card(username: str) -> Message:
     """Return the card at the door of somebody of whose group the bot knows nothing.
 
     The other may have brought the bot into their group already, so it says what to do then, too.
@@ -42,12 +42,12 @@ def stranger_card(username: str) -> Card:
         )
     ) % {"example": _(_EXAMPLE)}
     add = Button(_("Add me to our group"), url=f"https://t.me/{username}?startgroup=hello")
-    return Card(text, rows=((add,), (_what_i_can_see(),)))
+    return Message(text, rows=((add,), (_what_i_can_see(),)))
 
 
-def partner_card() -> Card:
+def partner_card() -> Message:
     """Return the hello at the door of somebody who is in an active space."""
-    return Card(
+    return Message(
         Markup(
             _(
                 "Hello again. This is our private chat.\n"
@@ -67,7 +67,7 @@ def _open_door(space_id: int) -> Button:
     return Button(_("Open our private chat"), tap=OpenDoor(space_id))
 
 
-def welcome_card(space_id: int, inviter: str | None) -> Card:
+def welcome_card(space_id: int, inviter: str | None) -> Message:
     """Return the group's first card."""
     text = Markup(
         _(
@@ -80,10 +80,10 @@ def welcome_card(space_id: int, inviter: str | None) -> Card:
         (_open_door(space_id),),
         (_what_i_can_see(space_id),),
     )
-    return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
+    return Message(Markup("\n").join([_hello(inviter), text]), rows=rows)
 
 
-def welcomed_card(inviter: str | None) -> Card:
+def welcomed_card(inviter: str | None) -> Message:
     """Return what that card says once both have joined and it asks for nothing any more."""
     text = Markup(
         _(
@@ -91,10 +91,10 @@ def welcomed_card(inviter: str | None) -> Card:
             "What you answer privately opens only when you've both answered."
         )
     )
-    return Card(Markup("\n").join([_hello(inviter), text]))
+    return Message(Markup("\n").join([_hello(inviter), text]))
 
 
-def public_welcome_card(space_id: int, inviter: str | None) -> Card:
+def public_welcome_card(space_id: int, inviter: str | None) -> Message:
     """Return the group's first card where anybody may read along: what to mend before anything begins."""
     text = Markup(
         _(
@@ -103,7 +103,7 @@ def public_welcome_card(space_id: int, inviter: str | None) -> Card:
         )
     )
     rows = ((Button(_("It's private now"), tap=OpenDoor(space_id)),),)
-    return Card(Markup("\n").join([_hello(inviter), text]), rows=rows)
+    return Message(Markup("\n").join([_hello(inviter), text]), rows=rows)
 
 
 def public_alert() -> str:
@@ -114,9 +114,9 @@ def public_alert() -> str:
     )
 
 
-def public_line() -> Card:
+def public_line() -> Message:
     """Return the one line before the bot goes quiet in a group that anybody may read."""
-    return Card(
+    return Message(
         Markup(
             _(
                 "This group is public now: anybody can find it and read along, so I'll be quiet. Make it "
@@ -134,9 +134,9 @@ def taken_line(who_may_join: str) -> str:
     return _("This Kindling belongs to another couple. Anyone can run their own.")
 
 
-def declined_card() -> Card:
+def declined_card() -> Message:
     """Return the face of the consent card after a no."""
-    return Card(
+    return Message(
         Markup(
             _(
                 "That's fine, and it stays in this chat: nothing changes in the group.\n"
@@ -146,7 +146,7 @@ def declined_card() -> Card:
     )
 
 
-def joined_door_card(space_id: int) -> Card:
+def joined_door_card(space_id: int) -> Message:
     """Return the door's card after a yes; the same whether the other is in or not.
 
     It goes with its button after `rules.UNDO`; /stop takes back the yes of who waits longer.
@@ -158,55 +158,55 @@ def joined_door_card(space_id: int) -> Card:
             "never joined."
         )
     )
-    return Card(text, rows=((Button(_("Undo"), tap=Undo(space_id)),),))
+    return Message(text, rows=((Button(_("Undo"), tap=Undo(space_id)),),))
 
 
-def in_already_card() -> Card:
+def in_already_card() -> Message:
     """Return what stands at the door of somebody who joined longer ago than it can be undone."""
-    return Card(Markup.escape(_("You're in already. /stop ends things at any time.")))
+    return Message(Markup.escape(_("You're in already. /stop ends things at any time.")))
 
 
-def undone_card(*, named: bool) -> Card:
+def undone_card(*, named: bool) -> Message:
     """Return the face of the card after an undo; `named` is whether the invitation still says their name."""
     text = _(
         "Undone: it's as if you had never joined. What you told me is deleted here, and from backups within "
         "seven days."
     )
     stays = _("Your name stays with the invitation in your group, which shows it, until that ends.")
-    return Card(beside(text, stays if named else ""))
+    return Message(beside(text, stays if named else ""))
 
 
-def zone_card(zone: str, now: datetime, *, leads: bool) -> Card:
+def zone_card(zone: str, now: datetime, *, leads: bool) -> Message:
     """Return the question whether it is the time it is in this zone; `leads` is as for `city_prompt`."""
     text = Markup(_("One more thing: is it <b>%(time)s</b> for you now?"))
     rows = (
         (Button(_("Yes"), tap=RightZone(0, zone)),),
         (Button(_("No, another city"), tap=AskCity(0)),),
     )
-    return Card(below(text % {"time": _clock(now, zone)}, _leading(leads=leads)), rows=rows)
+    return Message(below(text % {"time": _clock(now, zone)}, _leading(leads=leads)), rows=rows)
 
 
-def city_prompt(*, leads: bool) -> Card:
+def city_prompt(*, leads: bool) -> Message:
     """Return the prompt for a city's name.
 
     Where the group's times take it (`leads`) it says so: when posts come tells the other something of it.
     """
-    return Card(
+    return Message(
         below(_("Which city are you near? It sets the clock I go by for you."), _leading(leads=leads)),
         page=True,
     )
 
 
-def city_card(city: City, now: datetime) -> Card:
+def city_card(city: City, now: datetime) -> Message:
     """Return the question whether this city was meant."""
     text = Markup(_("Do you mean %(city)s (%(where)s)? Tap it to set it."))
     named = {"city": city.name, "where": city.where}
-    return Card(text % named, rows=_cities_rows([city], now), passes=False)
+    return Message(text % named, rows=_cities_rows([city], now), passes=False)
 
 
-def cities_card(found: list[City], now: datetime) -> Card:
+def cities_card(found: list[City], now: datetime) -> Message:
     """Return the question which of several cities is meant, each with its time."""
-    return Card(
+    return Message(
         Markup(_("There is more than one of that name. Which is yours?")),
         rows=_cities_rows(found, now),
         passes=False,  # until it is made, the clock is not the one they think it is
@@ -247,14 +247,14 @@ def only_a_clock_line() -> str:
     )
 
 
-def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None, me: int = 0) -> Card:
+def zone_done_card(city: str, zone: str, now: datetime, group: Space | None = None, me: int = 0) -> Message:
     """Return the door's card once the zone is known; `group` and `me` as for `zone_found_card`."""
     text = Markup(_("Good: %(city)s time, %(time)s now. /settings changes it any time."))
     there, rows = _elsewhere(group, me, zone, now)
-    return Card(text % {"city": city, "time": _clock(now, zone)} + there, rows=rows)
+    return Message(text % {"city": city, "time": _clock(now, zone)} + there, rows=rows)
 
 
-def zone_found_card(city: City, now: datetime, group: Space | None = None, me: int = 0) -> Card:
+def zone_found_card(city: City, now: datetime, group: Space | None = None, me: int = 0) -> Message:
     """Return the door's card once a typed city is known; it names the country, and mends a wrong guess.
 
     Where the `group` goes by another clock it says when the question comes by this one, which is that of `me`
@@ -263,7 +263,7 @@ def zone_found_card(city: City, now: datetime, group: Space | None = None, me: i
     text = Markup(_("Good: %(city)s (%(where)s), %(time)s now. /settings changes it any time."))
     named = {"city": city.name, "where": city.where, "time": _clock(now, city.zone)}
     there, rows = _elsewhere(group, me, city.zone, now)
-    return Card(text % named + there, rows=(_another_city(), *rows))
+    return Message(text % named + there, rows=(_another_city(), *rows))
 
 
 def _elsewhere(group: Space | None, me: int, zone: str, now: datetime) -> tuple[Markup, Rows]:
@@ -304,7 +304,7 @@ def _another_city() -> tuple[Button, ...]:
     return (Button(_("Another city"), tap=AskCity(0)),)
 
 
-def joined_card(space: Space) -> Card:
+def joined_card(space: Space) -> Message:
     """Return the group's card that says that both are in. It names one hour, the space's own."""
     text = Markup(
         _(
@@ -318,18 +318,18 @@ def joined_card(space: Space) -> Card:
         (Button(_("Ask us our first question"), tap=AskFirst(space.id)),),
         (Button(_("Set our times"), tap=Open(space.id)),),
     )
-    return Card(text % {"time": dates.say_time(space[QUESTION_TIME])}, rows=rows)
+    return Message(text % {"time": dates.say_time(space[QUESTION_TIME])}, rows=rows)
 
 
-def hush_line() -> Card:
+def quiet_line() -> Message:
     """Return the one line before the bot goes quiet among more than two people."""
-    return Card(
+    return Message(
         Markup(_("I'm made for two, so I'll be quiet while more people are here. Nothing is lost.")),
         silent=True,
     )
 
 
-def ended_card(*, ungiven: bool) -> Card:
+def ended_card(*, ungiven: bool) -> Message:
     """Return what each hears once a space ended by itself; it names nobody, as either sees the group.
 
     Whose own thank-you was still `ungiven` hears that it stays so.
@@ -348,10 +348,10 @@ def ended_card(*, ungiven: bool) -> Card:
             "deletes them; then everything goes. To begin anew, bring me into a group of just you two."
         )
     )
-    return Card(Markup.escape(text), silent=True)
+    return Message(Markup.escape(text), silent=True)
 
 
-def vouch_card(space_id: int) -> Card:
+def vouch_card(space_id: int) -> Message:
     """Return the door's question whether a further member is fine; the same at both doors."""
     text = Markup(
         _(
@@ -359,12 +359,12 @@ def vouch_card(space_id: int) -> Card:
             "bot, say), tell me here. I'll go on when you've both said so."
         )
     )
-    return Card(text, rows=((Button(_("That's fine"), tap=Vouch(space_id)),),))
+    return Message(text, rows=((Button(_("That's fine"), tap=Vouch(space_id)),),))
 
 
-def vouched_card() -> Card:
+def vouched_card() -> Message:
     """Return the face of that question once it was answered."""
-    return Card(Markup(_("Noted. Only you see this. I'll go on when you've both said so.")))
+    return Message(Markup(_("Noted. Only you see this. I'll go on when you've both said so.")))
 
 
 def over() -> str:

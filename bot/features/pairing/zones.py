@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes
-from bot.cards import Card
 from bot.composing import Reader
 from bot.features.pairing import store, views
 from bot.features.pairing.actions import AskCity, ChooseCity, RightZone
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import awaited, cities
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -27,11 +27,11 @@ CITY = "pairing.city"
 
 async def ask_zone(tap: Tap) -> None:
     """Ask at the door whether the clock is right: theirs if they said one before, else the host's."""
-    house = tap.house
-    async with house.db.read() as tx:
-        zone = await spaces.person_zone(tx, tap.person.id) or house.settings.default_timezone
-        leads = await _leads(tx, tap.person.id, house.now())
-    await tap.send_to_door(views.zone_card(zone, house.now(), leads=leads))
+    services = tap.services
+    async with services.db.read() as tx:
+        zone = await spaces.person_zone(tx, tap.person.id) or services.settings.default_timezone
+        leads = await _leads(tx, tap.person.id, services.now())
+    await tap.send_to_door(views.zone_card(zone, services.now(), leads=leads))
 
 
 async def right_zone(tap: Tap, shown: RightZone) -> None:
@@ -45,17 +45,17 @@ async def right_zone(tap: Tap, shown: RightZone) -> None:
 
 async def another_city(tap: Tap, _said: AskCity) -> None:
     """Ask for a city."""
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         prompt = await awaited.expect(
             tx,
             person_id=tap.person.id,
             chat_id=tap.chat_id,
             kind=CITY,
             ref=0,
-            now=tap.house.now(),
+            now=tap.services.now(),
             brief=True,
         )
-        leads = await _leads(tx, tap.person.id, tap.house.now())
+        leads = await _leads(tx, tap.person.id, tap.services.now())
     await tap.toast()
     await tap.asks(views.city_prompt(leads=leads), prompt)
 
@@ -65,7 +65,7 @@ async def load_leads(tx: AsyncConnection, _space: Space, prompt: Awaited, at: da
     return await _leads(tx, prompt.person_id, at)
 
 
-def render_ask(leads: bool, _reader: Reader) -> Card:
+def render_ask(leads: bool, _reader: Reader) -> Message:
     """Return what asks for a city."""
     return views.city_prompt(leads=leads)
 
@@ -73,22 +73,22 @@ def render_ask(leads: bool, _reader: Reader) -> Card:
 async def city_typed(said: Said, prompt: Awaited) -> None:
     """Look a typed city, zone or place on the map up: settle it, ask which of several, or ask again."""
     found = await _found(said)
-    house = said.house
+    services = said.services
     if not found:
         clock = await asyncio.to_thread(cities.names_a_clock, said.text)
         refusal = views.only_a_clock_line() if clock else views.unknown_city_line()
         await said.asks_anew(refusal, page=True)
     elif len(found) == 1 and said.place is None and cities.is_guess(said.text, found[0]):
         await said.miss()  # it does not count before it is tapped
-        await said.send(views.city_card(found[0], house.now()))
+        await said.send(views.city_card(found[0], services.now()))
     elif len(found) == 1:
-        group = await _set_zone(house, said.person.id, found[0].zone, said)
-        await said.send(views.zone_found_card(found[0], house.now(), group, said.person.id))
+        group = await _set_zone(services, said.person.id, found[0].zone, said)
+        await said.send(views.zone_found_card(found[0], services.now(), group, said.person.id))
     else:
         await said.miss()  # none of them is settled, so an edit that names another one counts
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             await said.goes_at_night(tx)
-        await said.send(views.cities_card(found, house.now()))
+        await said.send(views.cities_card(found, services.now()))
 
 
 def may_be_city(said: Said) -> bool:
@@ -113,18 +113,18 @@ async def city_chosen(tap: Tap, chosen: ChooseCity) -> None:
 
 
 async def _settle(tap: Tap, city: str, zone: str) -> None:
-    group = await _set_zone(tap.house, tap.person.id, zone)
+    group = await _set_zone(tap.services, tap.person.id, zone)
     await tap.toast()
-    await tap.edit(views.zone_done_card(city, zone, tap.house.now(), group, tap.person.id))
+    await tap.edit(views.zone_done_card(city, zone, tap.services.now(), group, tap.person.id))
 
 
-async def _set_zone(house: House, person_id: int, zone: str, said: Said | None = None) -> Space | None:
+async def _set_zone(services: Services, person_id: int, zone: str, said: Said | None = None) -> Space | None:
     """Keep a person's zone; what depends on it at their own door is planned anew.
 
     Returns their one active space, if they have just one, whose hours can be told by that clock.
     """
-    now = house.now()
-    async with house.db.write() as tx:
+    now = services.now()
+    async with services.db.write() as tx:
         if said is not None:
             await said.goes(tx)
         homes = await spaces.of_person(tx, person_id)
@@ -139,9 +139,9 @@ async def _set_zone(house: House, person_id: int, zone: str, said: Said | None =
                 if await store.is_told(tx, home.id):
                     await changes.note(tx, home, now)
                 await store.announce(tx, home.id, now)
-            await house.replan(tx, home.id)
+            await services.replan(tx, home.id)
         homes = await spaces.of_person(tx, person_id)
-    house.ring()
+    services.ring()
     return homes[0] if len(homes) == 1 else None
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Reader
 from bot.features.pause import rules, views
 from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
+from bot.message import Message
 from bot.spaces import awaited, whose
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -40,7 +40,7 @@ async def rest_for(tap: Tap, chosen: RestFor) -> None:
 
 async def rest_until_shown(tap: Tap, shown: RestUntil) -> None:
     """Take the end that was shown as what somebody may have meant."""
-    if not rules.may_be(shown.end, tap.house.now()):
+    if not rules.may_be(shown.end, tap.services.now()):
         await tap.toast(views.stale())
         return
     await _set(tap, shown.end)
@@ -60,7 +60,7 @@ async def load_names(tx: AsyncConnection, space: Space, prompt: Awaited, _at: da
     return await whose.has_another(tx, space, prompt.person_id)
 
 
-def render_ask(names: bool, reader: Reader) -> Card:
+def render_ask(names: bool, reader: Reader) -> Message:
     """Return what asks for an end."""
     prompt = views.until_prompt()
     return whose.with_name(reader.space, reader.person_id, prompt) if names else prompt
@@ -75,7 +75,7 @@ async def _expect(act: Said | Tap) -> int:
             chat_id=act.chat_id,
             kind=UNTIL,
             ref=act.home.id,
-            now=act.house.now(),
+            now=act.services.now(),
             space_id=act.home.id,
             brief=True,
         )
@@ -84,7 +84,7 @@ async def _expect(act: Said | Tap) -> int:
 async def _note_asked(act: Said | Tap, prompt: int, asked: int | None) -> None:
     """Note which message asks for the end, if one does."""
     if asked is not None:
-        async with act.house.db.write() as tx:
+        async with act.services.db.write() as tx:
             await awaited.set_prompt(tx, prompt, asked)
 
 
@@ -115,7 +115,7 @@ async def _end_at(said: Said) -> int | None:
             await said.goes_with_page(tx)
         return await said.send(await said.named(views.which(said.home, reading)))
     await _set(said, reading.meant)
-    is_over = reading.meant <= said.house.now()  # handled late
+    is_over = reading.meant <= said.services.now()  # handled late
     card = views.is_over() if is_over else views.understood(said.home, reading.meant)
     await said.send(await said.named(card))
     return None
@@ -123,7 +123,7 @@ async def _end_at(said: Said) -> int | None:
 
 async def end(tap: Tap, _go_on: GoOn) -> None:
     """Take *Go on*: one's own pause ends now, and the ladder counts from here. Alike if none ran."""
-    now = tap.house.now()
+    now = tap.services.now()
     until = tap.me[PAUSED_UNTIL]
     if until is not None and until > now:
         await _set(tap, now)
@@ -138,5 +138,5 @@ async def _set(act: Said | Tap, until: datetime) -> None:
             await act.goes(tx)
         await awaited.done(tx, act.person.id, UNTIL, act.home.id)
         await spaces.put(tx, act.home.id, PAUSED_UNTIL.to(until), person_id=act.person.id)
-        await act.house.replan(tx, act.home.id)
-    act.house.ring()
+        await act.services.replan(tx, act.home.id)
+    act.services.ring()

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from bot.cards import Button, Card
 from bot.dates import say_until
 from bot.features.pause.actions import GoOn, RestFor, RestUntil, TypeEnd
 from bot.features.pause.rules import Span
 from bot.features.settings.exports import Turn
+from bot.message import Button, Message
 from bot.spaces.model import Space
 from bot.typed import Reading
 from bot.words import _
 
 
-def choice(space: Space) -> Card:
+def choice(space: Space) -> Message:
     """Return the choice of a pause: the same whether one runs or not, so that a glance tells nothing."""
     text = Markup(
         _(
@@ -28,7 +28,7 @@ def choice(space: Space) -> Card:
         (_go_on(space),),
         (Button(_("Only light questions for a while"), Turn(space.id, "light")),),
     )
-    return Card(text, rows=rows, page=True)
+    return Message(text, rows=rows, page=True)
 
 
 def rests(until: datetime) -> str:
@@ -36,13 +36,13 @@ def rests(until: datetime) -> str:
     return _("Resting until %(until)s.") % {"until": say_until(until)}
 
 
-def understood(space: Space, until: datetime) -> Card:
+def understood(space: Space, until: datetime) -> Message:
     """Return the answer to a typed end: the end as it was read, and the ways on."""
     text = Markup(_("I'm resting until %(until)s. /question still works.")) % {"until": say_until(until)}
-    return Card(text, rows=((_change(space), _go_on(space)),), page=True)
+    return Message(text, rows=((_change(space), _go_on(space)),), page=True)
 
 
-def which(space: Space, reading: Reading[datetime]) -> Card:
+def which(space: Space, reading: Reading[datetime]) -> Message:
     """Return the question whether an end was meant that is a guess, or which of two."""
     ends = [end for end in (reading.meant, reading.other) if end is not None]
     text = (
@@ -51,7 +51,7 @@ def which(space: Space, reading: Reading[datetime]) -> Card:
         else Markup(_("Do you mean %(one)s or %(other)s? Tap one, and I'll rest until then."))
     ) % {"one": say_until(ends[0]), "other": say_until(ends[-1])}
     shown = ((Button(say_until(end), RestUntil(space.id, end)),) for end in ends)
-    return Card(text, rows=(*shown, (_change(space),)), page=True)
+    return Message(text, rows=(*shown, (_change(space),)), page=True)
 
 
 def goes_on() -> str:
@@ -59,14 +59,14 @@ def goes_on() -> str:
     return _("I go on, unless anything else rests.")
 
 
-def is_over() -> Card:
+def is_over() -> Message:
     """Return the answer to a typed end that was over before it could be taken."""
-    return Card(escape(_("That time is over already. /pause starts anew.")), page=True)
+    return Message(escape(_("That time is over already. /pause starts anew.")), page=True)
 
 
-def until_prompt() -> Card:
+def until_prompt() -> Message:
     """Return the prompt for an end."""
-    return Card(escape(_("Until when? A date like 14 July, or a number of days, 30 at most.")), page=True)
+    return Message(escape(_("Until when? A date like 14 July, or a number of days, 30 at most.")), page=True)
 
 
 def unreadable() -> str:

@@ -19,24 +19,24 @@ POLICY = "privacy.door"
 
 async def privacy(said: Said) -> None:
     """Take /privacy, in the same words everywhere, with what Telegram itself says of the bot's eyes."""
-    house = said.house
-    async with house.db.read() as tx:
+    services = said.services
+    async with services.db.read() as tx:
         home = await spaces.by_chat(tx, said.chat_id)
         homes = await spaces.of_person(tx, said.person.id) if home is None else [home]
     groups = [home.chat_id for home in homes if home.chat_id is not None]
-    eyes = await house.sender.eyes(groups[0] if len(groups) == 1 else None)
-    seen = what_i_see_now(eyes, at_start=house.sees_everything)
-    await said.send(views.privacy(house.settings.operator, seen))
+    eyes = await services.sender.eyes(groups[0] if len(groups) == 1 else None)
+    seen = what_i_see_now(eyes, at_start=services.sees_everything)
+    await said.send(views.privacy(services.settings.operator, seen))
 
 
 async def policy(tap: Tap, _asked: ShowPolicy) -> None:
     """Send the whole policy to the tapper's own door; a door that is shut gets it when it opens."""
-    house = tap.house
+    services = tap.services
     if await _send_policy(tap):
         await tap.toast(_("It's in our private chat.") if not tap.at_door else "")
         return
-    async with house.db.write() as tx:
-        nonce = await links.standing(tx, tap.person.id, POLICY, house.now())
+    async with services.db.write() as tx:
+        nonce = await links.standing(tx, tap.person.id, POLICY, services.now())
     await tap.open_door(nonce)
 
 
@@ -46,13 +46,13 @@ async def follow_policy(said: Said, _link: Link) -> None:
 
 
 async def _send_policy(act: Said | Tap) -> bool:
-    cards = views.whole_policy(act.house.settings.operator)
+    cards = views.whole_policy(act.services.settings.operator)
     return all([await act.send_to_door(card) is not None for card in cards])
 
 
 async def delete(said: Said) -> None:
     """Take /delete: say what would go, and ask once."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id, states=KEPT_IN)
     if not homes:
         await said.answer(views.nothing(), page=True)
@@ -64,7 +64,7 @@ async def delete(said: Said) -> None:
 
 async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     """Take the space it is about."""
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         space = await standing(tx, tap)
     if space is None:
         await tap.alert(views.stale())
@@ -85,26 +85,26 @@ async def erase_most(tap: Tap, _said: EraseMost) -> None:
 
 async def _erase(tap: Tap, *, leaves_given: bool) -> None:
     """Erase what this person wrote in a space, in one transaction, and empty the log after it."""
-    house = tap.house
+    services = tap.services
     faces: Faces = ()
     card = None
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         space = await standing(tx, tap)
         if space is not None:
             elsewhere = await whose.has_another(tx, space, tap.person.id)
             card = views.done(gave=leaves_given, elsewhere=elsewhere)
             card = await whose.named(tx, space, tap.person.id, card)
-            faces = await lifecycle.erase(tx, house, space, tap.person.id, leaves_given=leaves_given)
+            faces = await lifecycle.erase(tx, services, space, tap.person.id, leaves_given=leaves_given)
             await fading.forget(tx, tap.chat_id, tap.message_id)
             await missed.forget(tx, tap.person.id)
     if card is None:
         await tap.alert(views.stale())
         return
-    await erasures.erase_for_good(house.db, house.now())
-    house.ring()
+    await erasures.erase_for_good(services.db, services.now())
+    services.ring()
     await tap.toast()
     await tap.edit(card)
-    await traces.erased(house, tap.person.id, faces)
+    await traces.erased(services, tap.person.id, faces)
 
 
 async def leave(tap: Tap, _said: LeaveThem) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import lifecycle, traces
-from bot.cards import Card
 from bot.db import erasures
 from bot.features.privacy import single_views, views
 from bot.features.privacy.actions import AskAbout, EraseOne, OneByOne, TurnTo
 from bot.features.privacy.standing import standing
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import fading, whose
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
@@ -21,13 +21,13 @@ from bot.telegram.incoming import Tap
 
 async def kinds(tap: Tap, _asked: OneByOne) -> None:
     """Show what can be erased one by one."""
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         space = await _stands(tx, tap)
     if space is None:
         await tap.alert(views.stale())
         return
     await tap.toast()
-    await tap.edit(await tap.named(single_views.kinds(space, _labels(tap.house)), space))
+    await tap.edit(await tap.named(single_views.kinds(space, _labels(tap.services)), space))
 
 
 async def page(tap: Tap, turned: TurnTo) -> None:
@@ -38,12 +38,12 @@ async def page(tap: Tap, turned: TurnTo) -> None:
 async def ask(tap: Tap, about: AskAbout) -> None:
     """Ask once whether this one is to be erased."""
     name, number = _place(about.place)
-    singles = lifecycle.singles(tap.house).get(name)
+    singles = lifecycle.singles(tap.services).get(name)
     single = None
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            single = await singles.find(tx, tap.house.bank, space, tap.person.id, about.row)
+            single = await singles.find(tx, tap.services.bank, space, tap.person.id, about.row)
     if space is None or single is None:
         await tap.alert(views.stale())
         return
@@ -53,28 +53,28 @@ async def ask(tap: Tap, about: AskAbout) -> None:
 
 async def erase(tap: Tap, said: EraseOne) -> None:
     """Erase this one, in one transaction, and empty the log after it; then show the page it stood on."""
-    house = tap.house
+    services = tap.services
     name, number = _place(said.place)
-    singles = lifecycle.singles(house).get(name)
-    faces: list[tuple[int, Card]] = []
+    singles = lifecycle.singles(services).get(name)
+    faces: list[tuple[int, Message]] = []
     found = None
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            found = await singles.find(tx, house.bank, space, tap.person.id, said.row)
-            faces += await singles.erase(tx, house, space, tap.person.id, said.row)
+            found = await singles.find(tx, services.bank, space, tap.person.id, said.row)
+            faces += await singles.erase(tx, services, space, tap.person.id, said.row)
     if found is None:
         await tap.alert(views.stale())
         return
-    await erasures.erase_for_good(house.db, house.now())
-    house.ring()
+    await erasures.erase_for_good(services.db, services.now())
+    services.ring()
     await _show(tap, name, number, said=single_views.erased())
-    await traces.erased(house, tap.person.id, faces)
+    await traces.erased(services, tap.person.id, faces)
 
 
 async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
-    singles = lifecycle.singles(tap.house).get(name)
-    async with tap.house.db.write() as tx:
+    singles = lifecycle.singles(tap.services).get(name)
+    async with tap.services.db.write() as tx:
         space = await _stands(tx, tap)
         if space is None or singles is None:
             card = None
@@ -87,14 +87,14 @@ async def _show(tap: Tap, name: str, number: int, said: str = "") -> None:
     await tap.edit(card)
 
 
-async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: int) -> Card:
+async def _page(tx: AsyncConnection, tap: Tap, space: Space, name: str, number: int) -> Message:
     """Return a page, or the last one that is not empty before it."""
-    singles = lifecycle.singles(tap.house)[name]
+    singles = lifecycle.singles(tap.services)[name]
     most = single_views.ON_A_PAGE
-    found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
+    found = await singles.page(tx, tap.services.bank, space, tap.person.id, number * most, most + 1)
     while not found and number > 0:
         number -= 1
-        found = await singles.page(tx, tap.house.bank, space, tap.person.id, number * most, most + 1)
+        found = await singles.page(tx, tap.services.bank, space, tap.person.id, number * most, most + 1)
     today = tap.at.astimezone(space.tz).date()
     card = single_views.page(space, name, singles.label, number, found, today)
     return await whose.named(tx, space, tap.person.id, card)
@@ -107,7 +107,7 @@ async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:
     """
     space = await standing(tx, tap)
     if space is not None:
-        await fading.turn(tx, tap.chat_id, tap.message_id, tap.house.now())
+        await fading.turn(tx, tap.chat_id, tap.message_id, tap.services.now())
     return space
 
 
@@ -117,5 +117,5 @@ def _place(said: str) -> tuple[str, int]:
     return name, min(int(number), 10_000) if number.isascii() and number.isdigit() and len(number) < 6 else 0
 
 
-def _labels(house: House) -> Mapping[str, str]:
-    return {name: singles.label for name, singles in lifecycle.singles(house).items()}
+def _labels(services: Services) -> Mapping[str, str]:
+    return {name: singles.label for name, singles in lifecycle.singles(services).items()}

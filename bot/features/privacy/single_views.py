@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.actions import Action, Row
-from bot.cards import Button, Card, Rows
 from bot.features.privacy.actions import AskAbout, ChooseSpace, EraseOne, OneByOne, TurnTo
+from bot.message import Button, Message, Rows
 from bot.spaces.model import Space
 from bot.taking import Single
 from bot.words import _
@@ -18,8 +18,8 @@ _SHORT = 60  # characters of each in the list
 _LONGER = 300  # of one that is asked about
 
 
-def kinds(space: Space, labels: Mapping[str, str]) -> Card:
-    """Return the choice of what to look through, by the names of its rooms."""
+def kinds(space: Space, labels: Mapping[str, str]) -> Message:
+    """Return the choice of what to look through, by the names of its features."""
     text = _(
         "What would you like to look through? You erase one at a time. I delete this list from the chat "
         "ten minutes after you last used it."
@@ -27,14 +27,14 @@ def kinds(space: Space, labels: Mapping[str, str]) -> Card:
     rows: Rows = tuple(
         (Button(_(label), TurnTo(space.id, _place(name, 0))),) for name, label in labels.items()
     )
-    return Card(escape(text), rows=(*rows, _back(ChooseSpace(space.id))), page=True)
+    return Message(escape(text), rows=(*rows, _back(ChooseSpace(space.id))), page=True)
 
 
-def page(space: Space, name: str, label: str, number: int, found: Sequence[Single], today: date) -> Card:
+def page(space: Space, name: str, label: str, number: int, found: Sequence[Single], today: date) -> Message:
     """Return one page; `found` holds one more where there is an older page."""
     if not found:
         text = escape(_("Nothing of this kind is saved."))
-        return Card(text, rows=(_back(OneByOne(space.id)),), page=True)
+        return Message(text, rows=(_back(OneByOne(space.id)),), page=True)
     shown = found[:ON_A_PAGE]
     lines = [
         Markup("%d · %s\n%s") % (place, _day(single.day, today), _veiled(single.said, _SHORT))
@@ -57,10 +57,10 @@ def page(space: Space, name: str, label: str, number: int, found: Sequence[Singl
     if turns:
         rows.append(tuple(turns))
     text = Markup("\n\n").join([head, *lines])
-    return Card(text, rows=(*rows, _back(OneByOne(space.id))), page=True)
+    return Message(text, rows=(*rows, _back(OneByOne(space.id))), page=True)
 
 
-def ask(space: Space, name: str, number: int, single: Single) -> Card:
+def ask(space: Space, name: str, number: int, single: Single) -> Message:
     """Return the one question before a single thing is erased."""
     parts = [
         Markup("<b>%s</b> %s") % (_("Erase this one?"), dates.say_date_of_year(single.day)),
@@ -70,7 +70,7 @@ def ask(space: Space, name: str, number: int, single: Single) -> Card:
     ]
     back = Button(_("Leave it"), TurnTo(space.id, _place(name, number)))
     erase = Button(_("Erase it"), EraseOne(space.id, Row(single.ref), _place(name, number)))
-    return Card(Markup("\n\n").join(parts), rows=((erase, back),), page=True)
+    return Message(Markup("\n\n").join(parts), rows=((erase, back),), page=True)
 
 
 def erased() -> str:

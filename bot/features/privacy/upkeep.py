@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.db import backup, erasures
 from bot.db.backup import NoBackup
 from bot.db.engine import Database
-from bot.house import House
+from bot.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +19,11 @@ _AFTER_A_FAILURE = timedelta(hours=1)
 _failed: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
 
 
-async def upkeep(house: House) -> None:
+async def upkeep(services: Services) -> None:
     """Make the night's backup once it is due, remove those of a week ago, note what was erased."""
-    db, now = house.db, house.now()
+    db, now = services.db, services.now()
     await erasures.write_down(db, now)
-    if await asyncio.to_thread(backup.is_due, db.path, ZoneInfo(house.settings.default_timezone), now):
+    if await asyncio.to_thread(backup.is_due, db.path, ZoneInfo(services.settings.default_timezone), now):
         await _back_up(db, now)
     await asyncio.to_thread(backup.forget, db.path, now)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from bot.cards import Button, Card
 from bot.features.privacy.actions import (
     ChooseSpace,
     EraseAll,
@@ -14,12 +13,13 @@ from bot.features.privacy.actions import (
     ShowPolicy,
 )
 from bot.features.privacy.policy import POLICY
+from bot.message import Button, Message
 from bot.spaces.model import Space
 from bot.spaces.naming import named
 from bot.words import _, beside
 
 
-def privacy(operator: str | None, what_i_see: str) -> Card:
+def privacy(operator: str | None, what_i_see: str) -> Message:
     """Return what is saved, in at most a hundred words; the same text in the group and at every door."""
     host = (
         Markup(_("with whoever runs me (%(operator)s, unchecked)")) % {"operator": operator}
@@ -44,10 +44,10 @@ def privacy(operator: str | None, what_i_see: str) -> Card:
         Markup(_("<b>Yours</b>, in our private chat: /export, /delete, /stop.")),
     )
     rows = ((Button(_("The whole policy"), ShowPolicy(0)),),)
-    return Card(Markup("\n\n").join(parts), rows=rows, page=True)
+    return Message(Markup("\n\n").join(parts), rows=rows, page=True)
 
 
-def whole_policy(operator: str | None) -> list[Card]:
+def whole_policy(operator: str | None) -> list[Message]:
     """Return the whole policy, in as many messages as it takes."""
     named = _("%(operator)s (a name that the bot can't check)")
     who = named % {"operator": operator} if operator else _("whoever set this bot up for you")
@@ -56,17 +56,17 @@ def whole_policy(operator: str | None) -> list[Card]:
         for title, text in POLICY
     ]
     half = len(paragraphs) // 2
-    return [Card(Markup("\n\n").join(part)) for part in (paragraphs[:half], paragraphs[half:])]
+    return [Message(Markup("\n\n").join(part)) for part in (paragraphs[:half], paragraphs[half:])]
 
 
-def which(spaces: Sequence[Space], person_id: int) -> Card:
+def which(spaces: Sequence[Space], person_id: int) -> Message:
     """Return the question which of one's spaces is meant."""
     rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
     text = escape(_("You're in more than one group with me. Which one is this about?"))
-    return Card(text, rows=rows, page=True)
+    return Message(text, rows=rows, page=True)
 
 
-def preview(space: Space, person_id: int) -> Card:
+def preview(space: Space, person_id: int) -> Message:
     """Return what would be erased, in plain words; it counts nothing, and tells of nobody else.
 
     Of who waits alone it says, too, what they said yes with, and how that goes.
@@ -96,8 +96,8 @@ def _early() -> Markup:
     )
 
 
-def _choices(space: Space, text: Markup) -> Card:
-    return Card(
+def _choices(space: Space, text: Markup) -> Message:
+    return Message(
         text,
         rows=(
             (Button(_("Erase my words"), EraseAll(space.id)),),
@@ -109,7 +109,7 @@ def _choices(space: Space, text: Markup) -> Card:
     )
 
 
-def done(*, gave: bool, elsewhere: bool) -> Card:
+def done(*, gave: bool, elsewhere: bool) -> Message:
     """Return what one reads once everything is erased, or all but what they `gave`.
 
     `elsewhere` says that they are in another group, too, of which nothing is erased.
@@ -125,12 +125,12 @@ def done(*, gave: bool, elsewhere: bool) -> Card:
             "posted in Telegram stays until you delete it."
         )
     stays = _("What you told me in another group stays.") if elsewhere else ""
-    return Card(beside(text, stays))
+    return Message(beside(text, stays))
 
 
-def kept() -> Card:
+def kept() -> Message:
     """Return what one reads who thought again."""
-    return Card(escape(_("Good. Everything stays as it is.")), page=True)
+    return Message(escape(_("Good. Everything stays as it is.")), page=True)
 
 
 def nothing() -> str:

@@ -3,7 +3,7 @@
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
 on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
 `aloud.py` for answers in the group, `ceding.py` for albums that turn out to be none, `opening.py` for the
-moment a card opens, and `more.py` for what is asked below a reveal. `letters.py` lists everything the
+moment a card opens, and `more.py` for what is asked below a reveal. `outbox messages.py` lists everything the
 question says by itself.
 """
 
@@ -24,7 +24,6 @@ from bot.features.question import (
     export,
     handlers,
     kinds,
-    letters,
     line,
     more,
     opening,
@@ -32,6 +31,7 @@ from bot.features.question import (
     pack_pages,
     rereading,
     sealed,
+    sending,
     settings,
     showing,
     standing,
@@ -93,7 +93,7 @@ FEATURE = Feature(
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies={
-        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, letters.WAITING, letters.ABOUT), aloud.answer),
+        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, sending.WAITING, sending.ABOUT), aloud.answer),
         LISTED: which,
     },
     links={ANSWER: door.follow},
@@ -102,25 +102,25 @@ FEATURE = Feature(
         ANSWER: Asks(door.load_asked, door.render_ask),
         CHANGE: Asks(door.load_asked, door.render_change),
     },
-    letters={
+    composers={
         **composers.COMPOSERS,
-        **more.LETTERS,
-        **line.LETTERS,
-        **telling.LETTERS,
+        **more.COMPOSERS,
+        **line.COMPOSERS,
+        **telling.COMPOSERS,
     },
     outcomes={
         kinds.REVEAL: opening.came_of,
-        letters.WAITING: closing.waits_until,
-        **dict.fromkeys((letters.ALONE, letters.PART), letters.came_of),
+        sending.WAITING: closing.waits_until,
+        **dict.fromkeys((sending.ALONE, sending.PART), sending.came_of),
         line.AGAIN: line.came_of,
         telling.STAYED: ending.told,
     },
     arrived={
         kinds.ANOTHER: standing.fold,
         kinds.REVEAL: opening.revealed,
-        letters.ALONE: rereading.shown,
-        letters.PART: rereading.shown,
-        elsewhere.LETTER: rereading.brought,
+        sending.ALONE: rereading.shown,
+        sending.PART: rereading.shown,
+        elsewhere.MEDIUM: rereading.brought,
         line.AGAIN: line.arrived,
     },
     rituals=(QUESTION,),
@@ -135,7 +135,7 @@ FEATURE = Feature(
     },
     edited=editing.edited,
     adds=(
-        MORNING(Morning(kinds.CARD, letters.day_of)),
+        MORNING(Morning(kinds.CARD, sending.day_of)),
         BELOW(Below(pacing.load, pacing.render, pacing.load_told, pacing.told)),
         TODAY(today_lines),
         SETTINGS(settings.QUESTION, 10),
@@ -145,7 +145,7 @@ FEATURE = Feature(
         SETTINGS(settings.ANSWERS, 70),
         *(SETTINGS(page) for page in (taste_pages.LIGHT, taste_pages.TOPIC)),
         *(SETTINGS(page) for page in (pack_pages.PACK, pack_pages.OF_INTIMACY, pack_pages.OF_FAITH)),
-        OFFERS_AGAIN(frozenset({kinds.REVEAL, letters.ALONE, letters.PART})),
+        OFFERS_AGAIN(frozenset({kinds.REVEAL, sending.ALONE, sending.PART})),
         CEDES(ceding.cedes),
         KEPT(
             Kept(

@@ -8,11 +8,11 @@ the group whether a door is open: how long a card waits would tell.
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
-from bot.cards import HEART
-from bot.features.question import door_views, letters, rules, store, views
+from bot.features.question import door_views, rules, sending, store, views
 from bot.features.question.actions import WasNone
 from bot.features.question.opening import PROMPTS, as_known, keep, settle
-from bot.features.question.rules import QuestionCard
+from bot.features.question.rules import Card
+from bot.message import HEART
 from bot.more import slot_ref
 from bot.spaces import awaited
 from bot.telegram.incoming import Said, Tap
@@ -36,29 +36,31 @@ async def answer(said: Said, card_id: int) -> None:
         is_answer = state == "open" and await _take(tx, said, card)
         is_late = state == "closed" and await _is_told(tx, said, card)
         if is_answer:
-            await letters.put_heard(tx, said.home, card, said.person.id, said.house.now())
+            await sending.put_heard(tx, said.home, card, said.person.id, said.services.now())
     if is_late:
         await said.answer(_("That question has closed. /today shows what's on."), silent=True)
-    if is_first and not said.home.hushed and await caution.of(said) is None:
-        await said.house.sender.react(said.chat_id, said.message_id, HEART)  # a group may want none: so be it
-    said.house.ring()
+    if is_first and not said.home.quieted and await caution.of(said) is None:
+        await said.services.sender.react(
+            said.chat_id, said.message_id, HEART
+        )  # a group may want none: so be it
+    said.services.ring()
 
 
-async def _is_first(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+async def _is_first(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """Note somebody's first reply to a card that is open as far as both know; return whether it is that.
 
     It is the same whether they have sealed an answer, or whether one is kept of them still: a heart that did
     not come would tell the other.
     """
-    is_open = card.in_time(said.at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
+    is_open = card.in_time(said.at) and (card.revealed_at is None or await sending.is_unshown(tx, card))
     ref = slot_ref(said.home, card.id, said.person.id)
-    if not is_open or await messages.copies_of(tx, said.home.id, letters.SPOKEN, ref):
+    if not is_open or await messages.copies_of(tx, said.home.id, sending.SPOKEN, ref):
         return False
-    await messages.note(tx, said.home.id, letters.SPOKEN, ref, said.chat_id, said.message_id)
+    await messages.note(tx, said.home.id, sending.SPOKEN, ref, said.chat_id, said.message_id)
     return True
 
 
-async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+async def _take(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """Write what was said into its author's answer; return whether they are to hear so at their door."""
     mine = await store.answer_of(tx, card.id, said.person.id)
     if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
@@ -67,19 +69,19 @@ async def _take(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
     spoken = rules.added(begun, said.pieces, said.album)
     if spoken is None:
         return False
-    await keep(tx, said.house, said.home, rules.again(spoken, card, said.at))
+    await keep(tx, said.services, said.home, rules.again(spoken, card, said.at))
     for kind in PROMPTS:
         await awaited.done(tx, said.person.id, kind, card.id)
     return mine is None
 
 
-async def _is_told(tx: AsyncConnection, said: Said, card: QuestionCard) -> bool:
+async def _is_told(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """Whether somebody hears, once, that the card they reply to has closed.
 
     Below a card that both answered, or under one's own answer, a reply is conversation. Nothing in this
     depends on what the other did in private.
     """
-    if said.home.hushed or card.revealed_at is not None:
+    if said.home.quieted or card.revealed_at is not None:
         return False
     if await store.answer_of(tx, card.id, said.person.id) is not None:
         return False
@@ -93,15 +95,15 @@ async def was_none(tap: Tap, said: WasNone) -> None:
     """
     lines: list[tuple[int, int]] = []
     async with tap.write() as tx:
-        card = await as_known(tx, tap.house, tap.home, said.card, tap.at)
+        card = await as_known(tx, tap.services, tap.home, said.card, tap.at)
         mine = await store.answer_of(tx, said.card, tap.person.id) if card else None
         is_open = card is not None and card.state(tap.at) == "open"
         if card is not None and is_open and mine is not None and mine.how == "open":
             await store.erase_answer(tx, card.id, tap.person.id)
-            await settle(tx, tap.house, tap.home, card.id)
-            copies = await messages.copies_of(tx, tap.home.id, letters.HEARD, card.id)
+            await settle(tx, tap.services, tap.home, card.id)
+            copies = await messages.copies_of(tx, tap.home.id, sending.HEARD, card.id)
             lines = [(chat_id, message_id) for chat_id, message_id in copies if chat_id == tap.person.id]
-            await outbox.forget(tx, tap.home.id, letters.HEARD, card.id, tap.person.id)
+            await outbox.forget(tx, tap.home.id, sending.HEARD, card.id, tap.person.id)
             was_answer = True
         else:
             was_answer = False
@@ -113,6 +115,6 @@ async def was_none(tap: Tap, said: WasNone) -> None:
     await tap.toast(_("Then it was just talk."))
     face = door_views.just_talk(tap.home, card)
     for chat_id, message_id in lines:
-        await tap.house.sender.edit(chat_id, message_id, face)
+        await tap.services.sender.edit(chat_id, message_id, face)
     if not lines:
         await tap.send_to_door(face)

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import SavedAs, Saving
-from bot.features.question import letters, store
+from bot.features.question import sending, store
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
 from bot.spaces import asides
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
@@ -48,13 +48,13 @@ def _says(saving: Saving) -> SavedAs:
     return says
 
 
-async def _is_open(tx: AsyncConnection, card: QuestionCard, at: datetime) -> bool:
+async def _is_open(tx: AsyncConnection, card: Card, at: datetime) -> bool:
     """Whether a card can be answered as far as its two know: nothing tells before its reveal is out."""
-    return card.in_time(at) and (card.revealed_at is None or await letters.is_unshown(tx, card))
+    return card.in_time(at) and (card.revealed_at is None or await sending.is_unshown(tx, card))
 
 
 async def keep_apart(
-    tx: AsyncConnection, said: Said, card: QuestionCard | None, mine: Answer | None, *, full: bool = False
+    tx: AsyncConnection, said: Said, card: Card | None, mine: Answer | None, *, full: bool = False
 ) -> str:
     """Save for its author alone what waited for their yes and can't be sealed; return what they hear.
 
@@ -73,7 +73,7 @@ def asides_are() -> str:
     return _("I saved this for you alone: Everything of mine, in /export, has it.")
 
 
-def _because(card: QuestionCard | None, mine: Answer | None, *, full: bool) -> str:
+def _because(card: Card | None, mine: Answer | None, *, full: bool) -> str:
     if full:
         return _("That's more than one answer can hold.")
     if mine is not None and mine.how == "open":

@@ -25,7 +25,7 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
             continue
         left = tuple(piece for piece in answer.pieces if piece.album != said.album)
         if left or answer.option is not None:
-            await keep(tx, said.house, space, replace(answer, pieces=left, album=None))
+            await keep(tx, said.services, space, replace(answer, pieces=left, album=None))
             return Ceded(ceded, _nothing)
         return await _given_up(tx, in_space(said, space), space, replace(answer, pieces=ceded))
     return None
@@ -34,7 +34,7 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
 async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answer) -> Ceded:
     """Erase an answer that was nothing but the album, and await one as before it came."""
     known = await awaited.prompts_of(tx, said.person.id, answer.card_id, PROMPTS)
-    await unseal(tx, said.house, space, answer.card_id, said.person.id)
+    await unseal(tx, said.services, space, answer.card_id, said.person.id)
     asked = next((it.prompt_id for it in known if it.prompt_id and it.kind == ASKED), None)
     card = await store.card(tx, space.id, answer.card_id)
     if card is not None:
@@ -43,7 +43,7 @@ async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answe
 
     async def then() -> None:
         if stood is not None and card is not None:
-            await said.house.sender.edit(said.chat_id, stood, door_views.ceded(space, card))
+            await said.services.sender.edit(said.chat_id, stood, door_views.ceded(space, card))
 
     return Ceded(answer.pieces, then)
 

@@ -7,9 +7,8 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import refusals
-from bot.cards import Card
 from bot.expiry import Closes, Over, Stands
-from bot.features.question import kinds, letters, store, views
+from bot.features.question import kinds, sending, store, views
 from bot.features.question.actions import (
     AskFirst,
     DrawAnother,
@@ -21,14 +20,15 @@ from bot.features.question.actions import (
     TakeUp,
     WeTalked,
 )
-from bot.house import House
+from bot.message import Message
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.services import Services
 from bot.spaces import languages
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import messages, outbox, timers
 from schedules.keyboards import Keyboard
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
 WAITED = "question.waited"
@@ -51,22 +51,22 @@ async def replies_close(tx: AsyncConnection, space: Space, card_id: int) -> date
 
 async def offer_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
     """Return when a reveal that may never have arrived is shown again no more."""
-    letter_id = await outbox.id_of(tx, kinds.REVEAL, card_id)
-    letter = None if letter_id is None else await outbox.by_id(tx, letter_id)
-    tried_at = None if letter is None or letter.space_id != space.id else letter.claimed_at
+    outbox_id = await outbox.id_of(tx, kinds.REVEAL, card_id)
+    outgoing = None if outbox_id is None else await outbox.by_id(tx, outbox_id)
+    tried_at = None if outgoing is None or outgoing.space_id != space.id else outgoing.claimed_at
     return None if tried_at is None else tried_at + outbox.ASKED_FOR
 
 
-async def waits_until(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def waits_until(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """The group was told that an answer is waiting: that is so until the card closes, at the latest."""
-    card = await store.card(tx, space.id, letter.ref)
+    card = await store.card(tx, space.id, outgoing.ref)
     if card is not None and isinstance(outcome, Sent):
-        at = letter.claimed_at or card.due_at
+        at = outgoing.claimed_at or card.due_at
         await timers.put(tx, space_id=space.id, kind=WAITED, ref=card.id, at=card.closes_at, now=at)
 
 
 async def waited(
-    tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime
+    tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
 ) -> After | None:
     """Let the line that an answer is waiting go, as its card has opened or closed.
 
@@ -74,47 +74,47 @@ async def waited(
     nothing: that would tell of it.
     """
     card = await store.card(tx, space.id, card_id)
-    if card is None or not await messages.copies_of(tx, space.id, letters.WAITING, card_id):
+    if card is None or not await messages.copies_of(tx, space.id, sending.WAITING, card_id):
         return None
-    opened = card.revealed_at is not None and not await letters.is_unshown(tx, card)
+    opened = card.revealed_at is not None and not await sending.is_unshown(tx, card)
     if card.in_time(now) and not opened:
         await timers.put(tx, space_id=space.id, kind=WAITED, ref=card_id, at=card.closes_at, now=now)
         return None
     if now < max(card.closes_at, card.revealed_at or card.closes_at) + _TRIED_FOR:
         await timers.put(tx, space_id=space.id, kind=WAITED, ref=card_id, at=now + _AGAIN, now=now)
-    return partial(_turn, house, space, card_id)
+    return partial(_turn, services, space, card_id)
 
 
-async def _turn(house: House, space: Space, card_id: int) -> None:
-    async with house.db.read() as tx:
-        copies = await messages.copies_of(tx, space.id, letters.WAITING, card_id)
+async def _turn(services: Services, space: Space, card_id: int) -> None:
+    async with services.db.read() as tx:
+        copies = await messages.copies_of(tx, space.id, sending.WAITING, card_id)
     gone = [
-        await _goes(house, space, chat_id, message_id)
+        await _goes(services, space, chat_id, message_id)
         for chat_id, message_id in copies
         if chat_id == space.chat_id
     ]
     if all(gone):
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             await timers.cancel(tx, WAITED, card_id)
 
 
-async def _goes(house: House, space: Space, chat_id: int, message_id: int) -> bool:
+async def _goes(services: Services, space: Space, chat_id: int, message_id: int) -> bool:
     """Delete such a line, or have it say what is so still; False if that is to be tried again."""
-    outcome = await house.sender.delete(chat_id, message_id)
+    outcome = await services.sender.delete(chat_id, message_id)
     if isinstance(outcome, Refused) and outcome.why != refusals.MESSAGE_GONE:
         with languages.in_group(space):
             was_waiting = views.was_waiting()
-        outcome = await house.sender.edit(chat_id, message_id, was_waiting)
+        outcome = await services.sender.edit(chat_id, message_id, was_waiting)
     return isinstance(outcome, Sent | Refused | Impossible)
 
 
-async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Card | None:
+async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Message | None:
     """Return what a card says once its time is over, the same whatever was sealed to it.
 
     One that both answered says so since its reveal, or since they said it aloud.
     """
     card = await store.card(tx, space.id, keyboard.ref)
-    if card is None or (card.revealed_at is not None and not await letters.is_unshown(tx, card)):
+    if card is None or (card.revealed_at is not None and not await sending.is_unshown(tx, card)):
         return None
     return views.closed_card(card, bank.question(card.item_id))
 

@@ -1,4 +1,6 @@
-"""What each letter of the daily question is made from, and how it is made (`letters` lists them)."""
+"""What each outbox message of the daily question is made from, and how it is made (`outbox messages` lists
+them).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,43 +9,43 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Composer, Reader, itself
-from bot.features.question import door_views, kinds, letters, store, views
+from bot.features.question import door_views, kinds, sending, store, views
 from bot.features.question.actions import Reply
 from bot.features.question.parts import Part, parts
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
+from bot.message import Message
 from bot.more import slot_ref
 from bot.spaces.model import Partner, Space
 from schedules import messages
 from schedules.delivery import NotYet
 from schedules.ladder import QUIET_TOLD
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """An open card, and whether it has shrunk to a line with its button, as another came after it."""
 
-    card: QuestionCard
+    card: Card
     folded: bool
 
 
-async def load_card(tx: AsyncConnection, space: Space, letter: Letter) -> Face | None:
+async def load_card(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Face | None:
     """Return a question's card; None once it is answered or its time is over."""
-    card = await store.card(tx, space.id, letter.ref)
+    card = await store.card(tx, space.id, outgoing.ref)
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     return await load_face(tx, card)
 
 
-async def load_face(tx: AsyncConnection, card: QuestionCard) -> Face:
+async def load_face(tx: AsyncConnection, card: Card) -> Face:
     """Return what an open card shows."""
     return Face(card, await store.is_folded(tx, card))
 
 
-def render_face(face: Face, reader: Reader) -> Card:
+def render_face(face: Face, reader: Reader) -> Message:
     """Return what an open card shows."""
     question = reader.bank.question(face.card.item_id)
     if face.folded:
@@ -55,28 +57,28 @@ def render_face(face: Face, reader: Reader) -> Card:
 class Waiting:
     """A card below which (the message of this number) an answer is said to wait."""
 
-    card: QuestionCard
+    card: Card
     reply_to: int | None
 
 
-async def load_waiting(tx: AsyncConnection, space: Space, letter: Letter) -> Waiting | None:
+async def load_waiting(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Waiting | None:
     """Return below what an answer is said to wait; None if it was opened or taken back meanwhile.
 
     Raises:
         NotYet: the reveal has yet to go out, so it may be shut again.
     """
-    card = await store.card(tx, space.id, letter.ref)
-    if card is not None and await letters.is_unshown(tx, card):
+    card = await store.card(tx, space.id, outgoing.ref)
+    if card is not None and await sending.is_unshown(tx, card):
         raise NotYet
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     answers = await store.answers_to(tx, card.id)
     if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
         return None
-    return Waiting(card, await letters.newest_copy(tx, space, (letters.kind_of(card), card.id)))
+    return Waiting(card, await sending.newest_copy(tx, space, (sending.kind_of(card), card.id)))
 
 
-def render_waiting(waits: Waiting, reader: Reader) -> Card:
+def render_waiting(waits: Waiting, reader: Reader) -> Message:
     """Return the line that an answer is waiting."""
     return views.waiting(reader.space, waits.card, waits.reply_to)
 
@@ -89,7 +91,7 @@ class Reveal:
     far as is known.
     """
 
-    card: QuestionCard
+    card: Card
     answers: Mapping[int, Answer]
     replies: Sequence[tuple[int, Reply]]
     older: bool
@@ -97,21 +99,21 @@ class Reveal:
     spoken: Mapping[int, int]
 
 
-async def load_reveal(tx: AsyncConnection, space: Space, letter: Letter) -> Reveal | None:
+async def load_reveal(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Reveal | None:
     """Return what is revealed; None once either answer is erased: the other's never opens alone."""
-    card = await store.card(tx, space.id, letter.ref)
+    card = await store.card(tx, space.id, outgoing.ref)
     if card is None or card.revealed_at is None:
         return None
     answers = await store.answers_to(tx, card.id)
     if len(answers) < 2 or not any(answer.how == "revealed" for answer in answers.values()):
         return None
     replies = await store.shown_marks(tx, card.id)
-    older = not await store.is_newest(tx, card, letter.claimed_at or card.due_at)
-    today = space.day(letter.claimed_at or card.due_at, space[QUESTION_TIME])
+    older = not await store.is_newest(tx, card, outgoing.claimed_at or card.due_at)
+    today = space.day(outgoing.claimed_at or card.due_at, space[QUESTION_TIME])
     return Reveal(card, answers, replies, older, today, await _spoken(tx, space, answers.values()))
 
 
-def render_reveal(shown: Reveal, reader: Reader) -> Card:
+def render_reveal(shown: Reveal, reader: Reader) -> Message:
     """Return the reveal."""
     card, question = shown.card, reader.bank.question(shown.card.item_id)
     return views.reveal(
@@ -131,7 +133,7 @@ async def _spoken(tx: AsyncConnection, space: Space, answers: Iterable[Answer]) 
     found = {}
     for answer in answers:
         ref = slot_ref(space, answer.card_id, answer.person_id)
-        for chat_id, message_id in await messages.copies_of(tx, space.id, letters.SPOKEN, ref):
+        for chat_id, message_id in await messages.copies_of(tx, space.id, sending.SPOKEN, ref):
             if answer.how == "open" and chat_id == space.chat_id and answer.holds(message_id):
                 found[answer.person_id] = message_id
     return found
@@ -142,25 +144,25 @@ class Alone:
     """An answer that stayed alone and is shown on a local date."""
 
     author: Partner
-    card: QuestionCard
+    card: Card
     answer: Answer
     today: date
 
 
-async def load_alone(tx: AsyncConnection, space: Space, letter: Letter) -> Alone | None:
+async def load_alone(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Alone | None:
     """Return the answer that stayed alone."""
-    card = await store.card(tx, space.id, letter.ref)
+    card = await store.card(tx, space.id, outgoing.ref)
     if card is None:
         return None
     for answer in (await store.answers_to(tx, card.id)).values():
         author = space.partner(answer.person_id)
         if answer.how == "revealed" and author is not None:
-            today = space.day(letter.claimed_at or card.closes_at, space[QUESTION_TIME])
+            today = space.day(outgoing.claimed_at or card.closes_at, space[QUESTION_TIME])
             return Alone(author, card, answer, today)
     return None
 
 
-def render_alone(shown: Alone, reader: Reader) -> Card:
+def render_alone(shown: Alone, reader: Reader) -> Message:
     """Return the answer that stayed alone."""
     question = reader.bank.question(shown.card.item_id)
     return views.alone(shown.author, shown.card, question, shown.answer, shown.today)
@@ -175,18 +177,18 @@ class APart:
     reply_to: int | None
 
 
-async def load_part(tx: AsyncConnection, space: Space, letter: Letter) -> APart | None:
+async def load_part(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> APart | None:
     """Return one message of a long answer."""
-    card_id, author, number = letters.by_part_ref(space, letter.ref)
+    card_id, author, number = sending.by_part_ref(space, outgoing.ref)
     answer = await store.answer_of(tx, card_id, author.person_id)
     card = await store.card(tx, space.id, card_id)
     if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
         return None
-    reply_to = await letters.newest_copy(tx, space, (kinds.REVEAL, card_id), (letters.ALONE, card_id))
+    reply_to = await sending.newest_copy(tx, space, (kinds.REVEAL, card_id), (sending.ALONE, card_id))
     return APart(author, parts(answer.pieces)[number], reply_to)
 
 
-def render_part(shown: APart, _reader: Reader) -> Card:
+def render_part(shown: APart, _reader: Reader) -> Message:
     """Return one message of a long answer."""
     return views.part(shown.author, shown.part, shown.reply_to)
 
@@ -195,27 +197,27 @@ def render_part(shown: APart, _reader: Reader) -> Card:
 class Heard:
     """A card that somebody answered aloud; whether it has `opened` since."""
 
-    card: QuestionCard
+    card: Card
     opened: bool
 
 
-async def load_heard(tx: AsyncConnection, space: Space, letter: Letter) -> Heard | None:
+async def load_heard(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Heard | None:
     """Return a card to which a reply was taken as an answer; None once it is no answer any more.
 
     Of one that closed there is nothing to say.
     """
-    card = await store.card(tx, space.id, letter.ref)
-    mine = None if card is None else await store.answer_of(tx, card.id, letter.person_id)
+    card = await store.card(tx, space.id, outgoing.ref)
+    mine = None if card is None else await store.answer_of(tx, card.id, outgoing.person_id)
     if card is None or mine is None or mine.how != "open":
         return None
-    if card.revealed_at is None or await letters.is_unshown(tx, card):
-        is_over = letter.claimed_at is not None and card.state(letter.claimed_at) == "closed"
+    if card.revealed_at is None or await sending.is_unshown(tx, card):
+        is_over = outgoing.claimed_at is not None and card.state(outgoing.claimed_at) == "closed"
         return None if is_over else Heard(card, opened=False)
     answers = await store.answers_to(tx, card.id)
     return Heard(card, opened=True) if any(it.how == "revealed" for it in answers.values()) else None
 
 
-def render_heard(heard: Heard, reader: Reader) -> Card:
+def render_heard(heard: Heard, reader: Reader) -> Message:
     """Return the line, with its button while it may be undone; of what opened, what can still be done."""
     question = reader.bank.question(heard.card.item_id)
     return (
@@ -225,29 +227,29 @@ def render_heard(heard: Heard, reader: Reader) -> Card:
     )
 
 
-async def load_lost(tx: AsyncConnection, space: Space, letter: Letter) -> QuestionCard | None:
+async def load_lost(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Card | None:
     """Return a card of which something may not have arrived; None once it has, or is on its way again."""
-    card = await store.card(tx, space.id, letter.ref)
-    lost = await letters.lost_reveals(tx, space.id, letter.claimed_at or space.created_at)
+    card = await store.card(tx, space.id, outgoing.ref)
+    lost = await sending.lost_reveals(tx, space.id, outgoing.claimed_at or space.created_at)
     return card if card is not None and card.id in lost else None
 
 
-def render_lost(card: QuestionCard, reader: Reader) -> Card:
+def render_lost(card: Card, reader: Reader) -> Message:
     """Return the line that something may not have arrived."""
     return door_views.lost(reader.space, card, reader.bank.question(card.item_id))
 
 
-async def load_quiet(_tx: AsyncConnection, space: Space, letter: Letter) -> Letter | None:
+async def load_quiet(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return the line before silence; None if somebody spoke to the bot meanwhile."""
-    return letter if space[QUIET_TOLD] else None
+    return outgoing if space[QUIET_TOLD] else None
 
 
-def render_quiet(letter: Letter, reader: Reader) -> Card:
+def render_quiet(outgoing: OutboxMessage, reader: Reader) -> Message:
     """Return the line before silence."""
-    return views.quiet(reader.space, letter.ref)
+    return views.quiet(reader.space, outgoing.ref)
 
 
-def render_week(_letter: Letter, _reader: Reader) -> Card:
+def render_week(_outgoing: OutboxMessage, _reader: Reader) -> Message:
     """Return the line that questions stay open for longer than they did before."""
     return door_views.longer()
 
@@ -257,12 +259,12 @@ _FACE = Composer(load_card, render_face)
 COMPOSERS: Mapping[str, Composer[Any]] = {
     kinds.CARD: _FACE,
     kinds.ANOTHER: _FACE,
-    letters.WAITING: Composer(load_waiting, render_waiting),
+    sending.WAITING: Composer(load_waiting, render_waiting),
     kinds.REVEAL: Composer(load_reveal, render_reveal),
-    letters.ALONE: Composer(load_alone, render_alone),
-    letters.PART: Composer(load_part, render_part),
+    sending.ALONE: Composer(load_alone, render_alone),
+    sending.PART: Composer(load_part, render_part),
     kinds.QUIET: Composer(load_quiet, render_quiet),
-    letters.LOST: Composer(load_lost, render_lost),
-    letters.HEARD: Composer(load_heard, render_heard),
-    letters.WEEK: Composer(itself, render_week),
+    sending.LOST: Composer(load_lost, render_lost),
+    sending.HEARD: Composer(load_heard, render_heard),
+    sending.WEEK: Composer(itself, render_week),
 }

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.cards import Card
 from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
@@ -19,7 +18,8 @@ from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.line import Act, Line
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
 from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
+from bot.message import Message
 from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -31,14 +31,14 @@ from content.bank import Bank
 from schedules import messages
 
 OPTIONS = "question.options"
-"""No letter: the message at a door on which the options of a choice stand."""
+"""No outbox message: the message at a door on which the options of a choice stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Prompt:
     """The question, to be asked at somebody's door; `id` is the row that waits for the answer."""
 
-    card: QuestionCard
+    card: Card
     id: int
 
 
@@ -46,7 +46,7 @@ class _Prompt:
 class _Choice:
     """A choice, whose options are to stand at somebody's door."""
 
-    card: QuestionCard
+    card: Card
 
 
 class _Unfit(Exception):
@@ -58,7 +58,7 @@ async def seal(tap: Tap, said: Seal | TakeUp) -> None:
     link, arrival = "", None
     async with tap.write() as tx:
         card = await answerable(tx, tap, said.card)
-        if isinstance(card, QuestionCard):
+        if isinstance(card, Card):
             arrival = await _arrive(tx, tap, card)
             if arrival is None:
                 card = Refusal(views.aloud_toast())
@@ -69,7 +69,7 @@ async def seal(tap: Tap, said: Seal | TakeUp) -> None:
                     space_id=tap.home.id,
                     kind=ANSWER,
                     ref=card.id,
-                    now=tap.house.now(),
+                    now=tap.services.now(),
                 )
     if isinstance(card, Refusal):
         await refuse(tap, card)
@@ -98,7 +98,7 @@ async def follow(said: Said, link: Link) -> None:
             return
         if said.chat_id in dict(await messages.copies_of(tx, home.id, OPTIONS, link.ref)):
             return
-        card = await as_known(tx, said.house, home, link.ref, said.at)
+        card = await as_known(tx, said.services, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
             is_open, arrival = True, await _arrive(tx, said, card)
     if arrival is None:
@@ -131,7 +131,7 @@ async def merely_said(said: Said, prompt: Awaited) -> None:
 async def _line_stands(said: Said, prompt: Awaited) -> bool:
     """Post the line of a sealed answer, which the door did not take before, and say what is not kept."""
     async with said.write() as tx:
-        card = await as_known(tx, said.house, said.home, prompt.ref, said.at)
+        card = await as_known(tx, said.services, said.home, prompt.ref, said.at)
         mine = await store.answer_of(tx, prompt.ref, said.person.id) if card else None
         if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
             return False
@@ -146,7 +146,7 @@ async def _line_stands(said: Said, prompt: Awaited) -> bool:
 async def follows(said: Said) -> Follow | None:
     """The next picture of an album, or the rest of a long text, of an answer sealed or said aloud."""
     how = "sealed" if said.at_door else "open"
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         theirs = [
             (space_id, answer)
             for space_id, answer in await store.said_by(tx, said.person.id, how, said.at)
@@ -165,12 +165,12 @@ async def follows(said: Said) -> Follow | None:
     return Follow(answer.pieces[-1].message_id, goes_on, about=(MORE, answer.card_id))
 
 
-async def load_name(tx: AsyncConnection, prompt: Awaited) -> QuestionCard | None:
+async def load_name(tx: AsyncConnection, prompt: Awaited) -> Card | None:
     """Return the card that a prompt is about."""
     return await store.card(tx, prompt.space_id or 0, prompt.ref)
 
 
-def render_name(card: QuestionCard | None, bank: Bank) -> str:
+def render_name(card: Card | None, bank: Bank) -> str:
     """Return what the prompt for a card is called beside others: the first words of its question."""
     return door_views.name(bank.question(card.item_id) if card else None)
 
@@ -183,7 +183,7 @@ async def put(tap: Tap, tapped: Put) -> None:
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
-            card = await as_known(tx, tap.house, tap.home, draft.ref, said.at)
+            card = await as_known(tx, tap.services, tap.home, draft.ref, said.at)
             sealed = await _seal(tx, said, card, replaces=tapped.how is How.REPLACE)
             if sealed is None:
                 raise _Unfit(views.closed_toast())
@@ -192,7 +192,7 @@ async def put(tap: Tap, tapped: Put) -> None:
         return
     await tap.toast(_("Added.") if tapped.how is How.ADD else _("Replaced."))
     await line.takes_over(tap, sealed)
-    tap.house.ring()
+    tap.services.ring()
 
 
 async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
@@ -206,7 +206,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     told = ""
     try:
         async with said.write() as tx:
-            card = await as_known(tx, said.house, said.home, card_id, said.at)
+            card = await as_known(tx, said.services, said.home, card_id, said.at)
             sealed = await _seal(tx, said, card, replaces=replaces)
             if sealed is None:
                 mine = await store.answer_of(tx, card_id, said.person.id) if card else None
@@ -230,12 +230,12 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     below = sealed.message_id is not None and sealed.message_id > said.message_id
     if not below or said.chosen_at is not None:  # what waited for a yes is answered where its author is now
         await line.shows(said, sealed)
-    said.house.ring()
+    said.services.ring()
 
 
 async def _cannot_take(said: Said, card_id: int) -> None:
     """Say what can be sealed; not again of an album whose words were."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         mine = await store.answer_of(tx, card_id, said.person.id)
     if mine is not None and mine.has_words_alone_of(said.album):
         await said.miss()
@@ -243,7 +243,7 @@ async def _cannot_take(said: Said, card_id: int) -> None:
         await said.asks_anew(_("I can take text, a voice note or a photo."))
 
 
-async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, replaces: bool) -> Line | None:
+async def _seal(tx: AsyncConnection, said: Said, card: Card | None, *, replaces: bool) -> Line | None:
     """Write a message into the answer of who said it; None if there is nothing to seal it for any more.
 
     Raises:
@@ -260,9 +260,9 @@ async def _seal(tx: AsyncConnection, said: Said, card: QuestionCard | None, *, r
         raise _Unfit(_left_out(said, answer))
     answer = rules.again(longer, card, said.chosen_at or said.at)
     if mine is not None and replaces:
-        await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.house.now())
-        await traces.words_go(tx, said.person.id, mine.pieces, said.house.now())
-    await keep(tx, said.house, said.home, answer)
+        await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.services.now())
+        await traces.words_go(tx, said.person.id, mine.pieces, said.services.now())
+    await keep(tx, said.services, said.home, answer)
     return await line.listen(tx, said, card, answer)
 
 
@@ -285,13 +285,13 @@ async def _go_on(said: Said, card_id: int) -> None:
         await aloud.answer(said, card_id)
 
 
-async def _arrive(tx: AsyncConnection, act: Act, card: QuestionCard) -> _Prompt | _Choice | Line | None:
+async def _arrive(tx: AsyncConnection, act: Act, card: Card) -> _Prompt | _Choice | Line | None:
     """Await this person's words about the card; None if they said theirs aloud already.
 
     A choice is tapped, never typed: its options come to the door.
     """
     mine = await store.answer_of(tx, card.id, act.person.id)
-    if act.house.bank.question(card.item_id).options:
+    if act.services.bank.question(card.item_id).options:
         return None if mine is not None and mine.how == "open" else _Choice(card)
     if mine is None:
         for kind in PROMPTS:
@@ -305,43 +305,41 @@ async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
     if isinstance(arrival, Line):
         await line.shows(act, arrival)
     elif isinstance(arrival, _Choice):
-        question = act.house.bank.question(arrival.card.item_id)
+        question = act.services.bank.question(arrival.card.item_id)
         sent = await act.send_to_door(door_views.options(act.home, arrival.card, question))
         if sent is not None:
-            async with act.house.db.write() as tx:
+            async with act.services.db.write() as tx:
                 await messages.note(tx, act.home.id, OPTIONS, arrival.card.id, act.person.id, sent)
     else:
-        settings = act.house.settings
+        settings = act.services.settings
         runs = Host(
             said=settings.operator,
             partner=act.other.name,
             is_reader=settings.operator_is == act.person.id,
             is_partner=settings.operator_is == act.other.person_id,
         )
-        asks = _prompt(act.house.bank, act.home, act.person.id, arrival.card, runs)
+        asks = _prompt(act.services.bank, act.home, act.person.id, arrival.card, runs)
         if await act.asks(asks, arrival.id) is not None:
             await _note_explained(act)
 
 
-async def load_asked(
-    tx: AsyncConnection, space: Space, prompt: Awaited, _at: datetime
-) -> QuestionCard | None:
+async def load_asked(tx: AsyncConnection, space: Space, prompt: Awaited, _at: datetime) -> Card | None:
     """Return the card to which an answer is asked for."""
     return await store.card(tx, space.id, prompt.ref)
 
 
-def render_ask(card: QuestionCard, reader: Reader) -> Card:
+def render_ask(card: Card, reader: Reader) -> Message:
     """Return what asks for an answer."""
     space, person_id = reader.space, reader.person_id
     return _prompt(reader.bank, space, person_id, card, Host(partner=space.other(person_id).name))
 
 
-def render_change(_card: QuestionCard, _reader: Reader) -> Card:
+def render_change(_card: Card, _reader: Reader) -> Message:
     """Return what asks for an answer in place of the sealed one."""
     return door_views.anew()
 
 
-def _prompt(bank: Bank, space: Space, person_id: int, card: QuestionCard, runs: Host) -> Card:
+def _prompt(bank: Bank, space: Space, person_id: int, card: Card, runs: Host) -> Message:
     """Return the prompt for a card, explained as often as its person needs it; above one, who could read."""
     me, question = space.partner(person_id), bank.question(card.item_id)
     if me is None:
@@ -356,6 +354,6 @@ async def _note_explained(act: Act) -> None:
     """Count one more prompt that explained itself, once it is out; what was offered later is not counted."""
     if act.me[PROMPTED] < EXPLAINED or not act.me[READER_TOLD]:
         count = min(act.me[PROMPTED] + 1, EXPLAINED)
-        async with act.house.db.write() as tx:
+        async with act.services.db.write() as tx:
             told = (PROMPTED.to(count), READER_TOLD.to(True))
             await spaces.put(tx, act.home.id, *told, person_id=act.person.id)

@@ -8,7 +8,6 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from bot.actions import Row
-from bot.cards import Button, Card, Rows
 from bot.features.question.actions import (
     Alone,
     BeDone,
@@ -24,9 +23,10 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.question.lines import SEALED, STAYS_SEALED
-from bot.features.question.rules import BELOW, Answer, QuestionCard
+from bot.features.question.rules import BELOW, Answer, Card
 from bot.features.question.veil import veiled
 from bot.features.question.views import say_end
+from bot.message import Button, Message, Rows
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.words import _, variant
@@ -69,7 +69,7 @@ def name(question: Question | None) -> str:
     return shorten(question.text, _LABEL, placeholder="…")
 
 
-def prompt(question: Question, *, explains_to: str | None = None, reader: Markup | None = None) -> Card:
+def prompt(question: Question, *, explains_to: str | None = None, reader: Markup | None = None) -> Message:
     """The question, asking for a reply.
 
     The first prompts of a person say what to do and what happens; `explains_to` is the other's name then.
@@ -82,29 +82,29 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
     if explains_to is not None:
         text = Markup(_("Write, talk or send a photo here. %(name)s sees it when you've both answered."))
         parts.append(text % {"name": explains_to})
-    return Card(Markup("\n\n").join(parts))
+    return Message(Markup("\n\n").join(parts))
 
 
-def options(space: Space, card: QuestionCard, question: Question) -> Card:
+def options(space: Space, card: Card, question: Question) -> Message:
     """A choice with its options, each a tap that seals it."""
     buttons = [
         Button(option, tap=PickAtDoor(space.id, Row(card.id), number))
         for number, option in enumerate(question.options)
     ]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Card(veiled(question, question.text), rows=rows)
+    return Message(veiled(question, question.text), rows=rows)
 
 
-def anew() -> Card:
+def anew() -> Message:
     """The prompt after *Change*."""
     text = _("Write it anew, and it takes the place of the sealed one.")
-    return Card(Markup.escape(text))
+    return Message(Markup.escape(text))
 
 
 def sealed(
-    space: Space, person_id: int, card: QuestionCard, question: Question, answer: Answer, *, whole: bool,
-    first: bool = False, beside: QuestionCard | None = None,
-) -> Card:  # fmt: skip
+    space: Space, person_id: int, card: Card, question: Question, answer: Answer, *, whole: bool,
+    first: bool = False, beside: Card | None = None,
+) -> Message:  # fmt: skip
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done.
 
     With the `first` words that they seal it says why those go from the chat. `beside` is another card of the
@@ -145,10 +145,10 @@ def sealed(
     other: Rows = ()
     if beside is not None:
         other = ((Button(_("Answer the other one, too"), tap=TakeUp(space.id, Row(beside.id))),),)
-    return Card(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
+    return Message(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
 
 
-def waits(space: Space, card: QuestionCard, question: Question) -> Card:
+def waits(space: Space, card: Card, question: Question) -> Message:
     """That an answer whose card has closed is sealed still, as nothing may be said in the group just now.
 
     It is the same whether or not the other has answered.
@@ -159,7 +159,7 @@ def waits(space: Space, card: QuestionCard, question: Question) -> Card:
     )
     text = Markup("%s\n\n<i>%s</i>") % (said, veiled(question, question.text))
     read = Button(_("Read mine"), tap=ReadMine(space.id, Row(card.id)))
-    return Card(text, rows=((read,),), passes=False)
+    return Message(text, rows=((read,),), passes=False)
 
 
 def _chosen(label: str, *, now: bool) -> str:
@@ -178,12 +178,12 @@ def _until(space: Space, person_id: int, at: datetime) -> str:
     return say_end(at.astimezone(reader.tz if reader else space.tz))
 
 
-def is_new(space: Space, card: QuestionCard) -> bool:
+def is_new(space: Space, card: Card) -> bool:
     """Whether this is the space's first week, in which everybody learns what becomes of their words."""
     return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
 
 
-def not_saved(card: QuestionCard | None, mine: Answer | None) -> str:
+def not_saved(card: Card | None, mine: Answer | None) -> str:
     """What somebody hears whose words cannot be sealed any more, of a card as its two know it."""
     if mine is not None and mine.how == "open":
         return _("You've answered that one aloud, so I didn't save this.")
@@ -201,31 +201,31 @@ def not_sealed(answer: Answer | None) -> str:
     return _("That question has closed.")
 
 
-def opened(question: Question) -> Card:
+def opened(question: Question) -> Message:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), passes=False)
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), passes=False)
 
 
-def unseen(question: Question) -> Card:
+def unseen(question: Question) -> Message:
     """What it becomes where nobody can tell whether what opened has reached the group."""
     text = _("You've both answered. It may not have reached your group yet.")
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
 
 
-def longer() -> Card:
+def longer() -> Message:
     """That questions stay open for longer than they did before; said once, to couples of before."""
     text = _(
         "From now on you both have seven days to answer a question, and a sealed answer waits as long. "
         "Those asked before today close after a day and a half, as they were meant to."
     )
-    return Card(Markup.escape(text), silent=True)
+    return Message(Markup.escape(text), silent=True)
 
 
 def ended(
-    space: Space, card: QuestionCard, question: Question, answer: Answer | None, until: datetime | None,
+    space: Space, card: Card, question: Question, answer: Answer | None, until: datetime | None,
     *, told: bool = False, stands: bool = False,
-) -> Card:  # fmt: skip
+) -> Message:  # fmt: skip
     """What the sealed answer's message becomes once its card has closed and the answer stayed alone.
 
     `until` is when its author can save it no more (UTC), None before they were told. Where a line of its own
@@ -255,7 +255,7 @@ def ended(
                 Button(_("Save it for me"), tap=Save(space.id, Row(card.id))),
             ),
         )
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
 
 
 def _choice(space: Space, answer: Answer, until: datetime) -> str:
@@ -271,8 +271,8 @@ def _choice(space: Space, answer: Answer, until: datetime) -> str:
 
 
 def stayed(
-    space: Space, known: Sequence[tuple[QuestionCard, Question, Answer | None, datetime | None, bool]]
-) -> Card:
+    space: Space, known: Sequence[tuple[Card, Question, Answer | None, datetime | None, bool]]
+) -> Message:
     """The line of a morning about what stayed alone of a day's cards, and what has become of each since."""
     cards = [
         ended(space, card, question, answer, until, stands=stands)
@@ -288,7 +288,7 @@ def stayed(
         for number, card in enumerate(cards, 1)
     )
     gone = Markup.escape(_("What stayed yours here is deleted now."))
-    return Card(text or gone, rows=tuple(rows), silent=True, passes=False)
+    return Message(text or gone, rows=tuple(rows), silent=True, passes=False)
 
 
 def _numbered(button: Button, number: int, *, of: int) -> Button:
@@ -298,53 +298,53 @@ def _numbered(button: Button, number: int, *, of: int) -> Button:
     return replace(button, label=_("%(label)s (%(number)s)") % {"label": button.label, "number": number})
 
 
-def taken_back(space: Space, card: QuestionCard, *, stands: bool = False) -> Card:
+def taken_back(space: Space, card: Card, *, stands: bool = False) -> Message:
     """What the sealed answer's message becomes once it is taken back; messages of it may `stand` there."""
     again = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
     text = _("Taken back and deleted.")
     if stands:
         text = _("Taken back. I've deleted my copy; what is left of it in this chat is yours to delete.")
-    return Card(Markup.escape(text), rows=((again,),))
+    return Message(Markup.escape(text), rows=((again,),))
 
 
-def erased() -> Card:
+def erased() -> Message:
     """What the sealed answer's message becomes once its author erased their words."""
-    return Card(Markup.escape(_("You erased this one, so nothing is sealed.")))
+    return Message(Markup.escape(_("You erased this one, so nothing is sealed.")))
 
 
-def ended_unopened() -> Card:
+def ended_unopened() -> Message:
     """What the sealed answer's message becomes once its space has ended, by whomever and however."""
-    return Card(Markup.escape(_("Nothing is sealed here any more. What was is erased, unopened.")))
+    return Message(Markup.escape(_("Nothing is sealed here any more. What was is erased, unopened.")))
 
 
-def ceded(space: Space, card: QuestionCard) -> Card:
+def ceded(space: Space, card: Card) -> Message:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
     seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
     text = _("That went into your thank-you, so nothing is sealed. You can still answer the question.")
-    return Card(Markup.escape(text), rows=((seal,),))
+    return Message(Markup.escape(text), rows=((seal,),))
 
 
-def heard(space: Space, card: QuestionCard, question: Question) -> Card:
+def heard(space: Space, card: Card, question: Question) -> Message:
     """That a reply in the group was taken as an answer; silent, at the door of whoever replied."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _("I took what you said in your group as your answer to this one."),
         veiled(question, question.text),
     )
-    return Card(text, rows=((was_none(space, card),),), silent=True, passes=False)
+    return Message(text, rows=((was_none(space, card),),), silent=True, passes=False)
 
 
-def heard_before(question: Question) -> Card:
+def heard_before(question: Question) -> Message:
     """What that line becomes once nothing can be done about it any more."""
     text = _("I took what you said in your group as your answer to this one.")
-    return Card(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
 
 
-def was_none(space: Space, card: QuestionCard) -> Button:
+def was_none(space: Space, card: Card) -> Button:
     """The way out for whoever was taken at their word in the group."""
     return Button(_("That wasn't my answer"), tap=WasNone(space.id, Row(card.id)))
 
 
-def heard_late(question: Question) -> Card:
+def heard_late(question: Question) -> Message:
     """What a door that was shut hears where the card has opened since."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _(
@@ -353,22 +353,22 @@ def heard_late(question: Question) -> Card:
         ),
         veiled(question, question.text),
     )
-    return Card(text, silent=True)
+    return Message(text, silent=True)
 
 
-def lost(space: Space, card: QuestionCard, question: Question) -> Card:
+def lost(space: Space, card: Card, question: Question) -> Message:
     """That nobody can tell whether all of an answer reached the group, with the way to send it again."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _("Something said to this one may not have reached your group. It can go once more."),
         veiled(question, question.text),
     )
     again = Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id)))
-    return Card(text, rows=((again,),))
+    return Message(text, rows=((again,),))
 
 
-def just_talk(space: Space, card: QuestionCard) -> Card:
+def just_talk(space: Space, card: Card) -> Message:
     """What that line becomes once its reader said that it was no answer."""
     seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
-    return Card(
+    return Message(
         Markup.escape(_("It was just talk, then. You can still answer the question.")), rows=((seal,),)
     )

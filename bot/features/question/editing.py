@@ -11,11 +11,11 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
-from bot.features.question import apart, door_views, kinds, letters, line, readings, rules, store
+from bot.features.question import apart, door_views, kinds, line, readings, rules, sending, store
 from bot.features.question.line import Line
 from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
+from bot.message import Message
 from bot.pieces import Piece
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
@@ -34,7 +34,7 @@ class _Edit:
     """One message of an answer, edited: where, what it held, and the answer after it."""
 
     space: Space
-    card: QuestionCard
+    card: Card
     before: Piece
     after: Answer
 
@@ -57,26 +57,26 @@ async def edited(said: Said) -> bool:
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
     told = None
-    async with said.says_at_door(), said.house.db.write() as tx:
+    async with said.says_at_door(), said.services.db.write() as tx:
         is_part, edit = await _found(tx, said)
         if edit is not None:
             told = await _follow(tx, in_space(said, edit.space), edit)
     if edit is None:
         return is_part
-    said.house.ring()
+    said.services.ring()
     if told is not None and not said.at_door:
-        await said.send_to_door(Card(Markup.escape(told.words), silent=True))
+        await said.send_to_door(Message(Markup.escape(told.words), silent=True))
     elif told is not None:
         said = in_space(said, edit.space)
         if told.prompt is None:
             await said.answer(told.words)
         else:
-            await said.asks(Card(Markup.escape(told.words)), told.prompt)
+            await said.asks(Message(Markup.escape(told.words)), told.prompt)
         if told.line is not None:
             await line.shows(said, told.line)
         if told.gone is not None:
             gone = door_views.taken_back(edit.space, edit.card)
-            await said.house.sender.edit(said.chat_id, told.gone, gone)
+            await said.services.sender.edit(said.chat_id, told.gone, gone)
     return True
 
 
@@ -95,7 +95,7 @@ async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
         after = rules.edited(answer, _piece(said, answer))
         if after is None:
             return True, None
-        card = await as_known(tx, said.house, space, answer.card_id, said.at)
+        card = await as_known(tx, said.services, space, answer.card_id, said.at)
         mine = await store.answer_of(tx, answer.card_id, said.person.id)
         if card is None or mine is None:
             return True, None
@@ -126,7 +126,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     if answer.how == "open":
         if said.command:
             return _Told(_("That's a command now, so your answer stays as you said it. Send it by itself."))
-        await keep(tx, said.house, edit.space, rules.again(answer, card, said.at) if is_open else answer)
+        await keep(tx, said.services, edit.space, rules.again(answer, card, said.at) if is_open else answer)
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
     if answer.how == "revealed" and shown_by is None:
@@ -141,11 +141,11 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         return await _nothing_left(tx, said, card, answer)
     if shown_by is None:
         answer = rules.again(answer, card, said.at)
-        await keep(tx, said.house, edit.space, answer)
+        await keep(tx, said.services, edit.space, answer)
     else:
         await store.write_answer(tx, edit.space.id, answer)
-        await readings.go(tx, edit.space.id, card.id, said.person.id, said.house.now())
-        await letters.put_parts(tx, edit.space, card, [answer], said.house.now(), behind=shown_by)
+        await readings.go(tx, edit.space.id, card.id, said.person.id, said.services.now())
+        await sending.put_parts(tx, edit.space, card, [answer], said.services.now(), behind=shown_by)
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
     if edit.before.media is None and said.text:
@@ -154,9 +154,7 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     return _Told(words, await line.standing(tx, said, card, answer))
 
 
-async def _stays(
-    tx: AsyncConnection, said: Said, card: QuestionCard, answer: Answer, words: str
-) -> _Told | None:
+async def _stays(tx: AsyncConnection, said: Said, card: Card, answer: Answer, words: str) -> _Told | None:
     """Tell its author once of each card that an edit changes nothing; what waited for their yes is saved."""
     if saved := await apart.keep_apart(tx, said, card, answer):
         return _Told(saved)
@@ -164,16 +162,16 @@ async def _stays(
     return _Told(words) if fresh else None
 
 
-async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, answer: Answer) -> _Told:
+async def _nothing_left(tx: AsyncConnection, said: Said, card: Card, answer: Answer) -> _Told:
     """Take an answer back of which an edit left nothing; its author is asked anew.
 
     Whatever they put into one of its messages after that answers as well.
     """
     known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
-    await unseal(tx, said.house, said.home, card.id, said.person.id)
+    await unseal(tx, said.services, said.home, card.id, said.person.id)
     prompt = await line.expect(tx, said, ANSWER, card)
     for piece in answer.pieces:
-        asked, now = (ANSWER, card.id), said.house.now()
+        asked, now = (ANSWER, card.id), said.services.now()
         await missed.note(tx, said.person.id, said.chat_id, piece, None, asked, said.at, now)
     gone = next((it.prompt_id for it in known if it.prompt_id), None)
     words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")
@@ -181,8 +179,8 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: QuestionCard, ans
 
 
 async def _waiting(tx: AsyncConnection, edit: _Edit) -> str | None:
-    """Return the kind of the letter that will show an opened answer; None once it went out."""
-    for kind in (kinds.REVEAL, letters.ALONE):
+    """Return the kind of the outbox message that will show an opened answer; None once it went out."""
+    for kind in (kinds.REVEAL, sending.ALONE):
         if await outbox.is_waiting(tx, edit.space.id, kind, edit.card.id):
             return kind
     return None

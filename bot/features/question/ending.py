@@ -18,26 +18,26 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.cards import Card
 from bot.composing import Reader
-from bot.features.question import door_views, letters, readings, rules, store, telling, views
+from bot.features.question import door_views, readings, rules, sending, store, telling, views
 from bot.features.question.actions import Save
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
 from bot.features.question.telling import ENDS, STAYED, Known
-from bot.house import House
+from bot.message import Message
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
+from bot.services import Services
 from bot.spaces import fading, languages, missed
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import messages, outbox, timers
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
 LINE = "question.sealed"
-"""No letter: the message at a door which says that an answer to the card is sealed."""
+"""No outbox message: the message at a door which says that an answer to the card is sealed."""
 
 TURNS = "question.turns"
 """The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
@@ -78,25 +78,27 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
     await turn(tx, space, answer.card_id, now)
 
 
-async def told(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def told(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """Their author was told of what stayed alone, or nobody can tell whether: the day to choose begins."""
-    at = letter.claimed_at
-    if at is None or not (isinstance(outcome, Sent) or outbox.has_ended(letter, outcome)):
+    at = outgoing.claimed_at
+    if at is None or not (isinstance(outcome, Sent) or outbox.has_ended(outgoing, outcome)):
         return
-    for card, answer in await telling.stayed_of(tx, letter.ref, letter.person_id):
+    for card, answer in await telling.stayed_of(tx, outgoing.ref, outgoing.person_id):
         if await timers.at(tx, ENDS, card.id) is None:
             over = telling.ends_at(space, answer, at)
             await timers.put(tx, space_id=space.id, kind=ENDS, ref=card.id, at=over, now=at)
         await turn(tx, space, card.id, at)
 
 
-async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, now: datetime) -> After | None:
+async def ends(
+    tx: AsyncConnection, _services: Services, space: Space, card_id: int, now: datetime
+) -> After | None:
     """The day to choose is over: what stayed alone is erased, or shown if its author chose so when sealing.
 
     What is erased goes from its author's door, too.
 
     What is to be shown waits for a morning on which the bot speaks in the group (`rules.speaks`): that is
-    looked at each morning anew, as a pause or a hush may begin, or end, at any time.
+    looked at each morning anew, as a pause or a quiet time may begin, or end, at any time.
     """
     card = await store.card(tx, space.id, card_id)
     for answer in (await store.answers_to(tx, card_id)).values() if card else ():
@@ -108,7 +110,7 @@ async def ends(tx: AsyncConnection, _house: House, space: Space, card_id: int, n
                 await timers.put(tx, space_id=space.id, kind=ENDS, ref=card_id, at=again, now=now)
                 return None
             await store.end_as(tx, answer, "revealed")
-            await letters.put_alone(tx, space, answer, card, now)
+            await sending.put_alone(tx, space, answer, card, now)
         else:
             await store.erase_answer(tx, card_id, answer.person_id)
             if outlives(space, answer, now):
@@ -139,16 +141,18 @@ async def save(tap: Tap, said: Save) -> None:
             await store.end_as(tx, mine, "saved")
             await timers.cancel(tx, ENDS, said.card)
         if saved:
-            await turn(tx, tap.home, said.card, tap.house.now())
+            await turn(tx, tap.home, said.card, tap.services.now())
     if not saved:
         await tap.toast(views.closed_toast())
         await tap.strip()
         return
     await tap.toast(_("Saved, for you alone."))
-    tap.house.ring()
+    tap.services.ring()
 
 
-async def turns(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
+async def turns(
+    tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
+) -> After | None:
     """Have the lines of an answer that stayed alone say what has become of it; again where they cannot."""
     card = await store.card(tx, space.id, card_id)
     if card is None or not await _load(tx, space, card):
@@ -157,7 +161,7 @@ async def turns(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if now < card.closes_at + _TRIED_FOR or await telling.was_told(tx, space, since):
         again = now + _AGAIN
         await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=again, now=now)
-    return partial(_edit, house, space, card)
+    return partial(_edit, services, space, card)
 
 
 async def turn(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
@@ -165,22 +169,22 @@ async def turn(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -
     await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=now, now=now)
 
 
-async def _edit(house: House, space: Space, card: QuestionCard) -> None:
-    async with house.db.read() as tx:
+async def _edit(services: Services, space: Space, card: Card) -> None:
+    async with services.db.read() as tx:
         faces = await _load(tx, space, card)
     arrived = True
     for (chat_id, message_id), shown in faces.items():
-        face = _render(shown, card, Reader(space, chat_id, house.bank))
-        outcome = await house.sender.edit(chat_id, message_id, face)
+        face = _render(shown, card, Reader(space, chat_id, services.bank))
+        outcome = await services.sender.edit(chat_id, message_id, face)
         arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         answers = await store.answers_to(tx, card.id)
         if not arrived or await _load(tx, space, card) != faces:
             return
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
-            await _passes(tx, space, card.id, answers, house.now())
-        await telling.lets_go(tx, space, card.post_id, house.now())
+            await _passes(tx, space, card.id, answers, services.now())
+        await telling.lets_go(tx, space, card.post_id, services.now())
 
 
 async def _passes(
@@ -195,7 +199,7 @@ async def _passes(
 
 
 async def _load(
-    tx: AsyncConnection, space: Space, card: QuestionCard
+    tx: AsyncConnection, space: Space, card: Card
 ) -> dict[tuple[int, int], Ended | Sequence[Known]]:
     """Return what each line about a card is to show, by its chat and message: what ended, or what stayed.
 
@@ -214,7 +218,7 @@ async def _load(
     return faces
 
 
-def _render(shown: Ended | Sequence[Known], card: QuestionCard, reader: Reader) -> Card:
+def _render(shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Message:
     """Return a line's face, in the language of its person."""
     question, space = reader.bank.question(card.item_id), reader.space
     with languages.at_door(space, reader.person_id):

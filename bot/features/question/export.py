@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
-from bot.features.question import kinds, letters
+from bot.features.question import kinds, sending
 from bot.features.question.mine import Mine, mine_after
 from bot.features.question.rules import Answer, How
 from bot.features.question.statements import REPLIES
@@ -42,7 +42,7 @@ _MEDIA = {"voice": N_("a voice note, held by Telegram"), "photo": N_("a photo, h
 
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
-    """Return the one section of this room."""
+    """Return the one section of this feature."""
 
     async def entries() -> AsyncIterator[Entry]:
         last = 0
@@ -73,7 +73,7 @@ async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
     """What nobody has seen, because the group refuses it, is sealed as far as its author knows, or theirs."""
     if mine.answer is None or mine.answer.how != "revealed":
         return mine
-    unseen: dict[str, How] = {kinds.REVEAL: "sealed", letters.ALONE: "stayed"}
+    unseen: dict[str, How] = {kinds.REVEAL: "sealed", sending.ALONE: "stayed"}
     for kind, how in unseen.items():
         if await outbox.is_unsent(tx, space.id, kind, mine.card_id):
             return replace(mine, answer=replace(mine.answer, how=how))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import unheard
-from bot.features.question import kinds, letters, more, ritual, rules, showing, standing, store, views
+from bot.features.question import kinds, more, ritual, rules, sending, showing, standing, store, views
 from bot.features.question.actions import (
     AskFirst,
     DrawAnother,
@@ -24,7 +24,7 @@ from bot.features.question.actions import (
     WeTalked,
 )
 from bot.features.question.opening import as_known, keep
-from bot.features.question.rules import QuestionCard
+from bot.features.question.rules import Card
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -41,52 +41,52 @@ class Refusal:
 
 async def question(said: Said) -> None:
     """/question: the question of the day on which it was said if it has not come yet, or the way up to it."""
-    house, home = said.house, said.home
+    services, home = said.services, said.home
     day = ritual.day_for(home, said.at)
-    if home.hushed:
+    if home.quieted:
         return  # a third person may be listening: nothing is asked until both say that it is fine
     async with said.write() as tx:
         await said.wants_posts_here(tx)
         cards = await store.cards_on(tx, home.id, day)
-        asked = bool(cards) or await ritual.ask_now(tx, house, home, said.at)
-        shown = [await letters.as_shown(tx, it) for it in cards]
+        asked = bool(cards) or await ritual.ask_now(tx, services, home, said.at)
+        shown = [await sending.as_shown(tx, it) for it in cards]
         still_open = [it for it in shown if it.revealed_at is None]
         card = next(iter(still_open or shown[-1:]), None)
-        letter = (letters.kind_of(card), card.id) if card else None
-        above = await letters.newest_copy(tx, home, letter) if letter else None
-        stand = await messages.threads_of(tx, home.id, *letter) if letter else {}
+        outgoing = (sending.kind_of(card), card.id) if card else None
+        above = await sending.newest_copy(tx, home, outgoing) if outgoing else None
+        stand = await messages.threads_of(tx, home.id, *outgoing) if outgoing else {}
         reveal = await _reveal_here(tx, said, card) if card and above is None else None
-        coming = letter and await outbox.is_on_its_way(tx, home.id, *letter, unproven=False)
+        coming = outgoing and await outbox.is_on_its_way(tx, home.id, *outgoing, unproven=False)
         if coming:  # what was refused elsewhere comes now, where it was asked for
-            await outbox.hurry(tx, home.id, house.now())
+            await outbox.hurry(tx, home.id, services.now())
         if asked and (card is None or coming):
             coming_card = card or (await store.cards_on(tx, home.id, day))[-1]
-            its = letters.kind_of(coming_card), coming_card.id
-            await unheard.tell_of(tx, home.id, said.person.id, *its, house.now())
+            its = sending.kind_of(coming_card), coming_card.id
+            await unheard.tell_of(tx, home.id, said.person.id, *its, services.now())
     if not asked:
         await said.answer(views.nothing_now())
     elif card is None or coming:
-        house.ring()
-    elif above is None and card.state(house.now()) == "open":
-        await standing.post_again(house, home, card, said.thread)
+        services.ring()
+    elif above is None and card.state(services.now()) == "open":
+        await standing.post_again(services, home, card, said.thread)
     elif above is None:
         await said.answer(views.revealed_toast(), reply_to=reveal)
-    elif not await standing.comes_anew(house, home, card, said.thread):
-        day_before = None if day == ritual.day_for(home, house.now()) else day
+    elif not await standing.comes_anew(services, home, card, said.thread):
+        day_before = None if day == ritual.day_for(home, services.now()) else day
         if said.thread or not stand.get((said.chat_id, above)):
             pointing = await said.answer(views.up_here(day_before), reply_to=above)
         else:  # General has no number to be sent to, so a reply would join the topic of the card
             pointing = await said.answer(views.up_there(said.chat_id, above, day_before))
         if pointing is not None:
-            async with house.db.write() as tx:
-                await messages.note(tx, home.id, letters.ABOUT, card.id, said.chat_id, pointing)
+            async with services.db.write() as tx:
+                await messages.note(tx, home.id, sending.ABOUT, card.id, said.chat_id, pointing)
 
 
-async def _reveal_here(tx: AsyncConnection, said: Said, card: QuestionCard) -> int | None:
+async def _reveal_here(tx: AsyncConnection, said: Said, card: Card) -> int | None:
     """Return the newest copy of a card's reveal in the topic in which something is said."""
-    letter = kinds.REVEAL, card.id
-    found = await letters.newest_copy(tx, said.home, letter)
-    stand = await messages.threads_of(tx, said.home.id, *letter)
+    outgoing = kinds.REVEAL, card.id
+    found = await sending.newest_copy(tx, said.home, outgoing)
+    stand = await messages.threads_of(tx, said.home.id, *outgoing)
     return found if found and (stand.get((said.chat_id, found)) or 0) == said.thread else None
 
 
@@ -95,9 +95,9 @@ async def ask_first(tap: Tap, _said: AskFirst) -> None:
     async with tap.write() as tx:
         await tap.wants_posts_here(tx)
         there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
-        asked = bool(there) or await ritual.ask_now(tx, tap.house, tap.home, tap.at)
+        asked = bool(there) or await ritual.ask_now(tx, tap.services, tap.home, tap.at)
     await tap.toast(_("Today's question is here.") if asked else views.nothing_now())
-    tap.house.ring()
+    tap.services.ring()
 
 
 async def talked(tap: Tap, said: WeTalked) -> None:
@@ -108,17 +108,17 @@ async def talked(tap: Tap, said: WeTalked) -> None:
     """
     async with tap.write() as tx:
         card = await answerable(tx, tap, said.card)
-        if isinstance(card, QuestionCard):
+        if isinstance(card, Card):
             if await store.mark(tx, card, tap.person.id, "talked", tap.at):
-                await tap.house.note_joint(tx, tap.home.id)
+                await tap.services.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
-            await showing.owes(tx, tap.home, card.id, tap.house.now())
-    if not isinstance(card, QuestionCard):
+            await showing.owes(tx, tap.home, card.id, tap.services.now())
+    if not isinstance(card, Card):
         await refuse(tap, card)
         return
     await tap.toast(_("Lovely. It's on the card, for you both."))
-    tap.house.ring()
-    await showing.show(tap.house, tap.home, card.id)
+    tap.services.ring()
+    await showing.show(tap.services, tap.home, card.id)
 
 
 async def another(tap: Tap, said: DrawAnother) -> None:
@@ -126,18 +126,18 @@ async def another(tap: Tap, said: DrawAnother) -> None:
     async with tap.write() as tx:
         card = await _newest(tx, tap, said.card)
         drawn, left = False, True
-        if isinstance(card, QuestionCard):
+        if isinstance(card, Card):
             drawn = await store.has_drawn(tx, card.post_id, tap.person.id)
             left = drawn or await ritual.draw(
-                tx, tap.house.bank, tap.home, tap.house.now(), card.post_id, tap.person.id
+                tx, tap.services.bank, tap.home, tap.services.now(), card.post_id, tap.person.id
             )
-    if not isinstance(card, QuestionCard):
+    if not isinstance(card, Card):
         await refuse(tap, card)
     elif drawn:
         await tap.toast(_("You've had today's extra question."))
     elif left:
         await tap.toast(_("Here comes another. You can answer both."))
-        tap.house.ring()
+        tap.services.ring()
     else:
         await tap.toast(views.nothing_now())
 
@@ -149,9 +149,9 @@ async def not_today(tap: Tap, said: NotToday) -> None:
     """
     async with tap.write() as tx:
         card = await _newest(tx, tap, said.card)
-        if isinstance(card, QuestionCard):
+        if isinstance(card, Card):
             await store.mark(tx, card, tap.person.id, "not_today", tap.at)
-    if isinstance(card, QuestionCard):
+    if isinstance(card, Card):
         await tap.toast(_("That's fine. Nobody is told."))
     else:
         await refuse(tap, card)
@@ -164,16 +164,16 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
     """
     async with tap.write() as tx:
         card = await answerable(tx, tap, tapped.card)
-        options = tap.house.bank.question(card.item_id).options if isinstance(card, QuestionCard) else ()
+        options = tap.services.bank.question(card.item_id).options if isinstance(card, Card) else ()
         option = tapped.option if tapped.option < len(options) else None
         said = None
-        if isinstance(card, QuestionCard) and option is not None:
+        if isinstance(card, Card) and option is not None:
             said = await store.answer_of(tx, card.id, tap.person.id)
             if said is None or (said.how == "sealed" and said.option != option):
                 begun = said or rules.begun(card, tap.person.id, "sealed", tap.at)
                 chosen = rules.again(replace(begun, option=option), card, tap.at)
-                await keep(tx, tap.house, tap.home, chosen)
-    if not isinstance(card, QuestionCard):
+                await keep(tx, tap.services, tap.home, chosen)
+    if not isinstance(card, Card):
         await refuse(tap, card)
     elif option is None:
         await tap.toast(views.closed_toast())
@@ -181,7 +181,7 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
         await tap.toast(views.aloud_toast())
     else:
         await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
-        tap.house.ring()
+        tap.services.ring()
 
 
 async def reply(tap: Tap, said: ReplyBelow) -> None:
@@ -194,7 +194,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
     """
     fresh, replies = False, []
     async with tap.write() as tx:
-        out = await messages.letter_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, said.card)
+        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, said.card)
         card = await store.card(tx, tap.home.id, said.card) if out else None
         known = card is not None and card.state(tap.at) == "revealed"
         if card is not None and known:
@@ -206,7 +206,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         await tap.toast(views.closed_toast())
         return
     await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
-    tap.house.ring()
+    tap.services.ring()
     if tap.face is not None:
         with tap.says_here():
             face = views.replied(tap.home, card, tap.face, replies)
@@ -216,27 +216,27 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
 async def show_again(tap: Tap, said: ShowAgain) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
-        comes = await letters.show_again(tx, tap.home.id, said.card, tap.at)
+        comes = await sending.show_again(tx, tap.home.id, said.card, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
-    tap.house.ring()
+    tap.services.ring()
 
 
 async def weekly(tap: Tap, said: OnceAWeek) -> None:
     """*Once a week instead* of silence: the couple's pace from now on."""
-    now = tap.house.now()
+    now = tap.services.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
         since = ladder.since(home, tap.at)
         silent = rules.is_silent(home[PACE], since, tap.at) and await _is_farewell(tx, tap, said.post)
         if silent:
             await spaces.put(tx, home.id, PACE.to("weekly"), JOINT_AT.to(now), QUIET_TOLD.to(False))
-            await tap.house.replan(tx, home.id)
+            await tap.services.replan(tx, home.id)
     await tap.toast(_("Once a week, then.") if silent else _("I'm back already. /settings has the pace."))
     if silent:
         with tap.says_here():
             goes_on = views.weekly()
         await tap.edit(goes_on)
-        tap.house.ring()
+        tap.services.ring()
 
 
 async def quiet(tap: Tap, _said: QuietIsFine) -> None:
@@ -246,12 +246,12 @@ async def quiet(tap: Tap, _said: QuietIsFine) -> None:
 
 async def _is_farewell(tx: AsyncConnection, tap: Tap, post_id: int) -> bool:
     """Whether the tapped message is the line before silence, whatever its data says."""
-    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (kinds.QUIET, post_id)
+    return await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.QUIET, post_id)
 
 
-async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> QuestionCard | Refusal:
+async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal:
     """Return the tapped card if it can still be answered, else what to say instead."""
-    card = await as_known(tx, tap.house, tap.home, card_id, tap.at)
+    card = await as_known(tx, tap.services, tap.home, card_id, tap.at)
     if card is None:
         return Refusal(views.closed_toast())
     match card.state(tap.at):
@@ -263,7 +263,7 @@ async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> QuestionCar
             return Refusal(views.closed_toast())
 
 
-async def _newest(tx: AsyncConnection, tap: Tap, card_id: int) -> QuestionCard | Refusal:
+async def _newest(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal:
     """Return the tapped card if it can be answered and no later day had one, else what to say instead."""
     card = await answerable(tx, tap, card_id)
     if isinstance(card, Refusal) or await store.is_newest(tx, card, tap.at):

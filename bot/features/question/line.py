@@ -11,26 +11,28 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Card
 from bot.composing import Composer, Reader
-from bot.features.question import door_views, ending, letters, showing, store
+from bot.features.question import door_views, ending, sending, showing, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS, WHOLE
-from bot.features.question.rules import Answer, QuestionCard
-from bot.house import House
+from bot.features.question.rules import Answer, Card
+from bot.message import Message
 from bot.more import by_slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.services import Services
 from bot.spaces import awaited, fading, languages
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from schedules import messages, timers
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
 Act = Said | Tap
 
 AGAIN = "question.line"
-"""The letter in which a line comes that the door did not take; its ref is the prompt it is known by."""
+"""The outbox message in which a line comes that the door did not take; its ref is the prompt it is known
+by.
+"""
 
 _JUST_ASKED = timedelta(minutes=10)
 _TRIED_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
@@ -40,7 +42,7 @@ _TRIED_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
 class Line:
     """The line of a sealed answer: the prompt by which it is known, and the message that is it so far."""
 
-    card: QuestionCard
+    card: Card
     answer: Answer
     prompt: int
     message_id: int | None
@@ -53,15 +55,15 @@ class Shown:
     `beside` is another card of the day. Of one whose card's time is over it says only that it waits.
     """
 
-    card: QuestionCard
+    card: Card
     answer: Answer
     in_time: bool
     whole: bool = False
     first: bool = False
-    beside: QuestionCard | None = None
+    beside: Card | None = None
 
 
-async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answer) -> Line:
+async def listen(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> Line:
     """Await what may still belong to an answer that was just sealed, or added to: its minute began anew.
 
     Until it is whole that is whatever its author says next; later a reply to its line, or to the prompt that
@@ -84,7 +86,7 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
         space_id=act.home.id,
         kind=MORE,
         ref=card.id,
-        now=act.house.now(),
+        now=act.services.now(),
         prompt_id=message_id,
         first_until=answer.whole_at,
         until=card.closes_at,
@@ -92,7 +94,7 @@ async def listen(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answ
     return Line(card, answer, prompt, message_id)
 
 
-async def standing(tx: AsyncConnection, act: Act, card: QuestionCard, answer: Answer) -> Line:
+async def standing(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> Line:
     """Return the line of an answer to which nothing was added."""
     known = await awaited.prompts_of(tx, act.person.id, card.id, (MORE,))
     prompt = known[-1].id if known else await expect(tx, act, MORE, card)
@@ -100,14 +102,14 @@ async def standing(tx: AsyncConnection, act: Act, card: QuestionCard, answer: An
 
 
 async def expect(
-    tx: AsyncConnection, act: Act, kind: str, card: QuestionCard, *, prompt_id: int | None = None
+    tx: AsyncConnection, act: Act, kind: str, card: Card, *, prompt_id: int | None = None
 ) -> int:
     """Await this person's words about a card at their door; return the prompt's id.
 
     A reply to its message counts for as long as the card can be answered. Who just asked for the prompt is
     taken to answer it, whatever else is awaited, as long as it is the newest.
     """
-    now = act.house.now()
+    now = act.services.now()
     return await awaited.expect(
         tx,
         person_id=act.person.id,
@@ -131,53 +133,53 @@ async def shows(act: Act, line: Line) -> None:
     await _stands(act, line, await act.send_to_door(card, (AGAIN, line.prompt)))
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Shown | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Shown | None:
     """Return what a line says that the door did not take; None if one stands below all that is sealed."""
-    at = None if letter.tries else letter.claimed_at
-    prompt = None if at is None else await awaited.prompt(tx, letter.ref, at)
+    at = None if outgoing.tries else outgoing.claimed_at
+    prompt = None if at is None else await awaited.prompt(tx, outgoing.ref, at)
     card = None if prompt is None else await store.card(tx, space.id, prompt.ref)
     if at is None or prompt is None or card is None:
         return None
-    mine = await store.answer_of(tx, card.id, letter.person_id)
-    if mine is None or not mine.pieces or not await letters.waits(tx, card, mine):
+    mine = await store.answer_of(tx, card.id, outgoing.person_id)
+    if mine is None or not mine.pieces or not await sending.waits(tx, card, mine):
         return None
     if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
         return None
-    return await _load(tx, space, letter.person_id, card, mine, at)
+    return await _load(tx, space, outgoing.person_id, card, mine, at)
 
 
-async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """Note which message is the line, beside the one that was so far."""
-    prompt = await awaited.prompt(tx, letter.ref, letter.claimed_at) if letter.claimed_at else None
+    prompt = await awaited.prompt(tx, outgoing.ref, outgoing.claimed_at) if outgoing.claimed_at else None
     if prompt is None or not isinstance(outcome, Sent):
         return
     await awaited.set_prompt(tx, prompt.id, outcome.message_id)
     await messages.forget_notes(tx, space.id, AGAIN, prompt.id)
-    await messages.note(tx, space.id, LINE, prompt.ref, letter.person_id, outcome.message_id)
+    await messages.note(tx, space.id, LINE, prompt.ref, outgoing.person_id, outcome.message_id)
 
 
-async def arrived(house: House, space: Space, letter: Letter) -> None:
+async def arrived(services: Services, space: Space, outgoing: OutboxMessage) -> None:
     """Take away where the line stood before; one that came too late goes again."""
-    async with house.db.write() as tx:
-        prompt = await awaited.prompt(tx, letter.ref, letter.claimed_at) if letter.claimed_at else None
-        late = await messages.copies_of(tx, space.id, AGAIN, letter.ref)
+    async with services.db.write() as tx:
+        prompt = await awaited.prompt(tx, outgoing.ref, outgoing.claimed_at) if outgoing.claimed_at else None
+        late = await messages.copies_of(tx, space.id, AGAIN, outgoing.ref)
         gone: list[int] = []
         if prompt is not None:
             stood = await messages.copies_of(tx, space.id, LINE, prompt.ref)
-            theirs = sorted(number for chat_id, number in stood if chat_id == letter.person_id)
+            theirs = sorted(number for chat_id, number in stood if chat_id == outgoing.person_id)
             gone = theirs[:-1]
-            await messages.forget_notes(tx, space.id, LINE, prompt.ref, letter.person_id)
+            await messages.forget_notes(tx, space.id, LINE, prompt.ref, outgoing.person_id)
             for number in theirs[-1:]:
-                await messages.note(tx, space.id, LINE, prompt.ref, letter.person_id, number)
+                await messages.note(tx, space.id, LINE, prompt.ref, outgoing.person_id, number)
     for number in (*gone, *(number for _chat, number in late)):
-        await _goes(house, letter.person_id, number)
+        await _goes(services, outgoing.person_id, number)
 
 
-async def _goes(house: House, chat_id: int, message_id: int) -> None:
+async def _goes(services: Services, chat_id: int, message_id: int) -> None:
     """Delete a line at a door, or its buttons at least."""
-    gone = await house.sender.delete(chat_id, message_id)
+    gone = await services.sender.delete(chat_id, message_id)
     if not isinstance(gone, Sent):
-        await house.sender.strip(chat_id, message_id)
+        await services.sender.strip(chat_id, message_id)
 
 
 async def takes_over(tap: Tap, line: Line) -> None:
@@ -186,16 +188,16 @@ async def takes_over(tap: Tap, line: Line) -> None:
     await _stands(tap, line, tap.message_id)
 
 
-async def card_of(act: Act, card: QuestionCard, answer: Answer) -> Card:
+async def card_of(act: Act, card: Card, answer: Answer) -> Message:
     """Return the line's words and buttons."""
-    async with act.house.db.read() as tx:
+    async with act.services.db.read() as tx:
         shown = await _load(tx, act.home, act.person.id, card, answer, act.at)
     async with act.says_at_door():
-        return render(shown, Reader(act.home, act.person.id, act.house.bank))
+        return render(shown, Reader(act.home, act.person.id, act.services.bank))
 
 
 async def _load(
-    tx: AsyncConnection, space: Space, person_id: int, card: QuestionCard, answer: Answer, at: datetime
+    tx: AsyncConnection, space: Space, person_id: int, card: Card, answer: Answer, at: datetime
 ) -> Shown:
     if not card.in_time(at):
         return Shown(card, answer, in_time=False)
@@ -204,7 +206,7 @@ async def _load(
     return Shown(card, answer, in_time=True, whole=answer.is_whole(at), first=first, beside=beside)
 
 
-def render(shown: Shown, reader: Reader) -> Card:
+def render(shown: Shown, reader: Reader) -> Message:
     """Return the line's words and buttons."""
     space, question = reader.space, reader.bank.question(shown.card.item_id)
     if not shown.in_time:
@@ -221,25 +223,27 @@ def render(shown: Shown, reader: Reader) -> Card:
     )
 
 
-LETTERS: Mapping[str, Composer[Any]] = {AGAIN: Composer(load, render)}
+COMPOSERS: Mapping[str, Composer[Any]] = {AGAIN: Composer(load, render)}
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:
     """Note which message is the line, which is known after its prompt is over, as long as the answer is."""
     if message_id is None:
         return
-    async with act.house.db.write() as tx:
+    async with act.services.db.write() as tx:
         is_sealed = await awaited.set_prompt(tx, line.prompt, message_id)
         if is_sealed:
             await messages.forget_notes(tx, act.home.id, LINE, line.card.id, act.person.id)
             await messages.note(tx, act.home.id, LINE, line.card.id, act.person.id, message_id)
     if not is_sealed:
-        await _catches_up(act.house, act.home, line.card.id, act.person.id, message_id)
+        await _catches_up(act.services, act.home, line.card.id, act.person.id, message_id)
     if line.message_id not in (None, message_id):
-        await _goes(act.house, act.person.id, line.message_id or 0)
+        await _goes(act.services, act.person.id, line.message_id or 0)
 
 
-async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: datetime) -> After | None:
+async def turns(
+    tx: AsyncConnection, services: Services, space: Space, ref: int, now: datetime
+) -> After | None:
     """The minute is over: the line says so, alike whether or not the other has answered.
 
     Once the card's time is over, too, it says that what is sealed waits.
@@ -249,7 +253,7 @@ async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: 
     card_id, me = by_slot_ref(space, ref)
     card = await store.card(tx, space.id, card_id)
     mine = await store.answer_of(tx, card_id, me.person_id)
-    if card is None or mine is None or not await letters.waits(tx, card, mine):
+    if card is None or mine is None or not await sending.waits(tx, card, mine):
         return None
     if not mine.is_whole(now):
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=mine.whole_at, now=now)
@@ -264,53 +268,55 @@ async def turns(tx: AsyncConnection, house: House, space: Space, ref: int, now: 
     if now < since + _TRIED_FOR:
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now + _TRIED_AGAIN, now=now)
     shown = await _load(tx, space, me.person_id, card, mine, now)
-    return partial(_turn, house, space, ref, number, shown)
+    return partial(_turn, services, space, ref, number, shown)
 
 
-async def _turn(house: House, space: Space, ref: int, message_id: int, shown: Shown) -> None:
+async def _turn(services: Services, space: Space, ref: int, message_id: int, shown: Shown) -> None:
     card_id, me = by_slot_ref(space, ref)
     with languages.at_door(space, me.person_id):
-        face = render(shown, Reader(space, me.person_id, house.bank))
-    outcome = await house.sender.edit(me.person_id, message_id, face)
+        face = render(shown, Reader(space, me.person_id, services.bank))
+    outcome = await services.sender.edit(me.person_id, message_id, face)
     if isinstance(outcome, Sent | Refused | Impossible):
-        async with house.db.write() as tx:
+        async with services.db.write() as tx:
             mine = await store.answer_of(tx, card_id, me.person_id)
-            if mine is None or mine.is_whole(house.now()):
+            if mine is None or mine.is_whole(services.now()):
                 await timers.cancel(tx, WHOLE, ref)
-    await _catches_up(house, space, card_id, me.person_id, message_id)
+    await _catches_up(services, space, card_id, me.person_id, message_id)
 
 
-async def _catches_up(house: House, space: Space, card_id: int, person_id: int, message_id: int) -> None:
+async def _catches_up(
+    services: Services, space: Space, card_id: int, person_id: int, message_id: int
+) -> None:
     """The card may have opened or closed, or its answer been taken back, while its line was on its way.
 
     What still waits to be shown in the group stays sealed: its line turns later, as any other.
     """
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         card = await store.card(tx, space.id, card_id)
         mine = await store.answer_of(tx, card_id, person_id)
-        waits = await letters.waits(tx, card, mine)
+        waits = await sending.waits(tx, card, mine)
         ended = mine is not None and mine.how == "stayed"
         is_open = card is not None and card.revealed_at is not None and not waits
-        is_out = card is not None and is_open and await letters.is_out(tx, card)
-        if card is not None and is_open and not is_out and await letters.is_lost(tx, card):
+        is_out = card is not None and is_open and await sending.is_out(tx, card)
+        if card is not None and is_open and not is_out and await sending.is_lost(tx, card):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
-            await showing.soon(tx, space, card.id, house.now())
+            await showing.soon(tx, space, card.id, services.now())
         if card is not None and (waits or ended):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
         if card is not None and ended:
-            await ending.turn(tx, space, card.id, house.now())
+            await ending.turn(tx, space, card.id, services.now())
     if ended or (is_open and not is_out):
-        house.ring()
+        services.ring()
     elif card is not None and is_open:
         with languages.at_door(space, person_id):
-            face = door_views.opened(house.bank.question(card.item_id))
-        await house.sender.edit(person_id, message_id, face)
-        async with house.db.write(more=True) as tx:
-            await ending.opened(tx, mine, message_id, house.now())
+            face = door_views.opened(services.bank.question(card.item_id))
+        await services.sender.edit(person_id, message_id, face)
+        async with services.db.write(more=True) as tx:
+            await ending.opened(tx, mine, message_id, services.now())
     elif card is not None and mine is None:
         with languages.at_door(space, person_id):
             face = door_views.taken_back(space, card)
-        await house.sender.edit(person_id, message_id, face)
+        await services.sender.edit(person_id, message_id, face)
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:

@@ -3,14 +3,14 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer
-from bot.features.question import kinds, letters, store
+from bot.features.question import kinds, sending, store
 from bot.features.question.actions import SayMore
 from bot.more import More, Wanted, by_slot_ref
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
-MORE = More(letter=kinds.WANTED, action=SayMore, prompt="question.say")
+MORE = More(outgoing=kinds.WANTED, action=SayMore, prompt="question.say")
 
 
 async def say(tap: Tap, said: SayMore) -> None:
@@ -18,16 +18,16 @@ async def say(tap: Tap, said: SayMore) -> None:
     await MORE.say(tap, said.whose)
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Wanted | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wanted | None:
     """Return what the reply answers; None if who asked erased that they did before it went out."""
-    card_id, addressee = by_slot_ref(space, letter.ref)
+    card_id, addressee = by_slot_ref(space, outgoing.ref)
     asker = space.other(addressee.person_id)
     card = await store.card(tx, space.id, card_id)
     if card is None or card.revealed_at is None:
         return None
     if (asker.person_id, "more") not in await store.shown_marks(tx, card_id):
         return None
-    return Wanted(letter.ref, await letters.answered_in(tx, space, letter.ref))
+    return Wanted(outgoing.ref, await sending.answered_in(tx, space, outgoing.ref))
 
 
-LETTERS = {MORE.letter: Composer(load, MORE.render)}
+COMPOSERS = {MORE.outgoing: Composer(load, MORE.render)}

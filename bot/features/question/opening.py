@@ -12,16 +12,16 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import closing, ending, kinds, letters, readings, rules, showing, store
+from bot.features.question import closing, ending, kinds, readings, rules, sending, showing, store
 from bot.features.question.ending import LINE
-from bot.features.question.rules import Answer, Opening, QuestionCard
-from bot.house import House
+from bot.features.question.rules import Answer, Card, Opening
 from bot.more import slot_ref
 from bot.outcomes import Outcome
+from bot.services import Services
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from schedules import messages, outbox, timers
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
 ANSWER = "question.answer"
@@ -41,10 +41,10 @@ OPENS = "question.opens"
 """The timer, about a card: both answers are in, and now they are whole."""
 
 HUSH = timedelta(minutes=1)
-"""How soon a card that stays shut in a hush is looked at again."""
+"""How soon a card that stays shut while it is quiet is looked at again."""
 
 
-async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) -> None:
+async def keep(tx: AsyncConnection, services: Services, space: Space, answer: Answer) -> None:
     """Write an answer, and let its card open once both are in and whole.
 
     Sealed words go from their author's door once they are whole; voice notes and photos when they were shown,
@@ -53,44 +53,46 @@ async def keep(tx: AsyncConnection, house: House, space: Space, answer: Answer) 
     """
     before = await store.answer_of(tx, answer.card_id, answer.person_id)
     if before is not None and not set(before.pieces) <= set(answer.pieces):
-        await readings.go(tx, space.id, answer.card_id, answer.person_id, house.now())
+        await readings.go(tx, space.id, answer.card_id, answer.person_id, services.now())
     await store.write_answer(tx, space.id, answer)
     if answer.how == "sealed":
         words = [piece for piece in answer.pieces if piece.media is None]
         await traces.words_go(tx, answer.person_id, words, answer.whole_at)
-        ref, now = slot_ref(space, answer.card_id, answer.person_id), house.now()
+        ref, now = slot_ref(space, answer.card_id, answer.person_id), services.now()
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=max(answer.whole_at, now), now=now)
-    await settle(tx, house, space, answer.card_id)
+    await settle(tx, services, space, answer.card_id)
 
 
-async def settle(tx: AsyncConnection, house: House, space: Space, card_id: int) -> None:
+async def settle(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> None:
     """After an answer was written or erased: set the timer for when both are whole, or take it away.
 
-    `ring` the house after the transaction: both may be whole already.
+    `ring` the services after the transaction: both may be whole already.
     """
     present = await _present(tx, space, card_id)
     if rules.opening([answer.how for answer in present]) is Opening.NOT_YET:
         await timers.cancel(tx, OPENS, card_id)
         return
     whole_at = max(answer.whole_at for answer in present)
-    await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=whole_at, now=house.now())
+    await timers.put(tx, space_id=space.id, kind=OPENS, ref=card_id, at=whole_at, now=services.now())
 
 
-async def unseal(tx: AsyncConnection, house: House, space: Space, card_id: int, person_id: int) -> None:
+async def unseal(tx: AsyncConnection, services: Services, space: Space, card_id: int, person_id: int) -> None:
     """Erase a sealed answer with what showed it to its author, and wait for nothing more of it.
 
     A line that one is waiting stays on its way: it may be about the other's, and is not said if it is not.
     """
     await store.erase_answer(tx, card_id, person_id)
-    await readings.go(tx, space.id, card_id, person_id, house.now())
+    await readings.go(tx, space.id, card_id, person_id, services.now())
     await timers.cancel(tx, WHOLE, slot_ref(space, card_id, person_id))
-    await settle(tx, house, space, card_id)
+    await settle(tx, services, space, card_id)
     for kind in PROMPTS:
         await awaited.done(tx, person_id, kind, card_id)
     await messages.forget_notes(tx, space.id, LINE, card_id, person_id)
 
 
-async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, now: datetime) -> After | None:
+async def opens(
+    tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
+) -> After | None:
     """Both answers are in and whole: open the card, and put its one reveal into the outbox.
 
     The timer goes with this transaction, and an opened card opens no second time. A card whose time is over
@@ -111,24 +113,24 @@ async def opens(tx: AsyncConnection, house: House, space: Space, card_id: int, n
     if opening is Opening.REVEAL:
         await _put_reveal(tx, space, card, present, now)
     await store.open_card(tx, card.id, now)
-    await house.note_joint(tx, space.id)
+    await services.note_joint(tx, space.id)
     if opening is Opening.REVEAL:
         return None  # the card tells nothing before the reveal is out
-    return partial(_turn, house, space, card.id)
+    return partial(_turn, services, space, card.id)
 
 
 async def _put_reveal(
-    tx: AsyncConnection, space: Space, card: QuestionCard, answers: Iterable[Answer], now: datetime
+    tx: AsyncConnection, space: Space, card: Card, answers: Iterable[Answer], now: datetime
 ) -> None:
     """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
     await outbox.put(tx, space_id=space.id, kind=kinds.REVEAL, ref=card.id, at=now)
     sealed = [answer for answer in answers if answer.how == "sealed"]
-    await letters.put_parts(tx, space, card, sealed, now, behind=kinds.REVEAL)
+    await sending.put_parts(tx, space, card, sealed, now, behind=kinds.REVEAL)
 
 
 async def as_known(
-    tx: AsyncConnection, house: House, space: Space, card_id: int, at: datetime
-) -> QuestionCard | None:
+    tx: AsyncConnection, services: Services, space: Space, card_id: int, at: datetime
+) -> Card | None:
     """Return a card of this space as its two know it, for what one of them does `at` an instant.
 
     One of whose reveal nothing went out, because the group refuses it, is shut again: whatever its authors do
@@ -138,23 +140,23 @@ async def as_known(
     if card is None or card.revealed_at is None:
         return card
     if not card.in_time(at):  # nothing shuts it again, and still nobody has seen it
-        return replace(card, revealed_at=None) if await letters.is_unshown(tx, card) else card
+        return replace(card, revealed_at=None) if await sending.is_unshown(tx, card) else card
     if not await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, card.id):
         return card
     await store.shut_card(tx, card.id)
-    await settle(tx, house, space, card.id)
+    await settle(tx, services, space, card.id)
     return replace(card, revealed_at=None)
 
 
 async def shut_unseen(
-    tx: AsyncConnection, house: House, space: Space, card_id: int, at: datetime
-) -> QuestionCard | None:
+    tx: AsyncConnection, services: Services, space: Space, card_id: int, at: datetime
+) -> Card | None:
     """Return a card as `as_known` does, before one of its two erases theirs `at` an instant.
 
     Past its time, too, it is shut as long as nothing went out, so that what the other said never opens alone:
     it stays theirs (`end_alone`, once the one is erased).
     """
-    card = await as_known(tx, house, space, card_id, at)
+    card = await as_known(tx, services, space, card_id, at)
     if card is None or card.in_time(at):
         return card
     if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, card.id):
@@ -162,26 +164,26 @@ async def shut_unseen(
     return card
 
 
-async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """Note what became of a reveal; one refused while somebody erased theirs is taken back.
 
     What is left of its card is sealed again; its timer ends it where its time is over. Of one that comes by
     itself no more the *Sealed* lines say so, as both are told of it.
     """
-    await letters.came_of(tx, space, letter, outcome)
-    if outbox.has_ended(letter, outcome):
-        for chat_id, message_id in await _lines_of(tx, space, letter.ref):
-            await messages.note(tx, space.id, LINE, letter.ref, chat_id, message_id)
-        await showing.soon(tx, space, letter.ref, letter.claimed_at or space.created_at)
-    if len(await _present(tx, space, letter.ref)) == 2:
+    await sending.came_of(tx, space, outgoing, outcome)
+    if outbox.has_ended(outgoing, outcome):
+        for chat_id, message_id in await _lines_of(tx, space, outgoing.ref):
+            await messages.note(tx, space.id, LINE, outgoing.ref, chat_id, message_id)
+        await showing.soon(tx, space, outgoing.ref, outgoing.claimed_at or space.created_at)
+    if len(await _present(tx, space, outgoing.ref)) == 2:
         return
-    if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, letter.ref):
-        now = letter.claimed_at or space.created_at
-        await store.shut_card(tx, letter.ref)
-        await timers.put(tx, space_id=space.id, kind=OPENS, ref=letter.ref, at=now, now=now)
+    if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, outgoing.ref):
+        now = outgoing.claimed_at or space.created_at
+        await store.shut_card(tx, outgoing.ref)
+        await timers.put(tx, space_id=space.id, kind=OPENS, ref=outgoing.ref, at=now, now=now)
 
 
-async def end_alone(tx: AsyncConnection, space: Space, card: QuestionCard, now: datetime) -> None:
+async def end_alone(tx: AsyncConnection, space: Space, card: Card, now: datetime) -> None:
     """Of a card whose time is over, leave what is sealed to its author alone (`ending`).
 
     Where both are in, the card opens instead, by its timer. While nothing may be said in the group this waits
@@ -216,28 +218,28 @@ async def still_waits(tx: AsyncConnection, space: Space, card_id: int, now: date
     """A card's time is over: have the line of what stays sealed say that it waits, as nothing opens now."""
     card = await store.card(tx, space.id, card_id)
     for answer in await _present(tx, space, card_id):
-        if await letters.waits(tx, card, answer):
+        if await sending.waits(tx, card, answer):
             ref = slot_ref(space, card_id, answer.person_id)
             await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=now, now=now)
 
 
-async def revealed(house: House, space: Space, letter: Letter) -> None:
+async def revealed(services: Services, space: Space, outgoing: OutboxMessage) -> None:
     """The reveal is out: what it makes untrue gets another face, the card's copies and each *Sealed* line.
 
     Nothing says "just below" before that.
     """
-    await _turn(house, space, letter.ref)
+    await _turn(services, space, outgoing.ref)
 
 
-async def _turn(house: House, space: Space, card_id: int) -> None:
-    async with house.db.write() as tx:
+async def _turn(services: Services, space: Space, card_id: int) -> None:
+    async with services.db.write() as tx:
         for chat_id, message_id in await _lines_of(tx, space, card_id):
             await messages.note(tx, space.id, LINE, card_id, chat_id, message_id)
         await awaited.done_for_all(tx, card_id, *PROMPTS)
-        now = house.now()
+        now = services.now()
         await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card_id, at=now, now=now)
         await showing.owes(tx, space, card_id, now)
-    await showing.show(house, space, card_id)
+    await showing.show(services, space, card_id)
 
 
 async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Reader
 from bot.features.question import rules, store, views
-from bot.features.question.rules import QuestionCard
+from bot.features.question.rules import Card
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
@@ -24,7 +24,7 @@ from schedules.ladder import PACE
 class Rarer:
     """A card that left out how rarely the next ones come, and that: so many days apart."""
 
-    card: QuestionCard
+    card: Card
     step: int
 
 

@@ -2,14 +2,14 @@
 
 from markupsafe import Markup
 
-from bot.cards import Card
 from bot.features.question import choosing
 from bot.features.question.choosing import ASKED, FAITH, INTIMACY, TOUCH
 from bot.features.settings.exports import Page, Sight, unshown
+from bot.message import Message
 from bot.words import N_, _
 
 
-def _packs(sight: Sight, rest: str) -> Card | None:
+def _packs(sight: Sight, rest: str) -> Message | None:
     """Return what may be chosen beyond the universal questions and ideas."""
     if rest:
         return None
@@ -24,10 +24,10 @@ def _packs(sight: Sight, rest: str) -> Card | None:
         (sight.go(name, pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
     )
     touch = sight.go(_("Ideas with touch"), f"pack,{TOUCH}")
-    return Card(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
+    return Message(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
 
 
-def _pack(sight: Sight, rest: str) -> Card | None:
+def _pack(sight: Sight, rest: str) -> Message | None:
     """Return both ways for one pack, always offered; None if there is no such pack."""
     pack = rest.removeprefix(",")
     name = _("Ideas with touch") if pack == TOUCH else sight.packs.get(pack)
@@ -37,7 +37,7 @@ def _pack(sight: Sight, rest: str) -> Card | None:
         _("These are for your own small kindnesses.") if pack == TOUCH else _("Questions for the two of you.")
     )
     text = Markup("<b>%s</b>\n%s") % (name, what)
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Yes, I'd like these"), "pack", f"{pack},x"),),
@@ -47,7 +47,7 @@ def _pack(sight: Sight, rest: str) -> Card | None:
     )
 
 
-def _intimacy(sight: Sight, rest: str) -> Card | None:
+def _intimacy(sight: Sight, rest: str) -> Message | None:
     """Return the page of the pack that asks for more than a tick: for adults who both want it."""
     if rest:
         return None
@@ -60,7 +60,7 @@ def _intimacy(sight: Sight, rest: str) -> Card | None:
             "either of you switches them off."
         )
     )
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x"),),
@@ -70,7 +70,7 @@ def _intimacy(sight: Sight, rest: str) -> Card | None:
     )
 
 
-def _faith(sight: Sight, rest: str) -> Card | None:
+def _faith(sight: Sight, rest: str) -> Message | None:
     """Return the page of the pack whose choice may tell what somebody believes: it has a yes of its own."""
     if rest:
         return None
@@ -81,7 +81,7 @@ def _faith(sight: Sight, rest: str) -> Card | None:
             "after you've both said yes, and stop quietly if either of you switches them off."
         )
     )
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x"),),

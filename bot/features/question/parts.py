@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import pieces
-from bot.cards import Media
 from bot.marks import Marks, of_pieces, units
+from bot.message import Media
 from bot.pieces import Piece, split
 
 INLINE = 1000

@@ -14,7 +14,7 @@ from bot.spaces import fading
 from schedules import messages
 
 READ = "question.read"
-"""No letter: a message at a door that shows its author what they sealed."""
+"""No outbox message: a message at a door that shows its author what they sealed."""
 
 
 async def go(tx: AsyncConnection, space_id: int, card_id: int, person_id: int, now: datetime) -> None:

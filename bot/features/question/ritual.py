@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import kinds, letters, rules, showing, store
+from bot.features.question import kinds, rules, sending, showing, store
 from bot.features.question.opening import end_alone, end_prompts, still_waits
 from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
 from bot.features.question.taste import MUTED, depth_at
-from bot.house import House
+from bot.services import Services
 from bot.spaces import store as spaces
 from bot.spaces import wishes
 from bot.spaces.chance import seed_of
@@ -77,15 +77,15 @@ def day_for(space: Space, now: datetime) -> date:
     return space.day(now, space[QUESTION_TIME])
 
 
-async def ask_now(tx: AsyncConnection, house: House, space: Space, at: datetime) -> bool:
+async def ask_now(tx: AsyncConnection, services: Services, space: Space, at: datetime) -> bool:
     """Ask the question of the day of an instant, because somebody asked for it then; False if none is left.
 
     It counts as that day's, comes in silence, rest and pause too, and ends a silence: the ladder then goes on
     from its weekly rung. Handled late (Telegram keeps what is said for a day) it takes no later day's place.
     """
-    now = house.now()
+    now = services.now()
     post = await plan.begin_asked(tx, QUESTION, space, day_for(space, at), at)
-    if not await _ask(tx, house.bank, space, post, now):
+    if not await _ask(tx, services.bank, space, post, now):
         return False
     silent = rules.is_silent(space[PACE], ladder.since(space, now), now)
     if silent:
@@ -94,7 +94,7 @@ async def ask_now(tx: AsyncConnection, house: House, space: Space, at: datetime)
     if post.local_date == day_for(space, now):  # one of the day before leaves the plan as it is
         await plan.advance(tx, QUESTION, space, 0, post.local_date, now)
     if silent:
-        await house.replan(tx, space.id)
+        await services.replan(tx, space.id)
     return True
 
 
@@ -106,7 +106,7 @@ async def draw(
     if pick is None:
         return False
     card_id = await store.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
-    await letters.put_card(tx, space, card_id, now, first=False)
+    await sending.put_card(tx, space, card_id, now, first=False)
     return True
 
 
@@ -121,7 +121,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
         waits = await wishes.wait(tx, space, post.local_date)
         reasons = (*reasons, store.UNTOLD if waits else store.RARER[rarer])
     card_id = await store.add_card(tx, space.id, post.id, pick.item.id, reasons)
-    await letters.put_card(tx, space, card_id, now, first=True)
+    await sending.put_card(tx, space, card_id, now, first=True)
     return True
 
 

@@ -96,7 +96,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionCard:
+class Card:
     """One question under a post, with what matters of the post. `seq` is 1 for the day's first.
 
     `rarer` says that the couple is told on it how rarely posts come now (days between two; None: nothing is
@@ -156,12 +156,12 @@ def opening(hows: Collection[How]) -> Opening:
     return Opening.REVEAL if "sealed" in hows else Opening.ALOUD
 
 
-def begun(card: QuestionCard, person_id: int, how: How, at: datetime) -> Answer:
+def begun(card: Card, person_id: int, how: How, at: datetime) -> Answer:
     """Return an answer of which nothing is said yet."""
     return Answer(card.id, person_id, how, at, at)
 
 
-def again(answer: Answer, card: QuestionCard, at: datetime, span: timedelta | None = None) -> Answer:
+def again(answer: Answer, card: Card, at: datetime, span: timedelta | None = None) -> Answer:
     """Return the answer with its minute begun anew, by something its author did at an instant.
 
     Whoever is about to write it anew has `ANEW` instead: writing takes longer than saying a bit more.

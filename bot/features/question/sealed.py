@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, ending, letters, line, rules, standing, store, views
+from bot.features.question import door_views, ending, line, rules, sending, standing, store, views
 from bot.features.question.actions import Alone, BeDone, Change, LetKnow, TakeBack, WhenAlone
 from bot.features.question.opening import CHANGE, as_known, keep, unseal
-from bot.features.question.rules import Answer, QuestionCard
-from bot.house import House
+from bot.features.question.rules import Answer, Card
+from bot.services import Services
 from bot.spaces import missed
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
@@ -28,14 +28,14 @@ async def whole(tap: Tap, said: BeDone) -> None:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:
             card, answer = mine[0], rules.done(mine[1], tap.at)
-            await keep(tx, tap.house, tap.home, answer)
+            await keep(tx, tap.services, tap.home, answer)
             await line.listen(tx, tap, card, answer)
     if mine is None:
         await _over(tap, said.card)
         return
     await tap.toast(_("That's all, then. It's sealed."))
     await _show(tap, card, answer)
-    tap.house.ring()
+    tap.services.ring()
 
 
 async def change(tap: Tap, said: Change) -> None:
@@ -44,7 +44,7 @@ async def change(tap: Tap, said: Change) -> None:
         mine = await _mine(tx, tap, said.card)
         prompt = 0
         if mine is not None:
-            await keep(tx, tap.house, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
+            await keep(tx, tap.services, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
             prompt = await line.expect(tx, tap, CHANGE, mine[0])
     if mine is None:
         await _over(tap, said.card)
@@ -54,20 +54,20 @@ async def change(tap: Tap, said: Change) -> None:
 
 
 async def left(
-    _tx: AsyncConnection, _house: House, _space: Space | None, _prompt: Awaited, _at: datetime
+    _tx: AsyncConnection, _services: Services, _space: Space | None, _prompt: Awaited, _at: datetime
 ) -> str:
     """A prompt for an answer was left: nothing is said to the card so far, and it can be all the same."""
     return _("Left for now. You can still answer: /today brings it back.")
 
 
 async def change_left(
-    tx: AsyncConnection, house: House, space: Space | None, prompt: Awaited, at: datetime
+    tx: AsyncConnection, services: Services, space: Space | None, prompt: Awaited, at: datetime
 ) -> str:
     """*Change* was left: what is sealed stays, and waits for no other answer of its author's any longer."""
-    card = None if space is None else await as_known(tx, house, space, prompt.ref, at)
+    card = None if space is None else await as_known(tx, services, space, prompt.ref, at)
     mine = await store.answer_of(tx, prompt.ref, prompt.person_id) if card else None
     if space is not None and card is not None and mine is not None and mine.how == "sealed":
-        await keep(tx, house, space, rules.stays(mine, at))
+        await keep(tx, services, space, rules.stays(mine, at))
     return _("Left as it is: what you sealed stays.")
 
 
@@ -76,37 +76,37 @@ async def take_back(tap: Tap, said: TakeBack) -> None:
     async with tap.write() as tx:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:
-            await unseal(tx, tap.house, tap.home, mine[0].id, tap.person.id)
-            await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.house.now())
-            await traces.words_go(tx, tap.person.id, mine[1].pieces, tap.house.now())
+            await unseal(tx, tap.services, tap.home, mine[0].id, tap.person.id)
+            await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.services.now())
+            await traces.words_go(tx, tap.person.id, mine[1].pieces, tap.services.now())
     if mine is None:
         await _over(tap, said.card)
         return
     await tap.toast(_("Taken back."))
-    stands = ending.outlives(tap.home, mine[1], tap.house.now())
+    stands = ending.outlives(tap.home, mine[1], tap.services.now())
     await tap.edit(door_views.taken_back(tap.home, mine[0], stands=stands))
 
 
 async def let_know(tap: Tap, said: LetKnow) -> None:
     """*Let … know one is waiting*: the only way in which the group learns of a sealed answer."""
-    async with tap.house.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
+    async with tap.services.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
         found = await _mine(tx, tap, said.card)
     if found is not None:
-        await standing.comes_anew(tap.house, tap.home, found[0], tap.home.group.thread_id)
+        await standing.comes_anew(tap.services, tap.home, found[0], tap.home.group.thread_id)
     async with tap.write() as tx:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:
             card, answer = mine
-            now = tap.house.now()
+            now = tap.services.now()
             await store.write_answer(tx, tap.home.id, replace(answer, told=True))
-            is_up = await letters.newest_copy(tx, tap.home, (letters.WAITING, card.id)) is not None
+            is_up = await sending.newest_copy(tx, tap.home, (sending.WAITING, card.id)) is not None
             # One that was refused, whoever it was about, is not waited for: this one goes out now.
-            await outbox.withdraw_unsent(tx, tap.home.id, letters.WAITING, card.id)
-            await outbox.forget_unsent(tx, tap.home.id, letters.WAITING, card.id)
+            await outbox.withdraw_unsent(tx, tap.home.id, sending.WAITING, card.id)
+            await outbox.forget_unsent(tx, tap.home.id, sending.WAITING, card.id)
             await outbox.put(
                 tx,
                 space_id=tap.home.id,
-                kind=letters.WAITING,
+                kind=sending.WAITING,
                 ref=card.id,
                 at=now,
                 fresh_for=card.closes_at - now,
@@ -115,7 +115,7 @@ async def let_know(tap: Tap, said: LetKnow) -> None:
     if mine is None:
         await _over(tap, said.card)
         return
-    tap.house.ring()
+    tap.services.ring()
     await tap.toast(_("It's in your group already.") if is_up else _("Done. It says: no hurry."))
     await _show(tap, card, replace(answer, told=True))
 
@@ -136,9 +136,9 @@ async def when_alone(tap: Tap, said: WhenAlone) -> None:
     await _show(tap, card, answer)
 
 
-async def _mine(tx: AsyncConnection, tap: Tap, card_id: int) -> tuple[QuestionCard, Answer] | None:
+async def _mine(tx: AsyncConnection, tap: Tap, card_id: int) -> tuple[Card, Answer] | None:
     """Return the tapper's own sealed answer to an open card; None for anything else."""
-    card = await as_known(tx, tap.house, tap.home, card_id, tap.at)
+    card = await as_known(tx, tap.services, tap.home, card_id, tap.at)
     if card is None or card.state(tap.at) != "open":
         return None
     mine = await store.answer_of(tx, card.id, tap.person.id)
@@ -151,13 +151,13 @@ async def _over(tap: Tap, card_id: int) -> None:
     One of a closed card about which nothing could be said in the group so far goes on to wait, with its line,
     and no line says that it opened before that is out.
     """
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         card = await store.card(tx, tap.home.id, card_id)
         mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-        waits = await letters.waits(tx, card, mine)
+        waits = await sending.waits(tx, card, mine)
         opened = card if card and card.revealed_at and mine is not None and mine.how == "revealed" else None
-        is_out = opened is not None and await letters.is_out(tx, opened)
-        is_lost = opened is not None and await letters.is_lost(tx, opened)
+        is_out = opened is not None and await sending.is_out(tx, opened)
+        is_lost = opened is not None and await sending.is_lost(tx, opened)
     if waits:
         await tap.toast(views.closed_toast())
     elif opened is None:
@@ -166,13 +166,13 @@ async def _over(tap: Tap, card_id: int) -> None:
     elif not is_out:
         await tap.toast(views.revealed_toast())
         if is_lost:
-            await tap.edit(door_views.unseen(tap.house.bank.question(opened.item_id)))
+            await tap.edit(door_views.unseen(tap.services.bank.question(opened.item_id)))
     else:
         await tap.toast(door_views.not_sealed(mine))
-        await tap.edit(door_views.opened(tap.house.bank.question(opened.item_id)))
-        async with tap.house.db.write(more=True) as tx:
-            await ending.opened(tx, mine, tap.message_id, tap.house.now())
+        await tap.edit(door_views.opened(tap.services.bank.question(opened.item_id)))
+        async with tap.services.db.write(more=True) as tx:
+            await ending.opened(tx, mine, tap.message_id, tap.services.now())
 
 
-async def _show(tap: Tap, card: QuestionCard, answer: Answer) -> None:
+async def _show(tap: Tap, card: Card, answer: Answer) -> None:
     await tap.edit(await line.card_of(tap, card, answer))

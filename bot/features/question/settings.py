@@ -3,15 +3,15 @@
 from markupsafe import Markup
 
 from bot import dates
-from bot.cards import Card
 from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, SAVES_ANSWERS
 from bot.features.settings.exports import Change, Page, Sight, one_of, said, some, time_of, weekday
+from bot.message import Message
 from bot.words import N_, _, below
 
 _ON_OFF = ("on", "off")
 
 
-def _card(sight: Sight, rest: str) -> Card | None:
+def _card(sight: Sight, rest: str) -> Message | None:
     if rest:
         return None
     space = sight.space
@@ -22,7 +22,7 @@ def _card(sight: Sight, rest: str) -> Card | None:
     text = below(text, said.night(sight, space[QUESTION_TIME]))
     if not space[QUESTION_ON]:
         text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
-    return Card(
+    return Message(
         text,
         rows=(
             (
@@ -44,14 +44,14 @@ def _line(sight: Sight) -> Markup:
     return Markup(_("Question: %(question)s")) % {"question": comes}
 
 
-def _kept(sight: Sight, rest: str) -> Card | None:
+def _kept(sight: Sight, rest: str) -> Message | None:
     if rest:
         return None
     saves = sight.me[SAVES_ANSWERS]
     text = Markup(
         _("<b>My answers</b>\nAfter you've both read them I save yours, or forget them within two days.")
     )
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Save my answers"), "keep", "on", now=saves),),

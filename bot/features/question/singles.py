@@ -9,10 +9,10 @@ from bot import traces
 from bot.db.tables import answers, cards, posts
 from bot.features.question import door_views, ending, opening, readings, store
 from bot.features.question.ending import LINE
-from bot.features.question.rules import Answer, QuestionCard
-from bot.house import House
+from bot.features.question.rules import Answer, Card
 from bot.lifecycle import Faces, Singles
 from bot.pieces import media_of
+from bot.services import Services
 from bot.spaces import missed
 from bot.spaces.model import Space
 from bot.taking import Single
@@ -53,13 +53,13 @@ async def find(tx: AsyncConnection, bank: Bank, space: Space, person_id: int, ca
     return Single(card_id, card.local_date, said, question.text)
 
 
-async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int, card_id: int) -> Faces:
+async def erase(tx: AsyncConnection, services: Services, space: Space, person_id: int, card_id: int) -> Faces:
     """Erase one answer, with its messages at the door; its line says that nothing is sealed.
 
     One that is sealed is taken back with it.
     """
-    now = house.now()
-    known = await opening.shut_unseen(tx, house, space, card_id, now)
+    now = services.now()
+    known = await opening.shut_unseen(tx, services, space, card_id, now)
     found = await _own(tx, space, person_id, card_id)
     if known is None or found is None:
         return []
@@ -70,7 +70,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
         await messages.forget_notes(tx, space.id, LINE, card.id, person_id)
         await readings.go(tx, space.id, card.id, person_id, now)
     else:
-        await opening.unseal(tx, house, space, card.id, person_id)
+        await opening.unseal(tx, services, space, card.id, person_id)
     await opening.end_alone(tx, space, known, now)
     if answer.how in ("stayed", "saved"):
         await ending.turn(tx, space, card.id, now)
@@ -80,9 +80,7 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     return [(message_id, door_views.erased()) for chat_id, message_id in lines if chat_id == person_id]
 
 
-async def _own(
-    tx: AsyncConnection, space: Space, person_id: int, card_id: int
-) -> tuple[QuestionCard, Answer] | None:
+async def _own(tx: AsyncConnection, space: Space, person_id: int, card_id: int) -> tuple[Card, Answer] | None:
     card = await store.card(tx, space.id, card_id)
     answer = await store.answer_of(tx, card_id, person_id) if card else None
     return None if card is None or answer is None else (card, answer)

@@ -13,12 +13,12 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
-from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts
 from bot.features.question import statements as sql
 from bot.features.question.actions import Reply
-from bot.features.question.rules import REPLIED, Answer, How, QuestionCard
+from bot.features.question.rules import REPLIED, Answer, Card, How
+from bot.message import Media
 from content.picker import STILL_TRUE, Asked
 
 RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
@@ -34,25 +34,23 @@ messages of theirs, erased here, stand in their private chat, where Telegram let
 """
 
 
-async def card(tx: AsyncConnection, space_id: int, card_id: int) -> QuestionCard | None:
+async def card(tx: AsyncConnection, space_id: int, card_id: int) -> Card | None:
     """Return a card of this space; None for any other's, whatever the callback data said."""
     found = await _cards(tx, sql.CARD, card=card_id, space=space_id)
     return found[0] if found else None
 
 
-async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[QuestionCard]:
+async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:
     """Return the cards of a post in the order in which they came."""
     return await _cards(tx, sql.OF_POST, post=post_id)
 
 
-async def is_folded(tx: AsyncConnection, question: QuestionCard) -> bool:
+async def is_folded(tx: AsyncConnection, question: Card) -> bool:
     """Return whether a further card of its day came after it."""
     return any(it.seq > question.seq for it in await cards_of_post(tx, question.post_id))
 
 
-async def beside(
-    tx: AsyncConnection, question: QuestionCard, person_id: int, at: datetime
-) -> QuestionCard | None:
+async def beside(tx: AsyncConnection, question: Card, person_id: int, at: datetime) -> Card | None:
     """Return another card of the same day that this person may answer, and has not; None for none."""
     for it in await cards_of_post(tx, question.post_id):
         if it.id != question.id and it.state(at) == "open" and await answer_of(tx, it.id, person_id) is None:
@@ -60,18 +58,18 @@ async def beside(
     return None
 
 
-async def is_first(tx: AsyncConnection, question: QuestionCard, person_id: int, at: datetime) -> bool:
+async def is_first(tx: AsyncConnection, question: Card, person_id: int, at: datetime) -> bool:
     """Return whether this person answered none of the cards before this one that are open still."""
     before = [it for it in await open_cards(tx, question.space_id, at) if it.id < question.id]
     return not any([await answer_of(tx, it.id, person_id) for it in before])
 
 
-async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[QuestionCard]:
+async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
     """Return the cards of a local date in the order in which they came."""
     return await _cards(tx, sql.ON, space=space_id, day=day)
 
 
-async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[QuestionCard]:
+async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
     return await _cards(tx, sql.OPEN, space=space_id, now=now)
 
@@ -117,7 +115,7 @@ async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
     return await tx.scalar(sql.DRAWN, {"post": post_id, "person": person_id}) is not None
 
 
-async def is_newest(tx: AsyncConnection, question: QuestionCard, at: datetime) -> bool:
+async def is_newest(tx: AsyncConnection, question: Card, at: datetime) -> bool:
     """Return whether no later day had a card at an instant."""
     return question.post_id == await tx.scalar(sql.NEWEST, {"space": question.space_id, "at": at})
 
@@ -281,7 +279,7 @@ async def not_kept(tx: AsyncConnection, now: datetime) -> list[tuple[int, Answer
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
-async def mark(tx: AsyncConnection, question: QuestionCard, person_id: int, name: str, now: datetime) -> bool:
+async def mark(tx: AsyncConnection, question: Card, person_id: int, name: str, now: datetime) -> bool:
     """Leave a person's mark on a card; False if it was there already."""
     values = {
         "card_id": question.id,
@@ -310,10 +308,10 @@ async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, Repl
     return [(row.person_id, Reply(row.mark)) for row in rows.all()]
 
 
-async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values: Any) -> list[QuestionCard]:
+async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values: Any) -> list[Card]:
     rows = await tx.execute(query, values)
     return [
-        QuestionCard(
+        Card(
             id=row.id,
             space_id=row.space_id,
             post_id=row.post_id,

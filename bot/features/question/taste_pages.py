@@ -2,16 +2,16 @@
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card
 from bot.features.question import choosing
 from bot.features.question.taste import DEPTHS
 from bot.features.settings.exports import Page, Sight, unshown
+from bot.message import Button, Message
 from bot.words import N_, _
 
 TOPICS_A_PAGE = 8
 
 
-def _depth(sight: Sight, rest: str) -> Card | None:
+def _depth(sight: Sight, rest: str) -> Message | None:
     if rest:
         return None
     text = Markup(
@@ -23,10 +23,10 @@ def _depth(sight: Sight, rest: str) -> Card | None:
     )
     rows = tuple((sight.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
     for_a_while = sight.go(_("Only light questions for a while"), "light")
-    return Card(unshown(text), rows=(*rows, (for_a_while,), (sight.back("mine"),)))
+    return Message(unshown(text), rows=(*rows, (for_a_while,), (sight.back("mine"),)))
 
 
-def _light(sight: Sight, rest: str) -> Card | None:
+def _light(sight: Sight, rest: str) -> Message | None:
     """Return both ways for light questions only for a while, always offered, whatever was chosen.
 
     /pause leads here too. No evening does: an offer after a low one would show it to who holds the phone.
@@ -40,7 +40,7 @@ def _light(sight: Sight, rest: str) -> Card | None:
             "too, and I never say why."
         )
     ) % {"name": sight.other.name}
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Yes, light ones"), "light", "x"),),
@@ -50,7 +50,7 @@ def _light(sight: Sight, rest: str) -> Card | None:
     )
 
 
-def _topics(sight: Sight, rest: str) -> Card | None:
+def _topics(sight: Sight, rest: str) -> Message | None:
     """Return a page of topics, all alike whatever was left out; None past the last."""
     if not rest.isdecimal() or len(rest) > 3:
         return None
@@ -75,17 +75,17 @@ def _topics(sight: Sight, rest: str) -> Card | None:
     if number + 1 < len(pages):
         turns.append(sight.go(_("Next"), f"topics{number + 1}"))
     back_in = sight.set(_("Bring them all back"), "hear", f"all,{number}")
-    return Card(unshown(text), rows=(*rows, tuple(turns), (back_in,), (sight.back("mine"),)))
+    return Message(unshown(text), rows=(*rows, tuple(turns), (back_in,), (sight.back("mine"),)))
 
 
-def _topic(sight: Sight, rest: str) -> Card | None:
+def _topic(sight: Sight, rest: str) -> Message | None:
     """Return both ways for one topic, always offered; None if there is no such topic."""
     number, _sep, topic = rest.partition(",")
     name = sight.topics.get(topic)
     if name is None or not number.isdecimal() or len(number) > 3:
         return None
     text = Markup(_("<b>%(topic)s</b>\nMay I ask you two about it?")) % {"topic": name}
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),

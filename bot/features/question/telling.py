@@ -14,23 +14,23 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.cards import Card
 from bot.composing import Composer, Reader
 from bot.features.question import door_views, rules, store
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, QuestionCard
-from bot.house import House
+from bot.features.question.rules import Answer, Card
+from bot.message import Message
 from bot.more import by_slot_ref, row_of, slot_ref
+from bot.services import Services
 from bot.spaces import fading
 from bot.spaces.model import Partner, Space
 from schedules import messages, outbox, plan, timers
 from schedules.due import instant
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.quiet import QUIET_UNTIL, is_quiet_at
 from schedules.tick import After
 
 STAYED = "question.stayed"
-"""The letter to an author; its ref is the post to which what stayed alone was said."""
+"""The outbox message to an author; its ref is the post to which what stayed alone was said."""
 TELLS = "question.tells"
 """The timer, about a post and an author (`bot.more.slot_ref`): it is the morning to tell them."""
 ENDS = "question.ends"
@@ -51,7 +51,7 @@ class Known:
     Messages of it may still `stand` in their private chat.
     """
 
-    card: QuestionCard
+    card: Card
     answer: Answer | None
     end: datetime | None
     stands: bool
@@ -66,7 +66,9 @@ async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime)
         await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=morning(space, me, now), now=now)
 
 
-async def tells(tx: AsyncConnection, _house: House, space: Space, ref: int, now: datetime) -> After | None:
+async def tells(
+    tx: AsyncConnection, _services: Services, space: Space, ref: int, now: datetime
+) -> After | None:
     """The morning has come: tell its author, or wait for the next if they were told of another in this one.
 
     So does what comes too late for that day, as the machine slept.
@@ -100,11 +102,11 @@ async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Part
     return post_id, next(iter(stayed), None)
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Sequence[Known] | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Sequence[Known] | None:
     """Return what the line tells; None if nothing stays any more."""
-    if not await stayed_of(tx, letter.ref, letter.person_id) or letter.claimed_at is None:
+    if not await stayed_of(tx, outgoing.ref, outgoing.person_id) or outgoing.claimed_at is None:
         return None
-    return await load_face(tx, space, letter.ref, letter.person_id, letter.claimed_at)
+    return await load_face(tx, space, outgoing.ref, outgoing.person_id, outgoing.claimed_at)
 
 
 async def load_face(
@@ -125,13 +127,13 @@ async def load_face(
     return known
 
 
-def face(known: Sequence[Known], reader: Reader) -> Card:
+def face(known: Sequence[Known], reader: Reader) -> Message:
     """Return the line."""
     cards = [(it.card, reader.bank.question(it.card.item_id), it.answer, it.end, it.stands) for it in known]
     return door_views.stayed(reader.space, cards)
 
 
-LETTERS: Mapping[str, Composer[Any]] = {STAYED: Composer(load, face)}
+COMPOSERS: Mapping[str, Composer[Any]] = {STAYED: Composer(load, face)}
 
 
 def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
@@ -140,7 +142,7 @@ def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
     return rules.morning_after(space, over - _SOONER) if answer.alone == "show" else over
 
 
-async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[QuestionCard, Answer]]:
+async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[Card, Answer]]:
     """Return what of a person's answers to the cards of a post stayed alone, and waits to be saved."""
     found = []
     for card in await store.cards_of_post(tx, post_id):

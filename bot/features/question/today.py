@@ -11,15 +11,15 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.dates import say_weekday
-from bot.features.question import letters, store, views
+from bot.features.question import sending, store, views
 from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
 from bot.features.question.door_views import was_none
 from bot.features.question.opening import POINTED
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
 from bot.features.question.veil import veiled
+from bot.message import Button, Message
 from bot.places import Line
 from bot.spaces import awaited
 from bot.spaces.model import Space
@@ -29,7 +29,7 @@ from content.bank import Bank
 from schedules import messages
 
 LISTED = "question.listed"
-"""No letter: the message in the group that lists the older cards."""
+"""No outbox message: the message in the group that lists the older cards."""
 
 
 async def today_lines(
@@ -39,9 +39,9 @@ async def today_lines(
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
-    opened = [await letters.as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
+    opened = [await sending.as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
-    lost = await letters.lost_reveals(tx, space.id, now)
+    lost = await sending.lost_reveals(tx, space.id, now)
     found = [await store.card(tx, space.id, card_id) for card_id in lost]
     lines = [_lost_line(bank, space, card) for card in found if card is not None]
     still_open: list[Line] = []
@@ -61,9 +61,9 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
 
     A reply to that message is no answer any more: nobody could know to which, so in the group it is asked.
     """
-    async with tap.house.db.write() as tx:
+    async with tap.services.db.write() as tx:
         opened = await store.open_cards(tx, tap.home.id, tap.at)
-        cards = [card for it in opened if (card := await letters.as_shown(tx, it)).revealed_at is None]
+        cards = [card for it in opened if (card := await sending.as_shown(tx, it)).revealed_at is None]
         if tap.at_door:
             for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
                 if it.kind == POINTED and it.prompt_id == tap.message_id:
@@ -76,13 +76,13 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
         return
     await tap.toast()
     with tap.says_here():
-        listed = _all_of(tap.house.bank, tap.home, cards, tap.at)
+        listed = _all_of(tap.services.bank, tap.home, cards, tap.at)
     await tap.edit(listed)
 
 
 async def which(said: Said, _ref: int) -> None:
     """A reply to the list of older cards: nobody can know which of them it answers."""
-    if not said.home.hushed:
+    if not said.home.quieted:
         await said.answer(
             _("Which question is that for? Reply to its own card, and I take it as your answer."),
             silent=True,
@@ -90,7 +90,7 @@ async def which(said: Said, _ref: int) -> None:
         )
 
 
-def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: datetime) -> Card:
+def _all_of(bank: Bank, space: Space, cards: Sequence[Card], now: datetime) -> Message:
     today = space.day(now, space[QUESTION_TIME])
     days = [_("Today") if card.local_date == today else say_weekday(card.local_date) for card in cards]
     said = [Markup.escape(_("These can be answered. Which would you like?"))]
@@ -102,7 +102,7 @@ def _all_of(bank: Bank, space: Space, cards: Sequence[QuestionCard], now: dateti
         said.append(Markup("<b>%s</b>\n%s") % (name, veiled(question, question.text)))
         buttons.append(_button(name, space, card))
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Card(Markup("\n\n").join(said), rows=rows)
+    return Message(Markup("\n\n").join(said), rows=rows)
 
 
 def _told_apart(lines: Sequence[Line]) -> list[Line]:
@@ -125,7 +125,7 @@ def _numbered(line: Line, number: int) -> Line:
     return replace(line, text=text, buttons=buttons)
 
 
-def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
+def _lost_line(bank: Bank, space: Space, card: Card) -> Line:
     question = bank.question(card.item_id)
     text = Markup("<b>%s</b>") % veiled(question, question.text)
     state = (
@@ -136,14 +136,14 @@ def _lost_line(bank: Bank, space: Space, card: QuestionCard) -> Line:
     return Line(below(text, state), (Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id))),))
 
 
-def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, at_door: bool) -> Line:
+def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door: bool) -> Line:
     question = bank.question(card.item_id)
     text = Markup("<b>%s</b>") % veiled(question, question.text)
     if card.revealed_at is not None:
         return Line(below(text, _("You both answered this one.")))
     if not at_door:
         answer = _button(_("Answer privately"), space, card)
-        return Line(text, (answer,), about=(letters.ABOUT, card.id))
+        return Line(text, (answer,), about=(sending.ABOUT, card.id))
     if mine is not None and mine.how == "open":
         return Line(below(text, _("You answered it aloud.")), (was_none(space, card),))
     if mine is None:
@@ -155,5 +155,5 @@ def _line(bank: Bank, space: Space, card: QuestionCard, mine: Answer | None, *, 
     return Line(below(text, state), (_button(label, space, card),), about)
 
 
-def _button(label: str, space: Space, card: QuestionCard) -> Button:
+def _button(label: str, space: Space, card: Card) -> Button:
     return Button(label, tap=TakeUp(space.id, Row(card.id)))

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, kinds, letters, opening, readings, rules, store
+from bot.features.question import door_views, kinds, opening, readings, rules, sending, store
 from bot.features.question.ending import LINE
 from bot.features.question.opening import PROMPTS
 from bot.features.question.telling import STAYED
-from bot.house import House
 from bot.lifecycle import AtDoors, Faces
+from bot.services import Services
 from bot.spaces import awaited, languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -18,16 +18,16 @@ from bot.words import speaking
 from schedules import messages, outbox
 
 
-async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+async def erase(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:
     """Erase what one person said and tapped, and wait for no more; their lines say that nothing is sealed.
 
     The messages at their door in which they said it go, too, as far as Telegram still deletes them.
 
     What the other said to a card of whose reveal nothing went out is sealed again, or stays theirs.
     """
-    now = house.now()
+    now = services.now()
     unseen = [
-        await opening.shut_unseen(tx, house, space, card_id, now)
+        await opening.shut_unseen(tx, services, space, card_id, now)
         for card_id in await outbox.unsent(tx, space.id, kinds.REVEAL)
     ]
     lines = await messages.notes_in(tx, space.id, LINE, person_id)
@@ -44,12 +44,12 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int)
     return [(message_id, door_views.erased()) for message_id in lines]
 
 
-async def undone(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+async def undone(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:
     """The other undid their joining: what this person sealed stays theirs, as where a card's time is over.
 
     They are told, and have a day to save it from then on; none of it is ever shown.
     """
-    now = house.now()
+    now = services.now()
     await store.shows_none(tx, space.id, person_id)
     for answer in await store.alone_of(tx, space.id, person_id):
         await opening.leave_alone(tx, space, answer, now)
@@ -72,7 +72,7 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     have refused it. The lines of both say that nothing is sealed, whoever ended it and whatever the other
     sealed. The messages at either door that were sealed go from there, as far as Telegram still deletes them.
     """
-    for kind in (kinds.REVEAL, letters.ALONE):
+    for kind in (kinds.REVEAL, sending.ALONE):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
             await store.shut_card(tx, card_id)
     for answer in await store.erase_sealed(tx, space_id):
@@ -93,14 +93,14 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     return faces
 
 
-async def erase_not_kept(house: House) -> None:
+async def erase_not_kept(services: Services) -> None:
     """Erase opened answers of closed cards whose authors keep none, once all that shows them is out."""
-    heard = house.heard.so_far()
-    async with house.db.read() as tx:
+    heard = services.heard.so_far()
+    async with services.db.read() as tx:
         over = await store.not_kept(tx, heard)
     if not over:
         return
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         for space_id, answer in await store.not_kept(tx, heard):
-            if await letters.are_out(tx, space_id, answer, heard):
+            if await sending.are_out(tx, space_id, answer, heard):
                 await store.erase_answer(tx, answer.card_id, answer.person_id)

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from bot import pieces
 from bot.actions import Row
-from bot.cards import Button, Card, Rows
 from bot.dates import say_day_and_month, say_time, say_weekday
 from bot.features.question import lines
 from bot.features.question.actions import (
@@ -22,10 +21,11 @@ from bot.features.question.actions import (
     WeTalked,
 )
 from bot.features.question.parts import Part, parts
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
 from bot.features.question.veil import veiled
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
+from bot.message import Button, Message, Rows
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, in_any, pgettext, variant
@@ -52,7 +52,7 @@ _REPLY_LINES = {
 }
 
 
-def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
+def question_card(space: Space, card: Card, question: Question) -> Message:
     """The question as it stands in the group, the same from the first minute until the reveal.
 
     One thing is added to it, by either: that they talked about it.
@@ -71,41 +71,41 @@ def question_card(space: Space, card: QuestionCard, question: Question) -> Card:
         said.append(rarer(space, card, card.rarer))
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
-    return Card(Markup("\n").join(said), rows=_card_rows(space, card, question))
+    return Message(Markup("\n").join(said), rows=_card_rows(space, card, question))
 
 
-def rarer(space: Space, card: QuestionCard, days: int) -> Markup:
+def rarer(space: Space, card: Card, days: int) -> Markup:
     """Return how rarely posts come now, so many days apart."""
     return Markup.escape(_line(lines.RARER[days], space, card))
 
 
-def folded_card(space: Space, card: QuestionCard, question: Question) -> Card:
+def folded_card(space: Space, card: Card, question: Question) -> Message:
     """A card after which another came on its day: one line, and how to answer it."""
     said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), veiled(question, question.text))]
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
-    return Card(Markup("\n").join(said), rows=_answer_rows(space, card, question))
+    return Message(Markup("\n").join(said), rows=_answer_rows(space, card, question))
 
 
-def closed_card(card: QuestionCard, question: Question) -> Card:
+def closed_card(card: Card, question: Question) -> Message:
     """A card whose time is over: its question alone, and that it closed, whatever was sealed to it."""
     said = [Markup("<b>%s</b>") % veiled(question, question.text)]
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
-    return Card(Markup("\n").join([*said, Markup.escape(_("That day is over."))]))
+    return Message(Markup("\n").join([*said, Markup.escape(_("That day is over."))]))
 
 
-def _is_early(space: Space, card: QuestionCard) -> bool:
+def _is_early(space: Space, card: Card) -> bool:
     """Whether a card is of the couple's first days, in which it says how to answer; later they know."""
     return space.active_at is None or card.due_at - space.active_at < EXPLAINED
 
 
-def _line(of: Sequence[str], space: Space, card: QuestionCard) -> str:
+def _line(of: Sequence[str], space: Space, card: Card) -> str:
     """Return the line of the card's day; a second card of a day says another one."""
     return variant(of, card.local_date, space.id, card.seq - 1)
 
 
-def _greeting(space: Space, card: QuestionCard) -> str:
+def _greeting(space: Space, card: Card) -> str:
     if card.again:
         return _("Still true? You both answered this one half a year ago or more:")
     if card.seq > 1:
@@ -118,7 +118,7 @@ def _greeting(space: Space, card: QuestionCard) -> str:
     return _("Good afternoon. Today's question:") if 12 <= hour < 18 else _("Good evening. Today's question:")
 
 
-def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
+def _card_rows(space: Space, card: Card, question: Question) -> Rows:
     return (
         *_answer_rows(space, card, question),
         (Button(_("We talked about it (both see it)"), tap=WeTalked(space.id, Row(card.id))),),
@@ -129,7 +129,7 @@ def _card_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     )
 
 
-def _answer_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
+def _answer_rows(space: Space, card: Card, question: Question) -> Rows:
     if not question.options:
         return ((Button(_("Answer privately"), tap=Seal(space.id, Row(card.id))),),)
     options = [
@@ -139,7 +139,7 @@ def _answer_rows(space: Space, card: QuestionCard, question: Question) -> Rows:
     return tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
 
 
-def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, older: bool) -> Card:
+def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, older: bool) -> Message:
     """What the question's card becomes at the reveal, which stands below it, or `elsewhere` in another topic.
 
     That is its chat and its number. Below a card of an `older` day stand those of the days since.
@@ -150,10 +150,10 @@ def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, olde
         opened = Markup.escape(
             _("You both answered. It's further down.") if older else _("You both answered. It's just below.")
         )
-    return Card(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
+    return Message(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
 
 
-def aloud_card(space: Space, card: QuestionCard, question: Question) -> Card:
+def aloud_card(space: Space, card: Card, question: Question) -> Message:
     """What the question's card becomes once both answered it aloud: what may follow stands on it.
 
     They read each other above and below it, so there is no reveal to bring it, and no message of its own.
@@ -164,7 +164,7 @@ def aloud_card(space: Space, card: QuestionCard, question: Question) -> Card:
     ]
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
-    return Card(Markup("\n\n").join([Markup("\n").join(said), _follow_up(space, card, question)]))
+    return Message(Markup("\n\n").join([Markup("\n").join(said), _follow_up(space, card, question)]))
 
 
 def up_here(day: date | None) -> str:
@@ -193,10 +193,10 @@ def link_to(chat_id: int, message_id: int, said: str) -> Markup:
 
 
 def reveal(
-    space: Space, card: QuestionCard, question: Question, answers: Mapping[int, Answer],
+    space: Space, card: Card, question: Question, answers: Mapping[int, Answer],
     replies: Sequence[tuple[int, Reply]], *, older: bool = False, today: date | None = None,
     spoken: Mapping[int, int] | None = None,
-) -> Card:  # fmt: skip
+) -> Message:  # fmt: skip
     """The question and both answers, under spoilers, with what may follow and the replies tapped so far.
 
     `spoken` are the messages in which something was said aloud, by their authors' ids.
@@ -217,7 +217,7 @@ def reveal(
     said = _reply_lines(space, replies)
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))
-    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card), silent=older)
+    return Message(Markup("\n\n").join(blocks), rows=_reply_rows(space, card), silent=older)
 
 
 def _asked_on(day: date, today: date | None) -> str:
@@ -226,7 +226,7 @@ def _asked_on(day: date, today: date | None) -> str:
     return _("The question of %(date)s:") % {"date": say_day_and_month(day)}
 
 
-def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tuple[int, Reply]]) -> Card:
+def replied(space: Space, card: Card, face: Face, replies: Sequence[tuple[int, Reply]]) -> Message:
     """The reveal as it stands, with the replies tapped so far below it.
 
     It is made of what the message shows and of no answer's row, so that it is the same whatever became of
@@ -246,7 +246,7 @@ def replied(space: Space, card: QuestionCard, face: Face, replies: Sequence[tupl
     blocks = [as_shown(words, within(face.marks, 0, units(words)))]
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))
-    return Card(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
+    return Message(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))
 
 
 def _reply_lines(space: Space, replies: Sequence[tuple[int, Reply]]) -> list[str]:
@@ -258,7 +258,7 @@ def _reply_lines(space: Space, replies: Sequence[tuple[int, Reply]]) -> list[str
     ]
 
 
-def _reply_rows(space: Space, card: QuestionCard) -> Rows:
+def _reply_rows(space: Space, card: Card) -> Rows:
     """Two rows: three keys side by side are cut on a phone."""
 
     def key(reply: Reply) -> Button:
@@ -267,7 +267,7 @@ def _reply_rows(space: Space, card: QuestionCard) -> Rows:
     return ((key(Reply.THANKED), key(Reply.SENSE)), (key(Reply.MORE),))
 
 
-def _follow_up(space: Space, card: QuestionCard, question: Question) -> Markup:
+def _follow_up(space: Space, card: Card, question: Question) -> Markup:
     """What may follow: the item's own question, or one of ours; after a deep one thanks come first."""
     if question.probe:
         more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": veiled(question, question.probe)}
@@ -311,15 +311,15 @@ def words_of(question: Question, answer: Answer) -> Markup:
     return under_veil(*pieces.words(answer.pieces))
 
 
-def part(partner: Partner, piece: Part, reply_to: int | None) -> Card:
+def part(partner: Partner, piece: Part, reply_to: int | None) -> Message:
     """One message of an answer that is too long for the reveal, or holds a voice note or photo (veiled)."""
     text = Markup("%s:") % partner.name
     if piece.text:
         text += Markup("\n") + under_veil(piece.text, piece.marks)
-    return Card(text, media=piece.media, reply_to=reply_to, veiled=True)
+    return Message(text, media=piece.media, reply_to=reply_to, veiled=True)
 
 
-def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answer, today: date) -> Card:
+def alone(partner: Partner, card: Card, question: Question, answer: Answer, today: date) -> Message:
     """An answer that stayed alone and whose author chose, when sealing it, that it be shown.
 
     A weekday names a day of the last six; one of before is named by its date.
@@ -334,10 +334,10 @@ def alone(partner: Partner, card: QuestionCard, question: Question, answer: Answ
     text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, veiled(question, question.text))
     if not parts(answer.pieces):
         text += Markup("\n") + words_of(question, answer)
-    return Card(text, silent=True)
+    return Message(text, silent=True)
 
 
-def waiting(space: Space, card: QuestionCard, reply_to: int | None) -> Card:
+def waiting(space: Space, card: Card, reply_to: int | None) -> Message:
     """What the group hears when an author wants the other to know, and until when it can be answered.
 
     Where their clocks differ the day is the earlier one.
@@ -348,12 +348,12 @@ def waiting(space: Space, card: QuestionCard, reply_to: int | None) -> Card:
     else:
         until = say_end(space.local(card.closes_at))
     text = _("An answer is waiting, until %(until)s. No hurry.") % {"until": until}
-    return Card(Markup.escape(text), silent=True, reply_to=reply_to)
+    return Message(Markup.escape(text), silent=True, reply_to=reply_to)
 
 
-def was_waiting() -> Card:
+def was_waiting() -> Message:
     """What that becomes once the card has opened or closed, the same whatever became of the answer."""
-    return Card(Markup.escape(_("An answer was waiting here.")))
+    return Message(Markup.escape(_("An answer was waiting here.")))
 
 
 def say_end(end: datetime) -> str:
@@ -363,7 +363,7 @@ def say_end(end: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
 
 
-def quiet(space: Space, post_id: int) -> Card:
+def quiet(space: Space, post_id: int) -> Message:
     """The one line before silence."""
     day = space.local(space[JOINT_AT] or space.created_at).date()  # stands still for as long as it's quiet
     text = variant(lines.GONE_QUIET, day, space.id)
@@ -371,12 +371,12 @@ def quiet(space: Space, post_id: int) -> Card:
         (Button(_("Once a week instead"), tap=OnceAWeek(space.id, Row(post_id))),),
         (Button(_("Quiet is fine"), tap=QuietIsFine(space.id, Row(post_id))),),
     )
-    return Card(Markup.escape(text), rows=rows, silent=True)
+    return Message(Markup.escape(text), rows=rows, silent=True)
 
 
-def weekly() -> Card:
+def weekly() -> Message:
     """What the line before silence becomes when they would rather have one question a week."""
-    return Card(Markup.escape(_("Once a week, then. More or less? /settings.")))
+    return Message(Markup.escape(_("Once a week, then. More or less? /settings.")))
 
 
 def nothing_now() -> str:

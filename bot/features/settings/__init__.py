@@ -36,6 +36,6 @@ FEATURE = Feature(
     prompt_names={handlers.TIME: called(N_("A time"))},
     prompts_were={"time": handlers.TIME},
     links={handlers.LINK: handlers.followed},
-    letters={PACE: Composer(itself, pace.render)},
+    composers={PACE: Composer(itself, pace.render)},
     rituals=(pace.Pace(),),
 )

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import changes, traces
-from bot.cards import Card
 from bot.composing import Reader
 from bot.features.settings import views
 from bot.features.settings.actions import Choose, Open, Turn, Type
@@ -22,7 +21,8 @@ from bot.features.settings.pages import (
     number_of,
 )
 from bot.features.settings.sight import Sight
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import awaited, links
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -53,7 +53,7 @@ async def opened(tap: Tap, _said: Open) -> None:
             person_id=tap.person.id,
             kind=LINK,
             ref=there or 0,
-            now=tap.house.now(),
+            now=tap.services.now(),
             space_id=tap.home.id,
         )
     await tap.open_door(link)
@@ -85,7 +85,7 @@ async def chosen(tap: Tap, said: Choose) -> None:
     except Forged:
         await tap.toast(views.stale())
         return
-    tap.house.ring()
+    tap.services.ring()
     await _show(tap, space, change.page, _(change.said) if change.said else views.saved())
 
 
@@ -96,7 +96,7 @@ async def way_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime 
 
 async def wants_to_type(tap: Tap, said: Type) -> None:
     """Ask for a time in the person's own words."""
-    around = _pages(tap.house).around(said.key)
+    around = _pages(tap.services).around(said.key)
     if around is None:
         await tap.toast(views.stale())
         return
@@ -108,7 +108,7 @@ async def wants_to_type(tap: Tap, said: Type) -> None:
             chat_id=tap.chat_id,
             kind=TIME,
             ref=number_of(said.key, around),
-            now=tap.house.now(),
+            now=tap.services.now(),
             space_id=tap.home.id,
             brief=True,
         )
@@ -121,7 +121,7 @@ async def load_asked(_tx: AsyncConnection, _space: Space, prompt: Awaited, _at: 
     return prompt
 
 
-def render_ask(prompt: Awaited, _reader: Reader) -> Card:
+def render_ask(prompt: Awaited, _reader: Reader) -> Message:
     """Return what asks for a time."""
     return views.time_prompt(evening=around_in(prompt.ref) == "evening")
 
@@ -131,7 +131,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
 
     A guess is shown first: it counts once its writer taps it, and an edit that says it plainly counts too.
     """
-    key, around = _pages(said.house).asked_for(prompt.ref), around_in(prompt.ref)
+    key, around = _pages(said.services).asked_for(prompt.ref), around_in(prompt.ref)
     reading = read_time(said.text, around=around) if said.kind == "text" else None
     if key is None:
         await settings(said)
@@ -149,7 +149,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
         await said.goes(tx)
         await _forget_prompts(tx, said)
         change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
-    said.house.ring()
+    said.services.ring()
     page = _page(said, space, change.page)
     await said.send(views.understood(_sight(said, space), key, reading.meant, page))
 
@@ -161,19 +161,19 @@ def fits(said: Said) -> bool:
 
 async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> tuple[Change, Space]:
     """Write one choice and plan the space anew; return what it changed and the space as it is now."""
-    house = act.house
+    services = act.services
     space = await _now(tx, act.home.id)
-    now = house.now()
+    now = services.now()
     asker = _asker(act, space)
     me = asker.me
-    change = _pages(house).decide(asker, key, value)
+    change = _pages(services).decide(asker, key, value)
     if change.zone is not None:
         await spaces.change(tx, space.id, zone=change.zone)
     await spaces.put(tx, space.id, *change.ours)
     await spaces.put(tx, space.id, *change.mine, person_id=me.person_id)
     if LEAVES_WORDS.to(False) in change.mine:
         await traces.tidy_what_stands(tx, me.person_id, now)
-    await house.replan(tx, space.id)
+    await services.replan(tx, space.id)
     await changes.note(tx, space, now, paced=any(it.of is JOINT_AT for it in change.ours))
     return change, await _now(tx, space.id)
 
@@ -182,7 +182,7 @@ def _asker(act: Said | Tap, space: Space) -> Asker:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
-    now, bank = act.house.now(), act.house.bank
+    now, bank = act.services.now(), act.services.bank
     return Asker(space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys())
 
 
@@ -201,13 +201,13 @@ async def _now(tx: AsyncConnection, space_id: int) -> Space:
 
 async def _forget_prompts(tx: AsyncConnection, act: Said | Tap) -> None:
     """Going on by button ends the wait for a typed time."""
-    for number in _pages(act.house).prompts():
+    for number in _pages(act.services).prompts():
         await awaited.done(tx, act.person.id, TIME, number)
 
 
 async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
     sight = _sight(tap, space)
-    card = views.page(_pages(tap.house), sight, name)
+    card = views.page(_pages(tap.services), sight, name)
     if card is None:
         await tap.toast(views.stale())
         return
@@ -215,8 +215,8 @@ async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
     await tap.edit(card)
 
 
-def _page(act: Said | Tap, space: Space, name: str) -> Card:
-    card = views.page(_pages(act.house), _sight(act, space), name)
+def _page(act: Said | Tap, space: Space, name: str) -> Message:
+    card = views.page(_pages(act.services), _sight(act, space), name)
     if card is None:
         raise LookupError(f"the settings have no page {name}")
     return card
@@ -226,9 +226,9 @@ def _sight(act: Said | Tap, space: Space) -> Sight:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
-    bank = act.house.bank
-    return Sight(space, me, act.house.now(), bank.topics, bank.packs)
+    bank = act.services.bank
+    return Sight(space, me, act.services.now(), bank.topics, bank.packs)
 
 
-def _pages(house: House) -> Pages:
-    return Pages(house.points.of(SETTINGS))
+def _pages(services: Services) -> Pages:
+    return Pages(services.points.of(SETTINGS))

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from bot.cards import Button
 from bot.features.settings.pages import Asker, Change, Way, one_of
 from bot.features.settings.sight import Sight
+from bot.message import Button
 from bot.spaces.fading import LEAVES_WORDS
 from bot.words import N_, _
 

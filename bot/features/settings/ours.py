@@ -3,10 +3,10 @@
 from markupsafe import Markup, escape
 
 from bot import dates
-from bot.cards import Card, Rows
 from bot.features.settings import rules
 from bot.features.settings.pages import Change, Page, time_of
 from bot.features.settings.sight import Sight
+from bot.message import Message, Rows
 from bot.words import N_, _
 from schedules import ladder
 from schedules.ladder import PACE
@@ -23,7 +23,7 @@ AGAIN = {
 }
 
 
-def _rest(sight: Sight, more: str) -> Card | None:
+def _rest(sight: Sight, more: str) -> Message | None:
     """Return the rest days, and the one that may move to tomorrow."""
     if more:
         return None
@@ -41,10 +41,10 @@ def _rest(sight: Sight, more: str) -> Card | None:
             Markup(_("<b>Rest tomorrow</b> moves one of them there; your group isn't told of that."))
         )
     text = Markup("\n").join([Markup(_("<b>Rest days</b>")), *lines])
-    return Card(text, rows=(*rows, (sight.back("home"),)))
+    return Message(text, rows=(*rows, (sight.back("home"),)))
 
 
-def _pace(sight: Sight, more: str) -> Card | None:
+def _pace(sight: Sight, more: str) -> Message | None:
     """Return the choice of pace."""
     if more:
         return None
@@ -60,10 +60,10 @@ def _pace(sight: Sight, more: str) -> Card | None:
     )
     if _paces(sight) != _(PACES[space[PACE]]):
         rows = ((sight.set(_(AGAIN[space[PACE]]), "pace", space[PACE]),), *rows)
-    return Card(text, rows=(*rows, (sight.back("home"),)))
+    return Message(text, rows=(*rows, (sight.back("home"),)))
 
 
-def _quiet(sight: Sight, more: str) -> Card | None:
+def _quiet(sight: Sight, more: str) -> Message | None:
     """Return the quiet hours."""
     if more:
         return None
@@ -72,7 +72,7 @@ def _quiet(sight: Sight, more: str) -> Card | None:
         "from": dates.say_time(space[QUIET_FROM]),
         "until": dates.say_time(space[QUIET_UNTIL]),
     }
-    return Card(
+    return Message(
         text,
         rows=(
             (sight.go(_("They begin"), "qfrom"), sight.go(_("They end"), "quntil")),
@@ -81,22 +81,24 @@ def _quiet(sight: Sight, more: str) -> Card | None:
     )
 
 
-def _quiet_from(sight: Sight, more: str) -> Card | None:
+def _quiet_from(sight: Sight, more: str) -> Message | None:
     """Return the choice of when the quiet hours begin."""
     if more:
         return None
     picks = ("20:00", "21:00", "22:00", "22:30", "23:00", "00:00")
     text = escape(_("When do your quiet hours begin?"))
-    return Card(text, rows=(*sight.times("qfrom", sight.space[QUIET_FROM], picks), (sight.back("quiet"),)))
+    return Message(text, rows=(*sight.times("qfrom", sight.space[QUIET_FROM], picks), (sight.back("quiet"),)))
 
 
-def _quiet_until(sight: Sight, more: str) -> Card | None:
+def _quiet_until(sight: Sight, more: str) -> Message | None:
     """Return the choice of when the quiet hours end."""
     if more:
         return None
     picks = ("06:00", "06:30", "07:00", "08:00", "09:00", "10:00")
     text = escape(_("When do your quiet hours end?"))
-    return Card(text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),)))
+    return Message(
+        text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),))
+    )
 
 
 def _rest_line(sight: Sight) -> Markup:

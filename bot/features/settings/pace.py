@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.composing import Reader
 from bot.db.tables import posts
 from bot.features.settings import actions
 from bot.features.settings.actions import PACE, SettlePace
+from bot.message import Button, Message
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.spaces.preference import YES_OR_NO, Ours
@@ -21,7 +21,7 @@ from bot.words import N_, _
 from content.bank import Bank
 from schedules import ladder, outbox, plan
 from schedules.due import Due, Rhythm, instant
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, RESTING_UNTIL, rests_until
 from schedules.ritual import Place, Post, Posted
 
@@ -99,20 +99,20 @@ async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | 
     return await plan.closes_at(tx, space.id, post_id)
 
 
-def render(letter: Letter, reader: Reader) -> Card:
+def render(outgoing: OutboxMessage, reader: Reader) -> Message:
     """Return the question."""
     text = _(
         "You've had me around for three weeks now. Is this a good pace for you two? "
         "Either of you can tap, and /settings changes it any time."
     )
-    space_id, post = reader.space.id, Row(letter.ref)
+    space_id, post = reader.space.id, Row(outgoing.ref)
     rows = tuple((Button(_(label), SettlePace(space_id, post, how)),) for how, label in _LABELS.items())
-    return Card(escape(text), rows=rows, silent=True)
+    return Message(escape(text), rows=rows, silent=True)
 
 
 async def answered(tap: Tap, said: SettlePace) -> None:
     """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
-    house, now = tap.house, tap.house.now()
+    services, now = tap.services, tap.services.now()
     back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:
         settled = await _settle(tx, tap.home.id, said.post)
@@ -122,14 +122,14 @@ async def answered(tap: Tap, said: SettlePace) -> None:
             until = instant(back, time(), tap.home.tz)
             await spaces.put(tx, tap.home.id, RESTING_UNTIL.to(until))
         if settled:
-            await house.replan(tx, tap.home.id)
+            await services.replan(tx, tap.home.id)
     if not settled:
         await tap.toast(_("That's settled already. /settings changes it."))
         return
-    house.ring()
+    services.ring()
     await tap.toast()
     with tap.says_here():
-        card = Card(_settled_text(said.pace, dates.say_date(back)))
+        card = Message(_settled_text(said.pace, dates.say_date(back)))
     await tap.edit(card)
 
 

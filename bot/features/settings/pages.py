@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.cards import Button, Card, Rows
 from bot.features.settings.sight import Sight
+from bot.message import Button, Message, Rows
 from bot.points import Point
 from bot.spaces.model import Partner, Space
 from bot.spaces.preference import TIME, YES_OR_NO, Choice, Mine, Ours
@@ -87,7 +87,7 @@ class Page:
     """
 
     name: str
-    build: Callable[[Sight, str], Card | None]
+    build: Callable[[Sight, str], Message | None]
     first: str = ""
     under: str = ""
     label: str = ""
@@ -138,10 +138,10 @@ class Setting:
             typed={self.of.key: self.around} if is_time else {},
         )
 
-    def _card(self, sight: Sight) -> Card:
+    def _card(self, sight: Sight) -> Message:
         value = sight.space[self.of] if isinstance(self.of, Ours) else sight.me[self.of]
         text = Markup("<b>%s</b>\n%s") % (_(self.of.label), _(self.about))
-        return Card(text, rows=(*self._rows(sight, value), (sight.back(self.under),)))
+        return Message(text, rows=(*self._rows(sight, value), (sight.back(self.under),)))
 
     def _rows(self, sight: Sight, value: Any) -> Rows:
         key = self.of.key
@@ -193,7 +193,7 @@ class Pages:
         self._choices = {key: decide for it in self._all for key, decide in it.choices.items()}
         self._typed = {key: part for it in self._named.values() for key, part in it.typed.items()}
 
-    def card(self, sight: Sight, name: str) -> Card | None:
+    def card(self, sight: Sight, name: str) -> Message | None:
         """Return the page that a button names, or None if there is none."""
         known = re.match(r"[a-z]+", name)
         page = self._named.get(name) or (self._named.get(known[0]) if known else None)

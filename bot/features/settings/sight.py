@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot import dates
-from bot.cards import Button, Rows
 from bot.features.settings.actions import Choose, Turn, Type
+from bot.message import Button, Rows
 from bot.spaces.model import Partner, Space
 from bot.words import _
 

@@ -21,21 +21,21 @@ async def early(said: Said) -> None:
 
 async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     """Close the space for both; what must not outlive it is gone from the disk before anything is said."""
-    house = tap.house
+    services = tap.services
     async with tap.write() as tx:
         space = await spaces.by_id(tx, tap.home.id)
         chat_id = None if space is None else space.chat_id
-        faces = await lifecycle.close(tx, house, tap.home.id)
+        faces = await lifecycle.close(tx, services, tap.home.id)
         await fading.stands(tx, tap.chat_id, tap.message_id)  # it says below what came of the choice
         await fading.hurry(tx, tap.chat_id, tap.at)
-    await erasures.erase_for_good(house.db, house.now())
+    await erasures.erase_for_good(services.db, services.now())
     await tap.toast()
     await tap.edit(await tap.named(views.closed()))
-    await lifecycle.turn(house, faces)
+    await lifecycle.turn(services, faces)
     if isinstance(how, CloseWithNote) and chat_id is not None:
         with languages.in_group(tap.home):
             note = views.note()
-        await house.sender.send(chat_id, note)
+        await services.sender.send(chat_id, note)
 
 
 async def stay(tap: Tap, _stay: Stay) -> None:

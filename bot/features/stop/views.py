@@ -2,14 +2,14 @@
 
 from markupsafe import escape
 
-from bot.cards import Button, Card
 from bot.features.pairing.exports import Refuse, Undo
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
+from bot.message import Button, Message
 from bot.spaces.model import Space
 from bot.words import _, pgettext
 
 
-def confirm(space: Space) -> Card:
+def confirm(space: Space) -> Message:
     """Return the one confirmation, with what happens and when."""
     text = _(
         "End Kindling for you two? The posts end now, and sealed answers are deleted unopened. I won't post "
@@ -17,7 +17,7 @@ def confirm(space: Space) -> Card:
         "the eighth day I delete everything and leave the group; Telegram shows that.\n\nIs it safe for "
         "you to end this? /help → Support."
     )
-    return Card(
+    return Message(
         escape(text),
         rows=(
             (Button(_("End quietly"), CloseQuietly(space.id)),),
@@ -28,7 +28,7 @@ def confirm(space: Space) -> Card:
     )
 
 
-def confirm_early(space: Space, person_id: int) -> Card:
+def confirm_early(space: Space, person_id: int) -> Message:
     """Return the one confirmation for somebody whose group still waits for both: what goes, and who hears."""
     if space.partner(person_id) is None:
         text = _("You haven't said that you're in. A tap here deletes what you said yes to so far.")
@@ -40,12 +40,12 @@ def confirm_early(space: Space, person_id: int) -> Card:
             "is said in the group."
         )
         button = Button(_("Take my yes back"), Undo(space.id))
-    return Card(escape(text), rows=((button,),), page=True)
+    return Message(escape(text), rows=((button,),), page=True)
 
 
-def closed() -> Card:
+def closed() -> Message:
     """Return what who closed it reads."""
-    return Card(
+    return Message(
         escape(
             _(
                 "Kindling has ended for you two. For seven days you can still take your words along with "
@@ -57,11 +57,11 @@ def closed() -> Card:
     )
 
 
-def stays() -> Card:
+def stays() -> Message:
     """Return what who thought again reads."""
-    return Card(escape(_("Good. Everything stays as it is.")), page=True)
+    return Message(escape(_("Good. Everything stays as it is.")), page=True)
 
 
-def note() -> Card:
+def note() -> Message:
     """Return the one line in the group, only if it was asked for."""
-    return Card(escape(_("Kindling has ended here. I won't post again.")), silent=True)
+    return Message(escape(_("Kindling has ended here. I won't post again.")), silent=True)

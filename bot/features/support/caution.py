@@ -12,7 +12,7 @@ from content import bank, crisis
 
 async def look(said: Said) -> Caution | None:
     """Return what to say to words of somebody who may be in need; None for nearly all others."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
     names = {partner.name for home in homes for partner in home.couple}
     known = {name: name for name in bank.languages()}
@@ -21,7 +21,7 @@ async def look(said: Said) -> Caution | None:
     kind = next((it for it in kinds if it is not None), None)
     if kind is None:
         return None
-    country = await page.country_of(said.house, said.person.id)
+    country = await page.country_of(said.services, said.person.id)
     lines = page.all_lines()
     about = said.message_id if said.at_door else 0
     return Caution(
@@ -35,7 +35,7 @@ async def look(said: Said) -> Caution | None:
 async def read(tap: Tap, said: ReadTold) -> None:
     """Show what there is to read where nothing was asked: the words stand, or nobody waits for them."""
     kind = crisis.KINDS[said.kind if said.kind < len(crisis.KINDS) else 0]
-    country = await page.country_of(tap.house, tap.person.id)
+    country = await page.country_of(tap.services, tap.person.id)
     await tap.toast()
     await tap.edit(views.told(kind, page.all_lines(), country, said.message))
 
@@ -43,4 +43,6 @@ async def read(tap: Tap, said: ReadTold) -> None:
 async def deleted(tap: Tap, said: DeleteTold) -> None:
     """Take the text away, and at a door the words that caused it."""
     await tap.toast()
-    await traces.take_away(tap.house, tap.chat_id, [tap.message_id], [said.message] if said.message else [])
+    await traces.take_away(
+        tap.services, tap.chat_id, [tap.message_id], [said.message] if said.message else []
+    )

@@ -6,11 +6,11 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.cards import Card
 from bot.disclosure import what_i_see
 from bot.feature import COMMANDS
 from bot.features.support import views
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -24,49 +24,51 @@ FACE = "help"
 
 async def help_(said: Said) -> None:
     """Take /help: short and the same for all in the group, the whole list at the door of who has joined."""
-    house = said.house
+    services = said.services
     if not said.at_door:
-        await said.send(views.help_in_group(house.door_link("help")))
+        await said.send(views.help_in_group(services.door_link("help")))
         return
-    if not await _has_joined(house, said.person.id):
+    if not await _has_joined(services, said.person.id):
         # Greet as /start does, since nothing of the list would work yet, and show what does.
-        start = next(it for it in house.points.of(COMMANDS) if it.name == "start")
+        start = next(it for it in services.points.of(COMMANDS) if it.name == "start")
         await start.run(said)
     await comes(said)
 
 
 async def comes(act: Said | Tap, *, silent: bool = False) -> int | None:
     """Send the card of /help to a door; return its message id. Its row is the same whatever brought it."""
-    card = replace(await face(act.house, act.person.id), silent=silent)
+    card = replace(await face(act.services, act.person.id), silent=silent)
     sent = await act.send(card)
     if sent is not None:
-        async with act.house.db.write() as tx:
-            await goes_back(tx, act.house, act.chat_id, sent)
+        async with act.services.db.write() as tx:
+            await goes_back(tx, act.services, act.chat_id, sent)
     return sent
 
 
-async def face(house: House, person_id: int) -> Card:
+async def face(services: Services, person_id: int) -> Message:
     """Return the card of /help at somebody's door."""
-    if not await _has_joined(house, person_id):
+    if not await _has_joined(services, person_id):
         return views.help_before_joining()
-    return views.help_at_door(house.points.of(COMMANDS), what_i_see(sees_everything=house.sees_everything))
+    return views.help_at_door(
+        services.points.of(COMMANDS), what_i_see(sees_everything=services.sees_everything)
+    )
 
 
-async def goes_back(tx: AsyncConnection, house: House, chat_id: int, message_id: int) -> None:
+async def goes_back(tx: AsyncConnection, services: Services, chat_id: int, message_id: int) -> None:
     """Let a card show /help in ten minutes, whatever was opened from it until then."""
-    await fading.put(tx, chat_id, message_id, FACE, house.now() + LASTS)
+    await fading.put(tx, chat_id, message_id, FACE, services.now() + LASTS)
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> None:
     """Let everything that is to go at this person's door go now."""
     await fading.hurry(tx, person_id, space.created_at)
 
 
-async def upkeep(house: House) -> None:
+async def upkeep(services: Services) -> None:
     """Let go what is to go at doors."""
-    await traces.go_by(house, {FACE: face})
+    await traces.go_by(services, {FACE: face})
 
 
-async def _has_joined(house: House, person_id: int) -> bool:
-    async with house.db.read() as tx:
+async def _has_joined(services: Services, person_id: int) -> bool:
+    async with services.db.read() as tx:
         return bool(await spaces.of_person(tx, person_id, states=("active", "closed")))

@@ -8,10 +8,10 @@ buttons alone.
 from collections.abc import Mapping
 from functools import cache
 
-from bot.cards import Card
 from bot.features.support import helping, rules, views
 from bot.features.support.actions import ChooseCountry, Hide, ListCountries, OpenSupport
-from bot.house import House
+from bot.message import Message
+from bot.services import Services
 from bot.spaces import fading
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Tap
@@ -22,7 +22,7 @@ from content.helplines import Helplines
 
 async def opened(tap: Tap, _said: OpenSupport) -> None:
     """Open the page with the country of one's own clock."""
-    await _show(tap, await country_of(tap.house, tap.person.id))
+    await _show(tap, await country_of(tap.services, tap.person.id))
 
 
 async def chosen(tap: Tap, said: ChooseCountry) -> None:
@@ -38,12 +38,12 @@ async def countries(tap: Tap, _said: ListCountries) -> None:
 async def hidden(tap: Tap, _said: Hide) -> None:
     """Put the card of /help back in the page's place."""
     await tap.toast()
-    await tap.edit(await helping.face(tap.house, tap.person.id))
+    await tap.edit(await helping.face(tap.services, tap.person.id))
 
 
-async def country_of(house: House, person_id: int) -> str | None:
+async def country_of(services: Services, person_id: int) -> str | None:
     """Return the code of the country in which somebody's own clock stands; None if that is not known."""
-    async with house.db.read() as tx:
+    async with services.db.read() as tx:
         return rules.country_of(await spaces.person_zone(tx, person_id))
 
 
@@ -61,17 +61,17 @@ async def _show(tap: Tap, country: str | None) -> None:
     await _stands_in_place(tap, views.page(all_lines(), country))
 
 
-async def _stands_in_place(tap: Tap, card: Card) -> None:
+async def _stands_in_place(tap: Tap, card: Message) -> None:
     """Show a card in place of /help for ten minutes; where that goes back no more, in place of a new one."""
-    # More is said to follow, so that not even the ledger of updates notes such a tap: twice is once.
-    async with tap.house.db.write(more=True) as tx:
+    # More is said to follow, so that not even the processed updates notes such a tap: twice is once.
+    async with tap.services.db.write(more=True) as tx:
         goes = await fading.becomes(tx, tap.chat_id, tap.message_id) == helping.FACE
         if goes:
-            await helping.goes_back(tx, tap.house, tap.chat_id, tap.message_id)
+            await helping.goes_back(tx, tap.services, tap.chat_id, tap.message_id)
     await tap.toast()
     if goes:
         await tap.edit(card)
         return
     new = await helping.comes(tap, silent=True)
     if new is not None:
-        await tap.house.sender.edit(tap.chat_id, new, card)
+        await tap.services.sender.edit(tap.chat_id, new, card)

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.actions import Row
-from bot.cards import Button, Card
 from bot.feature import Command
 from bot.features.support.actions import (
     ChooseCountry,
@@ -21,6 +20,7 @@ from bot.features.support.actions import (
     ReadTold,
 )
 from bot.features.support.rules import FIRST
+from bot.message import Button, Message
 from bot.words import N_, _, below, beside
 from content.crisis import KINDS, Kind
 from content.helplines import Helpline, Helplines
@@ -47,18 +47,18 @@ _BESIDES: dict[Kind, str] = {
 }
 
 
-def help_in_group(door_link: str) -> Card:
+def help_in_group(door_link: str) -> Message:
     """Return the same short help for everyone in the group."""
     text = _(
         "I bring you two one good question a day, and a small kindness if you like. "
         "What I can do is in my menu: tap / below. Anything private is in our private chat."
     )
-    return Card(
+    return Message(
         Markup.escape(text), rows=((Button(_("Open our private chat"), url=door_link),),), silent=True
     )
 
 
-def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
+def help_at_door(commands: Iterable[Command], what_i_see: str) -> Message:
     """Return every command that has a line of its own, and what the bot can read."""
     listed = [command for command in commands if command.about]
     here = [command for command in listed if "door" in command.places]
@@ -68,16 +68,16 @@ def help_at_door(commands: Iterable[Command], what_i_see: str) -> Card:
         below(_("Also, in your group:"), _list(there)),
         Markup.escape(what_i_see),
     ]
-    return Card(Markup("\n\n").join(parts), rows=((_support(),),))
+    return Message(Markup("\n\n").join(parts), rows=((_support(),),))
 
 
-def help_before_joining() -> Card:
+def help_before_joining() -> Message:
     """Return what works at the door of somebody who has not joined, and may be a stranger."""
     text = _("Whoever has joined sees here what I can do. /privacy says what I save.")
-    return Card(Markup.escape(text), rows=((_support(),),))
+    return Message(Markup.escape(text), rows=((_support(),),))
 
 
-def page(lines: Helplines, country: str | None) -> Card:
+def page(lines: Helplines, country: str | None) -> Message:
     """Return the Support page with the lines of a country."""
     parts = [
         Markup.escape(_("Settings → Devices shows who else can read this account.")),
@@ -93,21 +93,21 @@ def page(lines: Helplines, country: str | None) -> Card:
         ),
     ]
     other = _("Other countries") if country in lines.countries else _("Choose a country")
-    return Card(Markup("\n\n").join(parts), rows=((Button(other, ListCountries(0)),), (_hide(),)))
+    return Message(Markup("\n\n").join(parts), rows=((Button(other, ListCountries(0)),), (_hide(),)))
 
 
-def countries(lines: Helplines) -> Card:
+def countries(lines: Helplines) -> Message:
     """Return the list of countries of which lines are known."""
     buttons = [Button(dates.say_country(code), ChooseCountry(0, code)) for code in lines.countries]
     buttons.sort(key=lambda it: it.label)
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     text = Markup(_("Which country? I don't remember your choice. Anywhere else: <b>findahelpline.com</b>."))
-    return Card(text, rows=(*rows, (_hide(),)))
+    return Message(text, rows=(*rows, (_hide(),)))
 
 
 def before_taking(
     kind: Kind, lines: Helplines, country: str | None, *, in_group: bool, with_media: bool
-) -> Card:
+) -> Message:
     """Return what stands above the choice before words of need are taken, and what that means.
 
     A photo or voice note that came `with_media` stays in the chat if it is saved.
@@ -126,17 +126,17 @@ def before_taking(
         if in_group
         else beside(held, goes)
     )
-    return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]))
+    return Message(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]))
 
 
-def to_read(about: int, kind: Kind) -> Card:
+def to_read(about: int, kind: Kind) -> Message:
     """Return the neutral line above the same text where nothing is asked; `about` is the message meant."""
     text = _("There's something here for you to read. It goes in an hour.")
     read = Button(_("Read"), ReadTold(0, Row(about), KINDS.index(kind)))
-    return Card(Markup.escape(text), rows=((read,),), silent=True)
+    return Message(Markup.escape(text), rows=((read,),), silent=True)
 
 
-def told(kind: Kind, lines: Helplines, country: str | None, about: int) -> Card:
+def told(kind: Kind, lines: Helplines, country: str | None, about: int) -> Message:
     """Return the text for words that nobody waits for, or that stand in the group already."""
     waits = (
         _(
@@ -147,7 +147,9 @@ def told(kind: Kind, lines: Helplines, country: str | None, about: int) -> Card:
         else _("What you said stands in your group. This goes from our private chat in an hour.")
     )
     delete = Button(_("Delete this now"), DeleteTold(0, Row(about)))
-    return Card(Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),))
+    return Message(
+        Markup("\n\n").join([*_text(kind, lines, country), Markup.escape(waits)]), rows=((delete,),)
+    )
 
 
 def _text(kind: Kind, lines: Helplines, country: str | None) -> list[Markup]:

@@ -50,7 +50,7 @@ FEATURE = Feature(
         compose.PART: compose.came_of,
         compose.CHOICE: compose.chosen_below,
     },
-    letters={**composers.LETTERS, **more.LETTERS},
+    composers={**composers.COMPOSERS, **more.COMPOSERS},
     arrived={rules.CARD: door.posted},
     rituals=(SundayAsk(),),
     follows=handlers.follows,

@@ -7,26 +7,26 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import elsewhere, traces
-from bot.cards import Card
 from bot.db.tables import posts
 from bot.features.question.exports import QUESTION_TIME
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
-from bot.house import House
 from bot.lifecycle import AtDoors, Faces
+from bot.message import Message
 from bot.outcomes import Gone, Outcome, Refused, Sent
+from bot.services import Services
 from bot.spaces import languages
 from bot.spaces.model import Space
 from bot.words import speaking
 from schedules import messages, outbox
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 Copies = list[tuple[int, int]]
 
 AWAITED_AT_DOOR = "thanks.words"
 PART = "thanks.part"
 SAID = "thanks.said"
-"""No letter: the giver's own message in the group, on which the heart is put."""
+"""No outbox message: the giver's own message in the group, on which the heart is put."""
 ASK = "thanks.ask"
 WAITS = "thanks.waits"
 LOST = "thanks.lost"
@@ -82,18 +82,18 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     return True
 
 
-async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
+async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """Tell the giver at their door that the group does not take it just now, once; or that it may be lost.
 
     That it waits is told only where it was given at the door: what was said aloud stands in the group.
     """
-    ends, refused = outbox.has_ended(letter, outcome), isinstance(outcome, Refused | Gone)
-    if not ends and not (refused and not await _goes_on_in_words(tx, letter)):
+    ends, refused = outbox.has_ended(outgoing, outcome), isinstance(outcome, Refused | Gone)
+    if not ends and not (refused and not await _goes_on_in_words(tx, outgoing)):
         return
-    thanks = await store.by_id(tx, space.id, _thanks_of(letter))
+    thanks = await store.by_id(tx, space.id, _thanks_of(outgoing))
     if thanks is None or (thanks.aloud and not ends):
         return
-    at = letter.claimed_at or thanks.made_at
+    at = outgoing.claimed_at or thanks.made_at
     if ends:
         await outbox.forget_told(tx, space.id, LOST, thanks.id, at - _APART)
     await outbox.put(
@@ -108,42 +108,42 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
     )
 
 
-async def _goes_on_in_words(tx: AsyncConnection, letter: Letter) -> bool:
-    """Whether a refused letter has just lost its medium: what is left of it goes out at once."""
-    left = await outbox.by_id(tx, letter.id)
-    return left is not None and left.bare and not letter.bare
+async def _goes_on_in_words(tx: AsyncConnection, outgoing: OutboxMessage) -> bool:
+    """Whether a refused outbox message has just lost its medium: what is left of it goes out at once."""
+    left = await outbox.by_id(tx, outgoing.id)
+    return left is not None and left.bare and not outgoing.bare
 
 
-def _thanks_of(letter: Letter) -> int:
-    return letter.ref if letter.kind == rules.CARD else letter.ref // PARTS
+def _thanks_of(outgoing: OutboxMessage) -> int:
+    return outgoing.ref if outgoing.kind == rules.CARD else outgoing.ref // PARTS
 
 
-async def chosen_below(tx: AsyncConnection, _space: Space, letter: Letter, outcome: Outcome) -> None:
+async def chosen_below(tx: AsyncConnection, _space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """Note which message asks what becomes of a thank-you."""
     if isinstance(outcome, Sent):
-        await store.note_message(tx, letter.ref, outcome.message_id)
+        await store.note_message(tx, outgoing.ref, outcome.message_id)
 
 
 async def copies(tx: AsyncConnection, space: Space, kind: str, ref: int) -> Copies:
-    """Return the (chat id, message id) of a letter's messages in the space's present chat."""
+    """Return the (chat id, message id) of an outbox message's messages in the space's present chat."""
     found = await messages.copies_of(tx, space.id, kind, ref)
     return [(chat_id, message_id) for chat_id, message_id in found if chat_id == space.chat_id]
 
 
-async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
+async def copies_of_parts(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Message, Copies]]:
     """Return what stands above a thank-you's card as it is now, and the messages that show each of it."""
     faces = enumerate(map(views.part, rules.layout(thanks.pieces).parts))
     return [await _standing(tx, space, face, PART, thanks.id * PARTS + number) for number, face in faces]
 
 
-async def copies_of_card(tx: AsyncConnection, space: Space, thanks: Thanks) -> tuple[Card, Copies]:
+async def copies_of_card(tx: AsyncConnection, space: Space, thanks: Thanks) -> tuple[Message, Copies]:
     """Return a thank-you's card as it is now, and the messages that show it."""
     return await _standing(tx, space, views.card(space, thanks), rules.CARD, thanks.id)
 
 
 async def _standing(
-    tx: AsyncConnection, space: Space, face: Card, kind: str, ref: int
-) -> tuple[Card, Copies]:
+    tx: AsyncConnection, space: Space, face: Message, kind: str, ref: int
+) -> tuple[Message, Copies]:
     """Return a message's face as the group takes it, in words where it refused the medium, and its copies."""
     if await outbox.is_bare(tx, kind, ref):
         face = elsewhere.in_words(face)
@@ -164,19 +164,19 @@ async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
     return found if post_id is None else found + await messages.copies_of(tx, thanks.space_id, ASK, post_id)
 
 
-async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+async def erase(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:
     """Erase what a person gave or kept, with its messages at the door; what asks about a kept one says so."""
     faces = await asks_gone(tx, space, person_id)
     newest = await store.of_giver(tx, space.id, person_id, 0, _NEWEST_FEW)
-    await _messages_go(tx, person_id, newest, house.now())
+    await _messages_go(tx, person_id, newest, services.now())
     await store.erase_of(tx, space, person_id)
     return faces
 
 
-async def erase_ungiven(tx: AsyncConnection, house: House, space: Space, person_id: int) -> Faces:
+async def erase_ungiven(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:
     """Erase what a person keeps and their replies; what they gave stays the other's."""
     faces = await asks_gone(tx, space, person_id)
-    await _messages_go(tx, person_id, await store.all_kept(tx, space.id, person_id), house.now())
+    await _messages_go(tx, person_id, await store.all_kept(tx, space.id, person_id), services.now())
     await store.erase_kept(tx, space, person_id)
     await store.erase_replies(tx, space, person_id)
     return faces
@@ -187,7 +187,7 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
 
     Returns what asks about it there, or shows its words, saying so from now on; it goes in the coming night.
     """
-    faces: list[tuple[int, int, Card]] = []
+    faces: list[tuple[int, int, Message]] = []
     for thanks in await store.forget_kept(tx, space_id):
         await _messages_go(tx, thanks.giver_id, [thanks], now)
         for chat_id, message_id in await asking(tx, thanks):
@@ -204,9 +204,9 @@ async def asks_gone(tx: AsyncConnection, space: Space, person_id: int) -> Faces:
     return [(message_id, views.gone()) for message_id in asks]
 
 
-async def rests(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> Faces:
+async def rests(tx: AsyncConnection, _services: Services, space: Space, person_id: int) -> Faces:
     """Return what asks a person about what they keep, saying that it stays theirs: its receiver has left."""
-    faces: list[tuple[int, Card]] = []
+    faces: list[tuple[int, Message]] = []
     for thanks in await store.all_kept(tx, space.id, person_id):
         for _chat, message_id in await asking(tx, thanks):
             await store.rest(tx, thanks.id, message_id)
@@ -225,9 +225,9 @@ async def _messages_go(tx: AsyncConnection, giver_id: int, erased: Iterable[Than
 async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copies:
     """Return the newest card in the group if its day is over: the next one takes its buttons along.
 
-    Nothing of it is read but its letter, so that the same happens whatever became of its thank-you.
+    Nothing of it is read but its outbox message, so that the same happens whatever became of its thank-you.
     """
-    if space.hushed or space.chat_id is None:
+    if space.quieted or space.chat_id is None:
         return []
     newest = await store.newest_card(tx, space.chat_id)
     if newest is None or not await is_closed(tx, space, newest, now):
@@ -238,7 +238,8 @@ async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copi
 async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime | None:
     """Return when the next day's card comes, or would: then nobody answers this one any more; None for none.
 
-    It goes by the card's letter, which a hush may have held back for days, and which outlives its words.
+    It goes by the card's outbox message, which a quiet time may have held back for days, and which outlives
+    its words.
     """
     sent_at = await outbox.due_at(tx, space.id, rules.CARD, thanks_id)
     if sent_at is None:

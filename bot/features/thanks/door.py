@@ -19,17 +19,17 @@ from bot.features.thanks.actions import (
 )
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
-from bot.house import House
 from bot.looking import look as look_at_group
 from bot.pieces import Pieces
 from bot.places import Line
+from bot.services import Services
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
 from content.bank import Bank
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 
 async def give(tap: Tap, said: Give) -> None:
@@ -37,8 +37,8 @@ async def give(tap: Tap, said: Give) -> None:
 
     The group is looked at first, as before everything that shows words there: its giver hears what is so.
     """
-    space, now = tap.home, tap.house.now()
-    await look_at_group(tap.house, space.id)
+    space, now = tap.home, tap.services.now()
+    await look_at_group(tap.services, space.id)
     async with tap.write() as tx:
         space = await spaces.by_id(tx, space.id) or space
         kept = _own(tap, await store.by_id(tx, space.id, said.thanks))
@@ -56,8 +56,8 @@ async def give(tap: Tap, said: Give) -> None:
         await tap.toast(_("Nothing is left in this one."))
         return
     await tap.toast()
-    await tap.edit(views.given(hushed=space.hushed))
-    tap.house.ring()
+    await tap.edit(views.given(quieted=space.quieted))
+    tap.services.ring()
     await _strip(tap, stale)
     await _ask_next(tap, said.asked)
 
@@ -71,7 +71,7 @@ async def keep(tap: Tap, said: SaveForSunday) -> None:
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
             await store.keep(tx, kept.id, until)
-            await traces.words_go(tx, tap.person.id, _without_media(kept), tap.house.now())
+            await traces.words_go(tx, tap.person.id, _without_media(kept), tap.services.now())
     if kept is None:
         await _settled(tap)
         return
@@ -89,8 +89,8 @@ async def let_go(tap: Tap, said: LetGo) -> None:
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
             await store.let_go(tx, kept.id)
-            await missed.gone(tx, tap.person.id, kept.source_chat, kept.pieces, tap.house.now())
-            await traces.words_go(tx, tap.person.id, kept.pieces, tap.house.now())
+            await missed.gone(tx, tap.person.id, kept.source_chat, kept.pieces, tap.services.now())
+            await traces.words_go(tx, tap.person.id, kept.pieces, tap.services.now())
     if kept is None:
         await _settled(tap)
         return
@@ -105,7 +105,7 @@ async def show(tap: Tap, said: Show) -> None:
 
     It takes that line's place; below /today, which says more, it is a message of its own.
     """
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
     if kept is None:
         await _settled(tap)
@@ -150,7 +150,7 @@ async def hide(tap: Tap, said: HideFromMine) -> None:
 
 async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "", *, below: bool = False) -> None:
     place = shown.index(thanks_id) if thanks_id in shown else 0
-    async with tap.house.db.read() as tx:
+    async with tap.services.db.read() as tx:
         thanks = await store.by_id(tx, tap.home.id, shown[place]) if shown else None
     await tap.toast()
     if below:
@@ -164,11 +164,11 @@ async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "", *, b
     await (tap.send(card) if below else tap.edit(card))
 
 
-async def posted(house: House, space: Space, letter: Letter) -> None:
+async def posted(services: Services, space: Space, outgoing: OutboxMessage) -> None:
     """Let the voice notes and photos of a thank-you go from its giver's door once its card is out."""
-    now = house.now()
-    async with house.db.write() as tx:
-        given = await store.by_id(tx, space.id, letter.ref)
+    now = services.now()
+    async with services.db.write() as tx:
+        given = await store.by_id(tx, space.id, outgoing.ref)
         if given is not None and not given.aloud:
             media = [piece for piece in given.pieces if piece.media is not None]
             await traces.words_go(tx, given.giver_id, media, now)
@@ -205,14 +205,14 @@ async def _other_questions(tx: AsyncConnection, tap: Tap, kept: Thanks) -> Copie
 
 async def _strip(tap: Tap, stale: Copies) -> None:
     for chat_id, message_id in stale:
-        await tap.house.sender.strip(chat_id, message_id)
+        await tap.services.sender.strip(chat_id, message_id)
 
 
 async def _ask_next(tap: Tap, asked: Asked) -> None:
     """After one of Sunday's questions ask about the next that was kept until now."""
     if asked is not Asked.ON_SUNDAY:
         return
-    today = tap.me.day(tap.house.now())
+    today = tap.me.day(tap.services.now())
     async with tap.write() as tx:
         kept = await store.to_ask(tx, tap.home, tap.person.id, today)
         if kept is not None:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import hush
-from bot.cards import Card
+from bot import quiet
 from bot.features.thanks import compose, handlers, rules, store, views
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.store import Thanks
 from bot.looking import look
+from bot.message import Message
 from bot.pieces import Piece, Pieces
 from bot.pieces import edited as with_edit
 from bot.spaces import asides, languages
@@ -41,7 +41,7 @@ class _Then:
     line: Callable[[], str] | None = None
     here: bool = False
     asks: Thanks | None = None
-    shown: list[tuple[Card, Copies]] = field(default_factory=list)
+    shown: list[tuple[Message, Copies]] = field(default_factory=list)
 
 
 async def edited(said: Said) -> bool:
@@ -53,7 +53,7 @@ async def edited(said: Said) -> bool:
     if _is_another_command(said):
         said = replace(said, text="", marks=())  # what follows another command is no part of a thank-you
     await _look_at_group(said)
-    async with said.house.db.write() as tx:
+    async with said.services.db.write() as tx:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
@@ -63,20 +63,20 @@ async def edited(said: Said) -> bool:
             return True
         after = replace(thanks, pieces=new or thanks.pieces, partly=thanks.partly or said.kind == "other")
         then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
-    said.house.ring()
+    said.services.ring()
     await _say(in_space(said, space), then)
     for card, copies in then.shown:
         for chat_id, message_id in copies:
-            await said.house.sender.edit(chat_id, message_id, card)
+            await said.services.sender.edit(chat_id, message_id, card)
     return True
 
 
 async def _look_at_group(said: Said) -> None:
     """Look whether the group is public before a card there may get other words, as before they are posted."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
     if thanks is not None and not thanks.aloud and thanks.state == "given":
-        await look(said.house, thanks.space_id)
+        await look(said.services, thanks.space_id)
 
 
 async def _say(said: Said, then: _Then) -> None:
@@ -89,10 +89,10 @@ async def _say(said: Said, then: _Then) -> None:
                 await store.note_message(tx, then.asks.id, sent)
     elif then.line and then.here:
         line = then.line
-        await said.answer_or_tell(lambda: Card(Markup.escape(line()), silent=True))
+        await said.answer_or_tell(lambda: Message(Markup.escape(line()), silent=True))
     elif then.line:
         async with said.says_at_door():
-            card = Card(Markup.escape(then.line()), silent=not said.at_door)
+            card = Message(Markup.escape(then.line()), silent=not said.at_door)
         await said.send_to_door(card)
 
 
@@ -112,7 +112,7 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
 
     def told() -> str:
         line = _("That's no thank-you any more, so no card comes of it.")
-        return hush.line(said.home, line) if said.home.hushed else line
+        return quiet.line(said.home, line) if said.home.quieted else line
 
     return _Then(told, here=True)
 
@@ -127,7 +127,7 @@ async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after:
         if after.is_empty:
             await store.hold_back(tx, thanks.id, rules.next_sunday(said.me.day(said.at)))
             return _what_is_left(after, said, asks=after)
-        await compose.put_card(tx, after, said.house.now())
+        await compose.put_card(tx, after, said.services.now())
         return _what_is_left(after, said)
     if not _takes_words(thanks, said) and await _follows(tx, said.home, thanks, after.pieces, said):
         await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
@@ -193,16 +193,16 @@ async def _follows(tx: AsyncConnection, space: Space, thanks: Thanks, new: Piece
     """Whether the card of a given thank-you can still follow: on its day, unanswered, by its words alone.
 
     A medium cannot be exchanged in a message that stands, and words that outgrew their card would come below
-    it. In a hush nothing in the group changes; what waits to go out is read when it does.
+    it. While it is quiet nothing in the group changes; what waits to go out is read when it does.
     """
     if thanks.answered or not rules.layout(thanks.pieces).has_place_for(rules.layout(new)):
         return False
-    if space.hushed and await compose.copies(tx, space, rules.CARD, thanks.id):
+    if space.quieted and await compose.copies(tx, space, rules.CARD, thanks.id):
         return False
     return not await compose.is_closed(tx, space, thanks.id, said.at)
 
 
-async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Card, Copies]]:
+async def _faces(tx: AsyncConnection, space: Space, thanks: Thanks) -> list[tuple[Message, Copies]]:
     """Return a given thank-you's card and what stands above it, with the messages that show each."""
     return [
         await compose.copies_of_card(tx, space, thanks),

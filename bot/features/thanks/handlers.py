@@ -5,16 +5,16 @@ from datetime import date, datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import ceding, hush
-from bot.cards import Card
+from bot import ceding, quiet
 from bot.ceding import Ceded
 from bot.composing import Reader
 from bot.feature import Follow, Saving
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
-from bot.house import House
+from bot.message import Message
 from bot.outcomes import Sent
 from bot.pieces import Pieces
+from bot.services import Services
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -42,9 +42,9 @@ async def command(said: Said) -> None:
         await _take(said)
     elif said.reply is not None and said.reply.sender_id == said.other.person_id:
         await _take(said)  # "for this": nothing of the message replied to is kept, not even which it was
-    elif not said.at_door and said.home.hushed:
+    elif not said.at_door and said.home.quieted:
         prompt = await _expect(said)
-        line = await said.answer(hush.line(said.home, _("Nothing is lost.")))
+        line = await said.answer(quiet.line(said.home, _("Nothing is lost.")))
         await _note_asked(said, prompt, line)  # what is replied to it is the thank-you
     else:
         await _ask(said)
@@ -62,7 +62,7 @@ async def worded(said: Said, _prompt: Awaited) -> None:
 
 async def follows(said: Said) -> Follow | None:
     """Return whether a message goes on with a thank-you: the next of its album, the rest of a long text."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
     if thanks is None or not _belongs(thanks, said):
         return None
@@ -78,7 +78,7 @@ async def joined(said: Said) -> None:
         await _take(said)
         return
     refusal = ""
-    async with said.house.db.write() as tx:
+    async with said.services.db.write() as tx:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
@@ -102,7 +102,7 @@ async def joined(said: Said) -> None:
 
 async def _has_place(said: Said) -> bool:
     """Whether the thank-you that a message goes on with can hold it, too."""
-    async with said.house.db.read() as tx:
+    async with said.services.db.read() as tx:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
     return thanks is not None and rules.can_hold((*thanks.pieces, *said.pieces))
 
@@ -121,8 +121,8 @@ async def followed(event: ChatEvent) -> None:
     """After a group's upgrade, which Telegram tells twice: ask once more what was asked there."""
     if event.what != "upgraded":
         return
-    house, lost = event.house, []
-    async with house.db.write() as tx:
+    services, lost = event.services, []
+    async with services.db.write() as tx:
         space = await spaces.by_chat(tx, event.new_chat_id)
         if space is None or space.state != "active":
             return
@@ -132,13 +132,13 @@ async def followed(event: ChatEvent) -> None:
                 await awaited.set_prompt(tx, prompt.id, _BEING_ASKED)
     for prompt in lost:
         receiver = space.other(prompt.person_id)
-        day = space.day(house.now())
+        day = space.day(services.now())
         asks = views.prompt(receiver, day, None)
-        if space.hushed:
-            asks = Card(Markup.escape(hush.line(space, _("Nothing is lost."))))
-        sent = await house.sender.send(event.new_chat_id, asks)
+        if space.quieted:
+            asks = Message(Markup.escape(quiet.line(space, _("Nothing is lost."))))
+        sent = await services.sender.send(event.new_chat_id, asks)
         if isinstance(sent, Sent):
-            async with house.db.write() as tx:
+            async with services.db.write() as tx:
                 await awaited.set_prompt(tx, prompt.id, sent.message_id)
 
 
@@ -162,7 +162,7 @@ def _may_be_cut(said: Said) -> bool:
     https://core.telegram.org/bots/features#privacy-mode
     """
     to_us = said.reply is not None and said.reply.by_us  # then every piece is a reply to it
-    if said.at_door or to_us or said.house.sees_everything:
+    if said.at_door or to_us or said.services.sees_everything:
         return False
     return said.album is not None or said.piece.may_go_on
 
@@ -172,8 +172,8 @@ async def _ask(said: Said) -> None:
 
     An edit that gives the bare command its words answers as well.
     """
-    space, house = said.home, said.house
-    today = space.day(house.now())  # seen by both: one's own clock is nobody else's
+    space, services = said.home, said.services
+    today = space.day(services.now())  # seen by both: one's own clock is nobody else's
     expected = await _expect(said)
     if said.at_door:
         await said.asks(views.door_prompt(space, said.other, today), expected)
@@ -190,7 +190,7 @@ async def _expect(said: Said) -> int:
             chat_id=said.chat_id,
             kind=AT_DOOR if said.at_door else ALOUD,
             ref=said.home.id,
-            now=said.house.now(),
+            now=said.services.now(),
             space_id=said.home.id,
         )
         await note_bare(tx, said)
@@ -209,13 +209,13 @@ async def load_asked(_tx: AsyncConnection, space: Space, _prompt: Awaited, at: d
     return space.day(at)
 
 
-def render_ask(today: date, reader: Reader) -> Card:
+def render_ask(today: date, reader: Reader) -> Message:
     """Return what asks at a door what a thank-you is for."""
     return views.door_prompt(reader.space, reader.space.other(reader.person_id), today)
 
 
 async def left(
-    _tx: AsyncConnection, _house: House, _space: Space | None, _prompt: Awaited, _at: datetime
+    _tx: AsyncConnection, _services: Services, _space: Space | None, _prompt: Awaited, _at: datetime
 ) -> str:
     """The question of a bare /thanks was left."""
     return _("Left for now. /thanks asks again whenever you like.")
@@ -224,7 +224,7 @@ async def left(
 async def note_bare(tx: AsyncConnection, said: Said) -> None:
     """Note a bare /thanks: once its writer puts the words behind it, it is that thank-you."""
     asked = (missed.bare(COMMAND), said.home.id)
-    now = said.house.now()
+    now = said.services.now()
     await missed.note(tx, said.person.id, said.chat_id, said.piece, said.album, asked, said.at, now)
 
 
@@ -240,7 +240,7 @@ async def _give_aloud(said: Said) -> None:
 
     While the bot is quiet there the card waits, and the giver hears that it does.
     """
-    space, house = said.home, said.house
+    space, services = said.home, said.services
     async with said.write() as tx:
         thanks_id = await store.log(
             tx,
@@ -250,7 +250,7 @@ async def _give_aloud(said: Said) -> None:
             pieces=said.pieces,
             source_chat=said.chat_id,
             said_at=said.at,
-            now=house.now(),
+            now=services.now(),
             album=said.album,
             partly=_may_be_cut(said) or said.kind == "other",
         )
@@ -258,14 +258,14 @@ async def _give_aloud(said: Said) -> None:
         await missed.worded(tx, said.person.id, said.chat_id, COMMAND)
         thanks = await store.by_id(tx, space.id, thanks_id)
         if thanks is not None:
-            await compose.put_card(tx, thanks, house.now(), thread=said.thread)
+            await compose.put_card(tx, thanks, services.now(), thread=said.thread)
             await messages.note(tx, space.id, compose.SAID, thanks_id, said.chat_id, said.message_id)
-        stale = await compose.stale_copies(tx, space, house.now())
-    house.ring()
-    if space.hushed:
-        await said.answer(hush.line(space, _("I have your thank-you: its card comes then.")), silent=True)
+        stale = await compose.stale_copies(tx, space, services.now())
+    services.ring()
+    if space.quieted:
+        await said.answer(quiet.line(space, _("I have your thank-you: its card comes then.")), silent=True)
     for chat_id, message_id in stale:
-        await house.sender.strip(chat_id, message_id)
+        await services.sender.strip(chat_id, message_id)
 
 
 async def _keep(said: Said) -> None:
@@ -273,7 +273,7 @@ async def _keep(said: Said) -> None:
     if said.piece.is_empty:
         await said.decline(_cannot_take())
         return
-    space, house = said.home, said.house
+    space, services = said.home, said.services
     async with said.write() as tx:
         ceded = await ceding.ceded(tx, said)
         thanks_id = await store.log(
@@ -284,7 +284,7 @@ async def _keep(said: Said) -> None:
             pieces=_in_order(said, ceded),
             source_chat=said.chat_id,
             said_at=said.at,
-            now=house.now(),
+            now=services.now(),
             kept_for=rules.next_sunday(said.me.day(said.at)),
             album=said.album,
             partly=said.kind == "other",

@@ -9,9 +9,9 @@ from bot.features.thanks.rules import Receipt
 from bot.more import More, Wanted, by_slot_ref
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
-MORE = More(letter=rules.WANTED, action=SayMore, prompt="thanks.say")
+MORE = More(outgoing=rules.WANTED, action=SayMore, prompt="thanks.say")
 
 
 async def say(tap: Tap, said: SayMore) -> None:
@@ -19,19 +19,19 @@ async def say(tap: Tap, said: SayMore) -> None:
     await MORE.say(tap, said.whose)
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> Wanted | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wanted | None:
     """Return what the reply answers; None if its receiver erased that they asked before it went out.
 
     That is the giver's own message where that stands in the group, else the card.
     """
-    thanks_id, _giver = by_slot_ref(space, letter.ref)
+    thanks_id, _giver = by_slot_ref(space, outgoing.ref)
     thanks = await store.by_id(tx, space.id, thanks_id)
     if thanks is not None and thanks.received is not Receipt.MORE:
         return None
     said = await compose.copies(tx, space, compose.SAID, thanks_id)
     cards = await compose.copies(tx, space, rules.CARD, thanks_id)
     reply_to = max((message_id for _chat, message_id in said or cards), default=None)
-    return Wanted(letter.ref, reply_to)
+    return Wanted(outgoing.ref, reply_to)
 
 
-LETTERS = {MORE.letter: Composer(load, MORE.render)}
+COMPOSERS = {MORE.outgoing: Composer(load, MORE.render)}

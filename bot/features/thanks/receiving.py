@@ -4,13 +4,13 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import HEART
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.actions import Receive
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.more import MORE
 from bot.features.thanks.rules import Receipt
 from bot.features.thanks.store import Thanks
+from bot.message import HEART
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import messages
@@ -37,13 +37,13 @@ async def received(tap: Tap, said: Receive) -> None:
         await tap.toast(_("Yours is there already."))
     else:
         await tap.toast(_("You can both see that now."))
-        tap.house.ring()
+        tap.services.ring()
         await _show(tap, said.reply, cards, givers)
 
 
 async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
     """Decide what a tap under a card is, and keep it if it is the receiver's first one."""
-    space, now, reply = tap.home, tap.house.now(), said.reply
+    space, now, reply = tap.home, tap.services.now(), said.reply
     thanks = await store.by_id(tx, space.id, said.thanks)
     if not await _is_card(tx, tap, said.thanks, thanks):
         return "unknown"
@@ -58,7 +58,7 @@ async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
         await store.receive(tx, thanks.id, reply, now)
     if reply is Receipt.MORE:
         await MORE.wanted(tx, tap, said.thanks)
-    await tap.house.note_joint(tx, space.id)
+    await tap.services.note_joint(tx, space.id)
     return "received"
 
 
@@ -66,7 +66,7 @@ async def _is_card(tx: AsyncConnection, tap: Tap, thanks_id: int, thanks: Thanks
     """Whether the tapped message is this thank-you's card."""
     if thanks is not None:
         return thanks.state == "given"
-    return await messages.letter_at(tx, tap.chat_id, tap.message_id) == (rules.CARD, thanks_id)
+    return await messages.copy_at(tx, tap.chat_id, tap.message_id) == (rules.CARD, thanks_id)
 
 
 def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
@@ -79,7 +79,7 @@ def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
 
 async def _show(tap: Tap, reply: Receipt, cards: Copies, givers: Copies) -> None:
     """Put the heart on the giver's message, or on the card if that lies at their door; show the reply."""
-    sender = tap.house.sender
+    sender = tap.services.sender
     chat_id, message_id = next(iter(givers), (tap.chat_id, tap.message_id))
     await sender.react(chat_id, message_id, HEART)
     with tap.says_here():

@@ -21,9 +21,9 @@ _SUNDAYS = "......x"
 class SundayAsk:
     """Sundays by 18:00 in the giver's own zone, at the giver's door, only where something was kept.
 
-    A ritual and not a letter put when keeping: what is kept for another week is asked about anew on a post
-    of its own. It comes on rest days and in the other's pause too: it answers its giver's own wish at their
-    own door, and a Sunday without it would tell of that pause. Their own pause passes over it.
+    A ritual and not an outbox message put when keeping: what is kept for another week is asked about anew on
+    a post of its own. It comes on rest days and in the other's pause too: it answers its giver's own wish at
+    their own door, and a Sunday without it would tell of that pause. Their own pause passes over it.
     On a Sunday on which it asks it takes the place of the evening reminder (`schedules.agenda`), so it comes
     before that one.
     """

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.cards import Media
 from bot.marks import Marks, units
+from bot.message import Media
 from bot.pieces import Piece, Pieces, media_of, words
 from schedules.due import instant
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.features.thanks import compose, store, views
 from bot.features.thanks.store import Thanks
-from bot.house import House
 from bot.lifecycle import Faces, Singles
 from bot.pieces import media_of
+from bot.services import Services
 from bot.spaces import missed
 from bot.spaces.model import Space
 from bot.taking import Single
@@ -35,7 +35,9 @@ async def find(
     return _single(space, thanks) if thanks is not None and thanks.giver_id == person_id else None
 
 
-async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int, thanks_id: int) -> Faces:
+async def erase(
+    tx: AsyncConnection, services: Services, space: Space, person_id: int, thanks_id: int
+) -> Faces:
     """Erase one thank-you, with its messages at the door; what asks about a kept one says that it is gone."""
     thanks = await store.by_id(tx, space.id, thanks_id)
     if thanks is None or thanks.giver_id != person_id:
@@ -43,8 +45,8 @@ async def erase(tx: AsyncConnection, house: House, space: Space, person_id: int,
     asks = await compose.asking(tx, thanks) if thanks.state == "kept" else []
     await store.let_go(tx, thanks.id)
     if not thanks.aloud:
-        await missed.gone(tx, person_id, thanks.source_chat, thanks.pieces, house.now())
-        await traces.words_go(tx, person_id, thanks.pieces, house.now())
+        await missed.gone(tx, person_id, thanks.source_chat, thanks.pieces, services.now())
+        await traces.words_go(tx, person_id, thanks.pieces, services.now())
     return [(message_id, views.gone()) for _chat, message_id in asks]
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Media
 from bot.db.columns import fixed
 from bot.db.tables import copies, thanks
 from bot.features.thanks.rules import Receipt
+from bot.message import Media
 from bot.pieces import Piece, Pieces, dumped, loaded, words
 from bot.spaces.model import Space
 from bot.taking import PAGE

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from bot import unheard
 from bot.actions import Row
-from bot.cards import Button, Card, Media, Rows
 from bot.features.thanks import lines, rules
 from bot.features.thanks.actions import (
     Asked,
@@ -26,6 +25,7 @@ from bot.features.thanks.store import Thanks
 from bot.features.today.exports import SendAgain
 from bot.formatting import for_message, under_veil
 from bot.marks import Marks, of_pieces, units, within
+from bot.message import Button, Media, Message, Rows
 from bot.pieces import Pieces, media_of, split, words
 from bot.places import Line
 from bot.spaces.model import Partner, Space
@@ -51,7 +51,7 @@ _KEPT_LINES_BEFORE = (
 _PAGE = 3000  # units of 4,096, beside other words
 
 
-def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
+def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Message:
     """Return the card in the group: it mentions the receiver, and has buttons until its day is over."""
     giver, receiver = space.other(thanks.receiver_id), space.other(thanks.giver_id)
     said = [_for(receiver)]
@@ -61,10 +61,10 @@ def card(space: Space, thanks: Thanks, *, is_open: bool = True) -> Card:
         media = layout.media
         said.append(_words_on_card(giver, layout))
     said.append(Markup.escape(_(_KEPT_LINES[thanks.aloud and thanks.partly])))
-    return Card(Markup("\n").join(said), rows=_replies(thanks) if is_open else (), media=media)
+    return Message(Markup("\n").join(said), rows=_replies(thanks) if is_open else (), media=media)
 
 
-def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, late: bool) -> Card:
+def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, late: bool) -> Message:
     """Return the card of a thank-you said in the group: right below its words it need not say them again.
 
     If it is `late` it replies to them (the message `said`) and names their giver; it says no more than is so
@@ -86,7 +86,7 @@ def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, lat
     return replace(plain, text=text, reply_to=said, apart=quoting)
 
 
-def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
+def answered(receiver: Partner, face: Face, reply: Receipt) -> Message | None:
     """Return a card as it stands, with the receiver's reply in place of its last line; None if it has one.
 
     It is made of what the card shows and of no row, so that it is the same whatever became of the words.
@@ -99,28 +99,28 @@ def answered(receiver: Partner, face: Face, reply: Receipt) -> Card | None:
         start = units(said[0]) + 1
         words = "\n".join(said[1:])
         shown.append(for_message(words, within(face.marks, start, units(words))))
-    return Card(Markup("\n").join([*shown, _reply_line(receiver, reply)]), media=face.media)
+    return Message(Markup("\n").join([*shown, _reply_line(receiver, reply)]), media=face.media)
 
 
-def part(part: Part) -> Card:
+def part(part: Part) -> Message:
     """Return one message of the giver's words or media: what did not fit on the card."""
-    return Card(for_message(part.text, part.marks), silent=True, media=part.media)
+    return Message(for_message(part.text, part.marks), silent=True, media=part.media)
 
 
-def prompt(receiver: Partner, day: date, reply_to: int | None) -> Card:
+def prompt(receiver: Partner, day: date, reply_to: int | None) -> Message:
     """Return the question that a bare /thanks in the group is answered with, there or where it moved."""
-    return Card(_what_for(receiver, day), placeholder=_("Thank you for …"), silent=True, reply_to=reply_to)
+    return Message(_what_for(receiver, day), placeholder=_("Thank you for …"), silent=True, reply_to=reply_to)
 
 
-def door_prompt(space: Space, receiver: Partner, day: date) -> Card:
+def door_prompt(space: Space, receiver: Partner, day: date) -> Message:
     """Return the question at the door, with the way to what was given to this person."""
     text = Markup("\n\n").join(
         [_what_for(receiver, day), Markup.escape(variant(lines.AT_FIRST, day, receiver.person_id))]
     )
-    return Card(text, rows=((Button(_("My thank-yous"), tap=LookAt(space.id, Row(0), "")),),))
+    return Message(text, rows=((Button(_("My thank-yous"), tap=LookAt(space.id, Row(0), "")),),))
 
 
-def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, partly: bool) -> Card:
+def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, partly: bool) -> Message:
     """Return the question what becomes of a thank-you just written at the door, on its giver's date.
 
     A Sunday's waits for the next.
@@ -137,20 +137,22 @@ def choice(space: Space, thanks_id: int, receiver: Partner, *, today: date, part
                 "I can't take that kind of file, but your words are saved. Give %(name)s these now, or next "
                 "Sunday?"
             )
-    return Card(
+    return Message(
         Markup.escape(text) % {"name": receiver.name},
         rows=choices(space, thanks_id, later),
         passes=False,
     )
 
 
-def sunday(space: Space, thanks: Thanks) -> Card:
+def sunday(space: Space, thanks: Thanks) -> Message:
     """Return what Sunday's clock says of a kept thank-you: nothing of what it is, nor for whom.
 
     It goes when the day is over; /today offers it from then on (`passed_over`).
     """
     show = Button(_("Show"), tap=Show(space.id, Row(thanks.id), Place.HERE))
-    return Card(Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=True)
+    return Message(
+        Markup.escape(_("For Sunday: something of yours waits here.")), rows=((show,),), passes=True
+    )
 
 
 def passed_over(space: Space, thanks: Thanks) -> Line:
@@ -159,7 +161,7 @@ def passed_over(space: Space, thanks: Thanks) -> Line:
     return Line(Markup.escape(_("Something you saved for Sunday still waits here.")), (show,))
 
 
-def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
+def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Message:
     """Return Sunday's question about a kept thank-you, with its words, once its giver tapped *Show*.
 
     Unanswered it goes ten minutes later, as its words are for no other eyes; /today offers it again.
@@ -169,55 +171,55 @@ def sunday_opened(space: Space, thanks: Thanks, receiver: Partner) -> Card:
     }
     shown, marks = _pages(thanks.pieces)[0]
     text = Markup("%s\n\n%s") % (asks, under_veil(shown, marks))
-    return Card(text, rows=choices(space, thanks.id, _("Ask next Sunday"), Asked.ON_SUNDAY), page=True)
+    return Message(text, rows=choices(space, thanks.id, _("Ask next Sunday"), Asked.ON_SUNDAY), page=True)
 
 
-def given(*, hushed: bool) -> Card:
+def given(*, quieted: bool) -> Message:
     """Return what the giver's door shows once it is given: true as well where the group takes nothing."""
-    if hushed:
-        return Card(Markup.escape(_("Given. I post it once I may speak in your group again.")))
-    return Card(Markup.escape(_("Given. It's on its way to your group.")))
+    if quieted:
+        return Message(Markup.escape(_("Given. I post it once I may speak in your group again.")))
+    return Message(Markup.escape(_("Given. It's on its way to your group.")))
 
 
-def waits() -> Card:
+def waits() -> Message:
     """Return what the giver's door hears while the group takes nothing."""
     return unheard.comes_later()
 
 
-def lost(space: Space) -> Card:
+def lost(space: Space) -> Message:
     """Return what the giver's door hears where nobody can tell whether it reached the group."""
     text = _("Your thank-you may not have reached your group. It's safe with me, and can go once more.")
     again = Button(_("Send it again"), tap=SendAgain(space.id))
-    return Card(Markup.escape(text), rows=((again,),))
+    return Message(Markup.escape(text), rows=((again,),))
 
 
-def kept(today: date) -> Card:
+def kept(today: date) -> Message:
     """Return what the giver's door shows once it is kept, on a date of theirs."""
     if rules.is_sunday(today):
-        return Card(Markup.escape(_("Saved until next Sunday. I'll ask you again then.")))
-    return Card(Markup.escape(_("Saved until Sunday. I'll ask you again then.")))
+        return Message(Markup.escape(_("Saved until next Sunday. I'll ask you again then.")))
+    return Message(Markup.escape(_("Saved until Sunday. I'll ask you again then.")))
 
 
-def rests() -> Card:
+def rests() -> Message:
     """Return what asked about a kept thank-you once its receiver undid their joining."""
     text = _(
         "This one isn't given: the two of you aren't both in just now. It stays saved, for you alone; "
         "/delete deletes it."
     )
-    return Card(Markup.escape(text))
+    return Message(Markup.escape(text))
 
 
-def ended() -> Card:
+def ended() -> Message:
     """Return what asked about a kept thank-you once its space has ended."""
-    return Card(Markup.escape(_("This one isn't given any more: it's deleted, and nobody saw it.")))
+    return Message(Markup.escape(_("This one isn't given any more: it's deleted, and nobody saw it.")))
 
 
-def gone() -> Card:
+def gone() -> Message:
     """Return what the giver's door shows once it is let go."""
-    return Card(Markup.escape(_("Deleted. Nobody saw it.")))
+    return Message(Markup.escape(_("Deleted. Nobody saw it.")))
 
 
-def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, page: str = "") -> Card:
+def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, page: str = "") -> Message:
     """Return one thank-you as its receiver sees it again, with the ways to its neighbours.
 
     A long one has pages, from 0, of which a button names the `page` to be shown.
@@ -239,12 +241,12 @@ def mine(space: Space, thanks: Thanks, older: int | None, newer: int | None, pag
         if thanks_id is not None
     ]
     hide = Button(_("Hide this one"), tap=HideFromMine(space.id, Row(thanks.id)))
-    return Card(text, rows=(*((turns,) if turns else ()), *((tuple(ways),) if ways else ()), (hide,)))
+    return Message(text, rows=(*((turns,) if turns else ()), *((tuple(ways),) if ways else ()), (hide,)))
 
 
-def nothing_here() -> Card:
+def nothing_here() -> Message:
     """Return what the list shows when there is nothing in it."""
-    return Card(Markup.escape(_("Nothing here right now. What you're given is saved here for you.")))
+    return Message(Markup.escape(_("Nothing here right now. What you're given is saved here for you.")))
 
 
 def _what_for(receiver: Partner, day: date) -> Markup:

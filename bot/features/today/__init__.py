@@ -12,5 +12,5 @@ FEATURE = Feature(
     routes=(on(SendAgain, lost.again),),
     closes={handlers.DAYS: handlers.closes},
     over={handlers.DAYS: handlers.over},
-    letters=unheard.LETTERS,
+    composers=unheard.COMPOSERS,
 )

@@ -19,7 +19,7 @@ TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[S
 TODAY = Point[TodayLines]("lines of /today")
 
 OFFERS_AGAIN = Point[frozenset[str]]("letters that are offered again")
-"""Kinds of letters which, where they may not have arrived, a feature's own lines offer once more.
+"""Kinds of outbox messages which, where they may not have arrived, a feature's own lines offer once more.
 
 /today itself offers all others.
 """

@@ -9,11 +9,11 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button
 from bot.features.today.actions import SendAgain
 from bot.features.today.exports import OFFERS_AGAIN
-from bot.house import House
+from bot.message import Button
 from bot.places import Line
+from bot.services import Services
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -21,10 +21,12 @@ from schedules import lost as given_up
 
 
 async def lines(
-    tx: AsyncConnection, house: House, space: Space, now: datetime, *, at_door: bool
+    tx: AsyncConnection, services: Services, space: Space, now: datetime, *, at_door: bool
 ) -> Sequence[Line]:
-    """Return one line for all of it, whatever it is and whose: those that rooms offer themselves left out."""
-    if not await given_up.lost(tx, space.id, _offered_elsewhere(house), now):
+    """Return one line for all of it, whatever it is and whose: those that features offer themselves left
+    out.
+    """
+    if not await given_up.lost(tx, space.id, _offered_elsewhere(services), now):
         return ()
     text = (
         _("Something for the two of you may not have reached your group.")
@@ -36,14 +38,14 @@ async def lines(
 
 async def again(tap: Tap, _said: SendAgain) -> None:
     """Send it again."""
-    now = tap.house.now()
+    now = tap.services.now()
     async with tap.write() as tx:
-        found = await given_up.lost(tx, tap.home.id, _offered_elsewhere(tap.house), now)
-        for letter in found:
-            await given_up.send_again(tx, letter, now)
+        found = await given_up.lost(tx, tap.home.id, _offered_elsewhere(tap.services), now)
+        for outgoing in found:
+            await given_up.send_again(tx, outgoing, now)
     await tap.toast(_("Here it comes.") if found else _("Nothing is missing now."))
-    tap.house.ring()
+    tap.services.ring()
 
 
-def _offered_elsewhere(house: House) -> frozenset[str]:
-    return frozenset().union(*house.points.of(OFFERS_AGAIN))
+def _offered_elsewhere(services: Services) -> frozenset[str]:
+    return frozenset().union(*services.points.of(OFFERS_AGAIN))

@@ -65,7 +65,7 @@ async def sets(couple: Couple, **values: Any) -> None:
         await spaces.put(tx, space.id, *chosen(values, OF_THE_SPACE))
         if values:
             await spaces.change(tx, space.id, **values)
-        await couple.stage.kindling.house.replan(tx, space.id)
+        await couple.stage.kindling.services.replan(tx, space.id)
 
 
 async def sets_own(
@@ -82,7 +82,7 @@ async def sets_own(
         await spaces.put(tx, space.id, *chosen(values, OF_A_PERSON), person_id=person.id)
         if values:
             await spaces.change_partner(tx, space.id, person.id, **values)
-        await couple.stage.kindling.house.replan(tx, space.id)
+        await couple.stage.kindling.services.replan(tx, space.id)
 
 
 async def bens_view(folder: Path, lives: Callable[[Couple], Awaitable[None]]) -> str:

@@ -299,7 +299,7 @@ async def test_ones_own_last_seven_are_shown_in_a_private_box(evening: Couple) -
     lines = toast.text.splitlines()
     assert len(lines) == 7
     assert (lines[0], lines[-1]) == ("Wed: heavy, very close", "Tue: good, –")
-    assert not any(letter.isdigit() for letter in toast.text)
+    assert not any(sign.isdigit() for sign in toast.text)
     assert evening.ben.transcript() == before
 
 
@@ -399,7 +399,7 @@ async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
     kept = POINTS.named(KEPT)["checkin"]
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await kept.erase(tx, evening.stage.kindling.house, space, evening.ana.id)
+        await kept.erase(tx, evening.stage.kindling.services, space, evening.ana.id)
     assert [row.person_id for row in await rows_of(evening)] == [evening.ben.id]
 
 
@@ -411,7 +411,7 @@ async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) ->
     assert kept.ends is not None
     space = await space_of(evening)
     async with evening.stage.kindling.parts.db.write() as tx:
-        await kept.ends(tx, space.id, evening.stage.kindling.house.now())
+        await kept.ends(tx, space.id, evening.stage.kindling.services.now())
     assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}
 
 

@@ -206,7 +206,7 @@ async def test_a_late_riser_hears_it_and_past_noon_it_is_the_next_mornings(eveni
     await only_once(evening, 2)
 
 
-async def test_a_hush_over_a_wishs_morning_loses_no_wish(evening: Couple, cleo: Person) -> None:
+async def test_a_quiet_time_over_a_wishs_morning_loses_no_wish(evening: Couple, cleo: Person) -> None:
     await checks_in(evening.ana, *PASSED_ON)
     await evening.stage.moves_to_time(8)
     await evening.group.adds(cleo, by=evening.ana)
@@ -223,7 +223,7 @@ async def test_a_hush_over_a_wishs_morning_loses_no_wish(evening: Couple, cleo: 
 
 
 @pytest.mark.parametrize("question_on", [True, False])
-async def test_a_pause_begun_in_a_hush_loses_none_either(
+async def test_a_pause_begun_while_it_is_quiet_loses_none_either(
     evening: Couple, cleo: Person, question_on: bool
 ) -> None:
     await sets(evening, question_on=question_on)
@@ -313,7 +313,7 @@ async def test_a_wish_taken_back_in_time_is_not_told(evening: Couple) -> None:
     assert told(evening) == []
 
 
-async def test_other_rooms_may_know_a_wish_that_is_told_and_no_other(evening: Couple) -> None:
+async def test_other_features_may_know_a_wish_that_is_told_and_no_other(evening: Couple) -> None:
     await checks_in(evening.ana, *PASSED_ON)
     await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
     space, (row, _) = await space_of(evening), await rows_of(evening)

@@ -62,7 +62,7 @@ NOTHING_SAID = {
 """What is remembered of a partner that holds the bot's own notes."""
 
 NOT_YET = ("updates",)
-"""What waits to be handled: nobody has taken it in so far, and in a moment it is in its room."""
+"""What waits to be handled: nobody has taken it in so far, and in a moment it is in its feature."""
 
 
 def packed(couple: Couple, shown: Shown) -> dict[str, str]:
@@ -107,10 +107,10 @@ async def everything(couple: Couple, person: Person) -> tuple[dict[str, Any], st
 async def would_get(couple: Couple, person: Person) -> str:
     """Return both files of everything of a person's, had they asked for it a day ago."""
     assert couple.stage.kindling is not None
-    house = couple.stage.kindling.house
-    async with house.db.read() as tx:
+    services = couple.stage.kindling.services
+    async with services.db.read() as tx:
         (space,) = await spaces.of_person(tx, person.id)
-    document = await making.make(house, space, person.id, house.now(), whole=True)
+    document = await making.make(services, space, person.id, services.now(), whole=True)
     with ZipFile(io.BytesIO(document.content)) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist())
 
@@ -133,7 +133,7 @@ class Page(HTMLParser):
 
 
 async def test_everything_of_a_person_that_is_kept_encrypted_is_in_their_file(couple: Couple) -> None:
-    """Walks the tables: a column that a room forgets to export fails here."""
+    """Walks the tables: a column that a feature forgets to export fails here."""
     await lived_in(couple)
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, "Heavy", "Far", "Some fun", "Yes, tell Ben")

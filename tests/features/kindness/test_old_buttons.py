@@ -11,7 +11,7 @@ from tests.old_buttons import taps_old
 async def post_of_today(couple: Couple) -> int:
     await couple.stage.moves_to_time(12, 31)
     assert couple.stage.kindling is not None
-    async with couple.stage.kindling.house.db.read() as tx:
+    async with couple.stage.kindling.services.db.read() as tx:
         found = await tx.scalar(select(posts.c.id).where(posts.c.ritual == "kindness"))
     assert found is not None
     return int(found)
@@ -37,6 +37,6 @@ async def test_the_old_buttons_of_a_card_say_what_became_of_it(couple: Couple) -
     assert toast is not None
     assert toast.text == "Noted. That one won't come back."
     assert couple.stage.kindling is not None
-    async with couple.stage.kindling.house.db.read() as tx:
+    async with couple.stage.kindling.services.db.read() as tx:
         marks = (await tx.execute(select(handed.c.mark).order_by(handed.c.seq))).scalars().all()
     assert marks == ["another", "not_for_me"]

@@ -116,7 +116,7 @@ async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_tw
 
 @pytest.mark.parametrize("in_a_hush", [True, False])
 async def test_a_wish_that_is_not_told_yet_steers_nothing(
-    tmp_path: Path, in_a_hush: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, while_quieted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Passed on while the morning does not speak, or after midnight: nobody has read it that day."""
     monkeypatch.setattr(rules, "is_steered", lambda *_: True)
@@ -125,14 +125,14 @@ async def test_a_wish_that_is_not_told_yet_steers_nothing(
         async def lives(couple: Couple) -> None:
             await couple.stage.moves_to_time(21)
             await couple.stage.moves_to_time(3, 30)
-            if not in_a_hush:
+            if not while_quieted:
                 await sets(couple, question_time=time(3))
             await couple.ana.says("/checkin")
             for label in ("Okay", "In between", "Some space"):
                 await couple.ana.taps(label, at=couple.ana.door)
             await couple.ana.taps(last, at=couple.ana.door)
             await couple.stage.moves_to_time(8)
-            if in_a_hush:
+            if while_quieted:
                 cleo = couple.stage.telegram.person("Cleo")
                 await couple.group.adds(cleo, by=couple.ana)
                 await couple.stage.moves_to_time(10)

@@ -208,7 +208,7 @@ async def test_without_a_network_on_the_eighth_day_the_leaving_is_tried_again(
 # --- a third member ----------------------------------------------------------------------------------
 
 
-async def test_a_third_person_hushes_the_bot_once_and_without_blame(couple: Couple, cleo: Person) -> None:
+async def test_a_third_person_quiets_the_bot_once_and_without_blame(couple: Couple, cleo: Person) -> None:
     await couple.group.adds(cleo, by=couple.ana)
     await couple.stage.moves(days=2)
     assert len(cards(couple.group, HUSH)) == 1
@@ -217,7 +217,7 @@ async def test_a_third_person_hushes_the_bot_once_and_without_blame(couple: Coup
         assert person.door.last().buttons == ["That's fine"]
 
 
-async def test_a_third_person_hushes_the_bot_even_when_they_cannot_be_counted(
+async def test_a_third_person_quiets_the_bot_even_when_they_cannot_be_counted(
     couple: Couple, telegram: Loopback, cleo: Person
 ) -> None:
     telegram.fail_next("getChatMemberCount", faults.server_error())
@@ -269,7 +269,7 @@ async def test_a_yes_to_one_member_is_no_yes_to_the_next(
     assert len(cards(couple.group, HUSH)) == 2
     space = await space_in(couple.stage, couple.group)
     assert space is not None
-    assert space.hushed
+    assert space.quieted
 
 
 async def test_the_daily_count_finds_a_member_nobody_told_of(
@@ -292,7 +292,7 @@ async def test_a_door_opened_later_can_still_say_that_it_is_fine(couple: Couple,
     await couple.ben.taps("That's fine", at=couple.ben.door)
     space = await space_in(couple.stage, couple.group)
     assert space is not None
-    assert not space.hushed
+    assert not space.quieted
 
 
 # --- doors ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A group that anybody can find and read: noticed, hushed with the way out, and gone on with by itself."""
+"""A group that anybody can find and read: noticed, quieted with the way out, and gone on with by itself."""
 
 import pytest
 
@@ -22,7 +22,7 @@ async def both_in(ana: Person, ben: Person, group: Group) -> None:
     await says_yes(ben, group)
 
 
-async def test_a_public_group_is_noticed_by_the_next_update_and_hushed_once_with_the_way_out(
+async def test_a_public_group_is_noticed_by_the_next_update_and_quieted_once_with_the_way_out(
     couple: Couple,
 ) -> None:
     await couple.group.becomes_public()
@@ -254,7 +254,7 @@ async def test_what_waited_goes_out_with_the_first_update_of_a_private_group(cou
     assert len(cards(couple.group, "for the soup")) == 1
 
 
-async def test_an_update_from_before_does_not_end_the_hush_of_a_group_that_is_public_now(
+async def test_an_update_from_before_does_not_end_the_quiet_time_of_a_group_that_is_public_now(
     couple: Couple, telegram: Loopback
 ) -> None:
     await couple.group.becomes_public()
@@ -266,7 +266,7 @@ async def test_an_update_from_before_does_not_end_the_hush_of_a_group_that_is_pu
     await couple.stage.start()
     space = await space_in(couple.stage, couple.group)
     assert space is not None
-    assert space.hushed
+    assert space.quieted
 
 
 async def test_where_telegram_does_not_say_it_stays_as_quiet_as_it_was(

@@ -31,7 +31,7 @@ async def owners(couple: Couple, owner: ColumnElement[int]) -> set[int]:
 
 
 async def leaves_words(couple: Couple, person: Person) -> None:
-    """Say something in every room."""
+    """Say something in every feature."""
     toast = await person.taps("Answer privately", at=couple.group)
     if toast is not None and toast.url:
         await person.opens(toast.url)
@@ -44,7 +44,7 @@ async def leaves_words(couple: Couple, person: Person) -> None:
 
 
 async def a_full_day(couple: Couple) -> None:
-    """Let both leave words in every room."""
+    """Let both leave words in every feature."""
     await couple.stage.moves_to_time(9)
     await couple.stage.moves_to_time(12, 30)
     await couple.stage.moves_to_time(19)
@@ -155,7 +155,7 @@ async def test_a_stranger_in_the_group_gets_the_policy_at_their_own_door(
     assert "data protection authority" in cleo.door.last().text
 
 
-async def test_delete_erases_ones_own_words_in_every_room_and_leaves_the_others(couple: Couple) -> None:
+async def test_delete_erases_ones_own_words_in_every_feature_and_leaves_the_others(couple: Couple) -> None:
     await a_full_day(couple)
     both = {couple.ana.id, couple.ben.id}
     assert [await owners(couple, owner) for owner in OWNERS] == [both] * 4

@@ -62,7 +62,7 @@ async def test_what_is_taken_back_stays_taken_back(couple: Couple) -> None:
     assert line.text == "Taken back and deleted."
 
 
-def in_a_hush(*, answered: bool) -> Lives:
+def while_quieted(*, answered: bool) -> Lives:
     """Ana has answered, or not; a third person is there when Ben's minute ends."""
 
     async def lives(couple: Couple) -> None:
@@ -79,5 +79,5 @@ def in_a_hush(*, answered: bool) -> Lives:
 
 
 async def test_it_turns_alike_whether_or_not_the_other_has_answered(tmp_path: Path) -> None:
-    first = await seen_by_ben(tmp_path / "first", in_a_hush(answered=False))
-    assert first == await seen_by_ben(tmp_path / "second", in_a_hush(answered=True))
+    first = await seen_by_ben(tmp_path / "first", while_quieted(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", while_quieted(answered=True))

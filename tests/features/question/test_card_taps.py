@@ -166,7 +166,7 @@ async def test_talking_is_told_on_the_card_once_without_a_name_or_sound(couple: 
     assert "You both answered" in card.text
 
 
-async def test_a_card_talked_about_keeps_what_other_rooms_put_on_it(couple: Couple) -> None:
+async def test_a_card_talked_about_keeps_what_other_features_put_on_it(couple: Couple) -> None:
     ana = couple.ana
     await taps_all(ana, [f"{Choose.name}:1:0:kindness=with_question"], ana.door, couple.stage)
     card = await morning(couple)

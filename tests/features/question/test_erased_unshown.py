@@ -116,7 +116,9 @@ async def test_promise_1_past_the_cards_time_the_others_stays_theirs(couple: Cou
 
 @WAYS
 @pytest.mark.parametrize("refused", [False, True])
-async def test_promise_1_in_a_hush_past_the_cards_time(couple: Couple, way: Erases, refused: bool) -> None:
+async def test_promise_1_while_it_is_quiet_past_the_cards_time(
+    couple: Couple, way: Erases, refused: bool
+) -> None:
     cleo = couple.stage.telegram.person("Cleo")
     card = await morning(couple)
     await seals(couple.ben, "Ours", on=card)
@@ -131,7 +133,7 @@ async def test_promise_1_in_a_hush_past_the_cards_time(couple: Couple, way: Eras
     await couple.stage.moves(hours=CARD_LASTS + 1)
     await way(couple)
     await couple.stage.moves(minutes=5)
-    assert theirs.text.startswith(OVER)  # which of the two it will be is not told in a hush
+    assert theirs.text.startswith(OVER)  # which of the two it will be is not told while it is quiet
     couple.stage.telegram.takes_again()
     await couple.group.removes(cleo, by=couple.ana)
     await couple.stage.moves(minutes=5)

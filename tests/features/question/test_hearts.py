@@ -58,7 +58,7 @@ async def test_words_of_need_get_no_heart(couple: Couple) -> None:
     assert (await _says(couple.ana, "I want to kill myself", card)).reactions == []
 
 
-async def test_in_a_hush_nothing_is_hearted(couple: Couple, cleo: Person) -> None:
+async def test_while_it_is_quiet_nothing_is_hearted(couple: Couple, cleo: Person) -> None:
     card = await morning(couple)
     await couple.group.adds(cleo, by=couple.ana)
     assert (await _says(couple.ana, "The walk", card)).reactions == []

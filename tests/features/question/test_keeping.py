@@ -106,7 +106,7 @@ async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> 
     kept = POINTS.named(KEPT)["question"]
     assert kept.ends is not None
     async with kindling.parts.db.write() as tx:
-        await kept.ends(tx, space.id, kindling.house.now())
+        await kept.ends(tx, space.id, kindling.services.now())
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 
@@ -121,7 +121,7 @@ async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple:
     assert kindling is not None
     kept = POINTS.named(KEPT)["question"]
     async with kindling.parts.db.write() as tx:
-        await kept.erase(tx, kindling.house, space, couple.ana.id)
+        await kept.erase(tx, kindling.services, space, couple.ana.id)
     for table in (answers, marks):
         assert {row.person_id for row in await rows(couple, table)} == {couple.ben.id}
 
@@ -158,7 +158,7 @@ async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(coup
     assert reveals(couple)[0].spoilers == ["One", "Two"]
     async with kindling.parts.db.write() as tx:
         await people.put(tx, space.id, RESTING_UNTIL.to(now + timedelta(days=9)))
-        await kindling.house.replan(tx, space.id)
+        await kindling.services.replan(tx, space.id)
     count = len(couple.group.messages)
     await couple.stage.moves(days=3)
     assert len(couple.group.messages) == count
@@ -171,7 +171,7 @@ async def test_the_question_can_be_switched_off_and_still_be_asked_for(couple: C
     assert kindling is not None
     async with kindling.parts.db.write() as tx:
         await people.put(tx, space.id, QUESTION_ON.to(False))
-        await kindling.house.replan(tx, space.id)
+        await kindling.services.replan(tx, space.id)
     count = len(couple.group.messages)
     await morning(couple)
     assert len(couple.group.messages) == count

@@ -197,7 +197,9 @@ async def test_in_a_group_with_topics_all_of_it_stays_in_the_topic(couple: Coupl
     assert asks.thread == prompt.thread == us.thread
 
 
-async def test_what_was_tapped_in_a_hush_or_after_it_waits_for_nobody(couple: Couple, cleo: Person) -> None:
+async def test_what_was_tapped_while_it_is_quiet_or_after_it_waits_for_nobody(
+    couple: Couple, cleo: Person
+) -> None:
     asks = await _asked(couple)
     await couple.group.adds(cleo, by=couple.ana)
     before = len(couple.group.messages)

@@ -45,7 +45,7 @@ async def test_old_buttons_of_a_card_and_of_a_drawn_one(couple: Couple, family: 
 async def test_old_options_of_a_choice(couple: Couple, where: str) -> None:
     card = await choice_morning(couple)
     assert couple.stage.kindling is not None
-    said = couple.stage.kindling.house.aliases.inward(card.message.buttons[0][0]["callback_data"])
+    said = couple.stage.kindling.services.aliases.inward(card.message.buttons[0][0]["callback_data"])
     assert said is not None
     if where == "group":
         toast = await taps_in_group(couple, f"q.pick:1:{said.ref}:1")
@@ -99,14 +99,14 @@ async def test_old_replies_below_a_reveal_and_say_more(couple: Couple) -> None:
     assert couple.stage.kindling is not None
     asked = couple.group.last()
     assert asked.buttons == ["Say more"]
-    said = couple.stage.kindling.house.aliases.inward(asked.message.buttons[0][0]["callback_data"])
+    said = couple.stage.kindling.services.aliases.inward(asked.message.buttons[0][0]["callback_data"])
     assert said is not None
-    old = couple.stage.kindling.house.aliases.outward(f"qm.say:1:{said.ref}")
+    old = couple.stage.kindling.services.aliases.outward(f"qm.say:1:{said.ref}")
     asked.message.keyboard = {"inline_keyboard": [[{"text": "Say more", "callback_data": old}]]}
     await couple.ana.taps("Say more", on=asked)
     assert "reply to this" in couple.group.last().text
     shown = reveals(couple)[0]
-    old = couple.stage.kindling.house.aliases.outward("q.reply:1:1:sense")
+    old = couple.stage.kindling.services.aliases.outward("q.reply:1:1:sense")
     shown.message.keyboard = {"inline_keyboard": [[{"text": "Makes sense", "callback_data": old}]]}
     toast = await couple.ana.taps("Makes sense", on=shown)
     assert toast is not None
@@ -145,7 +145,7 @@ async def test_old_buttons_below_the_line_before_silence(couple: Couple, data: s
         await couple.stage.moves(days=1)
     farewell = couple.group.last()
     assert couple.stage.kindling is not None
-    aliases = couple.stage.kindling.house.aliases
+    aliases = couple.stage.kindling.services.aliases
     said = aliases.inward(farewell.message.buttons[0][0]["callback_data"])
     assert said is not None
     old = {"text": "Tap", "callback_data": aliases.outward(f"{data}:1:{said.ref}")}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import HEART
+from bot.message import HEART
 from bot.playground.people import Person
 from bot.playground.shown import Place, Shown
 from tests.conftest import Couple

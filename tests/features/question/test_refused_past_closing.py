@@ -71,7 +71,7 @@ async def test_past_its_time_the_line_says_that_it_waits_for_the_group(
     assert line.text.startswith(OPENED if answered else "This one stayed yours.")
 
 
-def refused_and_hushed(*, answered: bool) -> Lives:
+def refused_and_quieted(*, answered: bool) -> Lives:
     """Ana has answered, or not; the group takes nothing; a third person comes and stays past its time."""
 
     async def lives(couple: Couple) -> None:
@@ -96,5 +96,5 @@ def refused_and_hushed(*, answered: bool) -> Lives:
 
 
 async def test_promise_6_a_refusal_past_the_cards_time_tells_nothing(tmp_path: Path) -> None:
-    first = await seen_by_ben(tmp_path / "first", refused_and_hushed(answered=False))
-    assert first == await seen_by_ben(tmp_path / "second", refused_and_hushed(answered=True))
+    first = await seen_by_ben(tmp_path / "first", refused_and_quieted(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", refused_and_quieted(answered=True))

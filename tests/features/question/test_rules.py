@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import Media
 from bot.features.question.parts import INLINE, Part, parts
 from bot.features.question.rules import (
     LONGEST,
     MINUTE,
     MOST_MEDIA,
     Answer,
+    Card,
     Opening,
-    QuestionCard,
     added,
     again,
     done,
@@ -26,6 +25,7 @@ from bot.features.question.rules import (
     spoken_to,
 )
 from bot.marks import Mark, units
+from bot.message import Media
 from bot.pieces import Piece, split
 from schedules import ladder
 
@@ -35,9 +35,7 @@ FAMILY = "👨‍👩‍👧‍👦"
 
 
 PHOTO = Media("photo", "file-2")
-CARD = QuestionCard(
-    1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False
-)
+CARD = Card(1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False)
 
 
 def answer(text: str = "", media: Media | None = None) -> Answer:

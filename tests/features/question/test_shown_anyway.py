@@ -82,7 +82,7 @@ async def test_on_a_rest_day_it_waits_for_the_next(couple: Couple) -> None:
     assert when(it) == "Wed 09:02"
 
 
-async def test_in_a_hush_it_waits_for_the_morning_after(couple: Couple, cleo: Person) -> None:
+async def test_while_it_is_quiet_it_waits_for_the_morning_after(couple: Couple, cleo: Person) -> None:
     await to_be_shown(couple)
     await couple.stage.moves(minutes=10)
     await couple.group.adds(cleo, by=couple.ana)

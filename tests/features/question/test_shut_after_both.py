@@ -10,7 +10,7 @@ from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, 
 from tests.worlds import Lives, seen_by_ben
 
 
-def in_a_hush(*, answered: bool) -> Lives:
+def while_quieted(*, answered: bool) -> Lives:
     """Ana has answered, or not; a third person is in the group, and Ben goes on with what he sealed."""
 
     async def lives(couple: Couple) -> None:
@@ -32,9 +32,9 @@ def in_a_hush(*, answered: bool) -> Lives:
     return lives
 
 
-async def test_promise_6_in_a_hush_nothing_tells_whether_both_have_answered(tmp_path: Path) -> None:
-    first = await seen_by_ben(tmp_path / "first", in_a_hush(answered=False))
-    assert first == await seen_by_ben(tmp_path / "second", in_a_hush(answered=True))
+async def test_promise_6_while_it_is_quiet_nothing_tells_whether_both_have_answered(tmp_path: Path) -> None:
+    first = await seen_by_ben(tmp_path / "first", while_quieted(answered=False))
+    assert first == await seen_by_ben(tmp_path / "second", while_quieted(answered=True))
 
 
 def out_of_the_group(*, answered: bool) -> Lives:
@@ -73,7 +73,9 @@ async def test_a_card_that_stayed_shut_out_of_the_group_opens_once_the_bot_is_ba
     assert [shown.spoilers for shown in reveals(couple)] == [["The walk", "Coffee"]]
 
 
-async def test_a_card_that_stayed_shut_in_a_hush_opens_when_it_is_over(couple: Couple, cleo: Person) -> None:
+async def test_a_card_that_stayed_shut_while_it_is_quiet_opens_when_it_is_over(
+    couple: Couple, cleo: Person
+) -> None:
     card = await morning(couple)
     await couple.group.adds(cleo, by=couple.ana)
     for person, words in ((couple.ana, "The walk"), (couple.ben, "Coffee")):
@@ -109,6 +111,6 @@ def past_closing(alone: str, *, answered: bool) -> Lives:
 
 
 @pytest.mark.parametrize("alone", ["erase", "show"])
-async def test_promise_6_a_hush_past_the_cards_time_tells_nothing(tmp_path: Path, alone: str) -> None:
+async def test_promise_6_a_quiet_time_past_the_cards_time_tells_nothing(tmp_path: Path, alone: str) -> None:
     first = await seen_by_ben(tmp_path / "first", past_closing(alone, answered=False))
     assert first == await seen_by_ben(tmp_path / "second", past_closing(alone, answered=True))

@@ -92,7 +92,7 @@ async def test_gone_with_its_day_its_voice_note_stands_no_more(couple: Couple, s
     assert (said in couple.ana.door.messages) == saves
 
 
-async def test_in_a_hush_past_its_time_its_author_hears_the_same(couple: Couple) -> None:
+async def test_while_it_is_quiet_past_its_time_its_author_hears_the_same(couple: Couple) -> None:
     said = await seals_late(couple)
     await couple.group.adds(couple.stage.telegram.person("Cleo"), by=couple.ana)
     await couple.stage.moves(hours=6)

@@ -27,9 +27,9 @@ async def as_before(couple: Couple, **values: Any) -> None:
 async def held(couple: Couple, text: str) -> Shown:
     """Hold a second message as 7583d61 did; return the question that asked what becomes of it."""
     assert couple.stage.kindling is not None
-    house = couple.stage.kindling.house
+    services = couple.stage.kindling.services
     until: datetime = couple.stage.clock.now().replace(hour=20)
-    async with house.db.write() as tx:
+    async with services.db.write() as tx:
         ids = {
             "person_id": couple.ana.id,
             "chat_id": couple.ana.id,
@@ -45,7 +45,7 @@ async def held(couple: Couple, text: str) -> Shown:
 async def puts(couple: Couple, how: str) -> str:
     """Tap *Replace* or *Add* below the question about the held message."""
     assert couple.stage.kindling is not None
-    data = couple.stage.kindling.house.aliases.outward(f"{Put.name}:1:1:{how}")
+    data = couple.stage.kindling.services.aliases.outward(f"{Put.name}:1:1:{how}")
     asked = couple.ana.door.last()
     asked.message.keyboard = {"inline_keyboard": [[{"text": how, "callback_data": data}]]}
     toast = await couple.ana.taps(how, on=asked)

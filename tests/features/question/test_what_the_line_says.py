@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.question.door_views import not_saved
-from bot.features.question.rules import Answer, QuestionCard
+from bot.features.question.rules import Answer, Card
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, seals
 from tests.features.question.test_rules import CARD, NOW, answer
@@ -75,6 +75,6 @@ async def test_an_old_button_says_why_nothing_is_sealed(
     ],
 )
 def test_words_that_come_too_late_hear_why_they_are_not_saved(
-    card: QuestionCard | None, mine: Answer | None, words: str
+    card: Card | None, mine: Answer | None, words: str
 ) -> None:
     assert not_saved(card, mine) == words

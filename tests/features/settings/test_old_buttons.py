@@ -29,7 +29,7 @@ async def test_the_old_buttons_of_the_pace_settle_it(couple: Couple, how: str, s
     await couple.stage.moves(days=21)
     await couple.stage.moves_to_time(18, 1)
     assert couple.stage.kindling is not None
-    async with couple.stage.kindling.house.db.read() as tx:
+    async with couple.stage.kindling.services.db.read() as tx:
         post = await tx.scalar(select(posts.c.id).where(posts.c.ritual == "pace"))
     await taps_old(couple.stage, couple.ana, f"s.pace:1:{post}:{how}", couple.group)
     assert couple.group.last().text.startswith(said)

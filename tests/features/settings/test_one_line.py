@@ -38,7 +38,7 @@ DUMMY = Feature(
 
 @pytest.fixture
 async def couple(stage: Stage, ana: Person, ben: Person, monkeypatch: pytest.MonkeyPatch) -> Couple:
-    """Ana and Ben, in a house with one feature more."""
+    """Ana and Ben, in a bot with one feature more."""
     monkeypatch.setattr(app, "POINTS", app.points_of((*app.FEATURES, app.EDGE, DUMMY)))
     return await joined(stage, ana, ben)
 

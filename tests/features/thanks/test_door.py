@@ -333,7 +333,7 @@ async def test_sunday_is_the_givers_own(couple: Couple) -> None:
     assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await spaces.set_person_zone(tx, couple.ana.id, "Asia/Tokyo")
-        await couple.stage.kindling.house.replan(tx, (await space_of(couple)).id)
+        await couple.stage.kindling.services.replan(tx, (await space_of(couple)).id)
     await couple.ana.says("/thanks for the soup")
     for _ in range(5):
         await couple.stage.moves(days=1)
@@ -391,7 +391,7 @@ async def test_the_end_of_a_space_erases_what_was_kept_and_leaves_what_was_given
     kept = POINTS.named(KEPT)["thanks"]
     assert kept.ends is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await kept.ends(tx, (await space_of(couple)).id, couple.stage.kindling.house.now())
+        await kept.ends(tx, (await space_of(couple)).id, couple.stage.kindling.services.now())
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 
@@ -404,5 +404,5 @@ async def test_erasing_takes_ones_own_words_and_replies_and_leaves_the_others(co
     kept = POINTS.named(KEPT)["thanks"]
     space = await space_of(couple)
     async with couple.stage.kindling.parts.db.write() as tx:
-        await kept.erase(tx, couple.stage.kindling.house, space, couple.ana.id)
+        await kept.erase(tx, couple.stage.kindling.services, space, couple.ana.id)
     assert [(row.text, row.received) for row in await logged(couple)] == [("for the song", None)]

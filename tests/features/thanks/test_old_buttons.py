@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from bot.cards import Card
+from bot.message import Message
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
 from tests.old_buttons import old_button, taps_old
@@ -38,8 +38,8 @@ async def test_the_old_button_below_a_card_says_what_it_was(couple: Couple) -> N
     (row,) = await logged(couple)
     card = cards(couple)[0]
     assert couple.stage.kindling is not None
-    old = Card(Markup.escape(card.text), rows=((old_button(f"t.got:1:{row.id}:landed"),),))
-    await couple.stage.kindling.house.sender.edit(couple.group.id, card.id, old)
+    old = Message(Markup.escape(card.text), rows=((old_button(f"t.got:1:{row.id}:landed"),),))
+    await couple.stage.kindling.services.sender.edit(couple.group.id, card.id, old)
     toast = await couple.ana.taps("Tap", on=card)
     assert toast is not None
     (row,) = await logged(couple)

@@ -107,7 +107,7 @@ async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(c
 async def test_a_paste_in_a_group_of_which_the_bot_sees_all_is_whole(couple: Couple) -> None:
     couple.stage.telegram.world.rules.off("privacy_mode")
     assert couple.stage.kindling is not None
-    couple.stage.kindling.house.sees_everything = True
+    couple.stage.kindling.services.sees_everything = True
     await couple.ana.says("/thanks@kindling_bot " + "w" * 5000, at=couple.group)
     (row,) = await logged(couple)
     assert row.text.replace("\n", "") == "w" * 5000

@@ -6,10 +6,10 @@ from datetime import datetime
 from markupsafe import escape
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button
 from bot.features.postcard import store
 from bot.features.postcard.actions import Like, Pin
 from bot.features.postcard.preferences import BORDER
+from bot.message import Button
 from bot.places import Line
 from bot.spaces.model import Space
 from bot.telegram.incoming import Tap

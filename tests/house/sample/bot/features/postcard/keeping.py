@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import lifecycle
 from bot.features.postcard import store
-from bot.house import House
+from bot.services import Services
 from bot.spaces.model import Space
 from bot.taking import Entry, Section
 from bot.words import _
@@ -27,7 +27,7 @@ async def export(tx: AsyncConnection, _bank: Bank, space: Space, person_id: int)
     return [Section("postcards", _("Pictures you pinned"), entries)]
 
 
-async def erase(tx: AsyncConnection, _house: House, space: Space, person_id: int) -> None:
+async def erase(tx: AsyncConnection, _house: Services, space: Space, person_id: int) -> None:
     """Erase one's pins and likes."""
     await store.erase_of(tx, space.id, person_id)
 

@@ -1,4 +1,4 @@
-"""The bell: rings the tick at the next due instant, through PTB's JobQueue. Never one job per couple."""
+"""The waker: runs the tick at the next due instant, through PTB's JobQueue. Never one job per couple."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ _AFTER_A_FAULT = timedelta(seconds=5)
 _NEVER_SOONER = timedelta(seconds=1)
 
 
-class Bell:
+class Waker:
     """Runs the tick when asked and when it said it wants to come again, one at a time.
 
     APScheduler's grace for late jobs is one second by default and drops what comes later; ours is without

@@ -21,27 +21,27 @@ from content.bank import Bank
 from schedules import outbox, plan
 from schedules.heard import Heard
 from schedules.ladder import JOINT_AT, QUIET_TOLD
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 from schedules.ritual import Ritual
 
-# Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), the ledger for two.
+# Telegram keeps an update for a day (https://core.telegram.org/bots/api#getting-updates), we for two.
 _OLDEST = timedelta(days=3)
 
 
 @dataclass
-class House:
+class Services:
     """The parts of the running bot.
 
     `banks` are what questions and ideas come from, by language, with the same items in each.
     `aliases` are what stands in buttons for the numbers of rows. `points` are what features added to the
-    parts of the house that ask for it; no feature is known here. `rituals` are all that plan posts,
+    parts of the bot that ask for it; no feature is known here. `rituals` are all that plan posts,
     `listening` the kinds of prompts that ask nothing (`Feature.listening`). `closes` and `over` say by the
     verb of a button in the group when it is over, and what its message says then (`Feature.closes`);
-    `arrivals` by the kind of a letter what is done once it is out (`Feature.arrived`).
-    `ring` asks for a tick now: call it after a transaction that put a letter into the outbox or changed
-    the plan. `heard` says what may end now. `username` is the bot's, for its own links. `sees_everything` is
-    whether Telegram shows it every message of a group (its privacy mode is off). `strangers` is what one of
-    those heard just now, lest they hear it for every picture of an album.
+    `arrivals` by the kind of an outbox message what is done once it is out (`Feature.arrived`).
+    `ring` asks for a tick now: call it after a transaction that put an outbox message into the outbox or
+    changed the plan. `heard` says what may end now. `username` is the bot's, for its own links.
+    `sees_everything` is whether Telegram shows it every message of a group (its privacy mode is off).
+    `strangers` is what one of those heard just now, lest they hear it for every picture of an album.
     """
 
     db: Database
@@ -56,7 +56,7 @@ class House:
     listening: frozenset[str]
     closes: Mapping[str, Closes]
     over: Mapping[str, Over]
-    arrivals: "Mapping[str, Callable[[House, Space, Letter], Awaitable[None]]]"
+    arrivals: "Mapping[str, Callable[[Services, Space, OutboxMessage], Awaitable[None]]]"
     ring: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
@@ -88,10 +88,10 @@ class House:
         if space is not None:
             await plan.replan(tx, self.rituals, space, self.now())
 
-    async def arrived(self, space: Space, letter: Letter) -> None:
-        """Do what follows once a letter is known to be out: sent, or proven to have arrived."""
-        if letter.kind in self.arrivals:
-            await self.arrivals[letter.kind](self, space, letter)
+    async def arrived(self, space: Space, outgoing: OutboxMessage) -> None:
+        """Do what follows once an outbox message is known to be out: sent, or proven to have arrived."""
+        if outgoing.kind in self.arrivals:
+            await self.arrivals[outgoing.kind](self, space, outgoing)
 
     async def open_door(self, tx: AsyncConnection, person_id: int) -> None:
         """Note that a person's door is open: what was held back there comes now; ring after that."""

@@ -1,8 +1,8 @@
-"""The ledger of updates: which have had their effect, which were begun before, and which wait here.
+"""Processed updates: which have had their effect, which were begun before, and which wait here.
 
 The rule it keeps: an update is entered as done in the very transaction that writes its effect, so a crash
 leaves both or neither, and one that Telegram delivers again is known. What writes nothing needs no entry.
-Edits and what happens to chats, which several rooms take note of, are entered once all of them did.
+Edits and what happens to chats, which several features take note of, are entered once all of them did.
 """
 
 import asyncio
@@ -73,7 +73,7 @@ class _Act:
     wrote: bool = False
 
 
-class Ledger:
+class ProcessedUpdates:
     """Enters updates as done along with their effect; it hooks into every `write()` of the database.
 
     It goes by the task that writes, so nothing that an act merely sets off (the tick, say) is taken for it.

@@ -60,7 +60,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Message:
     """One message, ready to send.
 
     `text` is Telegram HTML in which foreign text is already escaped (at most 4,096 UTF-16 units after
@@ -99,7 +99,7 @@ class Card:
         files = [it for it in (self.media, self.document) if it is not None]
         return any(not it.file_id for it in files)
 
-    def known_as(self, file_id: str) -> "Card":
+    def known_as(self, file_id: str) -> "Message":
         """Return the card with its file by the id by which Telegram knows that: it is not uploaded again."""
         if not self.uploads or not file_id:
             return self

@@ -8,27 +8,27 @@ from struct import pack
 from markupsafe import escape
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cards import Button, Card, Media
 from bot.composing import Composer, Reader
 from bot.features.postcard import store
 from bot.features.postcard.actions import CARD, Like
+from bot.message import Button, Media, Message
 from bot.places import Above, Line
 from bot.spaces.model import Space
 from bot.words import _
 from schedules.due import Due
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 _SIZE = 64
 
 
-async def load(tx: AsyncConnection, space: Space, letter: Letter) -> int | None:
+async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> int | None:
     """Return the post that it is."""
-    return letter.ref if await store.day_of(tx, space.id, letter.ref) else None
+    return outgoing.ref if await store.day_of(tx, space.id, outgoing.ref) else None
 
 
-def render(post_id: int, reader: Reader) -> Card:
+def render(post_id: int, reader: Reader) -> Message:
     """Draw it; that takes a moment, so it is done beside the event loop."""
-    return Card(
+    return Message(
         escape(_("A small picture for the two of you.")),
         rows=((Button(_("I like it"), Like(reader.space.id, store.row(post_id))),),),
         media=Media("photo", content=drawn(post_id)),
@@ -47,7 +47,7 @@ def render_above(_day: date, _reader: Reader) -> Sequence[Line]:
     return (Line(escape(_("Yesterday's picture is still up there."))),)
 
 
-LETTERS = {CARD: Composer(load, render, in_thread=True)}
+COMPOSERS = {CARD: Composer(load, render, in_thread=True)}
 ABOVE = Above(load_above, render_above)
 
 

@@ -1,4 +1,4 @@
-"""What the daily question puts into the outbox; `composers` says what each letter becomes.
+"""What the daily question puts into the outbox; `composers` says what each outbox message becomes.
 
 | kind | about (ref) | when |
 |---|---|---|
@@ -24,13 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.features.question import store
 from bot.features.question.kinds import ANOTHER, CARD, REVEAL
 from bot.features.question.parts import parts
-from bot.features.question.rules import FRESHNESS, Answer, QuestionCard
+from bot.features.question.rules import FRESHNESS, Answer, Card
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
 from bot.spaces.model import Partner, Space
 from schedules import lost, messages, outbox
 from schedules.due import Due
-from schedules.outbox import Letter
+from schedules.outbox import OutboxMessage
 
 WAITING = "question.waiting"
 ALONE = "question.alone"
@@ -39,9 +39,9 @@ LOST = "question.lost"
 HEARD = "question.heard"
 WEEK = "question.week"
 ABOUT = "question.about"
-"""No letter: an answer of ours that points at a card. A reply to it is one to the card."""
+"""No outbox message: an answer of ours that points at a card. A reply to it is one to the card."""
 SPOKEN = outbox.SPOKEN
-"""No letter: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
+"""No outbox message: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 
 _APART = timedelta(minutes=5)
 """An answer of many pieces that all end is told as lost once."""
@@ -50,8 +50,8 @@ _PARTS = 500
 """References of parts leave room for this many of each author's."""
 
 
-def kind_of(card: QuestionCard) -> str:
-    """Return the kind of letter that carried this card."""
+def kind_of(card: Card) -> str:
+    """Return the kind of outbox message that carried this card."""
     return CARD if card.seq == 1 else ANOTHER
 
 
@@ -63,31 +63,31 @@ async def put_card(tx: AsyncConnection, space: Space, card_id: int, now: datetim
     )  # fmt: skip
 
 
-async def is_unshown(tx: AsyncConnection, card: QuestionCard) -> bool:
+async def is_unshown(tx: AsyncConnection, card: Card) -> bool:
     """Return whether a card is open and its reveal has yet to go out, so that neither can know."""
     return card.revealed_at is not None and await outbox.is_unsent(tx, card.space_id, REVEAL, card.id)
 
 
-async def is_out(tx: AsyncConnection, card: QuestionCard) -> bool:
+async def is_out(tx: AsyncConnection, card: Card) -> bool:
     """Return whether a reveal is known to have gone out, or none was needed: both said theirs aloud."""
     if card.revealed_at is None or await outbox.is_out(tx, card.space_id, REVEAL, card.id):
         return card.revealed_at is not None
     return await outbox.id_of(tx, REVEAL, card.id) is None
 
 
-async def is_lost(tx: AsyncConnection, card: QuestionCard) -> bool:
+async def is_lost(tx: AsyncConnection, card: Card) -> bool:
     """Return whether a card is open and its reveal comes by itself no more, though nobody saw it go out."""
     if card.revealed_at is None or await is_out(tx, card):
         return False
     return not await outbox.is_on_its_way(tx, card.space_id, REVEAL, card.id, unproven=True)
 
 
-async def as_shown(tx: AsyncConnection, card: QuestionCard) -> QuestionCard:
+async def as_shown(tx: AsyncConnection, card: Card) -> Card:
     """Return a card as its two know it: one whose reveal has yet to go out is open to them."""
     return replace(card, revealed_at=None) if await is_unshown(tx, card) else card
 
 
-async def waits(tx: AsyncConnection, card: QuestionCard | None, answer: Answer | None) -> bool:
+async def waits(tx: AsyncConnection, card: Card | None, answer: Answer | None) -> bool:
     """Return whether its author knows an answer as sealed: it may have opened with nothing of it out so far.
 
     Of its card as it is written (`store.card`), not as its two know it.
@@ -97,9 +97,7 @@ async def waits(tx: AsyncConnection, card: QuestionCard | None, answer: Answer |
     return answer.how == "sealed" or (answer.how == "revealed" and await is_unshown(tx, card))
 
 
-async def put_alone(
-    tx: AsyncConnection, space: Space, answer: Answer, card: QuestionCard, now: datetime
-) -> None:
+async def put_alone(tx: AsyncConnection, space: Space, answer: Answer, card: Card, now: datetime) -> None:
     """Send an answer that stayed alone, without sound."""
     await outbox.put(tx, space_id=space.id, kind=ALONE, ref=card.id, at=now, loud=False)
     await put_parts(tx, space, card, [answer], now, behind=ALONE)
@@ -119,9 +117,7 @@ async def are_out(tx: AsyncConnection, space_id: int, answer: Answer, now: datet
     return answer.card_id not in await lost_reveals(tx, space_id, now)
 
 
-async def put_heard(
-    tx: AsyncConnection, space: Space, card: QuestionCard, person_id: int, now: datetime
-) -> None:
+async def put_heard(tx: AsyncConnection, space: Space, card: Card, person_id: int, now: datetime) -> None:
     """Tell somebody at their door, once that is open, that what they said aloud counts as their answer."""
     await outbox.put(
         tx,
@@ -149,7 +145,8 @@ async def show_again(tx: AsyncConnection, space_id: int, card_id: int, now: date
 
 
 async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple[str, int, int]]:
-    """Return (kind, ref, card id) of the letters that show answers and were given up, while those are kept.
+    """Return (kind, ref, card id) of the outbox messages that show answers and were given up, while those are
+    kept.
 
     With one of two gone, showing the other would tell that somebody erased theirs.
     """
@@ -159,7 +156,7 @@ async def _lost(tx: AsyncConnection, space_id: int, now: datetime) -> list[tuple
         for ref in await lost.given_up(tx, space_id, kind, now)
     ]
     whole = {card_id for _kind, _ref, card_id in found if await _is_shown_and_whole(tx, space_id, card_id)}
-    return [letter for letter in found if letter[2] in whole]
+    return [outgoing for outgoing in found if outgoing[2] in whole]
 
 
 async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) -> bool:
@@ -172,14 +169,16 @@ async def _is_shown_and_whole(tx: AsyncConnection, space_id: int, card_id: int) 
     return any(answer.how == "revealed" for answer in answers.values())  # shown alone
 
 
-def card_of(letter: Letter) -> int:
-    """Return the card that a letter is about, or shows a part of an answer to."""
-    return _card_of(letter.kind, letter.ref)
+def card_of(outgoing: OutboxMessage) -> int:
+    """Return the card that an outbox message is about, or shows a part of an answer to."""
+    return _card_of(outgoing.kind, outgoing.ref)
 
 
-def part_of(space: Space, letter: Letter) -> tuple[int, Partner, int] | None:
-    """Return the card, the author and the number of the part that a letter shows; None for any other."""
-    return by_part_ref(space, letter.ref) if letter.kind == PART else None
+def part_of(space: Space, outgoing: OutboxMessage) -> tuple[int, Partner, int] | None:
+    """Return the card, the author and the number of the part that an outbox message shows; None for any
+    other.
+    """
+    return by_part_ref(space, outgoing.ref) if outgoing.kind == PART else None
 
 
 def by_part_ref(space: Space, ref: int) -> tuple[int, Partner, int]:
@@ -192,22 +191,23 @@ def _card_of(kind: str, ref: int) -> int:
     return ref // _PARTS // 2 if kind == PART else ref
 
 
-async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Outcome) -> None:
-    """Tell whoever's words a letter shows, at their door, where nobody can tell any more that it arrives.
+async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
+    """Tell whoever's words an outbox message shows, at their door, where nobody can tell any more that it
+    arrives.
 
     What counts from a reveal counts from when it went out.
     """
-    if letter.kind == REVEAL and isinstance(outcome, Sent) and letter.claimed_at is not None:
-        await store.note_shown(tx, letter.ref, letter.claimed_at)
-        await keep_spoken(tx, space, letter.ref)
-    if not outbox.has_ended(letter, outcome):
+    if outgoing.kind == REVEAL and isinstance(outcome, Sent) and outgoing.claimed_at is not None:
+        await store.note_shown(tx, outgoing.ref, outgoing.claimed_at)
+        await keep_spoken(tx, space, outgoing.ref)
+    if not outbox.has_ended(outgoing, outcome):
         return
-    card_id, at = _card_of(letter.kind, letter.ref), letter.claimed_at or space.created_at
+    card_id, at = _card_of(outgoing.kind, outgoing.ref), outgoing.claimed_at or space.created_at
     answers = await store.answers_to(tx, card_id)
     authors = {person_id for person_id, answer in answers.items() if answer.how == "revealed"}
-    if letter.kind == PART:
-        authors &= {in_order(space)[letter.ref // _PARTS % 2].person_id}
-    elif letter.kind == REVEAL:
+    if outgoing.kind == PART:
+        authors &= {in_order(space)[outgoing.ref // _PARTS % 2].person_id}
+    elif outgoing.kind == REVEAL:
         authors = set(answers)
     await outbox.forget_told(tx, space.id, LOST, card_id, at - _APART)
     for person_id in sorted(authors):
@@ -223,9 +223,9 @@ async def came_of(tx: AsyncConnection, space: Space, letter: Letter, outcome: Ou
         )
 
 
-async def newest_copy(tx: AsyncConnection, space: Space, *letters: tuple[str, int]) -> int | None:
-    """Return the newest message in the space's present chat that carries one of these letters."""
-    found = [copy for kind, ref in letters for copy in await messages.copies_of(tx, space.id, kind, ref)]
+async def newest_copy(tx: AsyncConnection, space: Space, *sending: tuple[str, int]) -> int | None:
+    """Return the newest message in the space's present chat that carries one of these outbox messages."""
+    found = [copy for kind, ref in sending for copy in await messages.copies_of(tx, space.id, kind, ref)]
     return max((message_id for chat_id, message_id in found if chat_id == space.chat_id), default=None)
 
 
@@ -238,7 +238,7 @@ async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
 async def put_parts(
     tx: AsyncConnection,
     space: Space,
-    card: QuestionCard,
+    card: Card,
     answers: Iterable[Answer],
     now: datetime,
     *,
@@ -265,8 +265,8 @@ async def answered_in(tx: AsyncConnection, space: Space, ref: int) -> int | None
     that it is the same once they have erased it.
     """
     card_id, slot = divmod(ref, 2)
-    for letter in ((PART, _part_ref(card_id, slot, 0)), (SPOKEN, ref), (REVEAL, card_id)):
-        found = await newest_copy(tx, space, letter)
+    for outgoing in ((PART, _part_ref(card_id, slot, 0)), (SPOKEN, ref), (REVEAL, card_id)):
+        found = await newest_copy(tx, space, outgoing)
         if found is not None:
             return found
     return None
