@@ -170,12 +170,12 @@ class Kindling:
             .updater(None)
             .build()
         )
-        self._clock = ClockGuard(parts.clock, self._ring)
+        self._clock = ClockGuard(parts.clock, self._wake)
         if not parts.settings.clock_offset:  # moved on purpose, it is not judged
             parts.request.on_date = parts.updates_request.on_date = self._clock.hear
         ask = Fetching(parts.updates_request, self.application.bot.base_url, UPDATES)
         self.processed = ProcessedUpdates(parts.db, self._clock)
-        self.heard = Heard(self._clock, self._ring)
+        self.heard = Heard(self._clock, self._wake)
         self.polling = Polling(ask, self.processed, self._clock, self._polling_failed, self.heard)
         self._conflicts = Conflicts()
         self._patience = Patience(parts.settings.telegram_api_base, parts.sleep)
@@ -213,7 +213,7 @@ class Kindling:
             closes=by_name(feature.closes for feature in FEATURES),
             over=by_name(feature.over for feature in FEATURES),
             arrivals={kind: run for feature in FEATURES for kind, run in feature.arrived.items()},
-            ring=self._ring,
+            wake=self._wake,
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),
         )
@@ -250,7 +250,7 @@ class Kindling:
         self.router = Router(self.services, bot.id, FEATURES, self.processed)
         self.heard.begin(await self.processed.heard())
         self.polling.start(self.router)
-        self.waker.ring()
+        self.waker.wake()
 
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, close everything but the database."""
@@ -278,8 +278,8 @@ class Kindling:
         """Whether nothing is in hand now."""
         return self.polling.at_rest and self.waker.at_rest and self.tick.is_kept_up
 
-    def _ring(self) -> None:
-        self.waker.ring()
+    def _wake(self) -> None:
+        self.waker.wake()
 
     async def _upkeep(self) -> None:
         works: dict[str, Upkeep] = {

@@ -167,7 +167,7 @@ class Feature:
       the prompt were not there. What may be a slip of the pen may be an answer.
     - `replies`: kind of outbox message -> who takes a partner's reply to it in the group.
     - `links`: kind of door link -> who follows it.
-    - `outbox messages`: kind of outbox message -> how it is composed.
+    - `composers`: kind of outbox message -> how it is composed.
     - `outcomes`: kind of outbox message -> who writes down what follows from an outcome, in the transaction
       that records it; `arrived`: kind of outbox message -> what is done once it is known to be out (edits,
       say), after that transaction, so that nothing points at what is not there. Both may come twice.

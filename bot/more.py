@@ -63,13 +63,13 @@ class Wanted:
 class More:
     """What asks for more in one feature.
 
-    `outbox message` is the kind of the reply in the group, about a row and whose words it holds (`slot_ref`):
+    `kind` is that of the reply in the group, about a row and whose words it holds (`slot_ref`):
     of each there is one at most. `action` is what its button does, made of the space and that reference; it
     has a family of names of its own (`bot.telegram.taps`). `prompt` is the kind of what it awaits in the
     group.
     """
 
-    outgoing: str
+    kind: str
     action: Callable[[int, Row], Action]
     prompt: str
 
@@ -78,7 +78,7 @@ class More:
         await outbox.put(
             tx,
             space_id=tap.home.id,
-            kind=self.outgoing,
+            kind=self.kind,
             ref=slot_ref(tap.home, ref, tap.other.person_id),
             at=tap.services.now(),
             fresh_for=_FRESH,
@@ -96,7 +96,7 @@ class More:
 
     async def closes(self, tx: AsyncConnection, space: Space, ref: int) -> datetime | None:
         """Return when *Say more* is over; None where nobody asked for more."""
-        asked_at = await outbox.due_at(tx, space.id, self.outgoing, ref)
+        asked_at = await outbox.due_at(tx, space.id, self.kind, ref)
         return None if asked_at is None else asked_at + _STANDS
 
     async def say(self, tap: Tap, ref: int) -> None:
@@ -128,7 +128,7 @@ class More:
         """Somebody said more: it gets a heart, and *Say more* goes, which was tapped to be seen."""
         async with said.write() as tx:
             await awaited.done(tx, said.person.id, self.prompt, prompt.ref)
-            copies = await messages.copies_of(tx, said.home.id, self.outgoing, prompt.ref)
+            copies = await messages.copies_of(tx, said.home.id, self.kind, prompt.ref)
         if said.home.quieted:
             return
         if await caution.of(said) is None:
@@ -139,7 +139,7 @@ class More:
 
     async def _judge(self, tx: AsyncConnection, tap: Tap, ref: int) -> Literal["closed", "others", "asks"]:
         """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
-        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (self.outgoing, ref)
+        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (self.kind, ref)
         over = await self.closes(tx, tap.home, ref) if out else None
         if over is None or tap.at >= over:
             return "closed"

@@ -38,7 +38,7 @@ class Services:
     `listening` the kinds of prompts that ask nothing (`Feature.listening`). `closes` and `over` say by the
     verb of a button in the group when it is over, and what its message says then (`Feature.closes`);
     `arrivals` by the kind of an outbox message what is done once it is out (`Feature.arrived`).
-    `ring` asks for a tick now: call it after a transaction that put an outbox message into the outbox or
+    `wake` asks for a tick now: call it after a transaction that put an outbox message into the outbox or
     changed the plan. `heard` says what may end now. `username` is the bot's, for its own links.
     `sees_everything` is whether Telegram shows it every message of a group (its privacy mode is off).
     `strangers` is what one of those heard just now, lest they hear it for every picture of an album.
@@ -57,7 +57,7 @@ class Services:
     closes: Mapping[str, Closes]
     over: Mapping[str, Over]
     arrivals: "Mapping[str, Callable[[Services, Space, OutboxMessage], Awaitable[None]]]"
-    ring: Callable[[], None]
+    wake: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
     strangers: Strangers = field(default_factory=Strangers)

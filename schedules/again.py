@@ -63,7 +63,7 @@ async def offer(
 ) -> bool:
     """Have a reply at this person's door that was surely not taken offered again as an outbox message.
 
-    `kind` and `ref` say who composes it. Returns whether it comes; `ring` the services after the transaction.
+    `kind` and `ref` say who composes it. Returns whether it comes; `wake` the services after the transaction.
     """
     wait = wait_for(outcome)
     if wait is None:

@@ -15,14 +15,14 @@ _NOTHING_YET = datetime.fromtimestamp(0, UTC)
 
 
 class Heard:
-    """The instant (UTC) up to which everything that was said is handled; `ring` asks for a tick.
+    """The instant (UTC) up to which everything that was said is handled; `wake` asks for a tick.
 
     As long as nobody listens (no `begin`) nothing is waited for.
     """
 
-    def __init__(self, clock: Clock, ring: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, clock: Clock, wake: Callable[[], None] = lambda: None) -> None:
         self._clock = clock
-        self._ring = ring
+        self._wake_tick = wake
         self._listens = False
         self._until = _NOTHING_YET
         self._starting = False
@@ -63,11 +63,11 @@ class Heard:
     def wait(self, so_far: datetime) -> None:
         """Ask for a tick as soon as more was heard than `so_far`: something is due that may not end yet."""
         if self._until > so_far:
-            self._ring()
+            self._wake_tick()
         else:
             self._somebody_waits = True
 
     def _wake(self) -> None:
         if self._somebody_waits:
             self._somebody_waits = False
-            self._ring()
+            self._wake_tick()

@@ -449,7 +449,7 @@ async def each_behind(
 ) -> None:
     """Run a statement on whatever goes out behind these outbox messages, behind that, and so on.
 
-    It takes the one before as `outbox message`, and returns the ids of what it found behind that one.
+    It takes the one before as `outbox_id`, and returns the ids of what it found behind that one.
     """
     found = list(outbox_ids)
     while found:

@@ -142,7 +142,7 @@ class Stage:
         self.clock.move_to(instant)
         self.telegram.world.changes.tell()
         if self.kindling is not None:
-            self.kindling.waker.ring()
+            self.kindling.waker.wake()
         await self.settle()
 
     async def moves(self, **span: float) -> None:

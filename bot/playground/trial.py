@@ -82,7 +82,7 @@ class Play:
 
     async def _moved(self) -> None:
         if self._kindling is not None:
-            self._kindling.waker.ring()
+            self._kindling.waker.wake()
 
 
 async def _listen(pages: Pages, port: int | None) -> None:

@@ -165,8 +165,8 @@ class _Act:
     async def send_to_door(self, message: Message, outgoing: tuple[str, int] | None = None) -> int | None:
         """Send a card to this person's own door; None if it did not get there (the door may be shut).
 
-        Of what the door surely did not take, the `outbox message` (kind, ref) comes by the clock, if one is
-        named.
+        Of what the door surely did not take, the outbox message `outgoing` (kind, ref) comes by the clock, if
+        one is named.
         """
         outcome = await self.reaches_door(message)
         is_there = isinstance(outcome, Sent)
@@ -231,7 +231,7 @@ class _Act:
                 now=self.services.now(),
             )
         if comes:
-            self.services.ring()
+            self.services.wake()
         return comes
 
 
@@ -316,7 +316,7 @@ class Said(_Act):
             return
         async with self.services.db.write(more=True) as tx:
             await unheard.tell(tx, space.id, self.person.id, self.services.now())
-        self.services.ring()
+        self.services.wake()
 
     async def answer_or_tell(self, says: Callable[[], Message]) -> None:
         """Send a card to the chat in which it was said or, where that takes nothing, to its writer's door."""
@@ -461,9 +461,7 @@ class Tap(_Act):
 
     @property
     def _held(self) -> bool:
-        """Whether the tapped message stays as it is: while it is quiet nothing in the group changes by a
-        tap.
-        """
+        """Whether the tapped message stays as it is: while quiet, nothing in the group changes by a tap."""
         return not self.at_door and self.space is not None and self.space.quieted
 
     async def edit(self, message: Message) -> Outcome:

@@ -57,7 +57,7 @@ class Leaving:
         async with self._services.db.write() as tx:
             prompt = await awaited.leave(tx, act.person.id, act.chat_id, kind, ref, act.at)
             line = None if prompt is None else await self._says(tx, prompt, act)
-        self._services.ring()
+        self._services.wake()
         return line
 
     async def _says(self, tx: AsyncConnection, prompt: Awaited, act: Said | Tap) -> str:

@@ -37,4 +37,4 @@ async def meet(services: Services, update: Update) -> None:
         if opened:
             await services.open_door(tx, person.id)
     if opened:
-        services.ring()
+        services.wake()

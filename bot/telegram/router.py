@@ -120,7 +120,7 @@ class Router:
         if letters:
             async with self._services.db.write() as tx:
                 await again.hurry(tx, letters, self._services.now())
-            self._services.ring()
+            self._services.wake()
 
     async def apologise(self, raw: dict[str, Any]) -> None:
         """Tell a person that what they said or tapped went wrong; whatever else it was meets silence."""

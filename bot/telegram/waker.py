@@ -39,7 +39,7 @@ class Waker:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         """Ask for a tick now; asked again meanwhile, one more follows."""
         if self._busy:
             self._tick.look_again()

@@ -45,14 +45,14 @@ async def pages() -> AsyncIterator[Pages]:
     """The playground with the small bot."""
     clock = MovableClock(MORNING)
 
-    async def ring() -> None:
+    async def wake() -> None:
         """Nothing is woken here."""
 
     async def start_over(names: Sequence[str]) -> Stage:
         return stage_of(Loopback(clock), names)
 
     def stage_of(telegram: Loopback, names: Sequence[str]) -> Stage:
-        return Stage(telegram, clock, [telegram.person(name) for name in names], BERLIN, ring)
+        return Stage(telegram, clock, [telegram.person(name) for name in names], BERLIN, wake)
 
     telegram = Loopback(clock)
     pages = await Pages(stage_of(telegram, ("Ana", "Ben")), start_over).start()

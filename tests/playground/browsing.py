@@ -83,14 +83,14 @@ async def browsing(telegram: Loopback, clock: MovableClock) -> AsyncIterator[Bro
     """Have Ana and Ben on a page of their own, with a small bot behind it."""
     rung: list[datetime] = []
 
-    async def ring() -> None:
+    async def wake() -> None:
         rung.append(clock.now())
 
     async def start_over(names: Sequence[str]) -> Stage:
         fresh = Loopback(clock)
-        return Stage(fresh, clock, [fresh.person(name) for name in names], BERLIN, ring)
+        return Stage(fresh, clock, [fresh.person(name) for name in names], BERLIN, wake)
 
-    stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, ring)
+    stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, wake)
     pages = await Pages(stage, start_over).start()
     async with small_bot(telegram), ClientSession(pages.url) as http:
         yield Browser(pages, http, rung)

@@ -46,7 +46,7 @@ def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
-def _composers(words: str) -> str:
+def _letters(words: str) -> str:
     return "".join(_LETTER.findall(words))
 
 
@@ -206,5 +206,5 @@ class Known:
     def _was_said(self, run: str) -> bool:
         """Whether somebody said this, whole or in part; what is long may be cut or joined anywhere."""
         if len(run) > _LONG:
-            return _composers(run) in _composers(self._said)
+            return _letters(run) in _letters(self._said)
         return bool(_whole(run).search(self._said))

@@ -10,7 +10,7 @@ async def plan_anew(couple: Couple) -> None:
     assert kindling is not None
     async with kindling.parts.db.write() as tx:
         await kindling.services.replan(tx, 1)
-    kindling.waker.ring()
+    kindling.waker.wake()
     await couple.stage.settle()
 
 

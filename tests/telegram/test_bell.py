@@ -22,11 +22,11 @@ async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_tw
     leaving = waker._next
     assert leaving is not None
     leaving.job.remove()  # what APScheduler does before it runs a job
-    waker.ring()
+    waker.wake()
     await leaving.run(stage.kindling.application)
     await stage.settle()
     assert ticks == ["begun"]
-    waker.ring()
+    waker.wake()
     await stage.settle()
     assert len(ticks) == 2
 
@@ -39,7 +39,7 @@ async def test_a_stop_lets_the_tick_end_that_is_sending_so_that_nothing_comes_tw
     hold = telegram.hold("sendMessage", "after_acceptance", lambda params: NotToday.name in str(params))
     asking = asyncio.create_task(couple.ana.taps("Ask us our first question", at=couple.group))
     await hold.reached()
-    stage.kindling.waker.ring()  # one more tick is asked for while this one sends
+    stage.kindling.waker.wake()  # one more tick is asked for while this one sends
     stopping = asyncio.create_task(stage.kindling.stop())
     await asyncio.wait((stopping,), timeout=0.1)
     assert not stopping.done()

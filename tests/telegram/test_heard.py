@@ -11,7 +11,7 @@ from bot.telegram import polling
 from bot.telegram.polling import Polling
 from bot.telegram.processed import ProcessedUpdates
 from schedules.heard import Heard
-from tests.telegram.test_polling import Handle, Hands, Queue, cut_off, unheard, update, well
+from tests.telegram.test_polling import Handle, Hands, Queue, cut_off, processed, unheard, update, well
 
 __all__ = ["processed"]
 

@@ -59,7 +59,7 @@ async def stop(tap: Tap, said: Stop) -> None:
         space = await spaces.by_id(tx, tap.home.id)
     if deletes:
         await erasures.erase_for_good(tap.services.db, tap.services.now())
-    tap.services.ring()
+    tap.services.wake()
     await tap.toast(_("Stopped, and deleted.") if deletes else _("Stopped."))
     me = space.partner(tap.person.id) if space else None
     if me is not None:

@@ -48,7 +48,7 @@ async def settles_hour(tap: Tap, taken: TakeHour) -> None:
     except Forged:
         await tap.toast(_("That button has expired. See /settings."))
         return
-    services.ring()
+    services.wake()
     await tap.toast(_("Saved."))
     with tap.says_here():
         card = views.settled(space, now)

@@ -35,7 +35,7 @@ async def asked(said: Said) -> None:
                 await outbox.hurry(tx, space.id, services.now())
                 await unheard.tell_of(tx, space.id, said.person.id, rules.NAME, there.id, services.now())
     if there is None or coming:
-        services.ring()
+        services.wake()
         return
     here = [message_id for chat_id, message_id in copies if chat_id == said.chat_id]
     if here:
@@ -61,7 +61,7 @@ async def bring_now(tap: Tap, _said: BringNow) -> None:
         return
     async with tap.write() as tx:
         there = await _todays(tx, tap.home, tap.at, tap.services.now())
-    tap.services.ring()
+    tap.services.wake()
     await tap.toast()
     if there is not None:
         await tap.edit(views.is_in_the_group(tap.home.id, there.id))

@@ -35,7 +35,7 @@ async def happened(event: ChatEvent) -> None:
         case "door_opened":
             async with event.services.db.write() as tx:
                 await event.services.open_door(tx, event.chat_id)
-            event.services.ring()
+            event.services.wake()
 
 
 async def that_is_fine(tap: Tap, _said: Vouch) -> None:
@@ -49,7 +49,7 @@ async def that_is_fine(tap: Tap, _said: Vouch) -> None:
         if goes_on:
             await outbox.hurry(tx, tap.home.id, services.now())
     if goes_on:
-        services.ring()
+        services.wake()
     await tap.toast(_("Noted. Only you see this."))
     await tap.edit(views.vouched_card())
 
@@ -73,7 +73,7 @@ async def note_members(services: Services, space_id: int, count: int, *, somebod
         if before.quieted and not after.quieted:
             await outbox.hurry(tx, space_id, services.now())
     if before.quieted and not after.quieted:
-        services.ring()
+        services.wake()
     if before.crowded or not after.crowded:
         return
     if after.chat_id is not None:
@@ -101,7 +101,7 @@ async def note_public(services: Services, space_id: int, *, public: bool) -> Non
         if goes_on:
             await outbox.hurry(tx, space_id, services.now())
     if goes_on:
-        services.ring()
+        services.wake()
     if after.chat_id is None:
         return
     with languages.in_group(after):
@@ -161,7 +161,7 @@ async def _go_on(services: Services, space_id: int) -> None:
         space = await spaces.by_id(tx, space_id)
         if space is not None and not space.quieted:
             await outbox.hurry(tx, space_id, services.now())
-    services.ring()
+    services.wake()
 
 
 def _or_one_more(count: int | None, space: Space) -> int:
@@ -202,7 +202,7 @@ async def _upgraded(services: Services, old_chat_id: int, new_chat_id: int) -> N
     """Follow the group; an upgrade is never a removal."""
     async with services.db.write() as tx:
         await spaces.move(tx, old_chat_id, new_chat_id)
-    services.ring()
+    services.wake()
 
 
 async def _member_joined(event: ChatEvent) -> None:

@@ -43,7 +43,7 @@ async def _start_at_door(said: Said) -> None:
         await said.send(views.partner_card())
         async with said.services.db.write() as tx:  # what this door refused a while ago comes now
             await said.services.open_door(tx, said.person.id)
-        said.services.ring()
+        said.services.wake()
         for home in homes:
             me = home.partner(person.id)
             if home.crowded and me is not None and not me.vouched:

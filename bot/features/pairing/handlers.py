@@ -116,7 +116,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
             await fading.put(tx, tap.chat_id, tap.message_id, fading.OURS, services.now() + rules.UNDO)
         await ask_zone(tap)
         await _if_crowded(services, space)
-        services.ring()
+        services.wake()
     elif seat == "in already":
         await tap.toast(_("You're in already."))
     elif seat == "two yeses first":
@@ -162,7 +162,7 @@ async def undo(tap: Tap, _said: Undo) -> None:
             named = await store.forget_person(tx, tap.person.id)
     if possible:
         await erasures.erase_for_good(services.db, services.now())
-        services.ring()
+        services.wake()
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card(named=named))
         await lifecycle.turn(services, faces)

@@ -52,7 +52,7 @@ async def _end_removed(services: Services) -> None:
                 await store.tell_end(tx, space, ungiven, services.now())
                 told = True
     if told:
-        services.ring()
+        services.wake()
     if removed:
         await erasures.erase_for_good(services.db, services.now())
     await lifecycle.turn(services, faces)

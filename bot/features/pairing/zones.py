@@ -141,7 +141,7 @@ async def _set_zone(services: Services, person_id: int, zone: str, said: Said | 
                 await store.announce(tx, home.id, now)
             await services.replan(tx, home.id)
         homes = await spaces.of_person(tx, person_id)
-    services.ring()
+    services.wake()
     return homes[0] if len(homes) == 1 else None
 
 

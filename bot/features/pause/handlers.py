@@ -139,4 +139,4 @@ async def _set(act: Said | Tap, until: datetime) -> None:
         await awaited.done(tx, act.person.id, UNTIL, act.home.id)
         await spaces.put(tx, act.home.id, PAUSED_UNTIL.to(until), person_id=act.person.id)
         await act.services.replan(tx, act.home.id)
-    act.services.ring()
+    act.services.wake()

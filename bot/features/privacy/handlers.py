@@ -101,7 +101,7 @@ async def _erase(tap: Tap, *, leaves_given: bool) -> None:
         await tap.alert(views.stale())
         return
     await erasures.erase_for_good(services.db, services.now())
-    services.ring()
+    services.wake()
     await tap.toast()
     await tap.edit(card)
     await traces.erased(services, tap.person.id, faces)

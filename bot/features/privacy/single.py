@@ -67,7 +67,7 @@ async def erase(tap: Tap, said: EraseOne) -> None:
         await tap.alert(views.stale())
         return
     await erasures.erase_for_good(services.db, services.now())
-    services.ring()
+    services.wake()
     await _show(tap, name, number, said=single_views.erased())
     await traces.erased(services, tap.person.id, faces)
 

@@ -3,7 +3,7 @@
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
 on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
 `aloud.py` for answers in the group, `ceding.py` for albums that turn out to be none, `opening.py` for the
-moment a card opens, and `more.py` for what is asked below a reveal. `outbox messages.py` lists everything the
+moment a card opens, and `more.py` for what is asked below a reveal. `sending.py` lists everything the
 question says by itself.
 """
 

@@ -43,7 +43,7 @@ async def answer(said: Said, card_id: int) -> None:
         await said.services.sender.react(
             said.chat_id, said.message_id, HEART
         )  # a group may want none: so be it
-    said.services.ring()
+    said.services.wake()
 
 
 async def _is_first(tx: AsyncConnection, said: Said, card: Card) -> bool:

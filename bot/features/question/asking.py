@@ -51,7 +51,7 @@ async def ask_now(tap: Tap, _said: AskNow) -> None:
     async with tap.write() as tx:
         there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
         asked = bool(there) or await ritual.ask_now(tx, tap.services, tap.home, tap.at)
-    tap.services.ring()
+    tap.services.wake()
     await tap.toast()
     words = _("Today's question is in your group.") if asked else views.nothing_now()
     await tap.edit(Message(Markup.escape(words)))

@@ -1,4 +1,4 @@
-"""What each outbox message of the daily question is made from, and how it is made (`outbox messages` lists
+"""What each outbox message of the daily question is made from, and how it is made (`sending` lists
 them).
 """
 

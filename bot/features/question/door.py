@@ -192,7 +192,7 @@ async def put(tap: Tap, tapped: Put) -> None:
         return
     await tap.toast(_("Added.") if tapped.how is How.ADD else _("Replaced."))
     await line.takes_over(tap, sealed)
-    tap.services.ring()
+    tap.services.wake()
 
 
 async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
@@ -230,7 +230,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     below = sealed.message_id is not None and sealed.message_id > said.message_id
     if not below or said.chosen_at is not None:  # what waited for a yes is answered where its author is now
         await line.shows(said, sealed)
-    said.services.ring()
+    said.services.wake()
 
 
 async def _cannot_take(said: Said, card_id: int) -> None:

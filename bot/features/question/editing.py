@@ -63,7 +63,7 @@ async def edited(said: Said) -> bool:
             told = await _follow(tx, in_space(said, edit.space), edit)
     if edit is None:
         return is_part
-    said.services.ring()
+    said.services.wake()
     if told is not None and not said.at_door:
         await said.send_to_door(Message(Markup.escape(told.words), silent=True))
     elif told is not None:

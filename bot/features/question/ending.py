@@ -147,7 +147,7 @@ async def save(tap: Tap, said: Save) -> None:
         await tap.strip()
         return
     await tap.toast(_("Saved, for you alone."))
-    tap.services.ring()
+    tap.services.wake()
 
 
 async def turns(

@@ -66,7 +66,7 @@ async def question(said: Said) -> None:
     if not asked:
         await said.answer(views.nothing_now())
     elif card is None or coming:
-        services.ring()
+        services.wake()
     elif above is None and card.state(services.now()) == "open":
         await standing.post_again(services, home, card, said.thread)
     elif above is None:
@@ -97,7 +97,7 @@ async def ask_first(tap: Tap, _said: AskFirst) -> None:
         there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
         asked = bool(there) or await ritual.ask_now(tx, tap.services, tap.home, tap.at)
     await tap.toast(_("Today's question is here.") if asked else views.nothing_now())
-    tap.services.ring()
+    tap.services.wake()
 
 
 async def talked(tap: Tap, said: WeTalked) -> None:
@@ -117,7 +117,7 @@ async def talked(tap: Tap, said: WeTalked) -> None:
         await refuse(tap, card)
         return
     await tap.toast(_("Lovely. It's on the card, for you both."))
-    tap.services.ring()
+    tap.services.wake()
     await showing.show(tap.services, tap.home, card.id)
 
 
@@ -137,7 +137,7 @@ async def another(tap: Tap, said: DrawAnother) -> None:
         await tap.toast(_("You've had today's extra question."))
     elif left:
         await tap.toast(_("Here comes another. You can answer both."))
-        tap.services.ring()
+        tap.services.wake()
     else:
         await tap.toast(views.nothing_now())
 
@@ -181,7 +181,7 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
         await tap.toast(views.aloud_toast())
     else:
         await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
-        tap.services.ring()
+        tap.services.wake()
 
 
 async def reply(tap: Tap, said: ReplyBelow) -> None:
@@ -206,7 +206,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         await tap.toast(views.closed_toast())
         return
     await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
-    tap.services.ring()
+    tap.services.wake()
     if tap.face is not None:
         with tap.says_here():
             face = views.replied(tap.home, card, tap.face, replies)
@@ -218,7 +218,7 @@ async def show_again(tap: Tap, said: ShowAgain) -> None:
     async with tap.write() as tx:
         comes = await sending.show_again(tx, tap.home.id, said.card, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
-    tap.services.ring()
+    tap.services.wake()
 
 
 async def weekly(tap: Tap, said: OnceAWeek) -> None:
@@ -236,7 +236,7 @@ async def weekly(tap: Tap, said: OnceAWeek) -> None:
         with tap.says_here():
             goes_on = views.weekly()
         await tap.edit(goes_on)
-        tap.services.ring()
+        tap.services.wake()
 
 
 async def quiet(tap: Tap, _said: QuietIsFine) -> None:

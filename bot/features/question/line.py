@@ -306,7 +306,7 @@ async def _catches_up(
         if card is not None and ended:
             await ending.turn(tx, space, card.id, services.now())
     if ended or (is_open and not is_out):
-        services.ring()
+        services.wake()
     elif card is not None and is_open:
         with languages.at_door(space, person_id):
             face = door_views.opened(services.bank.question(card.item_id))

@@ -10,7 +10,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from schedules.outbox import OutboxMessage
 
-MORE = More(outgoing=kinds.WANTED, action=SayMore, prompt="question.say")
+MORE = More(kind=kinds.WANTED, action=SayMore, prompt="question.say")
 
 
 async def say(tap: Tap, said: SayMore) -> None:
@@ -30,4 +30,4 @@ async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wa
     return Wanted(outgoing.ref, await sending.answered_in(tx, space, outgoing.ref))
 
 
-COMPOSERS = {MORE.outgoing: Composer(load, MORE.render)}
+COMPOSERS = {MORE.kind: Composer(load, MORE.render)}

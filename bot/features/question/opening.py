@@ -66,7 +66,7 @@ async def keep(tx: AsyncConnection, services: Services, space: Space, answer: An
 async def settle(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> None:
     """After an answer was written or erased: set the timer for when both are whole, or take it away.
 
-    `ring` the services after the transaction: both may be whole already.
+    `wake` the services after the transaction: both may be whole already.
     """
     present = await _present(tx, space, card_id)
     if rules.opening([answer.how for answer in present]) is Opening.NOT_YET:

@@ -35,7 +35,7 @@ async def whole(tap: Tap, said: BeDone) -> None:
         return
     await tap.toast(_("That's all, then. It's sealed."))
     await _show(tap, card, answer)
-    tap.services.ring()
+    tap.services.wake()
 
 
 async def change(tap: Tap, said: Change) -> None:
@@ -115,7 +115,7 @@ async def let_know(tap: Tap, said: LetKnow) -> None:
     if mine is None:
         await _over(tap, said.card)
         return
-    tap.services.ring()
+    tap.services.wake()
     await tap.toast(_("It's in your group already.") if is_up else _("Done. It says: no hurry."))
     await _show(tap, card, replace(answer, told=True))
 

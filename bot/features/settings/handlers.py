@@ -85,7 +85,7 @@ async def chosen(tap: Tap, said: Choose) -> None:
     except Forged:
         await tap.toast(views.stale())
         return
-    tap.services.ring()
+    tap.services.wake()
     await _show(tap, space, change.page, _(change.said) if change.said else views.saved())
 
 
@@ -149,7 +149,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
         await said.goes(tx)
         await _forget_prompts(tx, said)
         change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
-    said.services.ring()
+    said.services.wake()
     page = _page(said, space, change.page)
     await said.send(views.understood(_sight(said, space), key, reading.meant, page))
 

@@ -126,7 +126,7 @@ async def answered(tap: Tap, said: SettlePace) -> None:
     if not settled:
         await tap.toast(_("That's settled already. /settings changes it."))
         return
-    services.ring()
+    services.wake()
     await tap.toast()
     with tap.says_here():
         card = Message(_settled_text(said.pace, dates.say_date(back)))

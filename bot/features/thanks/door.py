@@ -57,7 +57,7 @@ async def give(tap: Tap, said: Give) -> None:
         return
     await tap.toast()
     await tap.edit(views.given(quieted=space.quieted))
-    tap.services.ring()
+    tap.services.wake()
     await _strip(tap, stale)
     await _ask_next(tap, said.asked)
 

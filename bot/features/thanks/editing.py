@@ -63,7 +63,7 @@ async def edited(said: Said) -> bool:
             return True
         after = replace(thanks, pieces=new or thanks.pieces, partly=thanks.partly or said.kind == "other")
         then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
-    said.services.ring()
+    said.services.wake()
     await _say(in_space(said, space), then)
     for card, copies in then.shown:
         for chat_id, message_id in copies:

@@ -261,7 +261,7 @@ async def _give_aloud(said: Said) -> None:
             await compose.put_card(tx, thanks, services.now(), thread=said.thread)
             await messages.note(tx, space.id, compose.SAID, thanks_id, said.chat_id, said.message_id)
         stale = await compose.stale_copies(tx, space, services.now())
-    services.ring()
+    services.wake()
     if space.quieted:
         await said.answer(quiet.line(space, _("I have your thank-you: its card comes then.")), silent=True)
     for chat_id, message_id in stale:

@@ -11,7 +11,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 from schedules.outbox import OutboxMessage
 
-MORE = More(outgoing=rules.WANTED, action=SayMore, prompt="thanks.say")
+MORE = More(kind=rules.WANTED, action=SayMore, prompt="thanks.say")
 
 
 async def say(tap: Tap, said: SayMore) -> None:
@@ -34,4 +34,4 @@ async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wa
     return Wanted(outgoing.ref, reply_to)
 
 
-COMPOSERS = {MORE.outgoing: Composer(load, MORE.render)}
+COMPOSERS = {MORE.kind: Composer(load, MORE.render)}

@@ -37,7 +37,7 @@ async def received(tap: Tap, said: Receive) -> None:
         await tap.toast(_("Yours is there already."))
     else:
         await tap.toast(_("You can both see that now."))
-        tap.services.ring()
+        tap.services.wake()
         await _show(tap, said.reply, cards, givers)
 
 

@@ -44,7 +44,7 @@ async def again(tap: Tap, _said: SendAgain) -> None:
         for outgoing in found:
             await given_up.send_again(tx, outgoing, now)
     await tap.toast(_("Here it comes.") if found else _("Nothing is missing now."))
-    tap.services.ring()
+    tap.services.wake()
 
 
 def _offered_elsewhere(services: Services) -> frozenset[str]:
