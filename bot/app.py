@@ -40,18 +40,19 @@ from bot.points import Points
 from bot.services import Services
 from bot.spaces import chance
 from bot.spaces import store as spaces
-from bot.telegram import mending, offering
 from bot.telegram.clockguard import ClockGuard
-from bot.telegram.fetching import Fetching
-from bot.telegram.handling import ended
-from bot.telegram.pacing import Pacing, Priority
+from bot.telegram.inbound.fetching import Fetching
+from bot.telegram.inbound.handling import ended
+from bot.telegram.inbound.polling import Polling
+from bot.telegram.inbound.processed import ProcessedUpdates
+from bot.telegram.inbound.router import Router
+from bot.telegram.outbound import mending
+from bot.telegram.outbound.pacing import Pacing, Priority
+from bot.telegram.outbound.sender import Sender
+from bot.telegram.outbound.transport import DatedRequest
 from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
-from bot.telegram.polling import Polling
-from bot.telegram.processed import ProcessedUpdates
-from bot.telegram.router import Router
-from bot.telegram.sender import Sender
+from bot.telegram.said import offering
 from bot.telegram.taps import Aliases
-from bot.telegram.transport import DatedRequest
 from bot.telegram.waker import Waker
 from bot.words import ENGLISH, N_, _
 from content.bank import Bank

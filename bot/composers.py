@@ -18,7 +18,7 @@ from bot.places import Lines
 from bot.points import Points
 from bot.spaces import languages
 from bot.spaces.model import Space
-from bot.telegram import offering
+from bot.telegram.said import offering
 from bot.words import content_of, speaking
 from content.bank import Bank
 from schedules import dispatch, outbox

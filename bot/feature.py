@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
 from bot.spaces.model import Space
-from bot.telegram.happening import ChatEvent
+from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Said, Tap
 from bot.words import N_, _
 from content.bank import Bank

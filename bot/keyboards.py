@@ -25,7 +25,7 @@ from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from bot.telegram import taps
-from bot.telegram.pacing import Priority
+from bot.telegram.outbound.pacing import Priority
 from schedules import keyboards, messages
 from schedules.keyboards import Keyboard
 

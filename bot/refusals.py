@@ -1,7 +1,7 @@
 """Why Telegram refuses a message, in words of our own, and what mends it.
 
-The edge turns Telegram's texts into these reasons (`bot.telegram.verdicts`); rows, the log and the doctor
-name nothing else: Telegram's own text may quote what was to be said.
+The edge turns Telegram's texts into these reasons (`bot.telegram.outbound.verdicts`); rows, the log and
+the doctor name nothing else: Telegram's own text may quote what was to be said.
 """
 
 NO_TEXT = "no_text"

@@ -23,10 +23,10 @@ from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
 from bot.db.migrate import NewerDatabase
 from bot.spaces import store as spaces
-from bot.telegram.handling import ended
-from bot.telegram.pacing import Pacing
+from bot.telegram.inbound.handling import ended
+from bot.telegram.outbound.pacing import Pacing
+from bot.telegram.outbound.transport import AiohttpRequest
 from bot.telegram.patience import NotTelegram
-from bot.telegram.transport import AiohttpRequest
 from content import bank
 from content.bank import BankError
 

@@ -14,7 +14,7 @@ from bot.points import Points
 from bot.spaces import store as spaces
 from bot.spaces.missed import Strangers
 from bot.spaces.model import Space
-from bot.telegram.sender import Sender
+from bot.telegram.outbound.sender import Sender
 from bot.telegram.taps import Aliases
 from bot.words import content_of
 from content.bank import Bank

@@ -3,7 +3,8 @@
 What was said in time counts in time, however late it is handled. So a card closes, a prompt is forgotten and
 a space is erased only once Telegram has answered after that instant and all that it brought is handled: after
 a stop, a drop of the network, a night in which the machine slept, and in the ordinary second in which a
-message is on its way. Whoever ends something asks `Heard.so_far`; `bot.telegram.polling` says how far it is.
+message is on its way. Whoever ends something asks `Heard.so_far`; `bot.telegram.inbound.polling`
+says how far it is.
 """
 
 from collections.abc import Callable

@@ -10,8 +10,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.engine import Database
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.prepared import Fresh, cipher_of, compile_once
 from tests.promises.ears import EARS, Judge, overhear_people
 from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined

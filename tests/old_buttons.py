@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from bot.actions import Action
+from bot.loopback.model import Toast
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
 from bot.message import Button, Message
-from bot.playground.model import Toast
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
 from bot.telegram import taps
 from tests.stage import Stage
 

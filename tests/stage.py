@@ -22,14 +22,14 @@ from bot.db import backup, files, keys
 from bot.db.engine import Database
 from bot.db.tables import fading, meta
 from bot.features.checkin.preferences import AGREED_AT
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.model import Toast
-from bot.playground.people import Person
-from bot.playground.shown import Door
+from bot.loopback.groups import Group
+from bot.loopback.model import Toast
+from bot.loopback.people import Person
+from bot.loopback.shown import Door
+from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
-from bot.telegram.pacing import Pacing
+from bot.telegram.outbound.pacing import Pacing
 from content import bank
 from tests.prepared import Fresh, cipher_of
 

@@ -11,9 +11,9 @@ from bot.features.kindness.actions import ShowMine
 from bot.features.pairing.actions import ChooseCity, RightZone
 from bot.features.question.actions import LetKnow, Seal
 from bot.features.settings.actions import Choose, Turn
-from bot.playground.model import Call
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.model import Call
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.telegram.actions import ChoosePrompt, ChooseSpace
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals

@@ -20,10 +20,10 @@ from bot.db.engine import Database
 from bot.db.lock import InstanceLock
 from bot.db.tables import spaces
 from bot.doctor import Finding
-from bot.playground import membership
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.server import LoopbackServer
+from bot.loopback import membership
+from bot.loopback.people import Person
+from bot.loopback.server import LoopbackServer
+from bot.loopback.telegram import Loopback
 from tests.conftest import SCHEMA
 from tests.prepared import Fresh, cipher_of
 

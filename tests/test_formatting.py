@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bot import formatting, marks
+from bot.loopback.markup import parse, utf16
+from bot.loopback.rules import Rules
 from bot.marks import KINDS, Mark, Marks
-from bot.playground.markup import parse, utf16
-from bot.playground.rules import Rules
 
 TELEGRAM = Rules()
 WORDS = st.text(

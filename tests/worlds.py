@@ -6,8 +6,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from bot.clock import MovableClock
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from bot.telegram.taps import SMALLEST
 from tests.stage import MONDAY, Couple, Stage, joined
 

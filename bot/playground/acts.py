@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
-from bot.playground.groups import Group
-from bot.playground.model import Json
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
+from bot.loopback.groups import Group
+from bot.loopback.model import Json
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
 from bot.playground.stage import Stage
 from bot.words import _
 

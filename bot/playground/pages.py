@@ -15,9 +15,9 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.loopback.model import Json
+from bot.loopback.server import UNREADABLE, local_only, runner_of
 from bot.playground.acts import RefusedError, UnreadableError, act
-from bot.playground.model import Json
-from bot.playground.server import UNREADABLE, local_only, runner_of
 from bot.playground.stage import Stage
 from bot.playground.view import stage_json
 from bot.words import _

@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.model import Message, User
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
-from bot.playground.world import World
+from bot.loopback.groups import Group
+from bot.loopback.model import Message, User
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
+from bot.loopback.telegram import Loopback
+from bot.loopback.world import World
 
 EVENING = time(21, 30)
 MORNING = time(9)

@@ -19,11 +19,11 @@ from bot.app import Kindling, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings, host_zone
 from bot.db.encrypted import Cipher
-from bot.playground.loopback import Loopback
+from bot.loopback.server import LoopbackServer
+from bot.loopback.telegram import Loopback
 from bot.playground.pages import Pages
-from bot.playground.server import LoopbackServer
 from bot.playground.stage import Stage
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.outbound.transport import AiohttpRequest
 from content import bank
 
 PORT = 8765

@@ -4,8 +4,8 @@ Messages are named by their `order`, which is unique in a world, because a group
 history on the page although Telegram counts its messages anew.
 """
 
-from bot.playground.delivery import SERVICE
-from bot.playground.model import Chat, Json, Message, User
+from bot.loopback.delivery import SERVICE
+from bot.loopback.model import Chat, Json, Message, User
 from bot.playground.stage import Stage
 from bot.words import N_, _
 

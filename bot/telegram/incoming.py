@@ -29,7 +29,7 @@ from bot.spaces import awaited, fading, languages, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.holds import Draft
 from bot.spaces.model import Partner, Space
-from bot.telegram.prompting import asking
+from bot.telegram.said.prompting import asking
 from bot.telegram.taps import Data
 from bot.words import _
 from schedules import again

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.outcomes import Later, NotSent, Unknown
-from bot.telegram.sender import UNREADABLE
-from bot.telegram.verdicts import outcome_of, wait_of
+from bot.telegram.outbound.sender import UNREADABLE
+from bot.telegram.outbound.verdicts import outcome_of, wait_of
 
 log = logging.getLogger(__name__)
 

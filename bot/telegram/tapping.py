@@ -18,8 +18,9 @@ from bot.registry import Registry
 from bot.services import Services
 from bot.spaces import store
 from bot.spaces.model import Space
-from bot.telegram import parsing, taps
+from bot.telegram import taps
 from bot.telegram.incoming import NotYours, Tap
+from bot.telegram.parsing import values
 from bot.words import _
 from schedules import messages, outbox
 
@@ -66,7 +67,7 @@ class Tapping:
 
     async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
         """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
-        person = parsing.person_of(query.from_user)
+        person = values.person_of(query.from_user)
         if person is None or query.message is None:
             await self._services.sender.toast(query.id)
             return
@@ -81,10 +82,10 @@ class Tapping:
             at=min(at or now, now),
             callback_id=query.id,
             data=data,
-            face=parsing.face_of(query),
-            thread=parsing.thread_of(query.message),
+            face=values.face_of(query),
+            thread=values.thread_of(query.message),
         )
-        face = _Face(parsing.keyboard_of(query), parsing.edited_at(query))
+        face = _Face(values.keyboard_of(query), values.edited_at(query))
         try:
             await self._hand_over(tap, said, face)
         except NotYours:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from bot.app import FEATURES
 from bot.features.question.actions import AskFirst, Seal
 from bot.features.thanks.actions import LookAt
-from bot.playground.groups import Group
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.promises.acts import forged, forges_all, rows
 from tests.stage import Couple
 

@@ -1,7 +1,7 @@
 """Attacks on who the two are: doors that were never opened, swapped members, undone joins, old cards."""
 
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 from tests.features.question.acts import morning, reveals, seals

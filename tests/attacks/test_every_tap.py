@@ -13,8 +13,8 @@ from bot.app import FEATURES
 from bot.features.checkin.actions import SayDay
 from bot.features.question import kinds
 from bot.features.question.actions import NotToday, Reply, ReplyBelow
-from bot.playground import faults
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning, seals
 from tests.promises.acts import (

@@ -9,8 +9,8 @@ from bot.composing import Composer
 from bot.features.question.actions import NotToday, Seal, WeTalked
 from bot.features.settings.actions import Turn
 from bot.features.thanks.actions import Receive
-from bot.playground.faults import timeout_after_accepting
-from bot.playground.people import Person
+from bot.loopback.faults import timeout_after_accepting
+from bot.loopback.people import Person
 from bot.telegram.actions import ChooseSpace
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals

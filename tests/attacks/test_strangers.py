@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.attacks.strangers import (
     ANYTHING_OF_ITS_OWN,
     AT_THE_DOOR,

@@ -25,7 +25,7 @@ from unittest import mock
 from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]  # it has no types
 
 from bot import cli, running
-from bot.telegram.pacing import Pacing
+from bot.telegram.outbound.pacing import Pacing
 
 _EVERY = 0.002  # seconds of CPU time; Linux rounds up to its own tick
 _LINES = 30

@@ -6,8 +6,8 @@ from bot.features.export import store as exports
 from bot.features.kindness import store as kindness
 from bot.features.question.actions import Seal
 from bot.features.settings.actions import Choose
-from bot.playground.faults import refused, timeout_before
-from bot.playground.people import Person
+from bot.loopback.faults import refused, timeout_before
+from bot.loopback.people import Person
 from bot.spaces import links
 from schedules import dispatch, keyboards, messages, outbox, plan, timers
 from schedules.ritual import Post

@@ -16,7 +16,7 @@ from bot.db.tables import answers, awaited, cards, outbox, partners, people, pla
 from bot.features.question import store as questions
 from bot.spaces import awaited as prompts
 from bot.spaces import store
-from bot.telegram.processed import ProcessedUpdates
+from bot.telegram.inbound.processed import ProcessedUpdates
 from schedules import dispatch as letters
 from schedules import plan as planned
 

@@ -15,7 +15,7 @@ import bot.features
 from bot.db.engine import Database
 from bot.db.tables.base import Trigger
 from bot.db.tables.erasures import triggers
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from bot.spaces import awaited, fading, missed, store, wishes
 from schedules import again, dispatch, keyboards, outbox, plan, timers
 from tests.conftest import Stage

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.playground.loopback import Loopback
+from bot.loopback.telegram import Loopback
 from tests.db import old
 from tests.db.old.asking import Home, Seen
 from tests.db.old.differences import expected

@@ -14,7 +14,7 @@ from bot.db.engine import Database
 from bot.db.erasures import Erasure
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE
 from bot.features.question.preferences import QUESTION_ON
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.spaces.preference import Preference

@@ -2,7 +2,7 @@
 
 from bot.actions import Row
 from bot.features.question.actions import NotToday
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards

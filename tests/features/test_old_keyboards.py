@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.keyboards import _AT_ONCE
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, seals

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.app import FEATURES
-from bot.playground.groups import Group
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.settings.test_settings import sets
 from tests.stage import says_in

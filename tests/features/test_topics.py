@@ -1,8 +1,8 @@
 """A group with topics: answers come where one spoke, posts where the couple asked for them, General else."""
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
-from bot.playground.topics import Topic
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
+from bot.loopback.topics import Topic
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import MORNING, seals
 from tests.features.thanks.looking import cards, logged

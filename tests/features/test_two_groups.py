@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.stage import Couple, Stage, joined
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import BERLIN, Couple, Stage
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.pairing.walk import cards, invited, says_yes

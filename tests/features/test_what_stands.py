@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.faults import Fault, refused
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.faults import Fault, refused
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.question.acts import morning, seals

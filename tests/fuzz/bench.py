@@ -10,9 +10,9 @@ from bot import pieces
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
 from bot.features.thanks import rules as thanks_rules
+from bot.loopback.telegram import Loopback
 from bot.message import Media
 from bot.pieces import Piece
-from bot.playground.loopback import Loopback
 from bot.spaces import cities
 from bot.telegram import taps
 from bot.typed import read_time

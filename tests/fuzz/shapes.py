@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from bot.app import FEATURES
-from bot.playground import rich
-from bot.playground.delivery import command_entities
-from bot.playground.model import Member, User
-from bot.playground.wire import member_json
+from bot.loopback import rich
+from bot.loopback.delivery import command_entities
+from bot.loopback.model import Member, User
+from bot.loopback.wire import member_json
 from tests.promises.acts import ARGS, VERBS
 
 Json = dict[str, Any]

@@ -22,7 +22,7 @@ WAY = (
     ),
     Step("bot/features/question/__init__.py", "", "`on(Seal, door.seal)`: who does what it says"),
     Step("bot/features/question/door.py", "seal", "asks for the answer in the private chat"),
-    Step("bot/telegram/listening.py", "Listening._fulfil", "brings what is said there to who awaits it"),
+    Step("bot/telegram/said/listening.py", "Listening._fulfil", "brings what is said there to who awaits it"),
     Step("bot/features/question/door.py", "take", "takes the words"),
     Step("bot/features/question/rules.py", "added", "adds them to the answer: pure"),
     Step(

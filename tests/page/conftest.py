@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.clock import MovableClock
-from bot.playground import Loopback
+from bot.loopback import Loopback
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
 from tests.playground.small_bot import small_bot

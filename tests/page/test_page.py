@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.playground.media import media_content
+from bot.loopback.media import media_content
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
 from tests.page.conftest import opened

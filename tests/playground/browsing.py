@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientResponse, ClientSession
 
 from bot.clock import MovableClock
-from bot.playground import Loopback
+from bot.loopback import Loopback
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
 from tests.playground.small_bot import small_bot

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import MovableClock
-from bot.playground import Loopback
-from bot.playground.groups import Group
-from bot.playground.model import Json
-from bot.playground.params import Params
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import Loopback
+from bot.loopback.groups import Group
+from bot.loopback.model import Json
+from bot.loopback.params import Params
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 
 MORNING = datetime(2026, 7, 1, 9, tzinfo=UTC)
 

@@ -5,9 +5,9 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from bot.playground import Loopback
-from bot.playground.model import Json
-from bot.playground.params import Params
+from bot.loopback import Loopback
+from bot.loopback.model import Json
+from bot.loopback.params import Params
 
 REVEAL = (
     "Both answers are open.\n"

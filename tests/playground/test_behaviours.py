@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.rules import BEHAVIOURS, Rules
+from bot.loopback.rules import BEHAVIOURS, Rules
 from tests.playground import hearing, speaking
 from tests.playground.scene import Scene, play
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from telegram import Bot, Update
 
-from bot.playground.model import Json
+from bot.loopback.model import Json
 from tests.playground.scene import Scene, play, refused
 
 

@@ -9,9 +9,9 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter
 
-from bot.playground import faults, refusals
-from bot.playground.faults import Fault
-from bot.telegram.errors import AnswerLost, RequestNotSent
+from bot.loopback import faults, refusals
+from bot.loopback.faults import Fault
+from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
 from tests.playground.scene import Scene, play, refused
 
 

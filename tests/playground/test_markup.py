@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.markup import cut, parse
-from bot.playground.model import ApiError
-from bot.playground.rules import Rules
+from bot.loopback.markup import cut, parse
+from bot.loopback.model import ApiError
+from bot.loopback.rules import Rules
 
 
 def read(source: str) -> tuple[str, list[tuple[str, str]]]:

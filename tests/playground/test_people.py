@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.model import Toast
+from bot.loopback.model import Toast
 from tests.playground.scene import Scene, play, refused
 
 

@@ -2,7 +2,7 @@
 
 from telegram import Bot, Update
 
-from bot.playground import rich
+from bot.loopback import rich
 from tests.playground.scene import play
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.playground import Loopback
-from bot.playground.params import Params, Upload
+from bot.loopback import Loopback
+from bot.loopback.params import Params, Upload
 from tests.playground.scene import MORNING, RawBot
 
 

@@ -3,9 +3,9 @@
 import pytest
 from telegram import Bot, Update
 
-from bot.playground.markup import cut
-from bot.playground.model import Json
-from bot.playground.typed import Formatted
+from bot.loopback.markup import cut
+from bot.loopback.model import Json
+from bot.loopback.typed import Formatted
 from tests.playground.scene import Scene, play
 
 

@@ -21,9 +21,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot.playground import LoopbackServer, faults
-from bot.telegram.errors import AnswerLost
-from bot.telegram.transport import AiohttpRequest
+from bot.loopback import LoopbackServer, faults
+from bot.telegram.outbound.errors import AnswerLost
+from bot.telegram.outbound.transport import AiohttpRequest
 from tests.playground.scene import MORNING, Scene, play
 
 WAYS = pytest.mark.parametrize("way", ["in process", "over HTTP"])

@@ -12,8 +12,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.clock import SystemClock
-from bot.playground.loopback import Loopback
-from bot.playground.server import LoopbackServer
+from bot.loopback.server import LoopbackServer
+from bot.loopback.telegram import Loopback
 from tests.conftest import SCHEMA
 from tests.promises.ears import EARS
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
+from bot.loopback.telegram import Loopback
 from tests.process.conftest import PATIENCE, Process
 
 pytestmark = pytest.mark.process

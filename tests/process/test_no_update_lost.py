@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.process.conftest import PATIENCE, Process
 from tests.process.test_killed import has, waits_for_anas_answer
 

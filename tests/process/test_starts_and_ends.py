@@ -11,9 +11,9 @@ from cryptography.fernet import Fernet
 from bot.cli import main
 from bot.clock import MovableClock
 from bot.db import backup
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.loopback import Loopback
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Stage, joined
 from tests.process.conftest import PATIENCE, ROOT, Process
 

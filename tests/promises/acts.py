@@ -28,9 +28,9 @@ from bot.features.settings.actions import Choose, SettlePace, Turn, Type
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.features.support.actions import ChooseCountry, ReadTold
 from bot.features.thanks.actions import Give, Receive
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
 from bot.message import Message
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
 from bot.telegram import taps
 from bot.telegram.actions import (
     AskAgain,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.model import Chat, Json, Message, User
-from bot.playground.rich import words_of
-from bot.playground.world import World
+from bot.loopback.model import Chat, Json, Message, User
+from bot.loopback.rich import words_of
+from bot.loopback.world import World
 
 _OWN = ("bot", "schedules", "content")
 _OTHERS = ("telegram", "aiohttp", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio", "httpx", "py.warnings")

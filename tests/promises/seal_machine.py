@@ -20,10 +20,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from bot.clock import MovableClock
 from bot.features.checkin import views as checkin_views
-from bot.playground import faults
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
+from bot.loopback.telegram import Loopback
 from tests import stage as stages
 from tests.conftest import SCHEMA
 from tests.features.checkin.looking import YES as SAVES

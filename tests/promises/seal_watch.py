@@ -25,8 +25,8 @@ from bot.features.checkin.actions import PassOn
 from bot.features.checkin.rules import WISHES
 from bot.features.question.actions import Alone, BeDone, WhenAlone
 from bot.features.thanks.actions import Give
-from bot.playground.model import Call, Chat
-from bot.playground.people import Person
+from bot.loopback.model import Call, Chat
+from bot.loopback.people import Person
 from tests.promises.acts import CALLED
 from tests.promises.ears import EARS
 from tests.promises.planted import Planting, encodings, spellings

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.faults import timeout_before
-from bot.playground.people import Person
+from bot.loopback.faults import timeout_before
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals
 from tests.promises.test_promise_10_refusals import gives_a_photo, media_at, with_words

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 import pytest
 from telegram.error import BadRequest, Forbidden
 
+from bot.loopback import refusals
+from bot.loopback.refusals import Refusal
+from bot.loopback.shown import Shown
 from bot.outcomes import Impossible
-from bot.playground import refusals
-from bot.playground.refusals import Refusal
-from bot.playground.shown import Shown
-from bot.telegram.verdicts import outcome_of
+from bot.telegram.outbound.verdicts import outcome_of
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, reveals, seals

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.tables import answers, drafts, spaces
-from bot.playground.faults import timeout_before
+from bot.loopback.faults import timeout_before
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, reveals, seals

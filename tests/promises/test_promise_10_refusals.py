@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.shown import Place, Shown
+from bot.loopback.shown import Place, Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import morning, reveals, seals

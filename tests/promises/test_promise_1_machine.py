@@ -36,7 +36,7 @@ from bot.message import Message
 from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
-from bot.telegram.listening import Listening
+from bot.telegram.said.listening import Listening
 from schedules.outbox import OutboxMessage
 from tests.promises.ears import EARS
 from tests.promises.seal_machine import SealMachine
@@ -138,7 +138,7 @@ def a_store_writes_the_words_as_they_are(broken: pytest.MonkeyPatch) -> None:
 def a_handler_logs_the_words(broken: pytest.MonkeyPatch) -> None:
     """A line of the log says what was said."""
     hears = Listening.take
-    log = logging.getLogger("bot.telegram.listening")
+    log = logging.getLogger("bot.telegram.said.listening")
 
     async def leaking(self: Listening, message: TelegramMessage) -> None:
         log.debug("took %s", message.text)

@@ -16,9 +16,9 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.stop.actions import CloseQuietly
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, choice_morning, is_over, morning, options, reveals, seals
 from tests.promises.acts import SECRET, forged, forges_all, harmless, on_disk, rows

@@ -17,7 +17,7 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.thanks.actions import Asked, Give, HideFromMine, Receive
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import SECRET, forged, forges_all, own_data, rows, taps_all

@@ -9,8 +9,8 @@ from functools import partial
 from bot.app import composers_of, fire
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
-from bot.playground.faults import timeout_after_accepting
-from bot.playground.shown import Shown
+from bot.loopback.faults import timeout_after_accepting
+from bot.loopback.shown import Shown
 from schedules.tick import Tick
 from tests.conftest import BANK, BERLIN, Couple
 from tests.features.checkin.looking import sets

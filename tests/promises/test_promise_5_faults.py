@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.shown import Place, Shown
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.shown import Place, Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.question.acts import is_done, seals, writes

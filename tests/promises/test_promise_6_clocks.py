@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.features.settings.pages import DEEPENS_AFTER
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from content.bank import INTIMACY
 from content.picker import pick_question
 from tests.conftest import BANK, MONDAY, Couple

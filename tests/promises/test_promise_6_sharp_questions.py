@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import BANK, Couple
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.export.test_export import would_get

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.playground.faults import flood, reset_before
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import flood, reset_before
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import is_done, morning, reveals, seals, writes

@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Column, Date, Table, Time
 
 from bot.db.columns import Instant
 from bot.db.tables import metadata
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import sets
 from tests.features.question.acts import cards, morning

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.db.tables import metadata
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals

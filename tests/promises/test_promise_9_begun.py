@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.question.acts import cards, seals

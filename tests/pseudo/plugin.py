@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates, words
 from bot.app import Kindling, Parts
-from bot.playground.loopback import Answer, Loopback
-from bot.playground.params import Params
+from bot.loopback.params import Params
+from bot.loopback.telegram import Answer, Loopback
 from bot.spaces import languages
 from tests.pseudo import apart
 from tests.pseudo.language import MINE, OURS, TONGUES, Catalogue

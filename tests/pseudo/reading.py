@@ -13,8 +13,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import available_timezones
 
-from bot.playground.loopback import Loopback
-from bot.playground.params import Params, Upload
+from bot.loopback.params import Params, Upload
+from bot.loopback.telegram import Loopback
 from bot.spaces import cities
 from content import helplines
 from tests.pseudo import extracted

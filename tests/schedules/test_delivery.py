@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
 from bot.composing import Composer, Reader
+from bot.loopback.people import Person
 from bot.message import Media, Message
-from bot.playground.people import Person
 from schedules import dispatch
 from schedules.outbox import OutboxMessage
 from tests.conftest import Couple

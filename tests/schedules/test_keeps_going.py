@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.loopback import Loopback
+from bot.loopback.telegram import Loopback
 from schedules import dispatch
 from tests.conftest import Couple, Stage, joined
 from tests.promises.acts import rows

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.playground.groups import Group
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning
 from tests.promises.acts import rows

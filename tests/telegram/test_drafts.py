@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.pieces import Piece
-from bot.playground.people import Person
-from bot.playground.shown import Shown
 from bot.spaces import holds
 from bot.telegram.incoming import Said
 from tests.conftest import Couple, Stage, joined

@@ -10,9 +10,9 @@ from statistics import median
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.request import LoopbackRequest
+from bot.loopback.people import Person
+from bot.loopback.request import LoopbackRequest
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
 
 FLOOD = 100

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.telegram import polling
-from bot.telegram.polling import Polling
-from bot.telegram.processed import ProcessedUpdates
+from bot.telegram.inbound import polling
+from bot.telegram.inbound.polling import Polling
+from bot.telegram.inbound.processed import ProcessedUpdates
 from schedules.heard import Heard
 from tests.telegram.test_polling import Handle, Hands, Queue, cut_off, processed, unheard, update, well
 

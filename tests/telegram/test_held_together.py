@@ -3,7 +3,7 @@
 import pytest
 
 from bot.db.tables import drafts
-from bot.playground.typed import Formatted
+from bot.loopback.typed import Formatted
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 from tests.features.support.test_support import DARK

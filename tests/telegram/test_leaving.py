@@ -7,8 +7,8 @@ import pytest
 
 from bot.actions import Row
 from bot.features.question.opening import ANSWER
-from bot.playground.faults import api_error
-from bot.playground.people import Person
+from bot.loopback.faults import api_error
+from bot.loopback.people import Person
 from bot.telegram.actions import LeaveIt
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals

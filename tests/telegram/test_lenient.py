@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.loopback import Loopback
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 
 LONGER = {

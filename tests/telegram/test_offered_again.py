@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals, writes
 from tests.telegram.test_asking import Both, both

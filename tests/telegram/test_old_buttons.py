@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.features.question.opening import ANSWER
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.telegram.actions import (
     AskAgain,
     ChooseNone,

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.errors import AnswerLost, RequestNotSent
-from bot.telegram.pacing import Pacing, Priority, patient
-from bot.telegram.verdicts import wait_of
+from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
+from bot.telegram.outbound.pacing import Pacing, Priority, patient
+from bot.telegram.outbound.verdicts import wait_of
 
 
 class Watch:

@@ -5,7 +5,7 @@ import logging
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
-from bot.telegram.errors import RequestNotSent
+from bot.telegram.outbound.errors import RequestNotSent
 from bot.telegram.patience import NotTelegram, Patience, passes
 
 

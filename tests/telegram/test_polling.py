@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.db.tables import meta
-from bot.telegram import handling, polling
-from bot.telegram.polling import Polling
-from bot.telegram.processed import KEPT_FOR, AlreadyDone, ProcessedUpdates
+from bot.telegram.inbound import handling, polling
+from bot.telegram.inbound.polling import Polling
+from bot.telegram.inbound.processed import KEPT_FOR, AlreadyDone, ProcessedUpdates
 from tests.conftest import Couple
 
 Raw = dict[str, Any]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
 from tests.features.question.test_words_alone import sends

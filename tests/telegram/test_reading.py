@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import Message
 
 from bot.marks import Mark, units
-from bot.telegram import parsing, reading, rich
+from bot.telegram.parsing import reading, rich, values
 from tests.conftest import SCHEMA
 
 ANA = {"id": 7, "is_bot": False, "first_name": "Ana"}
@@ -242,9 +242,9 @@ def test_no_depth_of_a_rich_message_ends_anything() -> None:
 
 
 def test_a_line_that_is_newer_than_our_library_is_telegrams_own_all_the_same() -> None:
-    assert parsing.is_service(message(community_chat_added={}))
-    assert parsing.is_service(message(write_access_allowed={}))
-    assert not parsing.is_service(message(text="hello"))
+    assert values.is_service(message(community_chat_added={}))
+    assert values.is_service(message(write_access_allowed={}))
+    assert not values.is_service(message(text="hello"))
 
 
 @pytest.mark.skipif(SCHEMA is None, reason="needs the Bot API's schema")
@@ -253,7 +253,7 @@ def test_the_service_lines_are_those_of_the_bot_api() -> None:
     parts = json.loads(SCHEMA.read_text())["items"]
     fields = next(it for part in parts for it in part["children"] if it["name"] == "Message")["annotations"]
     told = {it["name"] for it in fields if "Service message" in it["description"]}
-    assert told <= parsing.SERVICE <= {it["name"] for it in fields}
+    assert told <= values.SERVICE <= {it["name"] for it in fields}
 
 
 def _over(text: str, mark: Mark) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.faults import Fault
+from bot.loopback import faults
+from bot.loopback.faults import Fault
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 

@@ -14,11 +14,11 @@ from telegram.request import RequestData
 from bot import refusals
 from bot.message import Button, Media, Message
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
-from bot.telegram.errors import AnswerLost, RequestNotSent
-from bot.telegram.pacing import Pacing, Priority
-from bot.telegram.sender import Sender
+from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
+from bot.telegram.outbound.pacing import Pacing, Priority
+from bot.telegram.outbound.sender import Sender
+from bot.telegram.outbound.transport import DatedRequest
 from bot.telegram.taps import Aliases
-from bot.telegram.transport import DatedRequest
 from tests.old_buttons import old_button
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}

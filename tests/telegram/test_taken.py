@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.faults import Fault
+from bot.loopback.faults import Fault
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 

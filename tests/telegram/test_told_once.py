@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.db.tables import missed
+from bot.loopback.people import Person
 from bot.pieces import Piece
-from bot.playground.people import Person
 from bot.spaces.missed import Strangers
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals

@@ -13,8 +13,8 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
-from bot.telegram.errors import AnswerLost, RequestNotSent
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
+from bot.telegram.outbound.transport import AiohttpRequest
 
 TOKEN = "123456789:AAF-secret_secret_secret_secret_se"
 ME = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Kindling","username":"kindling_bot"}}'

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from bot.db.tables import updates
 from bot.features.thanks import FEATURE as THANKS
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards, logged

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.model import Json
-from bot.playground.people import Person
-from bot.playground.rich import paragraph, styled
+from bot.loopback.model import Json
+from bot.loopback.people import Person
+from bot.loopback.rich import paragraph, styled
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards, logged

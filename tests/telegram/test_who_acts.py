@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged

@@ -17,7 +17,7 @@ from bot.features.pause.actions import RestFor
 from bot.features.question.actions import NotToday, Pick, ReplyBelow, TakeBack, WeTalked, WhenAlone
 from bot.features.settings.actions import Choose
 from bot.features.thanks.actions import Give, LetGo, Receive, SaveForSunday
-from bot.playground.model import Call, Query
+from bot.loopback.model import Call, Query
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.features.kindness.actions import ShowMine
 from bot.features.question.actions import Pick, ReplyBelow, Seal
 from bot.features.thanks.actions import Receive
-from bot.playground.model import Call
+from bot.loopback.model import Call
 from tests.torture import names
 from tests.torture.snapshot import Row, Snapshot, instant
 from tests.torture.weather import GONE

@@ -12,11 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock, SystemClock
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.loopback import Loopback
-from bot.playground.model import Call
-from bot.playground.server import LoopbackServer
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.model import Call
+from bot.loopback.server import LoopbackServer
+from bot.loopback.telegram import Loopback
 from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.people import Couple

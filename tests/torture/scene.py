@@ -7,10 +7,10 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from bot.playground.loopback import Loopback
-from bot.playground.model import Query
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
+from bot.loopback.model import Query
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
+from bot.loopback.telegram import Loopback
 from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.sent import Effect, Updates, no_effect

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-from bot.playground.model import Call, Query
+from bot.loopback.model import Call, Query
 from tests.torture import kept
 from tests.torture.snapshot import Snapshot
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from bot.playground import faults
-from bot.playground.faults import Fault
-from bot.playground.model import Call
+from bot.loopback import faults
+from bot.loopback.faults import Fault
+from bot.loopback.model import Call
 
 Kind = Callable[[Random], Fault]
 

@@ -19,7 +19,7 @@ from bot.spaces import fading, languages, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import OURS
 from bot.spaces.model import Partner, Space
-from bot.telegram.pacing import Priority
+from bot.telegram.outbound.pacing import Priority
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from bot.services import Services
 from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.model import VOUCHED, Space
-from bot.telegram.happening import ChatEvent
+from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import outbox

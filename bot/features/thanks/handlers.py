@@ -19,7 +19,7 @@ from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
-from bot.telegram.happening import ChatEvent
+from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Said
 from bot.words import N_, _
 from schedules import messages

@@ -24,7 +24,7 @@ def main(transport: str, token: str, address: str) -> None:
     logging.basicConfig(level=logging.WARNING)
     builder = ApplicationBuilder().token(token).base_url(f"{address}/bot").concurrent_updates(True)
     if transport == "aiohttp":
-        from bot.telegram.transport import AiohttpRequest
+        from bot.telegram.outbound.transport import AiohttpRequest
 
         builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(connections=1))
     application = builder.build()

@@ -9,7 +9,7 @@ import sys
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.outbound.transport import AiohttpRequest
 from tests.bench.load import chat_of
 
 AT_ONCE = 64

@@ -12,11 +12,11 @@ from typing import Any
 from zipfile import ZipFile
 
 from bot.clock import MovableClock
-from bot.playground import membership
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
+from bot.loopback import membership
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
+from bot.loopback.telegram import Loopback
 from tests.stage import BERLIN, Stage
 
 KEY = urlsafe_b64encode(b"an open key, only for old tests.").decode()

@@ -24,8 +24,8 @@ os.environ["PTB_TIMEDELTA"] = "1"
 
 from bot.clock import MovableClock
 from bot.db.tables import answers, cards, evenings, handed, marks, posts, thanks
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests import stage as stages
 from tests.db.old.asking import KEY, NOW, Home
 from tests.stage import BANK, BERLIN, Couple, Stage, joined

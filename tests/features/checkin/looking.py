@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.db.tables import evenings
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from tests.conftest import MONDAY, Couple, Stage, joined

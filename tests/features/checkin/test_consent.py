@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from bot.db.tables import preferences
 from bot.features.checkin.preferences import AGREED_AT
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
 from tests.worlds import seen_by_ben

@@ -9,8 +9,8 @@ from bot.app import POINTS
 from bot.db.tables import evenings
 from bot.features.checkin.actions import Begin, GoBack, PassOn, SayCloseness, SayDay, SayWish
 from bot.lifecycle import KEPT
-from bot.playground import faults
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import (
     CLOSENESS,

@@ -8,7 +8,7 @@ import pytest
 from bot.features.checkin.gentle import tonight
 from bot.features.checkin.lines import CLOSING, GENTLE, ROUGH
 from bot.features.checkin.rules import Evening, Step
-from bot.playground.model import Toast
+from bot.loopback.model import Toast
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.worlds import Lives, seen_by_ben

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults import server_error, timeout_after_accepting
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import server_error, timeout_after_accepting
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.spaces.wishes import told_wish
 from tests.conftest import Couple
 from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own, space_of

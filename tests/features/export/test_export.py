@@ -20,9 +20,9 @@ from bot.features.export.actions import ChooseSpace
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.features.question.preferences import PROMPTED, READER_TOLD, SAVES_ANSWERS
 from bot.features.question.taste import CHOSEN, DEPTH, DEPTH_BEFORE, DEPTH_FROM, MUTED
-from bot.playground.faults import Fault, api_error, refused, server_error
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import Fault, api_error, refused, server_error
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.spaces import languages
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS

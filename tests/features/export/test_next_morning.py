@@ -10,8 +10,8 @@ import pytest
 
 from bot.features.export import rules
 from bot.features.export.actions import CallOff, Everything
-from bot.playground.faults import Fault, api_error, refused, timeout_after_accepting
-from bot.playground.people import Person
+from bot.loopback.faults import Fault, api_error, refused, timeout_after_accepting
+from bot.loopback.people import Person
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in, sets, space_of
 from tests.features.export.test_export import copies, documents, everything, exported, packed

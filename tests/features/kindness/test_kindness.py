@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.kindness.actions import ShowMine
-from bot.playground.faults import timeout_after_accepting
-from bot.playground.people import Person
+from bot.loopback.faults import timeout_after_accepting
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.db.tables import metadata, people, spaces
-from bot.playground import faults
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.model import Member
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.groups import Group
+from bot.loopback.model import Member
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
 from tests.stage import says_in

@@ -12,9 +12,9 @@ from bot.disclosure import Host
 from bot.features.pairing import consent_views
 from bot.features.pairing.actions import ChooseKeeping, Join
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Stage
 from tests.features.pairing.walk import invited, opens_side, says_yes, space_in
 from tests.features.settings.spaces import a_space

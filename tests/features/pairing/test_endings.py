@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.loopback import Loopback
+from bot.loopback import faults
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
 
 ENDED = "Kindling has ended for you two: your group no longer holds the two of you and me."

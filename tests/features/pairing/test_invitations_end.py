@@ -1,6 +1,6 @@
 """An invitation that nobody completes is forgotten after thirty days, without a word."""
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import invited, says_yes, space_in
 from tests.promises.acts import rows

@@ -20,10 +20,10 @@ from bot.features.pairing.actions import (
 )
 from bot.features.pairing.preferences import agrees
 from bot.features.question.preferences import SAVES_ANSWERS
-from bot.playground.loopback import Loopback
-from bot.playground.model import Member
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.model import Member
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
 from tests.features.question.acts import morning, seals

@@ -1,7 +1,7 @@
 """Buttons that earlier versions sent do what they did, whatever their actions are called now."""
 
-from bot.playground.groups import Group
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
 from tests.conftest import Stage
 from tests.old_buttons import taps_old
 

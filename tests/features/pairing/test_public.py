@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback import faults
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
 from tests.features.question.acts import morning, seals

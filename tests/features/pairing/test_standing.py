@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.playground.groups import Group
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import invited, says_yes
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.tables import partners, people
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage
 from tests.features.export.test_export import everything
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.db.tables import spaces
-from bot.playground.groups import Group
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes
 from tests.stage import says_in

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.pairing.actions import ChooseCity, RightZone
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in

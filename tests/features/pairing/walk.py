@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from bot.playground.groups import Group
-from bot.playground.people import Person
+from bot.loopback.groups import Group
+from bot.loopback.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from tests.conftest import Stage

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.db import backup, erasures
 from bot.db.tables import answers, evenings, thanks
 from bot.features.privacy.actions import AskAbout, EraseOne, TurnTo
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import morning, reveals, seals

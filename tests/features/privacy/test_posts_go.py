@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.privacy.test_one_by_one import erases as erases_one
 from tests.features.question.acts import is_done, morning, seals

@@ -11,9 +11,9 @@ from bot.disclosure import Eyes, what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.actions import EraseAll
 from bot.features.privacy.policy import POLICY
-from bot.playground.faults import server_error
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.faults import server_error
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
 from tests.promises.acts import rows

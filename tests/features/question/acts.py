@@ -1,7 +1,7 @@
 """What people do with a question, in the words of these tests."""
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 
 MORNING = 9

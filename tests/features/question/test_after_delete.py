@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.typed import Formatted
+from bot.loopback.typed import Formatted
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.playground.faults import timeout_before
+from bot.loopback.faults import timeout_before
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals, writes
 from tests.features.question.test_the_minute import lines

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.features.question import views
-from bot.playground.faults import timeout_after_accepting
+from bot.loopback.faults import timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import cards, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

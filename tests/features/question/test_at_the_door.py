@@ -1,7 +1,7 @@
 """What an author can do with a sealed answer, and what the door says to everything else."""
 
-from bot.playground import faults
-from bot.playground.faults import timeout_after_accepting
+from bot.loopback import faults
+from bot.loopback.faults import timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.stage import TONIGHT

@@ -22,9 +22,9 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.settings.actions import Choose
-from bot.playground.faults import timeout_after_accepting
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.faults import timeout_after_accepting
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning, reveals, seals
 from tests.promises.acts import taps_all

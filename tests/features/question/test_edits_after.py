@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

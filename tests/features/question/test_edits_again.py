@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground import faults
+from bot.loopback import faults
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 

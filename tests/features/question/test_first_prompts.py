@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import BANK, Couple, Stage, joined
 from tests.features.question.acts import morning
 from tests.worlds import seen_by_ben

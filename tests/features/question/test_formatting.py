@@ -1,8 +1,8 @@
 """What an author's words look like is kept until the reveal, and ends no veil there."""
 
-from bot.playground.markup import cut, utf16
-from bot.playground.shown import Shown
-from bot.playground.typed import Formatted
+from bot.loopback.markup import cut, utf16
+from bot.loopback.shown import Shown
+from bot.loopback.typed import Formatted
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals, writes

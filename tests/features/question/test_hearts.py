@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.features.question.lines import FOLLOWED, PROBED
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

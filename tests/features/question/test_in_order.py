@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.features.question import lines
-from bot.playground import faults
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 

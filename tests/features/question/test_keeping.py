@@ -10,7 +10,7 @@ from bot.db.tables import answers, awaited, drafts, marks, timers
 from bot.features.question import store
 from bot.features.question.preferences import QUESTION_ON
 from bot.lifecycle import KEPT
-from bot.playground.faults import refused
+from bot.loopback.faults import refused
 from bot.spaces import store as people
 from bot.spaces.model import Space
 from schedules.ladder import JOINT_AT

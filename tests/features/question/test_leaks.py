@@ -13,8 +13,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.features.question.lines import OPENED
-from bot.playground.loopback import Loopback
-from bot.playground.people import Person
+from bot.loopback.people import Person
+from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, seals
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults import timeout_before
-from bot.playground.shown import Shown
+from bot.loopback.faults import timeout_before
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets_own
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals

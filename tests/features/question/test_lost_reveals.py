@@ -1,9 +1,9 @@
 """A reveal whose two tries both stayed without an answer can be asked for, and only then comes again."""
 
 from bot.features.question.actions import ShowAgain
-from bot.playground.faults import Fault, timeout_after_accepting, timeout_before
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import Fault, timeout_after_accepting, timeout_before
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.test_topics import asks_until_typed, topics

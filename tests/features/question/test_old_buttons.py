@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.model import Toast
+from bot.loopback.model import Toast
 from tests.conftest import Couple
 from tests.features.question.acts import choice_morning, is_done, morning, options, reveals, seals, writes
 from tests.old_buttons import taps_old

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.loopback.people import Person
+from bot.loopback.shown import Place, Shown
 from bot.message import HEART
-from bot.playground.people import Person
-from bot.playground.shown import Place, Shown
 from tests.conftest import Couple
 from tests.features.question.acts import (
     CARD_LASTS,

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import cards, seals

@@ -1,6 +1,6 @@
 """A prompt at a door goes with its answer, or while it can be deleted; the one just asked for is answered."""
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import cards, is_done, morning, reveals, seals
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.playground.faults import refused, timeout_after_accepting, timeout_before
-from bot.playground.shown import Shown
+from bot.loopback.faults import refused, timeout_after_accepting, timeout_before
+from bot.loopback.shown import Shown
 from tests.conftest import BERLIN, Couple
 from tests.features.question.acts import (
     CARD_LASTS,

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text, update
 
 from bot.db.migrations.versions import r0022_seven_days
 from bot.db.tables import answers, posts
-from bot.playground.faults import timeout_before
-from bot.playground.shown import Shown
+from bot.loopback.faults import timeout_before
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.question.acts import CARD_LASTS, choice_morning, is_done, morning, options, reveals, seals

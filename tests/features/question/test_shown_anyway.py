@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets
 from tests.features.question.acts import CARD_LASTS, morning, seals

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults import timeout_after_accepting
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import timeout_after_accepting
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import (
     CARD_LASTS,

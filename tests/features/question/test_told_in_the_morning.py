@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.db.tables import answers
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets, sets_own
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, seals

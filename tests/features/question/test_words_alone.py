@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.stage import TONIGHT

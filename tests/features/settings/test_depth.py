@@ -12,7 +12,7 @@ import pytest
 from bot.features.question.choosing import LIGHT_FOR
 from bot.features.question.taste import DEPTH_FROM
 from bot.features.settings.pages import DEEPENS_AFTER
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from bot.spaces import store as spaces
 from tests.conftest import BANK, Couple
 from tests.features.export.test_export import everything

@@ -12,7 +12,7 @@ from bot.features import settings
 from bot.features.settings.actions import Choose
 from bot.features.settings.exports import SETTINGS, Setting
 from bot.features.settings.pages import Asker, Forged, Pages
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from bot.spaces.preference import TEXT, TIME, YES_OR_NO, Mine, Ours
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import space_of

@@ -9,7 +9,7 @@ import pytest
 
 from bot.features.question.taste import CHOSEN
 from bot.features.settings.pages import DEEPENS_AFTER, Asker, Forged
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from content.picker import pick_idea, pick_question
 from tests.conftest import BANK, Couple
 from tests.features.checkin.looking import space_of

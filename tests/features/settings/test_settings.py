@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.db.tables import answers
 from bot.db.tables import cards as card_rows
 from bot.features.settings.actions import Choose, Turn, Type
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
 from tests.stage import BANK

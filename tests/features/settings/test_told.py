@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from bot.actions import Row
 from bot.db import backup
 from bot.db.tables import drafts
-from bot.playground.faults import refused
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import refused
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from bot.spaces import store
 from bot.telegram.actions import LetGoOn
 from tests.conftest import Couple, Stage, joined

@@ -1,6 +1,6 @@
 """The neutral line before words of need, where Telegram does not say that it arrived, or refuses it."""
 
-from bot.playground.faults import refused, timeout_after_accepting
+from bot.loopback.faults import refused, timeout_after_accepting
 from tests.conftest import Couple
 from tests.features.question.acts import morning
 from tests.features.support.test_caution import ASKS, chooses, held

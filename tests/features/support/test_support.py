@@ -7,8 +7,8 @@ import pytest
 
 from bot.features.support import page as support
 from bot.features.support.actions import ChooseCountry, Hide, ListCountries, OpenSupport, ReadTold
-from bot.playground.faults import api_error, refused
-from bot.playground.shown import Shown
+from bot.loopback.faults import api_error, refused
+from bot.loopback.shown import Shown
 from content import helplines
 from tests.conftest import Couple
 from tests.promises.acts import going, own_data, rows

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot import pieces
 from bot.db.tables import thanks
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from tests.conftest import Couple

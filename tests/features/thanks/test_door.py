@@ -8,7 +8,7 @@ import pytest
 from bot.app import POINTS
 from bot.features.thanks.actions import Give, HideFromMine, LetGo, LookAt, Receive, SaveForSunday
 from bot.lifecycle import KEPT
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets

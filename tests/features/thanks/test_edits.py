@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
 

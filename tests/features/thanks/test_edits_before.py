@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.playground import faults
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback import faults
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
 

@@ -1,8 +1,8 @@
 """What a giver's words look like is kept: on the card, in words of their own, in the list, in the export."""
 
-from bot.playground.markup import cut
-from bot.playground.shown import Shown
-from bot.playground.typed import Formatted
+from bot.loopback.markup import cut
+from bot.loopback.shown import Shown
+from bot.loopback.typed import Formatted
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.thanks.looking import cards

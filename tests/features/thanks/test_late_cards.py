@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.test_topics import topics
 from tests.features.thanks.looking import cards, logged

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.shown import Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards
 from tests.features.thanks.test_after_delete import erases, gives

@@ -1,9 +1,9 @@
 """Thank-yous in the group, as the two see them."""
 
 from bot.features.thanks.actions import Receive
-from bot.playground.faults import server_error
-from bot.playground.people import Person
-from bot.playground.shown import Shown
+from bot.loopback.faults import server_error
+from bot.loopback.people import Person
+from bot.loopback.shown import Shown
 from schedules.ladder import JOINT_AT
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged, space_of

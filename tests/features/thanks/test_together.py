@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from bot.db.tables import thanks
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning
 from tests.worlds import seen_by_ben

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.app import FEATURES
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import BANK, Couple, Stage
 from tests.features.question.acts import morning, seals
 from tests.worlds import Lives, seen_by_ben

@@ -1,6 +1,6 @@
 """The postcard as Ana and Ben meet it."""
 
-from bot.playground.people import Person
+from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.postcard.living import lives
