@@ -127,21 +127,21 @@ async def test_outbox_messages_go_out_at_the_full_rate_when_nobody_else_speaks(r
 
 async def test_a_reply_waits_for_no_outbox_message() -> None:
     wire = Wire()
-    letters = [asyncio.create_task(wire.call(chat, Priority.OUTBOX)) for chat in range(300)]
+    posts = [asyncio.create_task(wire.call(chat, Priority.OUTBOX)) for chat in range(300)]
     await wire.watch.passes(4.9)
     before = wire.watch.now
     await wire.call(-7, Priority.REPLY)
     await wire.call(-8)
     assert wire.watch.now == before
     await wire.watch.passes()
-    await asyncio.gather(*letters)
+    await asyncio.gather(*posts)
 
 
 async def test_replies_overtake_outbox_messages_that_came_before_them() -> None:
     wire = Wire()
-    letters = [wire.call(chat, Priority.OUTBOX) for chat in range(100)]
+    posts = [wire.call(chat, Priority.OUTBOX) for chat in range(100)]
     replies = [wire.call(chat, Priority.REPLY) for chat in range(1000, 1020)]
-    await wire.all(*letters, *replies)
+    await wire.all(*posts, *replies)
     order = [priority for _at, _chat, priority in wire.calls]
     began = order.index(Priority.REPLY)  # those outbox messages that found a place before any reply had come
     assert began <= 3
@@ -248,8 +248,8 @@ def test_a_wait_is_read_as_seconds() -> None:
 async def test_tidying_waits_until_all_outbox_messages_are_out_and_a_quiet_moment_came() -> None:
     wire = Wire()
     tidying = [wire.call(-1000 - n, Priority.TIDYING, "editMessageReplyMarkup") for n in range(5)]
-    letters = [wire.call(-n, Priority.OUTBOX) for n in range(1, 200)]
-    await wire.all(*tidying, *letters)
+    posts = [wire.call(-n, Priority.OUTBOX) for n in range(1, 200)]
+    await wire.all(*tidying, *posts)
     queues = [priority for _at, _chat, priority in wire.calls]
     assert (
         queues[1:] == [Priority.OUTBOX] * 199 + [Priority.TIDYING] * 4

@@ -212,5 +212,5 @@ def _may_be_gone(snapshot: Snapshot, slot: Slot) -> bool:
     if slot[0] in ("words", "option", "alone"):
         return snapshot.is_erased(slot[1]) or (slot[0] == "alone" and slot[1:] not in snapshot.answers)
     if slot[0] == "setting" and slot[3] == "reminder":
-        return any(kind == "checkin.reminders_rest" and who == slot[2] for kind, _, who in snapshot.letters)
+        return any(kind == "checkin.reminders_rest" and who == slot[2] for kind, _, who in snapshot.outbox)
     return False

@@ -133,7 +133,7 @@ class Posts:
     def audit(self, before: Snapshot, after: Snapshot, life: Life, calls: list[Call]) -> None:
         """After a life: note what is recorded as sent, who was out of reach, and what did not come."""
         troubled = self._note_reach(calls, life)
-        for (kind, ref, _person), row in after.letters.items():
+        for (kind, ref, _person), row in after.outbox.items():
             if row["state"] == "sent":
                 self._recorded.setdefault((_alike(kind), ref), life.number)
         if life.long_enough and life.at is not None:
@@ -177,7 +177,7 @@ class Posts:
         outgoing = _outgoing_of_post(after, post)
         if outgoing is not None and self.copies.get(outgoing):
             return True
-        row = None if outgoing is None else after.letters.get((*outgoing, 0))
+        row = None if outgoing is None else after.outbox.get((*outgoing, 0))
         if row is None or life.at is None:
             return False
         if row["state"] == "unknown":  # it waits for proof, or two lost answers were its end
@@ -196,7 +196,7 @@ class Posts:
             key for key, row in posts.items() if self.copies.get(_outgoing_of_post(final, row) or ("", 0))
         }
         due = posts.keys() | self._missing
-        for (kind, ref, _person), row in final.letters.items():
+        for (kind, ref, _person), row in final.outbox.items():
             arrived = (_alike(kind), ref) in self.copies
             unsent = row["state"] != "over" or kind in _NEVER_STALE
             closed = final.spaces[row["space_id"]]["state"] != "active"
@@ -206,9 +206,9 @@ class Posts:
             if _alike(kind) in _VERBS.values() and not arrived and unsent and not closed:
                 self.lost.append(f"at the end: {kind} {ref} is {row['state']} and never reached the phones")
         doubled = sum(len(copies) > 1 for copies in self.copies.values())
-        letters = sum(_alike(kind) in _VERBS.values() for kind, _, _ in final.letters)
+        messages = sum(_alike(kind) in _VERBS.values() for kind, _, _ in final.outbox)
         return Census(
-            len(due), len(posted), doubled, len(due - posted - self._missing), letters, len(self.copies)
+            len(due), len(posted), doubled, len(due - posted - self._missing), messages, len(self.copies)
         )
 
 
@@ -222,7 +222,7 @@ class Census:
     posted: int
     doubled: int
     skipped: int
-    letters: int
+    messages: int
     arrived: int
 
 

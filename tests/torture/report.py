@@ -36,7 +36,7 @@ def report(worlds: Sequence[World], *, seed: int, seconds: float) -> tuple[list[
         f"posts posted             {sum(it.posted for it in censuses):6}",
         f"posts skipped, stale     {sum(it.skipped for it in censuses):6}",
         f"posts lost               {len(lost_posts):6}",
-        f"letters arrived          {sum(it.arrived for it in censuses):6}",
+        f"outbox messages arrived  {sum(it.arrived for it in censuses):6}",
         f"  given up, 2 lost answers{sum(world.posts.given_up for world in worlds):5}",
         f"  twice, explained       {sum(it.doubled for it in censuses) - len(unexplained):6}",
         f"  twice, unexplained     {len(unexplained):6}",

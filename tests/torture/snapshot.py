@@ -84,7 +84,7 @@ class Snapshot:
             (row["space_id"], row["person_id"], date.fromisoformat(row["local_date"]).toordinal()): row
             for row in rows["evenings"]
         }
-        self.letters = {(row["kind"], row["ref"], row["person_id"]): row for row in rows["outbox"]}
+        self.outbox = {(row["kind"], row["ref"], row["person_id"]): row for row in rows["outbox"]}
         self._sources = {(row["source_chat"], row["source_message"]): row for row in rows["thanks"]}
         self.held = {(row["chat_id"], row["message_id"]) for row in rows["drafts"]}
         self.planned = {

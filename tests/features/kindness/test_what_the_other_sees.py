@@ -114,7 +114,7 @@ async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_tw
     assert not all(answered[False])
 
 
-@pytest.mark.parametrize("in_a_hush", [True, False])
+@pytest.mark.parametrize("while_quieted", [True, False])
 async def test_a_wish_that_is_not_told_yet_steers_nothing(
     tmp_path: Path, while_quieted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
