@@ -17,7 +17,6 @@ from bot import keyboards, registry, words
 from bot.clock import Clock
 from bot.composers import Composers
 from bot.config import Settings
-from bot.db import damage
 from bot.db.engine import Database
 from bot.expiry import by_name
 from bot.feature import COMMANDS, Feature
@@ -54,11 +53,12 @@ from bot.telegram.patience import NotTelegram, Patience, Sleep, passes
 from bot.telegram.said import offering
 from bot.telegram.taps import Aliases
 from bot.telegram.waker import Waker
+from bot.upkeep import DAILY, HOURLY, Upkeep, Upkeeps
 from bot.words import ENGLISH, N_, _
 from content.bank import Bank
 from schedules.delivery import MOST_AT_ONCE
 from schedules.heard import Heard
-from schedules.tick import After, Tick, Upkeep
+from schedules.tick import After, Tick
 from schedules.timers import Timer
 
 log = logging.getLogger(__name__)
@@ -230,7 +230,7 @@ class Kindling:
             arrived=self.services.arrived,
             send=partial(self.services.sender.send, priority=Priority.OUTBOX),
             answer=partial(self.services.sender.send, priority=Priority.ANSWER),
-            upkeep=self._upkeep,
+            upkeep=Upkeeps(self.upkeep(), self.services, self._clock).round,
             fire=partial(fire, self.services),
             looks=looking.before_timer,
             before=looking.before_posts,
@@ -282,20 +282,19 @@ class Kindling:
     def _wake(self) -> None:
         self.waker.wake()
 
-    async def _upkeep(self) -> None:
-        works: dict[str, Upkeep] = {
-            feature.name: partial(feature.upkeep, self.services) for feature in FEATURES if feature.upkeep
-        }
-        works["keyboards"] = partial(keyboards.go, self.services)
-        works["what messages show"] = partial(mending.go, self.services)
-        works["the ledger"] = self.processed.forget_old
-        works["the bot's name"] = self.services.look_at_name
-        works["what was heard"] = self.processed.write_heard
-        for name, work in works.items():
-            try:
-                await work()
-            except Exception as error:  # one feature's fault must not keep the others from their housekeeping
-                log.error("the upkeep of %s failed: %s", name, damage.named(error))
+    def upkeep(self) -> Iterator[Upkeep]:
+        """Yield the housekeeping of all features, then that of the edge."""
+
+        async def look_at_name(services: Services) -> None:
+            await services.look_at_name()
+
+        for feature in FEATURES:
+            yield from feature.upkeep
+        yield Upkeep("keyboards", keyboards.go)
+        yield Upkeep("what messages show", mending.go)
+        yield Upkeep("the updates processed", lambda _services: self.processed.forget_old(), HOURLY)
+        yield Upkeep("the bot's name", look_at_name, DAILY)
+        yield Upkeep("what was heard", lambda _services: self.processed.write_heard())
 
     async def _introduce(self) -> None:
         """Tell Telegram what stands in the menus of groups and doors, and in an empty chat with the bot.

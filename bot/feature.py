@@ -1,6 +1,6 @@
 """How a feature declares itself. `bot/app.py` lists the features; everything else reads that list."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from bot.spaces.links import Link
 from bot.spaces.model import Space
 from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Said, Tap
+from bot.upkeep import Upkeep
 from bot.words import N_, _
 from content.bank import Bank
 from schedules.outbox import OutboxMessage
@@ -40,7 +41,6 @@ HandleEvent = Callable[[ChatEvent], Awaitable[None]]
 Note = Callable[[AsyncConnection, Space, OutboxMessage, Outcome], Awaitable[None]]
 Arrived = Callable[[Services, Space, OutboxMessage], Awaitable[None]]
 HandleTimer = Callable[[AsyncConnection, Services, Space, int, datetime], Awaitable[After | None]]
-Upkeep = Callable[[Services], Coroutine[Any, Any, None]]
 
 
 GROUP, DOOR, BOTH = actions.GROUP, actions.DOOR, actions.BOTH
@@ -177,7 +177,7 @@ class Feature:
     - `edited`: who hears that a partner edited a message of theirs; says whether it was taken here before.
     - `saving`: kind of prompt, or command -> what becomes of words of need that were said to it once their
       writer says yes. Those said to a prompt that is not here are not asked about: nothing is made of them.
-    - `upkeep`: runs every half a minute, and after posts were closed, beside the tick.
+    - `upkeep`: its housekeeping, beside the tick, and how often each is done.
     """
 
     name: str
@@ -205,7 +205,7 @@ class Feature:
     saving: Mapping[str, SavedAs] = field(default_factory=dict)
     edited: HandleEdit | None = None
     events: HandleEvent | None = None
-    upkeep: Upkeep | None = None
+    upkeep: tuple[Upkeep, ...] = ()
 
 
 COMMANDS = Point[Command]("commands")

@@ -61,7 +61,6 @@ class Services:
     heard: Heard
     sees_everything: bool = False
     strangers: Strangers = field(default_factory=Strangers)
-    _name_asked: datetime | None = None
     _name_doubted: datetime | None = None
 
     @property
@@ -114,19 +113,13 @@ class Services:
         if self._name_doubted is not None and abs(now - self._name_doubted) < timedelta(minutes=1):
             return False
         self._name_doubted = now
-        return await self._ask_name(now)
+        return await self.look_at_name()
 
-    async def _ask_name(self, now: datetime) -> bool:
-        self._name_asked = now
+    async def look_at_name(self) -> bool:
+        """Ask Telegram for the bot's username, part of our own links; return whether it is another now."""
         before, found = self.username, await self.sender.own_username()
         self.username = found or before
         return self.username != before
-
-    async def look_at_name(self) -> None:
-        """Notice a new username within a day, though nobody uses it: it is part of our own links."""
-        now = self.now()
-        if self._name_asked is None or abs(now - self._name_asked) >= timedelta(days=1):
-            await self._ask_name(now)
 
     def door_link(self, payload: str) -> str:
         """Return the link that opens a person's private chat and says `/start payload` there."""

@@ -4,6 +4,7 @@ from bot.feature import DOOR, Command, Feature, on
 from bot.features.export import handlers, morning
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.lifecycle import KEPT, Kept
+from bot.upkeep import Upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -15,5 +16,5 @@ FEATURE = Feature(
         on(CallOff, handlers.call_off),
     ),
     adds=(KEPT(Kept(export=handlers.about, erase=handlers.erase)),),
-    upkeep=morning.upkeep,
+    upkeep=(Upkeep("copies that were asked for", morning.upkeep),),
 )

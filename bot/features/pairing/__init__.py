@@ -1,7 +1,7 @@
 """How two people and a group become a space, and what happens when somebody comes or goes."""
 
 from bot.feature import BOTH, WAY_IN, Asks, Command, Feature, called, on
-from bot.features.pairing import consent, greeting, handlers, settings, standing, views, zones
+from bot.features.pairing import consent, greeting, handlers, settings, standing, upkeep, views, zones
 from bot.features.pairing.actions import (
     AskCity,
     ChooseCity,
@@ -19,9 +19,9 @@ from bot.features.pairing.actions import (
 )
 from bot.features.pairing.events import happened, that_is_fine
 from bot.features.pairing.store import COMPOSERS
-from bot.features.pairing.upkeep import look_for_readers, upkeep
 from bot.features.settings.exports import SETTINGS
 from bot.looking import LOOKS
+from bot.upkeep import Upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -52,6 +52,11 @@ FEATURE = Feature(
     closes=dict.fromkeys(standing.OF_JOINING, standing.closes),
     over=dict.fromkeys(standing.OF_JOINING, standing.over),
     events=happened,
-    upkeep=upkeep,
-    adds=(LOOKS(look_for_readers), WAY_IN(views.way_in), SETTINGS(settings.CLOCK, 20)),
+    upkeep=(
+        Upkeep("spaces that were removed", upkeep.end_removed),
+        Upkeep("spaces that ended", upkeep.erase_ended),
+        Upkeep("a look round in the groups", upkeep.look_round),
+        Upkeep("what has expired", upkeep.forget),
+    ),
+    adds=(LOOKS(upkeep.look_for_readers), WAY_IN(views.way_in), SETTINGS(settings.CLOCK, 20)),
 )

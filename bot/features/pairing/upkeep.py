@@ -26,15 +26,8 @@ _PEOPLE_AT_ONCE = 1000
 _searched: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
 
 
-async def upkeep(services: Services) -> None:
-    """End what was removed an hour ago, erase what ended a week ago, look round in the groups once a day."""
-    await _end_removed(services)
-    await _erase_ended(services)
-    await _look_round(services)
-    await _forget(services)
-
-
-async def _end_removed(services: Services) -> None:
+async def end_removed(services: Services) -> None:
+    """End the spaces whose group removed the bot an hour ago and has not brought it back."""
     limit = services.heard.so_far() - rules.GRACE
     async with services.db.read() as tx:
         removed = await spaces.removed_before(tx, limit)
@@ -58,7 +51,7 @@ async def _end_removed(services: Services) -> None:
     await lifecycle.turn(services, faces)
 
 
-async def _erase_ended(services: Services) -> None:
+async def erase_ended(services: Services) -> None:
     """Leave the group, then erase everything of a space; without a network, try again for a day at most."""
     now = services.now()
     async with services.db.read() as tx:
@@ -75,7 +68,7 @@ async def _erase_ended(services: Services) -> None:
         await erasures.erase_for_good(services.db, services.now())
 
 
-async def _look_round(services: Services) -> None:
+async def look_round(services: Services) -> None:
     """Count members and see whether the group is public: once a day, in a public one once an hour.
 
     Nothing but the next update would tell that it is private again, and the bot is quiet until then.
@@ -113,7 +106,7 @@ async def _look_into(services: Services, space: Space) -> None:
         await note_public(services, space.id, public=public)
 
 
-async def _forget(services: Services) -> None:
+async def forget(services: Services) -> None:
     """Erase expired prompts and links, invitations nobody completed, and people who belong to no space.
 
     An invitation ends without a word, and the bot stays: Telegram would print that it left.

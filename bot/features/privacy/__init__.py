@@ -13,6 +13,7 @@ from bot.features.privacy.actions import (
     ShowPolicy,
     TurnTo,
 )
+from bot.upkeep import Upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -33,5 +34,9 @@ FEATURE = Feature(
         on(ShowPolicy, handlers.policy),
     ),
     links={handlers.POLICY: handlers.follow_policy},
-    upkeep=upkeep.upkeep,
+    upkeep=(
+        Upkeep("what was erased", upkeep.write_down),
+        Upkeep("the nightly backup", upkeep.back_up),
+        Upkeep("old backups", upkeep.forget_old),
+    ),
 )

@@ -19,16 +19,24 @@ _AFTER_A_FAILURE = timedelta(hours=1)
 _failed: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
 
 
-async def upkeep(services: Services) -> None:
-    """Make the night's backup once it is due, remove those of a week ago, note what was erased."""
+async def write_down(services: Services) -> None:
+    """Note beside the backups what was erased, so that a restore erases it again."""
+    await erasures.write_down(services.db, services.now())
+
+
+async def back_up(services: Services) -> None:
+    """Make the night's backup once it is due."""
     db, now = services.db, services.now()
-    await erasures.write_down(db, now)
     if await asyncio.to_thread(backup.is_due, db.path, ZoneInfo(services.settings.default_timezone), now):
-        await _back_up(db, now)
-    await asyncio.to_thread(backup.forget, db.path, now)
+        await _make(db, now)
 
 
-async def _back_up(db: Database, now: datetime) -> None:
+async def forget_old(services: Services) -> None:
+    """Remove the backups that are seven days old, as soon as they are: that is promised."""
+    await asyncio.to_thread(backup.forget, services.db.path, services.now())
+
+
+async def _make(db: Database, now: datetime) -> None:
     failed = _failed.get(db)
     if failed is not None and abs(now - failed) < _AFTER_A_FAILURE:
         return

@@ -47,6 +47,7 @@ from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
+from bot.upkeep import Upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -158,5 +159,5 @@ FEATURE = Feature(
             )
         ),
     ),
-    upkeep=upkeep.erase_not_kept,
+    upkeep=(Upkeep("answers that are not saved", upkeep.erase_not_kept),),
 )

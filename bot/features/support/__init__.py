@@ -16,6 +16,7 @@ from bot.features.support.actions import (
     ReadTold,
 )
 from bot.lifecycle import KEPT, Kept, nothing
+from bot.upkeep import Upkeep
 from bot.words import N_
 
 FEATURE = Feature(
@@ -30,5 +31,5 @@ FEATURE = Feature(
         on(DeleteTold, caution.deleted),
     ),
     adds=(CAUTION(caution.look), KEPT(Kept(export=nothing, erase=helping.erase))),
-    upkeep=helping.upkeep,
+    upkeep=(Upkeep("what goes at doors", helping.upkeep),),
 )

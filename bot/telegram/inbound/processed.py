@@ -22,7 +22,6 @@ from bot.db.engine import Database
 from bot.db.tables import meta, updates
 
 KEPT_FOR = timedelta(hours=48)  # Telegram keeps an update for 24 (https://core.telegram.org/bots/api#update)
-_SWEEP = timedelta(hours=1)
 
 HEARD = "heard"
 """The row of `meta` that tells up to which instant everything that was said is handled."""
@@ -83,7 +82,6 @@ class ProcessedUpdates:
         self._db = db
         self._clock = clock
         self._acts: dict[asyncio.Task[Any] | None, _Act] = {}
-        self._swept: datetime | None = None
         self._heard: datetime | None = None
         self._heard_on_disk: datetime | None = None
         db.before_commit = self._enter
@@ -231,13 +229,9 @@ class ProcessedUpdates:
             await tx.execute(statement, [{"id": number, **values} for number in update_ids])
 
     async def forget_old(self) -> None:
-        """Forget what Telegram cannot deliver any more; looks once an hour."""
-        now = self._clock.now()
-        if self._swept is not None and abs(now - self._swept) < _SWEEP:
-            return
-        self._swept = now
+        """Forget what Telegram cannot deliver any more."""
         async with self._db.write() as tx:
-            await tx.execute(delete(updates).where(updates.c.at < now - KEPT_FOR))
+            await tx.execute(delete(updates).where(updates.c.at < self._clock.now() - KEPT_FOR))
 
     async def _enter(self, tx: AsyncConnection) -> None:
         """Enter the update that this task has in hand, if any, as done.
