@@ -1,13 +1,14 @@
 """Make the database of a couple after a year with an old version, and write down what its bot shows them.
 
 Runs in a checkout of the old commit, as README.md says. Values are encrypted the same way each time, with a
-vector made of what they say: so the file is small.
+vector made of what they say, so the file is small.
 """
 
 import asyncio
 import gzip
 import json
 import os
+import secrets
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -235,19 +236,23 @@ class Life:
         return here[-1] if here else None
 
 
-def encrypt_alike() -> None:
-    """Encrypt a value the same way wherever it stands; the key is an open one, nothing here is secret."""
+def leave_nothing_to_chance() -> None:
+    """Encrypt a value the same way wherever it stands, and begin what was chosen after the same time.
+
+    The key is an open one: nothing here is secret.
+    """
 
     def encrypt(self: Fernet, data: bytes) -> bytes:
         return self._encrypt_from_parts(data, int(BEGAN.timestamp()), sha256(data).digest()[:16])
 
     Fernet.encrypt = encrypt  # type: ignore[method-assign]
+    secrets.randbelow = lambda exclusive_upper_bound: exclusive_upper_bound // 2
 
 
 async def make(into: Path, name: str) -> None:
-    """Write NAME.sql.gz and NAME.json.gz into a folder."""
+    """Write NAME.db.gz and NAME.json.gz into a folder."""
     stages.KEY = KEY
-    encrypt_alike()
+    leave_nothing_to_chance()
     with TemporaryDirectory() as folder:
         life = await Life.begun(Path(folder))
         await life.lives()

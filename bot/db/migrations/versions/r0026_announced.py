@@ -1,6 +1,8 @@
 """What the other meets follows clocks that were announced; a change of what both see is said to both.
 
 Nobody has announced a clock yet. A wish passed on so far is told on the day after its evening, as was meant.
+One whose morning a pause passed over was never to be told, and stays so: a rest day held no wish back, and so
+"I couldn't post it then" would say that it was a pause, and tell its author of the other's.
 """
 
 import sqlalchemy as sa
@@ -17,3 +19,14 @@ def upgrade() -> None:
     op.add_column("spaces", sa.Column("changed_from", sa.String(), nullable=True))
     op.add_column("evenings", sa.Column("tells_on", sa.Date(), nullable=True))
     op.execute("UPDATE evenings SET tells_on = date(local_date, '+1 day') WHERE passed_on")
+    # The next morning is later than its own, and its own was not even claimed. Where its author's clock is
+    # another than the space's, an evening may have been told of a morning later: that one is left to be told.
+    op.execute(
+        "UPDATE evenings SET told = 1 WHERE passed_on AND NOT told AND told_at IS NULL AND EXISTS ("
+        "SELECT 1 FROM plan JOIN spaces ON spaces.id = plan.space_id "
+        "JOIN people ON people.id = evenings.person_id "
+        "WHERE plan.space_id = evenings.space_id AND plan.ritual = 'checkin_morning' "
+        "AND evenings.tells_on IS NOT plan.claimed_date AND evenings.tells_on < "
+        "CASE WHEN coalesce(people.zone, spaces.zone) = spaces.zone "
+        "THEN plan.next_date ELSE date(plan.next_date, '-1 day') END)"
+    )
