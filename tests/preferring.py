@@ -9,7 +9,6 @@ from bot.features.checkin import preferences as checkin
 from bot.features.kindness import preferences as kindness
 from bot.features.pairing import preferences as pairing
 from bot.features.question import preferences as question
-from bot.features.question import taste
 from bot.features.settings import pace
 from bot.spaces import fading, model, store
 from bot.spaces.preference import TEXT, YES_OR_NO, Choice, Mine, Ours, Preference
@@ -38,11 +37,11 @@ OF_A_PERSON: Mapping[str, Mine[Any]] = {
     "keeps_answers": question.SAVES_ANSWERS,
     "prompted": question.PROMPTED,
     "reader_told": question.READER_TOLD,
-    "depth": taste.DEPTH,
-    "depth_before": taste.DEPTH_BEFORE,
-    "depth_from": taste.DEPTH_FROM,
-    "muted": taste.MUTED,
-    "chosen": taste.CHOSEN,
+    "depth": question.DEPTH,
+    "depth_before": question.DEPTH_BEFORE,
+    "depth_from": question.DEPTH_FROM,
+    "muted": question.MUTED,
+    "chosen": question.CHOSEN,
     "reminder_at": checkin.REMINDER,
     "checkin_at": checkin.AGREED_AT,
     "adult_at": pairing.ADULT_AT,

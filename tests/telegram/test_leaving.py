@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.actions import Row
-from bot.features.question.opening import ANSWER
+from bot.features.question.kinds import ANSWER
 from bot.loopback.faults import api_error
 from bot.loopback.people import Person
 from bot.telegram.actions import LeaveIt

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.features.question.opening import ANSWER
+from bot.features.question.kinds import ANSWER
 from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from bot.telegram.actions import (

@@ -2,9 +2,8 @@
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
 on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
-`aloud.py` for answers in the group, `ceding.py` for albums that turn out to be none, `opening.py` for the
-moment a card opens, and `more.py` for what is asked below a reveal. `sending.py` lists everything the
-question says by itself.
+`aloud.py` for answers in the group, `opening.py` for the moment a card opens, and `ending.py` for what stayed
+alone. `kinds.py` lists everything the question says by itself, `composers.py` how it is made.
 """
 
 from bot import elsewhere
@@ -14,35 +13,25 @@ from bot.features.question import (
     actions,
     aloud,
     apart,
-    asking,
-    ceding,
-    closing,
     composers,
     door,
     editing,
     ending,
+    erasing,
     export,
     handlers,
     kinds,
     line,
-    more,
     opening,
-    pacing,
-    pack_pages,
-    rereading,
     sealed,
     sending,
     settings,
-    showing,
     standing,
-    taste_pages,
-    telling,
-    upkeep,
 )
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, OPENS, POINTED, PROMPTS, WHOLE
+from bot.features.question.erasing import SINGLES
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, LISTED, MORE, OPENS, POINTED, PROMPTS, WHOLE
 from bot.features.question.ritual import QUESTION
-from bot.features.question.singles import SINGLES
-from bot.features.question.today import LISTED, show_older, today_lines, which
+from bot.features.question.today import show_older, today_lines, which
 from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
@@ -52,7 +41,11 @@ from bot.words import N_
 
 FEATURE = Feature(
     name="question",
-    commands=(Command("question", N_("Today's question"), GROUP, handlers.question, at_door=asking.at_door),),
+    commands=(
+        Command(
+            "question", N_("Today's question"), GROUP, handlers.question, at_door=handlers.question_at_door
+        ),
+    ),
     routes=(
         on(actions.Seal, door.seal),
         on(actions.TakeUp, door.seal),
@@ -61,12 +54,12 @@ FEATURE = Feature(
         on(actions.NotToday, handlers.not_today),
         on(actions.Pick, handlers.pick),
         on(actions.PickAtDoor, handlers.pick),
-        on(actions.AskNow, asking.ask_now),
+        on(actions.AskNow, handlers.ask_now),
         on(actions.AskFirst, handlers.ask_first),
         on(actions.ShowOlder, show_older),
         on(actions.ShowAgain, handlers.show_again),
         on(actions.BeDone, sealed.whole),
-        on(actions.ReadMine, rereading.read),
+        on(actions.ReadMine, sealed.read),
         on(actions.Change, sealed.change),
         on(actions.TakeBack, sealed.take_back),
         on(actions.LetKnow, sealed.let_know),
@@ -75,13 +68,13 @@ FEATURE = Feature(
         on(actions.Put, door.put),
         on(actions.WasNone, aloud.was_none),
         on(actions.ReplyBelow, handlers.reply),
-        on(actions.SayMore, more.say),
+        on(actions.SayMore, composers.say_more),
         on(actions.OnceAWeek, handlers.weekly),
-        on(actions.QuietIsFine, handlers.quiet),
+        on(actions.QuietIsFine, handlers.quiet_is_fine),
     ),
-    closes={**closing.CLOSES, actions.SayMore: more.MORE.closes},
-    over=closing.OVER,
-    awaited={**dict.fromkeys(PROMPTS, door.take), more.MORE.prompt: more.MORE.said},
+    closes={**standing.CLOSES, actions.SayMore: composers.SAY_MORE.closes},
+    over=standing.OVER,
+    awaited={**dict.fromkeys(PROMPTS, door.take), composers.SAY_MORE.prompt: composers.SAY_MORE.said},
     prompts_were={
         "answer": ANSWER,
         "answer.change": CHANGE,
@@ -94,7 +87,7 @@ FEATURE = Feature(
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies={
-        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, sending.WAITING, sending.ABOUT), aloud.answer),
+        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, kinds.WAITING, kinds.ABOUT), aloud.answer),
         LISTED: which,
     },
     links={ANSWER: door.follow},
@@ -105,59 +98,62 @@ FEATURE = Feature(
     },
     composers={
         **composers.COMPOSERS,
-        **more.COMPOSERS,
         **line.COMPOSERS,
-        **telling.COMPOSERS,
+        **ending.COMPOSERS,
     },
     outcomes={
         kinds.REVEAL: opening.came_of,
-        sending.WAITING: closing.waits_until,
-        **dict.fromkeys((sending.ALONE, sending.PART), sending.came_of),
-        line.AGAIN: line.came_of,
-        telling.STAYED: ending.told,
+        kinds.WAITING: standing.waits_until,
+        **dict.fromkeys((kinds.ALONE, kinds.PART), sending.came_of),
+        kinds.LINE_AGAIN: line.came_of,
+        kinds.STAYED: ending.told,
     },
     arrived={
         kinds.ANOTHER: standing.fold,
         kinds.REVEAL: opening.revealed,
-        sending.ALONE: rereading.shown,
-        sending.PART: rereading.shown,
-        elsewhere.MEDIUM: rereading.brought,
-        line.AGAIN: line.arrived,
+        kinds.ALONE: sealed.reading_shows,
+        kinds.PART: sealed.reading_shows,
+        elsewhere.MEDIUM: sealed.reading_brought,
+        kinds.LINE_AGAIN: line.arrived,
     },
     rituals=(QUESTION,),
     timers={
         OPENS: opening.opens,
         WHOLE: line.turns,
-        closing.WAITED: closing.waited,
-        showing.SHOWS: showing.shows,
-        telling.TELLS: telling.tells,
-        telling.ENDS: ending.ends,
-        ending.TURNS: ending.turns,
+        kinds.WAITED: standing.waited,
+        kinds.SHOWS: standing.shows,
+        kinds.TELLS: ending.tells,
+        kinds.ENDS: ending.ends,
+        kinds.TURNS: ending.turns,
     },
     edited=editing.edited,
     adds=(
         MORNING(Morning(kinds.CARD, sending.day_of)),
-        BELOW(Below(pacing.load, pacing.render, pacing.load_told, pacing.told)),
+        BELOW(
+            Below(
+                composers.load_rarer, composers.render_rarer, composers.load_rarer_told, composers.rarer_told
+            )
+        ),
         TODAY(today_lines),
         SETTINGS(settings.QUESTION, 10),
-        SETTINGS(taste_pages.DEPTH, 30),
-        SETTINGS(taste_pages.TOPICS, 40),
-        SETTINGS(pack_pages.PACKS, 50),
+        SETTINGS(settings.DEPTH_PAGE, 30),
+        SETTINGS(settings.TOPICS, 40),
+        SETTINGS(settings.PACKS, 50),
         SETTINGS(settings.ANSWERS, 70),
-        *(SETTINGS(page) for page in (taste_pages.LIGHT, taste_pages.TOPIC)),
-        *(SETTINGS(page) for page in (pack_pages.PACK, pack_pages.OF_INTIMACY, pack_pages.OF_FAITH)),
-        OFFERS_AGAIN(frozenset({kinds.REVEAL, sending.ALONE, sending.PART})),
-        CEDES(ceding.cedes),
+        *(SETTINGS(page) for page in (settings.LIGHT, settings.TOPIC)),
+        *(SETTINGS(page) for page in (settings.PACK, settings.OF_INTIMACY, settings.OF_FAITH)),
+        OFFERS_AGAIN(frozenset({kinds.REVEAL, kinds.ALONE, kinds.PART})),
+        CEDES(door.cedes),
         KEPT(
             Kept(
                 export=export.export,
                 shares=export.shares,
-                erase=upkeep.erase,
+                erase=erasing.erase,
                 singles=SINGLES,
-                undone=upkeep.undone,
-                ends=upkeep.end,
+                undone=erasing.undone,
+                ends=erasing.end,
             )
         ),
     ),
-    upkeep=(Upkeep("answers that are not saved", upkeep.erase_not_kept),),
+    upkeep=(Upkeep("answers that are not saved", erasing.erase_not_kept),),
 )

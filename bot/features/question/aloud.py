@@ -8,9 +8,10 @@ the group whether a door is open: how long a card waits would tell.
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
-from bot.features.question import door_views, rules, sending, store, views
+from bot.features.question import door_views, kinds, rules, sending, store, views
 from bot.features.question.actions import WasNone
-from bot.features.question.opening import PROMPTS, as_known, keep, settle
+from bot.features.question.kinds import PROMPTS
+from bot.features.question.opening import as_known, keep, settle
 from bot.features.question.rules import Card
 from bot.message import HEART
 from bot.more import slot_ref
@@ -54,9 +55,9 @@ async def _is_first(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """
     is_open = card.in_time(said.at) and (card.revealed_at is None or await sending.is_unshown(tx, card))
     ref = slot_ref(said.home, card.id, said.person.id)
-    if not is_open or await messages.copies_of(tx, said.home.id, sending.SPOKEN, ref):
+    if not is_open or await messages.copies_of(tx, said.home.id, kinds.SPOKEN, ref):
         return False
-    await messages.note(tx, said.home.id, sending.SPOKEN, ref, said.chat_id, said.message_id)
+    await messages.note(tx, said.home.id, kinds.SPOKEN, ref, said.chat_id, said.message_id)
     return True
 
 
@@ -101,9 +102,9 @@ async def was_none(tap: Tap, said: WasNone) -> None:
         if card is not None and is_open and mine is not None and mine.how == "open":
             await store.erase_answer(tx, card.id, tap.person.id)
             await settle(tx, tap.services, tap.home, card.id)
-            copies = await messages.copies_of(tx, tap.home.id, sending.HEARD, card.id)
+            copies = await messages.copies_of(tx, tap.home.id, kinds.HEARD, card.id)
             lines = [(chat_id, message_id) for chat_id, message_id in copies if chat_id == tap.person.id]
-            await outbox.forget(tx, tap.home.id, sending.HEARD, card.id, tap.person.id)
+            await outbox.forget(tx, tap.home.id, kinds.HEARD, card.id, tap.person.id)
             was_answer = True
         else:
             was_answer = False

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import SavedAs, Saving
 from bot.features.question import sending, store
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, POINTED
 from bot.features.question.rules import Answer, Card
 from bot.spaces import asides
 from bot.spaces.awaited import Awaited

@@ -1,26 +1,31 @@
-"""What each outbox message of the daily question is made from, and how it is made (`sending` lists
-them).
+"""What each outbox message of the daily question is made from, and how it is made (`kinds` lists them).
+
+With them: *Tell me more* below a reveal (`bot.more`), and the step of the ladder that a morning's card left
+out, as it told a wish. That step is said below the day's kindness: it adds no message, and stands there a day
+longer. Where no kindness came on that day, the next question's card says it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader, itself
-from bot.features.question import door_views, kinds, sending, store, views
-from bot.features.question.actions import Reply
-from bot.features.question.parts import Part, parts
+from bot.features.question import door_views, kinds, rules, sending, store, views
+from bot.features.question.actions import Reply, SayMore
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, Card
+from bot.features.question.rules import Answer, Card, Part, parts
 from bot.message import Message
-from bot.more import slot_ref
+from bot.more import More, Wanted, by_slot_ref, slot_ref
+from bot.outcomes import Outcome, Sent, Unknown
+from bot.places import Line
 from bot.spaces.model import Partner, Space
-from schedules import messages
+from bot.telegram.incoming import Tap
+from schedules import ladder, messages
 from schedules.delivery import NotYet
-from schedules.ladder import QUIET_TOLD
+from schedules.ladder import PACE, QUIET_TOLD
 from schedules.outbox import OutboxMessage
 
 
@@ -133,7 +138,7 @@ async def _spoken(tx: AsyncConnection, space: Space, answers: Iterable[Answer]) 
     found = {}
     for answer in answers:
         ref = slot_ref(space, answer.card_id, answer.person_id)
-        for chat_id, message_id in await messages.copies_of(tx, space.id, sending.SPOKEN, ref):
+        for chat_id, message_id in await messages.copies_of(tx, space.id, kinds.SPOKEN, ref):
             if answer.how == "open" and chat_id == space.chat_id and answer.holds(message_id):
                 found[answer.person_id] = message_id
     return found
@@ -184,7 +189,7 @@ async def load_part(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) 
     card = await store.card(tx, space.id, card_id)
     if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
         return None
-    reply_to = await sending.newest_copy(tx, space, (kinds.REVEAL, card_id), (sending.ALONE, card_id))
+    reply_to = await sending.newest_copy(tx, space, (kinds.REVEAL, card_id), (kinds.ALONE, card_id))
     return APart(author, parts(answer.pieces)[number], reply_to)
 
 
@@ -254,17 +259,77 @@ def render_week(_outgoing: OutboxMessage, _reader: Reader) -> Message:
     return door_views.longer()
 
 
+SAY_MORE = More(kind=kinds.WANTED, action=SayMore, prompt="question.say")
+
+
+async def say_more(tap: Tap, said: SayMore) -> None:
+    """*Say more*, below an answer of the tapper's own."""
+    await SAY_MORE.say(tap, said.whose)
+
+
+async def load_wanted(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wanted | None:
+    """Return what the reply answers; None if who asked erased that they did before it went out."""
+    card_id, addressee = by_slot_ref(space, outgoing.ref)
+    asker = space.other(addressee.person_id)
+    card = await store.card(tx, space.id, card_id)
+    if card is None or card.revealed_at is None:
+        return None
+    if (asker.person_id, "more") not in await store.shown_marks(tx, card_id):
+        return None
+    return Wanted(outgoing.ref, await sending.answered_in(tx, space, outgoing.ref))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarer:
+    """A card that left out how rarely the next ones come, and that: so many days apart."""
+
+    card: Card
+    step: int
+
+
+async def load_rarer(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
+    """Return what the bot says without sound on a date; None if nothing was left out."""
+    card_id = await store.untold_on(tx, space.id, day)
+    card = None if card_id is None else await store.card(tx, space.id, card_id)
+    step = rules.steps_to(space[PACE], ladder.since(space, now), now)
+    return None if card is None or step is None else Rarer(card, step)
+
+
+async def load_rarer_told(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
+    """Return what was said on a date, if the ladder stands where it stood then."""
+    card_id = await store.told_below_on(tx, space.id, day)
+    card = None if card_id is None else await store.card(tx, space.id, card_id)
+    if card is None:
+        return None
+    since = ladder.since(space, now)
+    step, then = (rules.steps_to(space[PACE], since, at) for at in (now, card.due_at))
+    return None if step is None or step != then else Rarer(card, step)
+
+
+def render_rarer(rarer: Rarer, reader: Reader) -> Sequence[Line]:
+    """Return the line that says so."""
+    return (Line(views.rarer(reader.space, rarer.card, rarer.step)),)
+
+
+async def rarer_told(tx: AsyncConnection, space: Space, day: date, outcome: Outcome) -> None:
+    """Note that it was said, or may have been: no other card says it again."""
+    card_id = await store.untold_on(tx, space.id, day)
+    if card_id is not None and isinstance(outcome, Sent | Unknown):
+        await store.note_told(tx, card_id)
+
+
 _FACE = Composer(load_card, render_face)
 
 COMPOSERS: Mapping[str, Composer[Any]] = {
     kinds.CARD: _FACE,
     kinds.ANOTHER: _FACE,
-    sending.WAITING: Composer(load_waiting, render_waiting),
+    kinds.WAITING: Composer(load_waiting, render_waiting),
     kinds.REVEAL: Composer(load_reveal, render_reveal),
-    sending.ALONE: Composer(load_alone, render_alone),
-    sending.PART: Composer(load_part, render_part),
+    kinds.ALONE: Composer(load_alone, render_alone),
+    kinds.PART: Composer(load_part, render_part),
     kinds.QUIET: Composer(load_quiet, render_quiet),
-    sending.LOST: Composer(load_lost, render_lost),
-    sending.HEARD: Composer(load_heard, render_heard),
-    sending.WEEK: Composer(itself, render_week),
+    kinds.LOST: Composer(load_lost, render_lost),
+    kinds.HEARD: Composer(load_heard, render_heard),
+    kinds.WEEK: Composer(itself, render_week),
+    SAY_MORE.kind: Composer(load_wanted, SAY_MORE.render),
 }

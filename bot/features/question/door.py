@@ -1,6 +1,7 @@
 """Sealing at the door: the prompt, the messages that are sealed, and those that join within the minute.
 
-Nothing said here is ever echoed; every exchange ends with a neutral line of the bot's.
+Nothing said here is ever echoed; every exchange ends with a neutral line of the bot's. Of an album of which a
+later picture says that it is a thank-you nothing stays in an answer.
 """
 
 from dataclasses import dataclass, replace
@@ -9,14 +10,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
+from bot.ceding import Ceded
 from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.features.question import aloud, apart, door_views, line, rules, store, views
 from bot.features.question.actions import How, Put, Seal, TakeUp
 from bot.features.question.handlers import Refusal, answerable, refuse
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, OPTIONS, POINTED, PROMPTS
 from bot.features.question.line import Act, Line
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, POINTED, PROMPTS, as_known, keep
+from bot.features.question.opening import as_known, keep, unseal
 from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
 from bot.features.question.rules import Answer, Card
 from bot.message import Message
@@ -29,9 +32,6 @@ from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
 from schedules import messages
-
-OPTIONS = "question.options"
-"""No outbox message: the message at a door on which the options of a choice stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ async def _line_stands(said: Said, prompt: Awaited) -> bool:
         mine = await store.answer_of(tx, prompt.ref, said.person.id) if card else None
         if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
             return False
-        stands = await line.standing(tx, said, card, mine)
+        stands = await line.stands(tx, said, card, mine)
     await replace(said, prompt=None).decline(
         _("I didn't save that. To add to what you sealed, reply to the line below.")
     )
@@ -253,7 +253,7 @@ async def _seal(tx: AsyncConnection, said: Said, card: Card | None, *, replaces:
     if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
         return None
     if mine is not None and mine.holds(said.message_id):
-        return await line.standing(tx, said, card, mine)  # Telegram told of this message once more
+        return await line.stands(tx, said, card, mine)  # Telegram told of this message once more
     answer = mine or rules.begun(card, said.person.id, "sealed", said.at)
     longer = rules.added(rules.emptied(answer, said.at) if replaces else answer, said.pieces, said.album)
     if longer is None:
@@ -297,7 +297,7 @@ async def _arrive(tx: AsyncConnection, act: Act, card: Card) -> _Prompt | _Choic
         for kind in PROMPTS:
             await awaited.done(tx, act.person.id, kind, card.id)
         return _Prompt(card, await line.expect(tx, act, ANSWER, card))
-    return await line.standing(tx, act, card, mine) if mine.how == "sealed" else None
+    return await line.stands(tx, act, card, mine) if mine.how == "sealed" else None
 
 
 async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
@@ -357,3 +357,41 @@ async def _note_explained(act: Act) -> None:
         async with act.services.db.write() as tx:
             told = (PROMPTED.to(count), READER_TOLD.to(True))
             await spaces.put(tx, act.home.id, *told, person_id=act.person.id)
+
+
+async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
+    """Take what was sealed of the message's album out of the answer; of no other, and none that opened."""
+    if said.album is None or not said.at_door:
+        return None
+    for space_id, answer in await store.said_by(tx, said.person.id, "sealed", said.at):
+        ceded = tuple(piece for piece in answer.pieces if piece.album == said.album)
+        space = await spaces.by_id(tx, space_id) if ceded else None
+        if space is None or space.state != "active" or space.partner(said.person.id) is None:
+            continue
+        left = tuple(piece for piece in answer.pieces if piece.album != said.album)
+        if left or answer.option is not None:
+            await keep(tx, said.services, space, replace(answer, pieces=left, album=None))
+            return Ceded(ceded, _nothing)
+        return await _given_up(tx, in_space(said, space), space, replace(answer, pieces=ceded))
+    return None
+
+
+async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answer) -> Ceded:
+    """Erase an answer that was nothing but the album, and await one as before it came."""
+    known = await awaited.prompts_of(tx, said.person.id, answer.card_id, PROMPTS)
+    await unseal(tx, said.services, space, answer.card_id, said.person.id)
+    asked = next((it.prompt_id for it in known if it.prompt_id and it.kind == ASKED), None)
+    card = await store.card(tx, space.id, answer.card_id)
+    if card is not None:
+        await line.expect(tx, said, ANSWER, card, prompt_id=asked)
+    stood = next((it.prompt_id for it in known if it.prompt_id and it.kind == MORE), None)
+
+    async def then() -> None:
+        if stood is not None and card is not None:
+            await said.services.sender.edit(said.chat_id, stood, door_views.ceded(space, card))
+
+    return Ceded(answer.pieces, then)
+
+
+async def _nothing() -> None:
+    """The line of what is still sealed stays as it is."""

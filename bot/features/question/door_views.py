@@ -24,8 +24,7 @@ from bot.features.question.actions import (
 )
 from bot.features.question.lines import SEALED, STAYS_SEALED
 from bot.features.question.rules import BELOW, Answer, Card
-from bot.features.question.veil import veiled
-from bot.features.question.views import say_end
+from bot.features.question.views import say_end, veiled
 from bot.message import Button, Message, Rows
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space

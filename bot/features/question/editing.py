@@ -11,9 +11,10 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import apart, door_views, kinds, line, readings, rules, sending, store
+from bot.features.question import apart, door_views, kinds, line, rules, sending, store
+from bot.features.question.kinds import ANSWER, MORE
 from bot.features.question.line import Line
-from bot.features.question.opening import ANSWER, MORE, as_known, keep, unseal
+from bot.features.question.opening import as_known, keep, unseal
 from bot.features.question.rules import Answer, Card
 from bot.message import Message
 from bot.pieces import Piece
@@ -144,14 +145,14 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         await keep(tx, said.services, edit.space, answer)
     else:
         await store.write_answer(tx, edit.space.id, answer)
-        await readings.go(tx, edit.space.id, card.id, said.person.id, said.services.now())
+        await sending.readings_go(tx, edit.space.id, card.id, said.person.id, said.services.now())
         await sending.put_parts(tx, edit.space, card, [answer], said.services.now(), behind=shown_by)
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
     if edit.before.media is None and said.text:
         return _Told(_("Your sealed words are changed too. I can't save what they came with."))
     words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
-    return _Told(words, await line.standing(tx, said, card, answer))
+    return _Told(words, await line.stands(tx, said, card, answer))
 
 
 async def _stays(tx: AsyncConnection, said: Said, card: Card, answer: Answer, words: str) -> _Told | None:
@@ -180,7 +181,7 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: Card, answer: Ans
 
 async def _waiting(tx: AsyncConnection, edit: _Edit) -> str | None:
     """Return the kind of the outbox message that will show an opened answer; None once it went out."""
-    for kind in (kinds.REVEAL, sending.ALONE):
+    for kind in (kinds.REVEAL, kinds.ALONE):
         if await outbox.is_waiting(tx, edit.space.id, kind, edit.card.id):
             return kind
     return None

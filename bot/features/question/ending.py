@@ -1,46 +1,206 @@
 """What becomes of an answer that stayed alone: its author is told, has a day from then on, and may save it.
 
 Its card closed without a word in the group. At its author's door the line that said it is sealed says so no
-more: it is edited, without a sound. What there is to choose is a line of its own, in the morning (`telling`):
-nothing is erased or shown before the day after that. Both lines are edited when its author saves it, and when
-the day is over. An edit that did not get there is made again, so that nothing claims to be what it is not.
+more: it is edited, without a sound. What there is to choose is a line of its own, in a morning: silent, one a
+day. It comes at the hour of the morning's question, or at nine by their own clock where that is night to
+them. No pause holds it back: the other's must not show in it, and with one's own what is shown after it would
+come a day later than after the other's. All that stayed alone of one day's cards is one line; what of several
+days comes together waits its turn. Nothing is erased or shown before the day after it was told.
 
-In the night after that the line goes, or is emptied where it is too old: a question left standing for each
-answer that nobody joined would be a list of them to whoever reads the phone. What was shown in the group
-stands.
+Both lines are edited when its author saves it, and when the day is over. An edit that did not get there is
+made again, so that nothing claims to be what it is not. In the night after that the lines go, or are emptied
+where they are too old: a question left standing for each answer that nobody joined would be a list of them to
+whoever reads the phone. What was shown in the group stands.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.composing import Reader
-from bot.features.question import door_views, readings, rules, sending, store, telling, views
+from bot.composing import Composer, Reader
+from bot.features.question import door_views, rules, sending, store, views
 from bot.features.question.actions import Save
+from bot.features.question.kinds import ENDS, LINE, STAYED, TELLS, TURNS
+from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import Answer, Card
-from bot.features.question.telling import ENDS, STAYED, Known
 from bot.message import Message
+from bot.more import by_slot_ref, row_of, slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
 from bot.services import Services
 from bot.spaces import fading, languages, missed
 from bot.spaces.fading import LEAVES_WORDS
-from bot.spaces.model import Space
+from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Tap
 from bot.words import _
-from schedules import messages, outbox, timers
+from schedules import messages, outbox, plan, timers
+from schedules.due import instant
 from schedules.outbox import OutboxMessage
+from schedules.quiet import QUIET_UNTIL, is_quiet_at
 from schedules.tick import After
 
-LINE = "question.sealed"
-"""No outbox message: the message at a door which says that an answer to the card is sealed."""
+_NINE = time(9)
+_SUNDAY = 6
+_SOONER = timedelta(minutes=10)
+"""What was told a moment after the hour of a morning is shown in the next one, not in the one after that."""
+_A_DAY = timedelta(hours=12)
+"""Mornings are further apart than that, whatever the clocks do."""
 
-TURNS = "question.turns"
-"""The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the line tells of one card: what stayed, and until when its author may save it (UTC).
+
+    Messages of it may still `stand` in their private chat.
+    """
+
+    card: Card
+    answer: Answer | None
+    end: datetime | None
+    stands: bool
+
+
+async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+    """Have its author told, in the morning, of an answer that stayed alone."""
+    card = await store.card(tx, space.id, answer.card_id)
+    me = space.partner(answer.person_id)
+    if card is not None and me is not None:
+        ref = slot_ref(space, card.post_id, me.person_id)
+        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=morning(space, me, now), now=now)
+
+
+async def tells(
+    tx: AsyncConnection, _services: Services, space: Space, ref: int, now: datetime
+) -> After | None:
+    """The morning has come: tell its author, or wait for the next if they were told of another in this one.
+
+    So does what comes too late for that day, as the machine slept.
+    """
+    post_id, me = await _whose(tx, space, ref)
+    if me is None or not await stayed_of(tx, post_id, me.person_id):
+        return None
+    night = is_quiet_at(space, now.astimezone(me.tz).time())
+    if night or await _was_told(tx, space, me, now - _A_DAY):
+        at = morning(space, me, now)
+        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=at, now=now)
+        return None
+    await outbox.forget(tx, space.id, STAYED, post_id, me.person_id)
+    await outbox.put(
+        tx, space_id=space.id, person_id=me.person_id, kind=STAYED, ref=post_id, at=now, loud=False
+    )
+    await plan.hold(tx, space, me.person_id, STAYED, now)
+    return None
+
+
+async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Partner | None]:
+    """Return the post and the author that a timer is about.
+
+    Who is in by now may be another than the one who undid their joining since: then it is whoever has
+    something there.
+    """
+    post_id = row_of(ref)
+    if not any(card.undone for card in await store.cards_of_post(tx, post_id)):
+        return by_slot_ref(space, ref)
+    stayed = [it for it in space.couple if await stayed_of(tx, post_id, it.person_id)]
+    return post_id, next(iter(stayed), None)
+
+
+async def load_stayed(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Sequence[Known] | None:
+    """Return what the line tells; None if nothing stays any more."""
+    if not await stayed_of(tx, outgoing.ref, outgoing.person_id) or outgoing.claimed_at is None:
+        return None
+    return await load_stayed_face(tx, space, outgoing.ref, outgoing.person_id, outgoing.claimed_at)
+
+
+async def load_stayed_face(
+    tx: AsyncConnection, space: Space, post_id: int, person_id: int, told_at: datetime | None = None
+) -> Sequence[Known]:
+    """Return what the line shows now; when it is told for the first time (UTC), its end is written later."""
+    cards = await store.cards_of_post(tx, post_id)
+    known = []
+    for card in cards:
+        mine = await store.answer_of(tx, card.id, person_id)
+        ended = mine is not None and mine.how in ("stayed", "saved", "revealed") and not card.revealed_at
+        if ended or (mine is None and len(cards) == 1):
+            end = await timers.at(tx, ENDS, card.id)
+            if end is None and mine is not None and told_at is not None:
+                end = ends_at(space, mine, told_at)
+            stands = await store.has_mark(tx, card.id, person_id, store.STANDS)
+            known.append(Known(card, mine, end, stands))
+    return known
+
+
+def stayed_face(known: Sequence[Known], reader: Reader) -> Message:
+    """Return the line."""
+    cards = [(it.card, reader.bank.question(it.card.item_id), it.answer, it.end, it.stands) for it in known]
+    return door_views.stayed(reader.space, cards)
+
+
+COMPOSERS: Mapping[str, Composer[Any]] = {STAYED: Composer(load_stayed, stayed_face)}
+
+
+def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
+    """Return when the day to choose is over: what is to be shown then has the next morning's hour."""
+    over = told_at + rules.TO_CHOOSE
+    return rules.morning_after(space, over - _SOONER) if answer.alone == "show" else over
+
+
+async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[Card, Answer]]:
+    """Return what of a person's answers to the cards of a post stayed alone, and waits to be saved."""
+    found = []
+    for card in await store.cards_of_post(tx, post_id):
+        mine = await store.answer_of(tx, card.id, person_id)
+        if mine is not None and mine.how == "stayed":
+            found.append((card, mine))
+    return found
+
+
+async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
+    """Let the line go once nothing it tells of can be saved any more: each *Sealed* line tells the same.
+
+    In the coming night, where its reader just saved something of it.
+    """
+    cards = await store.cards_of_post(tx, post_id)
+    for chat_id, message_id in await messages.copies_of(tx, space.id, STAYED, post_id):
+        if await stayed_of(tx, post_id, chat_id):
+            continue
+        await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+        mine = [await store.answer_of(tx, card.id, chat_id) for card in cards]
+        if any(it is not None and it.how == "saved" for it in mine):
+            await traces.passes(tx, chat_id, message_id, now)
+        else:
+            await fading.put(tx, chat_id, message_id, fading.OURS, now)
+
+
+async def was_told(tx: AsyncConnection, space: Space, since: datetime) -> bool:
+    """Return whether either of the two was told of anything since an instant."""
+    return any([await _was_told(tx, space, partner, since) for partner in space.couple])
+
+
+def morning(space: Space, me: Partner, after: datetime) -> datetime:
+    """Return the first instant after `after` (UTC) at which an author is told something of a morning.
+
+    A Sunday's place at a door is that of what was kept for Sunday.
+    """
+    day = space.local(after).date()
+    here = instant(day, space[QUESTION_TIME], space.tz).astimezone(me.tz).time()
+    zone, hour = space.tz, space[QUESTION_TIME]
+    if is_quiet_at(space, here):
+        night = is_quiet_at(space, _NINE)
+        zone, hour = me.tz, space[QUIET_UNTIL] if night else _NINE
+    day = after.astimezone(zone).date()
+    mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
+    return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
+
+
+async def _was_told(tx: AsyncConnection, space: Space, author: Partner, since: datetime) -> bool:
+    return await outbox.was_put(tx, space.id, STAYED, author.person_id, since, ritual=store.RITUAL)
+
 
 _AGAIN = timedelta(minutes=10)
 _TRIED_FOR = timedelta(days=3)
@@ -74,7 +234,7 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
         await store.erase_answer(tx, answer.card_id, answer.person_id)
         return
     await store.end_as(tx, answer, "stayed")
-    await telling.tell(tx, space, answer, now)
+    await tell(tx, space, answer, now)
     await turn(tx, space, answer.card_id, now)
 
 
@@ -83,9 +243,9 @@ async def told(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outco
     at = outgoing.claimed_at
     if at is None or not (isinstance(outcome, Sent) or outbox.has_ended(outgoing, outcome)):
         return
-    for card, answer in await telling.stayed_of(tx, outgoing.ref, outgoing.person_id):
+    for card, answer in await stayed_of(tx, outgoing.ref, outgoing.person_id):
         if await timers.at(tx, ENDS, card.id) is None:
-            over = telling.ends_at(space, answer, at)
+            over = ends_at(space, answer, at)
             await timers.put(tx, space_id=space.id, kind=ENDS, ref=card.id, at=over, now=at)
         await turn(tx, space, card.id, at)
 
@@ -117,7 +277,7 @@ async def ends(
                 await store.mark(tx, card, answer.person_id, store.STANDS, now)
             await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-            await readings.go(tx, space.id, card_id, answer.person_id, now)
+            await sending.readings_go(tx, space.id, card_id, answer.person_id, now)
         await turn(tx, space, card_id, now)
     return None
 
@@ -158,7 +318,7 @@ async def turns(
     if card is None or not await _load(tx, space, card):
         return None
     since = now - rules.TO_CHOOSE - _TRIED_FOR
-    if now < card.closes_at + _TRIED_FOR or await telling.was_told(tx, space, since):
+    if now < card.closes_at + _TRIED_FOR or await was_told(tx, space, since):
         again = now + _AGAIN
         await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=again, now=now)
     return partial(_edit, services, space, card)
@@ -184,7 +344,7 @@ async def _edit(services: Services, space: Space, card: Card) -> None:
         await timers.cancel(tx, TURNS, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
             await _passes(tx, space, card.id, answers, services.now())
-        await telling.lets_go(tx, space, card.post_id, services.now())
+        await lets_go(tx, space, card.post_id, services.now())
 
 
 async def _passes(
@@ -214,7 +374,7 @@ async def _load(
         stands = await store.has_mark(tx, card.id, chat_id, store.STANDS)
         faces[chat_id, message_id] = Ended(answers.get(chat_id), until, told=chat_id in told, stands=stands)
     for chat_id, message_id in lines:
-        faces[chat_id, message_id] = await telling.load_face(tx, space, card.post_id, chat_id)
+        faces[chat_id, message_id] = await load_stayed_face(tx, space, card.post_id, chat_id)
     return faces
 
 
@@ -223,7 +383,7 @@ def _render(shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Messa
     question, space = reader.bank.question(card.item_id), reader.space
     with languages.at_door(space, reader.person_id):
         if not isinstance(shown, Ended):
-            return telling.face(shown, reader)
+            return stayed_face(shown, reader)
         return door_views.ended(
             space, card, question, shown.answer, shown.until, told=shown.told, stands=shown.stands
         )

@@ -5,21 +5,77 @@ it out one month would tell that they erased it.
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
-from bot.features.question import kinds, sending
-from bot.features.question.mine import Mine, mine_after
+from bot.db.tables import answers, cards, marks, posts
+from bot.features.question import kinds
 from bot.features.question.rules import Answer, How
-from bot.features.question.statements import REPLIES
+from bot.features.question.store import REPLIES, TOLD, read_answer
 from bot.formatting import for_page
 from bot.spaces.model import Space
-from bot.taking import Entry, Section, Value
+from bot.taking import PAGE, Entry, Section, Value
 from bot.words import N_, _
 from content.bank import Bank, Question
 from schedules import outbox
+
+_MOST_MARKS = 6  # kinds of taps that one person may leave on one card
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A card as one person met it: their answer, if it is still kept, and what they tapped."""
+
+    card_id: int
+    item_id: str
+    day: date
+    answer: Answer | None
+    marks: tuple[str, ...]
+
+
+async def mine_after(tx: AsyncConnection, space_id: int, person_id: int, card_id: int) -> list[Mine]:
+    """Return the next cards after this one, `PAGE` at most, that this person answered or tapped on."""
+    tapped = await tx.execute(
+        select(marks.c.card_id, marks.c.mark)
+        .where(
+            marks.c.space_id == space_id,
+            marks.c.person_id == person_id,
+            marks.c.card_id > card_id,
+            marks.c.mark.not_in(TOLD),
+        )
+        .order_by(marks.c.card_id, marks.c.made_at, marks.c.mark)
+        .limit(PAGE * _MOST_MARKS)
+    )
+    taps: dict[int, list[str]] = {}
+    for of_card, name in tapped.all():
+        taps.setdefault(of_card, []).append(name)
+    rows = await tx.execute(
+        select(cards.c.id, cards.c.item_id, posts.c.local_date, answers)
+        .join(posts, posts.c.id == cards.c.post_id)
+        .outerjoin(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
+        .where(
+            cards.c.space_id == space_id,
+            cards.c.id > card_id,
+            answers.c.card_id.is_not(None) | cards.c.id.in_(taps),
+        )
+        .order_by(cards.c.id)
+        .limit(PAGE)
+    )
+    return [
+        Mine(
+            row.id,
+            row.item_id,
+            row.local_date,
+            read_answer(row) if row.card_id is not None else None,
+            tuple(taps.get(row.id, ())),
+        )
+        for row in rows.all()
+    ]
+
 
 _HOW = {
     "sealed": N_("sealed, not opened yet"),
@@ -73,7 +129,7 @@ async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
     """What nobody has seen, because the group refuses it, is sealed as far as its author knows, or theirs."""
     if mine.answer is None or mine.answer.how != "revealed":
         return mine
-    unseen: dict[str, How] = {kinds.REVEAL: "sealed", sending.ALONE: "stayed"}
+    unseen: dict[str, How] = {kinds.REVEAL: "sealed", kinds.ALONE: "stayed"}
     for kind, how in unseen.items():
         if await outbox.is_unsent(tx, space.id, kind, mine.card_id):
             return replace(mine, answer=replace(mine.answer, how=how))

@@ -6,12 +6,14 @@ before the reveal.
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import unheard
-from bot.features.question import kinds, more, ritual, rules, sending, showing, standing, store, views
+from bot import quiet, unheard
+from bot.features.question import composers, kinds, ritual, rules, sending, standing, store, views
 from bot.features.question.actions import (
     AskFirst,
+    AskNow,
     DrawAnother,
     NotToday,
     OnceAWeek,
@@ -25,6 +27,10 @@ from bot.features.question.actions import (
 )
 from bot.features.question.opening import as_known, keep
 from bot.features.question.rules import Card
+from bot.features.question.today import today_lines
+from bot.message import Button, Message
+from bot.places import rows_of
+from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
@@ -79,7 +85,7 @@ async def question(said: Said) -> None:
             pointing = await said.answer(views.up_there(said.chat_id, above, day_before))
         if pointing is not None:
             async with services.db.write() as tx:
-                await messages.note(tx, home.id, sending.ABOUT, card.id, said.chat_id, pointing)
+                await messages.note(tx, home.id, kinds.ABOUT, card.id, said.chat_id, pointing)
 
 
 async def _reveal_here(tx: AsyncConnection, said: Said, card: Card) -> int | None:
@@ -112,13 +118,13 @@ async def talked(tap: Tap, said: WeTalked) -> None:
             if await store.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.services.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
-            await showing.owes(tx, tap.home, card.id, tap.services.now())
+            await standing.owes(tx, tap.home, card.id, tap.services.now())
     if not isinstance(card, Card):
         await refuse(tap, card)
         return
     await tap.toast(_("Lovely. It's on the card, for you both."))
     tap.services.wake()
-    await showing.show(tap.services, tap.home, card.id)
+    await standing.show(tap.services, tap.home, card.id)
 
 
 async def another(tap: Tap, said: DrawAnother) -> None:
@@ -200,7 +206,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, said.reply, tap.at)
             if fresh and said.reply is Reply.MORE:
-                await more.MORE.wanted(tx, tap, card.id)
+                await composers.SAY_MORE.wanted(tx, tap, card.id)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
         await tap.toast(views.closed_toast())
@@ -239,7 +245,7 @@ async def weekly(tap: Tap, said: OnceAWeek) -> None:
         tap.services.wake()
 
 
-async def quiet(tap: Tap, _said: QuietIsFine) -> None:
+async def quiet_is_fine(tap: Tap, _said: QuietIsFine) -> None:
     """*Quiet is fine*: nothing changes, for the eyes of the other neither."""
     await tap.toast(_("Good. I'm here when you feel like it."))
 
@@ -274,3 +280,47 @@ async def _newest(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal
 async def refuse(tap: Tap, refusal: Refusal) -> None:
     """Say that a card is answered or closed, to the tapper alone: the keyboard goes by the clock."""
     await tap.toast(refusal.words)
+
+
+async def question_at_door(said: Said) -> None:
+    """Show what is open with its buttons, as /today does; where nothing is, offer to bring one."""
+    services, home, now = said.services, said.home, said.services.now()
+    async with services.db.read() as tx:
+        lines = await today_lines(tx, services.bank, home, said.person.id, now)
+    if not lines:
+        text = Markup.escape(
+            _("There's no question just now. If you like, I'll bring one to your group, for you both.")
+        )
+        rows = ((Button(_("Ask us one now"), tap=AskNow(home.id)),),)
+        await said.send(Message(text, rows=rows))
+        return
+    card = Message(Markup("\n\n").join(line.text for line in lines), rows=rows_of(lines))
+    sent = await said.send(card)
+    about = [line.about for line in lines if line.about is not None]
+    if sent is None or len(about) != 1:
+        return
+    async with services.db.write() as tx:
+        await awaited.expect(
+            tx,
+            person_id=said.person.id,
+            chat_id=said.chat_id,
+            space_id=home.id,
+            kind=about[0][0],
+            ref=about[0][1],
+            now=now,
+            prompt_id=sent,
+        )
+
+
+async def ask_now(tap: Tap, _said: AskNow) -> None:
+    """*Ask us one now*: today's question comes to the group, as /question there brings it."""
+    if tap.home.quieted:
+        await tap.toast(quiet.toast(tap.home))
+        return
+    async with tap.write() as tx:
+        there = await store.cards_on(tx, tap.home.id, ritual.day_for(tap.home, tap.at))
+        asked = bool(there) or await ritual.ask_now(tx, tap.services, tap.home, tap.at)
+    tap.services.wake()
+    await tap.toast()
+    words = _("Today's question is in your group.") if asked else views.nothing_now()
+    await tap.edit(Message(Markup.escape(words)))

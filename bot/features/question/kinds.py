@@ -1,11 +1,82 @@
-"""What the daily question's messages are called where they are noted: in the outbox, and among the copies."""
+"""What the daily question's messages, prompts and timers are called where they are noted.
+
+What it says by itself (`composers` says what each becomes):
+
+| kind | about (ref) | when |
+|---|---|---|
+| question.card | card | the day's question |
+| question.another | card | Another was drawn |
+| question.waiting | card | an author let the other know |
+| question.reveal | card | both answers are in |
+| question.alone | card | closed with one answer whose author chose to show it |
+| question.part | card, author and part | a long text, voice note or photo after a reveal |
+| question.wanted | card and author | one of the two would like to hear more of it (`bot.more`) |
+| question.quiet | post | the line before silence |
+| question.heard | card | at a door: a reply in the group was taken as an answer |
+| question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
+| question.week | 0 | told once at each door, of cards that last seven days (r0022) |
+| question.stayed | post | at a door: what stayed its author's alone |
+| question.line | prompt | at a door: the line of a sealed answer, which the door did not take before |
+"""
+
+from schedules import outbox
 
 CARD = "question.card"
 """The day's first card."""
 ANOTHER = "question.another"
 """A card that was drawn on top of it."""
 REVEAL = "question.reveal"
-QUIET = "question.quiet"
-"""The line before silence."""
+WAITING = "question.waiting"
+ALONE = "question.alone"
+PART = "question.part"
 WANTED = "question.wanted"
 """One of the two would like to hear more of an answer."""
+QUIET = "question.quiet"
+"""The line before silence."""
+HEARD = "question.heard"
+LOST = "question.lost"
+WEEK = "question.week"
+STAYED = "question.stayed"
+"""The outbox message to an author; its ref is the post to which what stayed alone was said."""
+LINE_AGAIN = "question.line"
+"""The outbox message in which a line comes that the door did not take, by the prompt it is known by."""
+
+LINE = "question.sealed"
+"""No outbox message: the message at a door which says that an answer to the card is sealed."""
+READ = "question.read"
+"""No outbox message: a message at a door that shows its author what they sealed."""
+OPTIONS = "question.options"
+"""No outbox message: the message at a door on which the options of a choice stand."""
+LISTED = "question.listed"
+"""No outbox message: the message in the group that lists the older cards."""
+ABOUT = "question.about"
+"""No outbox message: an answer of ours that points at a card. A reply to it is one to the card."""
+SPOKEN = outbox.SPOKEN
+"""No outbox message: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
+
+ANSWER = "question.answer"
+"""What is awaited at the door: an answer to a card."""
+CHANGE = "question.change"
+"""The next message takes the place of the sealed answer at once."""
+ASKED = "question.asked"
+"""One is sealed: a reply to the prompt it answered is added to it."""
+MORE = "question.more"
+"""One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
+POINTED = "question.pointed"
+"""A line of /today points at the open card: a reply to it is the answer."""
+PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
+
+WHOLE = "question.whole"
+"""The timer, about a card and a person (`bot.more.slot_ref`): the minute of a sealed answer is over."""
+OPENS = "question.opens"
+"""The timer, about a card: both answers are in, and now they are whole."""
+WAITED = "question.waited"
+"""The timer, about a card: the group was told that an answer is waiting, which is so no more."""
+SHOWS = "question.shows"
+"""The timer, about a card: what its messages show may not be what has become of it."""
+TELLS = "question.tells"
+"""The timer, about a post and an author (`bot.more.slot_ref`): it is the morning to tell them."""
+ENDS = "question.ends"
+"""The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
+TURNS = "question.turns"
+"""The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""

@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader
-from bot.features.question import door_views, ending, sending, showing, store
-from bot.features.question.ending import LINE
-from bot.features.question.opening import ANSWER, ASKED, CHANGE, MORE, PROMPTS, WHOLE
+from bot.features.question import door_views, ending, sending, standing, store
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, LINE, LINE_AGAIN, MORE, PROMPTS, WHOLE
 from bot.features.question.rules import Answer, Card
 from bot.message import Message
 from bot.more import by_slot_ref
@@ -28,11 +27,6 @@ from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
 Act = Said | Tap
-
-AGAIN = "question.line"
-"""The outbox message in which a line comes that the door did not take; its ref is the prompt it is known
-by.
-"""
 
 _JUST_ASKED = timedelta(minutes=10)
 _TRIED_AGAIN, _TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
@@ -94,7 +88,7 @@ async def listen(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> L
     return Line(card, answer, prompt, message_id)
 
 
-async def standing(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> Line:
+async def stands(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> Line:
     """Return the line of an answer to which nothing was added."""
     known = await awaited.prompts_of(tx, act.person.id, card.id, (MORE,))
     prompt = known[-1].id if known else await expect(tx, act, MORE, card)
@@ -130,7 +124,7 @@ async def shows(act: Act, line: Line) -> None:
     What the door does not take now comes by the clock, as long as it is true.
     """
     card = await card_of(act, line.card, line.answer)
-    await _stands(act, line, await act.send_to_door(card, (AGAIN, line.prompt)))
+    await _stands(act, line, await act.send_to_door(card, (LINE_AGAIN, line.prompt)))
 
 
 async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Shown | None:
@@ -154,7 +148,7 @@ async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, ou
     if prompt is None or not isinstance(outcome, Sent):
         return
     await awaited.set_prompt(tx, prompt.id, outcome.message_id)
-    await messages.forget_notes(tx, space.id, AGAIN, prompt.id)
+    await messages.forget_notes(tx, space.id, LINE_AGAIN, prompt.id)
     await messages.note(tx, space.id, LINE, prompt.ref, outgoing.person_id, outcome.message_id)
 
 
@@ -162,7 +156,7 @@ async def arrived(services: Services, space: Space, outgoing: OutboxMessage) -> 
     """Take away where the line stood before; one that came too late goes again."""
     async with services.db.write() as tx:
         prompt = await awaited.prompt(tx, outgoing.ref, outgoing.claimed_at) if outgoing.claimed_at else None
-        late = await messages.copies_of(tx, space.id, AGAIN, outgoing.ref)
+        late = await messages.copies_of(tx, space.id, LINE_AGAIN, outgoing.ref)
         gone: list[int] = []
         if prompt is not None:
             stood = await messages.copies_of(tx, space.id, LINE, prompt.ref)
@@ -223,7 +217,7 @@ def render(shown: Shown, reader: Reader) -> Message:
     )
 
 
-COMPOSERS: Mapping[str, Composer[Any]] = {AGAIN: Composer(load, render)}
+COMPOSERS: Mapping[str, Composer[Any]] = {LINE_AGAIN: Composer(load, render)}
 
 
 async def _stands(act: Act, line: Line, message_id: int | None) -> None:
@@ -300,7 +294,7 @@ async def _catches_up(
         is_out = card is not None and is_open and await sending.is_out(tx, card)
         if card is not None and is_open and not is_out and await sending.is_lost(tx, card):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
-            await showing.soon(tx, space, card.id, services.now())
+            await standing.soon(tx, space, card.id, services.now())
         if card is not None and (waits or ended):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
         if card is not None and ended:

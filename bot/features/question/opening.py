@@ -12,8 +12,8 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import closing, ending, kinds, readings, rules, sending, showing, store
-from bot.features.question.ending import LINE
+from bot.features.question import ending, kinds, rules, sending, standing, store
+from bot.features.question.kinds import LINE, MORE, OPENS, PROMPTS, WHOLE
 from bot.features.question.rules import Answer, Card, Opening
 from bot.more import slot_ref
 from bot.outcomes import Outcome
@@ -23,22 +23,6 @@ from bot.spaces.model import Space
 from schedules import messages, outbox, timers
 from schedules.outbox import OutboxMessage
 from schedules.tick import After
-
-ANSWER = "question.answer"
-"""What is awaited at the door: an answer to a card."""
-CHANGE = "question.change"
-"""The next message takes the place of the sealed answer at once."""
-ASKED = "question.asked"
-"""One is sealed: a reply to the prompt it answered is added to it."""
-MORE = "question.more"
-"""One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
-POINTED = "question.pointed"
-"""A line of /today points at the open card: a reply to it is the answer."""
-PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
-WHOLE = "question.whole"
-"""The timer, about a card and a person (`bot.more.slot_ref`): the minute of a sealed answer is over."""
-OPENS = "question.opens"
-"""The timer, about a card: both answers are in, and now they are whole."""
 
 HUSH = timedelta(minutes=1)
 """How soon a card that stays shut while it is quiet is looked at again."""
@@ -53,7 +37,7 @@ async def keep(tx: AsyncConnection, services: Services, space: Space, answer: An
     """
     before = await store.answer_of(tx, answer.card_id, answer.person_id)
     if before is not None and not set(before.pieces) <= set(answer.pieces):
-        await readings.go(tx, space.id, answer.card_id, answer.person_id, services.now())
+        await sending.readings_go(tx, space.id, answer.card_id, answer.person_id, services.now())
     await store.write_answer(tx, space.id, answer)
     if answer.how == "sealed":
         words = [piece for piece in answer.pieces if piece.media is None]
@@ -82,7 +66,7 @@ async def unseal(tx: AsyncConnection, services: Services, space: Space, card_id:
     A line that one is waiting stays on its way: it may be about the other's, and is not said if it is not.
     """
     await store.erase_answer(tx, card_id, person_id)
-    await readings.go(tx, space.id, card_id, person_id, services.now())
+    await sending.readings_go(tx, space.id, card_id, person_id, services.now())
     await timers.cancel(tx, WHOLE, slot_ref(space, card_id, person_id))
     await settle(tx, services, space, card_id)
     for kind in PROMPTS:
@@ -174,7 +158,7 @@ async def came_of(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, ou
     if outbox.has_ended(outgoing, outcome):
         for chat_id, message_id in await _lines_of(tx, space, outgoing.ref):
             await messages.note(tx, space.id, LINE, outgoing.ref, chat_id, message_id)
-        await showing.soon(tx, space, outgoing.ref, outgoing.claimed_at or space.created_at)
+        await standing.soon(tx, space, outgoing.ref, outgoing.claimed_at or space.created_at)
     if len(await _present(tx, space, outgoing.ref)) == 2:
         return
     if await outbox.withdraw_unsent(tx, space.id, kinds.REVEAL, outgoing.ref):
@@ -237,9 +221,9 @@ async def _turn(services: Services, space: Space, card_id: int) -> None:
             await messages.note(tx, space.id, LINE, card_id, chat_id, message_id)
         await awaited.done_for_all(tx, card_id, *PROMPTS)
         now = services.now()
-        await timers.put(tx, space_id=space.id, kind=closing.WAITED, ref=card_id, at=now, now=now)
-        await showing.owes(tx, space, card_id, now)
-    await showing.show(services, space, card_id)
+        await timers.put(tx, space_id=space.id, kind=kinds.WAITED, ref=card_id, at=now, now=now)
+        await standing.owes(tx, space, card_id, now)
+    await standing.show(services, space, card_id)
 
 
 async def _lines_of(tx: AsyncConnection, space: Space, card_id: int) -> list[tuple[int, int]]:

@@ -4,10 +4,9 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import kinds, rules, sending, showing, store
+from bot.features.question import kinds, rules, sending, standing, store
 from bot.features.question.opening import end_alone, end_prompts, still_waits
-from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME
-from bot.features.question.taste import MUTED, depth_at
+from bot.features.question.preferences import MUTED, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, depth_at
 from bot.services import Services
 from bot.spaces import store as spaces
 from bot.spaces import wishes
@@ -66,7 +65,7 @@ class DailyQuestion:
             await end_alone(tx, space, card, now)
             await end_prompts(tx, card.id)
             await still_waits(tx, space, card.id, now)
-            await showing.closes(tx, space, card.id, now)
+            await standing.closes(tx, space, card.id, now)
 
 
 QUESTION = DailyQuestion()

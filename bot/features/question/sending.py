@@ -1,19 +1,4 @@
-"""What the daily question puts into the outbox; `composers` says what each outbox message becomes.
-
-| kind | about (ref) | when |
-|---|---|---|
-| question.card | card | the day's question |
-| question.another | card | Another was drawn |
-| question.waiting | card | an author let the other know |
-| question.reveal | card | both answers are in |
-| question.alone | card | closed with one answer whose author chose to show it |
-| question.part | card, author and part | a long text, voice note or photo after a reveal |
-| question.wanted | card and author | one of the two would like to hear more of it (`more`) |
-| question.quiet | post | the line before silence |
-| question.heard | card | at a door: a reply in the group was taken as an answer |
-| question.lost | card | at a door: something of a reveal, or of one's own answer, may not have arrived |
-| question.week | 0 | told once at each door, of cards that last seven days (r0022) |
-"""
+"""What shows answers, and whether that is on its way, out or lost; and what *Read mine* posted."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,26 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.features.question import store
-from bot.features.question.kinds import ANOTHER, CARD, REVEAL
-from bot.features.question.parts import parts
-from bot.features.question.rules import FRESHNESS, Answer, Card
+from bot.features.question.kinds import ALONE, ANOTHER, CARD, HEARD, LOST, PART, READ, REVEAL, SPOKEN
+from bot.features.question.rules import FRESHNESS, Answer, Card, parts
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
+from bot.spaces import fading
 from bot.spaces.model import Partner, Space
 from schedules import lost, messages, outbox
 from schedules.due import Due
 from schedules.outbox import OutboxMessage
-
-WAITING = "question.waiting"
-ALONE = "question.alone"
-PART = "question.part"
-LOST = "question.lost"
-HEARD = "question.heard"
-WEEK = "question.week"
-ABOUT = "question.about"
-"""No outbox message: an answer of ours that points at a card. A reply to it is one to the card."""
-SPOKEN = outbox.SPOKEN
-"""No outbox message: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 
 _APART = timedelta(minutes=5)
 """An answer of many pieces that all end is told as lost once."""
@@ -284,3 +258,19 @@ async def keep_spoken(tx: AsyncConnection, space: Space, card_id: int) -> None:
 
 def _part_ref(card_id: int, slot: int, number: int) -> int:
     return (card_id * 2 + slot) * _PARTS + number
+
+
+async def readings_go(
+    tx: AsyncConnection, space_id: int, card_id: int, person_id: int, now: datetime
+) -> None:
+    """Let what shows somebody's answer to a card go from their door."""
+    for chat_id, number in await messages.copies_of(tx, space_id, READ, card_id):
+        if chat_id == person_id:
+            await fading.sooner(tx, chat_id, number, now)
+    await messages.forget_notes(tx, space_id, READ, card_id, person_id)
+
+
+async def note_reading(tx: AsyncConnection, space_id: int, as_read: Answer, numbers: Iterable[int]) -> None:
+    """Note which messages show an answer."""
+    for number in numbers:
+        await messages.note(tx, space_id, READ, as_read.card_id, as_read.person_id, number)

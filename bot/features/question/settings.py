@@ -1,12 +1,44 @@
-"""The pages on which the daily question is set, and what becomes of one's answers."""
+"""The pages on which the daily question and one's own taste are set, and what each choice changes.
+
+A choice names its result, so doubled taps are harmless.
+"""
+
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from bot import dates
-from bot.features.question.preferences import QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, SAVES_ANSWERS
-from bot.features.settings.exports import Change, Page, Sight, one_of, said, some, time_of, weekday
-from bot.message import Message
+from bot.features.question.preferences import (
+    CHOSEN,
+    DEPTH,
+    DEPTH_BEFORE,
+    DEPTH_FROM,
+    DEPTHS,
+    MUTED,
+    QUESTION_DAYS,
+    QUESTION_ON,
+    QUESTION_TIME,
+    SAVES_ANSWERS,
+    depth_at,
+)
+from bot.features.settings.exports import (
+    DEEPENS_AFTER,
+    Asker,
+    Change,
+    Forged,
+    Page,
+    Refused,
+    Sight,
+    one_of,
+    said,
+    some,
+    time_of,
+    unshown,
+    weekday,
+)
+from bot.message import Button, Message
 from bot.words import N_, _, below
+from content.resting import MOST_LEFT_OUT
 
 _ON_OFF = ("on", "off")
 
@@ -84,3 +116,298 @@ ANSWERS = Page(
     label=N_("My answers"),
     choices={"keep": lambda _, v: Change("answers", mine=(SAVES_ANSWERS.to(one_of(v, _ON_OFF) == "on"),))},
 )
+
+LIGHTEST = 1
+LIGHT_FOR = timedelta(weeks=2)
+"""Light questions for a while last so long, and then what a raise waits: two to four weeks in all."""
+INTIMACY = "intimacy"
+FAITH = "faith"
+ASKED = (INTIMACY, FAITH)
+"""Packs whose choice tells of one's love life or one's beliefs: each asks on a page of its own."""
+TOUCH = "touch"
+"""Chosen like a pack, but for one's own kindness ideas alone."""
+
+
+def mute(asker: Asker, value: str) -> Change:
+    """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list).
+
+    Nine at most, or who leaves out all but one could ask whether the other left that one out. Whoever left
+    out more before keeps it and can only take back.
+    """
+    topic, _, rest = value.partition(",")
+    state, _, page = rest.partition(",")
+    if topic not in asker.topics or state not in ("x", ".") or not page.isdecimal():
+        raise Forged
+    before = asker.me[MUTED]
+    muted = before | {topic} if state == "x" else before - {topic}
+    left_out = len(before.intersection(asker.topics))
+    if topic not in before and state == "x" and left_out >= MOST_LEFT_OUT:
+        more = left_out > MOST_LEFT_OUT
+        raise Refused(
+            N_("Nine at most now. Yours stay as they are.")
+            if more
+            else N_("Nine at most. Bring one back first.")
+        )
+    said = N_("Left out. Nobody is told.") if state == "x" else N_("It may come. Nobody is told.")
+    return Change(f"topics{page}", mine=(MUTED.to(muted),), said=said)
+
+
+def hear(_asker: Asker, value: str) -> Change:
+    """Bring every topic back: "all,2" (the page of the list)."""
+    every, _, page = value.partition(",")
+    if every != "all" or not page.isdecimal():
+        raise Forged
+    return Change(
+        f"topics{page}", mine=(MUTED.to(frozenset()),), said=N_("All of them may come. Nobody is told.")
+    )
+
+
+def pack(asker: Asker, value: str) -> Change:
+    """Choose a pack or take it back: "faith,x". Back at once; forth from a day nobody can foresee.
+
+    Ideas with touch are one's own and count at once; for intimacy the picker waits (`content.pacing`).
+
+    Choosing again what is chosen leaves its day as it was.
+    """
+    what, _, state = value.partition(",")
+    if what not in (*asker.packs, TOUCH) or state not in ("x", "."):
+        raise Forged
+    before = asker.me[CHOSEN]
+    chosen = dict(before)
+    if state == ".":
+        chosen.pop(what, None)
+    else:
+        starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
+        chosen.setdefault(what, asker.space.local(starts).date())
+    said = N_("Done. Nobody is told.")
+    return Change("packs", mine=(CHOSEN.to(chosen),), said=said)
+
+
+def depth(asker: Asker, value: str) -> Change:
+    """Lower at once, raise later; a raise under way keeps its hour, whichever deeper level it is for."""
+    depth = DEPTH.to(int(one_of(value, ("1", "2", "3"))))
+    in_force = depth_at(asker.me, asker.now)
+    if depth.value <= in_force:
+        return Change("depth", mine=(depth, DEPTH_BEFORE.to(None), DEPTH_FROM.to(None)))
+    return Change("depth", mine=(depth, DEPTH_BEFORE.to(in_force), DEPTH_FROM.to(_deepens_at(asker))))
+
+
+def light(asker: Asker, value: str) -> Change:
+    """Take light ones only for a while ("x"), or end that (".") as a raised depth starts.
+
+    It is one's own depth, lowered at once, with its raise under way. Chosen again it lasts longer, never
+    shorter. Who keeps it light anyway has nothing to change, and hears the same.
+    """
+    me, in_force = asker.me, depth_at(asker.me, asker.now)
+    if one_of(value, ("x", ".")) == ".":
+        sooner = (DEPTH_FROM.to(_deepens_at(asker)),) if in_force < me[DEPTH] else ()
+        return Change("light", mine=sooner, said=N_("As you had it before. Nobody is told."))
+    said = N_("Light ones for a while. Nobody is told.")
+    if me[DEPTH] == LIGHTEST:
+        return Change("light", said=said)
+    ends, under_way = asker.deepens_at + LIGHT_FOR, me[DEPTH_FROM]
+    if in_force == LIGHTEST and under_way is not None:
+        ends = max(ends, under_way)
+    return Change("light", mine=(DEPTH_BEFORE.to(LIGHTEST), DEPTH_FROM.to(ends)), said=said)
+
+
+def _deepens_at(asker: Asker) -> datetime:
+    """Return when a raise starts: one under way keeps its hour, unless that is further off than any waits."""
+    me, under_way = asker.me, asker.me[DEPTH_FROM]
+    if under_way is None or depth_at(me, asker.now) == me[DEPTH]:
+        return asker.deepens_at
+    return under_way if under_way - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
+
+
+TOPICS_A_PAGE = 8
+
+
+def _depth(sight: Sight, rest: str) -> Message | None:
+    if rest:
+        return None
+    text = Markup(
+        _(
+            "<b>How deep may questions go, for you?</b>\nI ask you both the same, so the lighter wish "
+            "counts, at once. A deeper one starts some time after you both chose it. Neither of you sees "
+            "what the other chose."
+        )
+    )
+    rows = tuple((sight.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
+    for_a_while = sight.go(_("Only light questions for a while"), "light")
+    return Message(unshown(text), rows=(*rows, (for_a_while,), (sight.back("mine"),)))
+
+
+def _light(sight: Sight, rest: str) -> Message | None:
+    """Return both ways for light questions only for a while, always offered, whatever was chosen.
+
+    /pause leads here too. No evening does: an offer after a low one would show it to who holds the phone.
+    """
+    if rest:
+        return None
+    text = Markup(
+        _(
+            "<b>Only light questions for a while</b>\nFrom the next one on, for two to four weeks: chance "
+            "picks the day it ends. %(name)s may notice that they are light. Light weeks come by themselves "
+            "too, and I never say why."
+        )
+    ) % {"name": sight.other.name}
+    return Message(
+        text,
+        rows=(
+            (sight.set(_("Yes, light ones"), "light", "x"),),
+            (sight.set(_("As before"), "light", "."),),
+            (sight.back("depth"),),
+        ),
+    )
+
+
+def _topics(sight: Sight, rest: str) -> Message | None:
+    """Return a page of topics, all alike whatever was left out; None past the last."""
+    if not rest.isdecimal() or len(rest) > 3:
+        return None
+    number = int(rest)
+    topics = sorted(sight.topics.items(), key=lambda item: item[1])
+    pages = [topics[at : at + TOPICS_A_PAGE] for at in range(0, len(topics), TOPICS_A_PAGE)]
+    if number >= len(pages):
+        return None
+    text = Markup(
+        _(
+            "<b>Topics</b>\nTap one to leave it out, nine at most. It never comes for the two of you then, "
+            "and I don't say whose choice it was. Others rest for weeks by themselves; over months it "
+            "can still be noticed that one never comes."
+        )
+    )
+    rows: list[tuple[Button, ...]] = [
+        (sight.go(name, f"topic{number},{topic}"),) for topic, name in pages[number]
+    ]
+    turns = []
+    if number > 0:
+        turns.append(sight.go(_("Previous"), f"topics{number - 1}"))
+    if number + 1 < len(pages):
+        turns.append(sight.go(_("Next"), f"topics{number + 1}"))
+    back_in = sight.set(_("Bring them all back"), "hear", f"all,{number}")
+    return Message(unshown(text), rows=(*rows, tuple(turns), (back_in,), (sight.back("mine"),)))
+
+
+def _topic(sight: Sight, rest: str) -> Message | None:
+    """Return both ways for one topic, always offered; None if there is no such topic."""
+    number, _sep, topic = rest.partition(",")
+    name = sight.topics.get(topic)
+    if name is None or not number.isdecimal() or len(number) > 3:
+        return None
+    text = Markup(_("<b>%(topic)s</b>\nMay I ask you two about it?")) % {"topic": name}
+    return Message(
+        text,
+        rows=(
+            (sight.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),
+            (sight.set(_("Leave it out"), "mute", f"{topic},x,{number}"),),
+            (sight.back(f"topics{number}"),),
+        ),
+    )
+
+
+DEPTH_PAGE = Page(name="depth", build=_depth, under="mine", label=N_("How deep"), choices={"depth": depth})
+LIGHT = Page(name="light", build=_light, choices={"light": light})
+TOPICS = Page(
+    name="topics",
+    first="0",
+    build=_topics,
+    under="mine",
+    label=N_("Topics"),
+    choices={"mute": mute, "hear": hear},
+)
+TOPIC = Page(name="topic", build=_topic)
+
+
+def _packs(sight: Sight, rest: str) -> Message | None:
+    """Return what may be chosen beyond the universal questions and ideas."""
+    if rest:
+        return None
+    text = Markup(
+        _(
+            "<b>Question packs</b>\nA pack joins your questions some time after you've both chosen it, and "
+            "stops quietly if either of you switches it off. Neither sees what the other chose. "
+            "<b>Ideas with touch</b> are for your own small kindnesses alone."
+        )
+    )
+    rows = tuple(
+        (sight.go(name, pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
+    )
+    touch = sight.go(_("Ideas with touch"), f"pack,{TOUCH}")
+    return Message(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
+
+
+def _pack(sight: Sight, rest: str) -> Message | None:
+    """Return both ways for one pack, always offered; None if there is no such pack."""
+    pack = rest.removeprefix(",")
+    name = _("Ideas with touch") if pack == TOUCH else sight.packs.get(pack)
+    if name is None or pack in ASKED:
+        return None
+    what = (
+        _("These are for your own small kindnesses.") if pack == TOUCH else _("Questions for the two of you.")
+    )
+    text = Markup("<b>%s</b>\n%s") % (name, what)
+    return Message(
+        text,
+        rows=(
+            (sight.set(_("Yes, I'd like these"), "pack", f"{pack},x"),),
+            (sight.set(_("No thanks"), "pack", f"{pack},."),),
+            (sight.back("packs"),),
+        ),
+    )
+
+
+def _intimacy(sight: Sight, rest: str) -> Message | None:
+    """Return the page of the pack that asks for more than a tick: for adults who both want it."""
+    if rest:
+        return None
+    text = Markup(
+        _(
+            "<b>Intimacy</b>\nQuestions about closeness and desire, for two adults of 18 or older who both "
+            "want them: one a week at most, sealed like any other, never pictures. They begin some time "
+            "after you've both said yes, not in your first weeks, never while anybody else is in your "
+            "group; they rest for weeks by chance, and after a private Not today. They stop quietly if "
+            "either of you switches them off."
+        )
+    )
+    return Message(
+        text,
+        rows=(
+            (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x"),),
+            (sight.set(_("No thanks"), "pack", f"{INTIMACY},."),),
+            (sight.back("packs"),),
+        ),
+    )
+
+
+def _faith(sight: Sight, rest: str) -> Message | None:
+    """Return the page of the pack whose choice may tell what somebody believes: it has a yes of its own."""
+    if rest:
+        return None
+    text = Markup(
+        _(
+            "<b>Faith</b>\nQuestions about belief, doubt and what is holy to you, whatever that is. I save "
+            "that you want them, encrypted; it may say something of what you believe. They begin some time "
+            "after you've both said yes, and stop quietly if either of you switches them off."
+        )
+    )
+    return Message(
+        text,
+        rows=(
+            (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x"),),
+            (sight.set(_("No thanks"), "pack", f"{FAITH},."),),
+            (sight.back("packs"),),
+        ),
+    )
+
+
+PACKS = Page(
+    name="packs",
+    build=_packs,
+    under="mine",
+    label=N_("Question packs"),
+    choices={"pack": pack},
+)
+PACK = Page(name="pack", build=_pack)
+OF_INTIMACY = Page(name="intimacy", build=_intimacy)
+OF_FAITH = Page(name="faith", build=_faith)

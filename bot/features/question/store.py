@@ -1,7 +1,8 @@
 """The SQL of the daily question: cards, answers and marks. Every function works in the caller's transaction.
 
-`posts` belongs to the schedule and is only read here: a card's day and closing time are its post's.
-An answer is kept as the messages it came in, encrypted (`bot.pieces`).
+`posts` belongs to the schedule and is only read here: a card has its day and closing time of it. An answer
+is kept as the messages it came in, encrypted (`bot.pieces`). What is asked often is built once, as that takes
+SQLAlchemy twice as long as running it.
 """
 
 from collections.abc import Sequence
@@ -9,24 +10,174 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, literal_column, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
 from bot.db.columns import fixed
-from bot.db.tables import answers, cards, marks, partners, posts
-from bot.features.question import statements as sql
+from bot.db.tables import answers, cards, marks, partners, posts, preferences
 from bot.features.question.actions import Reply
+from bot.features.question.preferences import SAVES_ANSWERS
 from bot.features.question.rules import REPLIED, Answer, Card, How
 from bot.message import Media
 from content.picker import STILL_TRUE, Asked
+
+RITUAL = "question"
+
+REPLIES = tuple(Reply)
+"""Marks that are shown below a reveal, because they were tapped to be seen."""
+
+NOT_TODAY = "not_today"
+
+_CARDS = (
+    select(
+        cards.c.id,
+        cards.c.space_id,
+        cards.c.post_id,
+        cards.c.seq,
+        cards.c.item_id,
+        cards.c.revealed_at,
+        cards.c.talked_at,
+        cards.c.reasons,
+        posts.c.local_date,
+        posts.c.due_at,
+        posts.c.closes_at,
+        posts.c.state,
+        posts.c.person_id,
+    )
+    .join(posts, posts.c.id == cards.c.post_id)
+    .order_by(cards.c.id)
+)
+_CARD = _CARDS.where(cards.c.id == bindparam("card"), cards.c.space_id == bindparam("space"))
+_OF_POST = _CARDS.where(cards.c.post_id == bindparam("post"))
+_ON = _CARDS.where(
+    posts.c.space_id == bindparam("space"),
+    posts.c.person_id == 0,
+    posts.c.ritual == RITUAL,
+    posts.c.local_date == bindparam("day"),
+)
+_OPEN = _CARDS.where(
+    posts.c.space_id == bindparam("space"),
+    posts.c.state == fixed("open"),
+    posts.c.closes_at > bindparam("now"),
+)
+_ADD = (
+    upsert(cards)
+    .values(
+        seq=select(func.coalesce(func.max(cards.c.seq), 0) + 1)
+        .where(cards.c.post_id == bindparam("post"))
+        .scalar_subquery()
+    )
+    .returning(cards.c.id)
+)
+_DRAWN = select(cards.c.id).where(
+    cards.c.post_id == bindparam("post"), cards.c.drawn_by == bindparam("person")
+)
+_NEWEST = (
+    select(cards.c.post_id)
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(cards.c.space_id == bindparam("space"), posts.c.due_at <= bindparam("at"))
+    .order_by(cards.c.id.desc())
+    .limit(1)
+)
+_HISTORY = (
+    select(
+        cards.c.item_id,
+        posts.c.local_date,
+        cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
+        exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
+    )
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(cards.c.space_id == bindparam("space"))
+    .order_by(cards.c.id)
+)
+_PREVIOUS = (
+    select(posts.c.due_at, cards.c.reasons)
+    .join(cards, cards.c.post_id == posts.c.id)
+    .where(
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == 0,
+        posts.c.ritual == RITUAL,
+        posts.c.id != bindparam("post"),
+        cards.c.seq == 1,
+    )
+    .order_by(posts.c.local_date.desc())
+    .limit(1)
+)
+_FIRST_ON = (
+    select(cards.c.id, cards.c.reasons)
+    .join(posts, cards.c.post_id == posts.c.id)
+    .where(
+        posts.c.space_id == bindparam("space"),
+        posts.c.person_id == 0,
+        posts.c.ritual == RITUAL,
+        posts.c.local_date == bindparam("day"),
+        cards.c.seq == 1,
+    )
+)
+_ANSWERS = select(answers).where(answers.c.card_id == bindparam("card"))
+_NEW_ANSWER = upsert(answers)
+_WRITE_ANSWER = _NEW_ANSWER.on_conflict_do_update(
+    index_elements=["card_id", "person_id"],
+    set_={
+        name: _NEW_ANSWER.excluded[name]
+        for name in (
+            "how",
+            "text",
+            "media_kind",
+            "media_id",
+            "option",
+            "alone",
+            "told",
+            "message_id",
+            "said_at",
+            "whole_at",
+            "album",
+        )
+    },
+)
+_THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
+_ERASE_ANSWER = delete(answers).where(*_THEIRS)
+_OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
+_SHOWN_AT = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_not(None))
+_SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
+_SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
+_TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
+_REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
+_MARK = upsert(marks).on_conflict_do_nothing()
+_HAS_MARK = select(marks.c.card_id).where(
+    marks.c.card_id == bindparam("card"),
+    marks.c.person_id == bindparam("person"),
+    marks.c.mark == bindparam("name"),
+)
+_SHOWN = (
+    select(marks.c.person_id, marks.c.mark)
+    .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
+    .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
+)
+_NOT_KEPT = (
+    select(answers)
+    .join(cards, cards.c.id == answers.c.card_id)
+    .join(posts, posts.c.id == cards.c.post_id)
+    .where(
+        tuple_(answers.c.space_id, answers.c.person_id).in_(
+            select(preferences.c.space_id, preferences.c.person_id).where(
+                preferences.c.key == fixed(SAVES_ANSWERS.key), preferences.c.value == fixed("0")
+            )
+        ),
+        answers.c.how.in_(("open", "revealed")),
+        case(
+            (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
+            else_=cards.c.revealed_at <= bindparam("shown_by"),
+        ),
+    )
+)
 
 RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
 """The reasons on a card below which the couple is told that posts come so many days apart."""
 UNTOLD = "a step of the ladder waits for another card"
 SAID_BELOW = "a step of the ladder was said below the kindness"
-
-RITUAL = sql.RITUAL
 
 TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
 """Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
@@ -36,13 +187,13 @@ messages of theirs, erased here, stand in their private chat, where Telegram let
 
 async def card(tx: AsyncConnection, space_id: int, card_id: int) -> Card | None:
     """Return a card of this space; None for any other's, whatever the callback data said."""
-    found = await _cards(tx, sql.CARD, card=card_id, space=space_id)
+    found = await _cards(tx, _CARD, card=card_id, space=space_id)
     return found[0] if found else None
 
 
 async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:
     """Return the cards of a post in the order in which they came."""
-    return await _cards(tx, sql.OF_POST, post=post_id)
+    return await _cards(tx, _OF_POST, post=post_id)
 
 
 async def is_folded(tx: AsyncConnection, question: Card) -> bool:
@@ -66,12 +217,12 @@ async def is_first(tx: AsyncConnection, question: Card, person_id: int, at: date
 
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
     """Return the cards of a local date in the order in which they came."""
-    return await _cards(tx, sql.ON, space=space_id, day=day)
+    return await _cards(tx, _ON, space=space_id, day=day)
 
 
 async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
-    return await _cards(tx, sql.OPEN, space=space_id, now=now)
+    return await _cards(tx, _OPEN, space=space_id, now=now)
 
 
 async def add_card(
@@ -86,7 +237,7 @@ async def add_card(
         "drawn_by": drawn_by,
         "reasons": "; ".join(reasons),
     }
-    return (await tx.execute(sql.ADD, values)).scalar_one()
+    return (await tx.execute(_ADD, values)).scalar_one()
 
 
 async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
@@ -100,7 +251,7 @@ async def told_below_on(tx: AsyncConnection, space_id: int, day: date) -> int | 
 
 
 async def _first_on(tx: AsyncConnection, space_id: int, day: date, reason: str) -> int | None:
-    row = (await tx.execute(sql.FIRST_ON, {"space": space_id, "day": day})).first()
+    row = (await tx.execute(_FIRST_ON, {"space": space_id, "day": day})).first()
     return row.id if row is not None and reason in row.reasons else None
 
 
@@ -112,17 +263,17 @@ async def note_told(tx: AsyncConnection, card_id: int) -> None:
 
 async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
     """Return whether this person had their Another of this post."""
-    return await tx.scalar(sql.DRAWN, {"post": post_id, "person": person_id}) is not None
+    return await tx.scalar(_DRAWN, {"post": post_id, "person": person_id}) is not None
 
 
 async def is_newest(tx: AsyncConnection, question: Card, at: datetime) -> bool:
     """Return whether no later day had a card at an instant."""
-    return question.post_id == await tx.scalar(sql.NEWEST, {"space": question.space_id, "at": at})
+    return question.post_id == await tx.scalar(_NEWEST, {"space": question.space_id, "at": at})
 
 
 async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
     """Return every card a couple had, in the order in which they came, as the picker wants to see it."""
-    rows = (await tx.execute(sql.HISTORY, {"space": space_id})).all()
+    rows = (await tx.execute(_HISTORY, {"space": space_id})).all()
     return [Asked(item_id, day, bool(joint), bool(declined)) for item_id, day, joint, declined in rows]
 
 
@@ -130,25 +281,25 @@ async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[da
     """Return when the post before this one was due (None: there was none), and whether it left a step of
     the ladder untold.
     """
-    row = (await tx.execute(sql.PREVIOUS, {"space": space_id, "post": post_id})).first()
+    row = (await tx.execute(_PREVIOUS, {"space": space_id, "post": post_id})).first()
     return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
 
 
 async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     """Both answers are in: what was sealed is revealed from now on."""
-    await tx.execute(sql.OPEN_CARD, {"card": card_id, "revealed_at": now})
-    await tx.execute(sql.REVEAL, {"card": card_id, "how": "revealed"})
+    await tx.execute(_OPEN_CARD, {"card": card_id, "revealed_at": now})
+    await tx.execute(_REVEAL, {"card": card_id, "how": "revealed"})
 
 
 async def note_shown(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     """Note when a reveal went out: from then on replies below it count."""
-    await tx.execute(sql.SHOWN_AT, {"card": card_id, "revealed_at": now})
+    await tx.execute(_SHOWN_AT, {"card": card_id, "revealed_at": now})
 
 
 async def shut_card(tx: AsyncConnection, card_id: int) -> None:
     """Nobody has seen what was opened: it is sealed again."""
-    await tx.execute(sql.SHUT_CARD, {"card": card_id})
-    await tx.execute(sql.SEAL, {"card": card_id, "how": "sealed"})
+    await tx.execute(_SHUT_CARD, {"card": card_id})
+    await tx.execute(_SEAL, {"card": card_id, "how": "sealed"})
 
 
 async def end_as(tx: AsyncConnection, answer: Answer, how: How) -> None:
@@ -162,7 +313,7 @@ async def end_as(tx: AsyncConnection, answer: Answer, how: How) -> None:
 
 async def answers_to(tx: AsyncConnection, card_id: int) -> dict[int, Answer]:
     """Return the answers to a card by their authors' ids."""
-    rows = await tx.execute(sql.ANSWERS, {"card": card_id})
+    rows = await tx.execute(_ANSWERS, {"card": card_id})
     return {row.person_id: read_answer(row) for row in rows.all()}
 
 
@@ -231,12 +382,12 @@ async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer) -> No
         "whole_at": answer.whole_at,
         "album": answer.album,
     }
-    await tx.execute(sql.WRITE_ANSWER, values)
+    await tx.execute(_WRITE_ANSWER, values)
 
 
 async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> None:
     """Erase what one person said to a card."""
-    await tx.execute(sql.ERASE_ANSWER, {"card": card_id, "person": person_id})
+    await tx.execute(_ERASE_ANSWER, {"card": card_id, "person": person_id})
 
 
 async def alone_of(tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:
@@ -275,7 +426,7 @@ async def not_kept(tx: AsyncConnection, now: datetime) -> list[tuple[int, Answer
 
     That is 36 hours after the reveal; of what opened to nobody, once its card has closed.
     """
-    rows = await tx.execute(sql.NOT_KEPT, {"shown_by": now - REPLIED})
+    rows = await tx.execute(_NOT_KEPT, {"shown_by": now - REPLIED})
     return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
@@ -288,23 +439,23 @@ async def mark(tx: AsyncConnection, question: Card, person_id: int, name: str, n
         "mark": name,
         "made_at": now,
     }
-    return bool((await tx.execute(sql.MARK, values)).rowcount)
+    return bool((await tx.execute(_MARK, values)).rowcount)
 
 
 async def has_mark(tx: AsyncConnection, card_id: int, person_id: int, name: str) -> bool:
     """Return whether a person's mark is on a card."""
     values = {"card": card_id, "person": person_id, "name": name}
-    return await tx.scalar(sql.HAS_MARK, values) is not None
+    return await tx.scalar(_HAS_MARK, values) is not None
 
 
 async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     """Note on a card that they talked about it; the first to say so counts."""
-    await tx.execute(sql.TALKED, {"card": card_id, "talked_at": now})
+    await tx.execute(_TALKED, {"card": card_id, "talked_at": now})
 
 
 async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, Reply]]:
     """Return (person id, reply) of the replies below a reveal, in the order in which they were tapped."""
-    rows = await tx.execute(sql.SHOWN, {"card": card_id})
+    rows = await tx.execute(_SHOWN, {"card": card_id})
     return [(row.person_id, Reply(row.mark)) for row in rows.all()]
 
 

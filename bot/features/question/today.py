@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
 from bot.dates import say_weekday
-from bot.features.question import sending, store, views
+from bot.features.question import kinds, sending, store, views
 from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
 from bot.features.question.door_views import was_none
-from bot.features.question.opening import POINTED
+from bot.features.question.kinds import LISTED, POINTED
 from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.rules import Answer, Card
-from bot.features.question.veil import veiled
+from bot.features.question.views import veiled
 from bot.message import Button, Message
 from bot.places import Line
 from bot.spaces import awaited
@@ -27,9 +27,6 @@ from bot.telegram.incoming import Said, Tap
 from bot.words import _, below
 from content.bank import Bank
 from schedules import messages
-
-LISTED = "question.listed"
-"""No outbox message: the message in the group that lists the older cards."""
 
 
 async def today_lines(
@@ -143,7 +140,7 @@ def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door:
         return Line(below(text, _("You both answered this one.")))
     if not at_door:
         answer = _button(_("Answer privately"), space, card)
-        return Line(text, (answer,), about=(sending.ABOUT, card.id))
+        return Line(text, (answer,), about=(kinds.ABOUT, card.id))
     if mine is not None and mine.how == "open":
         return Line(below(text, _("You answered it aloud.")), (was_none(space, card),))
     if mine is None:

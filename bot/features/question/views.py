@@ -1,4 +1,4 @@
-"""The words and keyboards of the daily question in the group. Neutral first lines: lock screens show them."""
+"""The words and keyboards of the daily question in the group; those about closeness under a spoiler."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -20,17 +20,26 @@ from bot.features.question.actions import (
     Seal,
     WeTalked,
 )
-from bot.features.question.parts import Part, parts
-from bot.features.question.rules import Answer, Card
-from bot.features.question.veil import veiled
+from bot.features.question.rules import Answer, Card, Part, parts
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.message import Button, Message, Rows
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, in_any, pgettext, variant
-from content.bank import Question
+from content.bank import INTIMACY, Question
 from schedules.ladder import JOINT_AT
+
+
+def veiled(question: Question, words: str) -> Markup:
+    """Return the question's text or its probe for a message, escaped.
+
+    A lock screen shows what a chat says, to whoever stands near; Telegram hides spoilers there.
+    """
+    if question.pack == INTIMACY:
+        return Markup("<tg-spoiler>%s</tg-spoiler>") % words
+    return Markup.escape(words)
+
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
 

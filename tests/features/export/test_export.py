@@ -18,8 +18,16 @@ from bot.features.checkin.preferences import AGREED_AT, REMINDER
 from bot.features.export import making
 from bot.features.export.actions import ChooseSpace
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
-from bot.features.question.preferences import PROMPTED, READER_TOLD, SAVES_ANSWERS
-from bot.features.question.taste import CHOSEN, DEPTH, DEPTH_BEFORE, DEPTH_FROM, MUTED
+from bot.features.question.preferences import (
+    CHOSEN,
+    DEPTH,
+    DEPTH_BEFORE,
+    DEPTH_FROM,
+    MUTED,
+    PROMPTED,
+    READER_TOLD,
+    SAVES_ANSWERS,
+)
 from bot.loopback.faults import Fault, api_error, refused, server_error
 from bot.loopback.people import Person
 from bot.loopback.shown import Shown

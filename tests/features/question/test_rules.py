@@ -7,20 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.question.parts import INLINE, Part, parts
 from bot.features.question.rules import (
+    INLINE,
     LONGEST,
     MINUTE,
     MOST_MEDIA,
     Answer,
     Card,
     Opening,
+    Part,
     added,
     again,
     done,
     edited,
     goes_on,
     opening,
+    parts,
     rarer,
     spoken_to,
 )

@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from bot.db.tables import answers, awaited, drafts
 from bot.features.question.actions import Put
-from bot.features.question.opening import ANSWER
+from bot.features.question.kinds import ANSWER
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals

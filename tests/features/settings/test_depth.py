@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.question.choosing import LIGHT_FOR
-from bot.features.question.taste import DEPTH_FROM
+from bot.features.question.preferences import DEPTH_FROM
+from bot.features.question.settings import LIGHT_FOR
 from bot.features.settings.pages import DEEPENS_AFTER
 from bot.loopback.people import Person
 from bot.spaces import store as spaces

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.question.taste import CHOSEN
+from bot.features.question.preferences import CHOSEN
 from bot.features.settings.pages import DEEPENS_AFTER, Asker, Forged
 from bot.loopback.people import Person
 from content.picker import pick_idea, pick_question

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.question.taste import DEPTH_FROM, depth_at
+from bot.features.question.preferences import DEPTH_FROM, depth_at
 from bot.features.settings.pages import Asker, Change, Forged, Refused
 from tests.features.settings.spaces import BEN, TODAY, a_space, decide, mine, ours
 from tests.preferring import OF_A_PERSON, chosen

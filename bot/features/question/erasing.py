@@ -1,20 +1,25 @@
-"""What is erased: a person's own words, what a closed space had sealed, and answers that are not kept."""
+"""What is erased: one's own words, all or one by one; what a closed space had sealed; answers not kept."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.features.question import door_views, kinds, opening, readings, rules, sending, store
-from bot.features.question.ending import LINE
-from bot.features.question.opening import PROMPTS
-from bot.features.question.telling import STAYED
-from bot.lifecycle import AtDoors, Faces
+from bot.db.tables import answers, cards, posts
+from bot.features.question import door_views, ending, kinds, opening, rules, sending, store
+from bot.features.question.kinds import LINE, PROMPTS, STAYED
+from bot.features.question.rules import Answer, Card
+from bot.lifecycle import AtDoors, Faces, Singles
+from bot.pieces import media_of
 from bot.services import Services
-from bot.spaces import awaited, languages
+from bot.spaces import awaited, languages, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
-from bot.words import speaking
+from bot.taking import Single
+from bot.words import N_, _, speaking
+from content.bank import Bank
 from schedules import messages, outbox
 
 
@@ -72,13 +77,13 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     have refused it. The lines of both say that nothing is sealed, whoever ended it and whatever the other
     sealed. The messages at either door that were sealed go from there, as far as Telegram still deletes them.
     """
-    for kind in (kinds.REVEAL, sending.ALONE):
+    for kind in (kinds.REVEAL, kinds.ALONE):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
             await store.shut_card(tx, card_id)
     for answer in await store.erase_sealed(tx, space_id):
         if answer.said_at > now - traces.DELETABLE_FOR:
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-        await readings.go(tx, space_id, answer.card_id, answer.person_id, now)
+        await sending.readings_go(tx, space_id, answer.card_id, answer.person_id, now)
     for kind in PROMPTS:
         await awaited.forget(tx, space_id, kind)
     space = await spaces.by_id(tx, space_id)
@@ -104,3 +109,76 @@ async def erase_not_kept(services: Services) -> None:
         for space_id, answer in await store.not_kept(tx, heard):
             if await sending.are_out(tx, space_id, answer, heard):
                 await store.erase_answer(tx, answer.card_id, answer.person_id)
+
+
+_MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
+_OWN = (
+    select(answers.c.card_id)
+    .join(cards, cards.c.id == answers.c.card_id)
+    .join(posts, posts.c.id == cards.c.post_id)
+    .order_by(posts.c.local_date.desc(), answers.c.card_id.desc())
+)
+
+
+async def single_page(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, skipped: int, most: int
+) -> Sequence[Single]:
+    """Return some of this person's answers, newest first."""
+    own = (answers.c.space_id == space.id, answers.c.person_id == person_id)
+    found = (await tx.scalars(_OWN.where(*own).offset(skipped).limit(most))).all()
+    singles = [await find_single(tx, bank, space, person_id, card_id) for card_id in found]
+    return [single for single in singles if single is not None]
+
+
+async def find_single(
+    tx: AsyncConnection, bank: Bank, space: Space, person_id: int, card_id: int
+) -> Single | None:
+    """Return this person's answer to a card, or None."""
+    found = await _own(tx, space, person_id, card_id)
+    if found is None:
+        return None
+    card, answer = found
+    question = bank.question(card.item_id)
+    said = answer.text
+    if answer.option is not None and answer.option < len(question.options):
+        said = question.options[answer.option]
+    said = said or ", ".join(_(_MEDIA[it.kind]) for it in media_of(answer.pieces))
+    return Single(card_id, card.local_date, said, question.text)
+
+
+async def erase_single(
+    tx: AsyncConnection, services: Services, space: Space, person_id: int, card_id: int
+) -> Faces:
+    """Erase one answer, with its messages at the door; its line says that nothing is sealed.
+
+    One that is sealed is taken back with it.
+    """
+    now = services.now()
+    known = await opening.shut_unseen(tx, services, space, card_id, now)
+    found = await _own(tx, space, person_id, card_id)
+    if known is None or found is None:
+        return []
+    card, answer = found
+    lines = await messages.copies_of(tx, space.id, LINE, card_id)
+    if answer.how in ("open", "revealed"):
+        await store.erase_answer(tx, card.id, person_id)
+        await messages.forget_notes(tx, space.id, LINE, card.id, person_id)
+        await sending.readings_go(tx, space.id, card.id, person_id, now)
+    else:
+        await opening.unseal(tx, services, space, card.id, person_id)
+    await opening.end_alone(tx, space, known, now)
+    if answer.how in ("stayed", "saved"):
+        await ending.turn(tx, space, card.id, now)
+    if answer.how != "open":
+        await missed.gone(tx, person_id, person_id, answer.pieces, now)
+        await traces.words_go(tx, person_id, answer.pieces, now)
+    return [(message_id, door_views.erased()) for chat_id, message_id in lines if chat_id == person_id]
+
+
+async def _own(tx: AsyncConnection, space: Space, person_id: int, card_id: int) -> tuple[Card, Answer] | None:
+    card = await store.card(tx, space.id, card_id)
+    answer = await store.answer_of(tx, card_id, person_id) if card else None
+    return None if card is None or answer is None else (card, answer)
+
+
+SINGLES = Singles(N_("My answers"), single_page, find_single, erase_single)
