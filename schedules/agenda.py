@@ -11,37 +11,24 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import plan, posts
+from bot.db.tables import plan
 from bot.spaces.model import Space
+from schedules import posts
 from schedules.due import Due
+from schedules.posts import Whose
 from schedules.ritual import Ritual
 
 _PATIENCE = 7
 """So often in a row a ritual may be refused; then it comes first."""
 
-_AT = (posts.c.space_id == bindparam("space"), posts.c.person_id == bindparam("person"))
-_HELD = select(posts.c.ritual).where(
-    *_AT, posts.c.place == bindparam("place"), posts.c.held_on == bindparam("day")
-)
 _PLANNED = select(plan.c.ritual, plan.c.next_date, plan.c.next_due).where(
     plan.c.space_id == bindparam("space"),
     plan.c.person_id == bindparam("person"),
     plan.c.ritual.in_(bindparam("others", expanding=True)),
     plan.c.next_date == bindparam("day"),
-)
-_OF = (*_AT, posts.c.ritual == bindparam("ritual"))
-_NEWEST = select(posts.c.held_on, posts.c.state).where(*_OF).order_by(posts.c.local_date.desc()).limit(1)
-_TURN = (
-    select(posts.c.local_date)
-    .where(*_OF, posts.c.state != "skipped")
-    .order_by(posts.c.local_date.desc())
-    .limit(1)
-)
-_REFUSED = select(func.count()).where(
-    *_OF, posts.c.state == "skipped", posts.c.local_date > bindparam("turn")
 )
 
 
@@ -69,44 +56,35 @@ async def refuses(
         return None
     others = {it.name: it for it in rituals if it.place is asks.place and it.name != asks.name}
     day = day_of(space, person_id, due)
-    where = {"space": space.id, "person": person_id}
-    if await _is_held(tx, where, asks, day):
+    asking = Whose(space.id, asks.name, person_id)
+    if await _is_held(tx, asking, asks, day):
         return Refusal.TAKEN
     if not others:
         return None
-    planned = (await tx.execute(_PLANNED, where | {"others": sorted(others), "day": day})).all()
-    if not planned or await _gave_way_for_nothing(tx, where, asks):
+    where = {"space": space.id, "person": person_id, "others": sorted(others), "day": day}
+    planned = (await tx.execute(_PLANNED, where)).all()
+    if not planned or await _gave_way_for_nothing(tx, asking, asks):
         return None
-    mine = await _turn(tx, where, asks)
+    mine = await posts.newest_turn(tx, asking)
     for row in planned:
-        other, theirs = others[row.ritual], await _turn(tx, where, others[row.ritual])
+        other, whose = others[row.ritual], Whose(space.id, row.ritual, person_id)
+        theirs = await posts.newest_turn(tx, whose)
         rarer = other.rank < asks.rank and theirs <= mine
-        first = rarer or (theirs < mine and await _has_waited(tx, where, other, theirs))
+        first = rarer or (theirs < mine and await posts.skipped_since(tx, whose, theirs) >= _PATIENCE)
         if first and await other.wants(tx, space, person_id, Due(row.next_date, row.next_due)):
             return Refusal.LEFT_TO_ANOTHER
     return None
 
 
-async def _is_held(tx: AsyncConnection, where: dict[str, int], asks: Ritual, day: date) -> bool:
+async def _is_held(tx: AsyncConnection, asking: Whose, asks: Ritual, day: date) -> bool:
     """Whether something else than the one that asks has its place on a day."""
-    holders = await tx.scalars(_HELD, where | {"place": asks.place, "day": day})
-    return any(name != asks.name for name in holders.all())
-
-
-async def _turn(tx: AsyncConnection, where: dict[str, int], ritual: Ritual) -> date:
-    """Return the newest day on which a ritual had its turn, be it without anything to say."""
-    return await tx.scalar(_TURN, where | {"ritual": ritual.name}) or date.min
-
-
-async def _gave_way_for_nothing(tx: AsyncConnection, where: dict[str, int], ritual: Ritual) -> bool:
-    """Whether a ritual was refused the last time, and then nobody came in its place."""
-    newest = (await tx.execute(_NEWEST, where | {"ritual": ritual.name})).one_or_none()
-    if newest is None or newest.state != "skipped" or newest.held_on is None:
+    if asks.place is None:
         return False
-    return not await _is_held(tx, where, ritual, newest.held_on)
+    names = await posts.holders(tx, asking.space_id, asking.person_id, asks.place, day)
+    return any(name != asking.ritual for name in names)
 
 
-async def _has_waited(tx: AsyncConnection, where: dict[str, int], ritual: Ritual, turn: date) -> bool:
-    """Whether a ritual was refused too often since it had its turn."""
-    values = where | {"ritual": ritual.name, "turn": turn}
-    return (await tx.scalar(_REFUSED, values) or 0) >= _PATIENCE
+async def _gave_way_for_nothing(tx: AsyncConnection, asking: Whose, asks: Ritual) -> bool:
+    """Whether a ritual was refused the last time, and then nobody came in its place."""
+    day = await posts.skipped_on(tx, asking)
+    return day is not None and not await _is_held(tx, asking, asks, day)

@@ -7,29 +7,27 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.columns import fixed
-from bot.db.tables import plan, posts
+from bot.db.tables import plan
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import agenda
+from schedules import agenda, posts
 from schedules.due import Due, end, first_due
+from schedules.posts import Post
 from schedules.rest import rests_until
-from schedules.ritual import Place, Post, Ritual
+from schedules.ritual import Place, Ritual
 
 Spot = tuple[int, int, str]
 """A place in the plan: space, person (0 for the space itself), ritual."""
 
 _ASIDE = timedelta(hours=1)
 
-_OPEN = posts.c.state == fixed("open")
 _DUE_SPOTS = (
     select(plan.c.space_id, plan.c.person_id, plan.c.ritual)
     .where(plan.c.next_due <= bindparam("now"))
     .order_by(plan.c.next_due)
     .limit(bindparam("most"))
 )
-_OVER = select(posts).where(posts.c.closes_at <= bindparam("now"), _OPEN).limit(bindparam("most"))
 _SPOT = select(plan.c.claimed_date, plan.c.next_date, plan.c.next_due).where(
     plan.c.space_id == bindparam("space"),
     plan.c.person_id == bindparam("person"),
@@ -46,10 +44,6 @@ _WRITE_CLAIMED = _NEW.on_conflict_do_update(
     index_elements=_SPOTS_KEY, set_=_PLANNED | {"claimed_date": _NEW.excluded.claimed_date}
 )
 _NEXT_DUE = select(func.min(plan.c.next_due)).where(plan.c.next_due > bindparam("now"))
-_NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
-_CLOSE = update(posts).where(posts.c.id == bindparam("post"), posts.c.state == "open").values(state="closed")
-_HOLDS_NOTHING = update(posts).where(posts.c.id == bindparam("post")).values(place=None)
-_BEGIN = upsert(posts).on_conflict_do_nothing().returning(posts.c.id)
 
 
 async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, now: datetime) -> None:
@@ -74,32 +68,22 @@ async def replan(tx: AsyncConnection, rituals: Iterable[Ritual], space: Space, n
         await tx.execute(_WRITE, changed)
 
 
-async def ran_ahead(tx: AsyncConnection, now: datetime) -> bool:
-    """Return whether a post was claimed before it is due: the clock ran ahead, and was set back."""
-    return await tx.scalar(select(posts.c.id).where(posts.c.due_at > now).limit(1)) is not None
-
-
 async def turn_back(tx: AsyncConnection, rituals: Iterable[Ritual], now: datetime) -> None:
     """Plan every space anew after the clock was set back: from the newest post that was due by now.
 
     Posts of days to come that were skipped by the wrong clock are forgotten, so that those days have theirs.
     """
-    await tx.execute(delete(posts).where(posts.c.due_at > now, posts.c.state == "skipped"))
-    rows = await tx.execute(
-        select(posts.c.space_id, posts.c.person_id, posts.c.ritual, func.max(posts.c.local_date).label("day"))
-        .where(posts.c.due_at <= now)
-        .group_by(posts.c.space_id, posts.c.person_id, posts.c.ritual)
-    )
+    await posts.forget_skipped_ahead(tx, now)
     await tx.execute(update(plan).values(claimed_date=None))
-    for row in rows.all():
+    for whose, day in await posts.newest_days(tx, now):
         await tx.execute(
             update(plan)
             .where(
-                plan.c.space_id == row.space_id,
-                plan.c.person_id == row.person_id,
-                plan.c.ritual == row.ritual,
+                plan.c.space_id == whose.space_id,
+                plan.c.person_id == whose.person_id,
+                plan.c.ritual == whose.ritual,
             )
-            .values(claimed_date=row.day)
+            .values(claimed_date=day)
         )
     rituals = tuple(rituals)
     for space_id in (await tx.scalars(select(plan.c.space_id).distinct())).all():
@@ -149,7 +133,7 @@ async def claim(
     if post is not None and may_speak and refusal is None:
         posted = await ritual.post(tx, bank, space, post, now)
         if not posted.speaks and ritual.place is not None:
-            await tx.execute(_HOLDS_NOTHING, {"post": post.id})
+            await posts.holds_nothing(tx, post.id)
         if posted.changes:
             space = await spaces.by_id(tx, space_id) or space
     claimed = due.local_date
@@ -184,7 +168,7 @@ async def begin(
         "place": ritual.place if holds else None,
         "held_on": agenda.day_of(space, person_id, due),
     }
-    post_id = (await tx.execute(_BEGIN, values)).scalar_one_or_none()
+    post_id = await posts.begin(tx, values)
     if post_id is None:
         return None
     return Post(post_id, space.id, person_id, ritual.name, due.local_date, due.at)
@@ -196,16 +180,10 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
     A post that was skipped, or that the day had already, opens anew from now.
     """
     closes_at = end(Due(today, now), ritual.lasts, space.tz)
+    key = {"space_id": space.id, "person_id": 0, "ritual": ritual.name, "local_date": today}
     values = {"due_at": now, "closes_at": closes_at, "state": "open", "place": ritual.place, "held_on": today}
-    statement = upsert(posts).values(
-        space_id=space.id, person_id=0, ritual=ritual.name, local_date=today, **values
-    )
-    post_id = await tx.scalar(
-        statement.on_conflict_do_update(
-            index_elements=["space_id", "person_id", "ritual", "local_date"], set_=values
-        ).returning(posts.c.id)
-    )
-    return Post(post_id or 0, space.id, 0, ritual.name, today, now)
+    post_id = await posts.begin_anew(tx, key, values)
+    return Post(post_id, space.id, 0, ritual.name, today, now)
 
 
 async def hold(tx: AsyncConnection, space: Space, person_id: int, by: str, now: datetime) -> None:
@@ -227,7 +205,7 @@ async def hold(tx: AsyncConnection, space: Space, person_id: int, by: str, now: 
         "place": Place.DOOR,
         "held_on": partner.day(now),
     }
-    await tx.execute(_BEGIN, values)
+    await posts.begin(tx, values)
 
 
 async def advance(
@@ -241,11 +219,7 @@ async def advance(
 async def off(tx: AsyncConnection, space_id: int) -> None:
     """Plan nothing more for a space and close its open posts; whoever ends it ends what hangs on them."""
     await tx.execute(update(plan).where(plan.c.space_id == space_id).values(next_date=None, next_due=None))
-    await tx.execute(
-        update(posts)
-        .where(posts.c.space_id == space_id, posts.c.state == fixed("open"))
-        .values(state="closed")
-    )
+    await posts.close_all(tx, space_id)
 
 
 async def end_undone(tx: AsyncConnection, space_id: int, left: int = 0) -> None:
@@ -256,39 +230,21 @@ async def end_undone(tx: AsyncConnection, space_id: int, left: int = 0) -> None:
     """
     await off(tx, space_id)
     await tx.execute(delete(plan).where(plan.c.space_id == space_id))
-    for_both = (posts.c.space_id == space_id, posts.c.person_id == 0)
-    await tx.execute(update(posts).where(*for_both).values(person_id=-posts.c.id))
-    if left:
-        await tx.execute(delete(posts).where(posts.c.space_id == space_id, posts.c.person_id == left))
+    await posts.disown(tx, space_id, left)
 
 
 async def forget(tx: AsyncConnection, space_id: int) -> None:
     """Plan nothing more for a space and erase its posts, with all that hangs on them: it begins anew."""
-    for table in (plan, posts):
-        await tx.execute(delete(table).where(table.c.space_id == space_id))
-
-
-async def to_close(tx: AsyncConnection, now: datetime, limit: int) -> list[Post]:
-    """Return up to `limit` open posts whose time is over."""
-    rows = await tx.execute(_OVER, {"now": now, "most": limit})
-    return [
-        Post(row.id, row.space_id, row.person_id, row.ritual, row.local_date, row.due_at)
-        for row in rows.all()
-    ]
+    await tx.execute(delete(plan).where(plan.c.space_id == space_id))
+    await posts.erase_all(tx, space_id)
 
 
 async def close(tx: AsyncConnection, rituals: Mapping[str, Ritual], post: Post, now: datetime) -> None:
     """Close a post without a word, letting its ritual end what hangs on it."""
-    changed = await tx.execute(_CLOSE, {"post": post.id})
+    is_closed = await posts.close(tx, post.id)
     space = await spaces.by_id(tx, post.space_id)
-    if changed.rowcount and space is not None and post.ritual in rituals:
+    if is_closed and space is not None and post.ritual in rituals:
         await rituals[post.ritual].close(tx, space, post, now)
-
-
-async def closes_at(tx: AsyncConnection, space_id: int, post_id: int) -> datetime | None:
-    """Return when a post of this space closes or closed; None where there is none."""
-    wanted = select(posts.c.closes_at).where(posts.c.id == post_id, posts.c.space_id == space_id)
-    return await tx.scalar(wanted)
 
 
 async def set_aside(tx: AsyncConnection, spot: Spot, now: datetime) -> None:
@@ -308,13 +264,13 @@ async def set_aside(tx: AsyncConnection, spot: Spot, now: datetime) -> None:
 
 async def leave_open(tx: AsyncConnection, post: Post, now: datetime) -> None:
     """Try a post that could not be closed again in an hour."""
-    await tx.execute(update(posts).where(posts.c.id == post.id).values(closes_at=now + _ASIDE))
+    await posts.close_later(tx, post.id, now + _ASIDE)
 
 
 async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
     """Return the soonest instant after now at which a ritual is due or a post closes."""
     soonest = await tx.scalar(_NEXT_DUE, {"now": now})
-    closing = await tx.scalar(_NEXT_OVER, {"now": now})
+    closing = await posts.next_over(tx, now)
     return min((at for at in (soonest, closing) if at is not None), default=None)
 
 

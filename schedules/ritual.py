@@ -1,7 +1,7 @@
 """What a ritual is: something the bot starts by itself, once per local day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,18 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.spaces.model import Space
 from content.bank import Bank
 from schedules.due import Days, Due, Rhythm
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A claimed post: one ritual on one local date in one space; `person_id` 0 is the space itself."""
-
-    id: int
-    space_id: int
-    person_id: int
-    ritual: str
-    local_date: date
-    due_at: datetime
+from schedules.posts import Post
 
 
 class Place(StrEnum):

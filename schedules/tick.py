@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.db import damage
 from bot.db.engine import Database
 from content.bank import Bank
-from schedules import dispatch, plan, timers
+from schedules import dispatch, plan, posts, timers
 from schedules.delivery import (
     MOST_AT_ONCE,
     Arrived,
@@ -36,7 +36,8 @@ from schedules.delivery import (
 from schedules.dispatch import Queues
 from schedules.heard import Heard
 from schedules.plan import Spot
-from schedules.ritual import Post, Ritual
+from schedules.posts import Post
+from schedules.ritual import Ritual
 from schedules.timers import Timer
 
 log = logging.getLogger(__name__)
@@ -226,7 +227,7 @@ class Tick:
         now = self.clock.now()
         if self._newest is None:
             async with self.db.read() as tx:
-                ahead = await plan.ran_ahead(tx, now)
+                ahead = await posts.are_ahead(tx, now)
         else:
             ahead = now < self._newest - FAR_AHEAD
         if ahead:
@@ -244,7 +245,7 @@ class Tick:
             answers, others = await dispatch.queues(tx, now, _AT_MOST)
             spots = await plan.due_spots(tx, now, room) if room else []
             fired = await self._in_time(lambda at: timers.due(tx, at, _TIMERS_AT_ONCE))
-            over = await self._in_time(lambda at: plan.to_close(tx, at, _CLOSED_AT_ONCE))
+            over = await self._in_time(lambda at: posts.over(tx, at, _CLOSED_AT_ONCE))
             return _Due(fired, self._once_heard(spots), over, answers, others)
 
     def _once_heard(self, spots: list[Spot]) -> list[Spot]:

@@ -3,14 +3,13 @@
 from datetime import time, timedelta
 
 from bot.features.export import store as exports
-from bot.features.kindness import store as kindness
 from bot.features.question.actions import Seal
 from bot.features.settings.actions import Choose
 from bot.loopback.faults import refused, timeout_before
 from bot.loopback.people import Person
 from bot.spaces import links
-from schedules import dispatch, keyboards, messages, outbox, plan, timers
-from schedules.ritual import Post
+from schedules import dispatch, keyboards, messages, outbox, plan, posts, timers
+from schedules.posts import Post
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.pairing.walk import invited, opens_side, says_yes
@@ -286,7 +285,7 @@ async def meets_faults(couple: Couple) -> None:
         await messages.forget_copy(tx, couple.group.id, 0)
         await outbox.refused(tx, 0)
         await outbox.keep_file(tx, 0, "of nothing")
-        await kindness.skip(tx, 0)
+        await posts.skip(tx, 0)
         await links.standing(tx, couple.ana.id, "privacy.door", now)
     stage.telegram.refuses("sendMessage", "Bad Request: USER_IS_ODD", chat=couple.ana)
     await couple.ana.says("To no prompt at all")

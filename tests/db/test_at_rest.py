@@ -19,6 +19,7 @@ from bot.spaces import store
 from bot.telegram.inbound.processed import ProcessedUpdates
 from schedules import dispatch as letters
 from schedules import plan as planned
+from schedules import posts as kept_posts
 
 pytestmark = pytest.mark.prove
 
@@ -59,12 +60,12 @@ async def _fill(tx: AsyncConnection, couples: int) -> None:
 async def _look(tx: AsyncConnection) -> None:
     """Issue what a start and a tick with its upkeep issue when there is nothing to do."""
     await letters.recover(tx)
-    assert not await planned.ran_ahead(tx, NOW)
+    assert not await kept_posts.are_ahead(tx, NOW)
     assert await planned.next_instant(tx, NOW) == LATER
     assert await letters.next_instant(tx, NOW) is None
     assert not any(await letters.queues(tx, NOW, 200))
     assert not await planned.due_spots(tx, NOW, 200)
-    assert not await planned.to_close(tx, NOW, 200)
+    assert not await kept_posts.over(tx, NOW, 200)
     assert not await questions.not_kept(tx, NOW)
     assert not await store.removed_before(tx, NOW)
     assert not await store.to_erase(tx, NOW)

@@ -9,6 +9,7 @@ from tests.house.circles import circles
 from tests.house.figures import FIGURES, Figure
 from tests.house.guards import refused_by_hand
 from tests.house.layers import without_layer
+from tests.house.owners import strangers_at_posts
 from tests.house.private import private_uses
 from tests.house.source import ROOT
 from tests.house.verbs import bare_verbs
@@ -30,6 +31,10 @@ def test_each_figure_is_what_the_page_says_and_no_more_than_it_may_be(figure: Fi
 
 def test_no_imports_go_in_circles() -> None:
     assert circles() == []
+
+
+def test_posts_have_one_store() -> None:
+    assert strangers_at_posts() == []
 
 
 def test_every_module_stands_in_a_layer() -> None:

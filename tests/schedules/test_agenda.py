@@ -20,7 +20,8 @@ from bot.spaces.model import Space
 from content.bank import Bank
 from schedules import agenda, plan
 from schedules.due import EVERY_DAY, Due, Rhythm
-from schedules.ritual import Place, Post, Posted
+from schedules.posts import Post
+from schedules.ritual import Place, Posted
 from tests.conftest import BANK
 from tests.schedules.conftest import NOW
 

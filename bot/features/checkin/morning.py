@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Reader
-from bot.db.tables import posts
 from bot.expiry import Away, Passing
 from bot.features.checkin import store, views
 from bot.features.checkin.store import Carried
@@ -20,12 +18,13 @@ from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import keyboards, outbox
+from schedules import keyboards, outbox, posts
 from schedules.delivery import NotYet
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
 from schedules.outbox import OutboxMessage
-from schedules.ritual import Post, Posted
+from schedules.posts import Post
+from schedules.ritual import Posted
 
 KIND = "checkin.morning"
 GOES = Passing("checkin.told")
@@ -100,7 +99,7 @@ async def take(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> To
     Raises:
         NotYet: a card carries it that is on its way just now.
     """
-    due = await _due_of(tx, outgoing)
+    due = await posts.due_of(tx, outgoing.ref)
     if due is None:
         return None
     now = outgoing.claimed_at or due.at
@@ -112,7 +111,7 @@ async def take(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> To
 
 async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Told | None:
     """Return what the message carries that has taken it already."""
-    due = await _due_of(tx, outgoing)
+    due = await posts.due_of(tx, outgoing.ref)
     carried = [] if due is None else await store.carried_by(tx, space, due.local_date, due.at)
     return Told(carried, space.local(outgoing.claimed_at or due.at).date()) if due and carried else None
 
@@ -142,7 +141,7 @@ async def came_of_message(
     tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome
 ) -> None:
     """Note whether the wishes in a message of their own are told, and when that message goes again."""
-    due = await _due_of(tx, outgoing)
+    due = await posts.due_of(tx, outgoing.ref)
     if due is not None:
         await came_of(tx, space, due, outcome)
     if due is not None and isinstance(outcome, Sent) and outcome.message_id and space.chat_id is not None:
@@ -167,13 +166,6 @@ async def came_of(tx: AsyncConnection, space: Space, due: Due, outcome: Outcome)
         await store.note_told(tx, space, due.local_date, due.at)
     else:
         await store.release(tx, space, due.local_date, due.at)
-
-
-async def _due_of(tx: AsyncConnection, outgoing: OutboxMessage) -> Due | None:
-    row = (
-        await tx.execute(select(posts.c.local_date, posts.c.due_at).where(posts.c.id == outgoing.ref))
-    ).one_or_none()
-    return None if row is None else Due(row.local_date, row.due_at)
 
 
 def _said(space: Space, told: Told) -> list[Markup]:

@@ -2,22 +2,21 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Reader
-from bot.db.tables import posts
 from bot.features.checkin import rules, store, views
 from bot.features.checkin.preferences import REMINDER
 from bot.message import Message
 from bot.spaces import store as spaces
 from bot.spaces.model import Partner, Space
 from content.bank import Bank
-from schedules import messages, outbox
+from schedules import messages, outbox, posts
 from schedules.due import Due, Rhythm
 from schedules.outbox import OutboxMessage
+from schedules.posts import Post
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
-from schedules.ritual import Place, Post, Posted
+from schedules.ritual import Place, Posted
 
 KIND = "checkin.reminder"
 RESTS = "checkin.reminders_rest"
@@ -111,10 +110,8 @@ async def _evening_of(tx: AsyncConnection, space: Space, person_id: int, post_id
     A reminder after midnight is for the evening that still goes on.
     """
     partner = space.partner(person_id)
-    due_at = await tx.scalar(
-        select(posts.c.due_at).where(posts.c.id == post_id, posts.c.space_id == space.id)
-    )
-    return None if partner is None or due_at is None else rules.evening_of(due_at.astimezone(partner.tz))
+    due = await posts.due_of(tx, post_id, space.id)
+    return None if partner is None or due is None else rules.evening_of(due.at.astimezone(partner.tz))
 
 
 async def load_rest(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Partner | None:

@@ -17,9 +17,9 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Idea
 from content.picker import Wants, pick_idea
-from schedules import messages, outbox, plan
+from schedules import messages, outbox, plan, posts
 from schedules.due import Due
-from schedules.ritual import Post
+from schedules.posts import Post, Whose
 
 
 async def asked(said: Said) -> None:
@@ -78,9 +78,9 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
         await ritual.say(tx, post, now)
         if day == space.day(now, space[preferences.KINDNESS_TIME]):
             await plan.advance(tx, kindness, space, 0, day, now)
-    there = await store.post_on(tx, space.id, day)
+    there = await posts.on(tx, Whose(space.id, rules.NAME), day)
     if there is not None:
-        await store.reopen(tx, there.id, now, kindness.lasts)
+        await posts.reopen(tx, there.id, now, now + kindness.lasts)
     return there
 
 
@@ -211,7 +211,7 @@ class _Turn:
 
 async def _turn(tx: AsyncConnection, tap: Tap, post_id: int) -> _Turn | None:
     """Return where this person stands at the tapped post; None if it is closed or not of their space."""
-    post = await store.open_post(tx, tap.home.id, post_id, tap.at)
+    post = await posts.find_open(tx, tap.home.id, rules.NAME, post_id, tap.at)
     if post is None:
         return None
     return _Turn(tap, post, await store.of_post(tx, post.id, tap.person.id))

@@ -7,17 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader
 from bot.expiry import Away
-from bot.features.kindness import preferences, rules, store, views
+from bot.features.kindness import preferences, rules, views
 from bot.message import Message
 from bot.places import Line
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import ladder, outbox, plan
+from schedules import ladder, outbox, plan, posts
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
 from schedules.ladder import PACE
 from schedules.outbox import OutboxMessage
-from schedules.ritual import Place, Post, Posted
+from schedules.posts import Post, Whose
+from schedules.ritual import Place, Posted
 
 
 class Kindness:
@@ -49,7 +50,7 @@ class Kindness:
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Put the day's card into the outbox, unless silence began since it was planned."""
         if _is_silent(space, now):
-            await store.skip(tx, post.id)
+            await posts.skip(tx, post.id)
             return Posted(speaks=False)
         await say(tx, post, now, fresh_for=self.freshness)
         return Posted(speaks=True)
@@ -69,7 +70,7 @@ async def say(
 
 async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
     """Return when a post's day is over."""
-    return await plan.closes_at(tx, space.id, post_id)
+    return await posts.closes_at(tx, space.id, post_id)
 
 
 async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard) -> Away | None:
@@ -78,13 +79,13 @@ async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard
     It goes whatever either did with it; what other features said below it stands a day longer. Where it can
     be deleted no more, a short line is left.
     """
-    post = await store.post(tx, space.id, keyboard.ref)
+    post = await posts.find(tx, space.id, rules.NAME, keyboard.ref)
     return None if post is None else Away(views.past(post.local_date))
 
 
 async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Post | None:
     """Return the post whose card it is."""
-    return await store.post(tx, space.id, outgoing.ref)
+    return await posts.find(tx, space.id, rules.NAME, outgoing.ref)
 
 
 def render(post: Post, reader: Reader) -> Message:
@@ -97,7 +98,7 @@ COMPOSERS = {rules.NAME: Composer(load, render)}
 
 async def day_of(tx: AsyncConnection, space: Space, post_id: int) -> date | None:
     """Return the local date of a post."""
-    post = await store.post(tx, space.id, post_id)
+    post = await posts.find(tx, space.id, rules.NAME, post_id)
     return None if post is None else post.local_date
 
 
@@ -109,12 +110,16 @@ async def begin_with_question(tx: AsyncConnection, space: Space, due: Due) -> Po
     if not _comes_with_question(space, due):
         return None
     begun = await plan.begin(tx, Kindness(), space, 0, due)
-    return begun or await store.post_on(tx, space.id, due.local_date)
+    return begun or await posts.on(tx, Whose(space.id, rules.NAME), due.local_date)
 
 
 async def with_question(tx: AsyncConnection, space: Space, due: Due) -> Post | None:
     """Return the post that came with the question of a day; None for none."""
-    return await store.post_on(tx, space.id, due.local_date) if _comes_with_question(space, due) else None
+    return (
+        await posts.on(tx, Whose(space.id, rules.NAME), due.local_date)
+        if _comes_with_question(space, due)
+        else None
+    )
 
 
 def morning_line(post: Post, reader: Reader) -> Sequence[Line]:
@@ -131,7 +136,7 @@ async def today_lines(
     tx: AsyncConnection, bank: Bank, space: Space, person_id: int, now: datetime
 ) -> Sequence[Line]:
     """Return one line while today's kindness is open: the same for both, whatever they did with it."""
-    post = await store.newest_open(tx, space.id, now)
+    post = await posts.newest_open(tx, space.id, rules.NAME, now)
     return () if post is None else (views.line(space.id, post.id, post.local_date),)
 
 

@@ -1,19 +1,17 @@
-"""The SQL of the micro-kindness: its posts' state, and what was handed to whom."""
+"""The SQL of the micro-kindness: what was handed to whom."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import cast
 
-from sqlalchemy import RowMapping, Select, delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.columns import fixed
-from bot.db.tables import handed, posts
-from bot.features.kindness import rules
+from bot.db.tables import handed
 from bot.features.kindness.rules import Mark
 from bot.taking import PAGE
 from content.picker import Given
-from schedules.ritual import Post
+from schedules.posts import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +21,6 @@ class Handed:
     seq: int
     idea_id: str
     mark: Mark
-
-
-async def post(tx: AsyncConnection, space_id: int, post_id: int) -> Post | None:
-    """Return this space's kindness post, whatever became of it."""
-    return await _one(tx, _posts(space_id).where(posts.c.id == post_id))
-
-
-async def open_post(tx: AsyncConnection, space_id: int, post_id: int, now: datetime) -> Post | None:
-    """Return this space's kindness post if it is still open."""
-    return await _one(
-        tx, _posts(space_id).where(posts.c.id == post_id, posts.c.state == "open", posts.c.closes_at > now)
-    )
-
-
-async def newest_open(tx: AsyncConnection, space_id: int, now: datetime) -> Post | None:
-    """Return the newest kindness post of a space that is still open."""
-    return await _one(
-        tx,
-        _posts(space_id)
-        .where(posts.c.state == fixed("open"), posts.c.closes_at > now)
-        .order_by(posts.c.local_date.desc())
-        .limit(1),
-    )
-
-
-async def post_on(tx: AsyncConnection, space_id: int, day: date) -> Post | None:
-    """Return the kindness post of a local date, whatever became of it."""
-    return await _one(tx, _posts(space_id).where(posts.c.person_id == 0, posts.c.local_date == day))
-
-
-async def skip(tx: AsyncConnection, post_id: int) -> None:
-    """Let a claimed post stay unsaid."""
-    await tx.execute(update(posts).where(posts.c.id == post_id).values(state="skipped"))
-
-
-async def reopen(tx: AsyncConnection, post_id: int, now: datetime, lasts: timedelta) -> None:
-    """Open a post of today that was skipped or is over: somebody asked for it."""
-    await tx.execute(
-        update(posts)
-        .where(posts.c.id == post_id, (posts.c.state != "open") | (posts.c.closes_at <= now))
-        .values(state="open", closes_at=now + lasts)
-    )
 
 
 async def of_post(tx: AsyncConnection, post_id: int, person_id: int) -> list[Handed]:
@@ -132,14 +88,3 @@ async def page_of(
 async def erase(tx: AsyncConnection, space_id: int, person_id: int) -> None:
     """Erase every idea and mark of one person in a space."""
     await tx.execute(delete(handed).where(handed.c.space_id == space_id, handed.c.person_id == person_id))
-
-
-def _posts(space_id: int) -> Select[tuple[object, ...]]:
-    return select(posts).where(posts.c.space_id == space_id, posts.c.ritual == rules.NAME)
-
-
-async def _one(tx: AsyncConnection, statement: Select[tuple[object, ...]]) -> Post | None:
-    row: RowMapping | None = (await tx.execute(statement)).mappings().one_or_none()
-    if row is None:
-        return None
-    return Post(row["id"], row["space_id"], row["person_id"], row["ritual"], row["local_date"], row["due_at"])

@@ -17,7 +17,8 @@ from content.picker import Couple, Pick, pick_question
 from schedules import ladder, outbox, plan
 from schedules.due import Due, Rhythm
 from schedules.ladder import JOINT_AT, PACE, QUIET_TOLD
-from schedules.ritual import Place, Post, Posted
+from schedules.posts import Post
+from schedules.ritual import Place, Posted
 
 
 class DailyQuestion:

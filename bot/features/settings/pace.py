@@ -3,13 +3,11 @@
 from datetime import datetime, time, timedelta
 
 from markupsafe import Markup, escape
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates
 from bot.actions import Row
 from bot.composing import Reader
-from bot.db.tables import posts
 from bot.features.settings import actions
 from bot.features.settings.actions import PACE, SettlePace
 from bot.message import Button, Message
@@ -19,11 +17,12 @@ from bot.spaces.preference import YES_OR_NO, Ours
 from bot.telegram.incoming import Tap
 from bot.words import N_, _
 from content.bank import Bank
-from schedules import ladder, outbox, plan
+from schedules import ladder, outbox, posts
 from schedules.due import Due, Rhythm, instant
 from schedules.outbox import OutboxMessage
+from schedules.posts import Post
 from schedules.rest import REST_DAYS, REST_FROM, REST_TO, RESTING_UNTIL, rests_until
-from schedules.ritual import Place, Post, Posted
+from schedules.ritual import Place, Posted
 
 AFTER = timedelta(days=21)
 AT = time(18)
@@ -96,7 +95,7 @@ class Pace:
 
 async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
     """Return when the question can be answered no more."""
-    return await plan.closes_at(tx, space.id, post_id)
+    return await posts.closes_at(tx, space.id, post_id)
 
 
 def render(outgoing: OutboxMessage, reader: Reader) -> Message:
@@ -115,7 +114,7 @@ async def answered(tap: Tap, said: SettlePace) -> None:
     services, now = tap.services, tap.services.now()
     back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:
-        settled = await _settle(tx, tap.home.id, said.post)
+        settled = await posts.settle(tx, tap.home.id, PACE, said.post)
         if settled and said.pace is actions.Pace.OTHER_DAY:
             await spaces.put(tx, tap.home.id, ladder.PACE.to("other_day"))
         elif settled and said.pace is actions.Pace.REST:
@@ -131,21 +130,6 @@ async def answered(tap: Tap, said: SettlePace) -> None:
     with tap.says_here():
         card = Message(_settled_text(said.pace, dates.say_date(back)))
     await tap.edit(card)
-
-
-async def _settle(tx: AsyncConnection, space_id: int, post_id: int) -> bool:
-    """Close the question's own post; False if it was closed before or is not of this space."""
-    changed = await tx.execute(
-        update(posts)
-        .where(
-            posts.c.id == post_id,
-            posts.c.space_id == space_id,
-            posts.c.ritual == PACE,
-            posts.c.state == "open",
-        )
-        .values(state="closed")
-    )
-    return bool(changed.rowcount)
 
 
 def _settled_text(how: actions.Pace, back: str) -> Markup:

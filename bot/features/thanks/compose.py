@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import elsewhere, traces
-from bot.db.tables import posts
 from bot.features.question.exports import QUESTION_TIME
 from bot.features.thanks import rules, store, views
 from bot.features.thanks.store import Thanks
@@ -18,8 +16,9 @@ from bot.services import Services
 from bot.spaces import languages
 from bot.spaces.model import Space
 from bot.words import speaking
-from schedules import messages, outbox
+from schedules import messages, outbox, posts
 from schedules.outbox import OutboxMessage
+from schedules.posts import Whose
 
 Copies = list[tuple[int, int]]
 
@@ -153,15 +152,10 @@ async def _standing(
 async def asking(tx: AsyncConnection, thanks: Thanks) -> Copies:
     """Return the messages at its giver's door that ask, or asked, what becomes of a kept thank-you."""
     found = [] if thanks.asked_message is None else [(thanks.giver_id, thanks.asked_message)]
-    post_id = await tx.scalar(
-        select(posts.c.id).where(
-            posts.c.space_id == thanks.space_id,
-            posts.c.person_id == thanks.giver_id,
-            posts.c.ritual == SUNDAY,
-            posts.c.local_date == thanks.asked_on,
-        )
-    )
-    return found if post_id is None else found + await messages.copies_of(tx, thanks.space_id, ASK, post_id)
+    if thanks.asked_on is None:
+        return found
+    post = await posts.on(tx, Whose(thanks.space_id, SUNDAY, thanks.giver_id), thanks.asked_on)
+    return found if post is None else found + await messages.copies_of(tx, thanks.space_id, ASK, post.id)
 
 
 async def erase(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader
-from bot.db.tables import posts
 from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.store import Thanks
 from bot.message import Message
 from bot.spaces.model import Space
-from schedules import lost, messages, outbox
+from schedules import lost, messages, outbox, posts
 from schedules.outbox import OutboxMessage
 
 _RIGHT_BELOW = timedelta(minutes=1)
@@ -103,11 +101,11 @@ def render_part(part: rules.Part, _reader: Reader) -> Message:
 
 async def load_ask(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Thanks | None:
     """Return what Sunday's question is about, as its post noted; None if that is settled already."""
-    today = await tx.scalar(select(posts.c.local_date).where(posts.c.id == outgoing.ref))
+    asked = await posts.due_of(tx, outgoing.ref)
     giver = space.partner(outgoing.person_id)
-    if today is None or giver is None:
+    if asked is None or giver is None:
         return None
-    return await store.asked_about(tx, space.id, giver.person_id, today)
+    return await store.asked_about(tx, space.id, giver.person_id, asked.local_date)
 
 
 def render_ask(kept: Thanks, reader: Reader) -> Message:

@@ -11,8 +11,9 @@ from bot.spaces.model import Partner, Space
 from content.bank import Bank
 from schedules import messages, outbox
 from schedules.due import NIGHT_ENDS, Due, Rhythm
+from schedules.posts import Post
 from schedules.rest import PAUSED_UNTIL
-from schedules.ritual import Place, Post, Posted
+from schedules.ritual import Place, Posted
 
 _AT = time(18)
 _SUNDAYS = "......x"

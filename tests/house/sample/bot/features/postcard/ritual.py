@@ -8,10 +8,11 @@ from bot.features.postcard.actions import CARD
 from bot.features.postcard.preferences import ON
 from bot.spaces.model import Space
 from content.bank import Bank
-from schedules import outbox, plan
+from schedules import outbox, posts
 from schedules.due import Due, Rhythm
+from schedules.posts import Post
 from schedules.rest import rests_until
-from schedules.ritual import Place, Post, Posted
+from schedules.ritual import Place, Posted
 
 
 class Postcard:
@@ -50,4 +51,4 @@ class Postcard:
 
 async def closes(tx: AsyncConnection, space: Space, post_id: int) -> datetime | None:
     """Return when a postcard can be liked no more."""
-    return await plan.closes_at(tx, space.id, post_id)
+    return await posts.closes_at(tx, space.id, post_id)

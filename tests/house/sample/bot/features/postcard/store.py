@@ -7,12 +7,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
-from bot.db.columns import fixed
-from bot.db.tables import posts
+from bot.db.tables import posts as of_posts
 from bot.db.tables.postcard import postcards
 from bot.taking import PAGE
+from schedules import posts
+from schedules.posts import Whose
 
-_OURS = posts.c.ritual == "postcard"
+_RITUAL = "postcard"
 
 
 def row(post_id: int) -> Row:
@@ -22,20 +23,21 @@ def row(post_id: int) -> Row:
 
 async def day_of(tx: AsyncConnection, space_id: int, post_id: int) -> date | None:
     """Return the day of a postcard of this space; None for anything else."""
-    where = (posts.c.id == post_id, posts.c.space_id == space_id, _OURS)
-    return await tx.scalar(select(posts.c.local_date).where(*where))
+    post = await posts.find(tx, space_id, _RITUAL, post_id)
+    return None if post is None else post.local_date
 
 
 async def came_on(tx: AsyncConnection, space_id: int, day: date) -> bool:
     """Return whether one came on a day."""
-    where = (posts.c.space_id == space_id, posts.c.person_id == 0, _OURS, posts.c.local_date == day)
-    return await tx.scalar(select(posts.c.id).where(*where, posts.c.state != "skipped")) is not None
+    post = await posts.on(tx, Whose(space_id, _RITUAL), day)
+    state = select(of_posts.c.state).where(of_posts.c.id == (post.id if post else 0))
+    return await tx.scalar(state) in ("open", "closed")
 
 
 async def open_post(tx: AsyncConnection, space_id: int, now: datetime) -> int | None:
     """Return the post of the one that is up now."""
-    where = (posts.c.space_id == space_id, _OURS, posts.c.state == fixed("open"), posts.c.closes_at > now)
-    return await tx.scalar(select(posts.c.id).where(*where).limit(1))
+    post = await posts.newest_open(tx, space_id, _RITUAL, now)
+    return None if post is None else post.id
 
 
 async def like(tx: AsyncConnection, space_id: int, post_id: int, person_id: int) -> None:
@@ -63,8 +65,8 @@ async def page_of(
 ) -> list[tuple[int, date, str | None]]:
     """Return a page of what somebody did with postcards, from the one after this: post, day, frame."""
     rows = await tx.execute(
-        select(postcards.c.post_id, posts.c.local_date, postcards.c.border)
-        .join(posts, posts.c.id == postcards.c.post_id)
+        select(postcards.c.post_id, of_posts.c.local_date, postcards.c.border)
+        .join(of_posts, of_posts.c.id == postcards.c.post_id)
         .where(
             postcards.c.space_id == space_id,
             postcards.c.person_id == person_id,
