@@ -24,25 +24,23 @@ WAY = (
     Step("bot/features/question/door.py", "seal", "asks for the answer in the private chat"),
     Step("bot/telegram/said/listening.py", "Listening._fulfil", "brings what is said there to who awaits it"),
     Step("bot/features/question/door.py", "take", "takes the words"),
-    Step("bot/features/question/rules.py", "added", "adds them to the answer: pure"),
+    Step("bot/sealed/contributions.py", "added", "adds them to the answer: pure"),
     Step(
-        "bot/features/question/opening.py",
+        "bot/sealed/opening.py",
         "keep",
         "keeps it sealed, and waits for its author's last word",
     ),
-    Step("bot/features/question/store.py", "write_answer", "writes it down, encrypted"),
-    Step("bot/features/question/opening.py", "settle", "asks whether both are in"),
-    Step("bot/features/question/rules.py", "opening", "decides that: pure"),
+    Step("bot/sealed/rows.py", "write_answer", "writes it down, encrypted"),
+    Step("bot/sealed/opening.py", "settle", "asks whether both are in"),
+    Step("bot/sealed/contributions.py", "opening", "decides that: pure"),
     Step("schedules/tick.py", "Tick._fire", "fires the timer by which they open"),
-    Step(
-        "bot/features/question/opening.py", "opens", "opens both at once, and puts the reveal into the outbox"
-    ),
+    Step("bot/sealed/opening.py", "opens", "opens both at once, and puts the reveal into the outbox"),
     Step(
         "schedules/delivery.py", "Delivery._deliver", "claims it, renders it, looks once more, and sends it"
     ),
     Step("bot/features/question/composers.py", "load_reveal", "loads what it is made of"),
     Step("bot/features/question/views.py", "reveal", "words it: pure"),
-    Step("bot/features/question/opening.py", "came_of", "notes what became of it"),
+    Step("bot/sealed/opening.py", "came_of", "notes what became of it"),
 )
 
 

@@ -29,10 +29,11 @@ from bot.features.checkin import store as checkin_store
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES, Evening, with_wish
 from bot.features.question import composers, kinds, store, views
-from bot.features.question import rules as question_rules
 from bot.features.question.actions import ReplyBelow
-from bot.features.question.rules import Answer, Opening
+from bot.features.question.kinds import NAMES
 from bot.message import Message
+from bot.sealed import contributions, rows
+from bot.sealed.contributions import Answer, Opening
 from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
@@ -125,13 +126,13 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
 @leak(2)
 def a_store_writes_the_words_as_they_are(broken: pytest.MonkeyPatch) -> None:
     """What is sealed is noted beside the card, unencrypted."""
-    writes = store.write_answer
+    writes = rows.write_answer
 
     async def leaking(tx: AsyncConnection, space_id: int, answer: Answer) -> None:
         await writes(tx, space_id, answer)
         await tx.execute(update(cards).where(cards.c.id == answer.card_id).values(reasons=answer.text))
 
-    broken.setattr(store, "write_answer", leaking)
+    broken.setattr(rows, "write_answer", leaking)
 
 
 @leak(2)
@@ -177,7 +178,7 @@ def a_wish_is_passed_on_unasked(broken: pytest.MonkeyPatch) -> None:
 @leak(1)
 def one_answer_opens_the_card(broken: pytest.MonkeyPatch) -> None:
     """A card opens with the first answer."""
-    broken.setattr(question_rules, "opening", lambda hows: Opening.REVEAL if hows else Opening.NOT_YET)
+    broken.setattr(contributions, "opening", lambda hows: Opening.REVEAL if hows else Opening.NOT_YET)
 
 
 @leak(7)
@@ -186,8 +187,8 @@ def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
 
     async def leaking(tap: Tap, said: ReplyBelow) -> None:
         async with tap.services.db.read() as tx:
-            card = await store.card(tx, tap.home.id, said.card)
-            answers = await store.answers_to(tx, said.card) if card else {}
+            card = await rows.card(NAMES, tx, tap.home.id, said.card)
+            answers = await rows.answers_to(tx, said.card) if card else {}
         if card is not None and answers:
             shown = {person: replace(answer, how="revealed") for person, answer in answers.items()}
             await tap.edit(views.reveal(tap.home, card, tap.services.bank.question(card.item_id), shown, []))
@@ -203,7 +204,7 @@ def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
 @leak(1)
 def a_card_opens_with_the_first_message_of_the_second(broken: pytest.MonkeyPatch) -> None:
     """An answer counts as whole with its first message."""
-    broken.setattr(question_rules, "MINUTE", timedelta())
+    broken.setattr(contributions, "MINUTE", timedelta())
 
 
 @pytest.mark.parametrize("name", LEAKS)

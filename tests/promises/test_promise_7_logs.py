@@ -25,7 +25,7 @@ async def test_a_fault_in_the_middle_of_an_answer_is_reported_without_its_words(
 
     since = len(EARS.lines)
     with monkeypatch.context() as broken:
-        broken.setattr("bot.features.question.store.write_answer", breaks)
+        broken.setattr("bot.sealed.rows.write_answer", breaks)
         await writes(couple.ana, SECRET)
     reported = [line for line in EARS.lines[since:] if "a handler failed" in line]
     assert reported

@@ -2,9 +2,11 @@
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
 on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
-`aloud.py` for answers in the group, `opening.py` for the moment a card opens, and `ending.py` for what stayed
-alone. `kinds.py` lists everything the question says by itself, `composers.py` how it is made.
+`aloud.py` for answers in the group, and `ending.py` for what stayed alone; `bot.sealed` for the moment a card
+opens. `kinds.py` lists everything the question says by itself, `composers.py` how it is made.
 """
+
+from functools import partial
 
 from bot import elsewhere
 from bot.ceding import CEDES
@@ -22,20 +24,31 @@ from bot.features.question import (
     handlers,
     kinds,
     line,
-    opening,
     sealed,
-    sending,
     settings,
     standing,
 )
 from bot.features.question.erasing import SINGLES
-from bot.features.question.kinds import ANSWER, ASKED, CHANGE, LISTED, MORE, OPENS, POINTED, PROMPTS, WHOLE
+from bot.features.question.kinds import (
+    ANSWER,
+    ASKED,
+    CHANGE,
+    LISTED,
+    MORE,
+    NAMES,
+    OPENS,
+    POINTED,
+    PROMPTS,
+    WHOLE,
+)
+from bot.features.question.pair import PAIR
 from bot.features.question.ritual import QUESTION
 from bot.features.question.today import show_older, today_lines, which
 from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
+from bot.sealed import opening, sending
 from bot.upkeep import Upkeep
 from bot.words import N_
 
@@ -102,15 +115,15 @@ FEATURE = Feature(
         **ending.COMPOSERS,
     },
     outcomes={
-        kinds.REVEAL: opening.came_of,
+        kinds.REVEAL: partial(opening.came_of, PAIR),
         kinds.WAITING: standing.waits_until,
-        **dict.fromkeys((kinds.ALONE, kinds.PART), sending.came_of),
+        **dict.fromkeys((kinds.ALONE, kinds.PART), partial(sending.came_of, NAMES)),
         kinds.LINE_AGAIN: line.came_of,
         kinds.STAYED: ending.told,
     },
     arrived={
         kinds.ANOTHER: standing.fold,
-        kinds.REVEAL: opening.revealed,
+        kinds.REVEAL: partial(opening.revealed, PAIR),
         kinds.ALONE: sealed.reading_shows,
         kinds.PART: sealed.reading_shows,
         elsewhere.MEDIUM: sealed.reading_brought,
@@ -118,7 +131,7 @@ FEATURE = Feature(
     },
     rituals=(QUESTION,),
     timers={
-        OPENS: opening.opens,
+        OPENS: partial(opening.opens, PAIR),
         WHOLE: line.turns,
         kinds.WAITED: standing.waited,
         kinds.SHOWS: standing.shows,
@@ -128,7 +141,7 @@ FEATURE = Feature(
     },
     edited=editing.edited,
     adds=(
-        MORNING(Morning(kinds.CARD, sending.day_of)),
+        MORNING(Morning(kinds.CARD, composers.day_of)),
         BELOW(
             Below(
                 composers.load_rarer, composers.render_rarer, composers.load_rarer_told, composers.rarer_told

@@ -5,17 +5,23 @@ may say that it was none until the card opens. All of it is the same whether any
 the group whether a door is open: how long a card waits would tell.
 """
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import caution
-from bot.features.question import door_views, kinds, rules, sending, store, views
+from bot.features.question import door_views, kinds, store, views
 from bot.features.question.actions import WasNone
-from bot.features.question.kinds import PROMPTS
-from bot.features.question.opening import as_known, keep, settle
-from bot.features.question.rules import Card
+from bot.features.question.kinds import HEARD, NAMES, PROMPTS
+from bot.features.question.pair import PAIR
 from bot.message import HEART
 from bot.more import slot_ref
+from bot.sealed import contributions, rows, sending
+from bot.sealed.contributions import Card
+from bot.sealed.opening import as_known, keep, settle
+from bot.sealed.sending import _APART
 from bot.spaces import awaited
+from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import messages, outbox
@@ -29,7 +35,7 @@ async def answer(said: Said, card_id: int) -> None:
     nothing, but that a card has closed. The first reply of each gets a heart, the sign that it was heard.
     """
     async with said.write() as tx:
-        card = await store.card(tx, said.home.id, card_id)
+        card = await rows.card(NAMES, tx, said.home.id, card_id)
         if card is None:
             return
         state = card.state(said.at)
@@ -37,7 +43,7 @@ async def answer(said: Said, card_id: int) -> None:
         is_answer = state == "open" and await _take(tx, said, card)
         is_late = state == "closed" and await _is_told(tx, said, card)
         if is_answer:
-            await sending.put_heard(tx, said.home, card, said.person.id, said.services.now())
+            await put_heard(tx, said.home, card, said.person.id, said.services.now())
     if is_late:
         await said.answer(_("That question has closed. /today shows what's on."), silent=True)
     if is_first and not said.home.quieted and await caution.of(said) is None:
@@ -53,7 +59,9 @@ async def _is_first(tx: AsyncConnection, said: Said, card: Card) -> bool:
     It is the same whether they have sealed an answer, or whether one is kept of them still: a heart that did
     not come would tell the other.
     """
-    is_open = card.in_time(said.at) and (card.revealed_at is None or await sending.is_unshown(tx, card))
+    is_open = card.in_time(said.at) and (
+        card.revealed_at is None or await sending.is_unshown(NAMES, tx, card)
+    )
     ref = slot_ref(said.home, card.id, said.person.id)
     if not is_open or await messages.copies_of(tx, said.home.id, kinds.SPOKEN, ref):
         return False
@@ -63,14 +71,14 @@ async def _is_first(tx: AsyncConnection, said: Said, card: Card) -> bool:
 
 async def _take(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """Write what was said into its author's answer; return whether they are to hear so at their door."""
-    mine = await store.answer_of(tx, card.id, said.person.id)
+    mine = await rows.answer_of(tx, card.id, said.person.id)
     if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
         return False
-    begun = mine or rules.begun(card, said.person.id, "open", said.at)
-    spoken = rules.added(begun, said.pieces, said.album)
+    begun = mine or contributions.begun(card, said.person.id, "open", said.at)
+    spoken = contributions.added(begun, said.pieces, said.album)
     if spoken is None:
         return False
-    await keep(tx, said.services, said.home, rules.again(spoken, card, said.at))
+    await keep(PAIR, tx, said.services, said.home, contributions.again(spoken, card, said.at))
     for kind in PROMPTS:
         await awaited.done(tx, said.person.id, kind, card.id)
     return mine is None
@@ -84,7 +92,7 @@ async def _is_told(tx: AsyncConnection, said: Said, card: Card) -> bool:
     """
     if said.home.quieted or card.revealed_at is not None:
         return False
-    if await store.answer_of(tx, card.id, said.person.id) is not None:
+    if await rows.answer_of(tx, card.id, said.person.id) is not None:
         return False
     return await store.mark(tx, card, said.person.id, store.TOLD_CLOSED, said.at)
 
@@ -96,12 +104,12 @@ async def was_none(tap: Tap, said: WasNone) -> None:
     """
     lines: list[tuple[int, int]] = []
     async with tap.write() as tx:
-        card = await as_known(tx, tap.services, tap.home, said.card, tap.at)
-        mine = await store.answer_of(tx, said.card, tap.person.id) if card else None
+        card = await as_known(PAIR, tx, tap.services, tap.home, said.card, tap.at)
+        mine = await rows.answer_of(tx, said.card, tap.person.id) if card else None
         is_open = card is not None and card.state(tap.at) == "open"
         if card is not None and is_open and mine is not None and mine.how == "open":
-            await store.erase_answer(tx, card.id, tap.person.id)
-            await settle(tx, tap.services, tap.home, card.id)
+            await rows.erase_answer(tx, card.id, tap.person.id)
+            await settle(PAIR, tx, tap.services, tap.home, card.id)
             copies = await messages.copies_of(tx, tap.home.id, kinds.HEARD, card.id)
             lines = [(chat_id, message_id) for chat_id, message_id in copies if chat_id == tap.person.id]
             await outbox.forget(tx, tap.home.id, kinds.HEARD, card.id, tap.person.id)
@@ -119,3 +127,17 @@ async def was_none(tap: Tap, said: WasNone) -> None:
         await tap.services.sender.edit(chat_id, message_id, face)
     if not lines:
         await tap.send_to_door(face)
+
+
+async def put_heard(tx: AsyncConnection, space: Space, card: Card, person_id: int, now: datetime) -> None:
+    """Tell somebody at their door, once that is open, that what they said aloud counts as their answer."""
+    await outbox.put(
+        tx,
+        space_id=space.id,
+        person_id=person_id,
+        kind=HEARD,
+        ref=card.id,
+        at=now,
+        fresh_for=max(card.closes_at - now, _APART),
+        loud=False,
+    )

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import SavedAs, Saving
-from bot.features.question import sending, store
-from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, POINTED
-from bot.features.question.rules import Answer, Card
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, NAMES, POINTED
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Answer, Card
 from bot.spaces import asides
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
@@ -37,10 +37,10 @@ def _says(saving: Saving) -> SavedAs:
     async def says(
         tx: AsyncConnection, space: Space, person_id: int, prompt: Awaited | None, at: datetime
     ) -> Saving:
-        card = await store.card(tx, space.id, prompt.ref) if prompt else None
+        card = await rows.card(NAMES, tx, space.id, prompt.ref) if prompt else None
         if card is None or not await _is_open(tx, card, at):
             return _ALONE
-        mine = await store.answer_of(tx, card.id, person_id)
+        mine = await rows.answer_of(tx, card.id, person_id)
         if mine is None:
             return _SEALS
         return saving if mine.how in ("sealed", "revealed") else _ALONE
@@ -50,7 +50,7 @@ def _says(saving: Saving) -> SavedAs:
 
 async def _is_open(tx: AsyncConnection, card: Card, at: datetime) -> bool:
     """Whether a card can be answered as far as its two know: nothing tells before its reveal is out."""
-    return card.in_time(at) and (card.revealed_at is None or await sending.is_unshown(tx, card))
+    return card.in_time(at) and (card.revealed_at is None or await sending.is_unshown(NAMES, tx, card))
 
 
 async def keep_apart(

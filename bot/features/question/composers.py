@@ -13,18 +13,21 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader, itself
-from bot.features.question import door_views, kinds, rules, sending, store, views
+from bot.features.question import door_views, kinds, rules, store, views
 from bot.features.question.actions import Reply, SayMore
+from bot.features.question.kinds import NAMES
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, Card, Part, parts
 from bot.message import Message
 from bot.more import More, Wanted, by_slot_ref, slot_ref
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Answer, Card, Part, parts
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Tap
 from schedules import ladder, messages
 from schedules.delivery import NotYet
+from schedules.due import Due
 from schedules.ladder import PACE, QUIET_TOLD
 from schedules.outbox import OutboxMessage
 
@@ -39,7 +42,7 @@ class Face:
 
 async def load_card(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Face | None:
     """Return a question's card; None once it is answered or its time is over."""
-    card = await store.card(tx, space.id, outgoing.ref)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     return await load_face(tx, card)
@@ -72,15 +75,15 @@ async def load_waiting(tx: AsyncConnection, space: Space, outgoing: OutboxMessag
     Raises:
         NotYet: the reveal has yet to go out, so it may be shut again.
     """
-    card = await store.card(tx, space.id, outgoing.ref)
-    if card is not None and await sending.is_unshown(tx, card):
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
+    if card is not None and await sending.is_unshown(NAMES, tx, card):
         raise NotYet
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
-    answers = await store.answers_to(tx, card.id)
+    answers = await rows.answers_to(tx, card.id)
     if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
         return None
-    return Waiting(card, await sending.newest_copy(tx, space, (sending.kind_of(card), card.id)))
+    return Waiting(card, await sending.newest_copy(tx, space, (kinds.kind_of(card), card.id)))
 
 
 def render_waiting(waits: Waiting, reader: Reader) -> Message:
@@ -106,10 +109,10 @@ class Reveal:
 
 async def load_reveal(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Reveal | None:
     """Return what is revealed; None once either answer is erased: the other's never opens alone."""
-    card = await store.card(tx, space.id, outgoing.ref)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
     if card is None or card.revealed_at is None:
         return None
-    answers = await store.answers_to(tx, card.id)
+    answers = await rows.answers_to(tx, card.id)
     if len(answers) < 2 or not any(answer.how == "revealed" for answer in answers.values()):
         return None
     replies = await store.shown_marks(tx, card.id)
@@ -156,10 +159,10 @@ class Alone:
 
 async def load_alone(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Alone | None:
     """Return the answer that stayed alone."""
-    card = await store.card(tx, space.id, outgoing.ref)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
     if card is None:
         return None
-    for answer in (await store.answers_to(tx, card.id)).values():
+    for answer in (await rows.answers_to(tx, card.id)).values():
         author = space.partner(answer.person_id)
         if answer.how == "revealed" and author is not None:
             today = space.day(outgoing.claimed_at or card.closes_at, space[QUESTION_TIME])
@@ -185,8 +188,8 @@ class APart:
 async def load_part(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> APart | None:
     """Return one message of a long answer."""
     card_id, author, number = sending.by_part_ref(space, outgoing.ref)
-    answer = await store.answer_of(tx, card_id, author.person_id)
-    card = await store.card(tx, space.id, card_id)
+    answer = await rows.answer_of(tx, card_id, author.person_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
         return None
     reply_to = await sending.newest_copy(tx, space, (kinds.REVEAL, card_id), (kinds.ALONE, card_id))
@@ -211,14 +214,14 @@ async def load_heard(tx: AsyncConnection, space: Space, outgoing: OutboxMessage)
 
     Of one that closed there is nothing to say.
     """
-    card = await store.card(tx, space.id, outgoing.ref)
-    mine = None if card is None else await store.answer_of(tx, card.id, outgoing.person_id)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
+    mine = None if card is None else await rows.answer_of(tx, card.id, outgoing.person_id)
     if card is None or mine is None or mine.how != "open":
         return None
-    if card.revealed_at is None or await sending.is_unshown(tx, card):
+    if card.revealed_at is None or await sending.is_unshown(NAMES, tx, card):
         is_over = outgoing.claimed_at is not None and card.state(outgoing.claimed_at) == "closed"
         return None if is_over else Heard(card, opened=False)
-    answers = await store.answers_to(tx, card.id)
+    answers = await rows.answers_to(tx, card.id)
     return Heard(card, opened=True) if any(it.how == "revealed" for it in answers.values()) else None
 
 
@@ -234,8 +237,8 @@ def render_heard(heard: Heard, reader: Reader) -> Message:
 
 async def load_lost(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Card | None:
     """Return a card of which something may not have arrived; None once it has, or is on its way again."""
-    card = await store.card(tx, space.id, outgoing.ref)
-    lost = await sending.lost_reveals(tx, space.id, outgoing.claimed_at or space.created_at)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
+    lost = await sending.lost_reveals(NAMES, tx, space.id, outgoing.claimed_at or space.created_at)
     return card if card is not None and card.id in lost else None
 
 
@@ -271,12 +274,12 @@ async def load_wanted(tx: AsyncConnection, space: Space, outgoing: OutboxMessage
     """Return what the reply answers; None if who asked erased that they did before it went out."""
     card_id, addressee = by_slot_ref(space, outgoing.ref)
     asker = space.other(addressee.person_id)
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None or card.revealed_at is None:
         return None
     if (asker.person_id, "more") not in await store.shown_marks(tx, card_id):
         return None
-    return Wanted(outgoing.ref, await sending.answered_in(tx, space, outgoing.ref))
+    return Wanted(outgoing.ref, await sending.answered_in(NAMES, tx, space, outgoing.ref))
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +293,7 @@ class Rarer:
 async def load_rarer(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
     """Return what the bot says without sound on a date; None if nothing was left out."""
     card_id = await store.untold_on(tx, space.id, day)
-    card = None if card_id is None else await store.card(tx, space.id, card_id)
+    card = None if card_id is None else await rows.card(NAMES, tx, space.id, card_id)
     step = rules.steps_to(space[PACE], ladder.since(space, now), now)
     return None if card is None or step is None else Rarer(card, step)
 
@@ -298,7 +301,7 @@ async def load_rarer(tx: AsyncConnection, space: Space, day: date, now: datetime
 async def load_rarer_told(tx: AsyncConnection, space: Space, day: date, now: datetime) -> Rarer | None:
     """Return what was said on a date, if the ladder stands where it stood then."""
     card_id = await store.told_below_on(tx, space.id, day)
-    card = None if card_id is None else await store.card(tx, space.id, card_id)
+    card = None if card_id is None else await rows.card(NAMES, tx, space.id, card_id)
     if card is None:
         return None
     since = ladder.since(space, now)
@@ -333,3 +336,9 @@ COMPOSERS: Mapping[str, Composer[Any]] = {
     kinds.WEEK: Composer(itself, render_week),
     SAY_MORE.kind: Composer(load_wanted, SAY_MORE.render),
 }
+
+
+async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
+    """Return the local date a card belongs to, and the instant at which its post was due."""
+    card = await rows.card(NAMES, tx, space.id, card_id)
+    return None if card is None else Due(card.local_date, card.due_at)

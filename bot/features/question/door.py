@@ -14,15 +14,17 @@ from bot.ceding import Ceded
 from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
-from bot.features.question import aloud, apart, door_views, line, rules, store, views
+from bot.features.question import aloud, apart, door_views, line, store, views
 from bot.features.question.actions import How, Put, Seal, TakeUp
 from bot.features.question.handlers import Refusal, answerable, refuse
-from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, OPTIONS, POINTED, PROMPTS
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, NAMES, OPTIONS, POINTED, PROMPTS
 from bot.features.question.line import Act, Line
-from bot.features.question.opening import as_known, keep, unseal
+from bot.features.question.pair import PAIR
 from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
-from bot.features.question.rules import Answer, Card
 from bot.message import Message
+from bot.sealed import contributions, rows
+from bot.sealed.contributions import Answer, Card
+from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
@@ -98,7 +100,7 @@ async def follow(said: Said, link: Link) -> None:
             return
         if said.chat_id in dict(await messages.copies_of(tx, home.id, OPTIONS, link.ref)):
             return
-        card = await as_known(tx, said.services, home, link.ref, said.at)
+        card = await as_known(PAIR, tx, said.services, home, link.ref, said.at)
         if card is not None and card.state(said.at) == "open":
             is_open, arrival = True, await _arrive(tx, said, card)
     if arrival is None:
@@ -131,8 +133,8 @@ async def merely_said(said: Said, prompt: Awaited) -> None:
 async def _line_stands(said: Said, prompt: Awaited) -> bool:
     """Post the line of a sealed answer, which the door did not take before, and say what is not kept."""
     async with said.write() as tx:
-        card = await as_known(tx, said.services, said.home, prompt.ref, said.at)
-        mine = await store.answer_of(tx, prompt.ref, said.person.id) if card else None
+        card = await as_known(PAIR, tx, said.services, said.home, prompt.ref, said.at)
+        mine = await rows.answer_of(tx, prompt.ref, said.person.id) if card else None
         if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
             return False
         stands = await line.stands(tx, said, card, mine)
@@ -150,7 +152,7 @@ async def follows(said: Said) -> Follow | None:
         theirs = [
             (space_id, answer)
             for space_id, answer in await store.said_by(tx, said.person.id, how, said.at)
-            if rules.goes_on(answer, said.piece, said.album, said.at)
+            if contributions.goes_on(answer, said.piece, said.album, said.at)
         ]
         space_id, answer = max(
             theirs, key=lambda it: it[1].pieces[-1].message_id if it[1].pieces else 0, default=(0, None)
@@ -167,7 +169,7 @@ async def follows(said: Said) -> Follow | None:
 
 async def load_name(tx: AsyncConnection, prompt: Awaited) -> Card | None:
     """Return the card that a prompt is about."""
-    return await store.card(tx, prompt.space_id or 0, prompt.ref)
+    return await rows.card(NAMES, tx, prompt.space_id or 0, prompt.ref)
 
 
 def render_name(card: Card | None, bank: Bank) -> str:
@@ -183,7 +185,7 @@ async def put(tap: Tap, tapped: Put) -> None:
             if draft is None or draft.kind != ANSWER or draft.space_id != tap.home.id:
                 raise _Unfit(views.closed_toast())
             said = Said.from_draft(tap, draft)
-            card = await as_known(tx, tap.services, tap.home, draft.ref, said.at)
+            card = await as_known(PAIR, tx, tap.services, tap.home, draft.ref, said.at)
             sealed = await _seal(tx, said, card, replaces=tapped.how is How.REPLACE)
             if sealed is None:
                 raise _Unfit(views.closed_toast())
@@ -206,10 +208,10 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
     told = ""
     try:
         async with said.write() as tx:
-            card = await as_known(tx, said.services, said.home, card_id, said.at)
+            card = await as_known(PAIR, tx, said.services, said.home, card_id, said.at)
             sealed = await _seal(tx, said, card, replaces=replaces)
             if sealed is None:
-                mine = await store.answer_of(tx, card_id, said.person.id) if card else None
+                mine = await rows.answer_of(tx, card_id, said.person.id) if card else None
                 for kind in (ANSWER, CHANGE, ASKED):
                     await awaited.done(tx, said.person.id, kind, card_id)
                 told = await apart.keep_apart(tx, said, card, mine)
@@ -218,7 +220,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
             await said.decline(str(unfit), reply_to=said.message_id)
             return
         async with said.write() as tx:
-            card = await store.card(tx, said.home.id, card_id)
+            card = await rows.card(NAMES, tx, said.home.id, card_id)
             told = await apart.keep_apart(tx, said, card, None, full=True)
         await said.answer(told)
         return
@@ -236,7 +238,7 @@ async def _take(said: Said, card_id: int, *, replaces: bool = False) -> None:
 async def _cannot_take(said: Said, card_id: int) -> None:
     """Say what can be sealed; not again of an album whose words were."""
     async with said.services.db.read() as tx:
-        mine = await store.answer_of(tx, card_id, said.person.id)
+        mine = await rows.answer_of(tx, card_id, said.person.id)
     if mine is not None and mine.has_words_alone_of(said.album):
         await said.miss()
     else:
@@ -249,20 +251,22 @@ async def _seal(tx: AsyncConnection, said: Said, card: Card | None, *, replaces:
     Raises:
         _Unfit: the answer cannot hold it too.
     """
-    mine = await store.answer_of(tx, card.id, said.person.id) if card else None
+    mine = await rows.answer_of(tx, card.id, said.person.id) if card else None
     if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
         return None
     if mine is not None and mine.holds(said.message_id):
         return await line.stands(tx, said, card, mine)  # Telegram told of this message once more
-    answer = mine or rules.begun(card, said.person.id, "sealed", said.at)
-    longer = rules.added(rules.emptied(answer, said.at) if replaces else answer, said.pieces, said.album)
+    answer = mine or contributions.begun(card, said.person.id, "sealed", said.at)
+    longer = contributions.added(
+        contributions.emptied(answer, said.at) if replaces else answer, said.pieces, said.album
+    )
     if longer is None:
         raise _Unfit(_left_out(said, answer))
-    answer = rules.again(longer, card, said.chosen_at or said.at)
+    answer = contributions.again(longer, card, said.chosen_at or said.at)
     if mine is not None and replaces:
         await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.services.now())
         await traces.words_go(tx, said.person.id, mine.pieces, said.services.now())
-    await keep(tx, said.services, said.home, answer)
+    await keep(PAIR, tx, said.services, said.home, answer)
     return await line.listen(tx, said, card, answer)
 
 
@@ -272,7 +276,7 @@ def _left_out(said: Said, answer: Answer) -> str:
         return _("That's more than one answer can hold, so I left the rest of your album out.")
     if said.album is not None:
         return _("That's more than one answer can hold, so I left your album out.")
-    if rules.goes_on(answer, said.piece, said.album, said.at):
+    if contributions.goes_on(answer, said.piece, said.album, said.at):
         return _("That's more than one answer can hold, so I left the rest of your text out.")
     return _("That's more than one answer can hold, so I left this message out.")
 
@@ -290,7 +294,7 @@ async def _arrive(tx: AsyncConnection, act: Act, card: Card) -> _Prompt | _Choic
 
     A choice is tapped, never typed: its options come to the door.
     """
-    mine = await store.answer_of(tx, card.id, act.person.id)
+    mine = await rows.answer_of(tx, card.id, act.person.id)
     if act.services.bank.question(card.item_id).options:
         return None if mine is not None and mine.how == "open" else _Choice(card)
     if mine is None:
@@ -325,7 +329,7 @@ async def _receive(act: Act, arrival: _Prompt | _Choice | Line) -> None:
 
 async def load_asked(tx: AsyncConnection, space: Space, prompt: Awaited, _at: datetime) -> Card | None:
     """Return the card to which an answer is asked for."""
-    return await store.card(tx, space.id, prompt.ref)
+    return await rows.card(NAMES, tx, space.id, prompt.ref)
 
 
 def render_ask(card: Card, reader: Reader) -> Message:
@@ -370,7 +374,7 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
             continue
         left = tuple(piece for piece in answer.pieces if piece.album != said.album)
         if left or answer.option is not None:
-            await keep(tx, said.services, space, replace(answer, pieces=left, album=None))
+            await keep(PAIR, tx, said.services, space, replace(answer, pieces=left, album=None))
             return Ceded(ceded, _nothing)
         return await _given_up(tx, in_space(said, space), space, replace(answer, pieces=ceded))
     return None
@@ -379,9 +383,9 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
 async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answer) -> Ceded:
     """Erase an answer that was nothing but the album, and await one as before it came."""
     known = await awaited.prompts_of(tx, said.person.id, answer.card_id, PROMPTS)
-    await unseal(tx, said.services, space, answer.card_id, said.person.id)
+    await unseal(PAIR, tx, said.services, space, answer.card_id, said.person.id)
     asked = next((it.prompt_id for it in known if it.prompt_id and it.kind == ASKED), None)
-    card = await store.card(tx, space.id, answer.card_id)
+    card = await rows.card(NAMES, tx, space.id, answer.card_id)
     if card is not None:
         await line.expect(tx, said, ANSWER, card, prompt_id=asked)
     stood = next((it.prompt_id for it in known if it.prompt_id and it.kind == MORE), None)

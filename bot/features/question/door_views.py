@@ -23,9 +23,10 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.question.lines import SEALED, STAYS_SEALED
-from bot.features.question.rules import BELOW, Answer, Card
+from bot.features.question.rules import BELOW
 from bot.features.question.views import say_end, veiled
 from bot.message import Button, Message, Rows
+from bot.sealed.contributions import Answer, Card
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.words import _, variant

@@ -11,13 +11,15 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import apart, door_views, kinds, line, rules, sending, store
-from bot.features.question.kinds import ANSWER, MORE
+from bot.features.question import apart, door_views, kinds, line, store
+from bot.features.question.kinds import ANSWER, MORE, NAMES
 from bot.features.question.line import Line
-from bot.features.question.opening import as_known, keep, unseal
-from bot.features.question.rules import Answer, Card
+from bot.features.question.pair import PAIR
 from bot.message import Message
 from bot.pieces import Piece
+from bot.sealed import contributions, rows, sending
+from bot.sealed.contributions import Answer, Card
+from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
@@ -93,11 +95,11 @@ async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
             return True, None
         if not said.at_door and space.chat_id != said.chat_id:
             continue
-        after = rules.edited(answer, _piece(said, answer))
+        after = contributions.edited(answer, _piece(said, answer))
         if after is None:
             return True, None
-        card = await as_known(tx, said.services, space, answer.card_id, said.at)
-        mine = await store.answer_of(tx, answer.card_id, said.person.id)
+        card = await as_known(PAIR, tx, said.services, space, answer.card_id, said.at)
+        mine = await rows.answer_of(tx, answer.card_id, said.person.id)
         if card is None or mine is None:
             return True, None
         after = replace(after, how=mine.how)
@@ -127,7 +129,13 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     if answer.how == "open":
         if said.command:
             return _Told(_("That's a command now, so your answer stays as you said it. Send it by itself."))
-        await keep(tx, said.services, edit.space, rules.again(answer, card, said.at) if is_open else answer)
+        await keep(
+            PAIR,
+            tx,
+            said.services,
+            edit.space,
+            contributions.again(answer, card, said.at) if is_open else answer,
+        )
         return None
     shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
     if answer.how == "revealed" and shown_by is None:
@@ -141,12 +149,12 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
         return await _nothing_left(tx, said, card, answer)
     if shown_by is None:
-        answer = rules.again(answer, card, said.at)
-        await keep(tx, said.services, edit.space, answer)
+        answer = contributions.again(answer, card, said.at)
+        await keep(PAIR, tx, said.services, edit.space, answer)
     else:
-        await store.write_answer(tx, edit.space.id, answer)
-        await sending.readings_go(tx, edit.space.id, card.id, said.person.id, said.services.now())
-        await sending.put_parts(tx, edit.space, card, [answer], said.services.now(), behind=shown_by)
+        await rows.write_answer(tx, edit.space.id, answer)
+        await sending.readings_go(NAMES, tx, edit.space.id, card.id, said.person.id, said.services.now())
+        await sending.put_parts(NAMES, tx, edit.space, card, [answer], said.services.now(), behind=shown_by)
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
     if edit.before.media is None and said.text:
@@ -169,7 +177,7 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: Card, answer: Ans
     Whatever they put into one of its messages after that answers as well.
     """
     known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
-    await unseal(tx, said.services, said.home, card.id, said.person.id)
+    await unseal(PAIR, tx, said.services, said.home, card.id, said.person.id)
     prompt = await line.expect(tx, said, ANSWER, card)
     for piece in answer.pieces:
         asked, now = (ANSWER, card.id), said.services.now()

@@ -23,15 +23,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.composing import Composer, Reader
-from bot.features.question import door_views, rules, sending, store, views
+from bot.features.question import door_views, rules, store, views
 from bot.features.question.actions import Save
-from bot.features.question.kinds import ENDS, LINE, STAYED, TELLS, TURNS
+from bot.features.question.kinds import ENDS, LINE, NAMES, STAYED, TELLS, TURNS
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, Card
 from bot.message import Message
 from bot.more import by_slot_ref, row_of, slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Answer, Card
 from bot.services import Services
 from bot.spaces import fading, languages, missed
 from bot.spaces.fading import LEAVES_WORDS
@@ -67,7 +68,7 @@ class Known:
 
 async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
     """Have its author told, in the morning, of an answer that stayed alone."""
-    card = await store.card(tx, space.id, answer.card_id)
+    card = await rows.card(NAMES, tx, space.id, answer.card_id)
     me = space.partner(answer.person_id)
     if card is not None and me is not None:
         ref = slot_ref(space, card.post_id, me.person_id)
@@ -104,7 +105,7 @@ async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Part
     something there.
     """
     post_id = row_of(ref)
-    if not any(card.undone for card in await store.cards_of_post(tx, post_id)):
+    if not any(card.undone for card in await rows.cards_of_post(tx, post_id)):
         return by_slot_ref(space, ref)
     stayed = [it for it in space.couple if await stayed_of(tx, post_id, it.person_id)]
     return post_id, next(iter(stayed), None)
@@ -121,10 +122,10 @@ async def load_stayed_face(
     tx: AsyncConnection, space: Space, post_id: int, person_id: int, told_at: datetime | None = None
 ) -> Sequence[Known]:
     """Return what the line shows now; when it is told for the first time (UTC), its end is written later."""
-    cards = await store.cards_of_post(tx, post_id)
+    cards = await rows.cards_of_post(tx, post_id)
     known = []
     for card in cards:
-        mine = await store.answer_of(tx, card.id, person_id)
+        mine = await rows.answer_of(tx, card.id, person_id)
         ended = mine is not None and mine.how in ("stayed", "saved", "revealed") and not card.revealed_at
         if ended or (mine is None and len(cards) == 1):
             end = await timers.at(tx, ENDS, card.id)
@@ -153,8 +154,8 @@ def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
 async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[Card, Answer]]:
     """Return what of a person's answers to the cards of a post stayed alone, and waits to be saved."""
     found = []
-    for card in await store.cards_of_post(tx, post_id):
-        mine = await store.answer_of(tx, card.id, person_id)
+    for card in await rows.cards_of_post(tx, post_id):
+        mine = await rows.answer_of(tx, card.id, person_id)
         if mine is not None and mine.how == "stayed":
             found.append((card, mine))
     return found
@@ -165,12 +166,12 @@ async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime
 
     In the coming night, where its reader just saved something of it.
     """
-    cards = await store.cards_of_post(tx, post_id)
+    cards = await rows.cards_of_post(tx, post_id)
     for chat_id, message_id in await messages.copies_of(tx, space.id, STAYED, post_id):
         if await stayed_of(tx, post_id, chat_id):
             continue
         await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
-        mine = [await store.answer_of(tx, card.id, chat_id) for card in cards]
+        mine = [await rows.answer_of(tx, card.id, chat_id) for card in cards]
         if any(it is not None and it.how == "saved" for it in mine):
             await traces.passes(tx, chat_id, message_id, now)
         else:
@@ -231,9 +232,9 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
     The option of a choice has no line that says it is sealed, so nothing would tell them: it goes at once.
     """
     if not answer.pieces:
-        await store.erase_answer(tx, answer.card_id, answer.person_id)
+        await rows.erase_answer(tx, answer.card_id, answer.person_id)
         return
-    await store.end_as(tx, answer, "stayed")
+    await rows.end_as(tx, answer, "stayed")
     await tell(tx, space, answer, now)
     await turn(tx, space, answer.card_id, now)
 
@@ -260,8 +261,8 @@ async def ends(
     What is to be shown waits for a morning on which the bot speaks in the group (`rules.speaks`): that is
     looked at each morning anew, as a pause or a quiet time may begin, or end, at any time.
     """
-    card = await store.card(tx, space.id, card_id)
-    for answer in (await store.answers_to(tx, card_id)).values() if card else ():
+    card = await rows.card(NAMES, tx, space.id, card_id)
+    for answer in (await rows.answers_to(tx, card_id)).values() if card else ():
         if card is None or answer.how != "stayed":
             continue
         if answer.alone == "show":
@@ -269,15 +270,15 @@ async def ends(
                 again = rules.morning_after(space, now)
                 await timers.put(tx, space_id=space.id, kind=ENDS, ref=card_id, at=again, now=now)
                 return None
-            await store.end_as(tx, answer, "revealed")
-            await sending.put_alone(tx, space, answer, card, now)
+            await rows.end_as(tx, answer, "revealed")
+            await sending.put_alone(NAMES, tx, space, answer, card, now)
         else:
-            await store.erase_answer(tx, card_id, answer.person_id)
+            await rows.erase_answer(tx, card_id, answer.person_id)
             if outlives(space, answer, now):
                 await store.mark(tx, card, answer.person_id, store.STANDS, now)
             await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-            await sending.readings_go(tx, space.id, card_id, answer.person_id, now)
+            await sending.readings_go(NAMES, tx, space.id, card_id, answer.person_id, now)
         await turn(tx, space, card_id, now)
     return None
 
@@ -295,10 +296,10 @@ def outlives(space: Space, answer: Answer, now: datetime) -> bool:
 async def save(tap: Tap, said: Save) -> None:
     """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
     async with tap.write(early=True) as tx:
-        mine = await store.answer_of(tx, said.card, tap.person.id)
+        mine = await rows.answer_of(tx, said.card, tap.person.id)
         saved = mine is not None and mine.how in ("stayed", "saved")
         if mine is not None and mine.how == "stayed":
-            await store.end_as(tx, mine, "saved")
+            await rows.end_as(tx, mine, "saved")
             await timers.cancel(tx, ENDS, said.card)
         if saved:
             await turn(tx, tap.home, said.card, tap.services.now())
@@ -314,7 +315,7 @@ async def turns(
     tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
 ) -> After | None:
     """Have the lines of an answer that stayed alone say what has become of it; again where they cannot."""
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None or not await _load(tx, space, card):
         return None
     since = now - rules.TO_CHOOSE - _TRIED_FOR
@@ -338,7 +339,7 @@ async def _edit(services: Services, space: Space, card: Card) -> None:
         outcome = await services.sender.edit(chat_id, message_id, face)
         arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
     async with services.db.write() as tx:
-        answers = await store.answers_to(tx, card.id)
+        answers = await rows.answers_to(tx, card.id)
         if not arrived or await _load(tx, space, card) != faces:
             return
         await timers.cancel(tx, TURNS, card.id)
@@ -365,7 +366,7 @@ async def _load(
 
     The number of a private chat is its person's.
     """
-    answers = await store.answers_to(tx, card.id)
+    answers = await rows.answers_to(tx, card.id)
     until = await timers.at(tx, ENDS, card.id)
     lines = await messages.copies_of(tx, space.id, STAYED, card.post_id)
     told = {chat_id for chat_id, _message in lines}

@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.db.tables import answers, cards, posts
-from bot.features.question import door_views, ending, kinds, opening, rules, sending, store
-from bot.features.question.kinds import LINE, PROMPTS, STAYED
-from bot.features.question.rules import Answer, Card
+from bot.features.question import door_views, ending, kinds, rules, store
+from bot.features.question.kinds import LINE, NAMES, PROMPTS, STAYED
+from bot.features.question.pair import PAIR
 from bot.lifecycle import AtDoors, Faces, Singles
 from bot.pieces import media_of
+from bot.sealed import opening, rows, sending
+from bot.sealed.contributions import Answer, Card
 from bot.services import Services
 from bot.spaces import awaited, languages, missed
 from bot.spaces import store as spaces
@@ -32,7 +34,7 @@ async def erase(tx: AsyncConnection, services: Services, space: Space, person_id
     """
     now = services.now()
     unseen = [
-        await opening.shut_unseen(tx, services, space, card_id, now)
+        await opening.shut_unseen(PAIR, tx, services, space, card_id, now)
         for card_id in await outbox.unsent(tx, space.id, kinds.REVEAL)
     ]
     lines = await messages.notes_in(tx, space.id, LINE, person_id)
@@ -45,7 +47,7 @@ async def erase(tx: AsyncConnection, services: Services, space: Space, person_id
         await awaited.forget(tx, space.id, kind, person_id)
     for card in unseen:
         if card is not None:
-            await opening.end_alone(tx, space, card, now)
+            await opening.end_alone(PAIR, tx, space, card, now)
     return [(message_id, door_views.erased()) for message_id in lines]
 
 
@@ -57,7 +59,7 @@ async def undone(tx: AsyncConnection, services: Services, space: Space, person_i
     now = services.now()
     await store.shows_none(tx, space.id, person_id)
     for answer in await store.alone_of(tx, space.id, person_id):
-        await opening.leave_alone(tx, space, answer, now)
+        await opening.leave_alone(PAIR, tx, space, answer, now)
     await store.forget_drawers(tx, space.id)
     return ()
 
@@ -79,11 +81,11 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     """
     for kind in (kinds.REVEAL, kinds.ALONE):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
-            await store.shut_card(tx, card_id)
+            await rows.shut_card(tx, card_id)
     for answer in await store.erase_sealed(tx, space_id):
         if answer.said_at > now - traces.DELETABLE_FOR:
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-        await sending.readings_go(tx, space_id, answer.card_id, answer.person_id, now)
+        await sending.readings_go(NAMES, tx, space_id, answer.card_id, answer.person_id, now)
     for kind in PROMPTS:
         await awaited.forget(tx, space_id, kind)
     space = await spaces.by_id(tx, space_id)
@@ -107,8 +109,8 @@ async def erase_not_kept(services: Services) -> None:
         return
     async with services.db.write() as tx:
         for space_id, answer in await store.not_kept(tx, heard):
-            if await sending.are_out(tx, space_id, answer, heard):
-                await store.erase_answer(tx, answer.card_id, answer.person_id)
+            if await sending.are_out(NAMES, tx, space_id, answer, heard):
+                await rows.erase_answer(tx, answer.card_id, answer.person_id)
 
 
 _MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
@@ -154,19 +156,19 @@ async def erase_single(
     One that is sealed is taken back with it.
     """
     now = services.now()
-    known = await opening.shut_unseen(tx, services, space, card_id, now)
+    known = await opening.shut_unseen(PAIR, tx, services, space, card_id, now)
     found = await _own(tx, space, person_id, card_id)
     if known is None or found is None:
         return []
     card, answer = found
     lines = await messages.copies_of(tx, space.id, LINE, card_id)
     if answer.how in ("open", "revealed"):
-        await store.erase_answer(tx, card.id, person_id)
+        await rows.erase_answer(tx, card.id, person_id)
         await messages.forget_notes(tx, space.id, LINE, card.id, person_id)
-        await sending.readings_go(tx, space.id, card.id, person_id, now)
+        await sending.readings_go(NAMES, tx, space.id, card.id, person_id, now)
     else:
-        await opening.unseal(tx, services, space, card.id, person_id)
-    await opening.end_alone(tx, space, known, now)
+        await opening.unseal(PAIR, tx, services, space, card.id, person_id)
+    await opening.end_alone(PAIR, tx, space, known, now)
     if answer.how in ("stayed", "saved"):
         await ending.turn(tx, space, card.id, now)
     if answer.how != "open":
@@ -176,8 +178,8 @@ async def erase_single(
 
 
 async def _own(tx: AsyncConnection, space: Space, person_id: int, card_id: int) -> tuple[Card, Answer] | None:
-    card = await store.card(tx, space.id, card_id)
-    answer = await store.answer_of(tx, card_id, person_id) if card else None
+    card = await rows.card(NAMES, tx, space.id, card_id)
+    answer = await rows.answer_of(tx, card_id, person_id) if card else None
     return None if card is None or answer is None else (card, answer)
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces
 from bot.db.tables import answers, cards, marks, posts
 from bot.features.question import kinds
-from bot.features.question.rules import Answer, How
-from bot.features.question.store import REPLIES, TOLD, read_answer
+from bot.features.question.store import REPLIES, TOLD
 from bot.formatting import for_page
+from bot.sealed.contributions import Answer, How
+from bot.sealed.rows import read_answer
 from bot.spaces.model import Space
 from bot.taking import PAGE, Entry, Section, Value
 from bot.words import N_, _

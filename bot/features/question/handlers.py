@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import quiet, unheard
-from bot.features.question import composers, kinds, ritual, rules, sending, standing, store, views
+from bot.features.question import composers, kinds, ritual, rules, standing, store, views
 from bot.features.question.actions import (
     AskFirst,
     AskNow,
@@ -25,11 +25,14 @@ from bot.features.question.actions import (
     ShowAgain,
     WeTalked,
 )
-from bot.features.question.opening import as_known, keep
-from bot.features.question.rules import Card
+from bot.features.question.kinds import NAMES
+from bot.features.question.pair import PAIR
 from bot.features.question.today import today_lines
 from bot.message import Button, Message
 from bot.places import rows_of
+from bot.sealed import contributions, rows, sending
+from bot.sealed.contributions import Card
+from bot.sealed.opening import as_known, keep
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
@@ -55,10 +58,10 @@ async def question(said: Said) -> None:
         await said.wants_posts_here(tx)
         cards = await store.cards_on(tx, home.id, day)
         asked = bool(cards) or await ritual.ask_now(tx, services, home, said.at)
-        shown = [await sending.as_shown(tx, it) for it in cards]
+        shown = [await sending.as_shown(NAMES, tx, it) for it in cards]
         still_open = [it for it in shown if it.revealed_at is None]
         card = next(iter(still_open or shown[-1:]), None)
-        outgoing = (sending.kind_of(card), card.id) if card else None
+        outgoing = (kinds.kind_of(card), card.id) if card else None
         above = await sending.newest_copy(tx, home, outgoing) if outgoing else None
         stand = await messages.threads_of(tx, home.id, *outgoing) if outgoing else {}
         reveal = await _reveal_here(tx, said, card) if card and above is None else None
@@ -67,7 +70,7 @@ async def question(said: Said) -> None:
             await outbox.hurry(tx, home.id, services.now())
         if asked and (card is None or coming):
             coming_card = card or (await store.cards_on(tx, home.id, day))[-1]
-            its = sending.kind_of(coming_card), coming_card.id
+            its = kinds.kind_of(coming_card), coming_card.id
             await unheard.tell_of(tx, home.id, said.person.id, *its, services.now())
     if not asked:
         await said.answer(views.nothing_now())
@@ -174,11 +177,11 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
         option = tapped.option if tapped.option < len(options) else None
         said = None
         if isinstance(card, Card) and option is not None:
-            said = await store.answer_of(tx, card.id, tap.person.id)
+            said = await rows.answer_of(tx, card.id, tap.person.id)
             if said is None or (said.how == "sealed" and said.option != option):
-                begun = said or rules.begun(card, tap.person.id, "sealed", tap.at)
-                chosen = rules.again(replace(begun, option=option), card, tap.at)
-                await keep(tx, tap.services, tap.home, chosen)
+                begun = said or contributions.begun(card, tap.person.id, "sealed", tap.at)
+                chosen = contributions.again(replace(begun, option=option), card, tap.at)
+                await keep(PAIR, tx, tap.services, tap.home, chosen)
     if not isinstance(card, Card):
         await refuse(tap, card)
     elif option is None:
@@ -201,7 +204,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
     fresh, replies = False, []
     async with tap.write() as tx:
         out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, said.card)
-        card = await store.card(tx, tap.home.id, said.card) if out else None
+        card = await rows.card(NAMES, tx, tap.home.id, said.card) if out else None
         known = card is not None and card.state(tap.at) == "revealed"
         if card is not None and known:
             fresh = await store.mark(tx, card, tap.person.id, said.reply, tap.at)
@@ -222,7 +225,7 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
 async def show_again(tap: Tap, said: ShowAgain) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
-        comes = await sending.show_again(tx, tap.home.id, said.card, tap.at)
+        comes = await sending.show_again(NAMES, tx, tap.home.id, said.card, tap.at)
     await tap.toast(_("Here it comes.") if comes else views.closed_toast())
     tap.services.wake()
 
@@ -257,7 +260,7 @@ async def _is_farewell(tx: AsyncConnection, tap: Tap, post_id: int) -> bool:
 
 async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal:
     """Return the tapped card if it can still be answered, else what to say instead."""
-    card = await as_known(tx, tap.services, tap.home, card_id, tap.at)
+    card = await as_known(PAIR, tx, tap.services, tap.home, card_id, tap.at)
     if card is None:
         return Refusal(views.closed_toast())
     match card.state(tap.at):

@@ -19,31 +19,35 @@ What it says by itself (`composers` says what each becomes):
 | question.line | prompt | at a door: the line of a sealed answer, which the door did not take before |
 """
 
-from schedules import outbox
+from bot.sealed.contributions import Card
+from bot.sealed.names import Names
+
+NAMES = Names("question")
+"""What it is called as a user of the sealed pair (`bot.sealed.names` says what each is)."""
 
 CARD = "question.card"
 """The day's first card."""
 ANOTHER = "question.another"
 """A card that was drawn on top of it."""
-REVEAL = "question.reveal"
+REVEAL = NAMES.reveal
 WAITING = "question.waiting"
-ALONE = "question.alone"
-PART = "question.part"
+ALONE = NAMES.alone
+PART = NAMES.part
 WANTED = "question.wanted"
 """One of the two would like to hear more of an answer."""
 QUIET = "question.quiet"
 """The line before silence."""
 HEARD = "question.heard"
-LOST = "question.lost"
+LOST = NAMES.lost
 WEEK = "question.week"
 STAYED = "question.stayed"
 """The outbox message to an author; its ref is the post to which what stayed alone was said."""
 LINE_AGAIN = "question.line"
 """The outbox message in which a line comes that the door did not take, by the prompt it is known by."""
 
-LINE = "question.sealed"
+LINE = NAMES.line
 """No outbox message: the message at a door which says that an answer to the card is sealed."""
-READ = "question.read"
+READ = NAMES.read
 """No outbox message: a message at a door that shows its author what they sealed."""
 OPTIONS = "question.options"
 """No outbox message: the message at a door on which the options of a choice stand."""
@@ -51,24 +55,24 @@ LISTED = "question.listed"
 """No outbox message: the message in the group that lists the older cards."""
 ABOUT = "question.about"
 """No outbox message: an answer of ours that points at a card. A reply to it is one to the card."""
-SPOKEN = outbox.SPOKEN
+SPOKEN = NAMES.spoken
 """No outbox message: somebody's first reply in the group to a card, by card and person (`slot_ref`)."""
 
-ANSWER = "question.answer"
+ANSWER = NAMES.answer
 """What is awaited at the door: an answer to a card."""
-CHANGE = "question.change"
+CHANGE = NAMES.change
 """The next message takes the place of the sealed answer at once."""
-ASKED = "question.asked"
+ASKED = NAMES.asked
 """One is sealed: a reply to the prompt it answered is added to it."""
-MORE = "question.more"
+MORE = NAMES.more
 """One is sealed, and a message says so: a reply to it is added, and what is said within the minute."""
-POINTED = "question.pointed"
+POINTED = NAMES.pointed
 """A line of /today points at the open card: a reply to it is the answer."""
-PROMPTS = (ANSWER, CHANGE, ASKED, MORE, POINTED)
+PROMPTS = NAMES.prompts
 
-WHOLE = "question.whole"
+WHOLE = NAMES.whole
 """The timer, about a card and a person (`bot.more.slot_ref`): the minute of a sealed answer is over."""
-OPENS = "question.opens"
+OPENS = NAMES.opens
 """The timer, about a card: both answers are in, and now they are whole."""
 WAITED = "question.waited"
 """The timer, about a card: the group was told that an answer is waiting, which is so no more."""
@@ -80,3 +84,8 @@ ENDS = "question.ends"
 """The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
 TURNS = "question.turns"
 """The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
+
+
+def kind_of(card: Card) -> str:
+    """Return the kind of outbox message that carried this card."""
+    return CARD if card.seq == 1 else ANOTHER

@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader
-from bot.features.question import door_views, ending, sending, standing, store
-from bot.features.question.kinds import ANSWER, ASKED, CHANGE, LINE, LINE_AGAIN, MORE, PROMPTS, WHOLE
-from bot.features.question.rules import Answer, Card
+from bot.features.question import door_views, ending, standing, store
+from bot.features.question.kinds import ANSWER, ASKED, CHANGE, LINE, LINE_AGAIN, MORE, NAMES, PROMPTS, WHOLE
 from bot.message import Message
 from bot.more import by_slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Answer, Card
 from bot.services import Services
 from bot.spaces import awaited, fading, languages
 from bot.spaces.model import Space
@@ -131,11 +132,11 @@ async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Sh
     """Return what a line says that the door did not take; None if one stands below all that is sealed."""
     at = None if outgoing.tries else outgoing.claimed_at
     prompt = None if at is None else await awaited.prompt(tx, outgoing.ref, at)
-    card = None if prompt is None else await store.card(tx, space.id, prompt.ref)
+    card = None if prompt is None else await rows.card(NAMES, tx, space.id, prompt.ref)
     if at is None or prompt is None or card is None:
         return None
-    mine = await store.answer_of(tx, card.id, outgoing.person_id)
-    if mine is None or not mine.pieces or not await sending.waits(tx, card, mine):
+    mine = await rows.answer_of(tx, card.id, outgoing.person_id)
+    if mine is None or not mine.pieces or not await sending.waits(NAMES, tx, card, mine):
         return None
     if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
         return None
@@ -245,9 +246,9 @@ async def turns(
     Set anew (an edit, a further message) it turns when that minute is over.
     """
     card_id, me = by_slot_ref(space, ref)
-    card = await store.card(tx, space.id, card_id)
-    mine = await store.answer_of(tx, card_id, me.person_id)
-    if card is None or mine is None or not await sending.waits(tx, card, mine):
+    card = await rows.card(NAMES, tx, space.id, card_id)
+    mine = await rows.answer_of(tx, card_id, me.person_id)
+    if card is None or mine is None or not await sending.waits(NAMES, tx, card, mine):
         return None
     if not mine.is_whole(now):
         await timers.put(tx, space_id=space.id, kind=WHOLE, ref=ref, at=mine.whole_at, now=now)
@@ -272,7 +273,7 @@ async def _turn(services: Services, space: Space, ref: int, message_id: int, sho
     outcome = await services.sender.edit(me.person_id, message_id, face)
     if isinstance(outcome, Sent | Refused | Impossible):
         async with services.db.write() as tx:
-            mine = await store.answer_of(tx, card_id, me.person_id)
+            mine = await rows.answer_of(tx, card_id, me.person_id)
             if mine is None or mine.is_whole(services.now()):
                 await timers.cancel(tx, WHOLE, ref)
     await _catches_up(services, space, card_id, me.person_id, message_id)
@@ -286,13 +287,13 @@ async def _catches_up(
     What still waits to be shown in the group stays sealed: its line turns later, as any other.
     """
     async with services.db.write() as tx:
-        card = await store.card(tx, space.id, card_id)
-        mine = await store.answer_of(tx, card_id, person_id)
-        waits = await sending.waits(tx, card, mine)
+        card = await rows.card(NAMES, tx, space.id, card_id)
+        mine = await rows.answer_of(tx, card_id, person_id)
+        waits = await sending.waits(NAMES, tx, card, mine)
         ended = mine is not None and mine.how == "stayed"
         is_open = card is not None and card.revealed_at is not None and not waits
-        is_out = card is not None and is_open and await sending.is_out(tx, card)
-        if card is not None and is_open and not is_out and await sending.is_lost(tx, card):
+        is_out = card is not None and is_open and await sending.is_out(NAMES, tx, card)
+        if card is not None and is_open and not is_out and await sending.is_lost(NAMES, tx, card):
             await messages.note(tx, space.id, LINE, card.id, person_id, message_id)
             await standing.soon(tx, space, card.id, services.now())
         if card is not None and (waits or ended):

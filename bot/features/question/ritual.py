@@ -4,9 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import kinds, rules, sending, standing, store
-from bot.features.question.opening import end_alone, end_prompts, still_waits
+from bot.features.question import kinds, rules, standing, store
+from bot.features.question.kinds import ANOTHER, CARD
+from bot.features.question.pair import PAIR
 from bot.features.question.preferences import MUTED, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, depth_at
+from bot.features.question.rules import FRESHNESS
+from bot.sealed import rows
+from bot.sealed.opening import end_alone, end_prompts, still_waits
 from bot.services import Services
 from bot.spaces import store as spaces
 from bot.spaces import wishes
@@ -62,10 +66,10 @@ class DailyQuestion:
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End the post without a word: what stayed alone is its author's for a day; no more is awaited."""
-        for card in await store.cards_of_post(tx, post.id):
-            await end_alone(tx, space, card, now)
-            await end_prompts(tx, card.id)
-            await still_waits(tx, space, card.id, now)
+        for card in await rows.cards_of_post(tx, post.id):
+            await end_alone(PAIR, tx, space, card, now)
+            await end_prompts(PAIR, tx, card.id)
+            await still_waits(PAIR, tx, space, card.id, now)
             await standing.closes(tx, space, card.id, now)
 
 
@@ -106,7 +110,7 @@ async def draw(
     if pick is None:
         return False
     card_id = await store.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
-    await sending.put_card(tx, space, card_id, now, first=False)
+    await put_card(tx, space, card_id, now, first=False)
     return True
 
 
@@ -119,9 +123,9 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     rarer = rules.rarer(space[PACE], ladder.since(space, now), previous, now, untold=untold)
     if rarer is not None:  # never on the card that tells a wish: side by side the two would read coldly
         waits = await wishes.wait(tx, space, post.local_date)
-        reasons = (*reasons, store.UNTOLD if waits else store.RARER[rarer])
+        reasons = (*reasons, store.UNTOLD if waits else rules.RARER[rarer])
     card_id = await store.add_card(tx, space.id, post.id, pick.item.id, reasons)
-    await sending.put_card(tx, space, card_id, now, first=True)
+    await put_card(tx, space, card_id, now, first=True)
     return True
 
 
@@ -142,3 +146,11 @@ async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) ->
     history = await store.history(tx, space.id)
     seed = await seed_of(tx, space.id)
     return pick_question(bank, history, couple, today, seed=seed, late=rules.is_late(here))
+
+
+async def put_card(tx: AsyncConnection, space: Space, card_id: int, now: datetime, *, first: bool) -> None:
+    """Send a card: the day's first rings, a drawn one does not."""
+    kind = CARD if first else ANOTHER
+    await outbox.put(
+        tx, space_id=space.id, kind=kind, ref=card_id, at=now, fresh_for=FRESHNESS, loud=first
+    )  # fmt: skip

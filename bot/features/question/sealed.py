@@ -12,13 +12,15 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces, traces
-from bot.features.question import door_views, ending, kinds, line, rules, sending, standing, store, views
+from bot.features.question import door_views, ending, kinds, line, standing, views
 from bot.features.question.actions import Alone, BeDone, Change, LetKnow, ReadMine, TakeBack, WhenAlone
-from bot.features.question.kinds import CHANGE
-from bot.features.question.opening import as_known, keep, unseal
-from bot.features.question.rules import Answer, Card, Part, parts
+from bot.features.question.kinds import CHANGE, NAMES
+from bot.features.question.pair import PAIR
 from bot.formatting import under_veil
 from bot.message import Message
+from bot.sealed import contributions, rows, sending
+from bot.sealed.contributions import Answer, Card, Part, parts
+from bot.sealed.opening import as_known, keep, unseal
 from bot.services import Services
 from bot.spaces import missed
 from bot.spaces.awaited import Awaited
@@ -34,8 +36,8 @@ async def whole(tap: Tap, said: BeDone) -> None:
     async with tap.write() as tx:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:
-            card, answer = mine[0], rules.done(mine[1], tap.at)
-            await keep(tx, tap.services, tap.home, answer)
+            card, answer = mine[0], contributions.done(mine[1], tap.at)
+            await keep(PAIR, tx, tap.services, tap.home, answer)
             await line.listen(tx, tap, card, answer)
     if mine is None:
         await _over(tap, said.card)
@@ -51,7 +53,13 @@ async def change(tap: Tap, said: Change) -> None:
         mine = await _mine(tx, tap, said.card)
         prompt = 0
         if mine is not None:
-            await keep(tx, tap.services, tap.home, rules.again(mine[1], mine[0], tap.at, rules.ANEW))
+            await keep(
+                PAIR,
+                tx,
+                tap.services,
+                tap.home,
+                contributions.again(mine[1], mine[0], tap.at, contributions.ANEW),
+            )
             prompt = await line.expect(tx, tap, CHANGE, mine[0])
     if mine is None:
         await _over(tap, said.card)
@@ -71,10 +79,10 @@ async def change_left(
     tx: AsyncConnection, services: Services, space: Space | None, prompt: Awaited, at: datetime
 ) -> str:
     """*Change* was left: what is sealed stays, and waits for no other answer of its author's any longer."""
-    card = None if space is None else await as_known(tx, services, space, prompt.ref, at)
-    mine = await store.answer_of(tx, prompt.ref, prompt.person_id) if card else None
+    card = None if space is None else await as_known(PAIR, tx, services, space, prompt.ref, at)
+    mine = await rows.answer_of(tx, prompt.ref, prompt.person_id) if card else None
     if space is not None and card is not None and mine is not None and mine.how == "sealed":
-        await keep(tx, services, space, rules.stays(mine, at))
+        await keep(PAIR, tx, services, space, contributions.stays(mine, at))
     return _("Left as it is: what you sealed stays.")
 
 
@@ -83,7 +91,7 @@ async def take_back(tap: Tap, said: TakeBack) -> None:
     async with tap.write() as tx:
         mine = await _mine(tx, tap, said.card)
         if mine is not None:
-            await unseal(tx, tap.services, tap.home, mine[0].id, tap.person.id)
+            await unseal(PAIR, tx, tap.services, tap.home, mine[0].id, tap.person.id)
             await missed.gone(tx, tap.person.id, tap.chat_id, mine[1].pieces, tap.services.now())
             await traces.words_go(tx, tap.person.id, mine[1].pieces, tap.services.now())
     if mine is None:
@@ -105,7 +113,7 @@ async def let_know(tap: Tap, said: LetKnow) -> None:
         if mine is not None:
             card, answer = mine
             now = tap.services.now()
-            await store.write_answer(tx, tap.home.id, replace(answer, told=True))
+            await rows.write_answer(tx, tap.home.id, replace(answer, told=True))
             is_up = await sending.newest_copy(tx, tap.home, (kinds.WAITING, card.id)) is not None
             # One that was refused, whoever it was about, is not waited for: this one goes out now.
             await outbox.withdraw_unsent(tx, tap.home.id, kinds.WAITING, card.id)
@@ -134,7 +142,7 @@ async def when_alone(tap: Tap, said: WhenAlone) -> None:
         if mine is not None:
             card, answer = mine
             answer = replace(answer, alone="show" if said.becomes is Alone.SHOW else "erase")
-            await store.write_answer(tx, tap.home.id, answer)
+            await rows.write_answer(tx, tap.home.id, answer)
     if mine is None:
         await _over(tap, said.card)
         return
@@ -145,10 +153,10 @@ async def when_alone(tap: Tap, said: WhenAlone) -> None:
 
 async def _mine(tx: AsyncConnection, tap: Tap, card_id: int) -> tuple[Card, Answer] | None:
     """Return the tapper's own sealed answer to an open card; None for anything else."""
-    card = await as_known(tx, tap.services, tap.home, card_id, tap.at)
+    card = await as_known(PAIR, tx, tap.services, tap.home, card_id, tap.at)
     if card is None or card.state(tap.at) != "open":
         return None
-    mine = await store.answer_of(tx, card.id, tap.person.id)
+    mine = await rows.answer_of(tx, card.id, tap.person.id)
     return None if mine is None or mine.how != "sealed" else (card, mine)
 
 
@@ -159,12 +167,12 @@ async def _over(tap: Tap, card_id: int) -> None:
     and no line says that it opened before that is out.
     """
     async with tap.services.db.read() as tx:
-        card = await store.card(tx, tap.home.id, card_id)
-        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-        waits = await sending.waits(tx, card, mine)
+        card = await rows.card(NAMES, tx, tap.home.id, card_id)
+        mine = await rows.answer_of(tx, card.id, tap.person.id) if card else None
+        waits = await sending.waits(NAMES, tx, card, mine)
         opened = card if card and card.revealed_at and mine is not None and mine.how == "revealed" else None
-        is_out = opened is not None and await sending.is_out(tx, opened)
-        is_lost = opened is not None and await sending.is_lost(tx, opened)
+        is_out = opened is not None and await sending.is_out(NAMES, tx, opened)
+        is_lost = opened is not None and await sending.is_lost(NAMES, tx, opened)
     if waits:
         await tap.toast(views.closed_toast())
     elif opened is None:
@@ -188,10 +196,12 @@ async def _show(tap: Tap, card: Card, answer: Answer) -> None:
 async def read(tap: Tap, said: ReadMine) -> None:
     """Show an answer to its author, under a veil, as long as it is sealed or waits for them to save it."""
     async with tap.services.db.write(more=True) as tx:  # a card whose reveal is refused is shut again
-        card = await as_known(tx, tap.services, tap.home, said.card, tap.at)
-        mine = await store.answer_of(tx, card.id, tap.person.id) if card else None
-        as_written = await store.card(tx, tap.home.id, said.card)
-        is_there = mine is not None and (mine.how == "stayed" or await sending.waits(tx, as_written, mine))
+        card = await as_known(PAIR, tx, tap.services, tap.home, said.card, tap.at)
+        mine = await rows.answer_of(tx, card.id, tap.person.id) if card else None
+        as_written = await rows.card(NAMES, tx, tap.home.id, said.card)
+        is_there = mine is not None and (
+            mine.how == "stayed" or await sending.waits(NAMES, tx, as_written, mine)
+        )
     if mine is None or not is_there or not mine.pieces:
         await tap.toast(door_views.not_sealed(mine))
         return
@@ -207,9 +217,9 @@ async def reading_shows(services: Services, space: Space, outgoing: OutboxMessag
     """
     now = services.now()
     async with services.db.write() as tx:
-        for answer in (await store.answers_to(tx, sending.card_of(outgoing))).values():
+        for answer in (await rows.answers_to(tx, sending.card_of(NAMES, outgoing))).values():
             media = [piece for piece in answer.pieces if piece.media is not None]
-            if answer.how == "revealed" and media and await sending.are_out(tx, space.id, answer, now):
+            if answer.how == "revealed" and media and await sending.are_out(NAMES, tx, space.id, answer, now):
                 await traces.words_go(tx, answer.person_id, media, now)
 
 
@@ -221,10 +231,10 @@ async def reading_brought(services: Services, space: Space, outgoing: OutboxMess
     now = services.now()
     async with services.db.write() as tx:
         part = await outbox.by_id(tx, outgoing.ref)
-        shown = None if part is None else sending.part_of(space, part)
+        shown = None if part is None else sending.part_of(NAMES, space, part)
         if shown is None or shown[1].person_id != outgoing.person_id:
             return
-        mine = await store.answer_of(tx, shown[0], outgoing.person_id)
+        mine = await rows.answer_of(tx, shown[0], outgoing.person_id)
         said = () if mine is None else parts(mine.pieces)[shown[2] : shown[2] + 1]
         media = [piece for piece in (mine.pieces if mine else ()) for it in said if piece.media == it.media]
         await traces.words_go(tx, outgoing.person_id, [it for it in media if it.media is not None], now)
@@ -233,11 +243,11 @@ async def reading_brought(services: Services, space: Space, outgoing: OutboxMess
 async def _note(tap: Tap, as_read: Answer, sent: list[int]) -> None:
     """Note what shows an answer; where it was erased or changed on the way, that goes at once."""
     async with tap.services.db.write(more=True) as tx:
-        mine = await store.answer_of(tx, as_read.card_id, as_read.person_id)
-        await sending.note_reading(tx, tap.home.id, as_read, sent)
+        mine = await rows.answer_of(tx, as_read.card_id, as_read.person_id)
+        await sending.note_reading(NAMES, tx, tap.home.id, as_read, sent)
         if mine is None or not set(as_read.pieces) <= set(mine.pieces):
             now = tap.services.now()
-            await sending.readings_go(tx, tap.home.id, as_read.card_id, as_read.person_id, now)
+            await sending.readings_go(NAMES, tx, tap.home.id, as_read.card_id, as_read.person_id, now)
 
 
 def _shown(answer: Answer) -> tuple[Part, ...]:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards, refusals
 from bot.composing import Reader
 from bot.expiry import Closes, Over, Stands
-from bot.features.question import composers, door_views, ending, kinds, sending, store, views
+from bot.features.question import composers, door_views, ending, kinds, store, views
 from bot.features.question.actions import (
     AskFirst,
     DrawAnother,
@@ -30,11 +30,12 @@ from bot.features.question.actions import (
     WeTalked,
 )
 from bot.features.question.composers import Face
-from bot.features.question.kinds import LINE, SHOWS, WAITED
-from bot.features.question.rules import Card
+from bot.features.question.kinds import LINE, NAMES, SHOWS, WAITED
 from bot.message import Message
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.places import Lines, load_above, with_lines
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Card
 from bot.services import Services
 from bot.spaces import languages
 from bot.spaces.model import Space
@@ -56,7 +57,7 @@ class Whole:
 
 async def load_whole(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> Whole | None:
     """Return a card's face as it was posted, with the lines of other features, and what was added since."""
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None:
         return None
     face = await composers.load_face(tx, card)
@@ -81,15 +82,16 @@ async def whole_card(tx: AsyncConnection, services: Services, space: Space, card
 async def fold(services: Services, space: Space, outgoing: OutboxMessage) -> None:
     """A further card of the day is out: those before it shrink, so that the two do not answer one each."""
     async with services.db.read() as tx:
-        card = await store.card(tx, space.id, outgoing.ref)
+        card = await rows.card(NAMES, tx, space.id, outgoing.ref)
         before = (
-            [it for it in await store.cards_of_post(tx, card.post_id) if it.seq < card.seq] if card else []
+            [it for it in await rows.cards_of_post(tx, card.post_id) if it.seq < card.seq] if card else []
         )
         faces = [
             (copy, await whole_card(tx, services, space, it.id))
             for it in before
-            if it.in_time(services.now()) and (it.revealed_at is None or await sending.is_unshown(tx, it))
-            for copy in await messages.copies_of(tx, space.id, sending.kind_of(it), it.id)
+            if it.in_time(services.now())
+            and (it.revealed_at is None or await sending.is_unshown(NAMES, tx, it))
+            for copy in await messages.copies_of(tx, space.id, kinds.kind_of(it), it.id)
         ]
     for (chat_id, message_id), face in faces:
         if face is not None and chat_id == space.chat_id:
@@ -104,7 +106,7 @@ async def comes_anew(services: Services, space: Space, card: Card, thread: int |
     if space.quieted or space.chat_id is None or card.state(services.now()) != "open":
         return False
     async with services.db.read() as tx:
-        above = await sending.newest_copy(tx, space, (sending.kind_of(card), card.id))
+        above = await sending.newest_copy(tx, space, (kinds.kind_of(card), card.id))
         face = await whole_card(tx, services, space, card.id)
     if face is None or above is None:
         return False
@@ -132,7 +134,7 @@ async def post_again(
     await keyboards.sent(services, space, sent, face)
     if isinstance(sent, Sent):
         async with services.db.write(more=True) as tx:
-            kind = sending.kind_of(card)
+            kind = kinds.kind_of(card)
             if gone is not None:
                 await messages.forget_copy(tx, space.chat_id, gone)
             number, thread = sent.message_id, sent.thread
@@ -191,7 +193,7 @@ async def shows(
     tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
 ) -> After | None:
     """Have a card's messages show what has become of it, once more."""
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None or now > max(card.closes_at, card.revealed_at or card.closes_at) + timedelta(days=1):
         return None
     await timers.put(tx, space_id=space.id, kind=SHOWS, ref=card_id, at=now + _LATER, now=now)
@@ -212,10 +214,10 @@ async def show(services: Services, space: Space, card_id: int) -> None:
         if not arrived or await _load_faces(tx, services, space, card_id) != faces:
             return
         await timers.cancel(tx, SHOWS, card_id)
-        card = await store.card(tx, space.id, card_id)
-        if card is not None and card.revealed_at is not None and await sending.is_out(tx, card):
+        card = await rows.card(NAMES, tx, space.id, card_id)
+        if card is not None and card.revealed_at is not None and await sending.is_out(NAMES, tx, card):
             for person_id, message_id in await messages.copies_of(tx, space.id, LINE, card_id):
-                mine = await store.answer_of(tx, card_id, person_id)
+                mine = await rows.answer_of(tx, card_id, person_id)
                 await ending.opened(tx, mine, message_id, services.now())
             await messages.forget_notes(tx, space.id, LINE, card_id)
             await _heard_pass(tx, space, card_id, services.now())
@@ -223,7 +225,7 @@ async def show(services: Services, space: Space, card_id: int) -> None:
 
 async def _heard_pass(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
     """Let the lines that an answer was heard go in the coming night, as far as Telegram deletes them then."""
-    answers = await store.answers_to(tx, card_id)
+    answers = await rows.answers_to(tx, card_id)
     for person_id, number in await messages.copies_of(tx, space.id, kinds.HEARD, card_id):
         await ending.opened(tx, answers.get(person_id), number, now)
 
@@ -239,10 +241,10 @@ async def _load_faces(
     tx: AsyncConnection, services: Services, space: Space, card_id: int
 ) -> dict[tuple[int, int], Shown]:
     """Return what each message about a card is to show, by its chat and number."""
-    card, now = await store.card(tx, space.id, card_id), services.now()
+    card, now = await rows.card(NAMES, tx, space.id, card_id), services.now()
     if card is None or space.chat_id is None:
         return {}
-    copies = await messages.copies_of(tx, space.id, sending.kind_of(card), card.id)
+    copies = await messages.copies_of(tx, space.id, kinds.kind_of(card), card.id)
     here = [copy for copy in copies if copy[0] == space.chat_id]
     heard = await messages.copies_of(tx, space.id, kinds.HEARD, card.id)
     before = dict.fromkeys(heard, Shown(How.HEARD_BEFORE, card))
@@ -252,10 +254,10 @@ async def _load_faces(
         whole = await load_whole(tx, services, space, card.id)
         return {} if whole is None else dict.fromkeys(here, Shown(How.STANDS, card, whole=whole))
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
-    if not await sending.is_out(tx, card):
-        lost = await sending.is_lost(tx, card)
+    if not await sending.is_out(NAMES, tx, card):
+        lost = await sending.is_lost(NAMES, tx, card)
         return before | dict.fromkeys(lines, Shown(How.UNSEEN, card)) if lost else {}
-    stand = await messages.threads_of(tx, space.id, sending.kind_of(card), card.id)
+    stand = await messages.threads_of(tx, space.id, kinds.kind_of(card), card.id)
     is_revealed = await outbox.is_out(tx, space.id, kinds.REVEAL, card.id)
     reveal = await sending.newest_copy(tx, space, (kinds.REVEAL, card.id))
     opened_in = {
@@ -296,7 +298,7 @@ def _render_face(shown: Shown, services: Services, space: Space, chat_id: int) -
 
 
 async def _is_known_open(tx: AsyncConnection, card: Card) -> bool:
-    return card.revealed_at is not None and not await sending.is_unshown(tx, card)
+    return card.revealed_at is not None and not await sending.is_unshown(NAMES, tx, card)
 
 
 _WAITED_AGAIN, _WAITED_FOR = timedelta(minutes=10), timedelta(days=2)
@@ -305,13 +307,13 @@ _FIRST_DAY = timedelta(days=1)
 
 async def card_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
     """Return when a card can be answered no more."""
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     return None if card is None else card.closes_at
 
 
 async def replies_close(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
     """Return when a reveal takes no replies any more."""
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     return None if card is None else card.replied_until
 
 
@@ -325,7 +327,7 @@ async def offer_closes(tx: AsyncConnection, space: Space, card_id: int) -> datet
 
 async def waits_until(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
     """The group was told that an answer is waiting: that is so until the card closes, at the latest."""
-    card = await store.card(tx, space.id, outgoing.ref)
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
     if card is not None and isinstance(outcome, Sent):
         at = outgoing.claimed_at or card.due_at
         await timers.put(tx, space_id=space.id, kind=WAITED, ref=card.id, at=card.closes_at, now=at)
@@ -339,10 +341,10 @@ async def waited(
     One that can be deleted no more says that an answer was waiting. What is taken back meanwhile changes
     nothing: that would tell of it.
     """
-    card = await store.card(tx, space.id, card_id)
+    card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None or not await messages.copies_of(tx, space.id, kinds.WAITING, card_id):
         return None
-    opened = card.revealed_at is not None and not await sending.is_unshown(tx, card)
+    opened = card.revealed_at is not None and not await sending.is_unshown(NAMES, tx, card)
     if card.in_time(now) and not opened:
         await timers.put(tx, space_id=space.id, kind=WAITED, ref=card_id, at=card.closes_at, now=now)
         return None
@@ -379,8 +381,8 @@ async def over(tx: AsyncConnection, bank: Bank, space: Space, keyboard: Keyboard
 
     One that both answered says so since its reveal, or since they said it aloud.
     """
-    card = await store.card(tx, space.id, keyboard.ref)
-    if card is None or (card.revealed_at is not None and not await sending.is_unshown(tx, card)):
+    card = await rows.card(NAMES, tx, space.id, keyboard.ref)
+    if card is None or (card.revealed_at is not None and not await sending.is_unshown(NAMES, tx, card)):
         return None
     return views.closed_card(card, bank.question(card.item_id))
 

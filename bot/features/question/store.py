@@ -6,22 +6,19 @@ SQLAlchemy twice as long as running it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, case, delete, exists, func, literal_column, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, exists, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import pieces
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts, preferences
 from bot.features.question.actions import Reply
 from bot.features.question.preferences import SAVES_ANSWERS
-from bot.features.question.rules import REPLIED, Answer, Card, How
-from bot.message import Media
-from content.picker import STILL_TRUE, Asked
+from bot.sealed.contributions import REPLIED, Answer, Card
+from bot.sealed.rows import CARDS, answer_of, cards_of_post, read_answer, read_cards
+from content.picker import Asked
 
 RITUAL = "question"
 
@@ -29,38 +26,17 @@ REPLIES = tuple(Reply)
 """Marks that are shown below a reveal, because they were tapped to be seen."""
 
 NOT_TODAY = "not_today"
-
-_CARDS = (
-    select(
-        cards.c.id,
-        cards.c.space_id,
-        cards.c.post_id,
-        cards.c.seq,
-        cards.c.item_id,
-        cards.c.revealed_at,
-        cards.c.talked_at,
-        cards.c.reasons,
-        posts.c.local_date,
-        posts.c.due_at,
-        posts.c.closes_at,
-        posts.c.state,
-        posts.c.person_id,
-    )
-    .join(posts, posts.c.id == cards.c.post_id)
-    .order_by(cards.c.id)
-)
-_CARD = _CARDS.where(cards.c.id == bindparam("card"), cards.c.space_id == bindparam("space"))
-_OF_POST = _CARDS.where(cards.c.post_id == bindparam("post"))
-_ON = _CARDS.where(
+_ON = CARDS.where(
     posts.c.space_id == bindparam("space"),
     posts.c.person_id == 0,
     posts.c.ritual == RITUAL,
     posts.c.local_date == bindparam("day"),
 )
-_OPEN = _CARDS.where(
+_OPEN = CARDS.where(
     posts.c.space_id == bindparam("space"),
     posts.c.state == fixed("open"),
     posts.c.closes_at > bindparam("now"),
+    posts.c.ritual == RITUAL,
 )
 _ADD = (
     upsert(cards)
@@ -116,35 +92,7 @@ _FIRST_ON = (
         cards.c.seq == 1,
     )
 )
-_ANSWERS = select(answers).where(answers.c.card_id == bindparam("card"))
-_NEW_ANSWER = upsert(answers)
-_WRITE_ANSWER = _NEW_ANSWER.on_conflict_do_update(
-    index_elements=["card_id", "person_id"],
-    set_={
-        name: _NEW_ANSWER.excluded[name]
-        for name in (
-            "how",
-            "text",
-            "media_kind",
-            "media_id",
-            "option",
-            "alone",
-            "told",
-            "message_id",
-            "said_at",
-            "whole_at",
-            "album",
-        )
-    },
-)
-_THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
-_ERASE_ANSWER = delete(answers).where(*_THEIRS)
-_OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
-_SHOWN_AT = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_not(None))
-_SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
-_SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
 _TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
-_REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
 _MARK = upsert(marks).on_conflict_do_nothing()
 _HAS_MARK = select(marks.c.card_id).where(
     marks.c.card_id == bindparam("card"),
@@ -174,8 +122,6 @@ _NOT_KEPT = (
     )
 )
 
-RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
-"""The reasons on a card below which the couple is told that posts come so many days apart."""
 UNTOLD = "a step of the ladder waits for another card"
 SAID_BELOW = "a step of the ladder was said below the kindness"
 
@@ -183,17 +129,6 @@ TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
 """Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
 messages of theirs, erased here, stand in their private chat, where Telegram lets the bot delete none of them.
 """
-
-
-async def card(tx: AsyncConnection, space_id: int, card_id: int) -> Card | None:
-    """Return a card of this space; None for any other's, whatever the callback data said."""
-    found = await _cards(tx, _CARD, card=card_id, space=space_id)
-    return found[0] if found else None
-
-
-async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:
-    """Return the cards of a post in the order in which they came."""
-    return await _cards(tx, _OF_POST, post=post_id)
 
 
 async def is_folded(tx: AsyncConnection, question: Card) -> bool:
@@ -217,12 +152,12 @@ async def is_first(tx: AsyncConnection, question: Card, person_id: int, at: date
 
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
     """Return the cards of a local date in the order in which they came."""
-    return await _cards(tx, _ON, space=space_id, day=day)
+    return await read_cards(tx, _ON, space=space_id, day=day)
 
 
 async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
-    return await _cards(tx, _OPEN, space=space_id, now=now)
+    return await read_cards(tx, _OPEN, space=space_id, now=now)
 
 
 async def add_card(
@@ -285,43 +220,6 @@ async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[da
     return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
 
 
-async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
-    """Both answers are in: what was sealed is revealed from now on."""
-    await tx.execute(_OPEN_CARD, {"card": card_id, "revealed_at": now})
-    await tx.execute(_REVEAL, {"card": card_id, "how": "revealed"})
-
-
-async def note_shown(tx: AsyncConnection, card_id: int, now: datetime) -> None:
-    """Note when a reveal went out: from then on replies below it count."""
-    await tx.execute(_SHOWN_AT, {"card": card_id, "revealed_at": now})
-
-
-async def shut_card(tx: AsyncConnection, card_id: int) -> None:
-    """Nobody has seen what was opened: it is sealed again."""
-    await tx.execute(_SHUT_CARD, {"card": card_id})
-    await tx.execute(_SEAL, {"card": card_id, "how": "sealed"})
-
-
-async def end_as(tx: AsyncConnection, answer: Answer, how: How) -> None:
-    """Note what an answer is that stayed alone: it is sealed no more."""
-    await tx.execute(
-        update(answers)
-        .where(answers.c.card_id == answer.card_id, answers.c.person_id == answer.person_id)
-        .values(how=how)
-    )
-
-
-async def answers_to(tx: AsyncConnection, card_id: int) -> dict[int, Answer]:
-    """Return the answers to a card by their authors' ids."""
-    rows = await tx.execute(_ANSWERS, {"card": card_id})
-    return {row.person_id: read_answer(row) for row in rows.all()}
-
-
-async def answer_of(tx: AsyncConnection, card_id: int, person_id: int) -> Answer | None:
-    """Return what this person said to a card, or None."""
-    return (await answers_to(tx, card_id)).get(person_id)
-
-
 async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) -> list[tuple[int, Answer]]:
     """Return (space id, answer) of what this person sealed, or said aloud, to cards that are not over."""
     rows = await tx.execute(
@@ -334,6 +232,7 @@ async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) 
             partners.c.person_id == person_id,
             posts.c.state == fixed("open"),
             posts.c.closes_at > now,
+            posts.c.ritual == RITUAL,
             answers.c.how == how,
         )
         .order_by(cards.c.id)
@@ -359,35 +258,6 @@ async def said_since(tx: AsyncConnection, person_id: int, since: date) -> list[t
         .order_by(cards.c.id)
     )
     return [(row.space_id, read_answer(row)) for row in rows.all()]
-
-
-async def write_answer(tx: AsyncConnection, space_id: int, answer: Answer) -> None:
-    """Write an answer; a person has one for each card, so a newer one takes its place.
-
-    `opening.keep` does, and sees to it that the card opens.
-    """
-    values = {
-        "card_id": answer.card_id,
-        "person_id": answer.person_id,
-        "space_id": space_id,
-        "how": answer.how,
-        "text": pieces.dumped(answer.pieces),
-        "media_kind": None,
-        "media_id": None,
-        "option": answer.option,
-        "alone": answer.alone,
-        "told": answer.told,
-        "message_id": answer.pieces[-1].message_id if answer.pieces else None,
-        "said_at": answer.said_at,
-        "whole_at": answer.whole_at,
-        "album": answer.album,
-    }
-    await tx.execute(_WRITE_ANSWER, values)
-
-
-async def erase_answer(tx: AsyncConnection, card_id: int, person_id: int) -> None:
-    """Erase what one person said to a card."""
-    await tx.execute(_ERASE_ANSWER, {"card": card_id, "person": person_id})
 
 
 async def alone_of(tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:
@@ -457,45 +327,3 @@ async def shown_marks(tx: AsyncConnection, card_id: int) -> list[tuple[int, Repl
     """Return (person id, reply) of the replies below a reveal, in the order in which they were tapped."""
     rows = await tx.execute(_SHOWN, {"card": card_id})
     return [(row.person_id, Reply(row.mark)) for row in rows.all()]
-
-
-async def _cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **values: Any) -> list[Card]:
-    rows = await tx.execute(query, values)
-    return [
-        Card(
-            id=row.id,
-            space_id=row.space_id,
-            post_id=row.post_id,
-            seq=row.seq,
-            item_id=row.item_id,
-            revealed_at=row.revealed_at,
-            talked_at=row.talked_at,
-            local_date=row.local_date,
-            due_at=row.due_at,
-            closes_at=row.closes_at,
-            post_open=row.state == "open",
-            rarer=next((days for days, reason in RARER.items() if reason in row.reasons), None),
-            again=STILL_TRUE in row.reasons,
-            undone=row.person_id < 0,
-        )
-        for row in rows.all()
-    ]
-
-
-def read_answer(row: Any) -> Answer:
-    """Return a row of answers as an answer."""
-    said = pieces.loaded(row.text)
-    if row.media_id and said:  # of before 0008, where it stood beside the words of all
-        said = (*said[:-1], replace(said[-1], media=Media(cast("Any", row.media_kind), row.media_id)))
-    return Answer(
-        card_id=row.card_id,
-        person_id=row.person_id,
-        how=row.how,
-        said_at=row.said_at,
-        whole_at=row.whole_at or row.said_at,
-        pieces=said,
-        option=row.option,
-        album=row.album,
-        alone=row.alone,
-        told=row.told,
-    )

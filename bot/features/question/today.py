@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
 from bot.dates import say_weekday
-from bot.features.question import kinds, sending, store, views
+from bot.features.question import kinds, store, views
 from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
 from bot.features.question.door_views import was_none
-from bot.features.question.kinds import LISTED, POINTED
+from bot.features.question.kinds import LISTED, NAMES, POINTED
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.rules import Answer, Card
 from bot.features.question.views import veiled
 from bot.message import Button, Message
 from bot.places import Line
+from bot.sealed import rows, sending
+from bot.sealed.contributions import Answer, Card
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
@@ -36,15 +37,15 @@ async def today_lines(
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
-    opened = [await sending.as_shown(tx, card) for card in await store.open_cards(tx, space.id, now)]
+    opened = [await sending.as_shown(NAMES, tx, card) for card in await store.open_cards(tx, space.id, now)]
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
-    lost = await sending.lost_reveals(tx, space.id, now)
-    found = [await store.card(tx, space.id, card_id) for card_id in lost]
+    lost = await sending.lost_reveals(NAMES, tx, space.id, now)
+    found = [await rows.card(NAMES, tx, space.id, card_id) for card_id in lost]
     lines = [_lost_line(bank, space, card) for card in found if card is not None]
     still_open: list[Line] = []
     for card in cards:
         if card.id not in lost:
-            mine = await store.answer_of(tx, card.id, person_id) if person_id else None
+            mine = await rows.answer_of(tx, card.id, person_id) if person_id else None
             still_open.append(_line(bank, space, card, mine, at_door=bool(person_id)))
     lines += _told_apart(still_open)
     if any(card.revealed_at is None and card not in cards for card in opened):
@@ -60,7 +61,7 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
     """
     async with tap.services.db.write() as tx:
         opened = await store.open_cards(tx, tap.home.id, tap.at)
-        cards = [card for it in opened if (card := await sending.as_shown(tx, it)).revealed_at is None]
+        cards = [card for it in opened if (card := await sending.as_shown(NAMES, tx, it)).revealed_at is None]
         if tap.at_door:
             for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
                 if it.kind == POINTED and it.prompt_id == tap.message_id:

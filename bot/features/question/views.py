@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot import pieces
 from bot.actions import Row
 from bot.dates import say_day_and_month, say_time, say_weekday
-from bot.features.question import lines
+from bot.features.question import lines, rules
 from bot.features.question.actions import (
     DrawAnother,
     NotToday,
@@ -20,10 +20,10 @@ from bot.features.question.actions import (
     Seal,
     WeTalked,
 )
-from bot.features.question.rules import Answer, Card, Part, parts
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.message import Button, Message, Rows
+from bot.sealed.contributions import Answer, Card, Part, parts
 from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, in_any, pgettext, variant
@@ -76,8 +76,9 @@ def question_card(space: Space, card: Card, question: Question) -> Message:
         said.append(Markup.escape(how))
     if question.depth == DEEP:
         said.append(Markup.escape(_line(lines.STARTS, space, card)))
-    if card.rarer is not None:
-        said.append(rarer(space, card, card.rarer))
+    step = rules.rarer_below(card)
+    if step is not None:
+        said.append(rarer(space, card, step))
     if card.talked_at is not None:
         said.append(Markup.escape(_("You talked about this one. ♥")))
     return Message(Markup("\n").join(said), rows=_card_rows(space, card, question))
@@ -115,7 +116,7 @@ def _line(of: Sequence[str], space: Space, card: Card) -> str:
 
 
 def _greeting(space: Space, card: Card) -> str:
-    if card.again:
+    if rules.is_asked_again(card):
         return _("Still true? You both answered this one half a year ago or more:")
     if card.seq > 1:
         return _("Here is another one, if you'd like:")

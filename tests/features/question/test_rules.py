@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.question.rules import (
+from bot.features.question.rules import rarer, spoken_to
+from bot.marks import Mark, units
+from bot.message import Media
+from bot.pieces import Piece, split
+from bot.sealed.contributions import (
     INLINE,
     LONGEST,
     MINUTE,
@@ -23,12 +27,7 @@ from bot.features.question.rules import (
     goes_on,
     opening,
     parts,
-    rarer,
-    spoken_to,
 )
-from bot.marks import Mark, units
-from bot.message import Media
-from bot.pieces import Piece, split
 from schedules import ladder
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
@@ -37,7 +36,7 @@ FAMILY = "👨‍👩‍👧‍👦"
 
 
 PHOTO = Media("photo", "file-2")
-CARD = Card(1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(hours=36), True, False, False)
+CARD = Card(1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(hours=36), True, "")
 
 
 def answer(text: str = "", media: Media | None = None) -> Answer:

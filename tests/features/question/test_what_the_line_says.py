@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.question.door_views import not_saved
-from bot.features.question.rules import Answer, Card
+from bot.sealed.contributions import Answer, Card
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, seals
 from tests.features.question.test_rules import CARD, NOW, answer
