@@ -47,3 +47,22 @@ def turn_old(stage: Stage, shown: Shown, *called: tuple[type[Action], str]) -> N
         if said is not None and said.verb in names:
             was = taps.data(names[said.verb], said.space_id, said.ref, said.arg)
             button["callback_data"] = aliases.outward(was)
+
+
+def stands_as(stage: Stage, shown: Shown, *rows: tuple[tuple[str, str], ...]) -> None:
+    """Let below a message stand what an old version posted there: rows of labels with callback data."""
+    assert stage.kindling is not None
+    outward = stage.kindling.services.aliases.outward
+    shown.message.keyboard = {
+        "inline_keyboard": [
+            [{"text": label, "callback_data": outward(data)} for label, data in row] for row in rows
+        ]
+    }
+
+
+async def posts_old(stage: Stage, place: Place, says: str, *rows: tuple[tuple[str, str], ...]) -> Shown:
+    """Post a message as an old version did: its words (HTML), and rows of labels with callback data."""
+    assert stage.kindling is not None
+    buttons = tuple(tuple(old_button(data, label) for label, data in row) for row in rows)
+    await stage.kindling.services.sender.send(place.id, Message(Markup(says), rows=buttons))
+    return place.last()
