@@ -10,6 +10,7 @@ from tests.house.private import private_uses
 from tests.house.test_sixteenth import places
 from tests.house.verbs import bare_verbs
 from tests.house.way import files
+from tests.house.words import undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,5 @@ FIGURES = (
     Figure("names of actions as bare strings", 0, bare_verbs),
     Figure("taps refused by hand for their place", 0, refused_by_hand),
     Figure("private attributes of other libraries", 3, private_uses),
+    Figure("words of the machinery missing in the glossary", 0, undefined),
 )
