@@ -13,6 +13,7 @@ OLD = (
     "tests/old_buttons.py",
     "test_old_buttons.py",
     "test_old_verbs.py",
+    "tests/telegram/test_buttons_of_7583d61.py",
     "tests/telegram/test_taps.py",
     "tests/test_actions.py",
 )
