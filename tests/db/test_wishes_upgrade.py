@@ -23,31 +23,30 @@ _PLAN = (
 )
 _EVENING = (
     "INSERT INTO evenings (space_id, person_id, local_date, wish, step, passed_on, told_at, began_at, told) "
-    "VALUES (7, 1, :evening, NULL, 'done', :passed_on, :told_at, '2026-07-10', :told)"
+    "VALUES (7, 1, :evening, NULL, 'done', 1, :told_at, '2026-07-10', 0)"
 )
 _THEN = "2026-07-12 07:00:00.000000"
 
 
-async def is_told(
+async def is_to_be_told(
     db: Database,
     folder: Path,
     evening: str,
     *,
     zone: str | None = "Europe/Berlin",
-    passed_on: bool = True,
     told_at: str | None = None,
 ) -> bool:
-    """Return whether an evening's wish counts as told, after a pause from the 12th to the 16th of July."""
+    """Return whether a day tells an evening's wish, after a pause from the 12th to the 16th of July."""
     await brought_before(db, "0026", folder)
     async with db.write() as tx:
         await tx.execute(text(_SPACE))
         await tx.execute(text(_AUTHOR), {"name": "", "zone": zone})
         await tx.execute(text(_PLAN))
-        values = {"evening": evening, "passed_on": passed_on, "told_at": told_at, "told": False}
+        values = {"evening": evening, "told_at": told_at}
         await tx.execute(text(_EVENING), values)
     await migrate.upgrade(db)
     async with db.read() as tx:
-        return bool(await tx.scalar(text("SELECT told FROM evenings")))
+        return bool(await tx.scalar(text("SELECT tells_on IS NOT NULL FROM evenings")))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", None])
@@ -55,28 +54,24 @@ async def is_told(
 async def test_a_wish_whose_morning_a_pause_passed_over_is_not_told_late(
     empty: Database, tmp_path: Path, evening: str, zone: str | None
 ) -> None:
-    assert await is_told(empty, tmp_path, evening, zone=zone)
+    assert not await is_to_be_told(empty, tmp_path, evening, zone=zone)
 
 
 async def test_a_wish_of_last_evening_is_still_to_be_told(empty: Database, tmp_path: Path) -> None:
-    assert not await is_told(empty, tmp_path, "2026-07-15")
+    assert await is_to_be_told(empty, tmp_path, "2026-07-15")
 
 
 async def test_a_wish_of_the_morning_that_was_claimed_may_be_on_its_way(
     empty: Database, tmp_path: Path
 ) -> None:
-    assert not await is_told(empty, tmp_path, "2026-07-11")
+    assert await is_to_be_told(empty, tmp_path, "2026-07-11")
 
 
 async def test_a_wish_that_a_post_carries_waits_for_what_becomes_of_it(
     empty: Database, tmp_path: Path
 ) -> None:
-    assert not await is_told(empty, tmp_path, "2026-07-12", told_at=_THEN)
+    assert await is_to_be_told(empty, tmp_path, "2026-07-12", told_at=_THEN)
 
 
 async def test_an_evening_of_elsewhere_may_be_told_a_morning_later(empty: Database, tmp_path: Path) -> None:
-    assert not await is_told(empty, tmp_path, "2026-07-14", zone="America/Los_Angeles")
-
-
-async def test_a_wish_kept_to_oneself_is_told_by_no_upgrade(empty: Database, tmp_path: Path) -> None:
-    assert not await is_told(empty, tmp_path, "2026-07-12", passed_on=False)
+    assert await is_to_be_told(empty, tmp_path, "2026-07-14", zone="America/Los_Angeles")

@@ -19,10 +19,11 @@ def upgrade() -> None:
     op.add_column("spaces", sa.Column("changed_from", sa.String(), nullable=True))
     op.add_column("evenings", sa.Column("tells_on", sa.Date(), nullable=True))
     op.execute("UPDATE evenings SET tells_on = date(local_date, '+1 day') WHERE passed_on")
-    # The next morning is later than its own, and its own was not even claimed. Where its author's clock is
-    # another than the space's, an evening may have been told of a morning later: that one is left to be told.
+    # No day tells it: the next morning is later than its own, and its own was not even claimed. Where its
+    # author's clock is another than the space's, an evening may have been told of a morning later: that one
+    # is left to be told.
     op.execute(
-        "UPDATE evenings SET told = 1 WHERE passed_on AND NOT told AND told_at IS NULL AND EXISTS ("
+        "UPDATE evenings SET tells_on = NULL WHERE passed_on AND NOT told AND told_at IS NULL AND EXISTS ("
         "SELECT 1 FROM plan JOIN spaces ON spaces.id = plan.space_id "
         "JOIN people ON people.id = evenings.person_id "
         "WHERE plan.space_id = evenings.space_id AND plan.ritual = 'checkin_morning' "
