@@ -5,11 +5,12 @@ owner, which is the ritual whose post it is. An answer is kept as the messages i
 (`bot.pieces`). What is asked often is built once, as that takes SQLAlchemy twice as long as running it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -44,6 +45,15 @@ _CARD = CARDS.where(
     posts.c.ritual == bindparam("owner"),
 )
 _OF_POST = CARDS.where(cards.c.post_id == bindparam("post"))
+_ADD = (
+    upsert(cards)
+    .values(
+        seq=select(func.coalesce(func.max(cards.c.seq), 0) + 1)
+        .where(cards.c.post_id == bindparam("post"))
+        .scalar_subquery()
+    )
+    .returning(cards.c.id)
+)
 _ANSWERS = select(answers).where(answers.c.card_id == bindparam("card"))
 _NEW_ANSWER = upsert(answers)
 _WRITE_ANSWER = _NEW_ANSWER.on_conflict_do_update(
@@ -83,6 +93,21 @@ async def card(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -
 async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:
     """Return the cards of a post in the order in which they came."""
     return await read_cards(tx, _OF_POST, post=post_id)
+
+
+async def add_card(
+    tx: AsyncConnection, space_id: int, post_id: int, item_id: str, reasons: Sequence[str], drawn_by: int = 0
+) -> int:
+    """Put the next card under a post; return its id. `drawn_by` asked for Another."""
+    values = {
+        "space_id": space_id,
+        "post_id": post_id,
+        "post": post_id,
+        "item_id": item_id,
+        "drawn_by": drawn_by,
+        "reasons": "; ".join(reasons),
+    }
+    return (await tx.execute(_ADD, values)).scalar_one()
 
 
 async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:

@@ -109,7 +109,7 @@ async def draw(
     pick = await _pick(tx, bank, space, now)
     if pick is None:
         return False
-    card_id = await store.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
+    card_id = await rows.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
     await put_card(tx, space, card_id, now, first=False)
     return True
 
@@ -124,7 +124,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     if rarer is not None:  # never on the card that tells a wish: side by side the two would read coldly
         waits = await wishes.wait(tx, space, post.local_date)
         reasons = (*reasons, store.UNTOLD if waits else rules.RARER[rarer])
-    card_id = await store.add_card(tx, space.id, post.id, pick.item.id, reasons)
+    card_id = await rows.add_card(tx, space.id, post.id, pick.item.id, reasons)
     await put_card(tx, space, card_id, now, first=True)
     return True
 

@@ -5,7 +5,6 @@ is kept as the messages it came in, encrypted (`bot.pieces`). What is asked ofte
 SQLAlchemy twice as long as running it.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, case, delete, exists, func, literal_column, select, tuple_, update
@@ -37,15 +36,6 @@ _OPEN = CARDS.where(
     posts.c.state == fixed("open"),
     posts.c.closes_at > bindparam("now"),
     posts.c.ritual == RITUAL,
-)
-_ADD = (
-    upsert(cards)
-    .values(
-        seq=select(func.coalesce(func.max(cards.c.seq), 0) + 1)
-        .where(cards.c.post_id == bindparam("post"))
-        .scalar_subquery()
-    )
-    .returning(cards.c.id)
 )
 _DRAWN = select(cards.c.id).where(
     cards.c.post_id == bindparam("post"), cards.c.drawn_by == bindparam("person")
@@ -158,21 +148,6 @@ async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
 async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
     """Return the cards whose time is not over, oldest first, revealed ones too."""
     return await read_cards(tx, _OPEN, space=space_id, now=now)
-
-
-async def add_card(
-    tx: AsyncConnection, space_id: int, post_id: int, item_id: str, reasons: Sequence[str], drawn_by: int = 0
-) -> int:
-    """Put the next card under a post; return its id. `drawn_by` asked for Another."""
-    values = {
-        "space_id": space_id,
-        "post_id": post_id,
-        "post": post_id,
-        "item_id": item_id,
-        "drawn_by": drawn_by,
-        "reasons": "; ".join(reasons),
-    }
-    return (await tx.execute(_ADD, values)).scalar_one()
 
 
 async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:

@@ -1,0 +1,1 @@
+"""What two seal in private and open together, with another user than the daily question."""
