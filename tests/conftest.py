@@ -10,8 +10,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.engine import Database
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
+from tests.people import Loopback, Person
 from tests.prepared import Fresh, cipher_of, compile_once
 from tests.promises.ears import EARS, Judge, overhear_people
 from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined

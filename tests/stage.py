@@ -22,15 +22,13 @@ from bot.db import backup, files, keys
 from bot.db.engine import Database
 from bot.db.tables import fading, meta
 from bot.features.checkin.preferences import AGREED_AT
-from bot.loopback.groups import Group
 from bot.loopback.model import Toast
-from bot.loopback.people import Person
-from bot.loopback.shown import Door
-from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
+from bot.spaces.model import Space
 from bot.telegram.outbound.pacing import Pacing
 from content import bank
+from tests.people import Door, Failure, Group, Loopback, Person
 from tests.prepared import Fresh, cipher_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,9 +59,21 @@ class Stage:
         self.plain = not settings
         own = Settings.model_validate(_DEFAULTS | settings) if settings else _plain_settings()
         self.settings = own.model_copy(update={"database_url": f"sqlite+aiosqlite:///{self.path}"})
-        self.kindling: Kindling | None = None
+        self._kindling: Kindling | None = None
         self._latest = 0.0
         self._slept = 0.0
+
+    @property
+    def kindling(self) -> Kindling:
+        """The bot; fails where it does not run."""
+        if self._kindling is None:
+            raise Failure("the bot does not run")
+        return self._kindling
+
+    @property
+    def runs(self) -> bool:
+        """Whether the bot runs."""
+        return self._kindling is not None
 
     async def start(self) -> None:
         """Start the bot on this stage's database."""
@@ -72,7 +82,7 @@ class Stage:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.write_bytes(await self._alike())
         db = await starting.ready(self.settings, cipher, self.clock.now())
-        self.kindling = Kindling(
+        self._kindling = Kindling(
             Parts(
                 settings=self.settings,
                 token=self.telegram.token,
@@ -107,10 +117,18 @@ class Stage:
 
     async def stop(self) -> None:
         """Stop the bot; the database stays."""
-        if self.kindling is not None:
+        if self._kindling is not None:
             await self.kindling.stop()
             await self.kindling.parts.db.close()
-            self.kindling = None
+            self._kindling = None
+
+    async def space_in(self, group: Group) -> Space:
+        """Return the space that lives in a group now; fails where none does."""
+        async with self.kindling.parts.db.read() as tx:
+            space = await spaces.by_chat(tx, group.id)
+        if space is None:
+            raise Failure("no space lives in this group")
+        return space
 
     async def restart(self) -> None:
         """Stop the bot and start it anew on the same database."""
@@ -129,7 +147,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until the bot has done everything it was told and asked for."""
-        if self.kindling is None:
+        if self._kindling is None:
             return
         while True:
             await self.telegram.until(self.telegram.poller_idle, _LONGEST_REST)
@@ -141,7 +159,7 @@ class Stage:
         """Put the clock to an instant and let the bot notice."""
         self.clock.move_to(instant)
         self.telegram.world.changes.tell()
-        if self.kindling is not None:
+        if self._kindling is not None:
             self.kindling.waker.wake()
         await self.settle()
 
@@ -167,6 +185,10 @@ class Couple:
     group: Group
     stage: Stage
 
+    async def space(self) -> Space:
+        """Return their space as it is now."""
+        return await self.stage.space_in(self.group)
+
     async def minute_passes(self) -> None:
         """Let the minute pass after which what was just said is whole."""
         await self.stage.moves(seconds=61)
@@ -176,7 +198,6 @@ class Couple:
 
         Else nobody can edit there what was kept: it is gone from the chat.
         """
-        assert self.stage.kindling is not None
         theirs = [person.id for person in people or (self.ana, self.ben)]
         async with self.stage.kindling.parts.db.write() as tx:
             for person_id in theirs:
@@ -185,12 +206,11 @@ class Couple:
 
     async def pages_stand(self) -> None:
         """Have the pages that stand at doors stay, as those of an older version do."""
-        assert self.stage.kindling is not None
         async with self.stage.kindling.parts.db.write() as tx:
             await tx.execute(delete(fading).where(fading.c.becomes == "page"))
 
 
-async def says_in(person: Person) -> Toast | None:
+async def says_in(person: Person) -> Toast:
     """Say the two yeses on the newest card at one's door that asks for them, and *I'm in*."""
     await agrees(person)
     return await person.taps("I'm in", at=person.door)
@@ -216,11 +236,11 @@ async def joined(stage: Stage, ana: Person, ben: Person) -> Couple:
         await stage.start()
         return Couple(ana, ben, group, stage)
     beginning = stage.plain and _people(stage.telegram) == [ana.id, ben.id]
-    if stage.kindling is None:
+    if not stage.runs:
         await stage.start()
     beginning = beginning and not stage.telegram.world.log
     couple = await _walk(stage, ana, ben)
-    if beginning and stage.kindling is not None:
+    if beginning:
         await stage.kindling.parts.db.checkpoint()
         await backup.make(stage.kindling.parts.db, stage.clock.now())
         _Start.saved = _Start(stage, ana, ben, couple.group)
@@ -232,12 +252,9 @@ async def _walk(stage: Stage, ana: Person, ben: Person) -> Couple:
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
     for person in (ana, ben):
-        toast = await person.taps("Open our private chat", at=group)
-        if toast is not None and toast.url:
-            await person.opens(toast.url)
+        await person.follows("Open our private chat", at=group)
         await says_in(person)
         await person.taps("Yes", at=person.door)
-    assert stage.kindling is not None
     async with (
         stage.kindling.parts.db.write() as tx
     ):  # the question before a first check-in has its own tests

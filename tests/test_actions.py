@@ -173,7 +173,6 @@ WAS = {
 
 @pytest.mark.parametrize("data", WAS)
 async def test_a_button_that_an_earlier_version_posted_still_works(couple: Couple, data: str) -> None:
-    assert couple.stage.kindling is not None
     card = Message(Markup("A card of before"), rows=((old_button(data),),))
     await couple.stage.kindling.services.sender.send(couple.ana.id, card)
     await couple.ana.taps("Tap", at=couple.ana.door)

@@ -21,10 +21,9 @@ from bot.db.lock import InstanceLock
 from bot.db.tables import spaces
 from bot.doctor import Finding
 from bot.loopback import membership
-from bot.loopback.people import Person
 from bot.loopback.server import LoopbackServer
-from bot.loopback.telegram import Loopback
 from tests.conftest import SCHEMA
+from tests.people import Loopback, Person
 from tests.prepared import Fresh, cipher_of
 
 KEY = Fernet.generate_key().decode()

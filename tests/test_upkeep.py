@@ -42,7 +42,6 @@ def busy(couple: Couple, each: Work, daily: Work) -> Stage:
 
 def start_anew(stage: Stage, each: Work, daily: Work) -> None:
     kindling = stage.kindling
-    assert kindling is not None
     works = (Upkeep("the daily", daily, DAILY), Upkeep("each", each))
     kindling.tick.upkeep = Upkeeps(works, kindling.services, stage.clock).round
 
@@ -85,6 +84,5 @@ async def test_a_clock_set_back_by_a_day_keeps_nothing_undone(busy: Stage, daily
 
 
 async def test_what_the_running_bot_does_rarely_says_so(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     rarely = {work.name: work.every for work in couple.stage.kindling.upkeep() if work.every >= HOURLY}
     assert rarely == {"the updates processed": HOURLY, "the bot's name": DAILY}

@@ -6,9 +6,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from bot.clock import MovableClock
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from bot.telegram.taps import SMALLEST
+from tests.people import Loopback, Person
 from tests.stage import MONDAY, Couple, Stage, joined
 
 Lives = Callable[[Couple], Awaitable[None]]

@@ -191,13 +191,13 @@ class Hold:
         self._released = False
 
     async def reached(self, seconds: float = 10) -> None:
-        """Wait until a call stands at the barrier; raises AssertionError after that many real seconds."""
+        """Wait until a call stands at the barrier; raises TimeoutError after that many real seconds."""
         try:
             async with asyncio.timeout(seconds):
                 while not self._reached:
                     await self._changes.wait()
         except TimeoutError:
-            raise AssertionError("no call came to the barrier") from None
+            raise TimeoutError("no call came to the barrier") from None
 
     def release(self) -> None:
         """Let the call go on (and let later calls pass without stopping)."""

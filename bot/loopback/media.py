@@ -3,7 +3,7 @@
 Fields and their names: core.telegram.org/bots/api#message and the types it links to.
 """
 
-from bot.loopback.model import Json
+from bot.loopback.model import ImpossibleError, Json
 from bot.loopback.world import World
 
 ALBUM = (2, 10)  # messages: core.telegram.org/bots/api#sendmediagroup
@@ -49,10 +49,10 @@ def media_content(world: World, kind: str, file_id: str, seconds: int = 0, name:
 
 
 def check_album(kinds: list[str]) -> None:
-    """Raise AssertionError for an album that no app sends: its size, or kinds that do not go together."""
+    """Raise ImpossibleError for an album that no app sends: its size, or kinds that do not go together."""
     fewest, most = ALBUM
     if not fewest <= len(kinds) <= most:
-        raise AssertionError(f"an album has {fewest} to {most} messages")
+        raise ImpossibleError(f"an album has {fewest} to {most} messages")
     together = set(kinds)
     if not (together <= _MIXED or together in ({"document"}, {"audio"})):
-        raise AssertionError("an album holds photos and videos, or only files, or only music")
+        raise ImpossibleError("an album holds photos and videos, or only files, or only music")

@@ -5,7 +5,7 @@ The order of service messages and my_chat_member follows what tdlib/telegram-bot
 
 import re
 
-from bot.loopback.model import Chat, Member, User
+from bot.loopback.model import Chat, ImpossibleError, Member, User
 from bot.loopback.wire import user_json
 from bot.loopback.world import World
 
@@ -53,9 +53,9 @@ def add_by_link(world: World, chat: Chat, by: User, payload: str) -> None:
 
 
 def check_payload(world: World, payload: str) -> None:
-    """Raise AssertionError for a payload that no deep link carries (core.telegram.org/bots/features)."""
+    """Raise ImpossibleError for a payload that no deep link carries (core.telegram.org/bots/features)."""
     if payload and world.rules["deep_link_payload"] and not _PAYLOAD.fullmatch(payload):
-        raise AssertionError("a deep link carries 1-64 characters of A-Z, a-z, 0-9, _ and -")
+        raise ImpossibleError("a deep link carries 1-64 characters of A-Z, a-z, 0-9, _ and -")
 
 
 def remove(world: World, chat: Chat, user: User, by: User) -> None:

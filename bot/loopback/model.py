@@ -21,6 +21,10 @@ MEDIA = (
 )
 
 
+class ImpossibleError(Exception):
+    """What no app of Telegram's lets its user do, in a sentence."""
+
+
 class ApiError(Exception):
     """A refusal in Telegram's own words: an HTTP status, a description, sometimes parameters."""
 

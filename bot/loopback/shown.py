@@ -155,18 +155,6 @@ class Place:
         """What is there now, oldest first; after an upgrade only what was said since."""
         return [Shown(message, self) for message in self.now.messages.values()]
 
-    @property
-    def ever(self) -> list[Shown]:
-        """What is there now or was deleted, oldest first; after an upgrade only what was said since."""
-        messages = [*self.now.messages.values(), *self.now.gone]
-        return [Shown(message, self) for message in sorted(messages, key=lambda it: it.order)]
-
-    def last(self) -> Shown:
-        """Return the newest message; raises AssertionError in an empty chat."""
-        if not self.messages:
-            raise AssertionError("nothing was ever said here")
-        return max(self.messages, key=lambda shown: shown.message.order)
-
 
 class Door(Place):
     """One person's private chat with the bot."""

@@ -19,9 +19,8 @@ from bot.clock import Clock
 from bot.loopback import faults
 from bot.loopback.access import find_chat
 from bot.loopback.faults import Fault, FloodLimit, Hold, NoAnswer, When, Where
-from bot.loopback.groups import Channel, Group
 from bot.loopback.methods import METHODS, canonical
-from bot.loopback.model import ApiError, Call, Json, Member, User
+from bot.loopback.model import ApiError, Call, Json, User
 from bot.loopback.params import Params
 from bot.loopback.people import Person
 from bot.loopback.request import LoopbackRequest
@@ -84,7 +83,6 @@ class Loopback:
         self.violations: list[str] = []
         self.checked_calls = 0
         self.settle: Callable[[], Awaitable[None]] = _nothing
-        self.places: list[Group] = []
         self.strike: Strike = _no_fault
         self.hear: Hear = _nobody_listens
         self._schema = None if schema is None else Schema(schema)
@@ -97,27 +95,6 @@ class Loopback:
     def person(self, name: str, language: str | None = "en") -> Person:
         """Add a person who has not met the bot."""
         return Person(self, self.world.person(name, language))
-
-    def other_bot(self, name: str) -> Person:
-        """Add another bot, which can be added to groups and speak there."""
-        return Person(self, self.world.person(name, is_bot=True))
-
-    def channel(self, title: str) -> Channel:
-        """Add a channel."""
-        return Channel(self, self.world.chat("channel", title))
-
-    def groups_of(self, person: Person) -> list[Group]:
-        """Return the groups a person is in now."""
-        members = (
-            (place, place.now.members.get(person.id, Member(person.user, "left"))) for place in self.places
-        )
-        return [place for place, member in members if member.present]
-
-    async def renames_bot(self, name: str | None = None, username: str | None = None) -> None:
-        """Give the bot another name or @username, as its owner does in BotFather; the bot is told nothing."""
-        bot = self.world.bot
-        bot.name, bot.username = name or bot.name, username or bot.username
-        await self.settle()
 
     # How it goes wrong, and waiting
 
@@ -179,7 +156,7 @@ class Loopback:
         """Wait until something is so, looking again whenever the world changes.
 
         Raises:
-            AssertionError: it was not so within that many real seconds; lists the calls, without words.
+            TimeoutError: it was not so within that many real seconds; lists the calls, without words.
         """
         try:
             async with asyncio.timeout(seconds):
@@ -187,7 +164,7 @@ class Loopback:
                     await self.world.changes.wait()
         except TimeoutError:
             calls = "\n".join(f"{call.method}: {call.outcome}" for call in self.calls)
-            raise AssertionError(f"it never became so; the bot called:\n{calls or 'nothing'}") from None
+            raise TimeoutError(f"it never became so; the bot called:\n{calls or 'nothing'}") from None
 
     # The bot's side
 

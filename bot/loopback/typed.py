@@ -9,7 +9,7 @@ import re
 from bot.loopback.composing import LONGEST_TEXT, named
 from bot.loopback.delivery import command_entities
 from bot.loopback.markup import parse, trim, utf16
-from bot.loopback.model import Json
+from bot.loopback.model import ImpossibleError, Json
 from bot.loopback.world import World
 
 LONGEST_CAPTION = 4096  # of a Premium account (caption_length_limit_premium, core.telegram.org/api/config)
@@ -35,10 +35,10 @@ def text_of(world: World, words: str) -> Json:
 
 
 def caption_of(world: World, words: str | None) -> Json:
-    """Return `caption` and `caption_entities`, nothing without words; raises AssertionError if too long."""
+    """Return `caption` and `caption_entities`, nothing without words; raises ImpossibleError if too long."""
     plain, entities = _read(world, words or "")
     if len(plain) > LONGEST_CAPTION:
-        raise AssertionError(f"no app sends a caption of more than {LONGEST_CAPTION} characters")
+        raise ImpossibleError(f"no app sends a caption of more than {LONGEST_CAPTION} characters")
     return _content(plain, entities, "caption", "caption_entities") if plain else {}
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 from bot.loopback.groups import Group
-from bot.loopback.model import Json
+from bot.loopback.model import ImpossibleError, Json
 from bot.loopback.people import Person
 from bot.loopback.shown import Place, Shown
 from bot.playground.stage import Stage
@@ -139,7 +139,7 @@ async def _taps(deed: Deed) -> Json:
     except (IndexError, KeyError):
         raise RefusedError(_("That button is gone.")) from None
     world = deed.stage.world
-    query = world.tap(deed.person.user, shown.message, data)
+    query = deed.person.taps_button(shown.message, data)
     with suppress(TimeoutError):
         async with asyncio.timeout(ANSWER_WITHIN):
             while query.answer is None:
@@ -246,5 +246,5 @@ async def act(stage: Stage, body: Json) -> Json:
         raise UnreadableError
     try:
         return await DEEDS[name](Deed(stage, body))
-    except AssertionError as impossible:  # what the tests' language says of deeds no app allows
+    except ImpossibleError as impossible:
         raise RefusedError(str(impossible)) from None

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from bot.app import FEATURES
 from bot.features.question.actions import AskFirst, Seal
 from bot.features.thanks.actions import LookAt
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
+from tests.people import Group, Person
 from tests.promises.acts import forged, forges_all, rows
 from tests.stage import Couple
 
@@ -137,7 +136,7 @@ async def taps_everything(scene: Scene) -> None:
         for row in shown.message.buttons:
             for button in row:
                 if "callback_data" in button:
-                    await scene.stranger.forges(button["callback_data"], on=shown)
+                    await scene.stranger.sends_data(button["callback_data"], on=shown)
 
 
 async def replies_to_everything(scene: Scene) -> None:

@@ -1,10 +1,10 @@
 """Attacks on who the two are: doors that were never opened, swapped members, undone joins, old cards."""
 
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
-from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
+from tests.features.pairing.walk import cards, invited, opens_side, says_yes
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 from tests.promises.acts import SECRET, with_button
 from tests.stage import says_in
 
@@ -26,8 +26,7 @@ async def test_a_stranger_takes_no_seat_by_a_tap_forged_at_their_own_door(
     ):
         await cleo.forges(data, on=cleo.door.last())
     await says_yes(ben, group)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert [partner.person_id for partner in space.partners] == [ana.id, ben.id]
     assert "Ana" not in cleo.transcript()
 
@@ -64,8 +63,7 @@ async def test_nobody_takes_the_place_of_a_partner_who_was_removed(couple: Coupl
     await stage.moves(minutes=29)
     assert reveals(couple) == []
     await stage.moves(minutes=2)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "closed"
     await stage.moves_to_time(9)
     assert "Ben's own words" not in cleo.transcript()
@@ -83,8 +81,7 @@ async def test_nobody_takes_the_place_of_a_partner_removed_while_the_bot_was_awa
     await stage.moves_to_time(9)
     await stage.moves(hours=2)
     assert "Today's question" not in cleo.transcript()
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "closed"
 
 
@@ -104,8 +101,7 @@ async def test_a_partner_back_within_the_hour_finds_everything(couple: Couple) -
     await couple.minute_passes()
     assert [shown.spoilers for shown in reveals(couple)] == [[SECRET, "Mine"]]
     await stage.moves(hours=2)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "active"
 
 
@@ -144,6 +140,5 @@ async def test_cards_of_an_ended_invitation_say_that_it_is_over(couple: Couple) 
     await ben.taps("End quietly", at=ben.door)
     door = next(shown for shown in ana.door.messages if "Undo" in shown.buttons)
     toast = await ana.taps("Undo", on=door)
-    assert toast is not None
     assert "invitation is over" in toast.text
     assert cards(couple.group, "invitation") == []

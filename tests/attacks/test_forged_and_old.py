@@ -10,10 +10,10 @@ from bot.features.question.actions import NotToday, Seal, WeTalked
 from bot.features.settings.actions import Turn
 from bot.features.thanks.actions import Receive
 from bot.loopback.faults import timeout_after_accepting
-from bot.loopback.people import Person
 from bot.telegram.actions import ChooseSpace
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 
 
 async def test_a_forged_tap_lets_no_other_message_be_edited(couple: Couple) -> None:
@@ -72,7 +72,6 @@ async def test_a_thank_you_after_an_erased_one_gets_its_own_card(couple: Couple)
 
 async def test_an_outbox_message_that_cannot_be_composed_never_makes_the_bot_spin(couple: Couple) -> None:
     stage = couple.stage
-    assert stage.kindling is not None
     stage.telegram.fail_next("sendMessage", timeout_after_accepting())
     await morning(couple)
     question = next(feature for feature in FEATURES if feature.name == "question")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.attacks.strangers import (
     ANYTHING_OF_ITS_OWN,
     AT_THE_DOOR,
@@ -24,6 +23,7 @@ from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.pairing.walk import says_yes
 from tests.features.question.acts import morning, seals
+from tests.people import Person
 from tests.promises.acts import SECRET, rows
 
 THEIRS = (SECRET, "the soup", "a secret for Sunday", "Ana", "Ben")
@@ -142,7 +142,7 @@ async def test_one_door_of_two_spaces_asks_which_is_meant(
         assert asked.buttons == ["With Ana", "With Cleo"]
         with_ana = asked.message.buttons[0][0]["callback_data"]
         for message in (asked, *cleo.door.messages[-1:], couple.group.last()):
-            await cleo.forges(with_ana, on=message)
+            await cleo.sends_data(with_ana, on=message)
             assert cleo.toasts[-1].text in (NOT_YOURS, OTHER_DAY)
     assert await theirs(scene) == before
     await ben.taps("With Ana", on=asked)

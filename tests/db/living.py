@@ -6,7 +6,6 @@ from bot.features.export import store as exports
 from bot.features.question.actions import Seal
 from bot.features.settings.actions import Choose
 from bot.loopback.faults import refused, timeout_before
-from bot.loopback.people import Person
 from bot.spaces import links
 from schedules import dispatch, keyboards, messages, outbox, plan, posts, timers
 from schedules.posts import Post
@@ -17,6 +16,7 @@ from tests.features.question.acts import cards, choice_morning, is_done, morning
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
 from tests.features.support.test_support import DARK
 from tests.lives import live_in_each_feature
+from tests.people import Person
 from tests.promises.acts import forged, harmless, taps_all
 from tests.stage import says_in
 
@@ -98,8 +98,7 @@ async def answers(couple: Couple) -> None:
     card = await morning(couple)
     await ben.taps("Another", on=card)
     newest = cards(couple)[-1]
-    said = await ana.taps("Answer privately", on=newest)
-    assert said is not None
+    await ana.taps("Answer privately", on=newest)
     changed = await ana.says("For both")
     await ana.edits(changed, "For us both")
     await is_done(ana)
@@ -270,7 +269,6 @@ async def chooses(couple: Couple) -> None:
 async def meets_faults(couple: Couple) -> None:
     """Restart with updates kept, set the clock ahead and back; what only a fault brings is done by hand."""
     stage = couple.stage
-    assert stage.kindling is not None
     processed, db, now = stage.kindling.processed, stage.kindling.parts.db, stage.clock.now()
     async with db.write() as tx:
         await plan.set_aside(tx, (1, 0, "question"), now)

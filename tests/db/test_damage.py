@@ -227,7 +227,6 @@ async def test_a_disk_that_refuses_costs_the_running_bot_a_tick_and_no_post(
     couple: Couple, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage = couple.stage
-    assert stage.kindling is not None
     for refused in ("write", "read"):
         with monkeypatch.context() as broken:
             broken.setattr(stage.kindling.parts.db, refused, full)

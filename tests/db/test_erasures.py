@@ -58,7 +58,6 @@ def test_a_line_finds_its_row_by_a_key_that_only_one_has(trigger: object) -> Non
 
 async def backs_up(couple: Couple) -> Path:
     """Make a backup as the night does."""
-    assert couple.stage.kindling is not None
     made = await backup.make(couple.stage.kindling.parts.db, couple.stage.clock.now())
     return made.path
 
@@ -80,7 +79,6 @@ def journal_of(stage: Stage) -> Path:
 
 async def words_of(couple: Couple, *tables: str) -> list[bytes]:
     """Return what stands on the disk for every word in these tables."""
-    assert couple.stage.kindling is not None
     found: list[bytes] = []
     async with couple.stage.kindling.parts.db.read() as tx:
         for table in tables:
@@ -192,7 +190,6 @@ async def test_taken_back_words_hidden_thanks_and_an_unsaid_wish_stay_so(couple:
 
 async def test_consent_and_topics_taken_back_stay_taken_back(couple: Couple) -> None:
     space, ana = 1, couple.ana.id
-    assert couple.stage.kindling is not None
     db = couple.stage.kindling.parts.db
     async with db.write() as tx:
         await choose(tx, space, ana, chosen="intimacy=2026-07-01", depth="3")
@@ -400,7 +397,6 @@ async def test_the_file_of_erasures_names_nobody(couple: Couple) -> None:
 async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) -> None:
     stage = couple.stage
     await lived_in(couple)
-    assert stage.kindling is not None
     path = journal_of(stage)
     await erasures.write_down(stage.kindling.parts.db, stage.clock.now())
     whole = path.read_bytes()
@@ -417,7 +413,6 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
     couple: Couple, monkeypatch: pytest.MonkeyPatch, cancelled: bool
 ) -> None:
     stage = couple.stage
-    assert stage.kindling is not None
     db = stage.kindling.parts.db
 
     async def mutes(topic: str) -> None:

@@ -15,13 +15,13 @@ import bot.features
 from bot.db.engine import Database
 from bot.db.tables.base import Trigger
 from bot.db.tables.erasures import triggers
-from bot.loopback.people import Person
 from bot.spaces import awaited, fading, missed, store, wishes
 from schedules import again, dispatch, keyboards, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
 from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
 from tests.db.recorder import acts_of, calls, statements
+from tests.people import Person
 
 BY_THE_CLOCK = {
     "ix_awaited_until": "what is over goes with the same statement or the next",

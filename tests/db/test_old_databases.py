@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.loopback.telegram import Loopback
 from tests.db import old
 from tests.db.old.asking import Home, Seen
 from tests.db.old.differences import Values, expected
+from tests.people import Loopback
 
 pytestmark = pytest.mark.prove
 

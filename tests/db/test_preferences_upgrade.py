@@ -14,13 +14,13 @@ from bot.db.engine import Database
 from bot.db.erasures import Erasure
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE
 from bot.features.question.preferences import QUESTION_ON
-from bot.loopback.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from bot.spaces.preference import Preference
 from schedules.quiet import QUIET_UNTIL
 from tests.conftest import Stage, joined
 from tests.db.upgrading import brought_before
+from tests.people import Person
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE
 
 _SPACES = (

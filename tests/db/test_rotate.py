@@ -67,11 +67,9 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     await lived_in(couple)
     await couple.ben.says("/delete")
     await couple.ben.taps("Erase my words")
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:  # a choice waits to be written down
         await choose(tx, 1, couple.ana.id, muted="money")
     before = await rows(stage)
-    assert stage.kindling is not None
     copy = await backup.make(stage.kindling.parts.db, stage.clock.now())
     settings = await moved_to_a_key_file(couple, tmp_path)
     old = stage.key
@@ -130,7 +128,6 @@ async def test_it_may_be_interrupted_anywhere_and_run_again(
 ) -> None:
     stage = couple.stage
     await lived_in(couple)
-    assert stage.kindling is not None
     await backup.make(stage.kindling.parts.db, stage.clock.now())
     before = await rows(stage)
     settings = await moved_to_a_key_file(couple, tmp_path)
@@ -191,7 +188,6 @@ async def test_with_keys_in_the_settings_it_says_what_to_do_and_takes_the_first(
 
 
 async def test_a_value_that_no_key_opens_stays_and_is_counted(couple: Couple, tmp_path: Path) -> None:
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(insert(people).values(id=7, name="Lost", seen_at=couple.stage.clock.now()))
         foreign = Cipher([Fernet.generate_key().decode()]).encrypt("Lost")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards
+from tests.people import Person
 
 
 async def asked_twice(couple: Couple) -> Shown:

@@ -21,7 +21,6 @@ def _begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_begun")
 async def test_what_is_translated_comes_so_at_that_door_alone(couple: Couple, stage: Stage) -> None:
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:
         await store.put(tx, 1, languages.MINE.to("de"), person_id=couple.ana.id)
     for person in (couple.ana, couple.ben):

@@ -18,7 +18,6 @@ async def mixed(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> Couple:
     monkeypatch.setattr(words, "_catalogues", dict(words._catalogues))
     for tongue in (OURS, MINE):
         words.learn(tongue.name, Catalogue(tongue))
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         space = await store.by_chat(tx, couple.group.id)
         assert space is not None
@@ -37,8 +36,6 @@ async def test_the_days_card_is_in_the_groups_language_and_what_a_tap_says_in_it
     hers = await mixed.ana.taps(OURS.says("Not today"), on=card)
     his = await mixed.ben.taps(OURS.says("Not today"), on=card)
 
-    assert hers is not None
-    assert his is not None
     assert hers.text == MINE.says(his.text)
 
 
@@ -110,7 +107,6 @@ async def test_the_menus_are_told_in_every_language(
 async def test_questions_come_from_the_bank_of_who_reads(
     mixed: Couple, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert stage.kindling is not None
     asked = {
         key: replace(question, text=f"Frage {key}?", options=()) for key, question in BANK.questions.items()
     }
@@ -121,7 +117,6 @@ async def test_questions_come_from_the_bank_of_who_reads(
 
 def dict_of(stage: Stage) -> dict[str, Bank]:
     """Return the banks of the running bot, to be added to."""
-    assert stage.kindling is not None
     banks = stage.kindling.services.banks
     assert isinstance(banks, dict)
     return banks

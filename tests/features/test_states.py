@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.app import FEATURES
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.settings.test_settings import sets
+from tests.people import Group, Person
 from tests.stage import says_in
 
 COMMANDS = sorted(command.name for feature in FEATURES for command in feature.commands)
@@ -20,7 +19,6 @@ async def inviting(stage: Stage, ana: Person, ben: Person) -> Couple:
     group = await ana.creates_group("Ana & Ben", ben)
     await group.adds_bot(by=ana, payload="hello")
     toast = await ana.taps("Open our private chat", at=group)
-    assert toast is not None
     if toast.url:
         await ana.opens(toast.url)
     await says_in(ana)

@@ -1,11 +1,10 @@
 """A group with topics: answers come where one spoke, posts where the couple asked for them, General else."""
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
-from bot.loopback.topics import Topic
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import MORNING, seals
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person, Topic
 from tests.stage import says_in
 
 
@@ -121,7 +120,6 @@ async def test_the_first_question_comes_where_the_bot_was_asked_in(
     await ana.says("/start@kindling_bot", at=us)
     for person in (ana, ben):
         toast = await person.taps("Open our private chat", at=us)
-        assert toast is not None
         await person.opens(toast.url or "")
         await says_in(person)
         await person.taps("Yes", at=person.door)

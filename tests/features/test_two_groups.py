@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.loopback.people import Person
+from tests.people import Person
 from tests.stage import Couple, Stage, joined
 
 

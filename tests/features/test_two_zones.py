@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import BERLIN, Couple, Stage
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.pairing.walk import cards, invited, says_yes
 from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets
+from tests.people import Person
 
 NEW_YORK = ZoneInfo("America/New_York")
 REMINDED = "before bed"

@@ -4,10 +4,10 @@ import pytest
 
 from bot.loopback import faults
 from bot.loopback.faults import Fault, refused
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, rows_of
 from tests.features.question.acts import morning, seals
+from tests.people import Person
 from tests.stage import TONIGHT
 
 COMMANDS = ("/settings", "/pause", "/stop", "/delete", "/export", "/privacy", "/today", "/help", "/checkin")

@@ -10,7 +10,6 @@ from bot import pieces
 from bot.clock import MovableClock
 from bot.features.pause.rules import TooLong, typed_end
 from bot.features.thanks import rules as thanks_rules
-from bot.loopback.telegram import Loopback
 from bot.message import Media
 from bot.pieces import Piece
 from bot.spaces import cities
@@ -19,6 +18,7 @@ from bot.typed import read_time
 from content import crisis
 from tests.conftest import BERLIN, MONDAY, Stage, joined
 from tests.fuzz.shapes import Shapes
+from tests.people import Loopback
 
 SETTLED_AFTER = 20
 """Updates that are handled before the bot is given time for what they set off."""
@@ -130,7 +130,6 @@ class Bench:
     async def _handle(self, chance: Random) -> None:
         stage = self._stage
         assert stage is not None
-        assert stage.kindling is not None
         await stage.kindling.router.handle(Shapes(chance, self._chats, self._users).update())
         if self._tried % SETTLED_AFTER == 0:
             await stage.settle()

@@ -9,9 +9,9 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
+from tests.people import Loopback
 from tests.playground.small_bot import small_bot
 
 CHROMIUM = "/usr/bin/chromium"

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientResponse, ClientSession
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
+from bot.loopback import people
+from bot.loopback import telegram as telegrams
 from bot.playground.pages import Pages
 from bot.playground.stage import Stage
+from tests.people import Failure, Group, Loopback, Person
 from tests.playground.small_bot import small_bot
 
 Json = dict[str, Any]
@@ -56,7 +58,17 @@ class Browser:
 
     pages: Pages
     http: ClientSession
+    telegram: Loopback
+    ana: Person
     rung: list[datetime] = field(default_factory=list)
+
+    @property
+    def group(self) -> Group:
+        """The group that was made on the page."""
+        made = self.pages.stage.group
+        if made is None:
+            raise Failure("no group was made on the page")
+        return Group(self.telegram, made.now)
 
     async def does(self, what: str, who: str = "ana", chat: str = "door", **details: object) -> Json:
         """Do something and return what the page is told of it."""
@@ -80,20 +92,21 @@ class Browser:
 
 @asynccontextmanager
 async def browsing(telegram: Loopback, clock: MovableClock) -> AsyncIterator[Browser]:
-    """Have Ana and Ben on a page of their own, with a small bot behind it."""
+    """Have Ana and Ben, who can what the page can, on a page of their own, with a small bot behind it."""
     rung: list[datetime] = []
 
     async def wake() -> None:
         rung.append(clock.now())
 
     async def start_over(names: Sequence[str]) -> Stage:
-        fresh = Loopback(clock)
+        fresh = telegrams.Loopback(clock)
         return Stage(fresh, clock, [fresh.person(name) for name in names], BERLIN, wake)
 
-    stage = Stage(telegram, clock, [telegram.person("Ana"), telegram.person("Ben")], BERLIN, wake)
+    ana, ben = (telegram.world.person(name) for name in ("Ana", "Ben"))
+    stage = Stage(telegram, clock, [people.Person(telegram, one) for one in (ana, ben)], BERLIN, wake)
     pages = await Pages(stage, start_over).start()
     async with small_bot(telegram), ClientSession(pages.url) as http:
-        yield Browser(pages, http, rung)
+        yield Browser(pages, http, telegram, Person(telegram, ana), rung)
     await pages.stop()
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
+from tests.people import Loopback
 from tests.playground.browsing import Browser, browsing
 
 

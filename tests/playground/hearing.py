@@ -185,7 +185,7 @@ async def allowed_updates_kept(scene: Scene) -> None:
     await scene.bot("getUpdates", allowed_updates=["message"])
     await scene.bot("getUpdates")
     await scene.card()
-    await scene.ben.taps("Yes")
+    await scene.ben.presses("Yes")
     assert await scene.bot.kinds() == []
 
 

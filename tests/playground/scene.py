@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
-from bot.loopback.groups import Group
 from bot.loopback.model import Json
 from bot.loopback.params import Params
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
+from tests.people import Group, Loopback, Person
 
 MORNING = datetime(2026, 7, 1, 9, tzinfo=UTC)
 

@@ -5,9 +5,9 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from bot.loopback import Loopback
 from bot.loopback.model import Json
 from bot.loopback.params import Params
+from tests.people import Loopback
 
 REVEAL = (
     "Both answers are open.\n"

@@ -205,7 +205,7 @@ async def buttons_ask_fixed(scene: Scene) -> None:
 async def tapped(scene: Scene) -> str:
     """Let Ben tap the card's button and return the query's id."""
     await scene.card()
-    await scene.ben.taps("Yes")
+    await scene.ben.presses("Yes")
     [update] = await scene.bot.hears()
     return str(update["callback_query"]["id"])
 

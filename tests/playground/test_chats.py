@@ -104,11 +104,11 @@ async def test_a_topic_is_a_place_of_its_own() -> None:
     sent = await scene.bot("sendMessage", message_thread_id=topic.thread, **target)
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (topic.thread, True)
     assert topic.last().text == "A card"
-    await scene.ben.taps("Yes", at=topic)
+    await scene.ben.presses("Yes", at=topic)
     [tap] = await scene.bot.hears()
     assert tap["callback_query"]["message"]["message_thread_id"] == topic.thread
     with pytest.raises(AssertionError, match="Ben sees no button"):
-        await scene.ben.taps("Yes", at=general)
+        await scene.ben.presses("Yes", at=general)
 
 
 async def test_replies_stay_in_their_topic_whoever_writes_them() -> None:

@@ -120,7 +120,7 @@ async def test_a_hold_can_wait_for_certain_calls() -> None:
 
 async def test_a_barrier_that_nobody_reaches_says_so() -> None:
     scene = await play()
-    with pytest.raises(AssertionError, match="no call came to the barrier"):
+    with pytest.raises(TimeoutError, match="no call came to the barrier"):
         await scene.telegram.hold("sendMessage").reached(seconds=0.01)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
+from tests.people import Loopback
 from tests.playground.browsing import BERLIN, Browser, Events, Json, holds, in_group, labels, message_of
 from tests.playground.scene import RawBot
 from tests.playground.small_bot import ALERT, TOAST
@@ -149,10 +149,8 @@ async def test_a_second_reaction_of_the_same_kind_takes_it_back(browser: Browser
 
 async def test_what_is_not_drawn_is_named_in_words(browser: Browser) -> None:
     await in_group(browser)
-    stage = browser.pages.stage
-    assert stage.group is not None
-    await stage.people["ana"].sends_gif(at=stage.group)
-    await stage.people["ana"].sends_album(["video", "video"], at=stage.group)
+    await browser.ana.sends_gif(at=browser.group)
+    await browser.ana.sends_album(["video", "video"], at=browser.group)
     world = await browser.sees(lambda world: len(world["phones"]["ben"]["group"]["messages"]) >= 5)
     media = [one["media"] for one in world["phones"]["ben"]["group"]["messages"] if one["media"]]
     assert [one["words"] for one in media] == ["GIF", "Video", "Video"]
@@ -263,9 +261,7 @@ async def test_starting_over_empties_both_phones_on_every_open_page(browser: Bro
 
 async def test_an_upgraded_group_keeps_its_history_on_the_page(browser: Browser) -> None:
     await in_group(browser)
-    group = browser.pages.stage.group
-    assert group is not None
-    await group.becomes_supergroup()
+    await browser.group.becomes_supergroup()
     await browser.does("say", "ana", "group", text="Still here")
     world = await browser.sees(holds("ben", "group", "Still here"))
     assert holds("ben", "group", "Today's question")(world)

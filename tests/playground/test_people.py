@@ -1,8 +1,11 @@
 """The tests' language does what its words say, and transcripts hold what people saw and nothing else."""
 
+from functools import partial
+
 import pytest
 
 from bot.loopback.model import Toast
+from tests.people import Failure
 from tests.playground.scene import Scene, play, refused
 
 
@@ -17,11 +20,11 @@ async def test_a_tap_goes_to_the_newest_message_with_the_button_wherever_it_is()
     await scene.card()
     keyboard = {"inline_keyboard": [[{"text": "Yes", "callback_data": "door"}]]}
     await scene.bot("sendMessage", chat_id=scene.ana.id, text="At the door", reply_markup=keyboard)
-    await scene.ana.taps("Yes")
-    await scene.ben.taps("Yes")
-    await scene.ana.taps("Yes", at=scene.group)
+    await scene.ana.presses("Yes")
+    await scene.ben.presses("Yes")
+    await scene.ana.presses("Yes", at=scene.group)
     await scene.card()
-    await scene.ana.taps("Yes")
+    await scene.ana.presses("Yes")
     taps = [update["callback_query"] for update in await scene.bot.hears()]
     assert [(tap["from"]["id"], tap["data"]) for tap in taps] == [
         (scene.ana.id, "door"),
@@ -35,7 +38,44 @@ async def test_a_missing_button_says_which_there_are() -> None:
     scene = await play()
     await scene.card()
     with pytest.raises(AssertionError, match="Ana sees no button 'No', only: Yes"):
+        await scene.ana.presses("No")
+
+
+async def test_a_failure_shows_what_the_person_saw_and_nobody_else() -> None:
+    scene = await play()
+    await scene.bot("sendMessage", chat_id=scene.ben.id, text="For Ben alone")
+    await scene.card()
+    with pytest.raises(Failure, match="Ana sees no button 'No'") as missing:
         await scene.ana.taps("No")
+    assert "A card [Yes]" in str(missing.value)
+    assert "For Ben" not in str(missing.value)
+
+
+async def test_a_tap_that_the_bot_does_not_answer_fails_where_an_answer_is_taken_for_granted() -> None:
+    scene = await play()
+    card = await scene.card()
+    with pytest.raises(Failure, match="no answer to a tap"):
+        await scene.ana.taps("Yes")
+    with pytest.raises(Failure, match="no answer to a tap"):
+        await scene.ana.forges("y", on=card)
+    assert (await scene.ana.presses("Yes")).answer is None
+
+
+async def test_a_button_that_leads_nowhere_gives_no_link() -> None:
+    scene = await play()
+    await scene.card()
+    scene.telegram.settle = partial(toasted, scene, "Noted.")
+    with pytest.raises(Failure, match="leads nowhere"):
+        await scene.ana.finds_link("Yes")
+
+
+async def test_what_no_app_allows_fails_with_what_was_seen() -> None:
+    scene = await play()
+    dana = scene.telegram.person("Dana")
+    await dana.says("/start")
+    with pytest.raises(Failure, match="Dana is not in this group") as impossible:
+        await dana.says("Hello", at=scene.group)
+    assert "/start" in str(impossible.value)
 
 
 async def test_a_tap_returns_what_the_bot_answered_when_it_answers_in_time() -> None:
@@ -52,7 +92,7 @@ async def test_a_tap_returns_what_the_bot_answered_when_it_answers_in_time() -> 
 async def test_data_can_be_forged_from_outside_the_group() -> None:
     scene = await play()
     dana = scene.telegram.person("Dana")
-    await dana.forges(data="a.tap:41", on=await scene.card())
+    await dana.sends_data(data="a.tap:41", on=await scene.card())
     [update] = await scene.bot.hears()
     assert update["callback_query"]["data"] == "a.tap:41"
     assert update["callback_query"]["from"]["id"] == dana.id
@@ -79,9 +119,9 @@ async def test_a_screen_holds_every_version_and_the_toasts_of_its_own_person() -
     scene = await play()
     card = await scene.card(disable_notification=True)
     await scene.bot("editMessageText", chat_id=scene.group.id, message_id=card.id, text="Later")
-    await scene.ben.forges("y", on=card)
+    await scene.ben.sends_data("y", on=card)
     await toasted(scene, "For Ben alone")
-    await scene.ben.forges("y", on=card)
+    await scene.ben.sends_data("y", on=card)
     await toasted(scene, "", url="https://t.me/kindling_bot?start=n0nce")
     ben, ana = (person.screen(scene.group).splitlines() for person in (scene.ben, scene.ana))
     assert ben[-4:] == [
@@ -146,7 +186,7 @@ async def test_a_shown_message_knows_what_a_person_sees_of_it() -> None:
 async def test_waiting_in_vain_names_calls_and_no_words() -> None:
     scene = await play()
     await scene.card()
-    with pytest.raises(AssertionError) as waited:
+    with pytest.raises(TimeoutError) as waited:
         await scene.telegram.until(lambda: False, seconds=0.01)
     assert "sendMessage: ok" in str(waited.value)
     assert "A card" not in str(waited.value)

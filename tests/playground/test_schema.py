@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.loopback import Loopback
 from bot.loopback.params import Params, Upload
+from tests.people import Loopback
 from tests.playground.scene import MORNING, RawBot
 
 

@@ -83,7 +83,7 @@ async def test_a_bot_answers_commands_taps_and_media(way: str) -> None:
     async with running(scene, way):
         await ana.says("/start")
         await telegram.until(lambda: ana.door.last().text == "Hello")
-        await ana.taps("Yes")
+        await ana.presses("Yes")
         await telegram.until(lambda: len(ana.toasts) == 1)
         assert ana.door.last().edits == [("Hello", [["Yes"]])]
         await ana.sends_voice()

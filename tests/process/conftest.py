@@ -13,8 +13,8 @@ from cryptography.fernet import Fernet
 
 from bot.clock import SystemClock
 from bot.loopback.server import LoopbackServer
-from bot.loopback.telegram import Loopback
 from tests.conftest import SCHEMA
+from tests.people import Loopback
 from tests.promises.ears import EARS
 
 ROOT = Path(__file__).parents[2]

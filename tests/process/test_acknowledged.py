@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.loopback.telegram import Loopback
+from tests.people import Loopback
 from tests.process.conftest import PATIENCE, Process
 from tests.process.test_killed import cards, has, waits_for_anas_answer
 

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
-from bot.loopback.telegram import Loopback
+from tests.people import Group, Loopback, Person
 from tests.process.conftest import PATIENCE, Process
 
 pytestmark = pytest.mark.process

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
+from tests.people import Loopback, Person
 from tests.process.conftest import PATIENCE, Process
 from tests.process.test_killed import has, waits_for_anas_answer
 

@@ -13,8 +13,8 @@ from bot.clock import MovableClock
 from bot.db import backup
 from bot.loopback import faults
 from bot.loopback.faults import Fault
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Stage, joined
+from tests.people import Loopback
 from tests.process.conftest import PATIENCE, ROOT, Process
 
 pytestmark = pytest.mark.process
@@ -101,7 +101,6 @@ async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_use
     stage = Stage(elsewhere, clock, tmp_path)
     ana, ben = elsewhere.person("Ana"), elsewhere.person("Ben")
     await joined(stage, ana, ben)
-    assert stage.kindling is not None
     copy = (await backup.make(stage.kindling.parts.db, clock.now())).path
     await ana.says("/stop")
     await ana.taps("End quietly")

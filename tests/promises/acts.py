@@ -28,8 +28,7 @@ from bot.features.settings.actions import Choose, SettlePace, Turn, Type
 from bot.features.stop.actions import CloseQuietly, CloseWithNote, Stay
 from bot.features.support.actions import ChooseCountry, ReadTold
 from bot.features.thanks.actions import Give, Receive
-from bot.loopback.people import Person
-from bot.loopback.shown import Place, Shown
+from bot.loopback.shown import Shown
 from bot.message import Message
 from bot.telegram import taps
 from bot.telegram.actions import (
@@ -45,6 +44,7 @@ from bot.telegram.actions import (
 )
 from tests.conftest import Couple, Stage
 from tests.old_buttons import old_button
+from tests.people import Person, Place
 
 SECRET = "the heron by the frozen canal"
 """What Ana seals, keeps or writes in these tests; nobody else may ever meet these words."""
@@ -131,7 +131,6 @@ async def every_tap(stage: Stage, space: int = 1) -> list[str]:
     def named(table: str) -> set[int]:
         return {row["id"] for row in found[table]}
 
-    assert stage.kindling is not None
     aliases = stage.kindling.services.aliases
     evenings = {row["local_date"].toordinal() for row in found["evenings"]}
 
@@ -160,11 +159,10 @@ def _family(verb: str) -> str:
 
 async def taps_all(person: Person, data: Iterable[str], place: Place, stage: Stage) -> None:
     """Let the bot post a button with each of these data, and the person tap it: no forged taps, then."""
-    assert stage.kindling is not None
     sender = stage.kindling.services.sender
     for one in data:
         await sender.send(place.id, Message(Markup("A button"), rows=((old_button(one),),)))
-        await person.taps("Tap", on=place.last())
+        await person.presses("Tap", on=place.last())
 
 
 def own_data(shown: Shown) -> list[str]:
@@ -187,7 +185,7 @@ async def forges_all(person: Person, data: Iterable[str], on: Shown, stage: Stag
     telegram = stage.telegram
     settle, telegram.settle = telegram.settle, _at_once
     for one in data:
-        await person.forges(one, on=on)
+        await person.sends_data(one, on=on)
     telegram.settle = settle
     await telegram.settle()
 
@@ -198,7 +196,6 @@ async def _at_once() -> None:
 
 async def rows(stage: Stage, *, but: tuple[str, ...] = ()) -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table, some tables left out."""
-    assert stage.kindling is not None
     found: dict[str, list[dict[str, Any]]] = {}
     async with stage.kindling.parts.db.read() as tx:
         for table in metadata.sorted_tables:
@@ -225,7 +222,6 @@ def on_disk(stage: Stage) -> bytes:
 
 async def raw(stage: Stage, statement: str) -> list[bytes]:
     """Return the first column of what a statement finds, as its bytes lie in the file."""
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.read() as tx:
         return [str(value).encode() for value in (await tx.exec_driver_sql(statement)).scalars().all()]
 

@@ -21,12 +21,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from bot.clock import MovableClock
 from bot.features.checkin import views as checkin_views
 from bot.loopback import faults
-from bot.loopback.people import Person
-from bot.loopback.shown import Place, Shown
-from bot.loopback.telegram import Loopback
+from bot.loopback.shown import Shown
 from tests import stage as stages
 from tests.conftest import SCHEMA
 from tests.features.checkin.looking import YES as SAVES
+from tests.people import Loopback, Person, Place
 from tests.promises.acts import ends, every_tap, forged, forges_all, harmless, own_data
 from tests.promises.planted import Planting, planted_bank, planted_scales
 from tests.promises.seal_watch import Watch
@@ -168,7 +167,7 @@ class SealMachine(RuleBasedStateMachine):
             if "Answer privately" in card.buttons:
                 self._does(self._seals(person, card, way), who)
             else:
-                self._does(person.taps(card.buttons[at // 2 % 2], on=card), who)
+                self._does(person.presses(card.buttons[at // 2 % 2], on=card), who)
 
     def _both_answer(self, _who: str, at: int) -> None:
         """Ben, then Ana, with the same card."""
@@ -212,12 +211,12 @@ class SealMachine(RuleBasedStateMachine):
         self._does(person.says("/checkin"), who)
         card = person.door.last()
         if SAVES in card.buttons:  # asked once, before the first evening
-            self._does(person.taps(SAVES, on=card), who)
+            self._does(person.presses(SAVES, on=card), who)
             card = person.door.last()
         for _tap in range(at % 5 + 1):
             at //= 5
             if card.buttons:
-                self._does(person.taps(card.buttons[at % len(card.buttons)], on=card), who)
+                self._does(person.presses(card.buttons[at % len(card.buttons)], on=card), who)
 
     def _blocks_or_unblocks(self, who: str, _at: int) -> None:
         """Block the bot, or let it write again."""
@@ -248,7 +247,7 @@ class SealMachine(RuleBasedStateMachine):
         shown = places[at % 4].messages[-LOOKED_BACK:]
         data = harmless(forged(1, 1, 2, 3))
         if shown:
-            self._does(self.people[who].forges(data[at % len(data)], on=shown[at % len(shown)]), who)
+            self._does(self.people[who].sends_data(data[at % len(data)], on=shown[at % len(shown)]), who)
 
     def _forges_everything(self, who: str, at: int) -> None:
         """Send a third of all taps there are about one message, none of them its own."""
@@ -290,7 +289,7 @@ class SealMachine(RuleBasedStateMachine):
         if taps:
             tap = taps[at % len(taps)]
             shown = Shown(tap.message, self.couple.group)
-            self._does(self.people[who].forges(tap.data, on=shown), who)
+            self._does(self.people[who].sends_data(tap.data, on=shown), who)
 
     def _a_third_comes_or_goes(self, _who: str, _at: int) -> None:
         """Ana lets Cleo into the group, or puts her out."""
@@ -334,7 +333,7 @@ class SealMachine(RuleBasedStateMachine):
 
     async def _seals(self, person: Person, card: Shown, how: str) -> None:
         toast = await person.taps("Answer privately", on=card)
-        if how == "follows" and toast is not None and toast.url:
+        if how == "follows" and toast.url:
             await person.opens(toast.url)
         if how != "nothing":
             await self._writes(person, "text" if how == "follows" else how)
@@ -374,7 +373,7 @@ class SealMachine(RuleBasedStateMachine):
         if buttons:
             shown, data = buttons[at % len(buttons)]
             who = next((name for name, known in self.people.items() if known is person), None)
-            self._does(person.forges(data, on=shown), who)
+            self._does(person.sends_data(data, on=shown), who)
 
     def _can_write(self, person: Person) -> bool:
         return not person.door.now.blocked

@@ -26,7 +26,7 @@ from bot.features.checkin.rules import WISHES
 from bot.features.question.actions import Alone, BeDone, WhenAlone
 from bot.features.thanks.actions import Give
 from bot.loopback.model import Call, Chat
-from bot.loopback.people import Person
+from tests.people import Person
 from tests.promises.acts import CALLED
 from tests.promises.ears import EARS
 from tests.promises.planted import Planting, encodings, spellings
@@ -119,7 +119,6 @@ class Watch:
 
     def _taps_since(self) -> None:
         """Note what people asked for by a tap of their own, forged ones too: it is theirs to ask."""
-        assert self._stage.kindling is not None
         queries = list(self._stage.telegram.world.queries.values())
         for query in queries[self._taps :]:
             said = self._stage.kindling.services.aliases.inward(query.data)
@@ -134,7 +133,6 @@ class Watch:
 
     async def _rows(self) -> Held:
         """Return what the two said in private, by kind and key; the first of each key's tail is its owner."""
-        assert self._stage.kindling is not None
         async with self._stage.kindling.parts.db.read() as tx:
             said = await tx.execute(
                 select(answers, cards.c.item_id, posts.c.closes_at)

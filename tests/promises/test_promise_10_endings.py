@@ -3,9 +3,9 @@
 import pytest
 
 from bot.loopback.faults import timeout_before
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals
+from tests.people import Person
 from tests.promises.test_promise_10_refusals import gives_a_photo, media_at, with_words
 
 NEVER = ["Bad Request: can't parse entities: no words of ours", "Bad Request: message is too long"]

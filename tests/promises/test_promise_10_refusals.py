@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.loopback.shown import Place, Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Place
 
 TEXTS = [
     (400, "Bad Request: TOPIC_CLOSED"),

@@ -18,9 +18,9 @@ from bot.features.question.actions import (
 from bot.features.stop.actions import CloseQuietly
 from bot.loopback import faults
 from bot.loopback.faults import Fault
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, choice_morning, is_over, morning, options, reveals, seals
+from tests.people import Person
 from tests.promises.acts import SECRET, forged, forges_all, harmless, on_disk, rows
 
 COMMANDS = ("question", "kindness", "thanks", "checkin", "today", "settings", "pause", "privacy", "help")
@@ -123,7 +123,7 @@ async def test_promise_1_no_reply_to_a_reveal_that_waits_brings_it(couple: Coupl
     await seals(couple.ben, "Mine", on=card)
     await couple.stage.moves(minutes=2)
     for shown in (*couple.group.messages, *couple.ben.door.messages):
-        await couple.ben.forges(ReplyBelow(1, Row(1), Reply.THANKED).pack(), on=shown)
+        await couple.ben.sends_data(ReplyBelow(1, Row(1), Reply.THANKED).pack(), on=shown)
     assert reveals(couple) == []
     nowhere(couple, cleo)
 
@@ -162,7 +162,7 @@ async def test_promise_1_no_fault_lets_it_out_and_none_loses_it(couple: Couple) 
     for method in ("answerCallbackQuery", "sendMessage", "editMessageText"):
         for fault in FAULTS:
             couple.stage.telegram.fail_next(method, fault)
-            await couple.ana.taps("Answer privately", on=card)
+            await couple.ana.presses("Answer privately", on=card)
             await couple.stage.moves(seconds=2)  # a flood is over
             await couple.ana.says(SECRET)
             asked = next(it for it in reversed(couple.ana.door.messages) if it.buttons and not it.asks)
@@ -192,7 +192,6 @@ async def test_promise_1_a_sealed_option_is_known_to_its_author_alone(couple: Co
     assert (card.text, card.rows) == face
     assert couple.ben.transcript() == before
     toast = await couple.ben.taps(second, on=card)
-    assert toast is not None
     assert toast.text == f"Sealed: {second}. Tap another to change."
     await couple.minute_passes()
     assert reveals(couple)[-1].spoilers[:2] == [second, second]

@@ -17,9 +17,9 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.thanks.actions import Asked, Give, HideFromMine, Receive
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 from tests.promises.acts import SECRET, forged, forges_all, own_data, rows, taps_all
 from tests.stage import says_in
 
@@ -90,7 +90,6 @@ async def test_promise_2_who_came_between_the_two_yeses_takes_no_seat(
     await group.adds_bot(by=ana, payload="hello")
     for person in (ana, ben, cleo):
         toast = await person.taps("Open our private chat", at=group)
-        assert toast is not None
         await person.opens(toast.url or "")
     for person in (ana, ben):
         await says_in(person)
@@ -158,7 +157,6 @@ async def test_promise_2_two_spaces_of_one_person_stay_apart(
     await group.adds_bot(by=cleo, payload="hello")
     for person in (cleo, ben):
         toast = await person.taps("Open our private chat", at=group)
-        assert toast is not None
         if toast.url:
             await person.opens(toast.url)
         await says_in(person)
@@ -182,9 +180,9 @@ async def test_promise_2_two_spaces_of_one_person_stay_apart(
         Give(1, Row(1), Asked.ONCE_WRITTEN),
         WhenAlone(1, Row(2), Alone.SHOW),
     ):
-        await ben.forges(data.pack(), on=ben.door.last())
-    await cleo.forges(Seal(2, Row(1)).pack(), on=there)
-    await cleo.forges(ReplyBelow(2, Row(1), Reply.THANKED).pack(), on=there)
+        await ben.sends_data(data.pack(), on=ben.door.last())
+    await cleo.sends_data(Seal(2, Row(1)).pack(), on=there)
+    await cleo.sends_data(ReplyBelow(2, Row(1), Reply.THANKED).pack(), on=there)
     await seals(cleo, "Cleo's own", on=there)
     assert sorted(reveals(second)[0].spoilers) == ["Cleo's own", "for Cleo alone"]
     assert reveals(first) == []

@@ -80,7 +80,6 @@ async def test_promise_3_one_post_a_day_in_the_nights_when_the_clocks_change(cou
 def another_tick(couple: Couple) -> tuple[Tick, Database]:
     """Return a second process's tick on the same file, past the lock that keeps such a process out."""
     stage = couple.stage
-    assert stage.kindling is not None
     services = stage.kindling.services
 
     async def nothing() -> None:
@@ -96,7 +95,6 @@ def another_tick(couple: Couple) -> tuple[Tick, Database]:
 
 async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> None:
     stage = couple.stage
-    assert stage.kindling is not None
     second, db = another_tick(couple)
     stage.clock.move_to(datetime(2026, 7, 13, 9, tzinfo=BERLIN))
     await asyncio.gather(*(tick.run() for tick in (stage.kindling.tick, second) * 3))

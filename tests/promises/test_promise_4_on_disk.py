@@ -17,7 +17,6 @@ from tests.promises.acts import SECRET, rows
 
 
 async def test_promise_4_a_commit_waits_for_the_disk(stage: Stage) -> None:
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:
         assert await tx.scalar(text("PRAGMA synchronous")) == 2
         assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
@@ -40,7 +39,7 @@ async def test_promise_4_what_is_said_to_be_kept_is_on_disk_before_it_is_said(co
     cases: list[tuple[str, str, Callable[[], Any]]] = [
         ("answers", "sendMessage", lambda: ana.says(SECRET)),
         ("thanks", "sendMessage", lambda: ana.says("/thanks for the soup", at=couple.group)),
-        ("marks", "answerCallbackQuery", lambda: ana.taps("Not today", on=card)),
+        ("marks", "answerCallbackQuery", lambda: ana.presses("Not today", on=card)),
     ]
     settle = stage.telegram.settle
     for table, method, act in cases:
@@ -60,13 +59,11 @@ async def test_promise_4_what_could_not_be_written_is_never_said_to_be_kept(
     stage, ana = couple.stage, couple.ana
     card = await morning(couple)
     await ana.taps("Answer privately", on=card)
-    assert stage.kindling is not None
     with monkeypatch.context() as broken:
         broken.setattr(stage.kindling.parts.db, "write", full_disk)
         await ana.says(SECRET)
         assert ana.door.last().text == "That went wrong on my side. Please send it once more."
         toast = await ana.taps("Not today", on=card)
-        assert toast is not None
         assert toast.text == "That went wrong on my side. Please try again."
     await ana.says(SECRET)
     await is_done(ana)
@@ -85,7 +82,6 @@ async def test_promise_4_what_was_said_in_the_group_and_could_not_be_written_is_
         found = [shown for shown in group.messages if shown.text == sorry]
         return [shown.reply_to.id if shown.reply_to else None for shown in found]
 
-    assert stage.kindling is not None
     with monkeypatch.context() as broken:
         broken.setattr(stage.kindling.parts.db, "write", full_disk)
         thanked = await ana.says("/thanks for the soup", at=group)
@@ -109,7 +105,6 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
     couple: Couple, monkeypatch: pytest.MonkeyPatch, known: bool
 ) -> None:
     stage, ana, ben = couple.stage, couple.ana, couple.ben
-    assert stage.kindling is not None
     router, seen = stage.kindling.router, []
     handle = router.handle
 
@@ -121,7 +116,7 @@ async def test_promise_4_an_update_that_comes_twice_changes_nothing_more(
     async def again(raw: dict[str, Any]) -> None:
         """Handle an update once more, as if the bot had or had not processed it."""
         if not known:
-            async with stage.kindling.parts.db.write() as tx:  # type: ignore[union-attr]
+            async with stage.kindling.parts.db.write() as tx:
                 await tx.execute(text("DELETE FROM updates"))
         await handle(raw)
 

@@ -6,10 +6,11 @@ import pytest
 
 from bot.loopback import faults
 from bot.loopback.faults import Fault
-from bot.loopback.shown import Place, Shown
+from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.question.acts import is_done, seals, writes
+from tests.people import Place
 
 FAULTS = [
     faults.flood(30),

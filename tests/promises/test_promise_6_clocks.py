@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.features.settings.test_settings import sets
+from tests.people import Loopback, Person
 from tests.worlds import data_of_buttons, screens_of
 
 CLASSES = ["Pacific/Honolulu", "America/New_York", "Asia/Kathmandu", "Asia/Tokyo", "Pacific/Kiritimati"]

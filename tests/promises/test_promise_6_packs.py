@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from bot.features.settings.pages import DEEPENS_AFTER
-from bot.loopback.people import Person
 from content.bank import INTIMACY
 from content.picker import pick_question
 from tests.conftest import BANK, MONDAY, Couple
 from tests.features.checkin.looking import sets
 from tests.features.export.test_export import would_get
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 LEAST = DEEPENS_AFTER[0]

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import BANK, Couple
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.export.test_export import would_get
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 Choice = Callable[[Couple], Awaitable[None]]

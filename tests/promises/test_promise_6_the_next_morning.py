@@ -10,12 +10,11 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.loopback.faults import flood, reset_before
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
+from tests.people import Loopback, Person
 
 Day = Callable[[Couple], Awaitable[None]]
 
@@ -44,7 +43,6 @@ async def full(couple: Couple) -> None:
     await ben.taps("Another", on=card)
     other = couple.group.last()
     toast = await ben.taps("Answer privately", on=other)
-    assert toast is not None
     await ben.opens(toast.url or "")
     await ben.sends_voice()
     await is_done(ben)
@@ -210,7 +208,6 @@ async def test_a_question_still_waiting_for_its_answer_stands_through_the_night(
 async def test_the_start_of_a_link_goes_and_its_question_comes_once(couple: Couple) -> None:
     await morning(couple)
     toast = await couple.ana.taps("Answer privately")
-    assert toast is not None
     prompt = couple.ana.door.last()
     before = len(couple.ana.door.messages)
     await couple.ana.opens(toast.url or "")
@@ -225,7 +222,6 @@ async def test_where_the_door_was_shut_the_question_comes_when_it_opens(couple: 
     couple.ana.door.now.blocked = True
     toast = await couple.ana.taps("Answer privately")
     couple.ana.door.now.blocked = False
-    assert toast is not None
     await couple.ana.opens(toast.url or "")
     asked = [
         it

@@ -12,11 +12,11 @@ from sqlalchemy import Boolean, Column, Date, Table, Time
 
 from bot.db.columns import Instant
 from bot.db.tables import metadata
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import sets
 from tests.features.question.acts import cards, morning
 from tests.features.support.test_support import DARK
+from tests.people import Person
 from tests.promises.acts import SECRET, rows
 from tests.promises.test_promise_8_leaving import LEFT_OUT, lived_in
 from tests.stage import says_in
@@ -241,7 +241,6 @@ async def test_promise_8_nothing_stands_of_somebody_who_is_forgotten(
     group = await cleo.creates_group("The lake", stage.telegram.person("Dan"))
     await group.adds_bot(by=cleo, payload="hello")
     toast = await cleo.taps("Open our private chat", at=group)
-    assert toast is not None
     await cleo.opens(toast.url or "")
     await says_in(cleo)
     await cleo.taps("No, another city", at=cleo.door)

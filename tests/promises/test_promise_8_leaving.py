@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from bot.db.tables import metadata
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.features.support.test_support import DARK
 from tests.lives import live_in_each_feature
+from tests.people import Person
 from tests.promises.acts import SECRET, on_disk, rows
 
 LEFT_OUT = ("meta",)
@@ -42,7 +42,6 @@ async def lived_in(couple: Couple) -> None:
 
 async def sealed_bytes(stage: Stage) -> list[bytes]:
     """Return what stands on the disk for each encrypted word of theirs."""
-    assert stage.kindling is not None
     found: list[bytes] = []
     async with stage.kindling.parts.db.read() as tx:
         for table, column in (

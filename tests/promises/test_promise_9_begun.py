@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import checks_in, sets, sets_own
 from tests.features.question.acts import cards, seals
+from tests.people import Person
 
 DAYS = 28
 PACE = "You've had me around for three weeks now."

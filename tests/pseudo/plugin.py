@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import dates, words
 from bot.app import Kindling, Parts
 from bot.loopback.params import Params
-from bot.loopback.telegram import Answer, Loopback
+from bot.loopback.telegram import Answer
 from bot.spaces import languages
+from tests.people import Loopback
 from tests.pseudo import apart
 from tests.pseudo.language import MINE, OURS, TONGUES, Catalogue
 from tests.pseudo.reading import Reader

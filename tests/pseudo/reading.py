@@ -14,9 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import available_timezones
 
 from bot.loopback.params import Params, Upload
-from bot.loopback.telegram import Loopback
 from bot.spaces import cities
 from content import helplines
+from tests.people import Loopback
 from tests.pseudo import extracted
 from tests.pseudo.language import ACCENTS, BRACKETS, FILLING, MINE, OURS, Tongue, plain
 from tests.stage import BANK

@@ -7,7 +7,7 @@ import pytest
 from bot import words
 from bot.clock import MovableClock
 from bot.loopback.params import Params
-from bot.loopback.telegram import Loopback
+from tests.people import Loopback
 from tests.pseudo.language import MINE, OURS, Catalogue, plain
 from tests.pseudo.reading import Reader
 from tests.stage import BANK, MONDAY

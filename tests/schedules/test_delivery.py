@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
 from bot.composing import Composer, Reader
-from bot.loopback.people import Person
 from bot.message import Media, Message
 from schedules import dispatch
 from schedules.outbox import OutboxMessage
@@ -23,6 +22,7 @@ from tests.features.checkin.looking import checks_in, sets
 from tests.features.checkin.test_morning import LINE, PASSED_ON
 from tests.features.question.acts import morning, seals
 from tests.features.thanks.looking import cards
+from tests.people import Person
 from tests.promises.acts import rows
 
 THANKS = "thanks.card"
@@ -76,7 +76,7 @@ async def at_once(couple: Couple, act: Callable[[], Any]) -> None:
 async def gives(couple: Couple, slow: Slow) -> None:
     """Have Ana give a thank-you, up to where its card is being rendered."""
     await couple.ana.says("/thanks for the soup")
-    await at_once(couple, lambda: couple.ana.taps("Give it now"))
+    await at_once(couple, lambda: couple.ana.presses("Give it now"))
     await asyncio.wait_for(slow.begun.wait(), 10)
 
 
@@ -85,7 +85,7 @@ async def acts(couple: Couple, person: Person, words: str, button: str) -> None:
     before = len(person.door.messages)
     await at_once(couple, lambda: person.says(words))
     await couple.stage.telegram.until(lambda: len(person.door.messages) > before + 1)
-    await at_once(couple, lambda: person.taps(button, at=person.door))
+    await at_once(couple, lambda: person.presses(button, at=person.door))
 
 
 async def test_what_takes_long_to_render_keeps_nobody_waiting(couple: Couple, slow: Slow) -> None:
@@ -118,7 +118,6 @@ async def test_what_was_claimed_waits_for_a_group_of_two_again(
 ) -> None:
     await gives(couple, slow)
     await at_once(couple, lambda: couple.group.adds(cleo, by=couple.ben))
-    assert couple.stage.kindling is not None
     await couple.stage.telegram.until(couple.stage.telegram.poller_idle)
     await couple.stage.kindling.polling.idle()
     slow.goes_on()

@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.loopback.telegram import Loopback
 from schedules import dispatch
 from tests.conftest import Couple, Stage, joined
+from tests.people import Loopback
 from tests.promises.acts import rows
 
 
 async def test_posts_do_not_wait_for_the_upkeep(couple: Couple) -> None:
     stage, group = couple.stage, couple.group
-    assert stage.kindling is not None
     begun, over = asyncio.Event(), asyncio.Event()
 
     async def backup_of_a_large_file() -> None:
@@ -75,7 +74,6 @@ async def test_a_stop_in_the_midst_of_a_look_begins_no_outbox_message(
     couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage, shown = couple.stage, len(couple.group.messages)
-    assert stage.kindling is not None
     tick = stage.kindling.tick
     look = tick._look
 

@@ -7,7 +7,6 @@ from tests.conftest import Couple
 
 async def plan_anew(couple: Couple) -> None:
     kindling = couple.stage.kindling
-    assert kindling is not None
     async with kindling.parts.db.write() as tx:
         await kindling.services.replan(tx, 1)
     kindling.waker.wake()

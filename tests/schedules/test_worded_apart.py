@@ -48,7 +48,6 @@ def _frames() -> Iterator[CodeType]:
 
 @pytest.fixture
 def overhears(couple: Couple) -> Iterator[Overhears]:
-    assert couple.stage.kindling is not None
     english = Overhears(couple.stage.kindling.parts.db)
     words.learn(words.ENGLISH, english)
     yield english

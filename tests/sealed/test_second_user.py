@@ -3,10 +3,10 @@
 import pytest
 
 from bot import app
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, seals
+from tests.people import Person
 from tests.promises.acts import rows
 from tests.sealed.word import FEATURE
 

@@ -35,7 +35,6 @@ NOON_IN_TOKYO = datetime(2026, 7, 13, 12, tzinfo=timezone(timedelta(hours=9)))
 
 async def stored(couple: Couple, *keys: str) -> list[tuple[int, str, str | None]]:
     """Return what is stored under these keys: whose, key and what stands there in the clear."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         rows = await tx.execute(
             select(preferences.c.person_id, preferences.c.key, preferences.c.value)
@@ -46,7 +45,6 @@ async def stored(couple: Couple, *keys: str) -> list[tuple[int, str, str | None]
 
 
 async def test_a_choice_is_read_as_it_was_made_and_a_default_is_not_stored(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     db, ana = couple.stage.kindling.parts.db, couple.ana.id
     mine = (SECRET.to("a lake"), COUNT.to(3), SINCE.to(NOON_IN_TOKYO), TAGS.to(frozenset({"b", "a"})))
     async with db.write() as tx:
@@ -75,7 +73,6 @@ async def test_a_choice_is_read_as_it_was_made_and_a_default_is_not_stored(coupl
 
 
 async def test_what_somebody_chose_goes_with_them_and_nobody_elses_does(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     db, ana, ben = couple.stage.kindling.parts.db, couple.ana.id, couple.ben.id
     async with db.write() as tx:
         await store.put(tx, 1, OPEN.to(False))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 from tests.stage import TONIGHT
 
 ODD = "Bad Request: USER_IS_ODD"

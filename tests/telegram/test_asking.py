@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning
+from tests.people import Group, Person
 from tests.promises.acts import rows
 
 ASKED = [["With Ben"], ["With Cleo"], ["Read mine", "Neither"]]

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.db.tables import asides
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.pairing.walk import rows
 from tests.features.question.acts import morning, seals
 from tests.features.support.test_saved_after_all import ALONE, HURT, reads
+from tests.people import Person
 from tests.telegram.test_what_fits import wants_end, wants_time
 
 PROMPT = "Write, talk or send a photo here."
@@ -119,7 +119,6 @@ async def test_after_a_stop_they_are_deleted_and_their_writer_hears_so(couple: C
     await stops(couple)
     line = next(it for it in couple.ana.door.messages if {"Read", "Save it", "Seal it"} & set(it.buttons))
     toast = await couple.ana.taps(line.buttons[0], on=line)
-    assert toast is not None
     assert toast.text == (
         "Kindling has ended for you two, so nothing waits here any more: what did was deleted."
     )

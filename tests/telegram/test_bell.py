@@ -10,7 +10,6 @@ from tests.conftest import Couple, Stage
 
 
 async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_twice(stage: Stage) -> None:
-    assert stage.kindling is not None
     waker, tick = stage.kindling.waker, stage.kindling.tick
     real, ticks = tick.run, []
 
@@ -35,7 +34,6 @@ async def test_a_stop_lets_the_tick_end_that_is_sending_so_that_nothing_comes_tw
     couple: Couple, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage, telegram = couple.stage, couple.stage.telegram
-    assert stage.kindling is not None
     hold = telegram.hold("sendMessage", "after_acceptance", lambda params: NotToday.name in str(params))
     asking = asyncio.create_task(couple.ana.taps("Ask us our first question", at=couple.group))
     await hold.reached()

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
+from tests.people import Person
 from tests.telegram.test_what_fits import wants_city, wants_end, wants_time
 
 Wants = Callable[[Person], Awaitable[None]]

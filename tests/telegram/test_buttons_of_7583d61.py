@@ -8,16 +8,14 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
-from bot.loopback.telegram import Loopback
 from bot.spaces import holds
 from bot.spaces.cities import find
 from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited
 from tests.features.question.acts import choice_morning, morning, options, reveals, seals, writes
 from tests.old_buttons import posts_old, stands_as
+from tests.people import Group, Loopback, Person
 
 Row = tuple[tuple[str, str], ...]
 CONSENT = "I bring the two of you one good question a day. What you tell me is kept, encrypted."
@@ -61,7 +59,6 @@ async def test_an_old_card_is_answered_in_private_and_opens(couple: Couple, card
 
 async def test_an_old_card_says_that_both_talked_about_it(couple: Couple, card: Shown) -> None:
     toast = await couple.ana.taps("We talked about it", on=card)
-    assert toast is not None
     assert toast.text.startswith("Lovely.")
     assert "You talked about this one" in card.text
 
@@ -69,7 +66,6 @@ async def test_an_old_card_says_that_both_talked_about_it(couple: Couple, card: 
 async def test_an_old_card_brings_another(couple: Couple, card: Shown) -> None:
     before = len(couple.group.messages)
     toast = await couple.ana.taps("Another", on=card)
-    assert toast is not None
     assert toast.text == "Here comes another. You can answer both."
     assert len(couple.group.messages) == before + 1
     assert couple.group.last().text.startswith("Here is another one")
@@ -78,7 +74,6 @@ async def test_an_old_card_brings_another(couple: Couple, card: Shown) -> None:
 async def test_not_today_on_an_old_card_is_told_to_nobody(couple: Couple, card: Shown) -> None:
     before = looks(couple)
     toast = await couple.ana.taps("Not today", on=card)
-    assert toast is not None
     assert toast.text == "That's fine. Nobody is told."
     assert looks(couple) == before
 
@@ -91,14 +86,12 @@ def looks(couple: Couple) -> tuple[object, ...]:
 @pytest.mark.parametrize("family", ["q", "qa"])
 async def test_the_options_of_an_old_choice_open_together(couple: Couple, family: str) -> None:
     shown = await choice_morning(couple)
-    assert couple.stage.kindling is not None
     said = couple.stage.kindling.services.aliases.inward(shown.message.buttons[0][0]["callback_data"])
     assert said is not None
     chosen = options(shown)
     answers = tuple(((label, f"{family}.pick:1:{said.ref}:{at}"),) for at, label in enumerate(chosen))
     stands_as(couple.stage, shown, *rows_of_a_card(family, said.ref, *answers))
     toast = await couple.ana.taps(chosen[1], on=shown)
-    assert toast is not None
     assert toast.text == f"Sealed: {chosen[1]}. Tap another to change."
     await couple.ben.taps(chosen[0], on=shown)
     await couple.stage.moves(minutes=2)
@@ -115,7 +108,6 @@ async def test_a_second_message_that_then_was_held_is_still_taken(
     await morning(couple)
     await writes(couple.ana, "The walk")
     stage, ana = couple.stage, couple.ana
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:
         draft = await holds.hold(
             tx,
@@ -158,7 +150,6 @@ async def test_the_last_seven_are_read_below_an_old_good_night(couple: Couple) -
     day = stage.clock.now().date().toordinal()
     stands_as(stage, night, (("My last seven", f"c.week:1:{day}"),))
     toast = await ana.taps("My last seven", on=night)
-    assert toast is not None
     assert toast.alert
     assert toast.text == "Mon: good, close"
 
@@ -209,7 +200,6 @@ async def greets_as_then(stage: Stage, group: Group) -> Shown:
 async def test_what_is_kept_is_told_below_the_old_greeting(stage: Stage, ana: Person, ben: Person) -> None:
     group = await invited(ana, ben)
     toast = await ben.taps("What is kept?", on=await greets_as_then(stage, group))
-    assert toast is not None
     assert toast.alert
     assert "I see commands" in toast.text
 
@@ -237,7 +227,6 @@ async def test_two_come_in_beside_a_bot_by_the_old_consent(
     await group.adds(telegram.other_bot("Polls"), by=ana)
     for person in (ana, ben):
         toast = await person.taps("Open my side", on=await greets_as_then(stage, group))
-        assert toast is not None
         assert toast.url
         await person.opens(toast.url)
         for label in ("Yes, I'm 18 or older", "Yes, you may save it"):

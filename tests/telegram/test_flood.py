@@ -10,10 +10,9 @@ from statistics import median
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.loopback.people import Person
 from bot.loopback.request import LoopbackRequest
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
+from tests.people import Loopback, Person
 
 FLOOD = 100
 LOOKS = 7

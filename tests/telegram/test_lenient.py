@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
 from tests.features.question.acts import morning
+from tests.people import Loopback
 
 ODD: dict[str, dict[str, Any]] = {
     "a bot without a name": {"via_bot": {"id": 5}},

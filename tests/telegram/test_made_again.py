@@ -4,9 +4,9 @@ import pytest
 
 from bot.loopback import faults
 from bot.loopback.faults import Fault
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
+from tests.people import Person
 
 LONGER = {
     "a minute's wait": faults.flood(60),

@@ -14,7 +14,6 @@ UNKNOWN = "I don't know that one. /help shows what I can do."
 
 async def noted(couple: Couple) -> int:
     """Return how many messages wait to be mended."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return len((await tx.execute(select(missed))).all())
 

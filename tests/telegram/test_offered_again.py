@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals, writes
+from tests.people import Person
 from tests.telegram.test_asking import Both, both
 from tests.worlds import Lives, seen_by_ben
 

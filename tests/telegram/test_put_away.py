@@ -3,11 +3,11 @@
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
 from tests.features.question.test_words_alone import sends
+from tests.people import Person
 
 WORDS = "I would rather live by the sea"
 TAKEN = "I take your words from this chat and hold them until you say."
@@ -56,7 +56,6 @@ async def test_they_go_at_once_and_wait_for_their_writer_through_a_restart(coupl
 async def test_their_writer_reads_them_in_a_box_that_leaves_nothing(couple: Couple) -> None:
     asked = await is_asked(couple)
     toast = await couple.ana.taps("Read mine", on=asked)
-    assert toast is not None
     assert (toast.text, toast.alert) == (WORDS, True)
     assert WORDS not in said(couple.ana)
     data = next(
@@ -71,7 +70,6 @@ async def test_a_box_holds_the_beginning_of_more_than_it_takes(couple: Couple) -
     await two_wait(couple)
     await couple.ana.says("The sea " * 60)
     toast = await couple.ana.taps("Read mine", at=couple.ana.door)
-    assert toast is not None
     assert toast.text.endswith("…")
     assert len(toast.text) <= 200
 

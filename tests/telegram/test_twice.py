@@ -9,10 +9,10 @@ from sqlalchemy import delete
 
 from bot.db.tables import updates
 from bot.features.thanks import FEATURE as THANKS
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 from tests.promises.acts import rows
 
 
@@ -20,7 +20,6 @@ class Post:
     """What Telegram delivered, and may deliver again."""
 
     def __init__(self, couple: Couple) -> None:
-        assert couple.stage.kindling is not None
         self._couple = couple
         self._router = couple.stage.kindling.router
         self._handle = self._router.handle
@@ -33,7 +32,6 @@ class Post:
 
     async def again(self, *raws: dict[str, Any], known: bool = True) -> None:
         """Deliver updates again, as if the bot had or had not processed them."""
-        assert self._couple.stage.kindling is not None
         for raw in raws:
             if not known:
                 async with self._couple.stage.kindling.parts.db.write() as tx:

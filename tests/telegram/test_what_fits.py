@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
+from tests.people import Person
 
 SENTENCE = "The walk home, because it rained and you laughed so much"
 

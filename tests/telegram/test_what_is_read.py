@@ -3,11 +3,11 @@
 import pytest
 
 from bot.loopback.model import Json
-from bot.loopback.people import Person
 from bot.loopback.rich import paragraph, styled
 from tests.conftest import Couple, Stage
 from tests.features.question.acts import morning
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 from tests.stage import TONIGHT
 
 NO_TEXT = "I can take text, a voice note or a photo."

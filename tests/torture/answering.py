@@ -17,10 +17,9 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.thanks.actions import Give
-from bot.loopback.groups import Group
 from bot.loopback.model import Call, Query
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
+from tests.people import Group, Person
 from tests.torture import names
 from tests.torture.kept import Slot
 from tests.torture.scene import Button, Scene, buttons

@@ -9,8 +9,7 @@ from bot.features.pause.actions import RestFor
 from bot.features.question.actions import AskFirst, NotToday
 from bot.features.settings.actions import Choose, Turn
 from bot.features.thanks.actions import Give, LetGo, Receive, SaveForSunday
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
+from tests.people import Group, Person
 from tests.torture.answering import Answering
 from tests.torture.scene import Button, Scene, buttons
 from tests.torture.snapshot import Snapshot

@@ -16,7 +16,7 @@ from bot.loopback import faults
 from bot.loopback.faults import Fault
 from bot.loopback.model import Call
 from bot.loopback.server import LoopbackServer
-from bot.loopback.telegram import Loopback
+from tests.people import Loopback
 from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.people import Couple

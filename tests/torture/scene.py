@@ -8,9 +8,8 @@ from random import Random
 from typing import Any
 
 from bot.loopback.model import Query
-from bot.loopback.people import Person
-from bot.loopback.shown import Place, Shown
-from bot.loopback.telegram import Loopback
+from bot.loopback.shown import Shown
+from tests.people import Loopback, Person, Place
 from tests.torture import names
 from tests.torture.kept import Promises
 from tests.torture.sent import Effect, Updates, no_effect

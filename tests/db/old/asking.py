@@ -13,10 +13,8 @@ from zipfile import ZipFile
 
 from bot.clock import MovableClock
 from bot.loopback import membership
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
-from bot.loopback.shown import Place, Shown
-from bot.loopback.telegram import Loopback
+from bot.loopback.shown import Shown
+from tests.people import Group, Loopback, Person, Place
 from tests.stage import BERLIN, Stage
 
 KEY = urlsafe_b64encode(b"an open key, only for old tests.").decode()

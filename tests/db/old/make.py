@@ -21,12 +21,12 @@ from typing import Any
 from cryptography.fernet import Fernet
 from sqlalchemy import Table, insert, text
 
+from tests.people import Loopback, Person
+
 os.environ["PTB_TIMEDELTA"] = "1"
 
 from bot.clock import MovableClock
 from bot.db.tables import answers, cards, evenings, handed, marks, posts, thanks
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests import stage as stages
 from tests.db.old.asking import KEY, NOW, Home
 from tests.stage import BANK, BERLIN, Couple, Stage, joined
@@ -130,7 +130,6 @@ class Life:
         telegram = Loopback(clock)
         stage = Stage(telegram, clock, folder)
         couple = await joined(stage, telegram.person("Ana"), telegram.person("Ben"))
-        assert stage.kindling is not None
         async with stage.kindling.parts.db.write() as tx:
             for table, rows in a_year(1, (couple.ana.id, couple.ben.id)):
                 await tx.execute(insert(table), rows)
@@ -257,7 +256,6 @@ async def make(into: Path, name: str) -> None:
         life = await Life.begun(Path(folder))
         await life.lives()
         path = life.stage.path
-        assert life.stage.kindling is not None
         await life.stage.kindling.parts.db.checkpoint()
         await life.stage.stop()
         with sqlite3.connect(path) as database:

@@ -10,11 +10,9 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.db.tables import evenings
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
 from tests.conftest import MONDAY, Couple, Stage, joined
+from tests.people import Loopback, Person
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
 from tests.worlds import screens_of
 
@@ -43,24 +41,13 @@ async def checks_in(person: Person, *taps: str) -> None:
 
 async def rows_of(couple: Couple) -> list[Any]:
     """Return the rows of all evenings, oldest first."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return list((await tx.execute(select(evenings).order_by(evenings.c.local_date))).all())
 
 
-async def space_of(couple: Couple) -> Space:
-    """Return the couple's space as it is now."""
-    assert couple.stage.kindling is not None
-    async with couple.stage.kindling.parts.db.read() as tx:
-        space = await spaces.by_chat(tx, couple.group.id)
-    assert space is not None
-    return space
-
-
 async def sets(couple: Couple, **values: Any) -> None:
     """Change what the couple set for its posts."""
-    assert couple.stage.kindling is not None
-    space = await space_of(couple)
+    space = await couple.space()
     async with couple.stage.kindling.parts.db.write() as tx:
         await spaces.put(tx, space.id, *chosen(values, OF_THE_SPACE))
         if values:
@@ -72,8 +59,7 @@ async def sets_own(
     couple: Couple, person: Person, zone: str | None = None, reminder_at: time | None = None, **values: Any
 ) -> None:
     """Change what one of the two set for themselves."""
-    assert couple.stage.kindling is not None
-    space = await space_of(couple)
+    space = await couple.space()
     async with couple.stage.kindling.parts.db.write() as tx:
         if zone is not None:
             await spaces.set_person_zone(tx, person.id, zone)

@@ -9,9 +9,9 @@ from sqlalchemy import delete
 
 from bot.db.tables import preferences
 from bot.features.checkin.preferences import AGREED_AT
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
-from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own, space_of
+from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own
+from tests.people import Person
 from tests.worlds import seen_by_ben
 
 BEFORE = "Before your first check-in: it asks about your day, closeness and what would help."
@@ -20,13 +20,12 @@ FIRST = "How was your day?"
 
 async def never_asked(couple: Couple) -> None:
     """Both joined before anybody was asked about check-ins, or have not begun one yet."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(delete(preferences).where(preferences.c.key == AGREED_AT.key))
 
 
 async def agreed(couple: Couple, person: Person) -> bool:
-    me = (await space_of(couple)).partner(person.id)
+    me = (await couple.space()).partner(person.id)
     assert me is not None
     return me[AGREED_AT] is not None
 
@@ -93,7 +92,6 @@ async def test_the_card_in_the_group_leads_to_the_question_once(couple: Couple) 
     await couple.stage.moves_to_time(21)
     await couple.ana.says_from_menu("/checkin", couple.group)
     toast = await couple.ana.taps("Check in", at=couple.group)
-    assert toast is not None
     await couple.ana.opens(toast.url or "")
     assert len([it for it in couple.ana.door.messages if it.text.startswith(BEFORE)]) == 1
     await couple.ana.taps(YES)
@@ -107,7 +105,6 @@ async def test_at_a_door_that_was_shut_the_link_brings_it(couple: Couple) -> Non
     await couple.ana.blocks_bot()
     toast = await couple.ana.taps("Check in", at=couple.group)
     await couple.ana.unblocks_bot()
-    assert toast is not None
     await couple.ana.opens(toast.url or "")
     assert couple.ana.door.last().text.startswith(BEFORE)
 

@@ -10,7 +10,6 @@ from bot.db.tables import evenings
 from bot.features.checkin.actions import Begin, GoBack, PassOn, SayCloseness, SayDay, SayWish
 from bot.lifecycle import KEPT
 from bot.loopback import faults
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import (
     CLOSENESS,
@@ -19,8 +18,8 @@ from tests.features.checkin.looking import (
     checks_in,
     rows_of,
     sets_own,
-    space_of,
 )
+from tests.people import Person
 from tests.promises.acts import own_data
 
 THE_MONDAY = date(2026, 7, 13)
@@ -39,7 +38,6 @@ async def test_three_taps_in_one_message_end_the_evening(evening: Couple) -> Non
     card = evening.ana.door.last()
     assert (card.text, card.rows) == ("Three taps, then rest. How was your day?", DAYS)
     toast = await evening.ana.taps("Okay", on=card)
-    assert toast is not None
     assert toast.text == "Your day: okay. Only you see this."
     assert (card.text, card.rows) == ("How close did you feel to Ben today?", CLOSENESS)
     await evening.ana.taps("Very close", on=card)
@@ -91,12 +89,10 @@ async def test_a_button_of_a_version_that_offered_it_more_often_passes_nothing_o
         await evening.stage.moves(days=1)
         await checks_in(evening.ana, "Good", "Close", "A hand", "No, just for me")
         await checks_in(evening.ana, "Good", "Close", "A hand")
-    assert evening.stage.kindling is not None
     async with evening.stage.kindling.parts.db.write() as tx:
         tonight = evenings.c.local_date == THE_MONDAY + timedelta(days=3)
         await tx.execute(update(evenings).where(~tonight).values(passed_on=True))
     toast = await evening.ana.taps("Yes, tell Ben", on=evening.ana.door.last())
-    assert toast is not None
     assert toast.text == "You've passed that on twice this week."
     assert [row.passed_on for row in await rows_of(evening)] == [True, True, False]
 
@@ -125,7 +121,6 @@ async def test_going_again_the_same_evening_changes_what_was_tapped(evening: Cou
     await checks_in(evening.ana, "Hard", "Far", "Some space")
     await evening.ana.says("/checkin")
     toast = await evening.ana.taps("Good", on=evening.ana.door.last())
-    assert toast is not None
     assert toast.text == "Changed to good."
     (row,) = await rows_of(evening)
     assert (row.day, row.closeness, row.wish) == (4, 1, "some_space")
@@ -145,7 +140,6 @@ async def test_an_older_message_passes_on_no_wish_but_its_own(evening: Couple) -
     older = evening.ana.door.last()
     await checks_in(evening.ana, "Good", "Close", "Affection")
     toast = await evening.ana.taps("Yes, tell Ben", on=older)
-    assert toast is not None
     assert "You changed that since." in toast.text
     assert not (await rows_of(evening))[0].passed_on
 
@@ -178,7 +172,6 @@ async def test_yesterdays_keyboard_answers_kindly(evening: Couple) -> None:
     await evening.pages_stand()
     await evening.stage.moves_to_time(4, 1)
     toast = await evening.ana.taps("Good", on=card)
-    assert toast is not None
     assert toast.text == "That evening is over. /checkin is there for tonight."
     assert card.buttons == []
     assert [row.day for row in await rows_of(evening)] == [None]
@@ -213,7 +206,6 @@ async def test_typed_in_the_group_it_posts_one_neutral_card_for_either(evening: 
     card = evening.group.last()
     assert (card.text, card.buttons) == ("Three taps, in private, for either of you.", ["Check in"])
     toast = await evening.ben.taps("Check in", on=card)
-    assert toast is not None
     assert toast.url
     first = evening.ben.door.last()
     assert first.rows == DAYS
@@ -230,7 +222,6 @@ async def test_a_shut_door_is_opened_by_the_link(evening: Couple) -> None:
     await evening.ana.says("/checkin@kindling_bot", at=evening.group)
     await evening.ben.blocks_bot()
     toast = await evening.ben.taps("Check in", at=evening.group)
-    assert toast is not None
     assert toast.url
     await evening.ben.opens(toast.url)
     assert evening.ben.door.last().rows == DAYS
@@ -240,7 +231,7 @@ async def test_a_shut_door_is_opened_by_the_link(evening: Couple) -> None:
 
 async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
     await evening.ana.says("/checkin@kindling_bot", at=evening.group)
-    card, space = evening.group.last(), await space_of(evening)
+    card, space = evening.group.last(), await evening.space()
     shown = (card.text, card.rows)
     for verb, arg in (
         (SayDay.name, "1"),
@@ -249,8 +240,7 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
         (PassOn.name, "a_hand"),
         (GoBack.name, "day"),
     ):
-        toast = await evening.ana.forges(f"{verb}:{space.id}:{THE_MONDAY.toordinal()}:{arg}", on=card)
-        assert toast is not None
+        await evening.ana.forges(f"{verb}:{space.id}:{THE_MONDAY.toordinal()}:{arg}", on=card)
     assert (card.text, card.rows) == shown
     assert await rows_of(evening) == []
 
@@ -269,19 +259,15 @@ async def test_check_in_taps_count_at_the_door_alone(evening: Couple) -> None:
 )
 async def test_forged_taps_write_nothing(evening: Couple, data: str) -> None:
     await evening.ana.says("/checkin")
-    space = await space_of(evening)
-    toast = await evening.ana.forges(
-        data.format(space.id, THE_MONDAY.toordinal()), on=evening.ana.door.last()
-    )
-    assert toast is not None
+    space = await evening.space()
+    await evening.ana.forges(data.format(space.id, THE_MONDAY.toordinal()), on=evening.ana.door.last())
     (row,) = await rows_of(evening)
     assert (row.day, row.closeness, row.wish, row.passed_on, row.step) == (None, None, None, False, "day")
 
 
 async def test_a_stranger_cannot_check_in(evening: Couple, cleo: Person) -> None:
     await evening.ana.says("/checkin@kindling_bot", at=evening.group)
-    toast = await cleo.forges(f"{Begin.name}:{(await space_of(evening)).id}:0", on=evening.group.last())
-    assert toast is not None
+    toast = await cleo.forges(f"{Begin.name}:{(await evening.space()).id}:0", on=evening.group.last())
     assert toast.alert
     assert await rows_of(evening) == []
 
@@ -293,7 +279,6 @@ async def test_ones_own_last_seven_are_shown_in_a_private_box(evening: Couple) -
     await checks_in(evening.ana, "Good", "Skip", "Skip")
     before = evening.ben.transcript()
     toast = await evening.ana.taps("My last seven")
-    assert toast is not None
     assert toast.alert
     assert len(toast.text) <= 200
     lines = toast.text.splitlines()
@@ -306,7 +291,6 @@ async def test_ones_own_last_seven_are_shown_in_a_private_box(evening: Couple) -
 async def test_without_evenings_the_box_says_so(evening: Couple) -> None:
     await checks_in(evening.ana, "Skip", "Skip", "Skip")
     toast = await evening.ana.taps("My last seven")
-    assert toast is not None
     assert toast.text.startswith("Nothing here yet.")
 
 
@@ -395,9 +379,8 @@ async def test_a_restart_between_two_taps_changes_nothing(evening: Couple) -> No
 async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
     await checks_in(evening.ana, "Good")
     await checks_in(evening.ben, "Hard")
-    assert evening.stage.kindling is not None
     kept = POINTS.named(KEPT)["checkin"]
-    space = await space_of(evening)
+    space = await evening.space()
     async with evening.stage.kindling.parts.db.write() as tx:
         await kept.erase(tx, evening.stage.kindling.services, space, evening.ana.id)
     assert [row.person_id for row in await rows_of(evening)] == [evening.ben.id]
@@ -406,10 +389,9 @@ async def test_erasing_takes_ones_own_evenings(evening: Couple) -> None:
 async def test_the_end_of_a_space_erases_every_wish_not_told(evening: Couple) -> None:
     await checks_in(evening.ana, "Good", "Close", "A hand", "Yes, tell Ben")
     await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
-    assert evening.stage.kindling is not None
     kept = POINTS.named(KEPT)["checkin"]
     assert kept.ends is not None
-    space = await space_of(evening)
+    space = await evening.space()
     async with evening.stage.kindling.parts.db.write() as tx:
         await kept.ends(tx, space.id, evening.stage.kindling.services.now())
     assert {(row.wish, row.passed_on) for row in await rows_of(evening)} == {(None, False)}

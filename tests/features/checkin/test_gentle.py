@@ -66,7 +66,7 @@ def test_an_evening_begun_and_left_counts_but_says_nothing() -> None:
     assert tonight([*days[:2], Evening(FIRST + timedelta(days=2), 1, 3, step=Step.DONE)]) == "afraid"
 
 
-async def three_low_evenings(couple: Couple, evenings: int = 3) -> Toast | None:
+async def three_low_evenings(couple: Couple, evenings: int = 3) -> Toast:
     """Let Ana have low evenings, and return what the last tap of the last one is answered with."""
     for _ in range(evenings):
         await couple.stage.moves_to_time(21)
@@ -87,7 +87,6 @@ async def test_after_the_last_step_it_is_said_in_a_box_that_leaves_nothing_in_th
     couple: Couple,
 ) -> None:
     toast = await three_low_evenings(couple)
-    assert toast is not None
     assert (toast.text, toast.alert) == (f"Noted. Only you see this.\n\n{GENTLE['afraid']}", True)
     assert not any("afraid" in shown.text or shown.spoilers for shown in couple.ana.door.messages)
     card = couple.ana.door.last()
@@ -100,7 +99,6 @@ async def test_it_comes_below_the_receipt_of_a_wish_that_is_passed_on(couple: Co
     await couple.stage.moves_to_time(21)
     await checks_in(couple.ana, "Heavy", "Close", "A hand")
     toast = await couple.ana.taps("Yes, tell Ben", at=couple.ana.door)
-    assert toast is not None
     assert toast.text == f"I'll pass it on in the morning.\n\n{GENTLE['afraid']}"
 
 
@@ -153,7 +151,6 @@ async def test_erasing_the_evenings_erases_what_was_said_too(couple: Couple) -> 
     await couple.ana.taps("Erase my words")
     assert await rows_of(couple) == []
     toast = await three_low_evenings(couple, evenings=1)
-    assert toast is not None
     assert toast.text == "Noted. Only you see this."
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.loopback.faults import server_error, timeout_after_accepting
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from bot.spaces.wishes import told_wish
 from tests.conftest import Couple
-from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own, space_of
+from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own
+from tests.people import Person
 
 LINE = "Ana asked me to pass this on: a hand would help today."
 PASSED_ON = ("Good", "Close", "A hand", "Yes, tell Ben")
@@ -316,8 +316,7 @@ async def test_a_wish_taken_back_in_time_is_not_told(evening: Couple) -> None:
 async def test_other_features_may_know_a_wish_that_is_told_and_no_other(evening: Couple) -> None:
     await checks_in(evening.ana, *PASSED_ON)
     await checks_in(evening.ben, "Good", "Close", "Some fun", "No, just for me")
-    space, (row, _) = await space_of(evening), await rows_of(evening)
-    assert evening.stage.kindling is not None
+    space, (row, _) = await evening.space(), await rows_of(evening)
     for wish in (None, "a_hand"):
         async with evening.stage.kindling.parts.db.read() as tx:
             assert await told_wish(tx, space.id, evening.ana.id, row.tells_on) == wish

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import Couple
-from tests.features.checkin.looking import DAYS, rows_of, space_of
+from tests.features.checkin.looking import DAYS, rows_of
 from tests.old_buttons import taps_old
 
 THE_MONDAY = date(2026, 7, 13).toordinal()
@@ -20,7 +20,7 @@ async def evening(couple: Couple) -> Couple:
 
 async def taps(evening: Couple, data: str) -> None:
     """Let Ana tap an old button of the evening; {0} is the space, {1} the day."""
-    space = await space_of(evening)
+    space = await evening.space()
     await taps_old(evening.stage, evening.ana, data.format(space.id, THE_MONDAY))
 
 

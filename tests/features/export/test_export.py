@@ -29,7 +29,6 @@ from bot.features.question.preferences import (
     SAVES_ANSWERS,
 )
 from bot.loopback.faults import Fault, api_error, refused, server_error
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from bot.spaces import languages
 from bot.spaces import store as spaces
@@ -40,6 +39,7 @@ from schedules.rest import PAUSED_UNTIL
 from tests.conftest import MONDAY, Couple, Stage, joined
 from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.question.acts import seals
+from tests.people import Person
 from tests.promises.test_promise_8_leaving import lived_in
 
 OWNERS = {"thanks": "giver_id", "people": "id"}
@@ -114,7 +114,6 @@ async def everything(couple: Couple, person: Person) -> tuple[dict[str, Any], st
 
 async def would_get(couple: Couple, person: Person) -> str:
     """Return both files of everything of a person's, had they asked for it a day ago."""
-    assert couple.stage.kindling is not None
     services = couple.stage.kindling.services
     async with services.db.read() as tx:
         (space,) = await spaces.of_person(tx, person.id)
@@ -148,7 +147,6 @@ async def test_everything_of_a_person_that_is_kept_encrypted_is_in_their_file(co
     said, _page = await everything(couple, couple.ana)
     text = json.dumps(said, ensure_ascii=False)
     found = 0
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         for table in metadata.sorted_tables:
             owner: ColumnElement[int] | None = table.c.get(OWNERS.get(table.name, "person_id"))
@@ -236,7 +234,6 @@ async def test_what_ben_did_with_his_own_words_leaves_anas_file_as_it_was(couple
 
 async def test_a_hidden_thank_you_is_not_shown_again_in_the_file(couple: Couple) -> None:
     await couple.ben.says("/thanks the soup", at=couple.group)
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(thanks.update().values(hidden=True))
     said, _page = await exported(couple, couple.ana)
@@ -292,8 +289,7 @@ async def test_a_stranger_has_nothing_and_a_forged_tap_gets_nothing(couple: Coup
     await cleo.says("/export")
     assert cleo.door.last().text == "There is nothing of yours here to take along."
     for person, place in ((cleo, cleo.door), (couple.ana, couple.group)):
-        toast = await person.forges(f"{ChooseSpace.name}:1:0", on=place.last())
-        assert toast is not None
+        await person.forges(f"{ChooseSpace.name}:1:0", on=place.last())
         assert [shown.media for shown in place.messages if shown.media] == []
 
 

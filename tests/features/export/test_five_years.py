@@ -71,7 +71,6 @@ def _five_years(space: int, people: tuple[int, int]) -> Iterator[tuple[Table, li
 
 
 async def _filled(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         space = (await tx.scalars(select(spaces.c.id))).one()
         for table, rows in _five_years(space, (couple.ana.id, couple.ben.id)):
@@ -82,7 +81,6 @@ async def test_five_years_are_exported_backed_up_and_erased_in_seconds(
     couple: Couple, pytestconfig: pytest.Config
 ) -> None:
     stage = couple.stage
-    assert stage.kindling is not None
     db = stage.kindling.parts.db
     await _filled(couple)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -11,11 +11,11 @@ import pytest
 from bot.features.export import rules
 from bot.features.export.actions import CallOff, Everything
 from bot.loopback.faults import Fault, api_error, refused, timeout_after_accepting
-from bot.loopback.people import Person
 from tests.conftest import MONDAY, Couple, Stage, joined
-from tests.features.checkin.looking import checks_in, sets, space_of
+from tests.features.checkin.looking import checks_in, sets
 from tests.features.export.test_export import copies, documents, everything, exported, packed
 from tests.features.question.acts import morning, seals
+from tests.people import Person
 from tests.promises.test_promise_8_leaving import lived_in
 from tests.worlds import seen_by_ben
 
@@ -29,7 +29,6 @@ async def asks(person: Person) -> str:
     """Ask for everything; return what the tap says."""
     await person.says("/export")
     toast = await person.taps("Everything of mine", at=person.door)
-    assert toast is not None
     return toast.text
 
 
@@ -138,7 +137,7 @@ async def test_called_off_in_time_counts_though_the_bot_was_away(couple: Couple)
     card = couple.ana.door.last()
     await couple.stage.stop()
     couple.stage.clock.move_to(MONDAY.replace(day=14, hour=7, minute=50))
-    await couple.ana.taps("Call it off", on=card)
+    await couple.ana.presses("Call it off", on=card)
     couple.stage.clock.move_to(MONDAY.replace(day=14, hour=10))
     await couple.stage.start()
     await couple.stage.moves(hours=2)
@@ -176,7 +175,7 @@ async def test_an_hour_after_midnight_it_is_still_tomorrows(couple: Couple) -> N
 
 async def test_it_comes_at_eight_of_the_next_day_whatever_clock_is_set(couple: Couple) -> None:
     """Every quarter of an hour around the change of the clocks, in zones of half the world."""
-    space = await space_of(couple)
+    space = await couple.space()
     for name in ("Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"):
         me = replace(space.couple[0], zone=name)
         for quarter in range(4 * 48):
@@ -342,7 +341,6 @@ async def test_one_whose_words_are_damaged_keeps_nobody_else_waiting(
     await asks(ana)
     await stage.moves(minutes=1)
     await asks(cleo)
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.write() as tx:
         await tx.exec_driver_sql("UPDATE thanks SET text = 'gAAAAdamaged'")
     await stage.moves_to_time(8)

@@ -4,9 +4,9 @@ import pytest
 
 from bot.features.kindness.actions import ShowMine
 from bot.loopback.faults import timeout_after_accepting
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
+from tests.people import Person
 
 CARD = "A small kindness for today"
 ONLY_YOU = "Only you see this."
@@ -15,7 +15,6 @@ ONLY_YOU = "Only you see this."
 async def idea_of(person: Person) -> str:
     """Return the idea behind *Show me mine*."""
     toast = await person.taps("Show me mine")
-    assert toast is not None
     assert toast.alert
     assert toast.text.endswith(ONLY_YOU)
     return toast.text.removesuffix(ONLY_YOU).strip()
@@ -45,10 +44,8 @@ async def test_each_gets_their_own_and_the_same_all_day(couple: Couple) -> None:
 async def test_did_it_is_private_and_after_seeing_the_idea(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     first = await couple.ana.taps("Did it")
-    assert first is not None
     assert first.text.endswith(ONLY_YOU)
     then = await couple.ana.taps("Did it")
-    assert then is not None
     assert then.text == "Nice. Nobody is told."
     assert not then.alert
 
@@ -57,17 +54,14 @@ async def test_another_swaps_once_a_day_for_each(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     first = await idea_of(couple.ana)
     swap = await couple.ana.taps("Another")
-    assert swap is not None
     assert swap.text.startswith("Here's another, for you.")
     second = await idea_of(couple.ana)
     assert second != first
     again = await couple.ana.taps("Another")
-    assert again is not None
     assert second in again.text
     assert await idea_of(couple.ana) == second
     await idea_of(couple.ben)
     his = await couple.ben.taps("Another")
-    assert his is not None
     assert his.text.startswith("Here's another, for you.")
 
 
@@ -76,10 +70,8 @@ async def test_not_for_me_retires_the_idea_and_the_next_waits(couple: Couple) ->
     await couple.stage.moves_to_time(12, 30)
     first = await idea_of(couple.ana)
     toast = await couple.ana.taps("Not for me")
-    assert toast is not None
     assert toast.text == "Noted. That one won't come back."
     doubled = await couple.ana.taps("Not for me")
-    assert doubled is not None
     assert doubled.text.endswith(ONLY_YOU)
     second = await idea_of(couple.ana)
     assert second != first
@@ -101,7 +93,6 @@ async def test_a_third_day_of_not_for_me_says_to_that_person_how_they_come_less_
         await couple.ana.says_from_menu("/kindness", couple.group)
         await idea_of(couple.ana)
         toast = await couple.ana.taps("Not for me")
-        assert toast is not None
         heard.append(toast.text)
     assert heard[0] == heard[1] == heard[3] == "Noted. That one won't come back."
     assert heard[2].startswith("Noted, and I'll lean to other kinds. Fewer of them? /settings, Our times,")
@@ -125,7 +116,6 @@ async def test_asked_for_early_it_counts_as_todays(couple: Couple) -> None:
 async def test_a_forged_post_does_nothing(couple: Couple) -> None:
     await couple.stage.moves_to_time(12, 30)
     toast = await couple.ana.forges(f"{ShowMine.name}:1:999", on=couple.group.last())
-    assert toast is not None
     assert toast.text == "That button has expired. Try /today."
 
 
@@ -162,8 +152,6 @@ async def test_both_copies_of_a_card_that_may_have_been_lost_lead_to_the_same_id
     assert second.silent
     one = await couple.ana.taps("Show me mine", on=first)
     other = await couple.ana.taps("Show me mine", on=second)
-    assert one is not None
-    assert other is not None
     assert one.text == other.text
 
 
@@ -172,7 +160,6 @@ async def test_a_third_person_learns_nothing_from_the_card(couple: Couple) -> No
     cleo = couple.stage.telegram.person("Cleo")
     data = str(couple.group.last().message.buttons[0][0]["callback_data"])
     toast = await cleo.forges(data, on=couple.group.last())
-    assert toast is not None
     assert toast.text.startswith("These cards belong to the two people")
 
 

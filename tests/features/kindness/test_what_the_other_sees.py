@@ -92,7 +92,6 @@ def evening(last: str) -> Lives:
 @pytest.mark.prove
 async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_two(couple: Couple) -> None:
     """The space's secret says on which days: so what Ben is offered proves nothing, and nor does his deed."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         space = await spaces.by_chat(tx, couple.group.id)
         assert space is not None

@@ -6,12 +6,10 @@ import pytest
 
 from bot.db.tables import metadata, people, spaces
 from bot.loopback import faults
-from bot.loopback.groups import Group
 from bot.loopback.model import Member
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
+from tests.people import Group, Loopback, Person
 from tests.stage import says_in
 
 WELCOME = "asked me in"
@@ -69,8 +67,7 @@ async def test_an_upgrade_is_never_a_removal(couple: Couple, telegram: Loopback)
     telegram.rules.off("upgrade_join")
     await couple.group.becomes_supergroup()
     await couple.stage.moves(hours=2)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.state == "active"
 
 
@@ -110,8 +107,7 @@ async def test_after_the_hour_the_space_is_closed_and_return_needs_both_anew(cou
     group, stage = couple.group, couple.stage
     await group.removes_bot(by=couple.ben)
     await stage.moves(minutes=61)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "closed"
     await group.adds_bot(by=couple.ben)
     assert len(cards(group, "Ben asked me in")) == 1
@@ -133,15 +129,13 @@ async def test_a_removed_invitation_is_erased_after_the_hour(stage: Stage, ana: 
     await stage.moves(minutes=2)
     assert await rows(stage, spaces) == []
     toast = await ana.taps("Undo", at=ana.door)
-    assert toast is not None
     assert "That invitation is over" in toast.text
 
 
 async def test_a_partner_leaving_counts_as_a_removal(couple: Couple) -> None:
     await couple.ben.leaves(couple.group)
     await couple.stage.moves(minutes=61)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.state == "closed"
 
 
@@ -151,7 +145,6 @@ async def test_while_a_partner_is_away_nobody_hears_of_more_people(couple: Coupl
     quiet = "I'm made for two, so I'll be quiet until you're both here. Nothing is lost."
     assert couple.group.last().text == quiet
     toast = await couple.ana.taps("Ask us our first question")
-    assert toast is not None
     assert toast.text == "I'm quiet until you're both here."
 
 
@@ -160,8 +153,7 @@ async def test_a_partner_back_within_the_hour_ends_nothing(couple: Couple) -> No
     await couple.stage.moves(minutes=30)
     await couple.group.adds(couple.ben, by=couple.ana)
     await couple.stage.moves(hours=3)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.state == "active"
 
 
@@ -171,8 +163,7 @@ async def test_a_send_error_is_no_removal(couple: Couple, telegram: Loopback) ->
     telegram.fail_next("sendMessage", gone, times=5)
     await couple.stage.moves(days=1)
     await couple.stage.moves(hours=3)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert (space.state, space.removed_at) == ("active", None)
 
 
@@ -267,8 +258,7 @@ async def test_a_yes_to_one_member_is_no_yes_to_the_next(
         await person.taps("That's fine", at=person.door)
     await couple.group.adds(cleo, by=couple.ana)
     assert len(cards(couple.group, HUSH)) == 2
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.quieted
 
 
@@ -290,8 +280,7 @@ async def test_a_door_opened_later_can_still_say_that_it_is_fine(couple: Couple,
     await couple.ben.unblocks_bot()
     await couple.ben.says("/start")
     await couple.ben.taps("That's fine", at=couple.ben.door)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert not space.quieted
 
 
@@ -301,8 +290,7 @@ async def test_a_door_opened_later_can_still_say_that_it_is_fine(couple: Couple,
 async def test_blocking_the_bot_shuts_that_door_only(couple: Couple) -> None:
     await couple.ben.blocks_bot()
     await couple.stage.moves(hours=3)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.state == "active"
     assert {p.name: p.door_open for p in space.couple} == {"Ana": True, "Ben": False}
     await couple.ben.unblocks_bot()

@@ -12,12 +12,10 @@ from bot.disclosure import Host
 from bot.features.pairing import consent_views
 from bot.features.pairing.actions import ChooseKeeping, Join
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Stage
-from tests.features.pairing.walk import invited, opens_side, says_yes, space_in
+from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.settings.spaces import a_space
+from tests.people import Group, Loopback, Person
 from tests.stage import says_in
 
 ADULT, SAVING = "Yes, I'm 18 or older", "Yes, you may save it"
@@ -35,11 +33,9 @@ async def test_nobody_is_in_before_both_yeses(
     for label in only:
         await ben.taps(label)
     toast = await ben.taps("I'm in")
-    assert toast is not None
     assert toast.alert
     assert toast.text == "Two yeses first: that you're 18 or older, and that I may save what you tell me."
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.couple == ()
     await says_in(ben)
     assert ben.door.messages[-2].text.startswith("You're in.")
@@ -62,10 +58,8 @@ async def test_a_yes_shows_that_it_was_said_and_can_be_taken_back(
     assert ben.door.last().rows[:2] == [[f"{ADULT} ✓"], [f"{SAVING} ✓"]]
     await ben.taps(f"{SAVING} ✓")
     toast = await ben.taps("I'm in")
-    assert toast is not None
     assert toast.text.startswith("Two yeses first")
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     me = space.guest(ben.id)
     assert me is not None
     assert (me[ADULT_AT], me[SAVING_AT]) == (stage.clock.now(), None)
@@ -199,8 +193,7 @@ async def test_whoever_is_in_no_such_group_hears_nothing_of_it(
     assert "Already done by your partner? Tap Open our private chat there." in cleo.door.last().text
     assert "Ana" not in cleo.transcript()
     assert ana.transcript() == before
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.partners == ()
 
 
@@ -212,7 +205,6 @@ async def test_a_stranger_sees_what_a_question_is_like_and_what_the_bot_can_see(
     assert "I see" not in ana.door.last().text
     assert len(ana.door.last().text.split()) <= 60
     toast = await ana.taps("What I can see")
-    assert toast is not None
     assert toast.text.startswith("In your group I see commands")
 
 

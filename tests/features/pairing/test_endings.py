@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple
+from tests.people import Loopback
 
 ENDED = "Kindling has ended for you two: your group no longer holds the two of you and me."
 

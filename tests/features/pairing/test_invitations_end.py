@@ -1,8 +1,8 @@
 """An invitation that nobody completes is forgotten after thirty days, without a word."""
 
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import invited, says_yes, space_in
+from tests.people import Person
 from tests.promises.acts import rows
 
 KEPT = {"meta", "erasures", "updates", "alembic_version"}
@@ -19,7 +19,6 @@ async def test_after_thirty_days_nothing_of_it_is_left(stage: Stage, ana: Person
     assert len(group.messages) == said
     assert group.now.members[stage.telegram.world.bot.id].present
     toast = await ben.taps("Open our private chat", at=group)
-    assert toast is not None
     assert "That invitation is over" in toast.text
     await ben.says_from_menu("/start", at=group)
     await says_yes(ben, group)
@@ -32,8 +31,7 @@ async def test_a_late_yes_gives_it_another_thirty_days(stage: Stage, ana: Person
     await says_yes(ana, group)
     await stage.moves(days=20)
     await says_yes(ben, group)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "active"
 
 
@@ -41,5 +39,4 @@ async def test_a_couple_that_lives_and_one_undone_are_no_old_invitations(couple:
     await couple.stage.moves(hours=12)
     await couple.ben.taps("Undo", at=couple.ben.door)
     await couple.stage.moves(days=29)
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    await couple.stage.space_in(couple.group)

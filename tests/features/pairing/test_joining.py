@@ -21,12 +21,11 @@ from bot.features.pairing.actions import (
 from bot.features.pairing.preferences import agrees
 from bot.features.question.preferences import SAVES_ANSWERS
 from bot.loopback.model import Member
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
 from tests.features.question.acts import morning, seals
+from tests.people import Loopback, Person
 from tests.promises.acts import on_disk, raw
 from tests.stage import says_in
 
@@ -129,7 +128,6 @@ async def test_what_the_bot_can_see_is_told_to_the_tapper_alone(
 ) -> None:
     group = await invited(ana, ben)
     toast = await ben.taps("What I can see")
-    assert toast is not None
     assert toast.alert
     assert toast.text.startswith(
         "In your group I see commands (with any message they reply to), replies to me and taps, nothing"
@@ -146,7 +144,6 @@ async def test_what_the_bot_can_see_is_true_of_an_administrator_too(
     await group.adds_bot(by=ana, payload="hello")
     await group.promotes_bot(by=ana)
     toast = await ben.taps("What I can see")
-    assert toast is not None
     assert toast.text.startswith("As an administrator of your group I'm shown all messages")
 
 
@@ -164,8 +161,7 @@ def test_what_the_bot_can_see_fits_into_an_alert(eyes: Eyes, at_start: bool) -> 
 async def test_the_one_who_invites_is_not_in_by_that(stage: Stage, ana: Person, ben: Person) -> None:
     group = await invited(ana, ben)
     await says_yes(ben, group)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "inviting"
     assert [partner.person_id for partner in space.couple] == [ben.id]
 
@@ -175,12 +171,10 @@ async def test_an_open_door_has_the_card_already_and_the_link_adds_none(
 ) -> None:
     group = await invited(ana, ben)
     await ben.says("/start")
-    toast = await ben.taps("Open our private chat", at=group)
+    link = await ben.finds_link("Open our private chat", at=group)
     assert "I'm in" in ben.door.last().buttons
     before = len(ben.door.messages)
-    assert toast is not None
-    assert toast.url is not None
-    await ben.opens(toast.url)
+    await ben.opens(link)
     assert len(ben.door.messages) == before  # the /start itself is gone
 
 
@@ -197,10 +191,8 @@ async def test_a_door_link_is_for_the_one_who_tapped(
     stage: Stage, ana: Person, ben: Person, cleo: Person
 ) -> None:
     group = await invited(ana, ben)
-    toast = await ben.taps("Open our private chat", at=group)
-    assert toast is not None
-    assert toast.url is not None
-    await cleo.opens(toast.url)
+    link = await ben.finds_link("Open our private chat", at=group)
+    await cleo.opens(link)
     assert cleo.door.last().buttons == ["Add me to our group", "What I can see"]
 
 
@@ -256,8 +248,7 @@ async def test_whether_answers_are_saved_is_chosen_before_the_yes(
     assert ben.door.last().rows == [["Save mine", "Forget mine ✓"], ["Back"]]
     await ben.taps("Back")
     await says_in(ben)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert [partner[SAVES_ANSWERS] for partner in space.couple] == [False]
 
 
@@ -271,8 +262,7 @@ async def test_both_say_yes_at_the_same_time(
     for person in (ana, ben):
         await person.taps("Yes", at=person.door)
     assert len(cards(group, JOINED)) == 1
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.state == "active"
 
 
@@ -283,7 +273,6 @@ async def test_saying_yes_twice_is_saying_it_once(stage: Stage, ana: Person, ben
     data = card.message.buttons[0][0]["callback_data"]
     await ben.taps("I'm in", on=card)
     toast = await ben.forges(data, on=card)
-    assert toast is not None
     assert toast.text == ""
     assert len(await rows(stage, partners)) == 1
 
@@ -296,7 +285,6 @@ async def test_a_group_of_one_waits_for_the_other(stage: Stage, ana: Person, ben
     await group.adds_bot(by=ana, payload="hello")
     await opens_side(ana, group)
     toast = await says_in(ana)
-    assert toast is not None
     assert "only one of you" in toast.text
     await group.adds(ben, by=ana)
     await says_in(ana)
@@ -309,8 +297,7 @@ async def test_three_people_cannot_join(stage: Stage, ana: Person, ben: Person, 
     await opens_side(ana, group)
     await says_in(ana)
     assert "holds more than the two of you" in ana.door.last().text
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.couple == ()
 
 
@@ -346,7 +333,6 @@ async def test_a_third_person_is_told_kindly_and_kept_nowhere(couple: Couple, cl
     await couple.group.adds(cleo, by=couple.ana)
     before = couple.ana.transcript()
     toast = await cleo.taps("Open our private chat", at=couple.group)
-    assert toast is not None
     assert toast.alert
     assert "belong to the two people who set this up" in toast.text
     assert couple.ana.transcript() == before
@@ -356,8 +342,7 @@ async def test_a_third_person_is_told_kindly_and_kept_nowhere(couple: Couple, cl
 async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
     group = await invited(ana, ben)
     await opens_side(ben, group)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     await ana.says("/start")
     await cleo.says("/start")
     for verb in (
@@ -371,8 +356,7 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
     ):
         data = f"{verb}:{space.id}:0"
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):
-            toast = await person.forges(data, on=on)
-            assert toast is not None
+            await person.forges(data, on=on)
             after = await space_in(stage, group)
             assert after is not None
             assert after.couple == ()
@@ -390,8 +374,7 @@ async def test_an_undo_within_a_day_is_as_if_never_joined(couple: Couple) -> Non
     await couple.stage.moves(hours=23)
     heard = len(group.messages)
     await ben.taps("Undo", at=ben.door)
-    space = await space_in(couple.stage, group)
-    assert space is not None
+    space = await couple.stage.space_in(group)
     assert space.state == "inviting"
     assert [partner.person_id for partner in space.partners] == [couple.ana.id]
     await couple.stage.moves(days=2)
@@ -407,10 +390,7 @@ async def test_the_undo_goes_with_its_day(couple: Couple) -> None:
 
 async def test_an_undo_erases_the_words_of_who_undoes(couple: Couple) -> None:
     await couple.ana.taps("Ask us our first question")
-    toast = await couple.ben.taps("Answer privately")
-    assert toast is not None
-    assert toast.url is not None
-    await couple.ben.opens(toast.url)
+    await couple.ben.follows("Answer privately")
     await couple.ben.says("The walk home.")
     assert [row["person_id"] for row in await rows(couple.stage, answers)] == [couple.ben.id]
     await couple.ben.taps("Undo", at=couple.ben.door)
@@ -467,10 +447,8 @@ async def test_after_a_day_it_cannot_be_undone(couple: Couple) -> None:
         couple.stage.telegram.refuses(method, "Bad Request: CHAT_ODD_FORBIDDEN", chat=couple.ben)
     await couple.stage.moves(hours=25)
     toast = await couple.ben.taps("Undo", at=couple.ben.door)
-    assert toast is not None
     assert "for a day" in toast.text
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.state == "active"
 
 
@@ -482,7 +460,6 @@ async def test_whoever_is_early_is_shown_the_way_to_their_own_side(
     await ana.says_from_menu("/question", group)
     assert group.last().text == "Almost there: each of you says yes in our private chat first."
     toast = await ana.taps("Open our private chat", on=group.last())
-    assert toast is not None
     assert toast.url
     await ana.opens(toast.url)
     assert "I'm in" in ana.door.last().buttons

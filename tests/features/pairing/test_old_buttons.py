@@ -1,9 +1,8 @@
 """Buttons that earlier versions sent do what they did, whatever their actions are called now."""
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from tests.conftest import Stage
 from tests.old_buttons import taps_old
+from tests.people import Group, Person
 
 
 async def group_of(ana: Person, ben: Person) -> Group:

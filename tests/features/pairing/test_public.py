@@ -3,12 +3,10 @@
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage
-from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
+from tests.features.pairing.walk import cards, invited, opens_side, says_yes
 from tests.features.question.acts import morning, seals
+from tests.people import Group, Loopback, Person
 from tests.promises.acts import every_tap, forges_all, harmless
 from tests.stage import says_in
 
@@ -233,7 +231,6 @@ async def test_no_tap_real_or_forged_changes_what_anybody_can_read(couple: Coupl
     await seals(ben, "the old pear tree", card)
     await couple.stage.moves(minutes=5)
     toast = await ben.taps("That landed", on=thanks)
-    assert toast is not None
     assert toast.text == "I'm quiet while this group is public."
     before = ben.screen(group)
     for on in (card, thanks):
@@ -264,8 +261,7 @@ async def test_an_update_from_before_does_not_end_the_quiet_time_of_a_group_that
     await couple.ana.says_from_menu("/today", couple.group)  # waits, and says private
     await couple.group.becomes_public()
     await couple.stage.start()
-    space = await space_in(couple.stage, couple.group)
-    assert space is not None
+    space = await couple.stage.space_in(couple.group)
     assert space.quieted
 
 
@@ -295,17 +291,13 @@ async def test_a_public_group_hears_at_the_hello_what_to_mend_and_nothing_begins
     assert hello.buttons == ["It's private now"]
     for person in (ana, ben):
         toast = await person.taps("It's private now")
-        assert toast is not None
         assert toast.alert
         assert "Make it private (group settings → group type), then tap again." in toast.text
         assert len(toast.text) <= 200
         assert person.door.messages == []
     await group.becomes_private()
     await stage.moves(seconds=5)  # nobody mends a group within the moment of a double tap
-    toast = await ana.taps("It's private now")
-    assert toast is not None
-    assert toast.url is not None
-    await ana.opens(toast.url)
+    await ana.follows("It's private now")
     await says_in(ana)
     await ana.taps("Yes", at=ana.door)
     [full] = [shown for shown in group.messages if "Open our private chat" in shown.buttons]
@@ -322,10 +314,8 @@ async def test_a_group_that_went_public_while_the_two_join_is_not_begun(
     await opens_side(ben, group)
     await group.becomes_public()
     toast = await says_in(ben)
-    assert toast is not None
     assert "Your group is public" in toast.text
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert (space.state, len(space.couple)) == ("inviting", 1)
     await group.becomes_private()
     await says_in(ben)
@@ -361,7 +351,6 @@ async def test_joining_and_privacy_say_that_who_comes_later_may_read_back(
     [hello] = cards(group, "asked me in")
     assert len(hello.split()) <= 60
     toast = await ben.taps("What I can see", at=group)
-    assert toast is not None
     assert "Who joins later may read back." in toast.text
     await ana.says("/privacy")
     assert "Whoever joins later may read back." in ana.door.last().text

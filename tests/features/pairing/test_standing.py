@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import invited, says_yes
+from tests.people import Group, Person
 
 BEGINS = "I begin once each of you has said yes"
 HELLO = "I bring you two one good question a day, and a small kindness if you like."

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.db.tables import answers, evenings, partners, thanks
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.export.test_export import everything
 from tests.features.pairing.walk import rows, says_yes
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 WALK = "The walk home"
@@ -159,7 +159,6 @@ async def test_what_both_had_opened_is_still_whose_it_is(couple: Couple) -> None
     assert "The bakery" not in str(data)
     await says_yes(ben, couple.group)
     toast = await ben.taps("Makes sense", on=reveal)
-    assert toast is not None
     assert "over" in toast.text or "closed" in toast.text
 
 

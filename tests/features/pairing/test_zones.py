@@ -3,18 +3,16 @@
 import pytest
 
 from bot.features.pairing.actions import ChooseCity, RightZone
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from bot.spaces import store as spaces
 from tests.conftest import Couple, Stage
-from tests.features.pairing.walk import cards, invited, opens_side, says_yes, space_in
+from tests.features.pairing.walk import cards, invited, opens_side, says_yes
+from tests.people import Loopback, Person
 
 JOINED = "You're both in"
 
 
 async def zone_of(stage: Stage, person: Person) -> str:
     """Return the zone that is this person's, or would be asked about."""
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.read() as tx:
         return await spaces.person_zone(tx, person.id) or "Europe/Berlin"
 
@@ -155,8 +153,7 @@ async def test_a_clock_said_later_moves_ones_own_door_alone(stage: Stage, ana: P
     assert "Your group's times" not in ana.door.last().text
     await ana.says("Tokyo")
     assert "It moves this chat alone. Your group's question comes at 16:00 here" in ana.door.last().text
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.zone == "Europe/Berlin"
 
 
@@ -170,8 +167,7 @@ async def test_who_invited_may_say_their_clock_for_the_first_time_within_a_day(
     await ana.taps("No, another city", at=ana.door)
     assert "Your group's times will go by it." in ana.door.last().text
     await ana.replies("Lisbon", to=ana.door.last())
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.zone == "Europe/Lisbon"
 
 
@@ -181,8 +177,7 @@ async def test_the_inviters_zone_rules_the_posts(stage: Stage, ana: Person, ben:
     await stage.moves(minutes=1)
     await says_yes(ana, group, zone=False)
     await _types_city(ana, "Tokyo")
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.zone == "Asia/Tokyo"
     assert {p.person_id: p.zone for p in space.couple} == {ana.id: "Asia/Tokyo", ben.id: "Europe/Berlin"}
 
@@ -197,8 +192,7 @@ async def test_without_the_inviter_it_is_the_zone_of_who_joined_first(
     await _types_city(ben, "Mumbai")
     await stage.moves(minutes=1)
     await says_yes(ana, group)
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.zone == "Asia/Kolkata"
 
 
@@ -211,8 +205,7 @@ async def test_a_name_that_several_cities_have_is_asked_about(stage: Stage, ana:
     assert 3 <= len(labels) <= 5
     assert labels[-1] == "Another city"
     await ana.taps(labels[0])
-    space = await space_in(stage, group)
-    assert space is not None
+    space = await stage.space_in(group)
     assert space.couple[0].zone == "America/Los_Angeles"
 
 
@@ -244,10 +237,8 @@ async def test_a_forged_zone_changes_nothing(
         f"{RightZone.name}:0:0",
     ):
         toast = await ana.forges(data, on=card)
-        assert toast is not None
         assert "has expired" in toast.text
     toast = await ana.forges(f"{RightZone.name}:0:0:Asia/Tokyo", on=group.last())
-    assert toast is not None
     assert "has expired" in toast.text
 
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from bot.loopback.groups import Group
-from bot.loopback.people import Person
 from bot.spaces import store
 from bot.spaces.model import Space
 from tests.conftest import Stage
+from tests.people import Group, Person
 from tests.stage import says_in
 
 
@@ -21,10 +20,7 @@ async def invited(ana: Person, ben: Person) -> Group:
 
 async def opens_side(person: Person, group: Group) -> None:
     """Tap Open our private chat and follow the link it gives."""
-    toast = await person.taps("Open our private chat", at=group)
-    assert toast is not None
-    assert toast.url is not None, toast.text
-    await person.opens(toast.url)
+    await person.follows("Open our private chat", at=group)
 
 
 async def says_yes(person: Person, group: Group, *, zone: bool = True) -> None:
@@ -37,14 +33,12 @@ async def says_yes(person: Person, group: Group, *, zone: bool = True) -> None:
 
 async def space_in(stage: Stage, group: Group) -> Space | None:
     """Return the space that lives in the group now."""
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.read() as tx:
         return await store.by_chat(tx, group.now.id)
 
 
 async def rows(stage: Stage, table: Table) -> list[Any]:
     """Return every row of a table."""
-    assert stage.kindling is not None
     async with stage.kindling.parts.db.read() as tx:
         return list((await tx.execute(select(table))).mappings().all())
 

@@ -14,7 +14,6 @@ async def rests(couple: Couple, label: str) -> str:
     """Let Ana pause; return what flies by."""
     await couple.ana.says("/pause")
     toast = await couple.ana.taps(label, at=couple.ana.door)
-    assert toast is not None
     return toast.text
 
 

@@ -15,7 +15,6 @@ from tests.features.checkin.looking import sets_own
 
 async def rests_until(couple: Couple) -> str | None:
     """Return until when Ana rests, by the clock in Berlin, as the bot says it."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         (space,) = await spaces.of_person(tx, couple.ana.id)
     me = space.partner(couple.ana.id)
@@ -70,7 +69,6 @@ async def test_a_guess_counts_once_it_is_tapped(
     before = couple.ben.transcript()
     toast = await couple.ana.taps(labels[-1], at=couple.ana.door)
     assert couple.ben.transcript() == before
-    assert toast is not None
     assert toast.text == f"Resting until {labels[-1]}."
     assert "Go on" in couple.ana.door.last().buttons
     assert await rests_until(couple) == labels[-1]
@@ -94,7 +92,6 @@ async def test_a_guess_whose_hour_is_over_is_kindly_refused(couple: Couple) -> N
     await couple.pages_stand()
     await couple.stage.moves_to_time(10)
     toast = await couple.ana.taps("Monday 13 July, 09:30", at=couple.ana.door)
-    assert toast is not None
     assert toast.text == "That button has expired. /pause starts anew."
     assert await rests_until(couple) is None
 
@@ -129,7 +126,6 @@ async def test_whatever_the_bot_says_of_a_pause_can_be_typed_back(couple: Couple
             continue
         await couple.ana.says("/pause")
         toast = await couple.ana.taps(label, at=couple.ana.door)
-        assert toast is not None
         told = f"I'm {toast.text[0].lower()}{toast.text[1:]} /question still works."
         until = await rests_until(couple)
         for typed in (label, until or "", told.partition(" /question")[0]):

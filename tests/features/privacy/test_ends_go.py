@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
+from tests.people import Person
 from tests.worlds import seen_by_ben
 
 End = Callable[[Couple], Awaitable[None]]

@@ -55,7 +55,6 @@ async def test_a_copy_that_is_not_what_it_should_be_is_no_backup(
     couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = nights(couple)
-    assert couple.stage.kindling is not None
     db = couple.stage.kindling.parts.db
     monkeypatch.setattr(db, "cipher", Cipher(["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]))
     with pytest.raises(backup.NoBackup):
@@ -70,7 +69,6 @@ async def test_a_row_that_no_key_opens_becomes_a_kind_line_and_never_a_garbled_m
     await couple.stage.moves_to_time(9)
     await seals(couple.ana, "The walk by the river")
     foreign = Cipher(["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]).encrypt("The walk")
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.exec_driver_sql("UPDATE answers SET text = ?", (foreign,))
     said = len(couple.ana.door.messages)

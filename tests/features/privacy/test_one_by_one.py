@@ -8,11 +8,11 @@ from sqlalchemy import select
 from bot.db import backup, erasures
 from bot.db.tables import answers, evenings, thanks
 from bot.features.privacy.actions import AskAbout, EraseOne, TurnTo
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import morning, reveals, seals
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 
@@ -35,7 +35,6 @@ async def erases(person: Person, kind: str, number: int = 1) -> Shown:
 
 async def left(couple: Couple) -> dict[str, int]:
     """Return how many rows of words stand."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return {
             table.name: len((await tx.execute(select(table.c.space_id))).all())
@@ -94,7 +93,6 @@ async def test_a_list_is_short_veiled_newest_first_and_turned(couple: Couple) ->
 
 
 async def test_an_evening_goes_alone_and_no_backup_brings_it_back(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     for words in (("Hard", "Far", "Skip"), ("Good", "Close", "A hand", "No, just for me")):
         await couple.stage.moves_to_time(21)
         await checks_in(couple.ana, *words)

@@ -1,8 +1,8 @@
 """What people do with a question, in the words of these tests."""
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
+from tests.people import Person
 
 MORNING = 9
 CARD_LASTS = 6 * 24 + 19

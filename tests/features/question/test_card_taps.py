@@ -23,10 +23,9 @@ from bot.features.question.actions import (
 )
 from bot.features.settings.actions import Choose
 from bot.loopback.faults import timeout_after_accepting
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning, reveals, seals
+from tests.people import Loopback, Person
 from tests.promises.acts import taps_all
 
 TALKED = "We talked about it (both see it)"
@@ -39,7 +38,6 @@ async def test_another_adds_one_card_a_day_each_without_sound_and_leaves_the_fir
     assert second.text != first.text
     assert second.silent
     toast = await couple.ana.taps("Another", on=second)
-    assert toast is not None
     assert toast.text == "You've had today's extra question."
     await couple.ben.taps("Another", on=second)
     third = couple.group.last()
@@ -131,7 +129,6 @@ async def test_question_posts_the_card_again_after_the_group_moved(couple: Coupl
 
 async def test_the_first_question_counts_as_todays(couple: Couple) -> None:
     toast = await couple.ana.taps("Ask us our first question")
-    assert toast is not None
     assert toast.text == "Today's question is here."
     await couple.ben.taps("Ask us our first question")
     await couple.stage.moves_to_time(9)
@@ -153,7 +150,6 @@ async def test_talking_is_told_on_the_card_once_without_a_name_or_sound(couple: 
     said, rows = card.text, card.rows
     messages = len(couple.group.messages)
     toast = await couple.ana.taps(TALKED, on=card)
-    assert toast is not None
     assert toast.text == "Lovely. It's on the card, for you both."
     assert card.text == f"{said}\nYou talked about this one. ♥"
     assert card.rows == rows
@@ -204,7 +200,6 @@ async def test_promise_2_cleo_can_neither_tap_nor_answer_nor_read(couple: Couple
     await seals(couple.ana, "Quokka")
     await couple.group.adds(cleo, by=couple.ana)
     toast = await cleo.taps("Answer privately", on=card)
-    assert toast is not None
     assert toast.alert
     assert toast.text.startswith("These cards belong to the two people who set this up")
     await cleo.replies("My answer", to=card)
@@ -255,8 +250,7 @@ async def test_promise_1_a_forged_tap_shows_nothing_and_does_nothing(couple: Cou
     card = await morning(couple)
     await seals(couple.ana, "Quokka")
     before, words = couple.group.messages, (card.text, card.rows)
-    toast = await couple.ben.forges(data, on=card)
-    assert toast is not None
+    await couple.ben.forges(data, on=card)
     assert couple.group.messages == before
     assert (card.text, card.rows) == words
     assert "Quokka" not in couple.ben.transcript()
@@ -283,7 +277,6 @@ async def test_promise_2_a_card_of_another_couple_cannot_be_touched(
         f"{ReplyBelow.name}:{int(space) + 1}:{ref}:{Reply.THANKED}",
     ):
         toast = await others.ana.forges(forged, on=own)
-        assert toast is not None
         assert toast.url is None
     assert (own.text, own.rows) == before
     assert "Quokka" not in others.ana.transcript() + others.ben.transcript()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
+from tests.people import Person
 
 SAYS = "I take your words from this chat; they stay sealed with me."
 

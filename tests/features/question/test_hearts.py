@@ -7,10 +7,10 @@ import pytest
 
 from bot.features.question.lines import FOLLOWED, PROBED
 from bot.loopback import faults
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 HEART = "❤"

@@ -12,7 +12,6 @@ from bot.features.question.preferences import QUESTION_ON
 from bot.lifecycle import KEPT
 from bot.loopback.faults import refused
 from bot.spaces import store as people
-from bot.spaces.model import Space
 from schedules.ladder import JOINT_AT
 from schedules.rest import RESTING_UNTIL
 from tests.conftest import Couple
@@ -22,24 +21,13 @@ from tests.preferring import choose
 
 async def rows(couple: Couple, table: Any) -> list[Any]:
     kindling = couple.stage.kindling
-    assert kindling is not None
     async with kindling.parts.db.read() as tx:
         return list((await tx.execute(select(table))).all())
 
 
-async def space_of(couple: Couple) -> Space:
-    kindling = couple.stage.kindling
-    assert kindling is not None
-    async with kindling.parts.db.read() as tx:
-        space = await people.by_chat(tx, couple.group.id)
-    assert space is not None
-    return space
-
-
 async def keeps_nothing(couple: Couple, person_id: int) -> None:
     kindling = couple.stage.kindling
-    assert kindling is not None
-    space = await space_of(couple)
+    space = await couple.space()
     async with kindling.parts.db.write() as tx:
         await choose(tx, space.id, person_id, keeps_answers=False)
 
@@ -101,8 +89,7 @@ async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> 
     await morning(couple)
     await seals(couple.ana, "Only mine")
     await couple.ana.taps("Change")
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     kept = POINTS.named(KEPT)["question"]
     assert kept.ends is not None
     async with kindling.parts.db.write() as tx:
@@ -117,8 +104,7 @@ async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple:
     await couple.ben.taps("Not today")
     await seals(couple.ana, "One")
     await seals(couple.ben, "Two")
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     kept = POINTS.named(KEPT)["question"]
     async with kindling.parts.db.write() as tx:
         await kept.erase(tx, kindling.services, space, couple.ana.id)
@@ -127,8 +113,7 @@ async def test_a_person_erases_their_own_words_and_taps_and_nobody_elses(couple:
 
 
 async def test_depth_and_mutes_of_both_shape_the_pick_and_its_reasons_are_kept(couple: Couple) -> None:
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     topics = set(kindling.parts.bank.topics)
     async with kindling.parts.db.write() as tx:
         kept = {"play", "memories"}
@@ -142,8 +127,7 @@ async def test_depth_and_mutes_of_both_shape_the_pick_and_its_reasons_are_kept(c
 
 
 async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(couple: Couple) -> None:
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     now = couple.stage.clock.now()
     async with kindling.parts.db.write() as tx:
         long_ago = now - timedelta(days=30)
@@ -167,8 +151,7 @@ async def test_question_works_on_the_very_day_of_the_farewell_and_in_a_rest(coup
 
 
 async def test_the_question_can_be_switched_off_and_still_be_asked_for(couple: Couple) -> None:
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     async with kindling.parts.db.write() as tx:
         await people.put(tx, space.id, QUESTION_ON.to(False))
         await kindling.services.replan(tx, space.id)

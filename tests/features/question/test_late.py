@@ -11,14 +11,12 @@ from bot.features.question.rules import is_late
 from bot.spaces import store as spaces
 from content import pacing
 from tests.conftest import BERLIN, Couple
-from tests.features.question.test_keeping import space_of
 
 
 async def depths_of_two_weeks(couple: Couple, hour: int) -> list[int]:
     """Ask by hand every day at this hour, with Another from both; return the depth of every card there is."""
     kindling = couple.stage.kindling
-    assert kindling is not None
-    space = await space_of(couple)
+    space = await couple.space()
     db, bank = kindling.parts.db, kindling.parts.bank
     async with db.write() as tx:
         long_ago = couple.stage.clock.now() - timedelta(days=60)

@@ -13,10 +13,9 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.features.question.lines import OPENED
-from bot.loopback.people import Person
-from bot.loopback.telegram import Loopback
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, seals
+from tests.people import Loopback, Person
 
 pytestmark = pytest.mark.prove  # two worlds, lived in one by one
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.test_topics import asks_until_typed, topics
+from tests.people import Person
 from tests.promises.acts import own_data, rows
 from tests.worlds import Lives, seen_by_ben
 
@@ -123,7 +123,6 @@ async def test_it_is_for_its_author_alone(couple: Couple, cleo: Person) -> None:
     asks = await _asked(couple)
     before = len(couple.group.messages)
     toast = await couple.ana.taps("Say more", on=asks)
-    assert toast is not None
     assert toast.text == "This one is for Ben."
     (data,) = own_data(asks)
     await cleo.forges(data, on=asks)
@@ -152,7 +151,6 @@ async def test_a_prompt_that_the_group_refuses_is_told_and_may_be_tapped_again(c
     asks = await _asked(couple)
     couple.stage.telegram.fail_next("sendMessage", faults.api_error(400, "Bad Request: TOPIC_CLOSED"))
     toast = await couple.ben.taps("Say more", on=asks)
-    assert toast is not None
     assert toast.text == "I can't post here just now. Try again?"
     await couple.stage.moves(minutes=1)
     await couple.ben.taps("Say more", on=asks)
@@ -169,7 +167,6 @@ async def test_its_key_goes_by_the_clock_and_by_no_tap(couple: Couple) -> None:
     assert asks.buttons == []
     before = len(couple.group.messages)
     toast = await couple.ben.forges(data, on=asks)
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
     assert len(couple.group.messages) == before
 
@@ -204,7 +201,6 @@ async def test_what_was_tapped_while_it_is_quiet_or_after_it_waits_for_nobody(
     await couple.group.adds(cleo, by=couple.ana)
     before = len(couple.group.messages)
     toast = await couple.ben.taps("Say more", on=asks)
-    assert toast is not None
     assert toast.text == "I'm quiet while more people are here."
     assert len(couple.group.messages) == before
 

@@ -8,12 +8,12 @@ from tests.features.question.acts import choice_morning, is_done, morning, optio
 from tests.old_buttons import taps_old
 
 
-async def taps(couple: Couple, data: str) -> Toast | None:
+async def taps(couple: Couple, data: str) -> Toast:
     """Let Ana tap an old button at her door."""
     return await taps_old(couple.stage, couple.ana, data)
 
 
-async def taps_in_group(couple: Couple, data: str) -> Toast | None:
+async def taps_in_group(couple: Couple, data: str) -> Toast:
     """Let Ana tap an old button in the group."""
     return await taps_old(couple.stage, couple.ana, data, couple.group)
 
@@ -25,33 +25,27 @@ async def test_old_buttons_of_a_card_and_of_a_drawn_one(couple: Couple, family: 
         await couple.ben.taps("Another", on=card)
     number = 1 if family == "q" else 2
     toast = await taps_in_group(couple, f"{family}.skip:1:{number}")
-    assert toast is not None
     assert toast.text == "That's fine. Nobody is told."
     toast = await taps_in_group(couple, f"{family}.talk:1:{number}")
-    assert toast is not None
     assert toast.text.startswith("Lovely.")
     toast = await taps_in_group(couple, f"{family}.seal:1:{number}")
-    assert toast is not None
     assert toast.url
     await couple.ana.opens(toast.url)
     await couple.ana.says("The walk")
     assert couple.ana.door.last().text.startswith("Sealed.")
     toast = await taps_in_group(couple, f"{family}.more:1:{number}")
-    assert toast is not None
     assert toast.text == "Here comes another. You can answer both."
 
 
 @pytest.mark.parametrize("where", ["group", "door"])
 async def test_old_options_of_a_choice(couple: Couple, where: str) -> None:
     card = await choice_morning(couple)
-    assert couple.stage.kindling is not None
     said = couple.stage.kindling.services.aliases.inward(card.message.buttons[0][0]["callback_data"])
     assert said is not None
     if where == "group":
         toast = await taps_in_group(couple, f"q.pick:1:{said.ref}:1")
     else:
         toast = await taps(couple, f"q.option:1:{said.ref}:1")
-    assert toast is not None
     assert toast.text == f"Sealed: {options(card)[1]}. Tap another to change."
 
 
@@ -65,7 +59,6 @@ async def test_old_buttons_below_a_sealed_answer(couple: Couple) -> None:
         ("q.alone:1:1:erase", "Then I'll delete it."),
     ):
         toast = await taps(couple, data)
-        assert toast is not None
         assert toast.text == heard
     await taps(couple, "q.read:1:1")
     assert couple.ana.door.last().spoilers == ["The walk"]
@@ -83,7 +76,6 @@ async def test_the_old_button_that_it_was_no_answer(couple: Couple) -> None:
     card = await morning(couple)
     await couple.ana.replies("Good morning", card)
     toast = await taps(couple, "q.none:1:1")
-    assert toast is not None
     assert toast.text == "Then it was just talk."
 
 
@@ -93,10 +85,8 @@ async def test_old_replies_below_a_reveal_and_say_more(couple: Couple) -> None:
     await seals(couple.ben, "Coffee", on=card)
     assert len(reveals(couple)) == 1
     toast = await taps_in_group(couple, "q.show:1:1")
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."  # it is there
     await couple.ben.taps("Tell me more", on=reveals(couple)[0])
-    assert couple.stage.kindling is not None
     asked = couple.group.last()
     assert asked.buttons == ["Say more"]
     said = couple.stage.kindling.services.aliases.inward(asked.message.buttons[0][0]["callback_data"])
@@ -109,13 +99,11 @@ async def test_old_replies_below_a_reveal_and_say_more(couple: Couple) -> None:
     old = couple.stage.kindling.services.aliases.outward("q.reply:1:1:sense")
     shown.message.keyboard = {"inline_keyboard": [[{"text": "Makes sense", "callback_data": old}]]}
     toast = await couple.ana.taps("Makes sense", on=shown)
-    assert toast is not None
     assert toast.text == "You can both see that now."
 
 
 async def test_old_ways_to_a_question(couple: Couple) -> None:
     toast = await taps_in_group(couple, "q.first:1:0")
-    assert toast is not None
     assert toast.text == "Today's question is here."
     await taps(couple, "q.ask:1:0")
     assert couple.ana.door.last().text == "Today's question is in your group."
@@ -130,7 +118,6 @@ async def test_the_old_button_that_saves_what_stayed_alone(couple: Couple) -> No
     await morning(couple)
     await couple.stage.moves(minutes=2)
     toast = await taps(couple, "q.save:1:1")
-    assert toast is not None
     assert toast.text == "Saved, for you alone."
 
 
@@ -144,12 +131,10 @@ async def test_old_buttons_below_the_line_before_silence(couple: Couple, data: s
     while "Once a week instead" not in couple.group.last().buttons:
         await couple.stage.moves(days=1)
     farewell = couple.group.last()
-    assert couple.stage.kindling is not None
     aliases = couple.stage.kindling.services.aliases
     said = aliases.inward(farewell.message.buttons[0][0]["callback_data"])
     assert said is not None
     old = {"text": "Tap", "callback_data": aliases.outward(f"{data}:1:{said.ref}")}
     farewell.message.keyboard = {"inline_keyboard": [[old]]}
     toast = await couple.ana.taps("Tap", on=farewell)
-    assert toast is not None
     assert toast.text == heard

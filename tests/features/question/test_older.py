@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.loopback.people import Person
-from bot.loopback.shown import Place, Shown
+from bot.loopback.shown import Shown
 from bot.message import HEART
 from tests.conftest import Couple
 from tests.features.question.acts import (
@@ -18,6 +17,7 @@ from tests.features.question.acts import (
     reveals,
     seals,
 )
+from tests.people import Person, Place
 from tests.worlds import Lives, seen_by_ben
 
 
@@ -89,7 +89,6 @@ async def test_a_closed_card_is_not_listed_and_its_button_says_so(couple: Couple
     assert shown.buttons == ["Monday", "Today"]
     await couple.stage.moves(hours=CARD_LASTS - 48)
     toast = await couple.ana.taps("Monday", on=shown)
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
     assert shown.buttons == ["Monday", "Today"]
     await couple.ana.says("/today")
@@ -143,12 +142,10 @@ async def test_the_options_of_a_choice_stand_at_the_door_too(couple: Couple, whe
     asked = couple.ana.door.last()
     assert asked.buttons == labels
     toast = await couple.ana.taps(labels[1], on=asked)
-    assert toast is not None
     assert toast.text.startswith("Sealed: ")
     await couple.minute_passes()
     assert reveals(couple)[-1].spoilers == [labels[1], labels[0]]
     toast = await couple.ana.taps(labels[0], on=asked)
-    assert toast is not None
     assert toast.text == "You both answered this one already."
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import choice_morning, morning, options, reveals, seals
+from tests.people import Person
 
 OPENED = "You've both answered. It opened in your group."
 

@@ -87,9 +87,7 @@ async def test_unanswered_it_is_deleted_before_it_cannot_be_and_the_link_brings_
     couple: Couple,
 ) -> None:
     card = await morning(couple)
-    toast = await couple.ana.taps("Answer privately", on=card)
-    assert toast is not None
-    assert toast.url is not None
+    await couple.ana.finds_link("Answer privately", on=card)
     prompt = couple.ana.door.last()
     for _ in range(37):
         await couple.stage.moves(hours=1)
@@ -106,8 +104,6 @@ async def test_the_link_of_a_prompt_that_went_brings_another(couple: Couple) -> 
     await couple.ana.taps("Answer privately", on=card)
     for _ in range(38):
         await couple.stage.moves(hours=1)
-    toast = await couple.ana.taps("Answer privately", on=card)
-    assert toast is not None
-    assert toast.url is not None
+    await couple.ana.finds_link("Answer privately", on=card)
     await couple.ana.says("The walk")
     assert couple.ana.door.last().text.startswith("Sealed.")

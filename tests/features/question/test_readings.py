@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets_own
 from tests.features.privacy.test_one_by_one import erases as erases_one
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals, writes
+from tests.people import Person
 
 SAID, ALONE = "the old pear tree", "the lake"
 

@@ -32,7 +32,6 @@ async def test_a_tap_after_the_card_has_closed_says_that_its_time_is_over(couple
     line = line_of(couple)
     before = line.text, line.rows
     toast = await couple.ben.taps(label, on=line)
-    assert toast is not None
     assert toast.text == views.closed_toast()
     assert (line.text, line.rows) == before
     couple.stage.telegram.takes_again()

@@ -93,7 +93,6 @@ async def test_after_a_day_it_is_erased_and_its_line_says_so(couple: Couple) -> 
 async def test_saved_it_stays_its_authors_who_takes_it_along(couple: Couple) -> None:
     shown = await stayed(couple)
     toast = await couple.ana.taps("Save it for me", on=shown)
-    assert toast is not None
     assert toast.text == "Saved, for you alone."
     assert line(couple).text.startswith("This one stayed yours. It's saved for you alone")
     await couple.stage.moves(days=30)
@@ -124,7 +123,6 @@ async def test_too_late_there_is_nothing_to_save(couple: Couple) -> None:
     left = line(couple)
     left.message.keyboard = {"inline_keyboard": [[{"text": "Save", "callback_data": data}]]}
     toast = await couple.ana.taps("Save", on=left)
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
     assert await rows(couple, answers) == []
 
@@ -197,14 +195,12 @@ async def test_replies_below_a_reveal_end_36_hours_after_it(couple: Couple) -> N
     await seals(couple.ben, "Coffee", card)
     await couple.stage.moves(hours=35)
     toast = await couple.ana.taps("Tell me more", on=reveals(couple)[0])
-    assert toast is not None
     assert toast.text == "You can both see that now."
     (reveal,) = reveals(couple)
     data = reveal.message.buttons[-1][0]["callback_data"]
     await couple.stage.moves(hours=2)
     assert reveal.buttons == []
     toast = await couple.ana.forges(data, on=reveal)
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
 
 
@@ -218,7 +214,6 @@ async def test_another_and_not_today_serve_the_newest_post_alone(couple: Couple,
     count = len(couple.group.messages)
     for person in (couple.ana, couple.ben):
         toast = await person.taps(label, on=card)
-        assert toast is not None
         assert toast.text == "Only on the newest. You can still answer."
     assert len(couple.group.messages) == count
     assert label in card.buttons
@@ -230,14 +225,12 @@ async def test_another_and_not_today_serve_the_newest_post_alone(couple: Couple,
 async def test_a_card_of_before_keeps_its_hours(couple: Couple) -> None:
     card = await morning(couple)
     await seals(couple.ana, "Only mine", card)
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         closes_at = couple.stage.clock.now().replace(hour=19) + (card.date - card.date)
         await tx.execute(update(posts).values(closes_at=closes_at))
     await couple.stage.moves(hours=13)
     assert line(couple).text.startswith("This one stayed yours.")
     toast = await couple.ben.taps("Answer privately", on=card)
-    assert toast is not None
     assert toast.text == "That day is over. /today shows what's on."
 
 
@@ -246,7 +239,6 @@ async def test_the_change_is_told_once_at_each_door_and_without_sound(couple: Co
         with Operations.context(MigrationContext.configure(connection)):
             r0022_seven_days.upgrade()
 
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(text("ALTER TABLE awaited DROP COLUMN asks_until"))
         await tx.run_sync(upgrades)

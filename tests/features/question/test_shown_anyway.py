@@ -3,11 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets
 from tests.features.question.acts import CARD_LASTS, morning, seals
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 SHOWN = "From Ana, on the question of 13 July:"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals, writes
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.export.test_export import everything, exported
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, seals
+from tests.people import Person
 
 GONE = "That one isn't saved here any more, so changing it does nothing."
 OVER = "That one's time is over, so it stays as it is."

@@ -7,14 +7,12 @@ import pytest
 from bot.db.tables import cards, posts
 from tests.conftest import Couple
 from tests.features.question.acts import morning
-from tests.features.question.test_keeping import space_of
 from tests.preferring import choose
 
 
 async def have_answered_all_of_play(couple: Couple, last: date) -> None:
     """Leave the two one topic and light questions, all of which both answered by a day."""
-    kindling, space = couple.stage.kindling, await space_of(couple)
-    assert kindling is not None
+    kindling, space = couple.stage.kindling, await couple.space()
     bank, now = kindling.parts.bank, couple.stage.clock.now()
     others = ",".join(sorted(set(bank.topics) - {"play"}))
     known = [it for it in bank.questions.values() if it.topic == "play" and not it.pack]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from bot.loopback.faults import timeout_after_accepting
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import (
@@ -19,6 +18,7 @@ from tests.features.question.acts import (
     seals,
     writes,
 )
+from tests.people import Person
 from tests.promises.acts import rows
 from tests.stage import TONIGHT
 from tests.worlds import Lives, seen_by_ben
@@ -64,7 +64,6 @@ async def test_thats_all_opens_it_at_once_and_its_button_goes(couple: Couple) ->
     await writes(couple.ana, "The walk")
     assert reveals(couple) == []
     toast = await couple.ana.taps("That's all")
-    assert toast is not None
     assert toast.text == "That's all, then. It's sealed."
     assert len(reveals(couple)) == 1
     assert [shown.buttons for shown in lines(couple.ana)] == []
@@ -83,7 +82,7 @@ async def test_first_or_second_the_line_and_the_toast_are_the_same(couple: Coupl
             await couple.ana.taps(label, at=couple.ana.door)
         await couple.ana.says("Or the lake")
         toast = await couple.ana.taps("Take back", at=couple.ana.door)
-        seen.append((before, toast and toast.text))
+        seen.append((before, toast.text))
         await couple.stage.moves(hours=CARD_LASTS + 30)
     assert seen[0] == seen[1]
     assert reveals(couple) == []

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.db.tables import answers
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets, sets_own
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, seals
 from tests.features.question.test_keeping import rows
+from tests.people import Person
 from tests.worlds import seen_by_ben
 
 FOLDED = "This one stayed yours."

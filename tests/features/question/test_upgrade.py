@@ -16,7 +16,6 @@ from tests.features.question.acts import is_done, morning, reveals, seals
 
 async def as_before(couple: Couple, **values: Any) -> None:
     """Turn the one answer there is into a row as it was written before 0008."""
-    assert couple.stage.kindling is not None
     db = couple.stage.kindling.parts.db
     async with db.write() as tx:
         await tx.execute(update(answers).values(whole_at=None, album=None, **values))
@@ -26,7 +25,6 @@ async def as_before(couple: Couple, **values: Any) -> None:
 
 async def held(couple: Couple, text: str) -> Shown:
     """Hold a second message as 7583d61 did; return the question that asked what becomes of it."""
-    assert couple.stage.kindling is not None
     services = couple.stage.kindling.services
     until: datetime = couple.stage.clock.now().replace(hour=20)
     async with services.db.write() as tx:
@@ -44,12 +42,10 @@ async def held(couple: Couple, text: str) -> Shown:
 
 async def puts(couple: Couple, how: str) -> str:
     """Tap *Replace* or *Add* below the question about the held message."""
-    assert couple.stage.kindling is not None
     data = couple.stage.kindling.services.aliases.outward(f"{Put.name}:1:1:{how}")
     asked = couple.ana.door.last()
     asked.message.keyboard = {"inline_keyboard": [[{"text": how, "callback_data": data}]]}
     toast = await couple.ana.taps(how, on=asked)
-    assert toast is not None
     return toast.text
 
 

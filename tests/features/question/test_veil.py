@@ -12,7 +12,6 @@ from tests.features.question.acts import morning, reveals, seals
 @pytest.fixture
 def intimate(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> Question:
     """Return the question that the next morning asks."""
-    assert couple.stage.kindling is not None
     bank: Bank = couple.stage.kindling.services.bank
     question = next(
         it for it in bank.questions.values() if it.pack == INTIMACY and not it.options and it.probe

@@ -12,11 +12,11 @@ import pytest
 from bot.features.question.preferences import DEPTH_FROM
 from bot.features.question.settings import LIGHT_FOR
 from bot.features.settings.pages import DEEPENS_AFTER
-from bot.loopback.people import Person
 from bot.spaces import store as spaces
 from tests.conftest import BANK, Couple
 from tests.features.export.test_export import everything
 from tests.features.settings.test_settings import QUESTION, item_ids, sets
+from tests.people import Person
 from tests.worlds import seen_by_ben
 
 pytestmark = pytest.mark.prove
@@ -68,7 +68,6 @@ async def test_the_span_is_drawn_anew_each_time_and_survives_a_restart(couple: C
 
 
 async def _starts_in(couple: Couple, person: Person) -> timedelta:
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         (space,) = await spaces.of_person(tx, person.id)
     me = space.partner(person.id)
@@ -119,7 +118,7 @@ async def asks_for_light_ones(person: Person, *then: str) -> list[str]:
     """Ask for them where a rest is asked for; return what flies by."""
     await person.says("/pause")
     toasts = [await person.taps(label, at=person.door) for label in (FOR_A_WHILE, "Yes, light ones", *then)]
-    return [toast.text for toast in toasts[1:] if toast is not None]
+    return [toast.text for toast in toasts[1:]]
 
 
 async def test_light_questions_for_a_while_come_at_once_and_end_by_themselves(couple: Couple) -> None:

@@ -15,7 +15,6 @@ async def test_old_buttons_turn_pages_choose_and_ask_for_a_time(couple: Couple) 
     await taps_old(couple.stage, couple.ana, "s.go:1:0:mine", door)
     assert door.last().text.startswith("Just mine")
     toast = await taps_old(couple.stage, couple.ana, "s.set:1:0:qtime=1015", door)
-    assert toast is not None
     assert toast.text == "Saved."
     await taps_old(couple.stage, couple.ana, "s.type:1:0:qtime", door)
     await couple.ana.says("20:45")
@@ -28,7 +27,6 @@ async def test_old_buttons_turn_pages_choose_and_ask_for_a_time(couple: Couple) 
 async def test_the_old_buttons_of_the_pace_settle_it(couple: Couple, how: str, said: str) -> None:
     await couple.stage.moves(days=21)
     await couple.stage.moves_to_time(18, 1)
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.services.db.read() as tx:
         post = await tx.scalar(select(posts.c.id).where(posts.c.ritual == "pace"))
     await taps_old(couple.stage, couple.ana, f"s.pace:1:{post}:{how}", couple.group)

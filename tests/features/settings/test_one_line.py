@@ -12,12 +12,11 @@ from bot.features import settings
 from bot.features.settings.actions import Choose
 from bot.features.settings.exports import SETTINGS, Setting
 from bot.features.settings.pages import Asker, Forged, Pages
-from bot.loopback.people import Person
 from bot.spaces.preference import TEXT, TIME, YES_OR_NO, Mine, Ours
 from tests.conftest import Couple, Stage, joined
-from tests.features.checkin.looking import space_of
 from tests.features.export.test_export import everything
 from tests.features.settings.spaces import a_space
+from tests.people import Person
 
 BELL: Mine[time | None] = Mine("test.evening_bell", None, TIME, label="Bell")
 SHAPE = Mine("test.shape", "round", TEXT, private=True, label="Shape")
@@ -55,7 +54,6 @@ async def test_a_time_has_its_page_is_typed_too_and_stays(couple: Couple) -> Non
     assert ana.door.last().text == "Bell\nIt rings, for you alone."
     assert ana.door.last().rows[0] == ["Off ✓"]
     toast = await ana.taps("18:00", at=ana.door)
-    assert toast is not None
     assert toast.text == "Saved."
     assert "18:00 ✓" in ana.door.last().buttons
     await ana.taps("Another time", at=ana.door)
@@ -63,10 +61,10 @@ async def test_a_time_has_its_page_is_typed_too_and_stays(couple: Couple) -> Non
     await ana.says("quarter to ten")
     assert ana.door.last().text.startswith("I read that as 21:45.")
     await couple.stage.restart()
-    space = await space_of(couple)
+    space = await couple.space()
     assert [(it.person_id, it[BELL]) for it in space.couple] == [(ana.id, time(21, 45)), (ben.id, None)]
     await turns(ana, "Just mine", "Bell", "Off")
-    assert (await space_of(couple)).couple[0][BELL] is None
+    assert (await couple.space()).couple[0][BELL] is None
     await ana.taps("Back", at=ana.door)
     assert ana.door.last().text.startswith("Just mine\n")
 
@@ -89,15 +87,14 @@ async def test_one_of_a_few_is_ones_own_and_taken_along(couple: Couple) -> None:
 async def test_on_and_off_is_for_both_and_a_forged_value_is_refused(couple: Couple) -> None:
     ana, ben = couple.ana, couple.ben
     await turns(ana, "Our times", "Sound", "Off")
-    assert (await space_of(couple))[SOUND] is False
+    assert (await couple.space())[SOUND] is False
     await turns(ben, "Our times", "Sound")
     assert ben.door.last().rows[0] == ["On", "Off ✓"]
     await ana.says("/settings")
     for choice in FORGED:
         toast = await ana.forges(f"{Choose.name}:1:0:{choice}", on=ana.door.last())
-        assert toast is not None
         assert toast.text.startswith("That button has expired.")
-    space = await space_of(couple)
+    space = await couple.space()
     assert (space[SOUND], space.couple[0][SHAPE], space.couple[0][BELL]) == (False, "round", None)
 
 

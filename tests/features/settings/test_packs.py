@@ -9,12 +9,11 @@ import pytest
 
 from bot.features.question.preferences import CHOSEN
 from bot.features.settings.pages import DEEPENS_AFTER, Asker, Forged
-from bot.loopback.people import Person
 from content.picker import pick_idea, pick_question
 from tests.conftest import BANK, Couple
-from tests.features.checkin.looking import space_of
 from tests.features.question.acts import morning
 from tests.features.settings.spaces import TODAY, a_person, a_space, decide, mine
+from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 NOW = datetime.combine(TODAY, time(8), tzinfo=UTC)
@@ -130,7 +129,7 @@ async def test_ideas_follow_ones_own_choice_alone(couple: Couple, monkeypatch: p
 
 async def test_what_was_chosen_is_encrypted_where_it_lies(couple: Couple) -> None:
     await chooses(couple.ana, "Faith")
-    assert (await space_of(couple)).couple[0][CHOSEN]
+    assert (await couple.space()).couple[0][CHOSEN]
     assert b"faith=" not in couple.stage.path.read_bytes()
 
 

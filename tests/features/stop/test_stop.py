@@ -22,14 +22,13 @@ async def seals(couple: Couple, words: str) -> None:
     """Let Ana seal an answer to this morning's question."""
     await couple.stage.moves_to_time(9)
     toast = await couple.ana.taps("Answer privately", at=couple.group)
-    if toast is not None and toast.url:
+    if toast.url:
         await couple.ana.opens(toast.url)
     await couple.ana.says(words)
 
 
 async def count(couple: Couple, table: Table) -> int:
     """Return how many rows a table holds."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return int(await tx.scalar(select(func.count()).select_from(table)) or 0)
 
@@ -78,7 +77,6 @@ async def test_the_partners_next_act_says_that_it_is_closed(couple: Couple) -> N
     assert couple.ben.door.last().text.startswith("Kindling has ended for you two.")
     assert "/export brings your own words, and /delete erases them right away" in couple.ben.door.last().text
     toast = await couple.ben.taps("Show me mine", on=card)
-    assert toast is not None
     assert toast.text.startswith("Kindling has ended for you two.")
     await couple.ben.says_from_menu("/question", couple.group)
     assert couple.group.last().text == "Kindling has ended here, so I stay quiet."

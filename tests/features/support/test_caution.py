@@ -11,13 +11,13 @@ from bot.actions import Row
 from bot.db import backup
 from bot.db.tables import drafts
 from bot.loopback.faults import refused
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from bot.spaces import store
 from bot.telegram.actions import LetGoOn
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
 from tests.features.support.test_support import DARK, said_at_door
+from tests.people import Person
 from tests.promises.acts import going, on_disk, own_data, raw, rows
 from tests.promises.ears import EARS
 from tests.worlds import Lives, seen_by_ben
@@ -39,7 +39,6 @@ FIRST_LINES = {
 
 
 async def held(couple: Couple) -> int:
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         return len((await tx.execute(select(drafts.c.id))).all())
 
@@ -59,7 +58,6 @@ async def ends(couple: Couple) -> None:
 
 async def forgets_whose(couple: Couple) -> None:
     """Let what is held be about no known space, and Ana be in another one: so it outlives the end."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(update(drafts).values(space_id=None))
         other = await store.create(tx, -77, couple.ana.id, "Europe/Berlin", couple.stage.clock.now())
@@ -115,7 +113,6 @@ async def test_deleted_it_is_nowhere_and_the_question_still_waits(couple: Couple
     line = await asked(couple)
     await couple.ana.taps("Read", on=line)
     toast = await couple.ana.taps("Delete it", on=line)
-    assert toast is not None
     assert toast.text == "Deleted. Please let somebody you trust know."
     assert len(toast.text) <= 45
     assert await held(couple) == 0
@@ -288,7 +285,6 @@ async def test_what_waits_is_erased_when_the_space_ends(couple: Couple, *, in_gr
     assert await held(couple) == 0
     said = len(couple.group.messages)
     toast = await couple.ana.taps("Read", at=couple.ana.door)
-    assert toast is not None
     assert "othing waits here any more" in toast.text
     assert ASKS not in said_at_door(couple)
     assert len(couple.group.messages) == said
@@ -423,7 +419,6 @@ async def test_nothing_stored_names_why_it_waits(couple: Couple) -> None:
 
 async def test_no_backup_holds_what_waits(couple: Couple) -> None:
     await asked(couple)
-    assert couple.stage.kindling is not None
     parts = couple.stage.kindling.parts
     made = await backup.make(parts.db, couple.stage.clock.now())
     assert await held(couple) == 1

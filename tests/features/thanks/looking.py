@@ -8,8 +8,6 @@ from sqlalchemy import select
 from bot import pieces
 from bot.db.tables import thanks
 from bot.loopback.shown import Shown
-from bot.spaces import store as spaces
-from bot.spaces.model import Space
 from tests.conftest import Couple
 
 
@@ -20,7 +18,6 @@ def cards(couple: Couple) -> list[Shown]:
 
 async def logged(couple: Couple) -> list[Any]:
     """Return the rows of the log, oldest first, with the words and the media of their pieces."""
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.read() as tx:
         rows = (await tx.execute(select(thanks).order_by(thanks.c.id))).mappings().all()
     return [SimpleNamespace(**(dict(row) | _said(row["pieces"]))) for row in rows]
@@ -29,12 +26,3 @@ async def logged(couple: Couple) -> list[Any]:
 def _said(column: str) -> dict[str, Any]:
     found = pieces.loaded(column)
     return {"text": pieces.words(found)[0], "media": [it.kind for it in pieces.media_of(found)]}
-
-
-async def space_of(couple: Couple) -> Space:
-    """Return the couple's space as it is now."""
-    assert couple.stage.kindling is not None
-    async with couple.stage.kindling.parts.db.read() as tx:
-        space = await spaces.by_chat(tx, couple.group.id)
-    assert space is not None
-    return space

@@ -12,7 +12,7 @@ from bot.loopback.shown import Shown
 from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
-from tests.features.thanks.looking import cards, logged, space_of
+from tests.features.thanks.looking import cards, logged
 from tests.stage import TONIGHT
 from tests.worlds import Lives, seen_by_ben
 
@@ -36,8 +36,7 @@ async def test_written_at_the_door_it_may_be_given_now(couple: Couple) -> None:
     (card,) = cards(couple)
     assert "Ana thanks you: for <the> soup & bread" in card.text
     assert "Given. It's on its way to your group." in couple.ana.door.last().text
-    toast = await couple.ben.taps("Didn't know you saw", on=card)
-    assert toast is not None
+    await couple.ben.taps("Didn't know you saw", on=card)
     assert card.text.endswith("Ben: I didn't know you saw.")
     assert card.reactions == ["❤"]
 
@@ -79,7 +78,6 @@ async def test_the_choice_is_given_only_once(couple: Couple) -> None:
     (row,) = await logged(couple)
     await couple.ana.taps("Give it now")
     toast = await couple.ana.forges(f"{LetGo.name}:{row.space_id}:{row.id}", on=choice)
-    assert toast is not None
     assert toast.text == ""
     await couple.ana.forges(f"{Give.name}:{row.space_id}:{row.id}", on=choice)
     assert len(cards(couple)) == 1
@@ -97,8 +95,7 @@ async def test_nobody_else_can_give_or_drop_what_is_kept(couple: Couple) -> None
         LookAt.name,
         Receive.name,
     ):
-        toast = await couple.ben.forges(f"{verb}:{row.space_id}:{row.id}:landed", on=couple.ben.door.last())
-        assert toast is not None
+        await couple.ben.forges(f"{verb}:{row.space_id}:{row.id}:landed", on=couple.ben.door.last())
     assert cards(couple) == []
     assert [(row.state, row.hidden, row.received) for row in await logged(couple)] == [("kept", False, None)]
 
@@ -330,10 +327,9 @@ async def test_two_kept_ones_are_asked_about_one_after_the_other(couple: Couple)
 
 
 async def test_sunday_is_the_givers_own(couple: Couple) -> None:
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await spaces.set_person_zone(tx, couple.ana.id, "Asia/Tokyo")
-        await couple.stage.kindling.services.replan(tx, (await space_of(couple)).id)
+        await couple.stage.kindling.services.replan(tx, (await couple.space()).id)
     await couple.ana.says("/thanks for the soup")
     for _ in range(5):
         await couple.stage.moves(days=1)
@@ -387,11 +383,10 @@ async def test_the_end_of_a_space_erases_what_was_kept_and_leaves_what_was_given
     await couple.ana.says("/thanks for the soup")
     await couple.ana.taps("Give it now")
     await couple.ana.says("/thanks for the song")
-    assert couple.stage.kindling is not None
     kept = POINTS.named(KEPT)["thanks"]
     assert kept.ends is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await kept.ends(tx, (await space_of(couple)).id, couple.stage.kindling.services.now())
+        await kept.ends(tx, (await couple.space()).id, couple.stage.kindling.services.now())
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 
@@ -400,9 +395,8 @@ async def test_erasing_takes_ones_own_words_and_replies_and_leaves_the_others(co
     await couple.ben.taps("That landed")
     await couple.ben.says("/thanks@kindling_bot for the song", at=couple.group)
     await couple.ana.taps("That landed")
-    assert couple.stage.kindling is not None
     kept = POINTS.named(KEPT)["thanks"]
-    space = await space_of(couple)
+    space = await couple.space()
     async with couple.stage.kindling.parts.db.write() as tx:
         await kept.erase(tx, couple.stage.kindling.services, space, couple.ana.id)
     assert [(row.text, row.received) for row in await logged(couple)] == [("for the song", None)]

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.loopback import faults
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 
 Begin = Callable[[Couple, Person], Awaitable[None]]
 

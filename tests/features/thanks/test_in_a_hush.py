@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 
 CROWDED = "I'm made for two, so I'll be quiet while more people are here. "
 PARTED = "I'm made for two, so I'll be quiet until you're both here. "

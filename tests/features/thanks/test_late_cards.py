@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.test_topics import topics
 from tests.features.thanks.looking import cards, logged
 from tests.features.thanks.test_edits_before import WAITS, Begin, is_over
+from tests.people import Person
 
 FOR_BEN = "Ben, this one is for you. 💛"
 KEPT = "For as long as its giver likes, it's with your thank-yous: /thanks in our private chat."

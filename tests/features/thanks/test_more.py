@@ -26,7 +26,6 @@ async def test_it_comes_without_sound_in_reply_to_what_was_said(couple: Couple) 
     assert asks.silent
     assert asks.reply_to == said
     toast = await couple.ben.taps("Say more", on=asks)
-    assert toast is not None
     assert toast.text == "This one is for Ana."
     await couple.ana.taps("Say more", on=asks)
     await couple.ana.replies("The hill, above all", to=couple.group.last())

@@ -37,10 +37,8 @@ async def test_the_old_button_below_a_card_says_what_it_was(couple: Couple) -> N
     await couple.ben.says("/thanks for the soup", at=couple.group)
     (row,) = await logged(couple)
     card = cards(couple)[0]
-    assert couple.stage.kindling is not None
     old = Message(Markup.escape(card.text), rows=((old_button(f"t.got:1:{row.id}:landed"),),))
     await couple.stage.kindling.services.sender.edit(couple.group.id, card.id, old)
-    toast = await couple.ana.taps("Tap", on=card)
-    assert toast is not None
+    await couple.ana.taps("Tap", on=card)
     (row,) = await logged(couple)
     assert row.received == "landed"

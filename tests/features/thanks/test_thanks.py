@@ -2,11 +2,11 @@
 
 from bot.features.thanks.actions import Receive
 from bot.loopback.faults import server_error
-from bot.loopback.people import Person
 from bot.loopback.shown import Shown
 from schedules.ladder import JOINT_AT
 from tests.conftest import Couple
-from tests.features.thanks.looking import cards, logged, space_of
+from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 
 REPLIES = ["That landed", "Tell me more", "Didn't know you saw"]
 
@@ -81,7 +81,6 @@ async def test_the_receivers_tap_is_kept_and_shown_with_a_heart(couple: Couple) 
     said, card = await thanked(couple)
     assert said.reactions == []
     toast = await couple.ben.taps("That landed", on=card)
-    assert toast is not None
     assert not toast.alert
     assert card.text.endswith("Ben: that landed.")
     assert card.buttons == []
@@ -110,7 +109,6 @@ async def test_a_second_tap_changes_nothing_more(couple: Couple) -> None:
 async def test_the_giver_is_told_kindly_whose_buttons_these_are(couple: Couple) -> None:
     said, card = await thanked(couple)
     toast = await couple.ana.taps("That landed", on=card)
-    assert toast is not None
     assert toast.text == "These are for Ben."
     assert card.buttons == REPLIES
     assert said.reactions == []
@@ -120,7 +118,6 @@ async def test_a_stranger_cannot_answer_a_thanks(couple: Couple, cleo: Person) -
     _, card = await thanked(couple)
     (row,) = await logged(couple)
     toast = await cleo.forges(f"{Receive.name}:{row.space_id}:{row.id}:landed", on=card)
-    assert toast is not None
     assert toast.alert
     assert (await logged(couple))[0].received is None
 
@@ -133,10 +130,9 @@ async def test_forged_replies_do_nothing_to_any_card(couple: Couple) -> None:
         f"{Receive.name}:{row.space_id}:999:landed",
     ):
         toast = await couple.ben.forges(data, on=card)
-        assert toast is not None
         assert "has expired" in toast.text
     assert card.buttons == REPLIES
-    assert (await space_of(couple))[JOINT_AT] is None
+    assert (await couple.space())[JOINT_AT] is None
     assert (await logged(couple))[0].received is None
 
 
@@ -153,7 +149,6 @@ async def test_the_keyboard_ends_with_the_next_days_card_whatever_happened(coupl
     assert (card.buttons, newer.buttons) == ([], [])
     for one in data:
         toast = await couple.ben.forges(one, on=card)
-        assert toast is not None
         assert toast.text == "That day is over. /today shows what's on."
     assert {row.received for row in await logged(couple)} == {None}
 
@@ -167,9 +162,9 @@ async def test_the_next_thanks_takes_the_keyboard_off_yesterdays(couple: Couple)
 
 async def test_an_answered_thanks_is_something_both_did(couple: Couple) -> None:
     _, card = await thanked(couple)
-    assert (await space_of(couple))[JOINT_AT] is None
+    assert (await couple.space())[JOINT_AT] is None
     await couple.ben.taps("That landed", on=card)
-    assert (await space_of(couple))[JOINT_AT] == couple.stage.clock.now()
+    assert (await couple.space())[JOINT_AT] == couple.stage.clock.now()
 
 
 async def test_an_edit_of_the_message_updates_the_log_and_no_card(couple: Couple) -> None:
@@ -225,6 +220,5 @@ async def test_a_second_reply_is_not_said_to_be_kept(couple: Couple) -> None:
     again = next(button["callback_data"] for button in card.message.buttons[2])
     await couple.ben.taps("That landed", on=card)
     toast = await couple.ben.forges(again, on=card)
-    assert toast is not None
     assert toast.text == "Yours is there already."
     assert (await logged(couple))[0].received == "landed"

@@ -3,10 +3,10 @@
 from sqlalchemy import update
 
 from bot.db.tables import thanks
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
+from tests.people import Person
 
 
 def at_the_door_of(person: Person, words: str) -> int:
@@ -106,7 +106,6 @@ async def test_of_a_paste_in_the_group_the_card_promises_only_what_the_bot_saw(c
 
 async def test_a_paste_in_a_group_of_which_the_bot_sees_all_is_whole(couple: Couple) -> None:
     couple.stage.telegram.world.rules.off("privacy_mode")
-    assert couple.stage.kindling is not None
     couple.stage.kindling.services.sees_everything = True
     await couple.ana.says("/thanks@kindling_bot " + "w" * 5000, at=couple.group)
     (row,) = await logged(couple)
@@ -117,7 +116,6 @@ async def test_a_paste_in_a_group_of_which_the_bot_sees_all_is_whole(couple: Cou
 
 async def test_what_was_kept_before_there_were_pieces_is_given_and_followed_as_ever(couple: Couple) -> None:
     said = await couple.ana.says("/thanks for the soup")
-    assert couple.stage.kindling is not None
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(update(thanks).values(text="for the tea", pieces=None))
     await couple.ana.taps("Give it now")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.loopback.people import Person
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning
+from tests.people import Person
 from tests.worlds import seen_by_ben
 
 
@@ -64,7 +64,6 @@ async def test_the_kindness_is_there_with_its_button(couple: Couple) -> None:
     await couple.ana.says("/kindness")
     assert couple.ana.door.last().buttons == ["Show me mine"]
     toast = await couple.ana.taps("Show me mine", at=couple.ana.door)
-    assert toast is not None
     assert toast.alert
     assert "Only you see this." in toast.text
 
@@ -89,7 +88,6 @@ async def test_nothing_comes_while_a_third_may_listen(
     await couple.group.adds(cleo, by=couple.ben)
     posted = len(couple.group.messages)
     toast = await couple.ana.taps(button)
-    assert toast is not None
     assert toast.text == "I'm quiet while more people are here."
     assert len(couple.group.messages) == posted
 

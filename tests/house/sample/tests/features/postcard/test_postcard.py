@@ -1,9 +1,9 @@
 """The postcard as Ana and Ben meet it."""
 
-from bot.loopback.people import Person
 from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.postcard.living import lives
+from tests.people import Person
 
 LINE = "Yesterday's picture is still up there."
 
@@ -23,7 +23,6 @@ async def test_it_comes_with_a_picture_once_somebody_wished_for_it(couple: Coupl
     assert (card.text, card.silent) == ("A small picture for the two of you.", True)
     assert card.media is not None
     toast = await couple.ben.taps("I like it", at=couple.group)
-    assert toast is not None
     assert toast.text == "You like it."
     await couple.stage.moves_to_time(9)
     assert any(LINE in shown.text for shown in couple.group.messages)
