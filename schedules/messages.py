@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import copies
 
 _ADD = upsert(copies).on_conflict_do_nothing()
@@ -58,6 +59,15 @@ async def note(
 async def newest_in(tx: AsyncConnection, chat_id: int) -> int:
     """Return the number of the newest message of a chat of which anything is noted; 0 if there is none."""
     return await tx.scalar(_NEWEST_IN, {"chat": chat_id}) or 0
+
+
+async def newest_of(tx: AsyncConnection, chat_id: int, kind: str) -> int | None:
+    """Return what the newest message of a kind in a chat is about (its ref); None if there is none.
+
+    `kind` is a word of ours, which stands in the statement so that an index over its messages alone is used.
+    """
+    of_kind = (copies.c.chat_id == chat_id, copies.c.kind == fixed(kind))
+    return await tx.scalar(select(copies.c.ref).where(*of_kind).order_by(copies.c.message_id.desc()).limit(1))
 
 
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:

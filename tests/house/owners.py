@@ -1,10 +1,10 @@
-"""Whose table is whose: the posts have one store, `schedules/posts.py`."""
+"""Whose table is whose: the posts have one store, and so has the index of messages."""
 
 import ast
 
 from tests.house.source import nodes, trees
 
-_STORE = "schedules/posts.py"
+_STORE, _INDEX = "schedules/posts.py", "schedules/messages.py"
 _WRITES = {"update", "delete", "insert", "upsert"}
 
 
@@ -15,7 +15,14 @@ def strangers_at_posts() -> list[str]:
     """
     looked_at = trees("bot", "schedules").items()
     found = [(path, tree) for path, tree in looked_at if path != _STORE and not path.startswith("bot/db/")]
-    return [path for path, tree in found if _writes(tree) or _reads_alone(tree)]
+    return [path for path, tree in found if _writes(tree) or _tables(tree) == {"posts"}]
+
+
+def strangers_at_messages() -> list[str]:
+    """Return the modules beside the index that name its table, `copies`: which message belongs to what."""
+    looked_at = trees("bot", "schedules").items()
+    found = [(path, tree) for path, tree in looked_at if path != _INDEX and not path.startswith("bot/db/")]
+    return [path for path, tree in found if "copies" in _tables(tree)]
 
 
 def _writes(tree: ast.Module) -> bool:
@@ -24,9 +31,8 @@ def _writes(tree: ast.Module) -> bool:
     return any(isinstance(it.func, ast.Name) and it.func.id in _WRITES for it in of_posts)
 
 
-def _reads_alone(tree: ast.Module) -> bool:
+def _tables(tree: ast.Module) -> set[str]:
+    """Return the tables that a module imports."""
     imports = [node for node in nodes(tree, ast.ImportFrom) if isinstance(node, ast.ImportFrom)]
-    tables = {
-        name.name for it in imports if (it.module or "").startswith("bot.db.tables") for name in it.names
-    }
-    return tables == {"posts"}
+    of_tables = [it for it in imports if (it.module or "").startswith("bot.db.tables")]
+    return {name.name for it in of_tables for name in it.names}

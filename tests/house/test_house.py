@@ -9,7 +9,7 @@ from tests.house.circles import circles
 from tests.house.figures import FIGURES, Figure
 from tests.house.guards import refused_by_hand
 from tests.house.layers import without_layer
-from tests.house.owners import strangers_at_posts
+from tests.house.owners import strangers_at_messages, strangers_at_posts
 from tests.house.private import private_uses
 from tests.house.source import ROOT
 from tests.house.verbs import bare_verbs
@@ -35,6 +35,10 @@ def test_no_imports_go_in_circles() -> None:
 
 def test_posts_have_one_store() -> None:
     assert strangers_at_posts() == []
+
+
+def test_which_message_belongs_to_what_is_known_in_one_place() -> None:
+    assert strangers_at_messages() == []
 
 
 def test_every_module_stands_in_a_layer() -> None:

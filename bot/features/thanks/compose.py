@@ -223,7 +223,7 @@ async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copi
     """
     if space.quieted or space.chat_id is None:
         return []
-    newest = await store.newest_card(tx, space.chat_id)
+    newest = await messages.newest_of(tx, space.chat_id, rules.CARD)
     if newest is None or not await is_closed(tx, space, newest, now):
         return []
     return await copies(tx, space, rules.CARD, newest)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
-from bot.db.tables import copies, thanks
+from bot.db.tables import thanks
 from bot.features.thanks.rules import Receipt
 from bot.message import Media
 from bot.pieces import Piece, Pieces, dumped, loaded, words
@@ -71,12 +71,6 @@ _NEWEST_UNTIL = (
     .order_by(thanks.c.source_message.desc())
     .limit(1)
 )
-_NEWEST_CARD = (
-    select(copies.c.ref)
-    .where(copies.c.chat_id == bindparam("chat"), copies.c.kind == fixed("thanks.card"))
-    .order_by(copies.c.message_id.desc())
-    .limit(1)
-)
 
 
 async def log(
@@ -135,11 +129,6 @@ async def said_in(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: 
     if found is None or all(piece.message_id != message_id for piece in found.pieces):
         return None
     return found
-
-
-async def newest_card(tx: AsyncConnection, chat_id: int) -> int | None:
-    """Return of which thank-you the newest card in a chat is, or None if there is no card."""
-    return await tx.scalar(_NEWEST_CARD, {"chat": chat_id})
 
 
 async def to_ask(tx: AsyncConnection, space: Space, giver_id: int, day: date) -> Thanks | None:
