@@ -26,12 +26,14 @@ PLANTS = (
     Plant(
         "an acknowledgement a second before its write",
         "bot/features/question/handlers.py",
-        '''    """*Not today*: private, and answered alike in every state."""
+        '''    """*Not today*: private, and answered alike in every state.
+
 ''',
         '''    """*Not today*: private, and answered alike in every state."""
     import asyncio
     await tap.toast(_("That's fine. Nobody is told."))
     await asyncio.sleep(1)
+    """
 ''',
         "was acknowledged as one of",
     ),
@@ -47,14 +49,12 @@ PLANTS = (
         "never reached the phones",
     ),
     Plant(
-        "a letter sent, its arrival not written down",
+        "an outbox message sent, its arrival not written down",
         "schedules/dispatch.py",
-        """            await change(tx, outbox message, state="sent", **({} if outbox message.bare else
-            {"why": None})) await messages.add(tx, outbox message.id, outbox message.about, chat_id,
-            message_id, thread)
+        """            await change(tx, outgoing, state="sent", **why, **file)
+            await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
 """,
-        """            await messages.add(tx, outbox message.id, outbox message.about, chat_id, message_id,
-        thread)
+        """            await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
 """,
         "came again, known to have arrived",
     ),
