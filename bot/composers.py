@@ -120,9 +120,7 @@ class Composers:
         await places.came_of(self.points, tx, space, outgoing, outcome)
 
     async def _load_medium(self, tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Loaded | None:
-        """Load what brings a medium to a door, or tells it that it takes none, from the group's outbox
-        message.
-        """
+        """Load what brings a medium to a door, or tells it that it takes none, from the group's message."""
         of = await outbox.by_id(tx, outgoing.ref)
         loaded = None if of is None else await self._load(tx, space, of, takes=False)
         if loaded is None or outgoing.kind == elsewhere.MEDIUM:

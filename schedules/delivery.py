@@ -225,9 +225,7 @@ class Delivery:
 
     @staticmethod
     def _log(outgoing: OutboxMessage, outcome: Outcome) -> None:
-        """Log what became of an outbox message to the group; what went to a door, and when, is its
-        owner's.
-        """
+        """Log what became of a message to the group; what went to a door, and when, is its owner's."""
         if outgoing.person_id:
             return
         log.info("letter %d %s: %s", outgoing.id, outgoing.kind, outcome)

@@ -118,9 +118,7 @@ async def queues(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Queues
 
 
 async def claim(tx: AsyncConnection, outbox_id: int, now: datetime) -> OutboxMessage | None:
-    """Claim a due outbox message so that nobody else sends it; None if it is no longer due or no longer
-    fresh.
-    """
+    """Claim a due message so that nobody else sends it; None if it is no longer due or no longer fresh."""
     values = {"outbox_id": outbox_id, "now": now, "silent": now - PROOF}
     row = (await tx.execute(_CLAIM, values)).one_or_none()
     if row is None or row.state == "over":  # it went stale
@@ -221,9 +219,7 @@ def falls_back(why: str, times: int) -> bool:
 
 
 async def _wait_for_proof(tx: AsyncConnection, outgoing: OutboxMessage, now: datetime) -> None:
-    """Let what goes out behind an outbox message wait while that may go out once more, so that their order
-    stays.
-    """
+    """Let what goes out behind a message wait while that may go out once more, so that their order stays."""
     if outgoing.tries + 1 < TRIES:
         until = (outgoing.claimed_at or now) + PROOF
         await each_behind(tx, [outgoing.id], _WAIT_BEHIND, until=until)
@@ -263,9 +259,7 @@ async def drop(tx: AsyncConnection, outgoing: OutboxMessage) -> None:
 
 
 async def set_aside(tx: AsyncConnection, outbox_id: int, until: datetime) -> None:
-    """Try an outbox message that could not be composed again then, so that it does not keep others
-    waiting.
-    """
+    """Try a message that could not be composed again then, so that it does not keep others waiting."""
     await tx.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id, outbox.c.state.in_(("waiting", "unknown")))

@@ -55,9 +55,7 @@ async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now
 async def lost(
     tx: AsyncConnection, space_id: int, besides: frozenset[str], now: datetime
 ) -> list[OutboxMessage]:
-    """Return the given up outbox messages to the group, of all kinds besides these, that do not go stale
-    soon.
-    """
+    """Return the given up messages to the group, of all kinds besides these, that do not go stale soon."""
     rows = await tx.execute(
         _LOST,
         {"space": space_id, "since": now - ASKED_FOR, "besides": list(besides), "soon": now + ASKED_FOR},
@@ -66,9 +64,7 @@ async def lost(
 
 
 async def send_again(tx: AsyncConnection, outgoing: OutboxMessage, now: datetime) -> None:
-    """Let an outbox message that was given up go out once more, without sound, and what goes out behind
-    it.
-    """
+    """Let a message that was given up go out once more, without sound, and what goes out behind it."""
     await change(tx, outgoing, state="waiting", not_before=now)
     await each_behind(tx, [outgoing.id], _AGAIN_BEHIND, until=now)
 

@@ -270,14 +270,12 @@ async def forget_files(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def clear(tx: AsyncConnection, space_id: int) -> None:
-    """Forget every outbox message of a space, sent ones too, so that the same outbox messages may be written
-    anew.
-    """
+    """Forget every message of a space, sent ones too, so that the same messages may be written anew."""
     await tx.execute(delete(outbox).where(outbox.c.space_id == space_id))
 
 
 async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: int = 0) -> None:
-    """Let what was held back in the group (a quiet time, a bot out of reach), or at a shut door, go out now.
+    """Let what was held back in the group (while quiet, a bot out of reach), or at a shut door, go out now.
 
     Only outbox messages that were due before are meant: those were claimed once; what is kept for later was
     not.
@@ -401,18 +399,14 @@ async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> boo
 
 
 async def withdrawn(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
-    """Return what those outbox messages to the group are about that ended without being known to have gone
-    out.
-    """
+    """Return what those messages to the group are about that ended without being known to have gone out."""
     where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0)
     rows = await tx.execute(select(outbox.c.ref).where(*where, outbox.c.state == "over"))
     return list(rows.scalars().all())
 
 
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
-    """Return whether an outbox message to the group has yet to go out, of which no copy can have arrived so
-    far.
-    """
+    """Return whether a message to the group has yet to go out, of which no copy can have arrived so far."""
     unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
     where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
@@ -458,9 +452,7 @@ async def each_behind(
 
 
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
-    """Return when an outbox message to the group is due or went out, which a quiet time moves; None for
-    none.
-    """
+    """Return when a message to the group is due or went out, which a quiet time moves; None for none."""
     wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
     return await tx.scalar(wanted)
 

@@ -74,9 +74,7 @@ class Ritual(Protocol):
         """
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
-        """Write what the post consists of, put its outbox messages into the outbox, and return what came of
-        it.
-        """
+        """Write what the post consists of, put its messages into the outbox, and return what came of it."""
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
         """End a post whose time is over."""

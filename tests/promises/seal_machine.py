@@ -18,6 +18,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from bot import app
 from bot.clock import MovableClock
 from bot.features.checkin import views as checkin_views
 from bot.loopback import faults
@@ -28,6 +29,7 @@ from tests.features.checkin.looking import YES as SAVES
 from tests.people import Loopback, Person, Place
 from tests.promises.acts import ends, every_tap, forged, forges_all, harmless, own_data
 from tests.promises.planted import Planting, planted_bank, planted_scales
+from tests.promises.seal_users import QUESTION, SealUser
 from tests.promises.seal_watch import Watch
 from tests.stage import MONDAY, Couple, Stage, joined
 
@@ -102,9 +104,10 @@ partner = st.sampled_from(("ana", "ben"))
 
 
 class SealMachine(RuleBasedStateMachine):
-    """One world, one step at a time. `folder` is where its databases lie."""
+    """One world, one step at a time. `folder` is where its databases lie; `users` use the sealed pair."""
 
     folder = Path(tempfile.gettempdir())
+    users: ClassVar[tuple[SealUser, ...]] = (QUESTION,)
     tally: ClassVar[Counter[str]] = Counter()
     """What all examples of this process did: steps, words planted, things looked at, words set free."""
 
@@ -116,12 +119,14 @@ class SealMachine(RuleBasedStateMachine):
 
     @initialize(seed=some, plain=st.booleans(), choices=st.integers(0, 3), neighbours=st.integers(0, 5))
     def begins(self, seed: int, plain: bool, choices: int, neighbours: int) -> None:
-        """Ana and Ben have joined; it is Monday, nine o'clock."""
+        """Ana and Ben have joined; it is Monday, and each user's first card is out."""
         self.planting = Planting(seed, plain=plain)
         labels: dict[str, tuple[Any, ...]] = {}
         self._patches.setattr(stages, "BANK", planted_bank(self.planting, labels, choices=choices == 3))
         for name, planted in planted_scales(self.planting, labels).items():
             self._patches.setattr(checkin_views, name, planted)
+        more = tuple(user.feature for user in self.users if user.feature is not None)
+        self._patches.setattr(app, "FEATURES", (*app.FEATURES, *more))
         clock = MovableClock(MONDAY)
         self.telegram = Loopback(clock, schema=SCHEMA)
         people = {name: self.telegram.person(name.title()) for name in ("ana", "ben")}
@@ -134,7 +139,8 @@ class SealMachine(RuleBasedStateMachine):
             dana, emil = self.telegram.person("Dana"), self.telegram.person("Emil")
             self.others = self._runner.run(joined(self.stage, dana, emil))
         self.watch = Watch(self.stage, people.values(), self.planting, labels)
-        self._does(self.stage.moves_to_time(9, 1))
+        for user in self.users:
+            self._does(self.stage.moves_to_time(*user.at))
 
     def teardown(self) -> None:
         """Stop the bot and put everything back."""
@@ -160,12 +166,12 @@ class SealMachine(RuleBasedStateMachine):
 
     def _answers(self, who: str, at: int) -> None:
         """Tap *Answer privately* on one of the newest cards, and say something at the door, or not."""
-        person = self.people[who]
-        cards = [it for it in self.couple.group.messages if "Not today" in it.buttons][-2:]
+        person, said = self.people[who], self.couple.group.messages
+        cards = [(it, user) for user in self.users for it in [it for it in said if user.is_on(it)][-2:]]
         if cards and self._can_write(person):
-            card, way = cards[at % len(cards)], WAYS[at // 2 % len(WAYS)]
-            if "Answer privately" in card.buttons:
-                self._does(self._seals(person, card, way), who)
+            (card, user), way = cards[at % len(cards)], WAYS[at // 2 % len(WAYS)]
+            if user.asks in card.buttons:
+                self._does(self._seals(person, card, user.asks, way), who)
             else:
                 self._does(person.presses(card.buttons[at // 2 % 2], on=card), who)
 
@@ -331,8 +337,8 @@ class SealMachine(RuleBasedStateMachine):
         await deed
         await self.watch.look(actor)
 
-    async def _seals(self, person: Person, card: Shown, how: str) -> None:
-        toast = await person.taps("Answer privately", on=card)
+    async def _seals(self, person: Person, card: Shown, asks: str, how: str) -> None:
+        toast = await person.taps(asks, on=card)
         if how == "follows" and toast.url:
             await person.opens(toast.url)
         if how != "nothing":

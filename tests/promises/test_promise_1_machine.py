@@ -41,20 +41,33 @@ from bot.telegram.said.listening import Listening
 from schedules.outbox import OutboxMessage
 from tests.promises.ears import EARS
 from tests.promises.seal_machine import SealMachine
+from tests.promises.seal_users import ONE_WORD, QUESTION, SealUser
 from tests.promises.seal_watch import SealBroken
 
 EXAMPLES = int(os.environ.get("SEAL_EXAMPLES", "2"))
 STEPS = int(os.environ.get("SEAL_STEPS", "50"))
-SEEDS = (1, 2, 3, 4)
+RUNS = (
+    *((number, (QUESTION,)) for number in (1, 2, 3, 4)),
+    *((number, (QUESTION, ONE_WORD)) for number in (8, 11)),
+)
+"""Seeds, and who uses the sealed pair in the lives that are played with them."""
 
 
-def play(folder: Path, number: int, examples: int, steps: int, *, shrinks: bool = True) -> None:
+def play(
+    folder: Path,
+    number: int,
+    examples: int,
+    steps: int,
+    users: tuple[SealUser, ...] = (QUESTION,),
+    *,
+    shrinks: bool = True,
+) -> None:
     """Play the machine; raises what broke it, with the steps that led there."""
 
     class Machine(SealMachine):
         """The machine, in this test's own folder."""
 
-    Machine.folder = folder
+    Machine.folder, Machine.users = folder, users
     phases = (Phase.generate, Phase.shrink) if shrinks else (Phase.generate,)
     run_state_machine_as_test(
         seed(number)(Machine),
@@ -70,10 +83,12 @@ def play(folder: Path, number: int, examples: int, steps: int, *, shrinks: bool 
     )
 
 
-@pytest.mark.parametrize("number", SEEDS)
-def test_promise_1_nothing_sealed_comes_out_whatever_happens(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize(("number", "users"), RUNS, ids=lambda it: it if isinstance(it, int) else len(it))
+def test_promise_1_nothing_sealed_comes_out_whatever_happens(
+    tmp_path: Path, number: int, users: tuple[SealUser, ...]
+) -> None:
     SealMachine.tally.clear()
-    play(tmp_path, number, EXAMPLES, STEPS)
+    play(tmp_path, number, EXAMPLES, STEPS, users)
     done = ", ".join(f"{count} {what}" for what, count in sorted(SealMachine.tally.items()))
     sys.stdout.write(f"\nseed {number}, {EXAMPLES} examples of {STEPS}: {done}\n")
 
@@ -214,3 +229,12 @@ def test_the_machine_finds_what_leaks(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(SealBroken):
         play(tmp_path, number, 60, STEPS, shrinks=False)
     EARS.lines.clear()  # what was planted in the log must not fail this test for promise 7
+
+
+@pytest.mark.parametrize("plants", [one_answer_opens_the_card, a_store_writes_the_words_as_they_are])
+def test_the_machine_finds_what_leaks_of_another_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plants: Plants
+) -> None:
+    plants(monkeypatch)
+    with pytest.raises(SealBroken):
+        play(tmp_path, 1, 60, STEPS, (ONE_WORD,), shrinks=False)
