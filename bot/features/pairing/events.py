@@ -220,7 +220,7 @@ async def _member_joined(event: ChatEvent) -> None:
 
 
 async def _member_left(event: ChatEvent) -> None:
-    """A partner who leaves starts the grace, as the bot's own removal does; after anyone else it speaks again."""
+    """A partner who leaves starts the grace, as the bot's removal does; after anyone else it speaks again."""
     space = await _living_in(event)
     if space is None or event.subject is None:
         return
