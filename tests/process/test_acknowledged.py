@@ -22,12 +22,12 @@ async def test_promise_4_what_was_acknowledged_outlives_a_kill(
     again = process()
     await again.start()
     seen = len(ben.toasts)
-    await ben.taps("Answer privately", on=cards(group)[0])
+    await ben.presses("Answer privately", on=cards(group)[0])
     await telegram.until(lambda: len(ben.toasts) > seen, PATIENCE)
     await ben.says("the walk home")
     for person in (ana, ben):
         await telegram.until(lambda who=person: has(who.door, "That's all"), PATIENCE)  # type: ignore[misc]
-        await person.taps("That's all", at=person.door)
+        await person.presses("That's all", at=person.door)
     await telegram.until(lambda: has(group, "Tell me more"), PATIENCE)
     (reveal,) = (shown for shown in group.messages if "Tell me more" in shown.buttons)
     assert sorted(reveal.spoilers) == ["the heron by the frozen canal", "the walk home"]

@@ -27,16 +27,16 @@ async def join(telegram: Loopback) -> tuple[Person, Person, Group]:
     await group.adds_bot(by=ana, payload="hello")
     await telegram.until(lambda: has(group, "Open our private chat"), PATIENCE)
     for person in (ana, ben):
-        await person.taps("Open our private chat", at=group)
+        await person.presses("Open our private chat", at=group)
         await telegram.until(lambda who=person: who.toasts and who.toasts[-1].url, PATIENCE)  # type: ignore[misc]
         await person.opens(person.toasts[-1].url or "")
         for label in ("Yes, I'm 18 or older", "Yes, you may save it", "I'm in"):
             await telegram.until(lambda who=person, it=label: has(who.door, it), PATIENCE)  # type: ignore[misc]
-            await person.taps(label, at=person.door)
+            await person.presses(label, at=person.door)
             if label != "I'm in":
                 await telegram.until(lambda who=person, it=label: has(who.door, f"{it} ✓"), PATIENCE)  # type: ignore[misc]
         await telegram.until(lambda who=person: has(who.door, "Yes"), PATIENCE)  # type: ignore[misc]
-        await person.taps("Yes", at=person.door)
+        await person.presses("Yes", at=person.door)
     await telegram.until(lambda: has(group, "Ask us our first question"), PATIENCE)
     return ana, ben, group
 
@@ -47,10 +47,10 @@ def cards(group: Group) -> list[Shown]:
 
 async def asks_to_answer(telegram: Loopback, ana: Person, group: Group) -> None:
     """Have the first question asked, and Ana tap that she wants to answer it privately."""
-    await ana.taps("Ask us our first question", at=group)
+    await ana.presses("Ask us our first question", at=group)
     await telegram.until(lambda: len(cards(group)) == 1, PATIENCE)
     seen = len(ana.toasts)
-    await ana.taps("Answer privately", on=cards(group)[0])
+    await ana.presses("Answer privately", on=cards(group)[0])
     await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
 
 
@@ -79,7 +79,7 @@ async def run_until_joined(telegram: Loopback, process: Make) -> tuple[Process, 
 async def test_killed_after_the_claim_the_card_comes_once(telegram: Loopback, process: Make) -> None:
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="before", where=is_card)
-    await ana.taps("Ask us our first question", at=group)
+    await ana.presses("Ask us our first question", at=group)
     await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     hold.release()
@@ -95,7 +95,7 @@ async def test_killed_after_telegrams_acceptance_one_more_comes_without_sound(
 ) -> None:
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="after_acceptance", where=is_card)
-    await ana.taps("Ask us our first question", at=group)
+    await ana.presses("Ask us our first question", at=group)
     await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     assert len(cards(group)) == 1
@@ -111,14 +111,14 @@ async def test_killed_after_acceptance_a_tap_on_the_card_is_proof_enough(
 ) -> None:
     bot, ana, group = await run_until_joined(telegram, process)
     hold = telegram.hold("sendMessage", when="after_acceptance", where=is_card)
-    await ana.taps("Ask us our first question", at=group)
+    await ana.presses("Ask us our first question", at=group)
     await hold.reached(PATIENCE)
     await bot.gets(signal.SIGKILL)
     again = process(later=timedelta(minutes=1))
     await again.start()
     await telegram.until(telegram.poller_idle, PATIENCE)
     seen = len(ana.toasts)
-    await ana.taps("Not today", on=cards(group)[0])
+    await ana.presses("Not today", on=cards(group)[0])
     await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
     await again.gets(signal.SIGTERM)
     last = process(later=LATER)
@@ -130,10 +130,10 @@ async def test_killed_after_acceptance_a_tap_on_the_card_is_proof_enough(
 
 async def test_killed_after_the_record_nothing_comes_twice(telegram: Loopback, process: Make) -> None:
     bot, ana, group = await run_until_joined(telegram, process)
-    await ana.taps("Ask us our first question", at=group)
+    await ana.presses("Ask us our first question", at=group)
     await telegram.until(lambda: len(cards(group)) == 1, PATIENCE)
     seen = len(ana.toasts)
-    await ana.taps("Not today", on=cards(group)[0])  # answered after the record: one tick, then the tap
+    await ana.presses("Not today", on=cards(group)[0])  # answered after the record: one tick, then the tap
     await telegram.until(lambda: len(ana.toasts) > seen, PATIENCE)
     await bot.gets(signal.SIGKILL)
     again = process(later=LATER)

@@ -103,7 +103,7 @@ async def test_an_older_copy_put_back_by_hand_is_made_to_forget_before_it_is_use
     await joined(stage, ana, ben)
     copy = (await backup.make(stage.kindling.parts.db, clock.now())).path
     await ana.says("/stop")
-    await ana.taps("End quietly")
+    await ana.presses("End quietly")
     await stage.stop()
     stage.path.write_bytes(copy.read_bytes())
     bot = process(ENCRYPTION_KEYS=stage.key)
