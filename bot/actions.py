@@ -6,7 +6,7 @@
 
     Button(_("Answer privately"), tap=Seal(space.id, Row(card.id)))
 
-A feature says who does it, `on(Seal, door.seal)` (see `bot.feature`); its handler is called with the tap and
+A feature says who does it, `on(Seal, door.ask)` (see `bot.feature`); its handler is called with the tap and
 the action, whose fields it reads. The edge keeps to the guard for every tap before the handler runs.
 """
 

@@ -339,7 +339,7 @@ class Delivery:
         more.
 
         Raises:
-            NotYet, _Hushed: it may go later.
+            NotYet, _Quieted: it may go later.
         """
         outgoing, space, chat_id, data = claimed.outgoing, claimed.space, claimed.chat_id, claimed.data
         group = space.group

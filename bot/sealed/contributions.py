@@ -29,8 +29,11 @@ MOST_MEDIA = 10
 """Voice notes and photos of one answer: as many as an album holds."""
 
 How = Literal["sealed", "open", "revealed", "stayed", "saved"]
-"""*Stayed*: its card closed while it was alone, and its author may save it; *saved*: they did."""
+"""What one said to a card is *sealed*, or *open*: said aloud in the group, by its author alone. *Revealed*:
+both opened together. *Stayed*: its card closed while it was alone, and its author may save it; *saved*: they
+did."""
 CardState = Literal["open", "revealed", "closed"]
+"""A card is *open* as long as it takes answers, which says nothing of what was answered."""
 
 
 class Opening(Enum):

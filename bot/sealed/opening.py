@@ -1,7 +1,7 @@
 """The one moment at which a card opens: when both answers are in and whole, decided by a timer.
 
-Whoever writes an answer sets the timer in the same transaction (`keep`), and nothing but the timer opens a
-card: whatever waits to be handled when a minute ends is handled first (see `schedules.tick`).
+Whatever changes when a card may open sets the timer in the same transaction (`keep`, `settle`), and nothing
+but the timer opens a card: what was said before it came is handled first (`schedules.heard`).
 """
 
 from collections.abc import Iterable
@@ -85,6 +85,9 @@ async def opens(
 ) -> After | None:
     """Both answers are in and whole: open the card, and put its one reveal into the outbox.
 
+    That both are whole is not looked at again: `settle` sets this timer to the instant at which they are, and
+    anew with each message that comes to one.
+
     The timer goes with this transaction, and an opened card opens no second time. A card whose time is over
     opens too: what was said to it was said in time. While a third person may be listening, or the bot is out
     of the group, it stays shut, and all that its authors do with theirs answers as ever.
@@ -123,8 +126,9 @@ async def as_known(
 ) -> Card | None:
     """Return a card of this space as its two know it, for what one of them does `at` an instant.
 
-    One of whose reveal nothing went out, because the group refuses it, is shut again: whatever its authors do
-    is answered as if the other had not answered. Its timer opens it once more when both are whole.
+    It writes: a card of whose reveal nothing went out yet (the group refuses it, say) is shut again, and the
+    reveal withdrawn, so that whatever its authors do is answered as if the other had not answered. Its timer
+    opens it once more when both are whole.
     """
     card = await rows.card(pair.names, tx, space.id, card_id)
     if card is None or card.revealed_at is None:

@@ -326,7 +326,7 @@ class Said(_Act):
             await self.send_to_door(message)
 
     async def answer(self, text: str | Markup, **message: object) -> int | None:
-        """Answer in the same chat; the keywords are those of `Card`."""
+        """Answer in the same chat; the keywords are those of `Message`."""
         return await self.send(Message(Markup.escape(text), **message))  # type: ignore[arg-type]
 
     async def decline(self, text: str | Markup, **message: object) -> int | None:

@@ -1,9 +1,11 @@
 """The daily question: one card a day in the group, answers sealed at the doors, one reveal when both are in.
 
 Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
-on it, `door.py`, `line.py` and `sealed.py` for sealing, `apart.py` for words that waited for a yes,
-`aloud.py` for answers in the group, and `ending.py` for what stayed alone; `bot.sealed` for the moment a card
-opens. `kinds.py` lists everything the question says by itself, `composers.py` how it is made.
+on it, `door.py` and `line.py` for sealing, `line_taps.py` for the buttons below a *Sealed* line, `apart.py`
+for words that waited for a yes, `aloud.py` for answers in the group, and `ending.py` for what stayed alone;
+`bot.sealed` for the moment a card opens. `kinds.py` lists everything the question says by itself,
+`composers.py` how it is made, `standing.py` what a card shows later, and `pair.py` what the question tells
+the sealed pair. The way of one answer, function by function, is `tests/house/way.py`.
 """
 
 from functools import partial
@@ -24,7 +26,7 @@ from bot.features.question import (
     handlers,
     kinds,
     line,
-    sealed,
+    line_taps,
     settings,
     standing,
 )
@@ -60,8 +62,8 @@ FEATURE = Feature(
         ),
     ),
     routes=(
-        on(actions.Seal, door.seal),
-        on(actions.TakeUp, door.seal),
+        on(actions.Seal, door.ask),
+        on(actions.TakeUp, door.ask),
         on(actions.WeTalked, handlers.talked),
         on(actions.DrawAnother, handlers.another),
         on(actions.NotToday, handlers.not_today),
@@ -71,12 +73,12 @@ FEATURE = Feature(
         on(actions.AskFirst, handlers.ask_first),
         on(actions.ShowOlder, show_older),
         on(actions.ShowAgain, handlers.show_again),
-        on(actions.BeDone, sealed.whole),
-        on(actions.ReadMine, sealed.read),
-        on(actions.Change, sealed.change),
-        on(actions.TakeBack, sealed.take_back),
-        on(actions.LetKnow, sealed.let_know),
-        on(actions.WhenAlone, sealed.when_alone),
+        on(actions.BeDone, line_taps.whole),
+        on(actions.ReadMine, line_taps.read),
+        on(actions.Change, line_taps.change),
+        on(actions.TakeBack, line_taps.take_back),
+        on(actions.LetKnow, line_taps.let_know),
+        on(actions.WhenAlone, line_taps.when_alone),
         on(actions.Save, ending.save),
         on(actions.Put, door.put),
         on(actions.WasNone, aloud.was_none),
@@ -96,14 +98,14 @@ FEATURE = Feature(
         "answer.about": POINTED,
     },
     prompt_names=dict.fromkeys(PROMPTS, PromptName(door.load_name, door.render_name)),
-    leaves={ANSWER: sealed.left, CHANGE: sealed.change_left},
+    leaves={ANSWER: line_taps.left, CHANGE: line_taps.change_left},
     follows=door.follows,
     listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
     replies={
         **dict.fromkeys((kinds.CARD, kinds.ANOTHER, kinds.WAITING, kinds.ABOUT), aloud.answer),
         LISTED: which,
     },
-    links={ANSWER: door.follow},
+    links={ANSWER: door.come_in},
     saving=apart.saved_as(),
     asks={
         ANSWER: Asks(door.load_asked, door.render_ask),
@@ -124,15 +126,15 @@ FEATURE = Feature(
     arrived={
         kinds.ANOTHER: standing.fold,
         kinds.REVEAL: partial(opening.revealed, PAIR),
-        kinds.ALONE: sealed.reading_shows,
-        kinds.PART: sealed.reading_shows,
-        elsewhere.MEDIUM: sealed.reading_brought,
+        kinds.ALONE: line_taps.reading_shows,
+        kinds.PART: line_taps.reading_shows,
+        elsewhere.MEDIUM: line_taps.reading_brought,
         kinds.LINE_AGAIN: line.arrived,
     },
     rituals=(QUESTION,),
     timers={
         OPENS: partial(opening.opens, PAIR),
-        WHOLE: line.turns,
+        WHOLE: line.minute_over,
         kinds.WAITED: standing.waited,
         kinds.SHOWS: standing.shows,
         kinds.TELLS: ending.tells,

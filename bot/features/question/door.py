@@ -55,7 +55,7 @@ class _Unfit(Exception):
     """A message cannot go where its author wants it; the argument is what to say."""
 
 
-async def seal(tap: Tap, said: Seal | TakeUp) -> None:
+async def ask(tap: Tap, said: Seal | TakeUp) -> None:
     """*Answer privately*: note what this person answers, post the prompt at their door, and open it."""
     link, arrival = "", None
     async with tap.write() as tx:
@@ -80,7 +80,7 @@ async def seal(tap: Tap, said: Seal | TakeUp) -> None:
         await tap.open_door(link)
 
 
-async def follow(said: Said, link: Link) -> None:
+async def come_in(said: Said, link: Link) -> None:
     """The door was opened by the link: post the prompt unless it is there already."""
     home = said.space
     if home is None or home.state != "active" or home.partner(said.person.id) is None:

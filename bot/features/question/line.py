@@ -236,7 +236,7 @@ async def _stands(act: Act, line: Line, message_id: int | None) -> None:
         await _goes(act.services, act.person.id, line.message_id or 0)
 
 
-async def turns(
+async def minute_over(
     tx: AsyncConnection, services: Services, space: Space, ref: int, now: datetime
 ) -> After | None:
     """The minute is over: the line says so, alike whether or not the other has answered.
