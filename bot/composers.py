@@ -133,7 +133,7 @@ class Composers:
     ) -> Loaded | None:
         feature = next((it for it in self.features if outgoing.kind in it.composers), None)
         if feature is None:
-            log.error("nobody composes letters of the kind %s", outgoing.kind)
+            log.error("nobody composes messages of the kind %s", outgoing.kind)
             return None
         composer = feature.composers[outgoing.kind]
         load = (composer.take if takes else None) or composer.load

@@ -184,7 +184,7 @@ class Delivery:
                     await self.before(key[0])
                 await self._along(self._in_hand[key])
             except Exception as error:  # the next tick finds what is left of it
-                log.error("letters of space %d are left: %s", key[0], damage.named(error))
+                log.error("messages of space %d are left: %s", key[0], damage.named(error))
             finally:
                 del self._in_hand[key]
                 self.ended()
@@ -228,7 +228,7 @@ class Delivery:
         """Log what became of a message to the group; what went to a door, and when, is its owner's."""
         if outgoing.person_id:
             return
-        log.info("letter %d %s: %s", outgoing.id, outgoing.kind, outcome)
+        log.info("message %d %s: %s", outgoing.id, outgoing.kind, outcome)
         if isinstance(outcome, Refused | Impossible):
             log.warning("the group of space %d: %s", outgoing.space_id, refusals.mend_of(outcome.why))
 
@@ -260,7 +260,7 @@ class Delivery:
                     case Gone() if outgoing.person_id:
                         await spaces.open_door(tx, outgoing.person_id, is_open=False)
         except Exception as error:
-            log.error("what became of letter %d cannot be recorded: %s", outgoing.id, damage.named(error))
+            log.error("what became of message %d cannot be recorded: %s", outgoing.id, damage.named(error))
             return False
         return True
 
@@ -278,7 +278,7 @@ class Delivery:
         try:
             await self.arrived(ready.space, ready.outgoing)
         except Exception as error:
-            log.error("what follows letter %d failed: %s", ready.outgoing.id, damage.named(error))
+            log.error("what follows message %d failed: %s", ready.outgoing.id, damage.named(error))
 
     async def _begin(self, outbox_id: int) -> _Claimed | None:
         """Claim and load an outbox message; one of which that cannot be done now is tried again later."""
@@ -287,7 +287,7 @@ class Delivery:
         except NotYet:
             wait = dispatch.RETRY
         except Exception as error:
-            log.error("letter %d cannot be composed: %s", outbox_id, damage.named(error))
+            log.error("message %d cannot be composed: %s", outbox_id, damage.named(error))
             wait = dispatch.OUT_OF_REACH
         async with self.db.write() as tx:
             await dispatch.set_aside(tx, outbox_id, self.clock.now() + wait)
@@ -327,7 +327,7 @@ class Delivery:
             await self._put_back(claimed, dispatch.OUT_OF_REACH)
             return None
         except Exception as error:
-            log.error("letter %d cannot be composed: %s", claimed.outgoing.id, damage.named(error))
+            log.error("message %d cannot be composed: %s", claimed.outgoing.id, damage.named(error))
             await self._put_back(claimed, dispatch.OUT_OF_REACH)
             return None
         if ready is None:

@@ -106,7 +106,7 @@ async def copy_at(tx: AsyncConnection, chat_id: int, message_id: int) -> tuple[s
 
 
 async def notes_in(tx: AsyncConnection, space_id: int, kind: str, chat_id: int) -> list[int]:
-    """Return the messages in a chat which belong to anything of a kind: no messages, or copies of such."""
+    """Return the messages in a chat which belong to anything of a kind, copies of outbox messages or not."""
     where = (copies.c.space_id == space_id, copies.c.kind == kind, copies.c.chat_id == chat_id)
     rows = await tx.execute(select(copies.c.message_id).where(*where).order_by(copies.c.ref))
     return list(rows.scalars().all())

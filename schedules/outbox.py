@@ -270,7 +270,7 @@ async def forget_files(tx: AsyncConnection, space_id: int) -> None:
 
 
 async def clear(tx: AsyncConnection, space_id: int) -> None:
-    """Forget every message of a space, sent ones too, so that the same messages may be written anew."""
+    """Forget every row of a space, sent ones too, so that the same messages may be put anew."""
     await tx.execute(delete(outbox).where(outbox.c.space_id == space_id))
 
 

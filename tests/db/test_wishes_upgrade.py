@@ -25,6 +25,10 @@ _EVENING = (
     "INSERT INTO evenings (space_id, person_id, local_date, wish, step, passed_on, told_at, began_at, told) "
     "VALUES (7, 1, :evening, NULL, 'done', 1, :told_at, '2026-07-10', 0)"
 )
+_WAITING = (
+    "INSERT INTO outbox (space_id, person_id, kind, ref, loud, not_before, fresh_until, state, tries) "
+    "VALUES (7, 0, 'checkin.morning', 1, 0, '2026-07-13 07:00:01.000000', :until, 'waiting', 0)"
+)
 _THEN = "2026-07-12 07:00:00.000000"
 
 
@@ -35,6 +39,7 @@ async def is_to_be_told(
     *,
     zone: str | None = "Europe/Berlin",
     told_at: str | None = None,
+    waits_until: str | None = None,
 ) -> bool:
     """Return whether a day tells an evening's wish, after a pause from the 12th to the 16th of July."""
     await brought_before(db, "0026", folder)
@@ -44,6 +49,8 @@ async def is_to_be_told(
         await tx.execute(text(_PLAN))
         values = {"evening": evening, "told_at": told_at}
         await tx.execute(text(_EVENING), values)
+        if waits_until is not None:
+            await tx.execute(text(_WAITING), {"until": waits_until})
     await migrate.upgrade(db)
     async with db.read() as tx:
         return bool(await tx.scalar(text("SELECT tells_on IS NOT NULL FROM evenings")))
@@ -55,6 +62,14 @@ async def test_a_wish_whose_morning_a_pause_passed_over_is_not_told_late(
     empty: Database, tmp_path: Path, evening: str, zone: str | None
 ) -> None:
     assert not await is_to_be_told(empty, tmp_path, evening, zone=zone)
+
+
+@pytest.mark.parametrize(("until", "is_told"), [("2026-08-12", True), ("2026-07-13", False)])
+async def test_a_wish_whose_message_still_waits_for_the_group_is_still_to_be_told(
+    empty: Database, tmp_path: Path, until: str, *, is_told: bool
+) -> None:
+    waits_until = f"{until} 13:00:01.000000"
+    assert await is_to_be_told(empty, tmp_path, "2026-07-12", waits_until=waits_until) is is_told
 
 
 async def test_a_wish_of_last_evening_is_still_to_be_told(empty: Database, tmp_path: Path) -> None:

@@ -139,10 +139,10 @@ async def _go_unanswered(tx: AsyncConnection, space: Space, post: Post) -> bool:
 
     An outbox message that ended the reminders is among them for as long as those turned on again are fewer.
     """
-    letters = await store.reminded(tx, space.id, post.person_id, (KIND, RESTS), UNANSWERED)
-    if len(letters) < UNANSWERED or any(kind == RESTS for kind, _day in letters):
+    sent = await store.reminded(tx, space.id, post.person_id, (KIND, RESTS), UNANSWERED)
+    if len(sent) < UNANSWERED or any(kind == RESTS for kind, _day in sent):
         return False
     # The day before the oldest: one that came after midnight was for that evening.
-    since: date = letters[-1][1] - timedelta(days=1)
+    since: date = sent[-1][1] - timedelta(days=1)
     evenings = await store.since(tx, space.id, post.person_id, since)
     return not any(rules.has_begun(evening) for evening in evenings)

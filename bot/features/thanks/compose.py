@@ -70,13 +70,13 @@ async def withdraw_unsent(tx: AsyncConnection, space: Space, thanks: Thanks) -> 
     Returns whether it did.
     """
     parts = () if thanks.aloud else rules.layout(thanks.pieces).parts
-    letters = [
+    own = [
         *((PART, thanks.id * PARTS + number) for number in range(len(parts))),
         (rules.CARD, thanks.id),
     ]
-    if not await outbox.withdraw_unsent(tx, space.id, *letters[0]):
+    if not await outbox.withdraw_unsent(tx, space.id, *own[0]):
         return False
-    for kind, ref in letters[1:]:
+    for kind, ref in own[1:]:
         await outbox.withdraw(tx, space.id, kind, ref)
     return True
 

@@ -18,7 +18,7 @@ TodayLines = Callable[[AsyncConnection, Bank, Space, int, datetime], Awaitable[S
 
 TODAY = Point[TodayLines]("lines of /today")
 
-OFFERS_AGAIN = Point[frozenset[str]]("letters that are offered again")
+OFFERS_AGAIN = Point[frozenset[str]]("messages that are offered again")
 """Kinds of outbox messages which, where they may not have arrived, a feature's own lines offer once more.
 
 /today itself offers all others.

@@ -21,7 +21,8 @@ def upgrade() -> None:
     op.execute("UPDATE evenings SET tells_on = date(local_date, '+1 day') WHERE passed_on")
     # No day tells it: the next morning is later than its own, and its own was not even claimed. Where its
     # author's clock is another than the space's, an evening may have been told of a morning later: that one
-    # is left to be told.
+    # is left to be told. So is one whose message waits for days, as a later version had it where the group
+    # took none: that version told late, and no pause held a wish back in it.
     op.execute(
         "UPDATE evenings SET tells_on = NULL WHERE passed_on AND NOT told AND told_at IS NULL AND EXISTS ("
         "SELECT 1 FROM plan JOIN spaces ON spaces.id = plan.space_id "
@@ -29,5 +30,7 @@ def upgrade() -> None:
         "WHERE plan.space_id = evenings.space_id AND plan.ritual = 'checkin_morning' "
         "AND evenings.tells_on IS NOT plan.claimed_date AND evenings.tells_on < "
         "CASE WHEN coalesce(people.zone, spaces.zone) = spaces.zone "
-        "THEN plan.next_date ELSE date(plan.next_date, '-1 day') END)"
+        "THEN plan.next_date ELSE date(plan.next_date, '-1 day') END) AND NOT EXISTS ("
+        "SELECT 1 FROM outbox WHERE outbox.space_id = evenings.space_id AND outbox.kind = 'checkin.morning' "
+        "AND outbox.state = 'waiting' AND outbox.fresh_until > datetime(evenings.tells_on, '+3 days'))"
     )

@@ -3,7 +3,7 @@
 from bot.actions import GROUP, Action, Guard, Row
 
 CARD = "postcard.card"
-"""The letter that brings it; its ref is its post."""
+"""The outbox message that brings it; its ref is its post."""
 
 
 class Like(Action, name="postcard.like"):
