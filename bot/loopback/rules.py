@@ -1,7 +1,7 @@
 """Every behaviour of the real Telegram that the loopback keeps, by name, each able to be switched off.
 
 A behaviour is switched off only to show that its test notices: docs/loopback.md lists them with their
-sources, and tests/playground/test_behaviours.py runs a scenario for each, on and off.
+sources, and tests/loopback/test_behaviours.py runs a scenario for each, on and off.
 """
 
 BEHAVIOURS: dict[str, str] = {

@@ -1,1 +1,1 @@
-"""Tests of the loopback Telegram: a strict stand-in is only worth what its strictness is."""
+"""Tests of the playground: what its page hears of the world behind it, and who may come in."""

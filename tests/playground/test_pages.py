@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from bot.clock import MovableClock
+from tests.loopback.scene import RawBot
 from tests.people import Loopback
 from tests.playground.browsing import BERLIN, Browser, Events, Json, holds, in_group, labels, message_of
-from tests.playground.scene import RawBot
 from tests.playground.small_bot import ALERT, TOAST
 
 

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from bot.loopback.model import Toast
+from tests.loopback.scene import Scene, play, refused
 from tests.people import Failure
-from tests.playground.scene import Scene, play, refused
 
 
 async def toasted(scene: Scene, text: str, **extras: object) -> None:

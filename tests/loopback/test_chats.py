@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, Update
 
 from bot.loopback.model import Json
-from tests.playground.scene import Scene, play, refused
+from tests.loopback.scene import Scene, play, refused
 
 
 async def told(scene: Scene) -> list[Json]:

@@ -24,7 +24,7 @@ from telegram.ext import (
 from bot.loopback import LoopbackServer, faults
 from bot.telegram.outbound.errors import AnswerLost
 from bot.telegram.outbound.transport import AiohttpRequest
-from tests.playground.scene import MORNING, Scene, play
+from tests.loopback.scene import MORNING, Scene, play
 
 WAYS = pytest.mark.parametrize("way", ["in process", "over HTTP"])
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.playground.scene import Scene, refused
+from tests.loopback.scene import Scene, refused
 
 LONG = 4096
 NOT_MODIFIED = (

@@ -6,7 +6,7 @@ from telegram import Bot, Update
 from bot.loopback.markup import cut
 from bot.loopback.model import Json
 from bot.loopback.typed import Formatted
-from tests.playground.scene import Scene, play
+from tests.loopback.scene import Scene, play
 
 
 async def told(scene: Scene) -> list[Json]:

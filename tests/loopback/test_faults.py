@@ -12,7 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter
 from bot.loopback import faults, refusals
 from bot.loopback.faults import Fault
 from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
-from tests.playground.scene import Scene, play, refused
+from tests.loopback.scene import Scene, play, refused
 
 
 async def framework_bot(scene: Scene) -> Bot:

@@ -3,7 +3,7 @@
 from telegram import Bot, Update
 
 from bot.loopback import rich
-from tests.playground.scene import play
+from tests.loopback.scene import play
 
 
 async def test_a_rich_message_has_blocks_and_no_text() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from tests.playground.scene import Refusal, Scene
+from tests.loopback.scene import Refusal, Scene
 
 
 async def privacy_mode(scene: Scene) -> None:

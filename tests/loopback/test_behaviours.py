@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.loopback.rules import BEHAVIOURS, Rules
-from tests.playground import hearing, speaking
-from tests.playground.scene import Scene, play
+from tests.loopback import hearing, speaking
+from tests.loopback.scene import Scene, play
 
 Scenario = Callable[[Scene], Awaitable[None]]
 SCENARIOS: dict[str, Scenario] = {

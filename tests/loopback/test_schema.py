@@ -7,8 +7,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.loopback.params import Params, Upload
+from tests.loopback.scene import MORNING, RawBot
 from tests.people import Loopback
-from tests.playground.scene import MORNING, RawBot
 
 
 def field(name: str, kind: str, *, required: bool = False) -> dict[str, object]:
