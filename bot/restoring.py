@@ -109,10 +109,10 @@ async def catch_up(db: Database) -> None:
         return
     path = erasures.journal_path(db.path, name)
     try:
+        if await asyncio.to_thread(erasures.newest_in, path, db.cipher) <= known:
+            return
         journal = await asyncio.to_thread(erasures.read, path, db.cipher)
     except NoJournal:  # nothing was erased yet, or it is lost: then the night begins another
-        return
-    if journal.newest <= known:
         return
     if known + 1 < journal.since:
         raise NoBackup(

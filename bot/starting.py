@@ -12,7 +12,8 @@ from bot.db.engine import Database
 async def ready(settings: Settings, cipher: Cipher, now: datetime) -> Database:
     """Open the database in today's shape, with the key that fits it and nothing of what was erased.
 
-    What was erased is written beside it at once, so that a backup of the first minutes can be restored, too.
+    The file of erasures is there at once, so that a backup of the first minutes can be restored, too; what
+    has piled up for it is moved there by the upkeep, so that no start waits for it.
 
     Raises:
         WrongKey: the key is another one's.
@@ -24,7 +25,7 @@ async def ready(settings: Settings, cipher: Cipher, now: datetime) -> Database:
         await migrate.upgrade(db)
         await keys.prove(db, cipher)
         await restoring.catch_up(db)
-        await erasures.write_down(db, now)
+        await erasures.write_some(db, now)
     except BaseException:
         await db.close()
         raise

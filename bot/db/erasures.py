@@ -13,7 +13,7 @@ import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import dropwhile
 from pathlib import Path
@@ -32,6 +32,12 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=8)
 """How long a line stays in the file: longer than any backup."""
+
+AT_ONCE = 500
+"""How many lines are moved into the file in one step, so that no number of them keeps anybody waiting."""
+
+_END = 64 * 1024
+"""Bytes at the end of the file in which its last line surely stands."""
 
 TOKEN = "gAAAA"  # noqa: S105 - how everything encrypted begins (https://github.com/fernet/spec)
 
@@ -104,23 +110,33 @@ async def name_of(tx: AsyncConnection) -> str:
 
 
 async def write_down(db: Database, now: datetime) -> None:
-    """Move what was erased into the file.
+    """Move what was erased into the file, a step after the other: all that was erased when this began.
 
     A file that cannot be written is no reason to stop: the lines stay in the database for the next time.
     """
+    while await write_some(db, now):
+        pass
+
+
+async def write_some(db: Database, now: datetime) -> bool:
+    """Move the oldest lines into the file, `AT_ONCE` at most; return whether there may be more.
+
+    Once this was called there is a file, which accounts for what is still to be moved as well.
+    """
     async with db.journaling:
         async with db.read() as tx:
-            fresh = await pending(tx)
+            fresh = await pending(tx, AT_ONCE)
             newest = await sequence(tx)
             path = journal_path(db.path, await name_of(tx))
         try:
             await unbroken(asyncio.to_thread(append, path, db.cipher, fresh, newest, now))
         except OSError as error:
             log.error("the file of erasures cannot be written: %s", error.strerror)
-            return
+            return False
         if fresh:
             async with db.write() as tx:
                 await tx.execute(delete(erasures).where(erasures.c.id <= fresh[-1].id))
+    return len(fresh) == AT_ONCE
 
 
 async def forget(db: Database, now: datetime) -> None:
@@ -137,9 +153,9 @@ async def erase_for_good(db: Database, now: datetime) -> None:
     await db.checkpoint()
 
 
-async def pending(tx: AsyncConnection) -> list[Erasure]:
-    """Return what was erased and not yet written into the file, oldest first."""
-    rows = await tx.execute(select(erasures).order_by(erasures.c.id))
+async def pending(tx: AsyncConnection, most: int) -> list[Erasure]:
+    """Return what was erased and not yet written into the file, oldest first, so many lines at most."""
+    rows = await tx.execute(select(erasures).order_by(erasures.c.id).limit(most))
     return from_rows(rows.all())
 
 
@@ -248,6 +264,23 @@ def read(path: Path, cipher: Cipher) -> Journal:
         raise NoJournal(f"{path}, which says what was erased since a backup, is missing or damaged") from None
 
 
+def newest_in(path: Path, cipher: Cipher) -> int:
+    """Return the highest id that the file accounts for, by its end alone: lines stand there by their ids.
+
+    Where the end cannot be read (a line cut short by a power cut) the whole file is.
+
+    Raises:
+        NoJournal: it is missing, damaged or needs another key.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+            said = json.loads(cipher.decrypt(file.read().decode("ascii").splitlines()[-1]))
+        return int(said["id"]) if "id" in said else int(said["since"]) - 1
+    except (OSError, ValueError, LookupError, TypeError, WrongKey):
+        return read(path, cipher).newest
+
+
 def _forget(path: Path, cipher: Cipher, now: datetime) -> None:
     """Write the file anew without old lines. One that nobody can read goes; another is begun."""
     try:
@@ -290,7 +323,7 @@ def rekeyed(changed: Columns | None, before: Cipher, after: Cipher) -> Columns |
 def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, now: datetime) -> None:
     """Add lines to the file; begin one where it is missing, which accounts for what comes after `newest`."""
     day = now.date().isoformat()
-    added = tuple(Erasure(it.id, it.table, it.key, it.changed, day) for it in fresh)
+    added = tuple(replace(line, at=day) for line in fresh)
     if not path.exists():
         _write(path, cipher, Journal(fresh[0].id if fresh else newest + 1, added))
     elif added:
@@ -298,7 +331,7 @@ def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, no
             file.seek(0, os.SEEK_END)
             if file.tell() and not _ends_a_line(file):
                 file.write(b"\n")  # the machine went down in the middle of a line, which comes again now
-            file.writelines(cipher.encrypt(json.dumps(asdict(line))).encode() + b"\n" for line in added)
+            file.writelines(cipher.encrypt(_text(line)).encode() + b"\n" for line in added)
             file.flush()
             os.fsync(file.fileno())
 
@@ -308,6 +341,10 @@ def _ends_a_line(file: BinaryIO) -> bool:
     return file.read(1) == b"\n"
 
 
+def _text(line: Erasure) -> str:
+    return json.dumps({name: getattr(line, name) for name in Erasure.__slots__})
+
+
 def _write(path: Path, cipher: Cipher, journal: Journal) -> None:
-    texts = [json.dumps({"since": journal.since}), *(json.dumps(asdict(line)) for line in journal.lines)]
+    texts = [json.dumps({"since": journal.since}), *map(_text, journal.lines)]
     files.replace(path, "".join(cipher.encrypt(text) + "\n" for text in texts).encode("ascii"))

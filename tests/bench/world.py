@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import FEATURES
@@ -79,6 +79,7 @@ class World:
                     await _join(tx, range(first, min(first + _AT_ONCE, self.couples + 1)))
             async with db.write() as tx:
                 await _plan_alike(tx, self.couples)
+                await tx.execute(delete(tables.erasures))  # a month old: written down long ago, and forgotten
             await db.checkpoint()
         finally:
             await db.close()
