@@ -119,6 +119,7 @@ async def erase(
         faces += await erases(tx, services, space, person_id) or ()
     await holds.erase(tx, person_id, space.id)
     await outbox.forget_files(tx, space.id)
+    await messages.forget_notes_in(tx, space.id, person_id)  # each feature's, so once all found theirs
     return faces
 
 
@@ -149,7 +150,10 @@ async def close(tx: AsyncConnection, services: Services, space_id: int) -> AtDoo
     await _asks_go(tx, services, space)
     await awaited.done_for_space(tx, space_id)
     ends = [kept.ends for kept in services.points.of(KEPT) if kept.ends is not None]
-    return [it for end in ends for it in await end(tx, space_id, now) or ()]
+    faces = [it for end in ends for it in await end(tx, space_id, now) or ()]
+    for partner in space.couple:
+        await messages.forget_notes_in(tx, space_id, partner.person_id)
+    return faces
 
 
 async def undo(tx: AsyncConnection, services: Services, space: Space, person_id: int) -> AtDoors:

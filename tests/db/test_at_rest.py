@@ -13,7 +13,9 @@ from bot.db import migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.db.tables import answers, awaited, cards, outbox, partners, people, plan, posts, spaces, updates
-from bot.features.question import store as questions
+from bot.features.question.kinds import NAMES
+from bot.features.question.preferences import SAVES_ANSWERS
+from bot.sealed import theirs
 from bot.spaces import awaited as prompts
 from bot.spaces import store
 from bot.telegram.inbound.processed import ProcessedUpdates
@@ -66,7 +68,7 @@ async def _look(tx: AsyncConnection) -> None:
     assert not any(await letters.queues(tx, NOW, 200))
     assert not await planned.due_spots(tx, NOW, 200)
     assert not await kept_posts.over(tx, NOW, 200)
-    assert not await questions.not_kept(tx, NOW)
+    assert not await theirs.not_kept(NAMES, tx, SAVES_ANSWERS, NOW)
     assert not await store.removed_before(tx, NOW)
     assert not await store.to_erase(tx, NOW)
     assert not await store.idle_invitations(tx, BEFORE)

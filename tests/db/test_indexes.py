@@ -52,6 +52,7 @@ EXCUSED = {
     r"SELECT cards.item_id, posts.local_date": "a card is picked by all that the couple had, once a day",
     r"FROM handed .* ORDER BY handed.local_date": "an idea is picked by all that its person had, once a day",
     r"DELETE FROM \w+ WHERE \w+.space_id = \?( AND \w+.(giver_id|person_id) = \?)?$": "all is erased",
+    r"DELETE FROM (answers|marks) WHERE .* AND \w+.person_id = \? AND \(EXISTS": "all of one owner",
     r"DELETE FROM answers WHERE answers.space_id = \? AND answers.how IN": "what is sealed of all is erased",
     r"UPDATE (evenings SET wish|thanks SET received|outbox SET (state=\?, claimed_at|file_id))": "as above",
     r"SELECT outbox.ref FROM outbox WHERE .* AND outbox.state = \?$": "once, when a space ends",

@@ -28,11 +28,11 @@ from bot.features.checkin import rules as checkin_rules
 from bot.features.checkin import store as checkin_store
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.rules import WISHES, Evening, with_wish
-from bot.features.question import composers, kinds, store, views
+from bot.features.question import composers, kinds, views
 from bot.features.question.actions import ReplyBelow
 from bot.features.question.kinds import NAMES
 from bot.message import Message
-from bot.sealed import contributions, rows
+from bot.sealed import contributions, rows, theirs
 from bot.sealed.contributions import Answer, Opening
 from bot.spaces.model import Space
 from bot.telegram import tapping
@@ -119,7 +119,7 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
         sealed = [
             it.text[:30]
             for person in space.couple
-            for _space, it in await store.said_by(tx, person.person_id, "sealed", space.created_at)
+            for _space, it in await theirs.said_by(NAMES, tx, person.person_id, "sealed", space.created_at)
         ]
         return None if shown is None else (shown, sealed[-1] if sealed else "")
 

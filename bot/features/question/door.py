@@ -14,7 +14,7 @@ from bot.ceding import Ceded
 from bot.composing import Reader
 from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
-from bot.features.question import aloud, apart, door_views, line, store, views
+from bot.features.question import aloud, apart, door_views, line, views
 from bot.features.question.actions import How, Put, Seal, TakeUp
 from bot.features.question.handlers import Refusal, answerable, refuse
 from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, NAMES, OPTIONS, POINTED, PROMPTS
@@ -22,7 +22,7 @@ from bot.features.question.line import Act, Line
 from bot.features.question.pair import PAIR
 from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
 from bot.message import Message
-from bot.sealed import contributions, rows
+from bot.sealed import contributions, rows, theirs
 from bot.sealed.contributions import Answer, Card
 from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, holds, links, missed
@@ -149,13 +149,13 @@ async def follows(said: Said) -> Follow | None:
     """The next picture of an album, or the rest of a long text, of an answer sealed or said aloud."""
     how = "sealed" if said.at_door else "open"
     async with said.services.db.read() as tx:
-        theirs = [
+        found = [
             (space_id, answer)
-            for space_id, answer in await store.said_by(tx, said.person.id, how, said.at)
+            for space_id, answer in await theirs.said_by(NAMES, tx, said.person.id, how, said.at)
             if contributions.goes_on(answer, said.piece, said.album, said.at)
         ]
         space_id, answer = max(
-            theirs, key=lambda it: it[1].pieces[-1].message_id if it[1].pieces else 0, default=(0, None)
+            found, key=lambda it: it[1].pieces[-1].message_id if it[1].pieces else 0, default=(0, None)
         )
         space = await spaces.by_id(tx, space_id) if answer else None
     if answer is None or space is None or not (said.at_door or space.chat_id == said.chat_id):
@@ -367,7 +367,7 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
     """Take what was sealed of the message's album out of the answer; of no other, and none that opened."""
     if said.album is None or not said.at_door:
         return None
-    for space_id, answer in await store.said_by(tx, said.person.id, "sealed", said.at):
+    for space_id, answer in await theirs.said_by(NAMES, tx, said.person.id, "sealed", said.at):
         ceded = tuple(piece for piece in answer.pieces if piece.album == said.album)
         space = await spaces.by_id(tx, space_id) if ceded else None
         if space is None or space.state != "active" or space.partner(said.person.id) is None:

@@ -17,7 +17,7 @@ from bot.features.question.line import Line
 from bot.features.question.pair import PAIR
 from bot.message import Message
 from bot.pieces import Piece
-from bot.sealed import contributions, rows, sending
+from bot.sealed import contributions, rows, sending, theirs
 from bot.sealed.contributions import Answer, Card
 from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, missed
@@ -87,7 +87,7 @@ async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
     """Return whether this message is a piece of an answer, and what the edit changes in it, if it does."""
     since = said.at - _EDITABLE
     hows = ("sealed", "revealed", "stayed", "saved") if said.at_door else ("open",)
-    for space_id, answer in await store.said_since(tx, said.person.id, since.date()):
+    for space_id, answer in await theirs.said_since(NAMES, tx, said.person.id, since.date()):
         if answer.how not in hows or not answer.holds(said.message_id):
             continue
         space = await spaces.by_id(tx, space_id)

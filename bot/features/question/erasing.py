@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.db.tables import answers, cards, posts
 from bot.features.question import door_views, ending, kinds, rules, store
 from bot.features.question.kinds import LINE, NAMES, PROMPTS, STAYED
 from bot.features.question.pair import PAIR
+from bot.features.question.preferences import SAVES_ANSWERS
 from bot.lifecycle import AtDoors, Faces, Singles
 from bot.pieces import media_of
-from bot.sealed import opening, rows, sending
+from bot.sealed import opening, rows, sending, theirs
 from bot.sealed.contributions import Answer, Card
 from bot.services import Services
 from bot.spaces import awaited, languages, missed
@@ -41,8 +40,7 @@ async def erase(tx: AsyncConnection, services: Services, space: Space, person_id
     lines += await messages.notes_in(tx, space.id, STAYED, person_id)
     await messages.forget_copies_in(tx, space.id, STAYED, person_id)
     await _messages_go(tx, space, person_id, now)
-    await store.erase_person(tx, space.id, person_id)
-    await messages.forget_notes_in(tx, space.id, person_id)
+    await theirs.erase_person(NAMES, tx, space.id, person_id)
     for kind in PROMPTS:
         await awaited.forget(tx, space.id, kind, person_id)
     for card in unseen:
@@ -57,8 +55,8 @@ async def undone(tx: AsyncConnection, services: Services, space: Space, person_i
     They are told, and have a day to save it from then on; none of it is ever shown.
     """
     now = services.now()
-    await store.shows_none(tx, space.id, person_id)
-    for answer in await store.alone_of(tx, space.id, person_id):
+    await theirs.shows_none(NAMES, tx, space.id, person_id)
+    for answer in await theirs.alone_of(NAMES, tx, space.id, person_id):
         await opening.leave_alone(PAIR, tx, space, answer, now)
     await store.forget_drawers(tx, space.id)
     return ()
@@ -67,7 +65,7 @@ async def undone(tx: AsyncConnection, services: Services, space: Space, person_i
 async def _messages_go(tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> None:
     """Let what was said at a door to a card that still lasted two days ago, or lasts, go from there."""
     first = (now - traces.DELETABLE_FOR).date() - timedelta(days=rules.LASTS.count + 1)
-    for space_id, answer in await store.said_since(tx, person_id, first):
+    for space_id, answer in await theirs.said_since(NAMES, tx, person_id, first):
         if space_id == space.id and answer.how != "open":
             await traces.words_go(tx, person_id, answer.pieces, now)
 
@@ -82,7 +80,7 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     for kind in (kinds.REVEAL, kinds.ALONE):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
             await rows.shut_card(tx, card_id)
-    for answer in await store.erase_sealed(tx, space_id):
+    for answer in await theirs.erase_sealed(NAMES, tx, space_id):
         if answer.said_at > now - traces.DELETABLE_FOR:
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
         await sending.readings_go(NAMES, tx, space_id, answer.card_id, answer.person_id, now)
@@ -96,7 +94,6 @@ async def end(tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
         with speaking(await languages.of_person(tx, partner.person_id)):
             face = door_views.ended_unopened()
         faces += [(partner.person_id, message_id, face) for message_id in lines]
-        await messages.forget_notes_in(tx, space_id, partner.person_id)
     return faces
 
 
@@ -104,30 +101,23 @@ async def erase_not_kept(services: Services) -> None:
     """Erase opened answers of closed cards whose authors keep none, once all that shows them is out."""
     heard = services.heard.so_far()
     async with services.db.read() as tx:
-        over = await store.not_kept(tx, heard)
+        over = await theirs.not_kept(NAMES, tx, SAVES_ANSWERS, heard)
     if not over:
         return
     async with services.db.write() as tx:
-        for space_id, answer in await store.not_kept(tx, heard):
+        for space_id, answer in await theirs.not_kept(NAMES, tx, SAVES_ANSWERS, heard):
             if await sending.are_out(NAMES, tx, space_id, answer, heard):
                 await rows.erase_answer(tx, answer.card_id, answer.person_id)
 
 
 _MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
-_OWN = (
-    select(answers.c.card_id)
-    .join(cards, cards.c.id == answers.c.card_id)
-    .join(posts, posts.c.id == cards.c.post_id)
-    .order_by(posts.c.local_date.desc(), answers.c.card_id.desc())
-)
 
 
 async def single_page(
     tx: AsyncConnection, bank: Bank, space: Space, person_id: int, skipped: int, most: int
 ) -> Sequence[Single]:
     """Return some of this person's answers, newest first."""
-    own = (answers.c.space_id == space.id, answers.c.person_id == person_id)
-    found = (await tx.scalars(_OWN.where(*own).offset(skipped).limit(most))).all()
+    found = await theirs.newest(NAMES, tx, space.id, person_id, skipped, most)
     singles = [await find_single(tx, bank, space, person_id, card_id) for card_id in found]
     return [single for single in singles if single is not None]
 

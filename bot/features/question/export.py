@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces
 from bot.db.tables import answers, cards, marks, posts
 from bot.features.question import kinds
-from bot.features.question.store import REPLIES, TOLD
+from bot.features.question.store import REPLIES, RITUAL, TOLD
 from bot.formatting import for_page
 from bot.sealed.contributions import Answer, How
 from bot.sealed.rows import read_answer
@@ -42,11 +42,14 @@ async def mine_after(tx: AsyncConnection, space_id: int, person_id: int, card_id
     """Return the next cards after this one, `PAGE` at most, that this person answered or tapped on."""
     tapped = await tx.execute(
         select(marks.c.card_id, marks.c.mark)
+        .join(cards, cards.c.id == marks.c.card_id)
+        .join(posts, posts.c.id == cards.c.post_id)
         .where(
             marks.c.space_id == space_id,
             marks.c.person_id == person_id,
             marks.c.card_id > card_id,
             marks.c.mark.not_in(TOLD),
+            posts.c.ritual == RITUAL,
         )
         .order_by(marks.c.card_id, marks.c.made_at, marks.c.mark)
         .limit(PAGE * _MOST_MARKS)
@@ -61,6 +64,7 @@ async def mine_after(tx: AsyncConnection, space_id: int, person_id: int, card_id
         .where(
             cards.c.space_id == space_id,
             cards.c.id > card_id,
+            posts.c.ritual == RITUAL,
             answers.c.card_id.is_not(None) | cards.c.id.in_(taps),
         )
         .order_by(cards.c.id)

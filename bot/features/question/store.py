@@ -7,16 +7,15 @@ SQLAlchemy twice as long as running it.
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, case, delete, exists, func, literal_column, select, tuple_, update
+from sqlalchemy import bindparam, exists, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
-from bot.db.tables import answers, cards, marks, partners, posts, preferences
+from bot.db.tables import cards, marks, posts
 from bot.features.question.actions import Reply
-from bot.features.question.preferences import SAVES_ANSWERS
-from bot.sealed.contributions import REPLIED, Answer, Card
-from bot.sealed.rows import CARDS, answer_of, cards_of_post, read_answer, read_cards
+from bot.sealed.contributions import Card
+from bot.sealed.rows import CARDS, answer_of, cards_of_post, read_cards
 from content.picker import Asked
 
 RITUAL = "question"
@@ -43,7 +42,11 @@ _DRAWN = select(cards.c.id).where(
 _NEWEST = (
     select(cards.c.post_id)
     .join(posts, posts.c.id == cards.c.post_id)
-    .where(cards.c.space_id == bindparam("space"), posts.c.due_at <= bindparam("at"))
+    .where(
+        cards.c.space_id == bindparam("space"),
+        posts.c.due_at <= bindparam("at"),
+        posts.c.ritual == RITUAL,
+    )
     .order_by(cards.c.id.desc())
     .limit(1)
 )
@@ -55,7 +58,7 @@ _HISTORY = (
         exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
     )
     .join(posts, posts.c.id == cards.c.post_id)
-    .where(cards.c.space_id == bindparam("space"))
+    .where(cards.c.space_id == bindparam("space"), posts.c.ritual == RITUAL)
     .order_by(cards.c.id)
 )
 _PREVIOUS = (
@@ -94,24 +97,6 @@ _SHOWN = (
     .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
     .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
 )
-_NOT_KEPT = (
-    select(answers)
-    .join(cards, cards.c.id == answers.c.card_id)
-    .join(posts, posts.c.id == cards.c.post_id)
-    .where(
-        tuple_(answers.c.space_id, answers.c.person_id).in_(
-            select(preferences.c.space_id, preferences.c.person_id).where(
-                preferences.c.key == fixed(SAVES_ANSWERS.key), preferences.c.value == fixed("0")
-            )
-        ),
-        answers.c.how.in_(("open", "revealed")),
-        case(
-            (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
-            else_=cards.c.revealed_at <= bindparam("shown_by"),
-        ),
-    )
-)
-
 UNTOLD = "a step of the ladder waits for another card"
 SAID_BELOW = "a step of the ladder was said below the kindness"
 
@@ -195,84 +180,9 @@ async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[da
     return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
 
 
-async def said_by(tx: AsyncConnection, person_id: int, how: str, now: datetime) -> list[tuple[int, Answer]]:
-    """Return (space id, answer) of what this person sealed, or said aloud, to cards that are not over."""
-    rows = await tx.execute(
-        select(answers)
-        .select_from(partners)
-        .join(posts, posts.c.space_id == partners.c.space_id)
-        .join(cards, cards.c.post_id == posts.c.id)
-        .join(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
-        .where(
-            partners.c.person_id == person_id,
-            posts.c.state == fixed("open"),
-            posts.c.closes_at > now,
-            posts.c.ritual == RITUAL,
-            answers.c.how == how,
-        )
-        .order_by(cards.c.id)
-    )
-    return [(row.space_id, read_answer(row)) for row in rows.all()]
-
-
-async def said_since(tx: AsyncConnection, person_id: int, since: date) -> list[tuple[int, Answer]]:
-    """Return (space id, answer) of what this person said to the cards of this local date and later."""
-    of_question = (
-        (posts.c.space_id == partners.c.space_id)
-        & (posts.c.person_id <= 0)
-        & (posts.c.ritual == RITUAL)
-        & (posts.c.local_date >= since)
-    )
-    rows = await tx.execute(
-        select(answers)
-        .select_from(partners)
-        .join(posts, of_question)
-        .join(cards, cards.c.post_id == posts.c.id)
-        .join(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
-        .where(partners.c.person_id == person_id)
-        .order_by(cards.c.id)
-    )
-    return [(row.space_id, read_answer(row)) for row in rows.all()]
-
-
-async def alone_of(tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:
-    """Return what this person has sealed in a space, or may save as it stayed alone."""
-    theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
-    rows = await tx.execute(select(answers).where(*theirs, answers.c.how.in_(("sealed", "stayed"))))
-    return [read_answer(row) for row in rows.all()]
-
-
-async def shows_none(tx: AsyncConnection, space_id: int, person_id: int) -> None:
-    """Have nothing of this person's shown that stays alone: there is nobody to show it to."""
-    theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
-    await tx.execute(update(answers).where(*theirs, answers.c.alone == "show").values(alone="erase"))
-
-
 async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:
     """Forget of a space's cards who drew them."""
     await tx.execute(update(cards).where(cards.c.space_id == space_id).values(drawn_by=0))
-
-
-async def erase_sealed(tx: AsyncConnection, space_id: int) -> list[Answer]:
-    """Erase everything of a space that is still sealed, or waits for its author to save it; return it."""
-    alone = answers.c.how.in_(("sealed", "stayed"))
-    erased = delete(answers).where(answers.c.space_id == space_id, alone).returning(answers)
-    return [read_answer(row) for row in (await tx.execute(erased)).all()]
-
-
-async def erase_person(tx: AsyncConnection, space_id: int, person_id: int) -> None:
-    """Erase what one person said and tapped in a space."""
-    for table in (answers, marks):
-        await tx.execute(delete(table).where(table.c.space_id == space_id, table.c.person_id == person_id))
-
-
-async def not_kept(tx: AsyncConnection, now: datetime) -> list[tuple[int, Answer]]:
-    """Return (space id, opened answer) of whose authors chose that theirs are not kept, once it is time.
-
-    That is 36 hours after the reveal; of what opened to nobody, once its card has closed.
-    """
-    rows = await tx.execute(_NOT_KEPT, {"shown_by": now - REPLIED})
-    return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
 async def mark(tx: AsyncConnection, question: Card, person_id: int, name: str, now: datetime) -> bool:

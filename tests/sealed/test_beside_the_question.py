@@ -1,0 +1,89 @@
+"""Two users of the sealed pair in one space: neither sees, shows, counts or erases what is the other's."""
+
+import pytest
+
+from bot import app
+from bot.features.question import store
+from bot.loopback.shown import Shown
+from bot.spaces import store as spaces
+from tests.conftest import Couple
+from tests.features.export.test_export import everything, exported
+from tests.features.privacy.test_one_by_one import looks
+from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.test_keeping import keeps_nothing
+from tests.promises.acts import rows
+from tests.sealed.test_second_user import FOUR, card, opened, says_word
+from tests.sealed.word import FEATURE
+
+
+@pytest.fixture(autouse=True)
+def with_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot has one feature more."""
+    monkeypatch.setattr(app, "FEATURES", (*app.FEATURES, FEATURE))
+
+
+async def both_say_words(couple: Couple) -> Shown:
+    """Let both say a word of the day, and let it open; return the day's card."""
+    await couple.stage.moves_to_time(FOUR)
+    await says_word(couple, couple.ana, "tired")
+    await says_word(couple, couple.ben, "glad")
+    await couple.minute_passes()
+    assert opened(couple)
+    return card(couple)
+
+
+async def test_another_can_be_had_below_the_day_s_question_though_a_word_was_asked_since(
+    couple: Couple,
+) -> None:
+    question = await morning(couple)
+    await couple.stage.moves_to_time(FOUR)
+    assert card(couple).id > question.id
+    toast = await couple.ana.taps("Another", on=question)
+    assert toast is not None
+    assert toast.text == "Here comes another. You can answer both."
+
+
+async def test_what_one_takes_along_of_the_question_has_no_words(couple: Couple) -> None:
+    question = await morning(couple)
+    await seals(couple.ana, "to the question", question)
+    await seals(couple.ben, "to it, too", question)
+    assert len(reveals(couple)) == 1
+    await both_say_words(couple)
+    at_once, _page = await exported(couple, couple.ana)
+    later, page = await everything(couple, couple.ana)
+    for said in (at_once, later):
+        assert [it["answer"] for it in said["answers"]] == ["to the question"]
+    assert "one word" not in page
+
+
+async def test_the_list_of_one_s_answers_pages_through_answers_alone(couple: Couple) -> None:
+    await seals(couple.ana, "to the question", await morning(couple))
+    for _day in range(5):
+        await couple.stage.moves_to_time(FOUR)
+        await says_word(couple, couple.ana, "tired")
+        await couple.minute_passes()
+        await says_word(couple, couple.ben, "glad")
+        await couple.minute_passes()
+    listed = await looks(couple.ana, "My answers")
+    assert listed.spoilers == ["to the question"]
+
+
+async def test_answers_that_are_not_kept_take_no_words_with_them(couple: Couple) -> None:
+    await keeps_nothing(couple, couple.ana.id)
+    question = await morning(couple)
+    await seals(couple.ana, "to the question", question)
+    await seals(couple.ben, "to it, too", question)
+    await both_say_words(couple)
+    assert len((await rows(couple.stage))["answers"]) == 4
+    await couple.stage.moves(days=3)
+    assert len((await rows(couple.stage))["answers"]) == 3
+
+
+async def test_no_question_is_picked_by_the_words_that_were_asked_for(couple: Couple) -> None:
+    await morning(couple)
+    await both_say_words(couple)
+    async with couple.stage.kindling.parts.db.read() as tx:
+        (space,) = await spaces.of_person(tx, couple.ana.id)
+        asked = await store.history(tx, space.id)
+    assert len(asked) == 1
+    assert asked[0].item_id != "one word"
