@@ -84,7 +84,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Asks(Generic[Data]):
-    """What asks for something awaited at a door, once more, as the door did not take it (`Act.asks`).
+    """What asks for something awaited at a door, once more, as the door did not take it (`Said.asks`).
 
     `load` reads what it is made from, for an instant (UTC), and writes nothing; None: it is asked no more.
     `render` makes it of that alone, while no transaction is open (`bot.composing`).
