@@ -17,6 +17,7 @@ from bot.services import Services
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
 from bot.spaces.model import Space
+from bot.spaces.taken import Taken
 from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Said, Tap
 from bot.upkeep import Upkeep
@@ -27,7 +28,7 @@ from schedules.ritual import Ritual
 from schedules.tick import After
 
 HandleSaid = Callable[[Said], Awaitable[None]]
-HandleEdit = Callable[[Said], Awaitable[bool]]
+HandleEdit = Callable[[Said, Taken], Awaitable[bool]]
 Does = TypeVar("Does", bound=actions.Action)
 HandleAwaited = Callable[[Said, Awaited], Awaitable[None]]
 HandleReply = Callable[[Said, int], Awaitable[None]]
@@ -174,7 +175,8 @@ class Feature:
     - `timers`: kind of timer -> what is done about its ref at its instant, in one transaction; what it
       returns, if anything, runs after that. A space that has ended has none; in one that waits for both again
       those fire that `undone` set.
-    - `edited`: who hears that a partner edited a message of theirs; says whether it was taken here before.
+    - `edited`: what messages of partners were taken for (`bot.spaces.taken`) -> who follows an edit of one;
+      says whether it is part of that still.
     - `saving`: kind of prompt, or command -> what becomes of words of need that were said to it once their
       writer says yes. Those said to a prompt that is not here are not asked about: nothing is made of them.
     - `upkeep`: its housekeeping, beside the tick, and how often each is done.
@@ -203,7 +205,7 @@ class Feature:
     rituals: tuple[Ritual, ...] = ()
     timers: Mapping[str, HandleTimer] = field(default_factory=dict)
     saving: Mapping[str, SavedAs] = field(default_factory=dict)
-    edited: HandleEdit | None = None
+    edited: Mapping[str, HandleEdit] = field(default_factory=dict)
     events: HandleEvent | None = None
     upkeep: tuple[Upkeep, ...] = ()
 

@@ -11,6 +11,7 @@ from bot.feature import (
     Feature,
     Fits,
     HandleAwaited,
+    HandleEdit,
     HandleLink,
     HandleReply,
     Leaves,
@@ -23,13 +24,14 @@ from bot.telegram.incoming import Said
 _NAMED: Mapping[str, Callable[[Feature], Iterable[str]]] = {
     "action": lambda it: (route.action.name for route in it.routes),
     "prompt": lambda it: (*it.awaited, *it.listening),
+    "edited message": lambda it: it.edited,
     "link": lambda it: it.links,
     "timer": lambda it: it.timers,
     "outbox message": lambda it: it.composers,
     "ritual": lambda it: (ritual.name for ritual in it.rituals),
     "command": lambda it: (command.name for command in it.commands),
 }
-_SAYS_WHOSE = ("action", "prompt", "link", "timer")
+_SAYS_WHOSE = ("action", "prompt", "edited message", "link", "timer")
 """These begin with their feature's name and a dot; outbox messages and rituals are called as they always
 were.
 """
@@ -52,6 +54,7 @@ class Registry:
     proofs: Mapping[str, tuple[str, ...]]
     links: Mapping[str, HandleLink]
     saving: Mapping[str, SavedAs]
+    edited: Mapping[str, HandleEdit]
 
     @classmethod
     def of(cls, features: tuple[Feature, ...]) -> "Registry":
@@ -76,6 +79,7 @@ class Registry:
             proofs={name: kinds for name, it in routes.items() if (kinds := it.action.guard.proves)},
             links={kind: run for f in features for kind, run in f.links.items()},
             saving={kind: says for f in features for kind, says in f.saving.items()},
+            edited={kind: run for f in features for kind, run in f.edited.items()},
         )
 
     def with_own(self, routes: Sequence[Route]) -> Mapping[str, Route]:

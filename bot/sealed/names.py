@@ -51,7 +51,7 @@ class Names:
 
     @property
     def answer(self) -> str:
-        """What is awaited at the door: an answer to a card."""
+        """What is awaited at the door: an answer to a card; and what the messages of one were taken for."""
         return f"{self.owner}.answer"
 
     @property

@@ -18,8 +18,9 @@ from bot.sealed import contributions, rows, sending
 from bot.sealed.contributions import Answer, Card, Opening
 from bot.sealed.pair import Pair
 from bot.services import Services
-from bot.spaces import awaited
+from bot.spaces import awaited, taken
 from bot.spaces.model import Space
+from bot.spaces.taken import Taken
 from schedules import messages, outbox, timers
 from schedules.outbox import OutboxMessage
 from schedules.tick import After
@@ -39,6 +40,7 @@ async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space
     if before is not None and not set(before.pieces) <= set(answer.pieces):
         await sending.readings_go(pair.names, tx, space.id, answer.card_id, answer.person_id, services.now())
     await rows.write_answer(tx, space.id, answer)
+    await _note_messages(pair, tx, space, before, answer)
     if answer.how == "sealed":
         words = [piece for piece in answer.pieces if piece.media is None]
         await traces.words_go(tx, answer.person_id, words, answer.whole_at)
@@ -47,6 +49,18 @@ async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space
             tx, space_id=space.id, kind=pair.names.whole, ref=ref, at=max(answer.whole_at, now), now=now
         )
     await settle(pair, tx, services, space, answer.card_id)
+
+
+async def _note_messages(
+    pair: Pair, tx: AsyncConnection, space: Space, before: Answer | None, answer: Answer
+) -> None:
+    """Note of which messages an answer consists now, so that an edit of any of them finds it."""
+    it = Taken(space.id, pair.names.answer, answer.card_id)
+    if before is not None:
+        await taken.forget(tx, it, answer.person_id)
+    chat_id = space.chat_id if answer.how == "open" else answer.person_id
+    if chat_id is not None:
+        await taken.note(tx, it, answer.person_id, chat_id, answer.pieces)
 
 
 async def settle(pair: Pair, tx: AsyncConnection, services: Services, space: Space, card_id: int) -> None:

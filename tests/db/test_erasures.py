@@ -39,6 +39,7 @@ NOT_WRITTEN_DOWN = {
     "nonces": "links, which end by themselves",
     "outbox": "what the bot has to say, without its words",
     "plan": "when posts are due",
+    "taken": "numbers of messages, which go with what they are part of",
     "timers": "when something is to be done about a card",
 }
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.db.tables import updates
-from bot.features.thanks import FEATURE as THANKS
+from bot.features.thanks import store as thanks_store
 from tests.conftest import Couple
 from tests.features.question.acts import is_done, morning, reveals, seals
 from tests.features.thanks.looking import cards, logged
@@ -73,25 +73,21 @@ async def test_an_old_edit_of_a_thank_you_that_comes_again_does_not_undo_a_newer
     assert [row.text for row in await logged(couple)] == ["for the stew"]
 
 
-async def test_an_edit_that_one_feature_could_not_take_is_taken_by_all_when_it_is_tried_again(
-    couple: Couple,
+async def test_an_edit_that_could_not_be_taken_is_taken_when_it_is_tried_again(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = THANKS.edited
-    assert taken is not None
+    write = thanks_store.write_pieces
     failures = [OSError("no space left on device")]
 
-    async def fails_once(said: Any) -> None:
+    async def fails_once(*args: Any, **options: Any) -> None:
         if failures:
             raise failures.pop()
-        await taken(said)
+        await write(*args, **options)
 
     await couple.ana.says("/thanks for the soop")
     said = couple.ana.door.messages[-2]
-    object.__setattr__(THANKS, "edited", fails_once)
-    try:
-        await couple.ana.edits(said, "/thanks for the soup")
-    finally:
-        object.__setattr__(THANKS, "edited", taken)
+    monkeypatch.setattr(thanks_store, "write_pieces", fails_once)
+    await couple.ana.edits(said, "/thanks for the soup")
     assert failures == []
     await couple.ana.taps("Give it now")
     assert "for the soup" in cards(couple)[0].text

@@ -20,6 +20,7 @@ from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.preferences import preferences
 from bot.db.tables.question import answers, cards, marks
 from bot.db.tables.schedule import copies, keyboards, outbox, plan, posts, timers
+from bot.db.tables.taken import taken
 from bot.db.tables.thanks import thanks
 from bot.db.tables.updates import updates
 
@@ -48,6 +49,7 @@ __all__ = [
     "posts",
     "preferences",
     "spaces",
+    "taken",
     "thanks",
     "timers",
     "updates",

@@ -141,7 +141,7 @@ FEATURE = Feature(
         kinds.ENDS: ending.ends,
         kinds.TURNS: ending.turns,
     },
-    edited=editing.edited,
+    edited={kinds.ANSWER: editing.edited},
     adds=(
         MORNING(Morning(kinds.CARD, composers.day_of)),
         BELOW(

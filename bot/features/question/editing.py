@@ -6,7 +6,6 @@ does one whose time is over, seen by nobody, as it is.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,19 +16,16 @@ from bot.features.question.line import Line
 from bot.features.question.pair import PAIR
 from bot.message import Message
 from bot.pieces import Piece
-from bot.sealed import contributions, rows, sending, theirs
+from bot.sealed import contributions, rows, sending
 from bot.sealed.contributions import Answer, Card
 from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.spaces.taken import Taken
 from bot.telegram.incoming import Said, in_space
 from bot.words import _
 from schedules import outbox
-
-_EDITABLE = timedelta(days=10)
-"""How long ago a card may be from: Telegram lets people edit for two days (core.telegram.org/bots/api), and
-a card is answered for some days before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +50,14 @@ class _Told:
     """What these words ask for anew."""
 
 
-async def edited(said: Said) -> bool:
-    """Follow the edit of a message of an answer, or tell its author what stays; False if it is part of none.
+async def edited(said: Said, it: Taken) -> bool:
+    """Follow the edit of a message of an answer, or tell its author what stays; False if that is gone.
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
     told = None
     async with said.says_at_door(), said.services.db.write() as tx:
-        is_part, edit = await _found(tx, said)
+        is_part, edit = await _found(tx, said, it)
         if edit is not None:
             told = await _follow(tx, in_space(said, edit.space), edit)
     if edit is None:
@@ -83,29 +79,23 @@ async def edited(said: Said) -> bool:
     return True
 
 
-async def _found(tx: AsyncConnection, said: Said) -> tuple[bool, _Edit | None]:
-    """Return whether this message is a piece of an answer, and what the edit changes in it, if it does."""
-    since = said.at - _EDITABLE
-    hows = ("sealed", "revealed", "stayed", "saved") if said.at_door else ("open",)
-    for space_id, answer in await theirs.said_since(NAMES, tx, said.person.id, since.date()):
-        if answer.how not in hows or not answer.holds(said.message_id):
-            continue
-        space = await spaces.by_id(tx, space_id)
-        if space is None or space.state != "active" or space.partner(said.person.id) is None:
-            return True, None
-        if not said.at_door and space.chat_id != said.chat_id:
-            continue
-        after = contributions.edited(answer, _piece(said, answer))
-        if after is None:
-            return True, None
-        card = await as_known(PAIR, tx, said.services, space, answer.card_id, said.at)
-        mine = await rows.answer_of(tx, answer.card_id, said.person.id)
-        if card is None or mine is None:
-            return True, None
-        after = replace(after, how=mine.how)
-        before = next(piece for piece in answer.pieces if piece.message_id == said.message_id)
-        return True, _Edit(space, card, before, after)
-    return False, None
+async def _found(tx: AsyncConnection, said: Said, it: Taken) -> tuple[bool, _Edit | None]:
+    """Return whether this message is a piece of that answer still, and what the edit changes, if it does."""
+    answer = await rows.answer_of(tx, it.ref, said.person.id)
+    if answer is None or not answer.holds(said.message_id):
+        return False, None
+    space = await spaces.by_id(tx, it.space_id)
+    if space is None or space.state != "active" or space.partner(said.person.id) is None:
+        return True, None
+    after = contributions.edited(answer, _piece(said, answer))
+    if after is None:
+        return True, None
+    card = await as_known(PAIR, tx, said.services, space, it.ref, said.at)
+    mine = await rows.answer_of(tx, it.ref, said.person.id)
+    if card is None or mine is None:
+        return True, None
+    before = next(piece for piece in answer.pieces if piece.message_id == said.message_id)
+    return True, _Edit(space, card, before, replace(after, how=mine.how))
 
 
 def _piece(said: Said, answer: Answer) -> Piece:

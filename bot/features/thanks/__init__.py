@@ -54,7 +54,7 @@ FEATURE = Feature(
     arrived={rules.CARD: door.posted},
     rituals=(SundayAsk(),),
     follows=handlers.follows,
-    edited=editing.edited,
+    edited={rules.WORDS: editing.edited},
     events=handlers.followed,
     adds=(
         TODAY(door.today_lines),

@@ -22,7 +22,7 @@ from schedules.posts import Whose
 
 Copies = list[tuple[int, int]]
 
-AWAITED_AT_DOOR = "thanks.words"
+AWAITED_AT_DOOR = rules.WORDS
 PART = "thanks.part"
 SAID = "thanks.said"
 """No outbox message: the giver's own message in the group, on which the heart is put."""

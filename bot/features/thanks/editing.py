@@ -25,6 +25,7 @@ from bot.pieces import edited as with_edit
 from bot.spaces import asides, languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space
+from bot.spaces.taken import Taken
 from bot.telegram.incoming import Said, in_space
 from bot.words import N_, _
 from schedules import messages, outbox
@@ -44,18 +45,18 @@ class _Then:
     shown: list[tuple[Message, Copies]] = field(default_factory=list)
 
 
-async def edited(said: Said) -> bool:
-    """Follow an edit of the giver's message, or say at their door what stays; False if it is part of none.
+async def edited(said: Said, it: Taken) -> bool:
+    """Follow an edit of a message of a thank-you, or say at its giver's door what stays; False if it is gone.
 
     One that changes nothing (Telegram sends them for link previews) is no edit. In the group another command
     is one though the words stay the same: a thank-you by reply, or a photo, has none to lose.
     """
     if _is_another_command(said):
         said = replace(said, text="", marks=())  # what follows another command is no part of a thank-you
-    await _look_at_group(said)
+    await _look_at_group(said, it)
     async with said.services.db.write() as tx:
-        thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
-        space = await spaces.by_id(tx, thanks.space_id) if thanks else None
+        thanks = await store.by_id(tx, it.space_id, it.ref)
+        space = await spaces.by_id(tx, it.space_id) if thanks else None
         if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
             return thanks is not None
         new = _changed(thanks, said)
@@ -71,10 +72,10 @@ async def edited(said: Said) -> bool:
     return True
 
 
-async def _look_at_group(said: Said) -> None:
+async def _look_at_group(said: Said, it: Taken) -> None:
     """Look whether the group is public before a card there may get other words, as before they are posted."""
     async with said.services.db.read() as tx:
-        thanks = await store.said_in(tx, said.person.id, said.chat_id, said.message_id)
+        thanks = await store.by_id(tx, it.space_id, it.ref)
     if thanks is not None and not thanks.aloud and thanks.state == "given":
         await look(said.services, thanks.space_id)
 
@@ -104,7 +105,7 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
         waits = still and await outbox.is_waiting(tx, said.home.id, rules.CARD, thanks.id)
         if emptied and not waits:
             return await _stays(tx, thanks, lambda: _("What you gave in your group stays as it was."))
-        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        await store.write_pieces(tx, thanks, after.pieces, partly=after.partly)
         return _Then()
     await store.let_go(tx, thanks.id)
     await messages.forget_notes(tx, said.home.id, compose.SAID, thanks.id)
@@ -120,17 +121,17 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
 async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
     """Follow what was written at the door, as far as it has not been given or can still be shown as it is."""
     if thanks.state == "kept":
-        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        await store.write_pieces(tx, thanks, after.pieces, partly=after.partly)
         return _what_is_left(after, said)
     if await compose.withdraw_unsent(tx, said.home, thanks):
-        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        await store.write_pieces(tx, thanks, after.pieces, partly=after.partly)
         if after.is_empty:
             await store.hold_back(tx, thanks.id, rules.next_sunday(said.me.day(said.at)))
             return _what_is_left(after, said, asks=after)
         await compose.put_card(tx, after, said.services.now())
         return _what_is_left(after, said)
     if not _takes_words(thanks, said) and await _follows(tx, said.home, thanks, after.pieces, said):
-        await store.write_pieces(tx, thanks.id, after.pieces, partly=after.partly)
+        await store.write_pieces(tx, thanks, after.pieces, partly=after.partly)
         with languages.in_group(said.home):
             return _Then(shown=await _faces(tx, said.home, after))
     if said.chosen_at is not None:  # it waited for its giver's yes, who said it

@@ -88,12 +88,12 @@ async def joined(said: Said) -> None:
         pieces = (*thanks.pieces, *said.pieces)
         if said.piece.is_empty:
             refusal = "" if thanks.partly else _cannot_take()
-            await store.write_pieces(tx, thanks.id, thanks.pieces, partly=True)
+            await store.write_pieces(tx, thanks, thanks.pieces, partly=True)
         elif not rules.can_hold(pieces):
             refusal = _("That's more than one thank-you can hold. I saved what came before it.")
         else:
             partly = thanks.partly if said.album else _may_be_cut(said)
-            await store.write_pieces(tx, thanks.id, pieces, partly=partly)
+            await store.write_pieces(tx, thanks, pieces, partly=partly)
             if said.media is None:
                 await said.goes_at_night(tx)
     if refusal:

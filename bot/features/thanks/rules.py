@@ -14,6 +14,8 @@ CARD = "thanks.card"
 """The kind of the outbox message that is a given thank-you's card in the group."""
 WANTED = "thanks.wanted"
 """That of the one which says that its receiver would like to hear more."""
+WORDS = "thanks.words"
+"""What is awaited at a door: the words of a thank-you; and what its giver's messages were taken for."""
 
 
 class Receipt(StrEnum):

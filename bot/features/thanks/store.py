@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import thanks
-from bot.features.thanks.rules import Receipt
+from bot.features.thanks.rules import WORDS, Receipt
 from bot.message import Media
 from bot.pieces import Piece, Pieces, dumped, loaded, words
+from bot.spaces import taken
 from bot.spaces.model import Space
+from bot.spaces.taken import Taken
 from bot.taking import PAGE
 
 
@@ -56,7 +58,7 @@ class Thanks:
         return self.source_chat != self.giver_id
 
 
-_LOG = upsert(thanks).on_conflict_do_nothing()
+_LOG = upsert(thanks).on_conflict_do_nothing().returning(thanks.c.id)
 _LOGGED = select(thanks.c.id).where(
     thanks.c.source_chat == bindparam("chat"), thanks.c.source_message == bindparam("message")
 )
@@ -106,8 +108,11 @@ async def log(
         "source_chat": source_chat,
         "source_message": pieces[0].message_id,
     }
-    await tx.execute(_LOG, values)
-    return cast(int, await tx.scalar(_LOGGED, {"chat": source_chat, "message": pieces[0].message_id}))
+    thanks_id = await tx.scalar(_LOG, values)
+    if thanks_id is None:
+        return cast(int, await tx.scalar(_LOGGED, {"chat": source_chat, "message": pieces[0].message_id}))
+    await taken.note(tx, Taken(space_id, WORDS, thanks_id), giver_id, source_chat, pieces)
+    return thanks_id
 
 
 async def by_id(tx: AsyncConnection, space_id: int, thanks_id: int) -> Thanks | None:
@@ -121,14 +126,6 @@ async def newest_until(tx: AsyncConnection, giver_id: int, chat_id: int, message
     values = {"giver": giver_id, "chat": chat_id, "message": message_id}
     row = (await tx.execute(_NEWEST_UNTIL, values)).one_or_none()
     return None if row is None else _as_thanks(row)
-
-
-async def said_in(tx: AsyncConnection, giver_id: int, chat_id: int, message_id: int) -> Thanks | None:
-    """Return the thank-you of which this message is a piece, or None."""
-    found = await newest_until(tx, giver_id, chat_id, message_id)
-    if found is None or all(piece.message_id != message_id for piece in found.pieces):
-        return None
-    return found
 
 
 async def to_ask(tx: AsyncConnection, space: Space, giver_id: int, day: date) -> Thanks | None:
@@ -280,13 +277,15 @@ async def receive(tx: AsyncConnection, thanks_id: int, reply: Receipt, now: date
     )
 
 
-async def write_pieces(tx: AsyncConnection, thanks_id: int, pieces: Pieces, *, partly: bool) -> None:
-    """Keep these pieces: one more came, or the giver edited one."""
+async def write_pieces(tx: AsyncConnection, it: Thanks, pieces: Pieces, *, partly: bool) -> None:
+    """Keep these pieces of a thank-you: one more came, or the giver edited one."""
     await tx.execute(
         update(thanks)
-        .where(thanks.c.id == thanks_id)
+        .where(thanks.c.id == it.id)
         .values(pieces=dumped(pieces), text="", media_kind=None, media_id=None, partly=partly)
     )
+    more = [piece for piece in pieces if all(piece.message_id != old.message_id for old in it.pieces)]
+    await taken.note(tx, Taken(it.space_id, WORDS, it.id), it.giver_id, it.source_chat, more)
 
 
 async def note_told(tx: AsyncConnection, thanks_id: int) -> None:

@@ -2,7 +2,7 @@
 
 The rule it keeps: an update is entered as done in the very transaction that writes its effect, so a crash
 leaves both or neither, and one that Telegram delivers again is known. What writes nothing needs no entry.
-Edits and what happens to chats, which several features take note of, are entered once all of them did.
+Edits and what happens to chats, which take several transactions, are entered once all of them are made.
 """
 
 import asyncio

@@ -13,7 +13,7 @@ from telegram import Message
 
 from bot.registry import Registry
 from bot.services import Services
-from bot.spaces import awaited, fading, holds, missed, store
+from bot.spaces import awaited, fading, holds, missed, store, taken
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
 from bot.telegram.inbound.processed import ProcessedUpdates
@@ -32,7 +32,7 @@ Fulfil = Callable[[Said, Awaited], Awaitable[None]]
 
 
 class Editing:
-    """Tells the features of edits. An edited command that had its effect is not run again."""
+    """Brings an edit to whoever took the message. An edited command that had its effect is not run again."""
 
     def __init__(
         self,
@@ -77,14 +77,15 @@ class Editing:
                 await alone.save(self._services, said)
 
     async def _follow(self, said: Said, draft_id: int = 0) -> bool:
-        """Tell every feature; return whether anything was made of the message, or is held of it."""
+        """Tell whoever took the message; return whether anything was made of it, or is held of it."""
         known = False
         if said.kind != "other" and (said.text or said.media):
             async with self._services.db.write(more=True) as tx:
                 known = await holds.reword(tx, said.person.id, said.chat_id, said.piece, besides=draft_id)
-        for feature in self._registry.features:
-            if feature.edited is not None:
-                known = await feature.edited(said) or known
+        async with self._services.db.read() as tx:
+            it = await taken.find(tx, said.person.id, said.chat_id, said.message_id)
+        if it is not None and it.kind in self._registry.edited:
+            known = await self._registry.edited[it.kind](said, it) or known
         return known
 
     async def _begin(self, message: Message, said: Said) -> None:
@@ -119,13 +120,13 @@ class Editing:
         Anything else stays as it was: nobody waits for it, and nobody is told once more.
         """
 
-        async def taken(tx: AsyncConnection) -> None:
+        async def forget(tx: AsyncConnection) -> None:
             await missed.taken(tx, before)
 
         if command is not None:
             if self._commanding.knows(command) and not _is_noise(said, command, before):
                 await self._goes_no_more(said)
-                async with self._processed.together(taken):
+                async with self._processed.together(forget):
                     await self._commanding.take(said, command)
             return
         async with self._services.db.read() as tx:
@@ -134,7 +135,7 @@ class Editing:
         prompt = next((prompt for prompt in prompts if (prompt.kind, prompt.ref) == asked), None)
         if prompt is not None:
             await self._goes_no_more(said)
-            async with self._processed.together(taken):
+            async with self._processed.together(forget):
                 if prompt.kind not in self._registry.saving and await self._held.tells(said):
                     return
                 if not await self._held.asks(said, ANSWER, prompt.id, prompt.space_id):
