@@ -39,6 +39,7 @@ from bot.points import Points
 from bot.services import Services
 from bot.spaces import chance
 from bot.spaces import store as spaces
+from bot.spaces.model import SpaceState
 from bot.telegram.clockguard import ClockGuard
 from bot.telegram.inbound.fetching import Fetching
 from bot.telegram.inbound.handling import ended
@@ -358,7 +359,7 @@ async def fire(services: Services, tx: AsyncConnection, timer: Timer, now: datet
     if timer.kind not in handlers:
         raise LookupError(timer.kind)
     space = await spaces.by_id(tx, timer.space_id)
-    if space is None or space.state == "closed":
+    if space is None or space.state is SpaceState.CLOSED:
         return None
     return await handlers[timer.kind](tx, services, space, timer.ref, now)
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.spaces.preference import NUMBER, TEXT, Ours
 from schedules import outbox
 
@@ -69,7 +69,7 @@ async def note(tx: AsyncConnection, was: Space, now: datetime, *, paced: bool = 
     While nothing was told yet, a further change waits with the first, and what is changed back is not told.
     """
     space = await spaces.by_id(tx, was.id)
-    if space is None or space.state != "active" or (of(space) == of(was) and not paced):
+    if space is None or space.state is not SpaceState.ACTIVE or (of(space) == of(was) and not paced):
         return
     waiting = _ref(space.id, space[_NUMBER])
     number, kept = space[_NUMBER], before(space)

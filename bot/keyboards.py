@@ -23,7 +23,7 @@ from bot.outcomes import Gone, Later, NotSent, Outcome, Refused, Sent, Unknown
 from bot.services import Services
 from bot.spaces import languages
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram import taps
 from bot.telegram.outbound.pacing import Priority
 from schedules import keyboards, messages
@@ -101,11 +101,16 @@ async def _goes(services: Services, keyboard: Keyboard) -> bool:
         space = await spaces.by_id(tx, keyboard.space_id)
         closes = services.closes.get(keyboard.verb)
         at = await closes(tx, space, keyboard.ref) if space is not None and closes is not None else None
-        waits = space is not None and space.state == "inviting" and at is not None and at > now
+        waits = space is not None and space.state is SpaceState.INVITING and at is not None and at > now
         if waits and at is not None:
             await keyboards.move(tx, keyboard, at)
             return True
-        if space is None or at is None or space.state != "active" or space.chat_id != keyboard.chat_id:
+        if (
+            space is None
+            or at is None
+            or space.state is not SpaceState.ACTIVE
+            or space.chat_id != keyboard.chat_id
+        ):
             await keyboards.forget(tx, keyboard)
             return True
         if at > now or space.quieted:  # while it is quiet nothing changes in the group

@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.spaces import awaited, fading, holds
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.taking import Section, Single
 from content.bank import Bank
 from schedules import keyboards, messages, outbox, plan, timers
@@ -136,11 +136,11 @@ async def close(tx: AsyncConnection, services: Services, space_id: int) -> AtDoo
     everything of the space.
     """
     space = await spaces.by_id(tx, space_id)
-    if space is None or space.state == "closed":
+    if space is None or space.state is SpaceState.CLOSED:
         return ()
     now = services.now()
     await spaces.change(
-        tx, space_id, state="closed", closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
+        tx, space_id, state=SpaceState.CLOSED, closed_at=now, erase_at=now + KEPT_AFTER_END, removed_at=None
     )
     await outbox.withdraw_all(tx, space_id)
     await outbox.forget_files(tx, space_id)
@@ -171,7 +171,7 @@ async def undo(tx: AsyncConnection, services: Services, space: Space, person_id:
     if not rest.couple:
         await timers.forget(tx, space.id)
         await plan.forget(tx, space.id)
-    elif space.state == "active":
+    elif space.state is SpaceState.ACTIVE:
         await timers.forget(tx, space.id)
         await outbox.clear(tx, space.id)
         await plan.end_undone(tx, space.id, person_id)
@@ -181,7 +181,7 @@ async def undo(tx: AsyncConnection, services: Services, space: Space, person_id:
                     (stays.person_id, *face) for face in await undone(tx, services, rest, stays.person_id)
                 ]
         await awaited.none_in(tx, space.id)
-        await spaces.change(tx, space.id, state="inviting", created_at=now, active_at=None)
+        await spaces.change(tx, space.id, state=SpaceState.INVITING, created_at=now, active_at=None)
         await spaces.put(tx, space.id, JOINT_AT.to(None))
     for partner in space.couple:
         if partner[LEAVES_WORDS]:

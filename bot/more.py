@@ -7,7 +7,7 @@ said then stands in the group, and the bot keeps nothing of it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from enum import StrEnum
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +26,17 @@ from schedules import messages, outbox
 _FRESH = timedelta(hours=6)
 _STANDS = timedelta(hours=36)
 """How long *Say more* stands below the reply: as long as replies below a reveal count."""
+
+
+class _Verdict(StrEnum):
+    """What a tap on *Say more* is."""
+
+    CLOSED = "closed"
+    """The message asks for no more, or does so no longer."""
+    OTHERS = "others"
+    """More is wanted of the other of the two."""
+    ASKS = "asks"
+    """It is its addressee's: they are asked for a reply."""
 
 
 def slot_ref(space: Space, ref: int, person_id: int) -> int:
@@ -105,7 +116,7 @@ class More:
         prompt = 0
         async with tap.write() as tx:
             verdict = await self._judge(tx, tap, ref)
-            if verdict == "asks":
+            if verdict is _Verdict.ASKS:
                 known = await awaited.prompts_of(tx, tap.person.id, ref, (self.prompt,))
                 before = [it.prompt_id for it in known if it.prompt_id is not None]
                 prompt = await awaited.expect(
@@ -117,9 +128,9 @@ class More:
                     now=tap.services.now(),
                     space_id=tap.home.id,
                 )
-        if verdict == "closed":
+        if verdict is _Verdict.CLOSED:
             await tap.toast(_("That day is over. /today shows what's on."))
-        elif verdict == "others":
+        elif verdict is _Verdict.OTHERS:
             await tap.toast(_("This one is for %(name)s.") % {"name": tap.other.name})
         else:
             await _ask(tap, prompt, before)
@@ -137,14 +148,14 @@ class More:
             if chat_id == said.chat_id:
                 await said.services.sender.strip(chat_id, message_id)
 
-    async def _judge(self, tx: AsyncConnection, tap: Tap, ref: int) -> Literal["closed", "others", "asks"]:
+    async def _judge(self, tx: AsyncConnection, tap: Tap, ref: int) -> _Verdict:
         """Decide by the tapped message, the clock and who taps: by nothing that somebody did in private."""
         out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (self.kind, ref)
         over = await self.closes(tx, tap.home, ref) if out else None
         if over is None or tap.at >= over:
-            return "closed"
+            return _Verdict.CLOSED
         addressee = by_slot_ref(tap.home, ref)[1]
-        return "asks" if addressee.person_id == tap.person.id else "others"
+        return _Verdict.ASKS if addressee.person_id == tap.person.id else _Verdict.OTHERS
 
 
 async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:

@@ -29,6 +29,7 @@ from bot.db.keys import NAME
 from bot.db.lock import InstanceLock
 from bot.db.tables import spaces
 from bot.spaces import awaited
+from bot.spaces.model import SpaceState
 from schedules import outbox, plan
 
 log = logging.getLogger(__name__)
@@ -157,11 +158,15 @@ async def _erase_again(db: Database, journal: Journal, known: int) -> int:
     async with db.write() as tx:
         await erasures.replay(tx, later)
         await erasures.set_sequence(tx, max(known, journal.newest))
-        for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state != "active"))).all():
+        for space_id in (
+            await tx.scalars(select(spaces.c.id).where(spaces.c.state != SpaceState.ACTIVE))
+        ).all():
             await plan.off(tx, space_id)
             await outbox.withdraw_all(tx, space_id)
             await awaited.done_for_space(tx, space_id)
-        for space_id in (await tx.scalars(select(spaces.c.id).where(spaces.c.state == "inviting"))).all():
+        for space_id in (
+            await tx.scalars(select(spaces.c.id).where(spaces.c.state == SpaceState.INVITING))
+        ).all():
             await plan.end_undone(tx, space_id)
     return len(later)
 

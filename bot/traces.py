@@ -28,6 +28,7 @@ from bot.services import Services
 from bot.spaces import awaited, fading, holds, languages
 from bot.spaces import store as spaces
 from bot.spaces.fading import AT_ONCE, CARD, LEAVES_WORDS, OURS, PAGE, THEIRS, WORDS, Fading
+from bot.spaces.model import SpaceState
 from bot.words import _
 
 HOUR = timedelta(hours=1)
@@ -45,7 +46,7 @@ _LEFT_FOR = {WORDS: timedelta(hours=47), CARD: timedelta(hours=23)}
 """So long what was left to stand can still be deleted: words were to go at once, cards within a day."""
 _AT_ONCE = 250
 _ROUNDS = 2  # what was given its face back late, its night over by then, goes at once
-_STATES: Final = ("inviting", "active", "closed")  # one that ended keeps its ways for seven days
+_STATES: Final = tuple(SpaceState)  # one that ended keeps its ways for seven days
 _BATCH = 100  # https://core.telegram.org/bots/api#deletemessages
 
 

@@ -16,26 +16,31 @@ from bot.db.columns import fixed
 from bot.db.tables import outbox
 from bot.outcomes import Later, NotSent, Outcome, Refused
 from schedules.dispatch import AFTER_A_REFUSAL, RETRY
+from schedules.outbox import OutboxState
 
 _KEY = (
     outbox.c.kind == bindparam("of_kind"),
     outbox.c.ref == bindparam("of_ref"),
     outbox.c.person_id == bindparam("of_person"),
 )
-_FORGET = delete(outbox).where(*_KEY, outbox.c.state.in_(("sent", "over")))
+_FORGET = delete(outbox).where(*_KEY, outbox.c.state.in_((OutboxState.SENT, OutboxState.OVER)))
 _PUT = upsert(outbox).on_conflict_do_nothing()
-_REFUSED = (outbox.c.state == fixed("waiting"), outbox.c.refused > fixed(0), outbox.c.person_id > fixed(0))
+_REFUSED = (
+    outbox.c.state == fixed(OutboxState.WAITING),
+    outbox.c.refused > fixed(0),
+    outbox.c.person_id > fixed(0),
+)
 _REFUSED_AT = select(outbox.c.id).where(outbox.c.person_id == bindparam("of_person"), *_REFUSED)
 _HURRY = (
     update(outbox)
     .where(
         outbox.c.id.in_(bindparam("outbox_ids", expanding=True)),
-        outbox.c.state == "waiting",
+        outbox.c.state == OutboxState.WAITING,
         outbox.c.not_before > bindparam("now"),
     )
     .values(not_before=bindparam("now"))
 )
-_IS_COMING = select(outbox.c.id).where(*_KEY, outbox.c.state.in_(("waiting", "claimed")))
+_IS_COMING = select(outbox.c.id).where(*_KEY, outbox.c.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)))
 
 
 def wait_for(outcome: Outcome) -> timedelta | None:

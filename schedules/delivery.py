@@ -26,7 +26,7 @@ from bot.message import Message
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.spaces import fading
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from schedules import dispatch
 from schedules.dispatch import QueueKey, Queues
 from schedules.outbox import FAREWELL, FAREWELL_UNGIVEN, OutboxMessage
@@ -393,10 +393,10 @@ def _may_write(space: Space, outgoing: OutboxMessage) -> bool:
 
     One that waits for both sends what is for the door of who is in: something of theirs is there from before.
     """
-    if space.state == "inviting":
+    if space.state is SpaceState.INVITING:
         return space.partner(outgoing.person_id) is not None
-    return space.state == "active" or (
-        space.state == "closed" and outgoing.kind in (FAREWELL, FAREWELL_UNGIVEN)
+    return space.state is SpaceState.ACTIVE or (
+        space.state is SpaceState.CLOSED and outgoing.kind in (FAREWELL, FAREWELL_UNGIVEN)
     )
 
 

@@ -22,7 +22,7 @@ from bot.db.columns import fixed
 from bot.db.tables import outbox, spaces
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import messages
-from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, as_message, change, each_behind
+from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, OutboxState, as_message, change, each_behind
 
 QueueKey = tuple[int, int]
 """Space and person (0 for the group): whoever gets their outbox messages one after the other."""
@@ -39,8 +39,8 @@ _LATER_AT_DOORS = timedelta(minutes=10)
 _UNEXPLAINED = 3
 """A voice note or photo turns to words after so many refusals whose reason is not known to be the chat's."""
 
-_UNPROVEN = and_(outbox.c.state == fixed("unknown"), outbox.c.tries < fixed(TRIES))
-_IS_WAITING = outbox.c.state == fixed("waiting")
+_UNPROVEN = and_(outbox.c.state == fixed(OutboxState.UNKNOWN), outbox.c.tries < fixed(TRIES))
+_IS_WAITING = outbox.c.state == fixed(OutboxState.WAITING)
 
 _NOW: BindParameter[datetime] = bindparam("now")
 _SILENT: BindParameter[datetime] = bindparam("silent")
@@ -62,7 +62,10 @@ _ERASED: ColumnElement[int | None] = literal_column(
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id == bindparam("outbox_id"), or_(_WAITING, _SILENT_LONG))
-    .values(state=case((outbox.c.fresh_until < _NOW, "over"), else_="claimed"), claimed_at=_NOW)
+    .values(
+        state=case((outbox.c.fresh_until < _NOW, OutboxState.OVER), else_=OutboxState.CLAIMED),
+        claimed_at=_NOW,
+    )
     .returning(outbox, _ERASED.label("erased"))
 )
 _LOOK = (
@@ -79,16 +82,16 @@ _LOOK = (
 )
 _PUT_BACK = (
     update(outbox)
-    .where(outbox.c.id == bindparam("outbox_id"), outbox.c.state == fixed("claimed"))
+    .where(outbox.c.id == bindparam("outbox_id"), outbox.c.state == fixed(OutboxState.CLAIMED))
     .returning(outbox.c.id)
 )
-_CLAIMED = select(outbox).where(outbox.c.state == fixed("claimed"))
+_CLAIMED = select(outbox).where(outbox.c.state == fixed(OutboxState.CLAIMED))
 _BEHIND = and_(outbox.c.behind == bindparam("outbox_id"), outbox.c.behind.is_not(None), _IS_WAITING)
 _WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
 _END_BEHIND = (
     update(outbox)
     .where(_BEHIND, outbox.c.kind != bindparam("of"))  # the next piece of the same answer goes out
-    .values(state="unknown", tries=TRIES, claimed_at=bindparam("at"))
+    .values(state=OutboxState.UNKNOWN, tries=TRIES, claimed_at=bindparam("at"))
     .returning(outbox.c.id)
 )
 _NEXT_WAITING = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > _NOW)
@@ -121,7 +124,7 @@ async def claim(tx: AsyncConnection, outbox_id: int, now: datetime) -> OutboxMes
     """Claim a due message so that nobody else sends it; None if it is no longer due or no longer fresh."""
     values = {"outbox_id": outbox_id, "now": now, "silent": now - PROOF}
     row = (await tx.execute(_CLAIM, values)).one_or_none()
-    if row is None or row.state == "over":  # it went stale
+    if row is None or row.state == OutboxState.OVER:  # it went stale
         return None
     return replace(as_message(row), known=row.erased or 0)
 
@@ -145,7 +148,7 @@ async def look(tx: AsyncConnection, outgoing: OutboxMessage) -> Seen | None:
     A claim ends where its space does, and where somebody proves that an earlier copy arrived.
     """
     row = (await tx.execute(_LOOK, {"outbox_id": outgoing.id})).one_or_none()
-    if row is None or row.state != "claimed" or row.claimed_at != outgoing.claimed_at:
+    if row is None or row.state != OutboxState.CLAIMED or row.claimed_at != outgoing.claimed_at:
         return None
     return Seen(row.erased or 0, row.chat_id, row.members, row.public)
 
@@ -155,7 +158,9 @@ async def put_back(tx: AsyncConnection, outgoing: OutboxMessage, until: datetime
 
     Returns False where the claim ended meanwhile.
     """
-    now_so = {"state": "over"} if until is None else {"state": "waiting", "not_before": until}
+    now_so = (
+        {"state": OutboxState.OVER} if until is None else {"state": OutboxState.WAITING, "not_before": until}
+    )
     return await tx.scalar(_PUT_BACK.values(**now_so), {"outbox_id": outgoing.id}) is not None
 
 
@@ -174,17 +179,17 @@ async def record(
     A tap may have proven its arrival while the send was still waiting for its answer. A refused outbox
     message `with_media` may go out in words the next time.
     """
-    if not isinstance(outcome, Sent) and await _state(tx, outgoing) != "claimed":
+    if not isinstance(outcome, Sent) and await _state(tx, outgoing) != OutboxState.CLAIMED:
         return False
     match outcome:
         case Sent(message_id, thread):
             # What went out in words for want of a right is what whoever runs the bot may mend.
             why = {} if outgoing.bare else {"why": None}
             file = {"file_id": outcome.file_id} if outcome.file_id else {}
-            await change(tx, outgoing, state="sent", **why, **file)
+            await change(tx, outgoing, state=OutboxState.SENT, **why, **file)
             await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
         case Unknown():
-            await change(tx, outgoing, state="unknown", tries=outgoing.tries + 1)
+            await change(tx, outgoing, state=OutboxState.UNKNOWN, tries=outgoing.tries + 1)
             await _wait_for_proof(tx, outgoing, now)
         case NotSent():
             await _postpone(tx, outgoing, now + RETRY)
@@ -193,7 +198,7 @@ async def record(
         case Gone():
             await _postpone(tx, outgoing, now + OUT_OF_REACH)
         case Migrated():
-            await change(tx, outgoing, state="waiting", not_before=now)
+            await change(tx, outgoing, state=OutboxState.WAITING, not_before=now)
         case Refused(why):
             bare = outgoing.bare or (with_media and falls_back(why, outgoing.refused + 1))
             await _refuse(tx, outgoing, why, now, bare=bare)
@@ -238,7 +243,13 @@ async def _refuse(
     wait = _wait_at_door(times) if answers else wait_after(times)
     until = now if bare and not outgoing.bare else now + wait
     reason = None if outgoing.person_id else why  # what a door refuses is its owner's alone
-    values = {"state": "waiting", "refused": times, "why": reason, "bare": bare, "not_before": until}
+    values = {
+        "state": OutboxState.WAITING,
+        "refused": times,
+        "why": reason,
+        "bare": bare,
+        "not_before": until,
+    }
     await change(tx, outgoing, **values)
     await each_behind(tx, [outgoing.id], _WAIT_BEHIND, until=until)
 
@@ -247,23 +258,23 @@ async def _give_up(tx: AsyncConnection, outgoing: OutboxMessage, why: str, now: 
     """End an outbox message that Telegram cannot take as it is; /today offers again what never goes stale."""
     reason = None if outgoing.person_id else why
     if outgoing.fresh_until is not None and outgoing.fresh_until < now + ASKED_FOR:
-        await change(tx, outgoing, state="over", why=reason)
+        await change(tx, outgoing, state=OutboxState.OVER, why=reason)
         return
-    await change(tx, outgoing, state="unknown", tries=TRIES, why=reason)
+    await change(tx, outgoing, state=OutboxState.UNKNOWN, tries=TRIES, why=reason)
     await each_behind(tx, [outgoing.id], _END_BEHIND, at=outgoing.claimed_at, of=outgoing.kind)
 
 
 async def drop(tx: AsyncConnection, outgoing: OutboxMessage) -> None:
     """End a claimed outbox message that turned out to have nothing to say."""
-    await change(tx, outgoing, state="over")
+    await change(tx, outgoing, state=OutboxState.OVER)
 
 
 async def set_aside(tx: AsyncConnection, outbox_id: int, until: datetime) -> None:
     """Try a message that could not be composed again then, so that it does not keep others waiting."""
     await tx.execute(
         update(outbox)
-        .where(outbox.c.id == outbox_id, outbox.c.state.in_(("waiting", "unknown")))
-        .values(state="waiting", not_before=until)
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_((OutboxState.WAITING, OutboxState.UNKNOWN)))
+        .values(state=OutboxState.WAITING, not_before=until)
     )
 
 
@@ -274,8 +285,8 @@ async def recover(tx: AsyncConnection) -> None:
         await _wait_for_proof(tx, outgoing, row.not_before)
     await tx.execute(
         update(outbox)
-        .where(outbox.c.state == fixed("claimed"))
-        .values(state="unknown", tries=outbox.c.tries + 1)
+        .where(outbox.c.state == fixed(OutboxState.CLAIMED))
+        .values(state=OutboxState.UNKNOWN, tries=outbox.c.tries + 1)
     )
 
 
@@ -300,14 +311,14 @@ async def next_instant(tx: AsyncConnection, now: datetime) -> datetime | None:
 
 async def _postpone(tx: AsyncConnection, outgoing: OutboxMessage, until: datetime) -> None:
     """Let an outbox message wait, and with it whatever follows in its queue, so that the order stays."""
-    await change(tx, outgoing, state="waiting", not_before=until)
+    await change(tx, outgoing, state=OutboxState.WAITING, not_before=until)
     await tx.execute(
         update(outbox)
         .where(
             outbox.c.space_id == outgoing.space_id,
             outbox.c.person_id == outgoing.person_id,
             outbox.c.id > outgoing.id,
-            outbox.c.state == "waiting",
+            outbox.c.state == OutboxState.WAITING,
             outbox.c.not_before < until,
         )
         .values(not_before=until)

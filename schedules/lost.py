@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import outbox
-from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, as_message, change, each_behind
+from schedules.outbox import ASKED_FOR, TRIES, OutboxMessage, OutboxState, as_message, change, each_behind
 
-_GIVEN_UP = and_(outbox.c.state == fixed("unknown"), outbox.c.tries >= fixed(TRIES))
+_GIVEN_UP = and_(outbox.c.state == fixed(OutboxState.UNKNOWN), outbox.c.tries >= fixed(TRIES))
 _LOST = (
     select(outbox)
     .where(
@@ -28,7 +28,7 @@ _LOST = (
 _AGAIN_BEHIND = (
     update(outbox)
     .where(outbox.c.behind == bindparam("outbox_id"), outbox.c.behind.is_not(None), _GIVEN_UP)
-    .values(state="waiting", not_before=bindparam("until"))
+    .values(state=OutboxState.WAITING, not_before=bindparam("until"))
     .returning(outbox.c.id)
 )
 
@@ -48,7 +48,7 @@ async def ask_again(tx: AsyncConnection, space_id: int, kind: str, ref: int, now
     await tx.execute(
         update(outbox)
         .where(_given_up(space_id, kind, now), outbox.c.ref == ref)
-        .values(state="waiting", not_before=now)
+        .values(state=OutboxState.WAITING, not_before=now)
     )
 
 
@@ -65,7 +65,7 @@ async def lost(
 
 async def send_again(tx: AsyncConnection, outgoing: OutboxMessage, now: datetime) -> None:
     """Let a message that was given up go out once more, without sound, and what goes out behind it."""
-    await change(tx, outgoing, state="waiting", not_before=now)
+    await change(tx, outgoing, state=OutboxState.WAITING, not_before=now)
     await each_behind(tx, [outgoing.id], _AGAIN_BEHIND, until=now)
 
 
@@ -74,7 +74,7 @@ def _given_up(space_id: int, kind: str, now: datetime) -> ColumnElement[bool]:
         outbox.c.space_id == space_id,
         outbox.c.kind == kind,
         outbox.c.person_id == 0,
-        outbox.c.state == fixed("unknown"),
+        outbox.c.state == fixed(OutboxState.UNKNOWN),
         outbox.c.tries >= fixed(TRIES),
         outbox.c.claimed_at > now - ASKED_FOR,
     )

@@ -9,6 +9,7 @@ without sound.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, literal_column, or_, select, update
@@ -37,6 +38,21 @@ SPOKEN = "question.spoken"
 """No outbox message: a person's own message in the group of which it is noted that it was heard, and nothing
 else.
 """
+
+
+class OutboxState(StrEnum):
+    """How far an outbox message is on its way, as its row holds it."""
+
+    WAITING = "waiting"
+    """It goes out at `not_before`, for the first time or once more."""
+    CLAIMED = "claimed"
+    """It is being composed and sent; a row that a crash left so counts as UNKNOWN after the next start."""
+    SENT = "sent"
+    """It arrived: Telegram said so, or somebody tapped it or replied to it."""
+    UNKNOWN = "unknown"
+    """It may have arrived: it waits for proof, and after `TRIES` copies goes out only if asked for."""
+    OVER = "over"
+    """It does not go out any more: stale, refused for good, or not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +123,8 @@ _GOES_TO_DOORS = (
         _medium.c.kind == elsewhere.MEDIUM,
         _medium.c.ref == outbox.c.id,
         or_(
-            _medium.c.state.in_(("waiting", "claimed")),
-            and_(_medium.c.state == "unknown", _medium.c.tries < TRIES),
+            _medium.c.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)),
+            and_(_medium.c.state == OutboxState.UNKNOWN, _medium.c.tries < TRIES),
         ),
     )
     .exists()
@@ -118,7 +134,7 @@ _GOES_BEHIND = (
     .where(
         outbox.c.behind == bindparam("outbox_id"),
         outbox.c.behind.is_not(None),
-        outbox.c.state == fixed("waiting"),
+        outbox.c.state == fixed(OutboxState.WAITING),
         outbox.c.refused == 0,
     )
     .values(not_before=bindparam("until"))
@@ -129,7 +145,7 @@ _WITHDRAW_BEHIND = (
     .where(
         outbox.c.behind == bindparam("outbox_id"),
         outbox.c.behind.is_not(None),
-        outbox.c.state == fixed("waiting"),
+        outbox.c.state == fixed(OutboxState.WAITING),
     )
     .returning(outbox.c.id)
 )
@@ -209,7 +225,7 @@ async def withdraw(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> N
     await tx.execute(
         delete(outbox).where(
             *_about(space_id, kind, ref),
-            outbox.c.state == "waiting",
+            outbox.c.state == OutboxState.WAITING,
         )
     )
 
@@ -219,7 +235,7 @@ async def withdraw_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: in
 
     Returns whether there was one: what may have arrived, or is going out now, is not taken back.
     """
-    unsent = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == "waiting")
+    unsent = (*_about(space_id, kind, ref), outbox.c.person_id == 0, outbox.c.state == OutboxState.WAITING)
     taken = await tx.execute(delete(outbox).where(*unsent, outbox.c.tries == 0).returning(outbox.c.id))
     found = taken.scalars().all()
     await each_behind(tx, found, _WITHDRAW_BEHIND)
@@ -231,7 +247,7 @@ async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int)
     await tx.execute(
         delete(outbox).where(
             *_about(space_id, kind, ref),
-            outbox.c.state == "over",
+            outbox.c.state == OutboxState.OVER,
             outbox.c.tries == 0,
         )
     )
@@ -240,12 +256,12 @@ async def forget_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int)
 async def forget(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int) -> None:
     """Forget an outbox message to a door, sent or not, so that the same may be written anew."""
     theirs = (*_about(space_id, kind, ref), outbox.c.person_id == person_id)
-    await tx.execute(delete(outbox).where(*theirs, outbox.c.state != "claimed"))
+    await tx.execute(delete(outbox).where(*theirs, outbox.c.state != OutboxState.CLAIMED))
 
 
 async def forget_told(tx: AsyncConnection, space_id: int, kind: str, ref: int, before: datetime) -> None:
     """Forget a line that doors were told before an instant, so that they may be told the same anew."""
-    told = outbox.c.state.in_(("sent", "over")), outbox.c.claimed_at < before
+    told = outbox.c.state.in_((OutboxState.SENT, OutboxState.OVER)), outbox.c.claimed_at < before
     await tx.execute(delete(outbox).where(*_about(space_id, kind, ref), *told))
 
 
@@ -253,8 +269,8 @@ async def withdraw_all(tx: AsyncConnection, space_id: int) -> None:
     """Take back everything a space has not been sent yet: it ended."""
     await tx.execute(
         update(outbox)
-        .where(outbox.c.space_id == space_id, outbox.c.state != "sent")
-        .values(state="over", claimed_at=None)
+        .where(outbox.c.space_id == space_id, outbox.c.state != OutboxState.SENT)
+        .values(state=OutboxState.OVER, claimed_at=None)
     )
 
 
@@ -285,7 +301,7 @@ async def hurry(tx: AsyncConnection, space_id: int, now: datetime, person_id: in
         .where(
             outbox.c.space_id == space_id,
             outbox.c.person_id == person_id,
-            outbox.c.state == "waiting",
+            outbox.c.state == OutboxState.WAITING,
             outbox.c.claimed_at.is_not(None),
             outbox.c.not_before > now,
         )
@@ -323,9 +339,9 @@ async def prove(
     if row is None:
         return None
     outgoing = as_message(row)
-    news = row.state in ("unknown", "claimed")
+    news = row.state in (OutboxState.UNKNOWN, OutboxState.CLAIMED)
     if news:
-        await change(tx, outgoing, state="sent")
+        await change(tx, outgoing, state=OutboxState.SENT)
         await each_behind(tx, [outgoing.id], _GOES_BEHIND, until=row.not_before)
     await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
     return outgoing if news else None
@@ -360,9 +376,12 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
 
     `unproven` counts one, too, that may have arrived and waits for proof before it goes out once more.
     """
-    states: list[ColumnElement[bool]] = [outbox.c.state.in_(("waiting", "claimed")), _GOES_TO_DOORS]
+    states: list[ColumnElement[bool]] = [
+        outbox.c.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)),
+        _GOES_TO_DOORS,
+    ]
     if unproven:
-        states.append(and_(outbox.c.state == "unknown", outbox.c.tries < TRIES))
+        states.append(and_(outbox.c.state == OutboxState.UNKNOWN, outbox.c.tries < TRIES))
     found = await tx.scalar(
         select(outbox.c.id).where(
             outbox.c.space_id == space_id,
@@ -377,13 +396,17 @@ async def is_on_its_way(tx: AsyncConnection, space_id: int, kind: str, ref: int,
 
 async def is_waiting(tx: AsyncConnection, space_id: int, kind: str, ref: int, person_id: int = 0) -> bool:
     """Return whether an outbox message, to the group if to nobody's door, has yet to be composed."""
-    waits = (*_about(space_id, kind, ref), outbox.c.person_id == person_id, outbox.c.state == "waiting")
+    waits = (
+        *_about(space_id, kind, ref),
+        outbox.c.person_id == person_id,
+        outbox.c.state == OutboxState.WAITING,
+    )
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 
 async def refused(tx: AsyncConnection, outbox_id: int) -> bool:
     """Return whether an outbox message waits because Telegram refused it."""
-    waits = (outbox.c.id == outbox_id, outbox.c.state == "waiting", outbox.c.refused > 0)
+    waits = (outbox.c.id == outbox_id, outbox.c.state == OutboxState.WAITING, outbox.c.refused > 0)
     return await tx.scalar(select(outbox.c.id).where(*waits)) is not None
 
 
@@ -394,20 +417,20 @@ async def id_of(tx: AsyncConnection, kind: str, ref: int) -> int | None:
 
 async def is_out(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
     """Return whether an outbox message to the group is known to be out, as whichever message."""
-    out = outbox.c.person_id == 0, outbox.c.state == "sent"
+    out = outbox.c.person_id == 0, outbox.c.state == OutboxState.SENT
     return await tx.scalar(select(outbox.c.id).where(*_about(space_id, kind, ref), *out)) is not None
 
 
 async def withdrawn(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
     """Return what those messages to the group are about that ended without being known to have gone out."""
     where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0)
-    rows = await tx.execute(select(outbox.c.ref).where(*where, outbox.c.state == "over"))
+    rows = await tx.execute(select(outbox.c.ref).where(*where, outbox.c.state == OutboxState.OVER))
     return list(rows.scalars().all())
 
 
 async def is_unsent(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> bool:
     """Return whether a message to the group has yet to go out, of which no copy can have arrived so far."""
-    unsent = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
+    unsent = outbox.c.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)), outbox.c.tries == 0
     where = (*_about(space_id, kind, ref), outbox.c.person_id == 0, *unsent)
     return await tx.scalar(select(outbox.c.id).where(*where)) is not None
 
@@ -425,7 +448,7 @@ async def was_put(
 
 async def unsent(tx: AsyncConnection, space_id: int, kind: str) -> list[int]:
     """Return what those outbox messages to the group are about that have yet to go out (`is_unsent`)."""
-    waits = outbox.c.state.in_(("waiting", "claimed")), outbox.c.tries == 0
+    waits = outbox.c.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)), outbox.c.tries == 0
     where = (outbox.c.space_id == space_id, outbox.c.kind == kind, outbox.c.person_id == 0, *waits)
     rows = await tx.execute(select(outbox.c.ref).where(*where).order_by(outbox.c.ref))
     return list(rows.scalars().all())

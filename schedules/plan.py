@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import plan
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from content.bank import Bank
 from schedules import agenda, posts
 from schedules.due import Due, end, first_due
-from schedules.posts import Post
+from schedules.posts import Post, PostState
 from schedules.rest import rests_until
 from schedules.ritual import Place, Ritual
 
@@ -114,7 +114,7 @@ async def claim(
         return None
     space = await spaces.by_id(tx, space_id)
     ritual = rituals.get(name)
-    if space is None or space.state != "active" or ritual is None:
+    if space is None or space.state is not SpaceState.ACTIVE or ritual is None:
         await _write(tx, space_id, person_id, name, None)
         return None
     due = Due(row.next_date, row.next_due)
@@ -164,7 +164,7 @@ async def begin(
         "local_date": due.local_date,
         "due_at": due.at,
         "closes_at": end(due, ritual.lasts, space.tz),
-        "state": "skipped" if skipped else "open",
+        "state": PostState.SKIPPED if skipped else PostState.OPEN,
         "place": ritual.place if holds else None,
         "held_on": agenda.day_of(space, person_id, due),
     }
@@ -181,7 +181,13 @@ async def begin_asked(tx: AsyncConnection, ritual: Ritual, space: Space, today: 
     """
     closes_at = end(Due(today, now), ritual.lasts, space.tz)
     key = {"space_id": space.id, "person_id": 0, "ritual": ritual.name, "local_date": today}
-    values = {"due_at": now, "closes_at": closes_at, "state": "open", "place": ritual.place, "held_on": today}
+    values = {
+        "due_at": now,
+        "closes_at": closes_at,
+        "state": PostState.OPEN,
+        "place": ritual.place,
+        "held_on": today,
+    }
     post_id = await posts.begin_anew(tx, key, values)
     return Post(post_id, space.id, 0, ritual.name, today, now)
 
@@ -201,7 +207,7 @@ async def hold(tx: AsyncConnection, space: Space, person_id: int, by: str, now: 
         "local_date": partner.day(now),
         "due_at": now,
         "closes_at": now,
-        "state": "closed",
+        "state": PostState.CLOSED,
         "place": Place.DOOR,
         "held_on": partner.day(now),
     }
@@ -278,7 +284,7 @@ def _next(
     ritual: Ritual, space: Space, person_id: int, claimed: date | None, now: datetime, later_than: datetime
 ) -> Due | None:
     rhythm = ritual.rhythm(space, person_id, now)
-    if rhythm is None or space.state != "active":
+    if rhythm is None or space.state is not SpaceState.ACTIVE:
         return None
     after = claimed
     if after is None:

@@ -7,6 +7,7 @@ be joined to them by whose table that is. Every function works inside the caller
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
@@ -16,6 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.columns import fixed
 from bot.db.tables import posts
 from schedules.due import Due
+
+
+class PostState(StrEnum):
+    """What became of a post, as its row holds it."""
+
+    OPEN = "open"
+    """It came, and its time is not over: it may be answered until `closes_at`."""
+    CLOSED = "closed"
+    """Its time is over, or its space ended."""
+    SKIPPED = "skipped"
+    """Nothing was said that day: its place of the day was another's, or its hour over before it could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,14 @@ class Whose(NamedTuple):
 
 
 _KEY = ["space_id", "person_id", "ritual", "local_date"]
-_OPEN = posts.c.state == fixed("open")
+_OPEN = posts.c.state == fixed(PostState.OPEN)
 _AT = (posts.c.space_id == bindparam("space"), posts.c.person_id == bindparam("person"))
 _OF = (*_AT, posts.c.ritual == bindparam("ritual"))
 _IN = (posts.c.space_id == bindparam("space"), posts.c.ritual == bindparam("ritual"))
 _ONE = posts.c.id == bindparam("post")
 
 _BEGIN = upsert(posts).on_conflict_do_nothing().returning(posts.c.id)
-_CLOSE = update(posts).where(_ONE, posts.c.state == "open").values(state="closed")
+_CLOSE = update(posts).where(_ONE, posts.c.state == PostState.OPEN).values(state=PostState.CLOSED)
 _HOLDS_NOTHING = update(posts).where(_ONE).values(place=None)
 _OVER = select(posts).where(posts.c.closes_at <= bindparam("now"), _OPEN).limit(bindparam("most"))
 _NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
@@ -68,16 +80,18 @@ _HOLDERS = select(posts.c.ritual).where(
 _NEWEST = select(posts.c.held_on, posts.c.state).where(*_OF).order_by(posts.c.local_date.desc()).limit(1)
 _TURN = (
     select(posts.c.local_date)
-    .where(*_OF, posts.c.state != "skipped")
+    .where(*_OF, posts.c.state != PostState.SKIPPED)
     .order_by(posts.c.local_date.desc())
     .limit(1)
 )
 _SKIPPED = select(func.count()).where(
-    *_OF, posts.c.state == "skipped", posts.c.local_date > bindparam("since")
+    *_OF, posts.c.state == PostState.SKIPPED, posts.c.local_date > bindparam("since")
 )
 
 _FIND = select(posts).where(*_IN, _ONE)
-_FIND_OPEN = select(posts).where(*_IN, _ONE, posts.c.state == "open", posts.c.closes_at > bindparam("now"))
+_FIND_OPEN = select(posts).where(
+    *_IN, _ONE, posts.c.state == PostState.OPEN, posts.c.closes_at > bindparam("now")
+)
 _NEWEST_OPEN = (
     select(posts)
     .where(*_IN, _OPEN, posts.c.closes_at > bindparam("now"))
@@ -114,7 +128,7 @@ async def close(tx: AsyncConnection, post_id: int) -> bool:
 async def close_all(tx: AsyncConnection, space_id: int) -> None:
     """Close every open post of a space."""
     of_space = (posts.c.space_id == space_id, _OPEN)
-    await tx.execute(update(posts).where(*of_space).values(state="closed"))
+    await tx.execute(update(posts).where(*of_space).values(state=PostState.CLOSED))
 
 
 async def disown(tx: AsyncConnection, space_id: int, left: int) -> None:
@@ -158,7 +172,7 @@ async def are_ahead(tx: AsyncConnection, now: datetime) -> bool:
 
 async def forget_skipped_ahead(tx: AsyncConnection, now: datetime) -> None:
     """Forget posts of days to come that were skipped."""
-    await tx.execute(delete(posts).where(posts.c.due_at > now, posts.c.state == "skipped"))
+    await tx.execute(delete(posts).where(posts.c.due_at > now, posts.c.state == PostState.SKIPPED))
 
 
 async def newest_days(tx: AsyncConnection, now: datetime) -> list[tuple[Whose, date]]:
@@ -180,7 +194,7 @@ async def holders(tx: AsyncConnection, space_id: int, person_id: int, place: str
 async def skipped_on(tx: AsyncConnection, whose: Whose) -> date | None:
     """Return the day whose place the newest post was refused, if it was skipped; None for any other."""
     newest = (await tx.execute(_NEWEST, whose.values)).one_or_none()
-    return None if newest is None or newest.state != "skipped" else newest.held_on
+    return None if newest is None or newest.state != PostState.SKIPPED else newest.held_on
 
 
 async def newest_turn(tx: AsyncConnection, whose: Whose) -> date:
@@ -230,19 +244,23 @@ async def due_of(tx: AsyncConnection, post_id: int, space_id: int = 0) -> Due | 
 async def settle(tx: AsyncConnection, space_id: int, ritual: str, post_id: int) -> bool:
     """Close a post of a space's ritual; False if it was closed before, or is none of theirs."""
     theirs = (posts.c.id == post_id, posts.c.space_id == space_id, posts.c.ritual == ritual)
-    changed = await tx.execute(update(posts).where(*theirs, posts.c.state == "open").values(state="closed"))
+    changed = await tx.execute(
+        update(posts).where(*theirs, posts.c.state == PostState.OPEN).values(state=PostState.CLOSED)
+    )
     return bool(changed.rowcount)
 
 
 async def skip(tx: AsyncConnection, post_id: int) -> None:
     """Let a claimed post stay unsaid."""
-    await tx.execute(update(posts).where(posts.c.id == post_id).values(state="skipped"))
+    await tx.execute(update(posts).where(posts.c.id == post_id).values(state=PostState.SKIPPED))
 
 
 async def reopen(tx: AsyncConnection, post_id: int, now: datetime, until: datetime) -> None:
     """Open a post that was skipped or is over, until this instant: somebody asked for it."""
-    ended = (posts.c.state != "open") | (posts.c.closes_at <= now)
-    await tx.execute(update(posts).where(posts.c.id == post_id, ended).values(state="open", closes_at=until))
+    ended = (posts.c.state != PostState.OPEN) | (posts.c.closes_at <= now)
+    await tx.execute(
+        update(posts).where(posts.c.id == post_id, ended).values(state=PostState.OPEN, closes_at=until)
+    )
 
 
 async def _one(tx: AsyncConnection, statement: Any, values: Mapping[str, object]) -> Post | None:

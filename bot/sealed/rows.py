@@ -19,6 +19,7 @@ from bot.db.tables import answers, cards, posts
 from bot.message import Media
 from bot.sealed.contributions import Answer, Card, How
 from bot.sealed.names import Names
+from schedules.posts import PostState
 
 CARDS = (
     select(
@@ -191,7 +192,7 @@ async def read_cards(tx: AsyncConnection, query: Select[*tuple[Any, ...]], **val
             local_date=row.local_date,
             due_at=row.due_at,
             closes_at=row.closes_at,
-            post_open=row.state == "open",
+            post_open=row.state == PostState.OPEN,
             reasons=row.reasons,
             undone=row.person_id < 0,
         )

@@ -16,6 +16,7 @@ from bot.sealed.contributions import REPLIED, Answer
 from bot.sealed.names import Names
 from bot.sealed.rows import read_answer
 from bot.spaces.preference import Mine
+from schedules.posts import PostState
 
 
 def _to_cards_of(names: Names, table: Table) -> ColumnElement[bool]:
@@ -37,7 +38,7 @@ async def said_by(
         .join(answers, (answers.c.card_id == cards.c.id) & (answers.c.person_id == person_id))
         .where(
             partners.c.person_id == person_id,
-            posts.c.state == fixed("open"),
+            posts.c.state == fixed(PostState.OPEN),
             posts.c.closes_at > now,
             posts.c.ritual == names.owner,
             answers.c.how == how,
@@ -135,7 +136,7 @@ async def not_kept(
             answers.c.how.in_(("open", "revealed")),
             posts.c.ritual == names.owner,
             case(
-                (cards.c.revealed_at.is_(None), posts.c.state == "closed"),
+                (cards.c.revealed_at.is_(None), posts.c.state == PostState.CLOSED),
                 else_=cards.c.revealed_at <= now - REPLIED,
             ),
         )

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import awaited, drafts, missed, nonces, partners, spaces
+from bot.spaces.model import PartnerState, SpaceState
 
 AWAITED = timedelta(hours=36)
 BRIEF = timedelta(minutes=11)
@@ -311,7 +312,9 @@ async def done_for_space(tx: AsyncConnection, space_id: int) -> None:
     elsewhere = (
         select(partners.c.person_id)
         .join(spaces, spaces.c.id == partners.c.space_id)
-        .where(spaces.c.id != space_id, spaces.c.state == "active", partners.c.state == "in")
+        .where(
+            spaces.c.id != space_id, spaces.c.state == SpaceState.ACTIVE, partners.c.state == PartnerState.IN
+        )
     )
     await tx.execute(
         delete(drafts).where(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import words
 from bot.db.engine import Database
 from bot.spaces import store
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.spaces.preference import TEXT, Mine, Ours
 
 P = ParamSpec("P")
@@ -42,7 +42,7 @@ async def of_person(tx: AsyncConnection, person_id: int, app: str | None = None)
     """
     if words.speaks_one():
         return words.ENGLISH
-    homes = await store.of_person(tx, person_id, states=("active", "inviting"))
+    homes = await store.of_person(tx, person_id, states=(SpaceState.ACTIVE, SpaceState.INVITING))
     return of_reader(homes[0], person_id) if homes else words.spoken(app)
 
 

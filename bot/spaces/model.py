@@ -2,13 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.spaces.preference import TEXT, YES_OR_NO, Mine, Ours, T, Values
 
-SpaceState = Literal["inviting", "active", "closed"]
-PartnerState = Literal["invited", "in", "declined", "left"]
+
+class SpaceState(StrEnum):
+    """How far a space is in its life, as its row holds it."""
+
+    INVITING = "inviting"
+    """It waits for both to say yes, at first or anew after one undid it; nothing begins by the clock."""
+    ACTIVE = "active"
+    """Both are in."""
+    CLOSED = "closed"
+    """It was stopped, or the bot removed: each can still take along or erase their own until it is erased."""
+
+
+class PartnerState(StrEnum):
+    """What somebody is in a space, as their row holds it."""
+
+    INVITED = "invited"
+    """They opened their private chat from the group and have not said yes: one on their way."""
+    IN = "in"
+    """They said yes: one of the two. Whoever leaves, or undoes it, has no row any more."""
+
 
 DAY_BEGINS = time(4)
 
@@ -125,12 +143,12 @@ class Space:
     @property
     def couple(self) -> tuple[Partner, ...]:
         """Return the partners who are in, in the order in which they joined."""
-        return tuple(partner for partner in self.partners if partner.state == "in")
+        return tuple(partner for partner in self.partners if partner.state is PartnerState.IN)
 
     @property
     def quieted(self) -> bool:
         """Whether the bot says nothing in the group: it may not be the two of them who listen there."""
-        away = self.state == "active" and any(partner.away for partner in self.couple)
+        away = self.state is SpaceState.ACTIVE and any(partner.away for partner in self.couple)
         return self.crowded or self.exposed or away
 
     @property
@@ -146,7 +164,7 @@ class Space:
     @property
     def exposed(self) -> bool:
         """Whether anybody may read along, as the group is public. Only an active space is quiet for it."""
-        return self.state == "active" and self.group.public
+        return self.state is SpaceState.ACTIVE and self.group.public
 
     @property
     def accompanied(self) -> bool:
@@ -159,7 +177,7 @@ class Space:
 
         Only an active space has something to be quiet about.
         """
-        if self.state != "active" or not self.accompanied:
+        if self.state is not SpaceState.ACTIVE or not self.accompanied:
             return False
         couple = self.couple
         return not (len(couple) == 2 and all(partner.vouched for partner in couple))

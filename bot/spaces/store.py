@@ -76,14 +76,16 @@ _STRANGERS = select(people.c.id).where(
     ~exists().where(spaces.c.inviter_id == people.c.id),
 )
 # What is asked at every upkeep is put together once: that takes as long as to run it.
-_REMOVED = select(spaces.c.id).where(spaces.c.removed_at <= bindparam("at"), spaces.c.state != "closed")
+_REMOVED = select(spaces.c.id).where(
+    spaces.c.removed_at <= bindparam("at"), spaces.c.state != SpaceState.CLOSED
+)
 _TO_ERASE = select(*_SPACE_COLUMNS).where(spaces.c.erase_at <= bindparam("at"))
 _IDLE = select(spaces.c.id).where(
-    spaces.c.state == fixed("inviting"),
+    spaces.c.state == fixed(SpaceState.INVITING),
     spaces.c.created_at <= bindparam("at"),
     ~exists().where(partners.c.space_id == spaces.c.id, partners.c.joined_at > bindparam("at")),
 )
-_ACTIVE = select(*_SPACE_COLUMNS).where(spaces.c.state == fixed("active")).limit(bindparam("most"))
+_ACTIVE = select(*_SPACE_COLUMNS).where(spaces.c.state == fixed(SpaceState.ACTIVE)).limit(bindparam("most"))
 _UNCOUNTED = _ACTIVE.where(spaces.c.removed_at.is_(None))
 _NEVER_COUNTED = _UNCOUNTED.where(spaces.c.members_at.is_(None))
 _COUNTED_BY = _UNCOUNTED.where(spaces.c.members_at <= bindparam("at"))
@@ -114,7 +116,7 @@ _OF_PERSON = (
     .join(partners, partners.c.space_id == spaces.c.id)
     .where(
         partners.c.person_id == bindparam("person"),
-        partners.c.state == "in",
+        partners.c.state == PartnerState.IN,
         spaces.c.state.in_(bindparam("states", expanding=True)),
     )
     .order_by(spaces.c.id)
@@ -180,7 +182,7 @@ async def create(tx: AsyncConnection, chat_id: int, inviter_id: int, zone: str, 
     """Begin a space in a chat that has none; return its id."""
     result = await tx.execute(
         insert(spaces).values(
-            chat_id=chat_id, inviter_id=inviter_id, zone=zone, state="inviting", created_at=now
+            chat_id=chat_id, inviter_id=inviter_id, zone=zone, state=SpaceState.INVITING, created_at=now
         )
     )
     return cast(int, result.inserted_primary_key[0]) if result.inserted_primary_key else 0
@@ -204,7 +206,7 @@ async def is_public(tx: AsyncConnection, chat_id: int) -> bool | None:
 
 
 async def of_person(
-    tx: AsyncConnection, person_id: int, *, states: Sequence[SpaceState] = ("active",)
+    tx: AsyncConnection, person_id: int, *, states: Sequence[SpaceState] = (SpaceState.ACTIVE,)
 ) -> list[Space]:
     """Return the spaces (oldest first) in which this person is in."""
     rows = await tx.execute(_OF_PERSON, {"person": person_id, "states": list(states)})
@@ -218,8 +220,8 @@ async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
         .join(partners, partners.c.space_id == spaces.c.id)
         .where(
             partners.c.person_id == person_id,
-            partners.c.state.in_(("invited", "in")),
-            spaces.c.state == "inviting",
+            partners.c.state.in_((PartnerState.INVITED, PartnerState.IN)),
+            spaces.c.state == SpaceState.INVITING,
         )
         .order_by(spaces.c.id.desc())
     )
@@ -230,7 +232,7 @@ async def newest_inviting(tx: AsyncConnection, most: int) -> list[Space]:
     """Return the spaces, newest first and at most so many, that wait for both."""
     rows = await tx.execute(
         select(*_SPACE_COLUMNS)
-        .where(spaces.c.state == fixed("inviting"))
+        .where(spaces.c.state == fixed(SpaceState.INVITING))
         .order_by(spaces.c.created_at.desc())
         .limit(most)
     )
@@ -245,7 +247,7 @@ async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
     rows = await tx.execute(
         select(partners.c.person_id)
         .join(spaces, spaces.c.id == partners.c.space_id)
-        .where(spaces.c.state == "active", spaces.c.id != but, partners.c.state == "in")
+        .where(spaces.c.state == SpaceState.ACTIVE, spaces.c.id != but, partners.c.state == PartnerState.IN)
     )
     return frozenset(rows.scalars().all())
 
@@ -255,7 +257,7 @@ async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
     mine = select(partners.c.space_id).where(partners.c.person_id == person_id)
     rows = await tx.execute(
         select(*_SPACE_COLUMNS).where(
-            spaces.c.state != "closed", or_(spaces.c.inviter_id == person_id, spaces.c.id.in_(mine))
+            spaces.c.state != SpaceState.CLOSED, or_(spaces.c.inviter_id == person_id, spaces.c.id.in_(mine))
         )
     )
     return [await _with_partners(tx, row) for row in rows.mappings().all()]
@@ -408,7 +410,7 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
             person_id=p.person_id,
             name=p.name,
             zone=p.zone or row["zone"],
-            state=cast(PartnerState, p.state),
+            state=PartnerState(p.state),
             joined_at=p.joined_at,
             door_open=p.door_open,
             away=p.away,
@@ -419,4 +421,5 @@ async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
     known = dict(row)
     group = Group(*(known.pop(name) for name in Group.__slots__))
     values = Values(json.loads(known.pop("preferred")), opens)
-    return Space(**known, group=group, partners=couple, values=values)
+    state = SpaceState(known.pop("state"))
+    return Space(**known, state=state, group=group, partners=couple, values=values)

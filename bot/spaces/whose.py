@@ -10,7 +10,7 @@ from bot.spaces import store as spaces
 from bot.spaces.model import Space, SpaceState
 from bot.words import _
 
-_STATES: tuple[SpaceState, ...] = ("active", "closed")  # of one that ended there is something left for a week
+_STATES = (SpaceState.ACTIVE, SpaceState.CLOSED)  # of one that ended there is something left for a week
 
 
 async def has_another(tx: AsyncConnection, space: Space, person_id: int) -> bool:

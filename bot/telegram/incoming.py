@@ -28,7 +28,7 @@ from bot.services import Services
 from bot.spaces import awaited, fading, languages, missed, whose
 from bot.spaces import store as spaces
 from bot.spaces.holds import Draft
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Partner, Space, SpaceState
 from bot.telegram.said.prompting import asking
 from bot.telegram.taps import Data
 from bot.words import _
@@ -131,7 +131,7 @@ class _Act:
         """
         async with self.services.db.write() as tx:
             space = await spaces.by_id(tx, self.home.id)
-            states = ("active", "inviting") if early else ("active",)
+            states = (SpaceState.ACTIVE, SpaceState.INVITING) if early else (SpaceState.ACTIVE,)
             if space is None or space.state not in states or space.partner(self.person.id) is None:
                 raise NotYours
             if not self.at_door and space.chat_id != self.chat_id:
@@ -312,7 +312,7 @@ class Said(_Act):
                 await fading.forget(tx, self.chat_id, self.message_id)
 
     async def _is_unheard(self, space: Space) -> None:
-        if space.state != "active" or space.partner(self.person.id) is None:
+        if space.state is not SpaceState.ACTIVE or space.partner(self.person.id) is None:
             return
         async with self.services.db.write(more=True) as tx:
             await unheard.tell(tx, space.id, self.person.id, self.services.now())

@@ -17,7 +17,7 @@ from bot.feature import Route
 from bot.registry import Registry
 from bot.services import Services
 from bot.spaces import store
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram import taps
 from bot.telegram.incoming import NotYours, Tap
 from bot.telegram.parsing import values
@@ -132,10 +132,10 @@ class Tapping:
                 return
             if space.partner(tap.person.id) is None:
                 raise NotYours
-            if space.state == "inviting" and not guard.early:
+            if space.state is SpaceState.INVITING and not guard.early:
                 await tap.alert(_("That waits until you're both in."))
                 return
-            if space.state == "closed":
+            if space.state is SpaceState.CLOSED:
                 await tap.alert(_("Kindling has ended for you two."))
                 return
         if not _counts(guard, tap, said, face, known):

@@ -6,6 +6,7 @@ import pytest
 
 from bot.db.engine import Database
 from bot.spaces import store
+from bot.spaces.model import PartnerState
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
 CHAT = -100
@@ -18,7 +19,7 @@ async def space_id(db: Database) -> int:
             await store.see_person(tx, person_id, name, NOW)
         space_id = await store.create(tx, CHAT, 1, "Europe/Berlin", NOW)
         for person_id in (1, 2):
-            await store.set_partner(tx, space_id, person_id, "in")
+            await store.set_partner(tx, space_id, person_id, PartnerState.IN)
             await store.change_partner(tx, space_id, person_id, joined_at=NOW)
         await store.change(tx, space_id, state="active", active_at=NOW)
     return space_id

@@ -51,7 +51,7 @@ PLANTS = (
     Plant(
         "an outbox message sent, its arrival not written down",
         "schedules/dispatch.py",
-        """            await change(tx, outgoing, state="sent", **why, **file)
+        """            await change(tx, outgoing, state=OutboxState.SENT, **why, **file)
             await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)
 """,
         """            await messages.add(tx, outgoing.id, outgoing.about, chat_id, message_id, thread)

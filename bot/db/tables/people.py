@@ -40,11 +40,11 @@ class PeopleColumns(TypedColumns):
 class SpacesColumns(TypedColumns):
     """A group chat and the two people in it.
 
-    `state`: inviting (not both in yet), active, closed (stopped, erased at `erase_at`). `chat_id` is the
-    chat the space lives in now, `moved_from` the group it was before an upgrade. `removed_at` starts the
-    hour of grace after the bot was removed. `public` is set while the group has a username, by which anybody
-    finds and reads it. `thread_id` is the topic in which the couple asked for its posts, NULL for General.
-    What the couple chose stands in `preferences`.
+    `state` is how far it is in its life (`bot.spaces.model.SpaceState`); a closed one is erased at
+    `erase_at`. `chat_id` is the chat the space lives in now, `moved_from` the group it was before an upgrade.
+    `removed_at` starts the hour of grace after the bot was removed. `public` is set while the group has a
+    username, by which anybody finds and reads it. `thread_id` is the topic in which the couple asked for its
+    posts, NULL for General. What the couple chose stands in `preferences`.
 
     `id` stays a small number: it stands in every row of a space. Buttons never show it (`bot.telegram.taps`).
     """
@@ -69,8 +69,8 @@ class SpacesColumns(TypedColumns):
 class PartnersColumns(TypedColumns):
     """One of the two, in one space.
 
-    `state`: invited (opened their side), in, declined, left. `away` is set while they are out of the group:
-    then its grace runs on whoever returns. What they chose stands in `preferences`.
+    `state` is whether they are in (`bot.spaces.model.PartnerState`). `away` is set while they are out of the
+    group: then its grace runs on whoever returns. What they chose stands in `preferences`.
     """
 
     space_id: Named[int] = space_column()

@@ -41,7 +41,7 @@ class PostsColumns(TypedColumns):
     `person_id` is negative (and the row's own id) once one of the two undid their joining: such a post is
     nobody's any more and stays closed, for the sake of what hangs on it.
 
-    `state`: open, closed (its time is over), skipped (its freshness was over before it could be sent).
+    `state` is what became of it (`schedules.posts.PostState`).
     `place` is the place of a day that it has (`schedules.agenda`), NULL for what says nothing by itself, and
     `held_on` that day, as people mean it; both are NULL in posts from before there were places.
     """
@@ -63,7 +63,7 @@ class OutboxColumns(TypedColumns):
 
     `person_id` 0 goes to the group, else to that partner's door. `kind` names the outbox message (which
     feature composes it) and `ref` what it is about; together with the person they are its natural key.
-    `state`: waiting, claimed, sent, unknown (may have arrived), over (skipped, refused or no longer wanted).
+    `state` is how far it is on its way (`schedules.outbox.OutboxState`).
     `not_before` is the instant it may go out; after `fresh_until` it is skipped. `tries` counts copies
     that may have arrived; `claimed_at` is the instant of the newest claim. `thread_id` is the topic in which
     an outbox message answers somebody (0: General); NULL for whatever goes to the topic of the space.

@@ -28,11 +28,12 @@ class ThanksColumns(TypedColumns):
     edit is understood, and `album` what the messages of one album share. `partly` says that more was said
     than the bot saw or can take.
 
-    `state`: kept (for `kept_for`, a local date), given. `asked_on` is the local date on which its giver was
-    asked again about what they kept, `asked_message` the message at their door that asks what becomes of it
-    (Sunday's own is an outbox message). `told` notes that its giver heard that what was given stays as it
-    was. `received` is the receiver's button (landed, more, saw), `answered` that they tapped one, which stays
-    when they erase it; `hidden` is the receiver's wish not to be shown it again.
+    `state` is what became of it (`bot.features.thanks.rules.ThanksState`); a kept one waits for `kept_for`, a
+    local date. `asked_on` is the local date on which its giver was asked again about what they kept,
+    `asked_message` the message at their door that asks what becomes of it (Sunday's own is an outbox
+    message). `told` notes that its giver heard that what was given stays as it was. `received` is the
+    receiver's button (landed, more, saw), `answered` that they tapped one, which stays when they erase it;
+    `hidden` is the receiver's wish not to be shown it again.
     """
 
     id: Named[int] = Column(primary_key=True)

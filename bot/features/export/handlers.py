@@ -95,7 +95,7 @@ async def erase(tx: AsyncConnection, _services: Services, space: Space, person_i
 async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
     """Return the tapped space, as it is now, if this person is a partner of it; else None."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space is not None else None
-    if space is None or space.state not in rules.STATES or space.partner(tap.person.id) is None:
+    if space is None or space.partner(tap.person.id) is None:
         return None
     return space
 

@@ -54,7 +54,7 @@ async def _bring(services: Services, asked: Asked) -> None:
             await _ends(services, space, asked, Unknown("claimed by a former run"))
         return
     me = space.partner(asked.person_id) if space else None
-    if space is None or me is None or space.state not in rules.STATES:
+    if space is None or me is None:
         await _lets_go(services, asked)
         return
     if rules.is_night(space, me, now):

@@ -9,7 +9,7 @@ from schedules.quiet import QUIET_UNTIL, is_quiet_at
 MORNING = time(8)
 STANDS = timedelta(hours=1)
 """So long the file stands in its person's chat."""
-STATES: tuple[SpaceState, ...] = ("inviting", "active", "closed")
+STATES = tuple(SpaceState)
 """The states of a space that there is a file of: who waits alone has said yes, and may have told more."""
 
 

@@ -11,7 +11,7 @@ from bot.features.question.exports import SAVES_ANSWERS
 from bot.message import Message
 from bot.services import Services
 from bot.spaces import store as spaces
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Partner, PartnerState, Space, SpaceState
 from bot.telegram.incoming import Person, Tap
 from bot.words import _
 
@@ -21,9 +21,9 @@ _LOOKS = 5  # groups looked into for somebody who presses Start; each is a quest
 
 async def card_for(services: Services, space: Space, me: Partner) -> Message:
     """Return what stands at the door of somebody who came to decide, or has decided already."""
-    if me.state == "in" and rules.may_undo(space, me, services.now()):
+    if me.state is PartnerState.IN and rules.may_undo(space, me, services.now()):
         return views.joined_door_card(space.id)
-    if me.state == "in":
+    if me.state is PartnerState.IN:
         return views.in_already_card()
     return consent_views.consent_card(space.id, me, await host_of(services, space, me.person_id))
 
@@ -62,7 +62,13 @@ async def agree(tap: Tap, yes: SayYes) -> None:
     async with tap.services.db.write() as tx:
         me = await guest(tx, tap)
         yes_to = _YESES.get(what)
-        if me is not None and me.state == "invited" and tap.space and yes_to and how in (YES, TAKEN_BACK):
+        if (
+            me is not None
+            and me.state is PartnerState.INVITED
+            and tap.space
+            and yes_to
+            and how in (YES, TAKEN_BACK)
+        ):
             said = tap.at if how == YES else None
             await spaces.put(tx, tap.space.id, yes_to.to(said), person_id=me.person_id)
             me = await guest(tx, tap)
@@ -80,7 +86,9 @@ async def keep(tap: Tap, chosen: ChooseKeeping) -> None:
     """Choose whether one's own answers are saved once both have read them; before one is in."""
     async with tap.services.db.write() as tx:
         me = await guest(tx, tap)
-        decides = me is not None and me.state == "invited" and chosen.answers is not Keeps.AS_THEY_ARE
+        decides = (
+            me is not None and me.state is PartnerState.INVITED and chosen.answers is not Keeps.AS_THEY_ARE
+        )
         if me is not None and decides and tap.space:
             keeps = chosen.answers is Keeps.SAVED
             await spaces.put(tx, tap.space.id, SAVES_ANSWERS.to(keeps), person_id=me.person_id)
@@ -105,7 +113,7 @@ async def invited_to(services: Services, person: Person) -> Space | None:
             here = await spaces.by_id(tx, space.id)
             if (
                 here is None
-                or here.state != "inviting"
+                or here.state is not SpaceState.INVITING
                 or not await store.allowed(tx, services, here, person.id)
             ):
                 continue
@@ -116,7 +124,7 @@ async def invited_to(services: Services, person: Person) -> Space | None:
 async def guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
     """Return the row of whoever tapped at their own door, in a space that is not closed."""
     space = await spaces.by_id(tx, tap.space.id) if tap.space else None
-    if space is None or space.state == "closed":
+    if space is None or space.state is SpaceState.CLOSED:
         return None
     return space.guest(tap.person.id)
 
@@ -124,7 +132,7 @@ async def guest(tx: AsyncConnection, tap: Tap) -> Partner | None:
 async def _show(tap: Tap, me: Partner | None, *, on_details: bool = False) -> None:
     if me is None or tap.space is None:
         await tap.alert(views.over())
-    elif me.state == "in":
+    elif me.state is PartnerState.IN:
         await tap.toast(_("You're in already. /settings changes it."))
     else:
         await tap.toast()

@@ -5,7 +5,7 @@ from bot.features.pairing.actions import Vouch
 from bot.services import Services
 from bot.spaces import languages
 from bot.spaces import store as spaces
-from bot.spaces.model import VOUCHED, Space
+from bot.spaces.model import VOUCHED, Space, SpaceState
 from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -61,7 +61,7 @@ async def note_members(services: Services, space_id: int, count: int, *, somebod
     """
     async with services.db.write() as tx:
         before = await spaces.by_id(tx, space_id)
-        if before is None or before.state == "closed":
+        if before is None or before.state is SpaceState.CLOSED:
             return
         if somebody_new or (before.group.members is not None and count > before.group.members):
             for partner in before.partners:
@@ -91,7 +91,7 @@ async def note_public(services: Services, space_id: int, *, public: bool) -> Non
     """
     async with services.db.write(more=True) as tx:
         before = await spaces.by_id(tx, space_id)
-        if before is None or before.state == "closed" or before.group.public == public:
+        if before is None or before.state is SpaceState.CLOSED or before.group.public == public:
             return
         await spaces.change(tx, space_id, public=public)
         after = await spaces.by_id(tx, space_id)
@@ -108,7 +108,7 @@ async def note_public(services: Services, space_id: int, *, public: bool) -> Non
         line, hello = views.public_line(), views.welcome_card(space_id, None)
     if after.exposed:
         await services.sender.send(after.chat_id, line)
-    elif after.state == "inviting" and not public:
+    elif after.state is SpaceState.INVITING and not public:
         await standing.greets(services, space_id, hello)
 
 
@@ -194,7 +194,7 @@ async def _bot_removed(event: ChatEvent) -> None:
         return
     async with event.services.db.write() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
-        if space is not None and space.state != "closed" and space.removed_at is None:
+        if space is not None and space.state is not SpaceState.CLOSED and space.removed_at is None:
             await spaces.change(tx, space.id, removed_at=event.at)
 
 
@@ -225,12 +225,12 @@ async def _member_left(event: ChatEvent) -> None:
     if space is None or event.subject is None:
         return
     async with event.services.db.write() as tx:
-        if space.state == "active" and space.partner(event.subject.id) is not None:
+        if space.state is SpaceState.ACTIVE and space.partner(event.subject.id) is not None:
             await spaces.change_partner(tx, space.id, event.subject.id, away=True)
             if space.removed_at is None:
                 await spaces.change(tx, space.id, removed_at=event.at)
             return
-        if space.state == "inviting":
+        if space.state is SpaceState.INVITING:
             await spaces.forget_partner(tx, space.id, event.subject.id)
     count = await event.services.sender.member_count(event.chat_id)
     if count is not None:
@@ -241,4 +241,4 @@ async def _living_in(event: ChatEvent) -> Space | None:
     """Return the space of the event's chat, if it is not closed."""
     async with event.services.db.read() as tx:
         space = await spaces.by_chat(tx, event.chat_id)
-    return space if space is not None and space.state != "closed" else None
+    return space if space is not None and space.state is not SpaceState.CLOSED else None

@@ -9,6 +9,7 @@ from bot.message import Message
 from bot.outcomes import Sent
 from bot.services import Services
 from bot.spaces import store as spaces
+from bot.spaces.model import SpaceState
 from bot.telegram.incoming import Person, Said
 from bot.words import _
 
@@ -72,7 +73,7 @@ async def welcome(
                 await spaces.see_person(tx, by.id, by.name, services.now())
             space_id = await store.begin(tx, services, chat_id, by.id if by else 0)
             here = await spaces.by_chat(tx, chat_id)
-            if space_id is None and again and here is not None and here.state == "inviting":
+            if space_id is None and again and here is not None and here.state is SpaceState.INVITING:
                 space_id = here.id
             if space_id is not None and thread:
                 await spaces.change(tx, space_id, thread_id=thread)

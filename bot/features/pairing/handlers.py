@@ -5,13 +5,14 @@ from bot.db import erasures
 from bot.disclosure import in_an_alert
 from bot.features.pairing import consent, consent_views, preferences, rules, store, views
 from bot.features.pairing.actions import Join, JoinBesideBots, OpenDoor, Refuse, Undo, WhatISee
+from bot.features.pairing.rules import Seat
 from bot.features.pairing.zones import ask_zone
 from bot.lifecycle import AtDoors
 from bot.services import Services
 from bot.spaces import fading, languages, links
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
-from bot.spaces.model import VOUCHED, Space
+from bot.spaces.model import VOUCHED, PartnerState, Space, SpaceState
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -61,7 +62,7 @@ async def follow_link(said: Said, link: Link) -> None:
         return
     space = said.space
     me = space.guest(said.person.id) if space else None
-    if space is None or me is None or space.state == "closed":
+    if space is None or me is None or space.state is SpaceState.CLOSED:
         await said.answer(views.over())
         return
     await said.send(await consent.card_for(said.services, space, me))
@@ -91,25 +92,25 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         me = await consent.guest(tx, tap)
         space = await spaces.by_id(tx, tap.space.id) if tap.space else None
         if me is None or space is None:
-            seat = None
-        elif me.state == "invited" and not preferences.agrees(me):
-            seat = "two yeses first"
+            seat: Seat | None = None
+        elif me.state is PartnerState.INVITED and not preferences.agrees(me):
+            seat = Seat.TWO_YESES_FIRST
         elif members is None or space.removed_at is not None:
-            seat = "out of sight"
-        elif public and space.state == "inviting":
-            seat = "public"
+            seat = Seat.OUT_OF_SIGHT
+        elif public and space.state is SpaceState.INVITING:
+            seat = Seat.PUBLIC
         else:
             if vouches and space.partner(person.id) is None:
                 await spaces.put(tx, space.id, VOUCHED.to(True), person_id=person.id)
                 space = await spaces.by_id(tx, space.id) or space
             allowed = await store.allowed(tx, services, space, person.id)
             seat = rules.seat(space, person.id, members, allowed=allowed)
-            if seat == "free":
+            if seat is Seat.FREE:
                 await store.take_seat(tx, services, space.id, person.id, members)
                 space = await spaces.by_id(tx, space.id) or space
     if space is None or me is None or seat is None:
         await tap.alert(views.over())
-    elif seat == "free":
+    elif seat is Seat.FREE:
         await tap.toast(_("You're in."))
         await tap.edit(views.joined_door_card(space.id))
         async with services.db.write(more=True) as tx:  # as long as it can be undone
@@ -117,12 +118,12 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         await ask_zone(tap)
         await _if_crowded(services, space)
         services.wake()
-    elif seat == "in already":
+    elif seat is Seat.THEIRS:
         await tap.toast(_("You're in already."))
-    elif seat == "two yeses first":
+    elif seat is Seat.TWO_YESES_FIRST:
         await tap.alert(consent_views.two_yeses_first())
         await tap.edit(await consent.card_for(services, space, me))
-    elif seat == "crowd":
+    elif seat is Seat.CROWD:
         await tap.toast()
         await tap.edit(consent_views.crowd_card(space.id))
     else:
@@ -133,10 +134,10 @@ async def say_no(tap: Tap, _said: Refuse) -> None:
     """Decline: nothing changes in the group, and nothing is remembered but who asked the bot in."""
     async with tap.services.db.write() as tx:
         me = await consent.guest(tx, tap)
-        if me is not None and me.state != "in" and tap.space is not None:
+        if me is not None and me.state is not PartnerState.IN and tap.space is not None:
             await spaces.forget_partner(tx, tap.space.id, me.person_id)
             await store.forget_person(tx, me.person_id)
-    if me is not None and me.state == "in":
+    if me is not None and me.state is PartnerState.IN:
         await tap.toast(_("You're in already."))
         return
     await tap.toast()
@@ -166,7 +167,7 @@ async def undo(tap: Tap, _said: Undo) -> None:
         await tap.toast(_("Undone."))
         await tap.edit(views.undone_card(named=named))
         await lifecycle.turn(services, faces)
-    elif me is not None and space is not None and space.state != "closed":
+    elif me is not None and space is not None and space.state is not SpaceState.CLOSED:
         await tap.alert(_("That was possible for a day. /stop ends things at any time."))
     else:
         await tap.alert(views.over())
@@ -203,23 +204,23 @@ async def is_public(services: Services, space_id: int, chat_id: int) -> bool:
 
 def _no_seat_at_all(space: Space | None, person_id: int) -> str | None:
     """Return why nobody can be invited by this tap, or None."""
-    if space is None or space.state == "closed":
+    if space is None or space.state is SpaceState.CLOSED:
         return views.over()
-    if space.state == "inviting":
+    if space.state is SpaceState.INVITING:
         return views.public_alert() if space.group.public else None
     if space.partner(person_id) is not None:
         return _("You're in already. /today shows what's on.")
     return _full()
 
 
-def _refusal(seat: str, services: Services) -> str:
-    if seat == "alone":
+def _refusal(seat: Seat, services: Services) -> str:
+    if seat is Seat.ALONE:
         return _("There's only one of you with me in that group so far. Bring the other in, then tap again.")
-    if seat == "public":
+    if seat is Seat.PUBLIC:
         return views.public_alert()
-    if seat == "not allowed":
+    if seat is Seat.NOT_ALLOWED:
         return views.taken_line(services.settings.who_may_join)
-    if seat == "full":
+    if seat is Seat.FULL:
         return _full()
     return _("I can't see that group just now. Please try again in a moment.")
 

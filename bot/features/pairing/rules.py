@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Literal
 
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import Partner, Space, SpaceState
 
 TWO_AND_THE_BOT = 3
 GRACE = timedelta(hours=1)
@@ -15,7 +16,29 @@ INVITED = timedelta(days=30)
 """How long an invitation waits for both before it is forgotten."""
 
 WhoMayJoin = Literal["first", "listed", "anyone"]
-Seat = Literal["free", "in already", "full", "alone", "crowd", "not allowed"]
+
+
+class Seat(StrEnum):
+    """Whether somebody may take one of the two seats, and why not."""
+
+    FREE = "free"
+    """It is theirs now."""
+    THEIRS = "in already"
+    """They are one of the two."""
+    FULL = "full"
+    """Two are in, or the space ended."""
+    ALONE = "alone"
+    """Nobody but them and the bot is in the group."""
+    CROWD = "crowd"
+    """More people are in the group, and they have not said that these are welcome."""
+    NOT_ALLOWED = "not allowed"
+    """Whoever runs the bot lets others join it, or another couple has it."""
+    PUBLIC = "public"
+    """Anybody finds the group and reads along."""
+    OUT_OF_SIGHT = "out of sight"
+    """The bot was removed from the group, or cannot see just now who is in it."""
+    TWO_YESES_FIRST = "two yeses first"
+    """They have not said both yeses yet."""
 
 
 def may_begin(who: WhoMayJoin, claimers: Collection[int], adder_id: int) -> bool:
@@ -49,23 +72,23 @@ def seat(space: Space, person_id: int, members: int, *, allowed: bool) -> Seat:
     word of each of the two that the rest is a bot, or welcome.
     """
     if space.partner(person_id) is not None:
-        return "in already"
-    if space.state != "inviting" or len(space.couple) >= 2:
-        return "full"
+        return Seat.THEIRS
+    if space.state is not SpaceState.INVITING or len(space.couple) >= 2:
+        return Seat.FULL
     if not allowed:
-        return "not allowed"
+        return Seat.NOT_ALLOWED
     if members < TWO_AND_THE_BOT:
-        return "alone"
+        return Seat.ALONE
     guest = space.guest(person_id)
     if members > TWO_AND_THE_BOT and not (guest is not None and guest.vouched):
-        return "crowd"
-    return "free"
+        return Seat.CROWD
+    return Seat.FREE
 
 
 def may_undo(space: Space, partner: Partner, now: datetime) -> bool:
     """Return whether a person may still leave as if they had never joined; while it waits for both, ever."""
-    if space.state != "active":
-        return space.state == "inviting"
+    if space.state is not SpaceState.ACTIVE:
+        return space.state is SpaceState.INVITING
     return partner.joined_at is not None and now <= partner.joined_at + UNDO + _STANDS_ON
 
 

@@ -11,7 +11,7 @@ from bot.features.pairing.actions import OpenDoor, WhatISee
 from bot.message import Message
 from bot.services import Services
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from content.bank import Bank
 from schedules import keyboards as standing
 from schedules.keyboards import Keyboard
@@ -37,7 +37,7 @@ async def begins(tx: AsyncConnection, space: Space, now: datetime) -> None:
 
 async def closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime:
     """Return when nobody needs the buttons of joining any more; while a space waits, when it is forgotten."""
-    if space.active_at is None or space.state == "inviting":
+    if space.active_at is None or space.state is SpaceState.INVITING:
         return space.created_at + rules.INVITED
     return space.active_at + rules.UNDO
 

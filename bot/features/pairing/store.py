@@ -11,7 +11,7 @@ from bot.features.pairing.rules import WhoMayJoin
 from bot.message import Message
 from bot.services import Services
 from bot.spaces import store as spaces
-from bot.spaces.model import ANNOUNCED, Space
+from bot.spaces.model import ANNOUNCED, PartnerState, Space, SpaceState
 from bot.telegram.incoming import Person
 from schedules import outbox
 from schedules.ladder import JOINT_AT, QUIET_TOLD
@@ -39,7 +39,7 @@ async def invite(tx: AsyncConnection, space: Space, person: Person, now: datetim
     """Let a person decide at their door; return the space with them in it. What they chose there stays."""
     await spaces.see_person(tx, person.id, person.name, now)
     if space.guest(person.id) is None:
-        await spaces.set_partner(tx, space.id, person.id, "invited")
+        await spaces.set_partner(tx, space.id, person.id, PartnerState.INVITED)
     return await spaces.by_id(tx, space.id)
 
 
@@ -49,7 +49,7 @@ async def begin(tx: AsyncConnection, services: Services, chat_id: int, inviter_i
     A closed one gives way: coming back needs both to say yes anew.
     """
     here = await spaces.by_chat(tx, chat_id)
-    if here is not None and here.state != "closed":
+    if here is not None and here.state is not SpaceState.CLOSED:
         return None
     if here is not None:
         await spaces.change(tx, here.id, chat_id=None)
@@ -61,7 +61,7 @@ async def take_seat(
 ) -> None:
     """Put a person in; when both are, the space begins and its card is written into the outbox."""
     now = services.now()
-    await spaces.set_partner(tx, space_id, person_id, "in")
+    await spaces.set_partner(tx, space_id, person_id, PartnerState.IN)
     await spaces.change_partner(tx, space_id, person_id, joined_at=now)
     await spaces.change(tx, space_id, members=members, members_at=now)
     await adopt_zone(tx, space_id)
@@ -70,7 +70,7 @@ async def take_seat(
         return
     for partner in space.couple:  # joining announces nothing but the space's own hours
         await spaces.put(tx, space_id, ANNOUNCED.to(None), person_id=partner.person_id)
-    await spaces.change(tx, space_id, state="active", active_at=now)
+    await spaces.change(tx, space_id, state=SpaceState.ACTIVE, active_at=now)
     await spaces.put(tx, space_id, JOINT_AT.to(None), QUIET_TOLD.to(False))
     await standing.begins(tx, space, now)
     await services.replan(tx, space_id)
@@ -151,7 +151,7 @@ async def tell_end(tx: AsyncConnection, space: Space, ungiven: Collection[int], 
 
 async def load_end(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return what each hears at their door once the space has ended by itself."""
-    return outgoing if space.state == "closed" else None
+    return outgoing if space.state is SpaceState.CLOSED else None
 
 
 def render_end(outgoing: OutboxMessage, _reader: Reader) -> Message:

@@ -13,7 +13,7 @@ from bot.outcomes import Later, NotSent
 from bot.services import Services
 from bot.spaces import awaited
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -37,7 +37,7 @@ async def end_removed(services: Services) -> None:
             space = await spaces.by_id(tx, space_id)
             if space is None or space.removed_at is None or space.removed_at > limit:
                 continue
-            if space.state == "inviting":
+            if space.state is SpaceState.INVITING:
                 await spaces.erase(tx, space_id)
             else:
                 ungiven = await lifecycle.with_something_ungiven(tx, services, space)
@@ -88,7 +88,7 @@ async def look_for_readers(services: Services, space_id: int) -> None:
     """
     async with services.db.read() as tx:
         space = await spaces.by_id(tx, space_id)
-    if space is None or space.state != "active" or space.chat_id is None or space.quieted:
+    if space is None or space.state is not SpaceState.ACTIVE or space.chat_id is None or space.quieted:
         return
     if space.chat_id < SUPERGROUPS_BELOW and await services.sender.is_public(space.chat_id):
         await note_public(services, space_id, public=True)

@@ -14,7 +14,7 @@ from bot.features.privacy.actions import (
 )
 from bot.features.privacy.policy import POLICY
 from bot.message import Button, Message
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.spaces.naming import named
 from bot.words import _, beside
 
@@ -71,7 +71,7 @@ def preview(space: Space, person_id: int) -> Message:
 
     Of who waits alone it says, too, what they said yes with, and how that goes.
     """
-    if space.state == "inviting":
+    if space.state is SpaceState.INVITING:
         return _choices(space, _early())
     other = next((it.name for it in space.couple if it.person_id != person_id), _("your partner"))
     text = Markup(

@@ -29,7 +29,7 @@ from bot.spaces import awaited, holds, links, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Said, Tap, in_space
 from bot.words import _
 from content.bank import Bank
@@ -83,7 +83,7 @@ async def ask(tap: Tap, said: Seal | TakeUp) -> None:
 async def come_in(said: Said, link: Link) -> None:
     """The door was opened by the link: post the prompt unless it is there already."""
     home = said.space
-    if home is None or home.state != "active" or home.partner(said.person.id) is None:
+    if home is None or home.state is not SpaceState.ACTIVE or home.partner(said.person.id) is None:
         await said.answer(views.closed_toast())
         return
     arrival, is_open = None, False
@@ -370,7 +370,7 @@ async def cedes(tx: AsyncConnection, said: Said) -> Ceded | None:
     for space_id, answer in await theirs.said_by(NAMES, tx, said.person.id, "sealed", said.at):
         ceded = tuple(piece for piece in answer.pieces if piece.album == said.album)
         space = await spaces.by_id(tx, space_id) if ceded else None
-        if space is None or space.state != "active" or space.partner(said.person.id) is None:
+        if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:
             continue
         left = tuple(piece for piece in answer.pieces if piece.album != said.album)
         if left or answer.option is not None:

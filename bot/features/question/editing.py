@@ -21,7 +21,7 @@ from bot.sealed.contributions import Answer, Card
 from bot.sealed.opening import as_known, keep, unseal
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.spaces.taken import Taken
 from bot.telegram.incoming import Said, in_space
 from bot.words import _
@@ -85,7 +85,7 @@ async def _found(tx: AsyncConnection, said: Said, it: Taken) -> tuple[bool, _Edi
     if answer is None or not answer.holds(said.message_id):
         return False, None
     space = await spaces.by_id(tx, it.space_id)
-    if space is None or space.state != "active" or space.partner(said.person.id) is None:
+    if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:
         return True, None
     after = contributions.edited(answer, _piece(said, answer))
     if after is None:

@@ -17,6 +17,7 @@ from bot.features.question.actions import Reply
 from bot.sealed.contributions import Card
 from bot.sealed.rows import CARDS, answer_of, cards_of_post, read_cards
 from content.picker import Asked
+from schedules.posts import PostState
 
 RITUAL = "question"
 
@@ -32,7 +33,7 @@ _ON = CARDS.where(
 )
 _OPEN = CARDS.where(
     posts.c.space_id == bindparam("space"),
-    posts.c.state == fixed("open"),
+    posts.c.state == fixed(PostState.OPEN),
     posts.c.closes_at > bindparam("now"),
     posts.c.ritual == RITUAL,
 )

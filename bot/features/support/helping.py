@@ -13,7 +13,7 @@ from bot.message import Message
 from bot.services import Services
 from bot.spaces import fading
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Said, Tap
 
 LASTS = timedelta(minutes=10)
@@ -71,4 +71,4 @@ async def upkeep(services: Services) -> None:
 
 async def _has_joined(services: Services, person_id: int) -> bool:
     async with services.db.read() as tx:
-        return bool(await spaces.of_person(tx, person_id, states=("active", "closed")))
+        return bool(await spaces.of_person(tx, person_id, states=(SpaceState.ACTIVE, SpaceState.CLOSED)))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader
 from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.message import Message
 from bot.spaces.model import Space
@@ -37,7 +38,7 @@ async def load_card(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) 
     What was said aloud is right above it, unless the card had to wait or something is known to stand between.
     """
     thanks = await store.by_id(tx, space.id, outgoing.ref)
-    if thanks is None or thanks.state != "given":
+    if thanks is None or thanks.state is not ThanksState.GIVEN:
         return None
     if not thanks.aloud:
         return Given(thanks)
@@ -90,7 +91,9 @@ async def load_part(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) 
     """Return one message of what did not fit on a card."""
     thanks_id, number = divmod(outgoing.ref, compose.PARTS)
     thanks = await store.by_id(tx, space.id, thanks_id)
-    parts = () if thanks is None or thanks.state != "given" else rules.layout(thanks.pieces).parts
+    parts = (
+        () if thanks is None or thanks.state is not ThanksState.GIVEN else rules.layout(thanks.pieces).parts
+    )
     return parts[number] if number < len(parts) else None
 
 
@@ -124,7 +127,12 @@ class Written:
 async def load_choice(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Written | None:
     """Return a thank-you just written; None if it was asked about, settled or erased."""
     kept = await store.by_id(tx, space.id, outgoing.ref)
-    if kept is None or kept.state != "kept" or kept.asked_message is not None or kept.asked_on is not None:
+    if (
+        kept is None
+        or kept.state is not ThanksState.KEPT
+        or kept.asked_message is not None
+        or kept.asked_on is not None
+    ):
         return None
     if outgoing.tries or outgoing.claimed_at is None or outgoing.claimed_at - kept.made_at > _CHOSEN_WITHIN:
         return None

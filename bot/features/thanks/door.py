@@ -18,6 +18,7 @@ from bot.features.thanks.actions import (
     Show,
 )
 from bot.features.thanks.compose import Copies
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.looking import look as look_at_group
 from bot.pieces import Pieces
@@ -186,7 +187,7 @@ def _own(tap: Tap, thanks: Thanks | None) -> Thanks | None:
     """
     if thanks is not None and tap.home.partner(thanks.receiver_id) is None:
         return None
-    if thanks is None or thanks.state != "kept" or thanks.giver_id != tap.person.id:
+    if thanks is None or thanks.state is not ThanksState.KEPT or thanks.giver_id != tap.person.id:
         return None
     return thanks
 

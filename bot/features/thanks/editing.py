@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import quiet
 from bot.features.thanks import compose, handlers, rules, store, views
 from bot.features.thanks.compose import Copies
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.looking import look
 from bot.message import Message
@@ -24,7 +25,7 @@ from bot.pieces import Piece, Pieces
 from bot.pieces import edited as with_edit
 from bot.spaces import asides, languages
 from bot.spaces import store as spaces
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.spaces.taken import Taken
 from bot.telegram.incoming import Said, in_space
 from bot.words import N_, _
@@ -57,7 +58,12 @@ async def edited(said: Said, it: Taken) -> bool:
     async with said.services.db.write() as tx:
         thanks = await store.by_id(tx, it.space_id, it.ref)
         space = await spaces.by_id(tx, it.space_id) if thanks else None
-        if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
+        if (
+            thanks is None
+            or space is None
+            or space.state is not SpaceState.ACTIVE
+            or not space.partner(said.person.id)
+        ):
             return thanks is not None
         new = _changed(thanks, said)
         if new is None and not (thanks.aloud and _is_another_command(said)):
@@ -76,7 +82,7 @@ async def _look_at_group(said: Said, it: Taken) -> None:
     """Look whether the group is public before a card there may get other words, as before they are posted."""
     async with said.services.db.read() as tx:
         thanks = await store.by_id(tx, it.space_id, it.ref)
-    if thanks is not None and not thanks.aloud and thanks.state == "given":
+    if thanks is not None and not thanks.aloud and thanks.state is ThanksState.GIVEN:
         await look(said.services, thanks.space_id)
 
 
@@ -120,7 +126,7 @@ async def _aloud(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks)
 
 async def _from_the_door(tx: AsyncConnection, said: Said, thanks: Thanks, after: Thanks) -> _Then:
     """Follow what was written at the door, as far as it has not been given or can still be shown as it is."""
-    if thanks.state == "kept":
+    if thanks.state is ThanksState.KEPT:
         await store.write_pieces(tx, thanks, after.pieces, partly=after.partly)
         return _what_is_left(after, said)
     if await compose.withdraw_unsent(tx, said.home, thanks):

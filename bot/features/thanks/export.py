@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import dates, pieces
 from bot.features.thanks import store
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.formatting import for_page
 from bot.spaces.model import Space
@@ -48,7 +49,7 @@ async def _entries(
     last = 0
     while page := await store.page_of(tx, space.id, person_id, last, received=received):
         for thanks in page:
-            if not given or thanks.state == "given":
+            if not given or thanks.state is ThanksState.GIVEN:
                 yield _entry(thanks, zone, received=received)
         last = page[-1].id
 

@@ -10,6 +10,7 @@ from bot.ceding import Ceded
 from bot.composing import Reader
 from bot.feature import Follow, Saving
 from bot.features.thanks import compose, rules, store, views
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.message import Message
 from bot.outcomes import Sent
@@ -18,7 +19,7 @@ from bot.services import Services
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.incoming import Said
 from bot.words import N_, _
@@ -81,7 +82,12 @@ async def joined(said: Said) -> None:
     async with said.services.db.write() as tx:
         thanks = await store.newest_until(tx, said.person.id, said.chat_id, said.message_id - 1)
         space = await spaces.by_id(tx, thanks.space_id) if thanks else None
-        if thanks is None or space is None or space.state != "active" or not space.partner(said.person.id):
+        if (
+            thanks is None
+            or space is None
+            or space.state is not SpaceState.ACTIVE
+            or not space.partner(said.person.id)
+        ):
             return
         if thanks.pieces[-1].message_id >= said.message_id or not _belongs(thanks, said):
             return
@@ -124,7 +130,7 @@ async def followed(event: ChatEvent) -> None:
     services, lost = event.services, []
     async with services.db.write() as tx:
         space = await spaces.by_chat(tx, event.new_chat_id)
-        if space is None or space.state != "active":
+        if space is None or space.state is not SpaceState.ACTIVE:
             return
         for prompt in await awaited.prompts_about(tx, ALOUD, space.id):
             if prompt.prompt_id is None and space.partner(prompt.person_id) is not None:
@@ -143,7 +149,7 @@ async def followed(event: ChatEvent) -> None:
 
 
 def _belongs(thanks: Thanks, said: Said) -> bool:
-    if thanks.state == "given" and not thanks.aloud:
+    if thanks.state is ThanksState.GIVEN and not thanks.aloud:
         return False  # its giver tapped in between
     if thanks.album is not None or said.album is not None:
         return thanks.album == said.album

@@ -1,6 +1,6 @@
 """The receiver's reply under a card: kept with the thank-you, and shown, as it was tapped to be seen."""
 
-from typing import Literal
+from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -8,14 +8,27 @@ from bot.features.thanks import compose, rules, store, views
 from bot.features.thanks.actions import Receive
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.more import MORE
-from bot.features.thanks.rules import Receipt
+from bot.features.thanks.rules import Receipt, ThanksState
 from bot.features.thanks.store import Thanks
 from bot.message import HEART
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import messages
 
-Verdict = Literal["unknown", "closed", "givers", "again", "received"]
+
+class Verdict(StrEnum):
+    """What a tap under a card is."""
+
+    NO_CARD = "no card"
+    """The message is not this thank-you's card, as far as anybody knows."""
+    CLOSED = "closed"
+    """The card's time is over."""
+    GIVERS = "givers"
+    """Its giver taps, for whom the buttons are not."""
+    AGAIN = "again"
+    """A reply of the receiver's is there already."""
+    RECEIVED = "received"
+    """It is the receiver's first reply."""
 
 
 async def received(tap: Tap, said: Receive) -> None:
@@ -27,13 +40,13 @@ async def received(tap: Tap, said: Receive) -> None:
         verdict = await _judge(tx, tap, said)
         cards = await compose.copies(tx, tap.home, rules.CARD, said.thanks)
         givers = await compose.copies(tx, tap.home, compose.SAID, said.thanks)
-    if verdict == "unknown":
+    if verdict is Verdict.NO_CARD:
         await tap.toast(_("That button has expired. Try /today."))
-    elif verdict == "closed":
+    elif verdict is Verdict.CLOSED:
         await tap.alert(_("That day is over. /today shows what's on."))
-    elif verdict == "givers":
+    elif verdict is Verdict.GIVERS:
         await tap.toast(_("These are for %(name)s.") % {"name": tap.other.name})
-    elif verdict == "again":
+    elif verdict is Verdict.AGAIN:
         await tap.toast(_("Yours is there already."))
     else:
         await tap.toast(_("You can both see that now."))
@@ -46,26 +59,26 @@ async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
     space, now, reply = tap.home, tap.services.now(), said.reply
     thanks = await store.by_id(tx, space.id, said.thanks)
     if not await _is_card(tx, tap, said.thanks, thanks):
-        return "unknown"
+        return Verdict.NO_CARD
     receiver_id = _receiver_of(tap, thanks)
     if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, said.thanks, tap.at):
-        return "closed"
+        return Verdict.CLOSED
     if receiver_id != tap.person.id:
-        return "givers"
+        return Verdict.GIVERS
     if (thanks is not None and thanks.answered) or views.answered(tap.me, tap.face, reply) is None:
-        return "again"
+        return Verdict.AGAIN
     if thanks is not None:
         await store.receive(tx, thanks.id, reply, now)
     if reply is Receipt.MORE:
         await MORE.wanted(tx, tap, said.thanks)
     await tap.services.note_joint(tx, space.id)
-    return "received"
+    return Verdict.RECEIVED
 
 
 async def _is_card(tx: AsyncConnection, tap: Tap, thanks_id: int, thanks: Thanks | None) -> bool:
     """Whether the tapped message is this thank-you's card."""
     if thanks is not None:
-        return thanks.state == "given"
+        return thanks.state is ThanksState.GIVEN
     return await messages.copy_at(tx, tap.chat_id, tap.message_id) == (rules.CARD, thanks_id)
 
 

@@ -18,6 +18,15 @@ WORDS = "thanks.words"
 """What is awaited at a door: the words of a thank-you; and what its giver's messages were taken for."""
 
 
+class ThanksState(StrEnum):
+    """What became of a thank-you, as its row holds it."""
+
+    KEPT = "kept"
+    """It waits at its giver's private chat for the Sunday `kept_for`; nobody else knows of it."""
+    GIVEN = "given"
+    """It was said in the group, or its card goes there now."""
+
+
 class Receipt(StrEnum):
     """What the receiver says below a card, for both to see."""
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.features.thanks import compose, store, views
+from bot.features.thanks.rules import ThanksState
 from bot.features.thanks.store import Thanks
 from bot.lifecycle import Faces, Singles
 from bot.pieces import media_of
@@ -42,7 +43,7 @@ async def erase(
     thanks = await store.by_id(tx, space.id, thanks_id)
     if thanks is None or thanks.giver_id != person_id:
         return []
-    asks = await compose.asking(tx, thanks) if thanks.state == "kept" else []
+    asks = await compose.asking(tx, thanks) if thanks.state is ThanksState.KEPT else []
     await store.let_go(tx, thanks.id)
     if not thanks.aloud:
         await missed.gone(tx, person_id, thanks.source_chat, thanks.pieces, services.now())
@@ -51,7 +52,7 @@ async def erase(
 
 
 def _single(space: Space, thanks: Thanks) -> Single:
-    given = thanks.state == "given"
+    given = thanks.state is ThanksState.GIVEN
     said = thanks.text or ", ".join(_(_MEDIA[it.kind]) for it in media_of(thanks.pieces)) or _("for this")
     giver = space.partner(thanks.giver_id)
     day = (thanks.given_at or thanks.made_at).astimezone(giver.tz if giver else space.tz).date()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import thanks
-from bot.features.thanks.rules import WORDS, Receipt
+from bot.features.thanks.rules import WORDS, Receipt, ThanksState
 from bot.message import Media
 from bot.pieces import Piece, Pieces, dumped, loaded, words
 from bot.spaces import taken
@@ -28,7 +28,7 @@ class Thanks:
     giver_id: int
     receiver_id: int
     pieces: Pieces
-    state: str
+    state: ThanksState
     made_at: datetime
     given_at: datetime | None
     kept_for: date | None
@@ -101,7 +101,7 @@ async def log(
         "pieces": dumped(pieces),
         "album": album,
         "partly": partly,
-        "state": "kept" if kept_for else "given",
+        "state": ThanksState.KEPT if kept_for else ThanksState.GIVEN,
         "made_at": said_at,
         "given_at": None if kept_for else now,
         "kept_for": kept_for,
@@ -160,7 +160,11 @@ async def keeps_any(tx: AsyncConnection, space_id: int, giver_id: int) -> bool:
 
 async def all_kept(tx: AsyncConnection, space_id: int, giver_id: int) -> list[Thanks]:
     """Return what a giver keeps, oldest first."""
-    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == fixed("kept"))
+    kept = (
+        thanks.c.space_id == space_id,
+        thanks.c.giver_id == giver_id,
+        thanks.c.state == fixed(ThanksState.KEPT),
+    )
     rows = await tx.execute(select(thanks).where(*kept).order_by(thanks.c.id))
     return [_as_thanks(row) for row in rows.all()]
 
@@ -177,7 +181,7 @@ async def note_unasked(tx: AsyncConnection, space_id: int, giver_id: int, day: d
         .where(
             thanks.c.space_id == space_id,
             thanks.c.giver_id == giver_id,
-            thanks.c.state == fixed("kept"),
+            thanks.c.state == fixed(ThanksState.KEPT),
             thanks.c.asked_on == day,
         )
         .values(asked_on=None)
@@ -202,7 +206,7 @@ async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list
         .where(
             thanks.c.space_id == space_id,
             thanks.c.receiver_id == receiver_id,
-            thanks.c.state == fixed("given"),
+            thanks.c.state == fixed(ThanksState.GIVEN),
             thanks.c.hidden.is_(False),
         )
         .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
@@ -215,7 +219,7 @@ async def page_of(
 ) -> list[Thanks]:
     """Return the next thank-yous after this id, `PAGE` at most: of this person, or given to them."""
     whose = (
-        (thanks.c.receiver_id == person_id, thanks.c.state == "given", thanks.c.hidden.is_(False))
+        (thanks.c.receiver_id == person_id, thanks.c.state == ThanksState.GIVEN, thanks.c.hidden.is_(False))
         if received
         else (thanks.c.giver_id == person_id,)
     )
@@ -247,7 +251,7 @@ async def give(tx: AsyncConnection, thanks_id: int, now: datetime) -> None:
     await tx.execute(
         update(thanks)
         .where(thanks.c.id == thanks_id)
-        .values(state="given", given_at=now, kept_for=None, asked_on=None, asked_message=None)
+        .values(state=ThanksState.GIVEN, given_at=now, kept_for=None, asked_on=None, asked_message=None)
     )
 
 
@@ -256,7 +260,7 @@ async def hold_back(tx: AsyncConnection, thanks_id: int, kept_for: date) -> None
     await tx.execute(
         update(thanks)
         .where(thanks.c.id == thanks_id)
-        .values(state="kept", given_at=None, kept_for=kept_for, asked_on=None)
+        .values(state=ThanksState.KEPT, given_at=None, kept_for=kept_for, asked_on=None)
     )
 
 
@@ -301,7 +305,7 @@ async def hide(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: 
             thanks.c.id == thanks_id,
             thanks.c.space_id == space_id,
             thanks.c.receiver_id == receiver_id,
-            thanks.c.state == "given",
+            thanks.c.state == ThanksState.GIVEN,
         )
         .values(hidden=True)
     )
@@ -315,7 +319,7 @@ async def erase_of(tx: AsyncConnection, space: Space, person_id: int) -> None:
 
 async def erase_kept(tx: AsyncConnection, space: Space, person_id: int) -> None:
     """Erase what this person keeps to give another day."""
-    kept = (thanks.c.giver_id == person_id, thanks.c.state == fixed("kept"))
+    kept = (thanks.c.giver_id == person_id, thanks.c.state == fixed(ThanksState.KEPT))
     await tx.execute(delete(thanks).where(thanks.c.space_id == space.id, *kept))
 
 
@@ -330,7 +334,7 @@ async def erase_replies(tx: AsyncConnection, space: Space, person_id: int) -> No
 
 async def forget_kept(tx: AsyncConnection, space_id: int) -> list[Thanks]:
     """Erase what was kept and never given, and return it: the space ended."""
-    kept = thanks.c.space_id == space_id, thanks.c.state == fixed("kept")
+    kept = thanks.c.space_id == space_id, thanks.c.state == fixed(ThanksState.KEPT)
     return [
         _as_thanks(row) for row in (await tx.execute(delete(thanks).where(*kept).returning(thanks))).all()
     ]
@@ -339,7 +343,11 @@ async def forget_kept(tx: AsyncConnection, space_id: int) -> list[Thanks]:
 async def _oldest_kept(
     tx: AsyncConnection, space_id: int, giver_id: int, *conditions: ColumnElement[bool]
 ) -> Thanks | None:
-    kept = (thanks.c.space_id == space_id, thanks.c.giver_id == giver_id, thanks.c.state == fixed("kept"))
+    kept = (
+        thanks.c.space_id == space_id,
+        thanks.c.giver_id == giver_id,
+        thanks.c.state == fixed(ThanksState.KEPT),
+    )
     rows = await tx.execute(select(thanks).where(*kept, *conditions).order_by(thanks.c.id).limit(1))
     row = rows.one_or_none()
     return None if row is None else _as_thanks(row)
@@ -353,7 +361,7 @@ def _as_thanks(row: Row[*tuple[object, ...]]) -> Thanks:
         giver_id=row.giver_id,
         receiver_id=row.receiver_id,
         pieces=loaded(row.pieces) if row.pieces else (Piece(row.source_message, row.text, media),),
-        state=row.state,
+        state=ThanksState(row.state),
         made_at=row.made_at,
         given_at=row.given_at,
         kept_for=row.kept_for,

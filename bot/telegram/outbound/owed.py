@@ -23,13 +23,14 @@ from bot.db.tables import erasures
 from bot.message import Message
 from bot.outcomes import Later, NotSent, Outcome, Refused, Unknown
 from bot.spaces import store as spaces
+from bot.spaces.model import SpaceState
 
 _THEN = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 _GIVEN_UP = timedelta(hours=2)  # also what waits for a group in which the bot is quiet
 _MOST = 1000
 _MOST_ERASURES = 10_000
 _AT_ONCE = 40
-_STATES: Final = ("inviting", "active")
+_STATES: Final = (SpaceState.INVITING, SpaceState.ACTIVE)
 _HOLDS_NO_FACE = frozenset({"updates"})  # what was handled is kept elsewhere, or nowhere
 
 _ERASED = select(erasures).where(erasures.c.id > bindparam("known")).order_by(erasures.c.id)

@@ -5,10 +5,11 @@ from typing import Final
 
 from bot.services import Services
 from bot.spaces import asides, store
+from bot.spaces.model import SpaceState
 from bot.telegram.incoming import Said
 from bot.words import _
 
-_LIVES: Final = ("active", "inviting")
+_LIVES: Final = (SpaceState.ACTIVE, SpaceState.INVITING)
 """A space that waits for both again, as one of the two undid their joining, holds what the other says."""
 
 

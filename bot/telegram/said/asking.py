@@ -16,7 +16,7 @@ from bot.services import Services
 from bot.spaces import awaited, holds, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
-from bot.spaces.model import Space
+from bot.spaces.model import PartnerState, Space, SpaceState
 from bot.telegram.actions import AskAgain, ChooseNone, ChoosePrompt, ChooseSpace, ShowHeld
 from bot.telegram.incoming import NotYours, Said, Tap
 from bot.telegram.said import alone, offering, putaway
@@ -144,7 +144,7 @@ class Asking:
         if command is None or ("door" not in command.places and command.at_door is None):
             raise NotYours
         run = command.run if "door" in command.places else command.at_door or command.run
-        if tap.me.state != "in" or tap.home.state != "active":
+        if tap.me.state is not PartnerState.IN or tap.home.state is not SpaceState.ACTIVE:
             raise NotYours
         kinds = (WHICH_SPACE, offering.again_in_which(chosen.command))
         draft = await self._drafts.of(tap, chosen.draft, *kinds) if chosen.draft else None

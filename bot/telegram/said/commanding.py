@@ -15,7 +15,7 @@ from bot.registry import Registry
 from bot.services import Services
 from bot.spaces import awaited, fading, links, store
 from bot.spaces.links import Link
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Replied, Said
 from bot.telegram.parsing import reading, values
 from bot.telegram.said import alone
@@ -91,7 +91,7 @@ class Commanding:
             return
         async with self._services.db.read() as tx:
             here = await store.by_chat(tx, message.chat.id)
-            if here is None or here.state == "closed":
+            if here is None or here.state is SpaceState.CLOSED:
                 return
             if typed is None and not (reply and await self._is_asked_for(tx, here, reply)):
                 return
@@ -114,7 +114,7 @@ class Commanding:
         outgoing = await messages.copy_at(tx, here.chat_id or 0, reply.message_id)
         if outgoing is not None and outgoing[0] in self._registry.replies and not here.quieted:
             return True
-        for partner in here.couple if here.state == "active" else ():
+        for partner in here.couple if here.state is SpaceState.ACTIVE else ():
             known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._services.now())
             if any(prompt.prompt_id == reply.message_id for prompt in known):
                 return True
@@ -156,7 +156,7 @@ class Commanding:
 
     async def _take(self, said: Said, name: str, *, addressed: bool) -> None:
         here, homes = await self._homes(said)
-        if here is not None and here.state == "active" and here.partner(said.person.id) is None:
+        if here is not None and here.state is SpaceState.ACTIVE and here.partner(said.person.id) is None:
             return  # somebody else in the couple's group: whatever we said, all would hear
         command = self._registry.commands.get(name)
         if command is None:
@@ -206,7 +206,7 @@ class Commanding:
 
     def _ways_in(self, here: Space | None) -> Rows:
         """Return what leads from the group of a space that waits for both to one's own door."""
-        if here is None or here.state != "inviting":
+        if here is None or here.state is not SpaceState.INVITING:
             return ()
         return tuple((way(here),) for way in self._services.points.of(WAY_IN))
 
@@ -216,7 +216,7 @@ class Commanding:
             if said.at_door:
                 return None, await store.of_person(tx, said.person.id)
             here = await store.by_chat(tx, said.chat_id)
-        return here, [here] if here is not None and here.state == "active" else []
+        return here, [here] if here is not None and here.state is SpaceState.ACTIVE else []
 
     async def _waiting(self, said: Said) -> Space | None:
         """Return the newest space of whoever writes at their door that waits for both, or None."""
@@ -228,11 +228,11 @@ class Commanding:
     async def _why_no_space(self, said: Said, here: Space | None) -> str:
         """Return what somebody hears who is in no active space: not yet, or not any more."""
         if here is not None:
-            ended = here.state == "closed"
+            ended = here.state is SpaceState.CLOSED
         else:
             async with self._services.db.read() as tx:
                 asked = await store.invitations(tx, said.person.id)
-                ended = bool(await store.of_person(tx, said.person.id, states=("closed",)))
+                ended = bool(await store.of_person(tx, said.person.id, states=(SpaceState.CLOSED,)))
             if asked:
                 return _not_begun(asked[0], said.person.id)
         if not ended:
@@ -288,6 +288,6 @@ def _not_begun(asked: Space, person_id: int) -> str:
 
 def _not_yet(here: Space | None) -> str:
     """Return what somebody hears whose space has not begun."""
-    if here is not None and here.state == "inviting":
+    if here is not None and here.state is SpaceState.INVITING:
         return _("Almost there: each of you says yes in our private chat first.")
     return _("I'm not in a group with the two of you yet. Send /start to begin.")

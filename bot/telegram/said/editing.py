@@ -16,6 +16,7 @@ from bot.services import Services
 from bot.spaces import awaited, fading, holds, missed, store, taken
 from bot.spaces.awaited import Awaited
 from bot.spaces.missed import Missed
+from bot.spaces.model import SpaceState
 from bot.telegram.inbound.processed import ProcessedUpdates
 from bot.telegram.incoming import Said
 from bot.telegram.parsing import reading
@@ -103,7 +104,12 @@ class Editing:
             outgoing = await messages.copy_at(tx, said.chat_id, said.message_id)
         if outgoing is not None and outgoing[0] == outbox.SPOKEN:
             outgoing = None
-        if outgoing is None and here is not None and here.state == "active" and here.partner(said.person.id):
+        if (
+            outgoing is None
+            and here is not None
+            and here.state is SpaceState.ACTIVE
+            and here.partner(said.person.id)
+        ):
             await self._commanding.take(said, command)
 
     async def _tell_gone(self, message: Message, said: Said, before: Missed) -> None:

@@ -26,6 +26,7 @@ from bot.registry import Registry
 from bot.services import Services
 from bot.spaces import awaited, fading, holds, store
 from bot.spaces.holds import Draft
+from bot.spaces.model import SpaceState
 from bot.telegram.actions import Delete, LetGoOn, ReadFirst
 from bot.telegram.incoming import Said, Tap
 from bot.telegram.said.drafts import Drafts
@@ -133,13 +134,13 @@ class Holding:
             space = await store.by_id(tx, draft.space_id) if draft.space_id else None
             typed = next((it for it in (command, how) if it in self._registry.commands), "")
             says = self._registry.saving.get(prompt.kind if prompt else typed)
-            if space is not None and space.state != "active":
+            if space is not None and space.state is not SpaceState.ACTIVE:
                 saving = _ALONE
             elif says is None or space is None:
                 saving = _CHANGES if how == EDIT else _UNSURE if says is None else Saving(aloud=_ALOUD)
             else:
                 saving = await says(tx, space, tap.person.id, prompt, tap.at)
-        both = space is not None and space.state == "active"
+        both = space is not None and space.state is SpaceState.ACTIVE
         name = {"name": space.other(tap.person.id).name if space and both else _("your partner")}
         if draft.chat_id != draft.person_id:
             return _("Post it"), beside(Markup(_(saving.aloud or _ALOUD)) % name, _("Or not?"))
@@ -206,8 +207,8 @@ class Holding:
     async def over(self, tap: Tap) -> None:
         """Say of what is gone that it is, whatever became of it: it may have been taken meanwhile."""
         async with self._services.db.read() as tx:
-            lives = await store.of_person(tx, tap.person.id, states=("active", "inviting"))
-            ended = not lives and await store.of_person(tx, tap.person.id, states=("closed",))
+            lives = await store.of_person(tx, tap.person.id, states=(SpaceState.ACTIVE, SpaceState.INVITING))
+            ended = not lives and await store.of_person(tx, tap.person.id, states=(SpaceState.CLOSED,))
         if ended:
             await tap.alert(
                 _("Kindling has ended for you two, so nothing waits here any more: what did was deleted.")

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.spaces import awaited, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
-from bot.spaces.model import Space
+from bot.spaces.model import Space, SpaceState
 from bot.telegram.actions import LetGoOn
 from bot.telegram.inbound.processed import ProcessedUpdates
 from bot.telegram.incoming import NotYours, Person, Said, Tap
@@ -101,7 +101,7 @@ class Listening:
             return False
         async with self._services.db.read() as tx:
             here = await store.by_chat(tx, said.chat_id)
-        return here is None or here.state != "active" or here.partner(said.person.id) is not None
+        return here is None or here.state is not SpaceState.ACTIVE or here.partner(said.person.id) is not None
 
     async def take_edit(self, message: TelegramMessage) -> None:
         """Handle one edited message."""
@@ -320,7 +320,7 @@ class Listening:
         """Hand an awaited message to whoever asked for it."""
         async with self._services.db.read() as tx:
             space = await store.by_id(tx, prompt.space_id) if prompt.space_id else None
-        ended = prompt.space_id is not None and (space is None or space.state != "active")
+        ended = prompt.space_id is not None and (space is None or space.state is not SpaceState.ACTIVE)
         if ended or prompt.kind not in self._registry.awaited:
             await said.send_to_door(Message(Markup.escape(_closed())))
             return
@@ -336,7 +336,7 @@ class Listening:
             space = await store.by_chat(tx, said.chat_id)
             prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
             outgoing = await messages.copy_at(tx, said.chat_id, reply.message_id)
-        if space is None or space.state != "active" or space.partner(said.person.id) is None:
+        if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:
             return
         said = replace(said, space=space)
         prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.app import POINTS
 from bot.features.settings.pages import SETTINGS, Asker, Change, Pages
-from bot.spaces.model import Group, Partner, Space
+from bot.spaces.model import Group, Partner, PartnerState, Space, SpaceState
 from bot.spaces.preference import Preference, Values
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
 
@@ -21,7 +21,7 @@ def a_partner(person_id: int, name: str, zone: str) -> Partner:
         person_id=person_id,
         name=name,
         zone=zone,
-        state="in",
+        state=PartnerState.IN,
         joined_at=_BEGAN,
         door_open=True,
     )
@@ -33,7 +33,7 @@ def a_space(**values: Any) -> Space:
         id=1,
         chat_id=-100,
         inviter_id=ANA,
-        state="active",
+        state=SpaceState.ACTIVE,
         zone="Europe/Berlin",
         created_at=_BEGAN,
         active_at=_BEGAN,

@@ -13,6 +13,7 @@ from bot.db.tables import drafts
 from bot.loopback.faults import refused
 from bot.loopback.shown import Shown
 from bot.spaces import store
+from bot.spaces.model import PartnerState
 from bot.telegram.actions import LetGoOn
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import is_done, morning, reveals, seals, writes
@@ -62,7 +63,7 @@ async def forgets_whose(couple: Couple) -> None:
         await tx.execute(update(drafts).values(space_id=None))
         other = await store.create(tx, -77, couple.ana.id, "Europe/Berlin", couple.stage.clock.now())
         await store.change(tx, other, state="active")
-        await store.set_partner(tx, other, couple.ana.id, "in")
+        await store.set_partner(tx, other, couple.ana.id, PartnerState.IN)
 
 
 async def chooses(couple: Couple, choice: str) -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot.features.thanks import rules, views
 from bot.features.thanks.rules import Receipt
-from bot.spaces.model import Partner
+from bot.spaces.model import Partner, PartnerState
 from bot.telegram.incoming import Face
 
 BERLIN = ZoneInfo("Europe/Berlin")
-BEN = Partner(2, "Ben", "Europe/Berlin", "in", None, True)
+BEN = Partner(2, "Ben", "Europe/Berlin", PartnerState.IN, None, True)
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 24)))
