@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.actions import Row
-from bot.app import FEATURES
 from bot.features.checkin.actions import SayDay
 from bot.features.kindness.actions import ShowMine
 from bot.features.pairing.actions import ChooseCity, RightZone
@@ -15,12 +14,12 @@ from bot.loopback.model import Call
 from bot.loopback.shown import Shown
 from bot.telegram.actions import ChoosePrompt, ChooseSpace
 from tests.conftest import Couple
+from tests.declared import commands
 from tests.features.question.acts import morning, reveals, seals
 from tests.people import Person
 from tests.promises.acts import rows
 from tests.stage import TONIGHT
 
-COMMANDS = [command for feature in FEATURES for command in feature.commands]
 LONG = "ä👩‍👩‍👧 <b>&amp;" * 400
 LONGEST = LONG[:2500] + "x" * (4096 - len(LONG[:2500].encode("utf-16-le")) // 2)
 JUNK = (
@@ -95,11 +94,11 @@ async def test_unknown_commands_get_one_kind_line_at_the_door_and_where_they_are
 
 @pytest.mark.prove
 async def test_every_command_takes_any_words_after_it(couple: Couple, cleo: Person) -> None:
-    for command in COMMANDS:
+    for name in commands():
         for rest in ("", " " + "9" * 40, " <b>&\n/stop"):
-            await couple.ana.says(f"/{command.name}{rest}")
-            await cleo.says(f"/{command.name}{rest}")
-            await couple.ben.says(f"/{command.name}@kindling_bot{rest}", couple.group)
+            await couple.ana.says(f"/{name}{rest}")
+            await cleo.says(f"/{name}{rest}")
+            await couple.ben.says(f"/{name}@kindling_bot{rest}", couple.group)
     assert couple.ana.door.last().sender is couple.stage.telegram.world.bot
     assert (await rows(couple.stage))["spaces"][0]["state"] == "active"
 

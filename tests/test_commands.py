@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import FEATURES
 from bot.feature import Command
 from tests.conftest import Couple
+from tests.declared import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = [command for feature in FEATURES for command in feature.commands]
 IN_MENUS = [command for command in COMMANDS if command.about]
 PLACES = {"group": "group", "door": "private"}
 SOURCES = "\n".join(

@@ -2,24 +2,22 @@
 
 import re
 from datetime import date, timedelta
-from types import ModuleType
 
 import pytest
 
 from bot.features.checkin import lines as checkin
-from bot.features.kindness import lines as kindness
 from bot.features.question import lines as question
-from bot.features.thanks import lines as thanks
 from bot.words import variant
+from tests.declared import modules
 
 MONDAY = date(2026, 7, 13)
 RARE = {"BACKED_OFF", "GONE_QUIET", "PLAIN"}
 """Short lists: what comes seldom, and the good nights after a low evening, which stay plain on purpose."""
 LISTS = {
     f"{module.__name__.split('.')[-2]} {name}": (name, lines)
-    for module in (checkin, kindness, question, thanks)
+    for module in modules("lines")
     for name, lines in vars(module).items()
-    if isinstance(module, ModuleType) and name.isupper() and isinstance(lines, tuple)
+    if name.isupper() and isinstance(lines, tuple)
 }
 
 

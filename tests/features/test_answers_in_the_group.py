@@ -3,28 +3,16 @@
 import pytest
 
 from tests.conftest import Couple
-
-COMMANDS = (
-    "/thanks",
-    "/question",
-    "/kindness",
-    "/today",
-    "/checkin",
-    "/help",
-    "/settings",
-    "/start",
-    "/today now, please",
-    "/nonsense",
-)
+from tests.declared import commands
 
 
-@pytest.mark.parametrize("typed", COMMANDS)
+@pytest.mark.parametrize("typed", [*commands(), "today now, please", "nonsense"])
 async def test_a_line_that_only_shows_a_way_or_what_is_there_is_silent(couple: Couple, typed: str) -> None:
     await couple.ana.says("/question@kindling_bot", at=couple.group)
     await couple.ana.says("/kindness@kindling_bot", at=couple.group)
     before = len(couple.group.messages)
     command, _, rest = typed.partition(" ")
-    await couple.ana.says(f"{command}@kindling_bot {rest}".strip(), at=couple.group)
+    await couple.ana.says(f"/{command}@kindling_bot {rest}".strip(), at=couple.group)
     answers = [it for it in couple.group.messages[before:] if it.sender not in (couple.ana.user, None)]
     assert answers
     assert all(shown.silent for shown in answers)

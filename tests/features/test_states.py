@@ -5,13 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from bot.app import FEATURES
 from tests.conftest import Couple, Stage, joined
+from tests.declared import commands
 from tests.features.settings.test_settings import sets
 from tests.people import Group, Person
 from tests.stage import says_in
 
-COMMANDS = sorted(command.name for feature in FEATURES for command in feature.commands)
 UNKIND = ("went wrong", "error", "invalid", "Traceback", "None", "%(")
 
 
@@ -103,7 +102,7 @@ async def hears(person: Person, place: Group | None, name: str) -> list[str]:
 @pytest.mark.parametrize("state", STATES)
 async def test_every_command_is_answered_kindly(stage: Stage, ana: Person, ben: Person, state: State) -> None:
     couple = await state(stage, ana, ben)
-    for name in COMMANDS:
+    for name in commands():
         for person in (ana, ben):
             for place in (None, couple.group):
                 words = await hears(person, place, name)

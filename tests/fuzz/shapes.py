@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from bot.app import FEATURES
 from bot.loopback import rich
 from bot.loopback.delivery import command_entities
 from bot.loopback.model import Member, User
 from bot.loopback.wire import member_json
+from tests.declared import commands
 from tests.promises.acts import ARGS, VERBS
 
 Json = dict[str, Any]
 
-COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
+COMMANDS = commands()
 NUMBERS = (0, 1, -1, 2, 7, 64, 738_000, 2**31, 2**53, -(2**53), 10**15)
 ODD_NUMBERS = (*NUMBERS, "", " 1", "+1", "1.0", "٣", "²", "१", "1_0", "0x1", "9" * 20)
 # No half of a surrogate pair among them: Telegram's server refuses what is not UTF-8.

@@ -25,6 +25,7 @@ from bot.loopback import faults
 from bot.loopback.shown import Shown
 from tests import stage as stages
 from tests.conftest import SCHEMA
+from tests.declared import commands
 from tests.features.checkin.looking import YES as SAVES
 from tests.people import Loopback, Person, Place
 from tests.promises.acts import ends, every_tap, forged, forges_all, harmless, own_data
@@ -34,17 +35,12 @@ from tests.promises.seal_watch import Watch
 from tests.stage import MONDAY, Couple, Stage, joined
 
 LOOKED_BACK = 12
-COMMANDS = (
-    "question",
-    "kindness",
-    "thanks",
-    "checkin",
-    "today",
-    "settings",
-    "pause",
-    "privacy",
-    "help",
-    "export",
+COMMANDS = commands(
+    but={
+        "start": "opens a private chat, which the machine does by itself",
+        "stop": "ends the space, which the machine does by itself",
+        "delete": "erases, which the machine does by itself",
+    }
 )
 METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery", "sendVoice", "editMessageReplyMarkup")
 FAULTS = (

@@ -19,11 +19,10 @@ from bot.features.stop.actions import CloseQuietly
 from bot.loopback import faults
 from bot.loopback.faults import Fault
 from tests.conftest import Couple
+from tests.declared import commands
 from tests.features.question.acts import CARD_LASTS, choice_morning, is_over, morning, options, reveals, seals
 from tests.people import Person
 from tests.promises.acts import SECRET, forged, forges_all, harmless, on_disk, rows
-
-COMMANDS = ("question", "kindness", "thanks", "checkin", "today", "settings", "pause", "privacy", "help")
 
 
 def nowhere(couple: Couple, *others: Person, words: str = SECRET, log: str = "") -> None:
@@ -74,10 +73,9 @@ async def test_promise_1_a_sealed_answer_reaches_no_one_before_the_reveal(
             await ana.says(SECRET, reply_to=line if how == "added" else None)
     await stage.restart()
     for person in (ben, cleo):
-        await person.says("/start")
-        for command in COMMANDS:
+        for command in commands():
             await person.says(f"/{command}")
-    for command in COMMANDS:
+    for command in commands():
         await ben.says_from_menu(f"/{command}", couple.group)
     for label in ("Not today", "We talked about it (both see it)", "Another", "Answer privately"):
         await ben.taps(label, on=card)

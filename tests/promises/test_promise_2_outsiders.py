@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.actions import Row
-from bot.app import FEATURES
 from bot.features.question.actions import (
     Alone,
     Change,
@@ -18,12 +17,12 @@ from bot.features.question.actions import (
 )
 from bot.features.thanks.actions import Asked, Give, HideFromMine, Receive
 from tests.conftest import Couple, Stage, joined
+from tests.declared import commands
 from tests.features.question.acts import morning, reveals, seals
 from tests.people import Person
 from tests.promises.acts import SECRET, forged, forges_all, own_data, rows, taps_all
 from tests.stage import says_in
 
-COMMANDS = [command.name for feature in FEATURES for command in feature.commands]
 OF_NO_SPACE = ("people", "nonces", "awaited", "drafts", "fading", "updates")
 """What the bot may note of somebody who talks to it at their own door."""
 
@@ -49,7 +48,7 @@ async def test_promise_2_a_stranger_reads_and_writes_nothing(couple: Couple, cle
     await lived_in(couple)
     stage, card = couple.stage, couple.group.messages[-1]
     before = await rows(stage, but=OF_NO_SPACE)
-    for command in COMMANDS:
+    for command in commands():
         await cleo.says(f"/{command}")
         await cleo.says("some words that answer nothing")
     await forges_all(cleo, forged(1, 1), card, stage)
@@ -66,7 +65,7 @@ async def test_promise_2_a_third_in_the_group_reads_and_writes_nothing(couple: C
     await cleo.says("/start")
     before = await rows(stage, but=(*OF_NO_SPACE, "outbox"))
     said = len(group.messages)
-    for command in COMMANDS:
+    for command in commands():
         await cleo.says_from_menu(f"/{command}", group)
     for shown in group.messages[:said]:
         await cleo.replies("words of a third", to=shown)
