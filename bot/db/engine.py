@@ -22,6 +22,7 @@ from bot.db import encrypted, inline
 from bot.db.batch import Batch
 from bot.db.encrypted import Cipher
 from bot.db.inline import PersistentConnection
+from bot.db.prepared import Statements
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class Database:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._to_write = _engine(make_url(url), cipher, writes=True)
         self._to_read = _engine(make_url(url), cipher, writes=False)
+        self._prepared_to_write = Statements(self._to_write.dialect)
+        self._prepared_to_read = Statements(self._to_read.dialect)
         self._writer: PersistentConnection | None = None
         self._readers: list[PersistentConnection] = []  # those that nobody uses
         self._reading = asyncio.Semaphore(READERS)
@@ -200,12 +203,12 @@ class Database:
             yield await unbroken(self._opened())
 
     async def _add_reader(self) -> None:
-        self._readers.append(await PersistentConnection.open(self._to_read))
+        self._readers.append(await PersistentConnection.open(self._to_read, self._prepared_to_read))
 
     async def _opened(self) -> PersistentConnection:
         """Return the writer's connection, opened at its first use."""
         if self._writer is None:
-            self._writer = await PersistentConnection.open(self._to_write)
+            self._writer = await PersistentConnection.open(self._to_write, self._prepared_to_write)
         return self._writer
 
     async def _end(self, batch: Batch) -> None:

@@ -20,6 +20,8 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
+from bot.db.prepared import Statements
+
 _Answer = tuple[Any, Any, int, list[Any]]
 """Description, last row id, row count, rows."""
 
@@ -27,19 +29,40 @@ _MAY_WAIT = ("VACUUM", "PRAGMA")
 
 
 class Here(AsyncConnection):
-    """SQLAlchemy's connection, whose statements run at once, so that none needs a greenlet."""
+    """SQLAlchemy's connection, whose statements run at once, so that none needs a greenlet.
 
-    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+    Those that come again are run as they were prepared (`bot.db.prepared`).
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, opened: Connection, driver: Driver, statements: Statements
+    ) -> None:
+        """Take what SQLAlchemy opened, and the driver's connection behind it."""
+        super().__init__(engine, opened)
+        self._driver = driver
+        self._statements = statements
+
+    async def execute(  # type: ignore[override]
+        self, statement: Any, values: Any = None, **kwargs: Any
+    ) -> Any:
         """Run a statement."""
-        return _sync(self).execute(*args, **kwargs)
+        connection = _sync(self)
+        ready = None if kwargs else self._statements.ready(statement, values)
+        if ready is None:
+            return connection.execute(statement, values, **kwargs)
+        return ready.run(connection, self._driver, values)
 
-    async def scalar(self, *args: Any, **kwargs: Any) -> Any:
+    async def scalar(  # type: ignore[override]
+        self, statement: Any, values: Any = None, **kwargs: Any
+    ) -> Any:
         """Run a statement and return the first column of its first row, or None."""
-        return _sync(self).scalar(*args, **kwargs)
+        return (await self.execute(statement, values, **kwargs)).scalar()
 
-    async def scalars(self, *args: Any, **kwargs: Any) -> Any:
+    async def scalars(  # type: ignore[override]
+        self, statement: Any, values: Any = None, **kwargs: Any
+    ) -> Any:
         """Run a statement and return its first column."""
-        return _sync(self).scalars(*args, **kwargs)
+        return (await self.execute(statement, values, **kwargs)).scalars()
 
 
 def _sync(connection: AsyncConnection) -> Connection:
@@ -60,11 +83,12 @@ class PersistentConnection:
         self._driver = _driver(thread)
 
     @classmethod
-    async def open(cls, engine: AsyncEngine) -> "PersistentConnection":
+    async def open(cls, engine: AsyncEngine, statements: Statements) -> "PersistentConnection":
         """Open a connection of this engine, one that `install` has seen to."""
         opened = await engine.connect()
         raw = await opened.get_raw_connection()
-        return cls(Here(engine, opened.sync_connection), cast(aiosqlite.Connection, raw.driver_connection))
+        thread = cast(aiosqlite.Connection, raw.driver_connection)
+        return cls(Here(engine, _sync(opened), _driver(thread), statements), thread)
 
     async def close(self) -> None:
         """Close it; its thread ends."""

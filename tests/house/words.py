@@ -11,7 +11,8 @@ aiohttp api backup batch bot button call catalogue change channel chat cipher cl
 connection data database dated document edit encrypted entry error event fault file flood formatted
 formatter group handler handling helpline host instance int key kind layout limit link lock media
 member meta name page param polling preference priority query queue rate redacting request result
-route router rule schema section sender server setting state step system telegram text thread topic tree
+route router rule schema section sender server setting statement state step system telegram text thread
+topic tree
 trigger update upload user value version word world
 """
 FIELD = frozenset(_FIELD.split())
