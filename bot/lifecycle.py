@@ -208,9 +208,9 @@ async def _asks_go(tx: AsyncConnection, services: Services, space: Space) -> Non
     Also what asks which of them held words are for.
     """
     asking = {
-        (it.chat_id, it.prompt_id)
+        (it.chat_id, it.message_id)
         for it in await awaited.all_in(tx, space.id)
-        if it.prompt_id is not None and it.chat_id == it.person_id and it.kind not in services.listening
+        if it.message_id is not None and it.chat_id == it.person_id and it.kind not in services.listening
     }
     for me in space.couple:
         held = await messages.notes_in(tx, space.id, holds.ASKS, me.person_id)

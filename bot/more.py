@@ -113,13 +113,13 @@ class More:
     async def say(self, tap: Tap, ref: int) -> None:
         """*Say more*: ask its one addressee for a reply in the group; a prompt of before goes."""
         before: Sequence[int] = ()
-        prompt = 0
+        awaited_id = 0
         async with tap.write() as tx:
             verdict = await self._judge(tx, tap, ref)
             if verdict is _Verdict.ASKS:
                 known = await awaited.prompts_of(tx, tap.person.id, ref, (self.prompt,))
-                before = [it.prompt_id for it in known if it.prompt_id is not None]
-                prompt = await awaited.expect(
+                before = [it.message_id for it in known if it.message_id is not None]
+                awaited_id = await awaited.expect(
                     tx,
                     person_id=tap.person.id,
                     chat_id=tap.chat_id,
@@ -133,7 +133,7 @@ class More:
         elif verdict is _Verdict.OTHERS:
             await tap.toast(_("This one is for %(name)s.") % {"name": tap.other.name})
         else:
-            await _ask(tap, prompt, before)
+            await _ask(tap, awaited_id, before)
 
     async def said(self, said: Said, prompt: Awaited) -> None:
         """Somebody said more: it gets a heart, and *Say more* goes, which was tapped to be seen."""
@@ -158,7 +158,7 @@ class More:
         return _Verdict.ASKS if addressee.person_id == tap.person.id else _Verdict.OTHERS
 
 
-async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:
+async def _ask(tap: Tap, awaited_id: int, before: Sequence[int]) -> None:
     with tap.says_here():
         asks = _prompt(tap.me, tap.other)
     asked = await tap.send(asks)
@@ -166,7 +166,7 @@ async def _ask(tap: Tap, prompt: int, before: Sequence[int]) -> None:
         await tap.toast(_("I can't post here just now. Try again?"))
         return
     async with tap.write() as tx:
-        await awaited.set_prompt(tx, prompt, asked)
+        await awaited.set_prompt(tx, awaited_id, asked)
     await tap.toast()
     for message_id in before:
         await tap.services.sender.delete(tap.chat_id, message_id)

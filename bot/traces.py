@@ -202,7 +202,7 @@ async def _but_what_stands(services: Services, chat_id: int, due: Sequence[Fadin
         asking = set[int | None]()
         if any(one.becomes == CARD for one in due) and not leaves:
             open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
-            asking = {it.prompt_id for it in open_now if it.kind not in services.listening and it.asks(now)}
+            asking = {it.message_id for it in open_now if it.kind not in services.listening and it.asks(now)}
         for one in due:
             if leaves and one.becomes in _LEFT_FOR:
                 if one.tries == fading.LEFT:

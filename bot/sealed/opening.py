@@ -254,7 +254,7 @@ async def _lines_of(pair: Pair, tx: AsyncConnection, space: Space, card_id: int)
     """Return the *Sealed* lines of a card; of before they were noted, those whose prompt still stands."""
     noted = await messages.copies_of(tx, space.id, pair.names.line, card_id)
     prompts = await awaited.prompts_about(tx, pair.names.more, card_id)
-    return sorted({*noted, *((it.chat_id, it.prompt_id) for it in prompts if it.prompt_id is not None)})
+    return sorted({*noted, *((it.chat_id, it.message_id) for it in prompts if it.message_id is not None)})
 
 
 async def _wait(pair: Pair, tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:

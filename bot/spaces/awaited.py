@@ -129,7 +129,10 @@ _DONE_FOR_ALL = (
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A prompt: this person's next message in this chat is about `ref`, of the given kind."""
+    """A prompt: this person's next message in this chat is about `ref`, of the given kind.
+
+    `message_id` is the message that asks, by Telegram's number, if it went out (0: Telegram did not tell it).
+    """
 
     id: int
     person_id: int
@@ -137,7 +140,7 @@ class Awaited:
     space_id: int | None
     kind: str
     ref: int
-    prompt_id: int | None
+    message_id: int | None
     first_until: datetime | None = None
     asks_until: datetime | None = None
     brief: bool = False
@@ -162,7 +165,7 @@ async def expect(
     ref: int,
     now: datetime,
     space_id: int | None = None,
-    prompt_id: int | None = None,
+    message_id: int | None = None,
     first_until: datetime | None = None,
     until: datetime | None = None,
     brief: bool = False,
@@ -187,7 +190,7 @@ async def expect(
         "made_at": now,
         "until": until or now + AWAITED,
         "asks_until": now + AWAITED if until else None,
-        "prompt_id": prompt_id,
+        "prompt_id": message_id,
         "first_until": first_until,
         "brief": brief,
     }

@@ -201,20 +201,20 @@ class _Act:
             else:
                 await traces.passes(tx, self.person.id, message_id, self.services.now() + message.stands_for)
 
-    async def asks(self, message: Message, prompt: int) -> int | None:
+    async def asks(self, message: Message, awaited_id: int) -> int | None:
         """Post at this person's door what asks for what is awaited, so that a reply to it is understood.
 
         *Leave it* stands below. Returns its message id, None if it came or was called off meanwhile; what the
         door does not take now is offered again while it is awaited (`Feature.asks` composes it).
         """
         async with self.services.db.read() as tx:
-            wanted = await awaited.prompt(tx, prompt, self.services.now())
+            wanted = await awaited.prompt(tx, awaited_id, self.services.now())
         if wanted is None:
             return None
-        asked = await self.send_to_door(asking(message, wanted.kind, wanted.ref), (ASKS, prompt))
+        asked = await self.send_to_door(asking(message, wanted.kind, wanted.ref), (ASKS, awaited_id))
         if asked is not None:
             async with self.services.db.write() as tx:
-                await awaited.set_prompt(tx, prompt, asked)
+                await awaited.set_prompt(tx, awaited_id, asked)
         return asked
 
     async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> bool:

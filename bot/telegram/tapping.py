@@ -49,7 +49,7 @@ _REMEMBERED = 1000
 class _Sent:
     """The newest thing somebody did: a tap that sent them something, and the link that answered it."""
 
-    said: str
+    callback_data: str
     message: tuple[int, int]
     at: datetime
     link: str | None
@@ -71,8 +71,8 @@ class Tapping:
         if person is None or query.message is None:
             await self._services.sender.toast(query.id)
             return
-        said, now = query.data or "", self._services.now()
-        data = self._services.aliases.inward(said) or taps.Data("", 0, 0, "")
+        callback_data, now = query.data or "", self._services.now()
+        data = self._services.aliases.inward(callback_data) or taps.Data("", 0, 0, "")
         tap = Tap(
             services=self._services,
             person=person,
@@ -87,7 +87,7 @@ class Tapping:
         )
         face = _Face(values.keyboard_of(query), values.edited_at(query))
         try:
-            await self._hand_over(tap, said, face)
+            await self._hand_over(tap, callback_data, face)
         except NotYours:
             await tap.alert(
                 _(
@@ -104,7 +104,7 @@ class Tapping:
         """Say that a tap went wrong."""
         await self._services.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 
-    async def _hand_over(self, tap: Tap, said: str, face: _Face) -> None:
+    async def _hand_over(self, tap: Tap, callback_data: str, face: _Face) -> None:
         """Check where the tap came from and who tapped, then run its feature's handler.
 
         Raises:
@@ -138,7 +138,7 @@ class Tapping:
             if space.state is SpaceState.CLOSED:
                 await tap.alert(_("Kindling has ended for you two."))
                 return
-        if not _counts(guard, tap, said, face, known):
+        if not _counts(guard, tap, callback_data, face, known):
             await self._is_not_there(tap, face)
         elif guard.shows and not tap.at_door and space is not None and space.quieted:
             await tap.toast(quiet.toast(space))
@@ -147,17 +147,17 @@ class Tapping:
                 await self._prove(tap, space, guard.proves)
             try:
                 if guard.sends:
-                    await self._send_once(tap, said, route)
+                    await self._send_once(tap, callback_data, route)
                 else:
                     self.note_other(tap.person.id)
                     await _run(route, tap)
             except Malformed:  # it is of an earlier version, and says what no button says any more
                 await self._is_not_there(tap, face)
 
-    async def _send_once(self, tap: Tap, said: str, route: Route) -> None:
+    async def _send_once(self, tap: Tap, callback_data: str, route: Route) -> None:
         """Run what sends something, once for quick taps of one finger; each of them opens the door."""
         last, message = self._newest.get(tap.person.id), (tap.chat_id, tap.message_id)
-        again = last is not None and (last.said, last.message) == (said, message)
+        again = last is not None and (last.callback_data, last.message) == (callback_data, message)
         if last is not None and again and tap.at - last.at < _QUICK:
             if last.link is None:
                 await tap.toast()
@@ -166,7 +166,7 @@ class Tapping:
         else:
             self.note_other(tap.person.id)
             await _run(route, tap)
-            last = _Sent(said, message, tap.at, tap.links[-1] if tap.links else None)
+            last = _Sent(callback_data, message, tap.at, tap.links[-1] if tap.links else None)
         self._newest[tap.person.id] = replace(last, at=tap.at)
         while len(self._newest) > _REMEMBERED:
             del self._newest[next(iter(self._newest))]
@@ -193,7 +193,7 @@ async def _run(route: Route, tap: Tap) -> None:
     await route.run(tap, route.action.unpack(tap.data))
 
 
-def _counts(guard: Guard, tap: Tap, said: str, face: _Face, known: tuple[str, int] | None) -> bool:
+def _counts(guard: Guard, tap: Tap, callback_data: str, face: _Face, known: tuple[str, int] | None) -> bool:
     """Whether the tapped message is one on which this button stands.
 
     `known` is the outbox message (kind, ref) that the message is a recorded copy of. Where Telegram shows a
@@ -203,5 +203,5 @@ def _counts(guard: Guard, tap: Tap, said: str, face: _Face, known: tuple[str, in
     if ("door" if tap.at_door else "group") not in guard.where:
         return False
     if face.keyboard is not None:
-        return face.holds(said)
+        return face.holds(callback_data)
     return known in [(kind, tap.data.ref) for kind in guard.proves]

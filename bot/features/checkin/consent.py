@@ -15,10 +15,10 @@ from bot.telegram.incoming import Tap
 from bot.words import _
 
 
-async def agree(tap: Tap, said: Agree) -> None:
+async def agree(tap: Tap, tapped: Agree) -> None:
     """Take the yes, and go on with the evening for which it was asked, if that is not over."""
     evening = tonight(tap)
-    over = said.evening != evening or is_over(tap, evening)
+    over = tapped.evening != evening or is_over(tap, evening)
     async with tap.write() as tx:
         if tap.me[AGREED_AT] is None:
             await spaces.put(tx, tap.home.id, AGREED_AT.to(tap.at), person_id=tap.person.id)
@@ -35,21 +35,21 @@ async def agree(tap: Tap, said: Agree) -> None:
         await tap.edit(views.step(tap.home, tap.me, found or Evening(evening), at=tap.at, worn=worn))
 
 
-async def decline(tap: Tap, _said: Decline) -> None:
+async def decline(tap: Tap, _tapped: Decline) -> None:
     """Take the no: nothing is written, and nothing changes for anybody."""
     await tap.toast()
     await tap.edit(consent_views.declined())
 
 
-async def page(tap: Tap, _asked: MyConsent) -> None:
+async def page(tap: Tap, _tapped: MyConsent) -> None:
     """Show below the settings whether check-ins are saved, and the way back."""
     await tap.toast()
     await tap.edit(consent_views.page(tap.home.id, tap.me))
 
 
-async def stop(tap: Tap, said: Stop) -> None:
+async def stop(tap: Tap, tapped: Stop) -> None:
     """Take the yes back, the evening reminder with it; delete what was saved, if that is wished too."""
-    deletes = said.evenings is And.DELETE
+    deletes = tapped.evenings is And.DELETE
     async with tap.write() as tx:
         taken_back = (AGREED_AT.to(None), REMINDER.to(None))
         await spaces.put(tx, tap.home.id, *taken_back, person_id=tap.person.id)

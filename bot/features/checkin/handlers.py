@@ -36,7 +36,7 @@ async def command(said: Said) -> None:
     await _show_first(said, day)
 
 
-async def begin(tap: Tap, said: Begin) -> None:
+async def begin(tap: Tap, tapped: Begin) -> None:
     """Check in: the first step is posted at the tapper's own door, or takes the reminder's place there.
 
     A button names its evening: one of an evening that is over begins none, so last night's, tapped in the
@@ -45,8 +45,8 @@ async def begin(tap: Tap, said: Begin) -> None:
     first, in the same place.
     """
     space, now, day = tap.home, tap.services.now(), tonight(tap)
-    in_place = tap.at_door and said.place is Place.HERE
-    if is_over(tap, day) or not await _may_begin(tap, said.evening, day):
+    in_place = tap.at_door and tapped.place is Place.HERE
+    if is_over(tap, day) or not await _may_begin(tap, tapped.evening, day):
         await tap.alert(views.over())
         if tap.at_door:
             await tap.strip()

@@ -20,60 +20,60 @@ Decide = Callable[[Evening], tuple[Evening, str]]
 """Returns the evening after a tap, and its receipt; ValueError where the button is of before a change."""
 
 
-async def day(tap: Tap, said: SayDay) -> None:
+async def day(tap: Tap, tapped: SayDay) -> None:
     """The first tap: how the day was."""
-    level = said.level.number
+    level = tapped.level.number
 
     def decide(before: Evening) -> tuple[Evening, str]:
         return replace(before, day=level, step=Step.CLOSENESS), views.noted_day(before.day, level)
 
-    await _take(tap, said.evening, decide)
+    await _take(tap, tapped.evening, decide)
 
 
-async def closeness(tap: Tap, said: SayCloseness) -> None:
+async def closeness(tap: Tap, tapped: SayCloseness) -> None:
     """The second tap: how close it felt."""
-    level = said.level.number
+    level = tapped.level.number
 
     def decide(before: Evening) -> tuple[Evening, str]:
         after = replace(before, closeness=level, step=Step.WISH)
         return after, views.noted_closeness(before.closeness, level)
 
-    await _take(tap, said.evening, decide)
+    await _take(tap, tapped.evening, decide)
 
 
-async def wish(tap: Tap, said: SayWish) -> None:
+async def wish(tap: Tap, tapped: SayWish) -> None:
     """The third tap: what would help."""
-    named = said.wish or None
+    named = tapped.wish or None
 
     def decide(before: Evening) -> tuple[Evening, str]:
         return rules.with_wish(before, named), views.noted_wish(before.wish, named)
 
-    await _take(tap, said.evening, decide)
+    await _take(tap, tapped.evening, decide)
 
 
-async def pass_on(tap: Tap, said: PassOn) -> None:
+async def pass_on(tap: Tap, tapped: PassOn) -> None:
     """The last tap, for whoever named a wish: pass it on in the morning, or keep it."""
     tells_on = rules.tells_on(tap.home.local(tap.at), tap.home[QUESTION_TIME])
 
     def decide(before: Evening) -> tuple[Evening, str]:
-        after = rules.with_telling(before, said.wish, tells_on)
+        after = rules.with_telling(before, tapped.wish, tells_on)
         return after, _("I'll pass it on in the morning.") if after.passed_on else _("Just for you, then.")
 
-    await _take(tap, said.evening, decide)
+    await _take(tap, tapped.evening, decide)
 
 
-async def back(tap: Tap, said: GoBack) -> None:
+async def back(tap: Tap, tapped: GoBack) -> None:
     """Go a step back; what was tapped stays until it is tapped anew."""
 
     def decide(before: Evening) -> tuple[Evening, str]:
-        if said.step not in rules.BACK_TO:
+        if tapped.step not in rules.BACK_TO:
             raise ValueError("not a step to go back to")
-        return replace(before, step=said.step), ""
+        return replace(before, step=tapped.step), ""
 
-    await _take(tap, said.evening, decide)
+    await _take(tap, tapped.evening, decide)
 
 
-async def week(tap: Tap, _asked: LastSeven) -> None:
+async def week(tap: Tap, _tapped: LastSeven) -> None:
     """Show this person their own last seven evenings, in a box that nobody else sees."""
     since = tonight(tap) - timedelta(days=6)
     async with tap.services.db.read() as tx:

@@ -22,21 +22,21 @@ from schedules.keyboards import Keyboard
 from schedules.outbox import OutboxMessage
 
 
-async def settles_hour(tap: Tap, taken: TakeHour) -> None:
+async def settles_hour(tap: Tap, tapped: TakeHour) -> None:
     """Take an hour that suits both, on the card in the group that offers some; a kindness of the night moves
     along.
 
     The card keeps what is true and loses its keys; the new hours are told as any change is.
     """
     services, now = tap.services, tap.services.now()
-    if tap.at >= views.offer_ends(tap.home, taken.day.toordinal()):
+    if tap.at >= views.offer_ends(tap.home, tapped.day.toordinal()):
         await tap.toast(_("That button has expired. See /settings."))
         await tap.strip()
         return
     try:
         async with tap.write() as tx:
             space = await _now(tx, tap.home.id)
-            at = time_of(taken.hour)
+            at = time_of(tapped.hour)
             moves = hours.kindness_moves(space, now)
             beside = hours.beside(space, at, now)
             await spaces.put(

@@ -40,7 +40,7 @@ async def export(said: Said) -> None:
         await said.send(views.which(homes, said.person.id))
 
 
-async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
+async def chose(tap: Tap, _tapped: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.services.db.read() as tx:
         space = await _standing(tx, tap)
@@ -51,7 +51,7 @@ async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     await _send(tap, space)
 
 
-async def everything(tap: Tap, _asked: Everything) -> None:
+async def everything(tap: Tap, _tapped: Everything) -> None:
     """Have everything of the tapper's come tomorrow morning; a card says when, until it has come."""
     services, now = tap.services, tap.services.now()
     before = asked = None
@@ -70,7 +70,7 @@ async def everything(tap: Tap, _asked: Everything) -> None:
     await _says_when(tap, space, me, asked, before)
 
 
-async def call_off(tap: Tap, _said: CallOff) -> None:
+async def call_off(tap: Tap, _tapped: CallOff) -> None:
     """Let nothing come."""
     async with tap.services.db.write() as tx:
         space = await _standing(tx, tap)

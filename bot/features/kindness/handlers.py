@@ -54,7 +54,7 @@ async def at_door(said: Said) -> None:
     await said.send(views.at_door(space.id, lines))
 
 
-async def bring_now(tap: Tap, _said: BringNow) -> None:
+async def bring_now(tap: Tap, _tapped: BringNow) -> None:
     """Take *Bring it now*: today's card comes to the group, as /kindness there brings it."""
     if tap.home.quieted:
         await tap.toast(quiet.toast(tap.home))
@@ -84,18 +84,18 @@ async def _todays(tx: AsyncConnection, space: Space, at: datetime, now: datetime
     return there
 
 
-async def mine(tap: Tap, asked: ShowMine | ShowMineFromAfar) -> None:
+async def mine(tap: Tap, tapped: ShowMine | ShowMineFromAfar) -> None:
     """Take *Show me mine*: the same idea all day, for the tapper's eyes."""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap, asked.post)
+        turn = await _turn(tx, tap, tapped.post)
         idea = None if turn is None else await turn.idea_in_hand(tx)
     await _show(tap, turn, "" if idea is None else views.alert(idea))
 
 
-async def did(tap: Tap, said: Did) -> None:
+async def did(tap: Tap, tapped: Did) -> None:
     """Take *Did it*. Who has seen no idea yet is shown theirs first."""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap, said.post)
+        turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is not None:
             await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "did")
             idea = None
@@ -107,11 +107,11 @@ async def did(tap: Tap, said: Did) -> None:
     await _show(tap, turn, "" if turn is None or idea is None else views.alert(idea))
 
 
-async def another(tap: Tap, said: Another) -> None:
+async def another(tap: Tap, tapped: Another) -> None:
     """Take *Another*: one swap a day for each, whatever the partner did."""
     text = ""
     async with tap.write() as tx:
-        turn = await _turn(tx, tap, said.post)
+        turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is None:
             idea = await turn.idea_in_hand(tx)
             text = "" if idea is None else views.alert(idea)
@@ -120,7 +120,7 @@ async def another(tap: Tap, said: Another) -> None:
     await _show(tap, turn, text)
 
 
-async def not_for_me(tap: Tap, said: NotForMe) -> None:
+async def not_for_me(tap: Tap, tapped: NotForMe) -> None:
     """Take *Not for me*: the idea never comes back to this person; the next waits under the same button.
 
     After three such days they alone read how kindnesses come less often. How often they come is the couple's,
@@ -130,7 +130,7 @@ async def not_for_me(tap: Tap, said: NotForMe) -> None:
     """
     text, fewer = "", False
     async with tap.write() as tx:
-        turn = await _turn(tx, tap, said.post)
+        turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is not None:
             await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "not_for_me")
             fewer = rules.offers_fewer(await store.history(tx, tap.home.id, tap.person.id))

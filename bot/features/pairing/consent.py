@@ -56,9 +56,9 @@ async def _is_the_other(services: Services, chat_id: int, person_id: int) -> boo
     return await services.sender.member_count(chat_id) == rules.TWO_AND_THE_BOT
 
 
-async def agree(tap: Tap, yes: SayYes) -> None:
+async def agree(tap: Tap, tapped: SayYes) -> None:
     """Take one of the two yeses, or take it back; before one is in."""
-    what, _sep, how = yes.said.partition("=")
+    what, _sep, how = tapped.said.partition("=")
     async with tap.services.db.write() as tx:
         me = await guest(tx, tap)
         yes_to = _YESES.get(what)
@@ -75,22 +75,22 @@ async def agree(tap: Tap, yes: SayYes) -> None:
     await _show(tap, me)
 
 
-async def details(tap: Tap, turned: ReadDetails) -> None:
+async def details(tap: Tap, tapped: ReadDetails) -> None:
     """Turn to what is saved and who sees it, or back."""
     async with tap.services.db.read() as tx:
         me = await guest(tx, tap)
-    await _show(tap, me, on_details=turned.page is Page.DETAILS)
+    await _show(tap, me, on_details=tapped.page is Page.DETAILS)
 
 
-async def keep(tap: Tap, chosen: ChooseKeeping) -> None:
+async def keep(tap: Tap, tapped: ChooseKeeping) -> None:
     """Choose whether one's own answers are saved once both have read them; before one is in."""
     async with tap.services.db.write() as tx:
         me = await guest(tx, tap)
         decides = (
-            me is not None and me.state is PartnerState.INVITED and chosen.answers is not Keeps.AS_THEY_ARE
+            me is not None and me.state is PartnerState.INVITED and tapped.answers is not Keeps.AS_THEY_ARE
         )
         if me is not None and decides and tap.space:
-            keeps = chosen.answers is Keeps.SAVED
+            keeps = tapped.answers is Keeps.SAVED
             await spaces.put(tx, tap.space.id, SAVES_ANSWERS.to(keeps), person_id=me.person_id)
             me = await guest(tx, tap)
     await _show(tap, me, on_details=True)

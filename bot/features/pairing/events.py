@@ -38,7 +38,7 @@ async def happened(event: ChatEvent) -> None:
             event.services.wake()
 
 
-async def that_is_fine(tap: Tap, _said: Vouch) -> None:
+async def that_is_fine(tap: Tap, _tapped: Vouch) -> None:
     """Take one partner's word that a further member is fine; when both gave it, go on."""
     services = tap.services
     async with tap.write() as tx:

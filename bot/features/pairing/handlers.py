@@ -22,14 +22,14 @@ LINK = "pairing.door"
 # --- what the bot can see, and the way to the door ------------------------------------------------
 
 
-async def what_i_can_see(tap: Tap, _asked: WhatISee) -> None:
+async def what_i_can_see(tap: Tap, _tapped: WhatISee) -> None:
     """Say what the bot can see here and where what it is told goes, as Telegram has it just now."""
     services = tap.services
     eyes = await services.sender.eyes(None if tap.at_door else tap.chat_id)
     await tap.alert(in_an_alert(eyes, at_start=services.sees_everything))
 
 
-async def open_side(tap: Tap, _said: OpenDoor) -> None:
+async def open_side(tap: Tap, _tapped: OpenDoor) -> None:
     """Invite whoever tapped to their own door, while the two seats are not taken.
 
     The card lies in the group alone: data sent from a door may come from somebody who is not in it.
@@ -71,12 +71,12 @@ async def follow_link(said: Said, link: Link) -> None:
 # --- yes, no, undo ----------------------------------------------------------------------------------
 
 
-async def join(tap: Tap, _said: Join) -> None:
+async def join(tap: Tap, _tapped: Join) -> None:
     """Take a seat, if the group is the two of them."""
     await _join(tap, vouches=False)
 
 
-async def join_beside_bots(tap: Tap, _said: JoinBesideBots) -> None:
+async def join_beside_bots(tap: Tap, _tapped: JoinBesideBots) -> None:
     """Take a seat and give one's word that the further member is a bot."""
     await _join(tap, vouches=True)
 
@@ -130,7 +130,7 @@ async def _join(tap: Tap, *, vouches: bool) -> None:
         await tap.alert(_refusal(seat, services))
 
 
-async def say_no(tap: Tap, _said: Refuse) -> None:
+async def say_no(tap: Tap, _tapped: Refuse) -> None:
     """Decline: nothing changes in the group, and nothing is remembered but who asked the bot in."""
     async with tap.services.db.write() as tx:
         me = await consent.guest(tx, tap)
@@ -144,7 +144,7 @@ async def say_no(tap: Tap, _said: Refuse) -> None:
     await tap.edit(views.declined_card())
 
 
-async def undo(tap: Tap, _said: Undo) -> None:
+async def undo(tap: Tap, _tapped: Undo) -> None:
     """Leave as if never joined, within a day of joining or while the space waits for both.
 
     Words are gone from the disk before that is said.

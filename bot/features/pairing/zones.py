@@ -34,19 +34,19 @@ async def ask_zone(tap: Tap) -> None:
     await tap.send_to_door(views.zone_card(zone, services.now(), leads=leads))
 
 
-async def right_zone(tap: Tap, shown: RightZone) -> None:
+async def right_zone(tap: Tap, tapped: RightZone) -> None:
     """Take the zone whose time was shown."""
-    zone = cities.known_zone(shown.zone)
+    zone = cities.known_zone(tapped.zone)
     if zone is None:
         await tap.alert(_("That button has expired. See /settings."))
         return
     await _settle(tap, cities.zone_city(zone), zone)
 
 
-async def another_city(tap: Tap, _said: AskCity) -> None:
+async def another_city(tap: Tap, _tapped: AskCity) -> None:
     """Ask for a city."""
     async with tap.services.db.write() as tx:
-        prompt = await awaited.expect(
+        awaited_id = await awaited.expect(
             tx,
             person_id=tap.person.id,
             chat_id=tap.chat_id,
@@ -57,7 +57,7 @@ async def another_city(tap: Tap, _said: AskCity) -> None:
         )
         leads = await _leads(tx, tap.person.id, tap.services.now())
     await tap.toast()
-    await tap.asks(views.city_prompt(leads=leads), prompt)
+    await tap.asks(views.city_prompt(leads=leads), awaited_id)
 
 
 async def load_leads(tx: AsyncConnection, _space: Space, prompt: Awaited, at: datetime) -> bool:
@@ -103,9 +103,9 @@ async def _found(said: Said) -> list[City]:
     return await asyncio.to_thread(cities.find, said.text) if said.kind == "text" else []
 
 
-async def city_chosen(tap: Tap, chosen: ChooseCity) -> None:
+async def city_chosen(tap: Tap, tapped: ChooseCity) -> None:
     """Take one of several cities of a name."""
-    city = await asyncio.to_thread(cities.by_id, chosen.city)
+    city = await asyncio.to_thread(cities.by_id, tapped.city)
     if city is None:
         await tap.alert(_("That button has expired. See /settings."))
         return

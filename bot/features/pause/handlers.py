@@ -30,25 +30,25 @@ async def pause(said: Said) -> None:
     await said.send(await said.named(views.choice(said.home)))
 
 
-async def rest_for(tap: Tap, chosen: RestFor) -> None:
+async def rest_for(tap: Tap, tapped: RestFor) -> None:
     """Take one of the spans: that long from when it was tapped."""
-    until = tap.at + chosen.span.length
+    until = tap.at + tapped.span.length
     await _set(tap, until)
     await tap.toast(views.rests(rules.as_shown(until, tap.me.tz, tap.home.tz)))
     await tap.edit(await tap.named(views.choice(tap.home)))
 
 
-async def rest_until_shown(tap: Tap, shown: RestUntil) -> None:
+async def rest_until_shown(tap: Tap, tapped: RestUntil) -> None:
     """Take the end that was shown as what somebody may have meant."""
-    if not rules.may_be(shown.end, tap.services.now()):
+    if not rules.may_be(tapped.end, tap.services.now()):
         await tap.toast(views.stale())
         return
-    await _set(tap, shown.end)
-    await tap.toast(views.rests(rules.as_shown(shown.end, tap.me.tz, tap.home.tz)))
+    await _set(tap, tapped.end)
+    await tap.toast(views.rests(rules.as_shown(tapped.end, tap.me.tz, tap.home.tz)))
     await tap.edit(await tap.named(views.choice(tap.home)))
 
 
-async def rest_until(tap: Tap, _type: TypeEnd) -> None:
+async def rest_until(tap: Tap, _tapped: TypeEnd) -> None:
     """Ask for an end in the person's own words."""
     prompt = await _expect(tap)
     await tap.toast()
@@ -81,11 +81,11 @@ async def _expect(act: Said | Tap) -> int:
         )
 
 
-async def _note_asked(act: Said | Tap, prompt: int, asked: int | None) -> None:
+async def _note_asked(act: Said | Tap, awaited_id: int, asked: int | None) -> None:
     """Note which message asks for the end, if one does."""
     if asked is not None:
         async with act.services.db.write() as tx:
-            await awaited.set_prompt(tx, prompt, asked)
+            await awaited.set_prompt(tx, awaited_id, asked)
 
 
 async def typed(said: Said, _prompt: Awaited) -> None:
@@ -121,7 +121,7 @@ async def _end_at(said: Said) -> int | None:
     return None
 
 
-async def end(tap: Tap, _go_on: GoOn) -> None:
+async def end(tap: Tap, _tapped: GoOn) -> None:
     """Take *Go on*: one's own pause ends now, and the ladder counts from here. Alike if none ran."""
     now = tap.services.now()
     until = tap.me[PAUSED_UNTIL]

@@ -29,7 +29,7 @@ async def privacy(said: Said) -> None:
     await said.send(views.privacy(services.settings.operator, seen))
 
 
-async def policy(tap: Tap, _asked: ShowPolicy) -> None:
+async def policy(tap: Tap, _tapped: ShowPolicy) -> None:
     """Send the whole policy to the tapper's own door; a door that is shut gets it when it opens."""
     services = tap.services
     if await _send_policy(tap):
@@ -62,7 +62,7 @@ async def delete(said: Said) -> None:
         await said.send(views.which(homes, said.person.id))
 
 
-async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
+async def chose(tap: Tap, _tapped: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.services.db.read() as tx:
         space = await standing(tx, tap)
@@ -73,12 +73,12 @@ async def chose(tap: Tap, _chosen: ChooseSpace) -> None:
     await tap.edit(await tap.named(views.preview(space, tap.person.id), space))
 
 
-async def erase_all(tap: Tap, _said: EraseAll) -> None:
+async def erase_all(tap: Tap, _tapped: EraseAll) -> None:
     """Erase everything this person wrote in a space."""
     await _erase(tap, leaves_given=False)
 
 
-async def erase_most(tap: Tap, _said: EraseMost) -> None:
+async def erase_most(tap: Tap, _tapped: EraseMost) -> None:
     """Erase it all but what they gave."""
     await _erase(tap, leaves_given=True)
 
@@ -107,7 +107,7 @@ async def _erase(tap: Tap, *, leaves_given: bool) -> None:
     await traces.erased(services, tap.person.id, faces)
 
 
-async def leave(tap: Tap, _said: LeaveThem) -> None:
+async def leave(tap: Tap, _tapped: LeaveThem) -> None:
     """Leave everything as it is."""
     await tap.toast()
     await tap.edit(views.kept() if tap.space is None else await tap.named(views.kept(), tap.space))

@@ -19,7 +19,7 @@ from bot.spaces.model import Space
 from bot.telegram.incoming import Tap
 
 
-async def kinds(tap: Tap, _asked: OneByOne) -> None:
+async def kinds(tap: Tap, _tapped: OneByOne) -> None:
     """Show what can be erased one by one."""
     async with tap.services.db.write() as tx:
         space = await _stands(tx, tap)
@@ -30,20 +30,20 @@ async def kinds(tap: Tap, _asked: OneByOne) -> None:
     await tap.edit(await tap.named(single_views.kinds(space, _labels(tap.services)), space))
 
 
-async def page(tap: Tap, turned: TurnTo) -> None:
+async def page(tap: Tap, tapped: TurnTo) -> None:
     """Show a page of one kind."""
-    await _show(tap, *_place(turned.place))
+    await _show(tap, *_place(tapped.place))
 
 
-async def ask(tap: Tap, about: AskAbout) -> None:
+async def ask(tap: Tap, tapped: AskAbout) -> None:
     """Ask once whether this one is to be erased."""
-    name, number = _place(about.place)
+    name, number = _place(tapped.place)
     singles = lifecycle.singles(tap.services).get(name)
     single = None
     async with tap.services.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            single = await singles.find(tx, tap.services.bank, space, tap.person.id, about.row)
+            single = await singles.find(tx, tap.services.bank, space, tap.person.id, tapped.row)
     if space is None or single is None:
         await tap.alert(views.stale())
         return
@@ -51,18 +51,18 @@ async def ask(tap: Tap, about: AskAbout) -> None:
     await tap.edit(await tap.named(single_views.ask(space, name, number, single), space))
 
 
-async def erase(tap: Tap, said: EraseOne) -> None:
+async def erase(tap: Tap, tapped: EraseOne) -> None:
     """Erase this one, in one transaction, and empty the log after it; then show the page it stood on."""
     services = tap.services
-    name, number = _place(said.place)
+    name, number = _place(tapped.place)
     singles = lifecycle.singles(services).get(name)
     faces: list[tuple[int, Message]] = []
     found = None
     async with services.db.write() as tx:
         space = await _stands(tx, tap)
         if space is not None and singles is not None:
-            found = await singles.find(tx, services.bank, space, tap.person.id, said.row)
-            faces += await singles.erase(tx, services, space, tap.person.id, said.row)
+            found = await singles.find(tx, services.bank, space, tap.person.id, tapped.row)
+            faces += await singles.erase(tx, services, space, tap.person.id, tapped.row)
     if found is None:
         await tap.alert(views.stale())
         return

@@ -93,7 +93,7 @@ async def come_in(said: Said, link: Link) -> None:
             it.ref == link.ref
             and it.kind in PROMPTS
             and it.kind != POINTED
-            and it.prompt_id
+            and it.message_id
             and it.asks(said.at)  # the message of one that asks no more may be gone
             for it in prompts
         ):
@@ -121,13 +121,13 @@ async def merely_said(said: Said, prompt: Awaited) -> None:
         words = _("I wasn't expecting that just now, so I didn't save it. /today shows what's on.")
         await replace(said, prompt=None).decline(words)
         return
-    if prompt.prompt_id is None and await _line_stands(said, prompt):
+    if prompt.message_id is None and await _line_stands(said, prompt):
         return
     text = _(
         "I didn't save that. To add to what you sealed, reply to its line. Change lets you write it anew."
     )
     # Only an edit into a command mends it: as an answer these words are said elsewhere.
-    await replace(said, prompt=None).decline(text, reply_to=prompt.prompt_id)
+    await replace(said, prompt=None).decline(text, reply_to=prompt.message_id)
 
 
 async def _line_stands(said: Said, prompt: Awaited) -> bool:
@@ -384,11 +384,11 @@ async def _given_up(tx: AsyncConnection, said: Said, space: Space, answer: Answe
     """Erase an answer that was nothing but the album, and await one as before it came."""
     known = await awaited.prompts_of(tx, said.person.id, answer.card_id, PROMPTS)
     await unseal(PAIR, tx, said.services, space, answer.card_id, said.person.id)
-    asked = next((it.prompt_id for it in known if it.prompt_id and it.kind == ASKED), None)
+    asked = next((it.message_id for it in known if it.message_id and it.kind == ASKED), None)
     card = await rows.card(NAMES, tx, space.id, answer.card_id)
     if card is not None:
-        await line.expect(tx, said, ANSWER, card, prompt_id=asked)
-    stood = next((it.prompt_id for it in known if it.prompt_id and it.kind == MORE), None)
+        await line.expect(tx, said, ANSWER, card, message_id=asked)
+    stood = next((it.message_id for it in known if it.message_id and it.kind == MORE), None)
 
     async def then() -> None:
         if stood is not None and card is not None:

@@ -172,7 +172,7 @@ async def _nothing_left(tx: AsyncConnection, said: Said, card: Card, answer: Ans
     for piece in answer.pieces:
         asked, now = (ANSWER, card.id), said.services.now()
         await missed.note(tx, said.person.id, said.chat_id, piece, None, asked, said.at, now)
-    gone = next((it.prompt_id for it in known if it.prompt_id), None)
+    gone = next((it.message_id for it in known if it.message_id), None)
     words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")
     return _Told(words, gone=gone, prompt=prompt)
 

@@ -311,7 +311,7 @@ async def question_at_door(said: Said) -> None:
             kind=about[0][0],
             ref=about[0][1],
             now=now,
-            prompt_id=sent,
+            message_id=sent,
         )
 
 

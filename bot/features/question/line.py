@@ -65,14 +65,14 @@ async def listen(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> L
     it answered.
     """
     known = await awaited.prompts_of(tx, act.person.id, card.id, PROMPTS)
-    asked = [it.prompt_id for it in known if it.prompt_id and it.kind in (ANSWER, CHANGE)]
+    asked = [it.message_id for it in known if it.message_id and it.kind in (ANSWER, CHANGE)]
     for number in asked:  # it goes with the words that answered it
         await fading.put(tx, act.person.id, number, fading.CARD, answer.whole_at)
-    asked = asked or [it.prompt_id for it in known if it.prompt_id and it.kind == ASKED]
+    asked = asked or [it.message_id for it in known if it.message_id and it.kind == ASKED]
     for kind in PROMPTS:
         await awaited.done(tx, act.person.id, kind, card.id)
     if asked:
-        await expect(tx, act, ASKED, card, prompt_id=asked[-1])
+        await expect(tx, act, ASKED, card, message_id=asked[-1])
     message_id = _message_of(known)
     prompt = await awaited.expect(
         tx,
@@ -82,7 +82,7 @@ async def listen(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> L
         kind=MORE,
         ref=card.id,
         now=act.services.now(),
-        prompt_id=message_id,
+        message_id=message_id,
         first_until=answer.whole_at,
         until=card.closes_at,
     )
@@ -97,7 +97,7 @@ async def stands(tx: AsyncConnection, act: Act, card: Card, answer: Answer) -> L
 
 
 async def expect(
-    tx: AsyncConnection, act: Act, kind: str, card: Card, *, prompt_id: int | None = None
+    tx: AsyncConnection, act: Act, kind: str, card: Card, *, message_id: int | None = None
 ) -> int:
     """Await this person's words about a card at their door; return the prompt's id.
 
@@ -113,7 +113,7 @@ async def expect(
         kind=kind,
         ref=card.id,
         now=now,
-        prompt_id=prompt_id,
+        message_id=message_id,
         first_until=now + _JUST_ASKED if kind in (ANSWER, CHANGE) else None,
         until=card.closes_at,
     )
@@ -138,7 +138,7 @@ async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Sh
     mine = await rows.answer_of(tx, card.id, outgoing.person_id)
     if mine is None or not mine.pieces or not await sending.waits(NAMES, tx, card, mine):
         return None
-    if prompt.prompt_id is not None and prompt.prompt_id > mine.pieces[-1].message_id:
+    if prompt.message_id is not None and prompt.message_id > mine.pieces[-1].message_id:
         return None
     return await _load(tx, space, outgoing.person_id, card, mine, at)
 
@@ -315,4 +315,4 @@ async def _catches_up(
 
 
 def _message_of(known: list[awaited.Awaited]) -> int | None:
-    return next((it.prompt_id for it in known if it.kind == MORE and it.prompt_id), None)
+    return next((it.message_id for it in known if it.kind == MORE and it.message_id), None)

@@ -64,7 +64,7 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
         cards = [card for it in opened if (card := await sending.as_shown(NAMES, tx, it)).revealed_at is None]
         if tap.at_door:
             for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
-                if it.kind == POINTED and it.prompt_id == tap.message_id:
+                if it.kind == POINTED and it.message_id == tap.message_id:
                     await awaited.done(tx, tap.person.id, it.kind, it.ref)
         else:
             await messages.forget_note(tx, tap.chat_id, tap.message_id)

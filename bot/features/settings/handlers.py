@@ -43,7 +43,7 @@ async def settings(said: Said) -> None:
     await said.send(_page(said, said.home, "home"))
 
 
-async def opened(tap: Tap, _said: Open) -> None:
+async def opened(tap: Tap, _tapped: Open) -> None:
     """Take *Set our times* in the group: the card goes to the tapper's door, and the door opens."""
     card = _page(tap, tap.home, "home")
     there = await tap.send_to_door(card)
@@ -65,16 +65,16 @@ async def followed(said: Said, link: Link) -> None:
         await settings(said)
 
 
-async def turned(tap: Tap, to: Turn) -> None:
+async def turned(tap: Tap, tapped: Turn) -> None:
     """Turn to another page."""
     async with tap.write() as tx:
         await _forget_prompts(tx, tap)
-    await _show(tap, tap.home, to.page, "")
+    await _show(tap, tap.home, tapped.page, "")
 
 
-async def chosen(tap: Tap, said: Choose) -> None:
+async def chosen(tap: Tap, tapped: Choose) -> None:
     """Take a choice: write it, plan anew in the same transaction, and show its page."""
-    key, _sep, value = said.choice.partition("=")
+    key, _sep, value = tapped.choice.partition("=")
     try:
         async with tap.write() as tx:
             await _forget_prompts(tx, tap)
@@ -94,26 +94,26 @@ async def way_closes(_tx: AsyncConnection, space: Space, _ref: int) -> datetime 
     return None if space.active_at is None else space.active_at + timedelta(days=1)
 
 
-async def wants_to_type(tap: Tap, said: Type) -> None:
+async def wants_to_type(tap: Tap, tapped: Type) -> None:
     """Ask for a time in the person's own words."""
-    around = _pages(tap.services).around(said.key)
+    around = _pages(tap.services).around(tapped.key)
     if around is None:
         await tap.toast(views.stale())
         return
     async with tap.write() as tx:
         await _forget_prompts(tx, tap)
-        prompt = await awaited.expect(
+        awaited_id = await awaited.expect(
             tx,
             person_id=tap.person.id,
             chat_id=tap.chat_id,
             kind=TIME,
-            ref=number_of(said.key, around),
+            ref=number_of(tapped.key, around),
             now=tap.services.now(),
             space_id=tap.home.id,
             brief=True,
         )
     await tap.toast()
-    await tap.asks(views.time_prompt(evening=around == "evening"), prompt)
+    await tap.asks(views.time_prompt(evening=around == "evening"), awaited_id)
 
 
 async def load_asked(_tx: AsyncConnection, _space: Space, prompt: Awaited, _at: datetime) -> Awaited:

@@ -109,15 +109,15 @@ def render(outgoing: OutboxMessage, reader: Reader) -> Message:
     return Message(escape(text), rows=rows, silent=True)
 
 
-async def answered(tap: Tap, said: SettlePace) -> None:
+async def answered(tap: Tap, tapped: SettlePace) -> None:
     """Take either one's tap: it settles the pace for both, and the card shows what was settled."""
     services, now = tap.services, tap.services.now()
     back = tap.home.day(now) + REST + timedelta(days=1)
     async with tap.write() as tx:
-        settled = await posts.settle(tx, tap.home.id, PACE, said.post)
-        if settled and said.pace is actions.Pace.OTHER_DAY:
+        settled = await posts.settle(tx, tap.home.id, PACE, tapped.post)
+        if settled and tapped.pace is actions.Pace.OTHER_DAY:
             await spaces.put(tx, tap.home.id, ladder.PACE.to("other_day"))
-        elif settled and said.pace is actions.Pace.REST:
+        elif settled and tapped.pace is actions.Pace.REST:
             until = instant(back, time(), tap.home.tz)
             await spaces.put(tx, tap.home.id, RESTING_UNTIL.to(until))
         if settled:
@@ -128,7 +128,7 @@ async def answered(tap: Tap, said: SettlePace) -> None:
     services.wake()
     await tap.toast()
     with tap.says_here():
-        card = Message(_settled_text(said.pace, dates.say_date(back)))
+        card = Message(_settled_text(tapped.pace, dates.say_date(back)))
     await tap.edit(card)
 
 

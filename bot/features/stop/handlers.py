@@ -19,7 +19,7 @@ async def early(said: Said) -> None:
     await said.send(views.confirm_early(said.home, said.person.id))
 
 
-async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
+async def close(tap: Tap, tapped: CloseQuietly | CloseWithNote) -> None:
     """Close the space for both; what must not outlive it is gone from the disk before anything is said."""
     services = tap.services
     async with tap.write() as tx:
@@ -32,13 +32,13 @@ async def close(tap: Tap, how: CloseQuietly | CloseWithNote) -> None:
     await tap.toast()
     await tap.edit(await tap.named(views.closed()))
     await lifecycle.turn(services, faces)
-    if isinstance(how, CloseWithNote) and chat_id is not None:
+    if isinstance(tapped, CloseWithNote) and chat_id is not None:
         with languages.in_group(tap.home):
             note = views.note()
         await services.sender.send(chat_id, note)
 
 
-async def stay(tap: Tap, _stay: Stay) -> None:
+async def stay(tap: Tap, _tapped: Stay) -> None:
     """Leave everything as it is."""
     await tap.toast()
     await tap.edit(await tap.named(views.stays()))

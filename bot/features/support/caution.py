@@ -32,17 +32,17 @@ async def look(said: Said) -> Caution | None:
     )
 
 
-async def read(tap: Tap, said: ReadTold) -> None:
+async def read(tap: Tap, tapped: ReadTold) -> None:
     """Show what there is to read where nothing was asked: the words stand, or nobody waits for them."""
-    kind = crisis.KINDS[said.kind if said.kind < len(crisis.KINDS) else 0]
+    kind = crisis.KINDS[tapped.kind if tapped.kind < len(crisis.KINDS) else 0]
     country = await page.country_of(tap.services, tap.person.id)
     await tap.toast()
-    await tap.edit(views.told(kind, page.all_lines(), country, said.message))
+    await tap.edit(views.told(kind, page.all_lines(), country, tapped.message))
 
 
-async def deleted(tap: Tap, said: DeleteTold) -> None:
+async def deleted(tap: Tap, tapped: DeleteTold) -> None:
     """Take the text away, and at a door the words that caused it."""
     await tap.toast()
     await traces.take_away(
-        tap.services, tap.chat_id, [tap.message_id], [said.message] if said.message else []
+        tap.services, tap.chat_id, [tap.message_id], [tapped.message] if tapped.message else []
     )

@@ -20,22 +20,22 @@ from content import bank, helplines
 from content.helplines import Helplines
 
 
-async def opened(tap: Tap, _said: OpenSupport) -> None:
+async def opened(tap: Tap, _tapped: OpenSupport) -> None:
     """Open the page with the country of one's own clock."""
     await _show(tap, await country_of(tap.services, tap.person.id))
 
 
-async def chosen(tap: Tap, said: ChooseCountry) -> None:
+async def chosen(tap: Tap, tapped: ChooseCountry) -> None:
     """Show the page with a chosen country's lines."""
-    await _show(tap, said.code if said.code in all_lines().countries else None)
+    await _show(tap, tapped.code if tapped.code in all_lines().countries else None)
 
 
-async def countries(tap: Tap, _said: ListCountries) -> None:
+async def countries(tap: Tap, _tapped: ListCountries) -> None:
     """Show the list of countries in the page's place."""
     await _stands_in_place(tap, views.countries(all_lines()))
 
 
-async def hidden(tap: Tap, _said: Hide) -> None:
+async def hidden(tap: Tap, _tapped: Hide) -> None:
     """Put the card of /help back in the page's place."""
     await tap.toast()
     await tap.edit(await helping.face(tap.services, tap.person.id))

@@ -33,7 +33,7 @@ from content.bank import Bank
 from schedules.outbox import OutboxMessage
 
 
-async def give(tap: Tap, said: Give) -> None:
+async def give(tap: Tap, tapped: Give) -> None:
     """Give a kept thank-you now; nothing on the card tells that it was kept.
 
     The group is looked at first, as before everything that shows words there: its giver hears what is so.
@@ -42,7 +42,7 @@ async def give(tap: Tap, said: Give) -> None:
     await look_at_group(tap.services, space.id)
     async with tap.write() as tx:
         space = await spaces.by_id(tx, space.id) or space
-        kept = _own(tap, await store.by_id(tx, space.id, said.thanks))
+        kept = _own(tap, await store.by_id(tx, space.id, tapped.thanks))
         stale = []
         if kept is not None and not kept.is_empty:
             stale = await _other_questions(tx, tap, kept)
@@ -60,14 +60,14 @@ async def give(tap: Tap, said: Give) -> None:
     await tap.edit(views.given(quieted=space.quieted))
     tap.services.wake()
     await _strip(tap, stale)
-    await _ask_next(tap, said.asked)
+    await _ask_next(tap, tapped.asked)
 
 
-async def keep(tap: Tap, said: SaveForSunday) -> None:
+async def keep(tap: Tap, tapped: SaveForSunday) -> None:
     """Keep it until the next Sunday of its giver's calendar."""
     until = rules.next_sunday(tap.me.day(tap.at))
     async with tap.write() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tapped.thanks))
         stale = []
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
@@ -79,13 +79,13 @@ async def keep(tap: Tap, said: SaveForSunday) -> None:
     await tap.toast()
     await tap.edit(views.kept(tap.me.day(tap.at)))
     await _strip(tap, stale)
-    await _ask_next(tap, said.asked)
+    await _ask_next(tap, tapped.asked)
 
 
-async def let_go(tap: Tap, said: LetGo) -> None:
+async def let_go(tap: Tap, tapped: LetGo) -> None:
     """Erase what was kept."""
     async with tap.write() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tapped.thanks))
         stale = []
         if kept is not None:
             stale = await _other_questions(tx, tap, kept)
@@ -98,22 +98,22 @@ async def let_go(tap: Tap, said: LetGo) -> None:
     await tap.toast()
     await tap.edit(views.gone())
     await _strip(tap, stale)
-    await _ask_next(tap, said.asked)
+    await _ask_next(tap, tapped.asked)
 
 
-async def show(tap: Tap, said: Show) -> None:
+async def show(tap: Tap, tapped: Show) -> None:
     """Show what Sunday's line only hinted at: the thank-you, and the question whether to give it now.
 
     It takes that line's place; below /today, which says more, it is a message of its own.
     """
     async with tap.services.db.read() as tx:
-        kept = _own(tap, await store.by_id(tx, tap.home.id, said.thanks))
+        kept = _own(tap, await store.by_id(tx, tap.home.id, tapped.thanks))
     if kept is None:
         await _settled(tap)
         return
     await tap.toast()
     card = views.sunday_opened(tap.home, kept, tap.other)
-    if said.place is not Place.BELOW:
+    if tapped.place is not Place.BELOW:
         await tap.edit(card)
     elif (sent := await tap.send(card)) is not None:
         async with tap.write() as tx:
@@ -128,7 +128,7 @@ async def today_lines(
     return () if kept is None else (views.passed_over(space, kept),)
 
 
-async def look(tap: Tap, at: LookAt) -> None:
+async def look(tap: Tap, tapped: LookAt) -> None:
     """Show this person one thank-you they were given: the newest, or the one they page to.
 
     The newest is asked for from the question what to give thanks for, which is over then: it stands below it.
@@ -136,16 +136,16 @@ async def look(tap: Tap, at: LookAt) -> None:
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    await _show(tap, shown, at.thanks, at.page, below=not at.thanks)
+    await _show(tap, shown, tapped.thanks, tapped.page, below=not tapped.thanks)
 
 
-async def hide(tap: Tap, said: HideFromMine) -> None:
+async def hide(tap: Tap, tapped: HideFromMine) -> None:
     """Hide one from its receiver's own list, and show the next older one."""
     async with tap.write() as tx:
         before = await store.shown_to(tx, tap.home.id, tap.person.id)
-        await store.hide(tx, tap.home.id, tap.person.id, said.thanks)
+        await store.hide(tx, tap.home.id, tap.person.id, tapped.thanks)
         shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    place = before.index(said.thanks) if said.thanks in before else 0
+    place = before.index(tapped.thanks) if tapped.thanks in before else 0
     await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
 
 

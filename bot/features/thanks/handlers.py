@@ -133,7 +133,7 @@ async def followed(event: ChatEvent) -> None:
         if space is None or space.state is not SpaceState.ACTIVE:
             return
         for prompt in await awaited.prompts_about(tx, ALOUD, space.id):
-            if prompt.prompt_id is None and space.partner(prompt.person_id) is not None:
+            if prompt.message_id is None and space.partner(prompt.person_id) is not None:
                 lost.append(prompt)
                 await awaited.set_prompt(tx, prompt.id, _BEING_ASKED)
     for prompt in lost:
@@ -203,11 +203,11 @@ async def _expect(said: Said) -> int:
     return expected
 
 
-async def _note_asked(said: Said, prompt: int, message_id: int | None) -> None:
+async def _note_asked(said: Said, awaited_id: int, message_id: int | None) -> None:
     """Note which message asks in the group, if it went out, so that a reply is understood."""
     if message_id is not None:
         async with said.write() as tx:
-            await awaited.set_prompt(tx, prompt, message_id)
+            await awaited.set_prompt(tx, awaited_id, message_id)
 
 
 async def load_asked(_tx: AsyncConnection, space: Space, _prompt: Awaited, at: datetime) -> date:

@@ -14,9 +14,9 @@ from schedules.outbox import OutboxMessage
 MORE = More(kind=rules.WANTED, action=SayMore, prompt="thanks.say")
 
 
-async def say(tap: Tap, said: SayMore) -> None:
+async def say(tap: Tap, tapped: SayMore) -> None:
     """*Say more*, below a thank-you of the tapper's own."""
-    await MORE.say(tap, said.whose)
+    await MORE.say(tap, tapped.whose)
 
 
 async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wanted | None:

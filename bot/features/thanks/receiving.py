@@ -31,15 +31,15 @@ class Verdict(StrEnum):
     """It is the receiver's first reply."""
 
 
-async def received(tap: Tap, said: Receive) -> None:
+async def received(tap: Tap, tapped: Receive) -> None:
     """Take the receiver's first reply; a later tap changes nothing more.
 
     What happens is the same when the giver has erased the thank-you since: then it is shown and kept nowhere.
     """
     async with tap.write() as tx:
-        verdict = await _judge(tx, tap, said)
-        cards = await compose.copies(tx, tap.home, rules.CARD, said.thanks)
-        givers = await compose.copies(tx, tap.home, compose.SAID, said.thanks)
+        verdict = await _judge(tx, tap, tapped)
+        cards = await compose.copies(tx, tap.home, rules.CARD, tapped.thanks)
+        givers = await compose.copies(tx, tap.home, compose.SAID, tapped.thanks)
     if verdict is Verdict.NO_CARD:
         await tap.toast(_("That button has expired. Try /today."))
     elif verdict is Verdict.CLOSED:
@@ -51,17 +51,17 @@ async def received(tap: Tap, said: Receive) -> None:
     else:
         await tap.toast(_("You can both see that now."))
         tap.services.wake()
-        await _show(tap, said.reply, cards, givers)
+        await _show(tap, tapped.reply, cards, givers)
 
 
-async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
+async def _judge(tx: AsyncConnection, tap: Tap, tapped: Receive) -> Verdict:
     """Decide what a tap under a card is, and keep it if it is the receiver's first one."""
-    space, now, reply = tap.home, tap.services.now(), said.reply
-    thanks = await store.by_id(tx, space.id, said.thanks)
-    if not await _is_card(tx, tap, said.thanks, thanks):
+    space, now, reply = tap.home, tap.services.now(), tapped.reply
+    thanks = await store.by_id(tx, space.id, tapped.thanks)
+    if not await _is_card(tx, tap, tapped.thanks, thanks):
         return Verdict.NO_CARD
     receiver_id = _receiver_of(tap, thanks)
-    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, said.thanks, tap.at):
+    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, tapped.thanks, tap.at):
         return Verdict.CLOSED
     if receiver_id != tap.person.id:
         return Verdict.GIVERS
@@ -70,7 +70,7 @@ async def _judge(tx: AsyncConnection, tap: Tap, said: Receive) -> Verdict:
     if thanks is not None:
         await store.receive(tx, thanks.id, reply, now)
     if reply is Receipt.MORE:
-        await MORE.wanted(tx, tap, said.thanks)
+        await MORE.wanted(tx, tap, tapped.thanks)
     await tap.services.note_joint(tx, space.id)
     return Verdict.RECEIVED
 

@@ -52,7 +52,7 @@ async def today(said: Said) -> None:
                 kind=about[0][0],
                 ref=about[0][1],
                 now=now,
-                prompt_id=sent,
+                message_id=sent,
             )
 
 

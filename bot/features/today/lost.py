@@ -36,7 +36,7 @@ async def lines(
     return (Line(Markup.escape(text), (Button(_("Send it again"), tap=SendAgain(space.id)),)),)
 
 
-async def again(tap: Tap, _said: SendAgain) -> None:
+async def again(tap: Tap, _tapped: SendAgain) -> None:
     """Send it again."""
     now = tap.services.now()
     async with tap.write() as tx:

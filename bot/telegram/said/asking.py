@@ -95,10 +95,10 @@ class Asking:
             )
         return draft_id
 
-    async def chose_none(self, tap: Tap, said: ChooseNone) -> None:
+    async def chose_none(self, tap: Tap, tapped: ChooseNone) -> None:
         """*None of these*: the held words are erased."""
         async with self._services.db.write() as tx:
-            held = await holds.draft(tx, said.draft, tap.person.id, tap.at)
+            held = await holds.draft(tx, tapped.draft, tap.person.id, tap.at)
             if held is not None and (offering.waits_for_choice(held) or held.kind == WHICH_SPACE):
                 await holds.take(tx, held.id, held.person_id, tap.at)
                 if held.ref == holds.AWAY:  # it may be on its way out still
@@ -113,16 +113,16 @@ class Asking:
         gone = _("Then it's deleted.") if held.ref == holds.AWAY else _("Then I've saved nothing of it.")
         await tap.edit(Message(Markup.escape(gone)))
 
-    async def shows(self, tap: Tap, said: ShowHeld) -> None:
+    async def shows(self, tap: Tap, tapped: ShowHeld) -> None:
         """*Read mine*: show its writer alone what is held, in a box that leaves nothing in the chat."""
         async with self._services.db.read() as tx:
-            held = await holds.draft(tx, said.draft, tap.person.id, tap.at)
+            held = await holds.draft(tx, tapped.draft, tap.person.id, tap.at)
         if held is None or not offering.waits_for_choice(held):
             await tap.toast(_("Nothing waits here any more."))
         else:
             await tap.alert(putaway.shown(held))
 
-    async def asks_anew(self, tap: Tap, _said: AskAgain) -> None:
+    async def asks_anew(self, tap: Tap, _tapped: AskAgain) -> None:
         """*Ask me again*: ask about all that is held here until its writer says what it is for."""
         async with self._services.db.read() as tx:
             held = await holds.all_in(tx, tap.person.id, tap.chat_id)
@@ -138,21 +138,21 @@ class Asking:
                 async with self._services.db.write() as tx:
                     await holds.take(tx, it.id, tap.person.id, tap.at)
 
-    async def chose_space(self, tap: Tap, chosen: ChooseSpace) -> None:
+    async def chose_space(self, tap: Tap, tapped: ChooseSpace) -> None:
         """Run the command in the space that its person chose, with the words it was sent with."""
-        command = self._registry.commands.get(chosen.command)
+        command = self._registry.commands.get(tapped.command)
         if command is None or ("door" not in command.places and command.at_door is None):
             raise NotYours
         run = command.run if "door" in command.places else command.at_door or command.run
         if tap.me.state is not PartnerState.IN or tap.home.state is not SpaceState.ACTIVE:
             raise NotYours
-        kinds = (WHICH_SPACE, offering.again_in_which(chosen.command))
-        draft = await self._drafts.of(tap, chosen.draft, *kinds) if chosen.draft else None
+        kinds = (WHICH_SPACE, offering.again_in_which(tapped.command))
+        draft = await self._drafts.of(tap, tapped.draft, *kinds) if tapped.draft else None
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
             if draft is not None:
                 await run(Said.from_draft(tap, draft))
-            elif not chosen.draft:
+            elif not tapped.draft:
                 await run(Said(tap.services, tap.person, tap.chat_id, tap.message_id, tap.space, tap.at))
         await tap.strip()
 
@@ -215,15 +215,15 @@ class Asking:
                 async with self._services.db.write() as tx:
                     await holds.take(tx, held.id, said.person.id, said.at)
 
-    async def chose_prompt(self, tap: Tap, chosen: ChoosePrompt) -> None:
+    async def chose_prompt(self, tap: Tap, tapped: ChoosePrompt) -> None:
         """Take the held message as the answer to the prompt that its author chose."""
-        draft = await self._drafts.of(tap, chosen.draft, WHICH_PROMPT)
+        draft = await self._drafts.of(tap, tapped.draft, WHICH_PROMPT)
         if draft is None:
             await tap.toast(_("That one is over already."))
             await traces.take_away(self._services, tap.chat_id, [tap.message_id])
             return
         async with self._services.db.read() as tx:
-            prompt = await self._chosen(tx, tap, chosen.prompt, draft)
+            prompt = await self._chosen(tx, tap, tapped.prompt, draft)
             which = None if prompt else await self._questions.load(tx, draft, tap.at)
         others = None if which is None else offering.question(which, self._services.bank)
         if others is not None:  # what was chosen is over, and something else still waits for these words
@@ -232,19 +232,19 @@ class Asking:
             return
         await tap.toast()
         async with self._drafts.handed_over(tap, draft):
-            await self._fulfil(tap, chosen.prompt, draft)
+            await self._fulfil(tap, tapped.prompt, draft)
         await traces.take_away(self._services, tap.chat_id, [tap.message_id])
 
-    async def _chosen(self, tx: AsyncConnection, tap: Tap, prompt_id: int, draft: Draft) -> Awaited | None:
+    async def _chosen(self, tx: AsyncConnection, tap: Tap, awaited_id: int, draft: Draft) -> Awaited | None:
         """Return the prompt that was chosen, if it can still be answered with what is held."""
         prompts = await awaited.prompts_then(tx, tap.person.id, tap.chat_id, draft.at or tap.at)
-        return next((it for it in prompts if it.id == prompt_id), None)
+        return next((it for it in prompts if it.id == awaited_id), None)
 
-    async def _fulfil(self, tap: Tap, prompt_id: int, draft: Draft) -> None:
+    async def _fulfil(self, tap: Tap, awaited_id: int, draft: Draft) -> None:
         """Hand a held message to whoever asks what its author chose."""
         async with self._services.db.read() as tx:
             said = Said.from_draft(tap, draft)
-            prompt = await self._chosen(tx, tap, prompt_id, draft)
+            prompt = await self._chosen(tx, tap, awaited_id, draft)
             space = await store.by_id(tx, prompt.space_id) if prompt and prompt.space_id else None
         said = replace(said, space=space)
         if prompt is None or prompt.kind not in self._registry.awaited:

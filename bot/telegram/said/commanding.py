@@ -116,7 +116,7 @@ class Commanding:
             return True
         for partner in here.couple if here.state is SpaceState.ACTIVE else ():
             known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._services.now())
-            if any(prompt.prompt_id == reply.message_id for prompt in known):
+            if any(prompt.message_id == reply.message_id for prompt in known):
                 return True
         return False
 
@@ -150,7 +150,7 @@ class Commanding:
             spaces = {it.id: await store.by_id(tx, it.space_id or 0) for it in prompts}
         for prompt in reversed(prompts):
             follow = self._registry.links.get(prompt.kind)
-            if prompt.prompt_id is None and follow is not None:
+            if prompt.message_id is None and follow is not None:
                 link = Link("", prompt.space_id, prompt.kind, prompt.ref)
                 await follow(replace(said, space=spaces[prompt.id], text="", marks=()), link)
 

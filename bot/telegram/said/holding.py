@@ -98,11 +98,11 @@ class Holding:
             await self._drafts.asked()
         return found
 
-    async def read(self, tap: Tap, said: ReadFirst) -> None:
+    async def read(self, tap: Tap, tapped: ReadFirst) -> None:
         """*Read*: what the feature has to say stands in the neutral line's place, with the choice below
         it.
         """
-        draft = await self.waiting(tap, said.draft)
+        draft = await self.waiting(tap, tapped.draft)
         if draft is None:
             await self.over(tap)
             return
@@ -117,9 +117,9 @@ class Holding:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._services.now())
         caution = await cautions.of(Said.from_draft(tap, draft))
         at_door = draft.chat_id == draft.person_id
-        label, sentence = await self._choice(tap, said.how, draft)
+        label, sentence = await self._choice(tap, tapped.how, draft)
         choice = (
-            Button(label, tap=LetGoOn(0, Row(draft.id), said.how)),
+            Button(label, tap=LetGoOn(0, Row(draft.id), tapped.how)),
             Button(_("Delete it") if at_door else _("Don't post it"), tap=Delete(0, Row(draft.id))),
         )
         says = Markup.escape(_("This waits for you.")) if caution is None else caution.asking.text
@@ -193,9 +193,9 @@ class Holding:
                     await fading.sooner(tx, draft.chat_id, piece.message_id, self._services.now())
         await traces.take_away(self._services, tap.chat_id, [tap.message_id])
 
-    async def left(self, tap: Tap, said: Delete) -> None:
+    async def left(self, tap: Tap, tapped: Delete) -> None:
         """*Delete it*: the words are erased here, from the disk too before that is said."""
-        draft = await self.waiting(tap, said.draft)
+        draft = await self.waiting(tap, tapped.draft)
         if draft is None:
             await self.over(tap)
             return

@@ -26,10 +26,10 @@ class Leaving:
         self._services = services
         self._registry = registry
 
-    async def left(self, tap: Tap, said: LeaveIt) -> None:
+    async def left(self, tap: Tap, tapped: LeaveIt) -> None:
         """*Leave it*: the tapped prompt, or the one that took its place, becomes the line."""
-        kind = self._registry.prompts_were.get(said.kind, said.kind)
-        line = await self._leave(tap, kind, said.ref)
+        kind = self._registry.prompts_were.get(tapped.kind, tapped.kind)
+        line = await self._leave(tap, kind, tapped.ref)
         if line is None:
             await tap.toast(_("That one is over already."))
             await tap.strip()
@@ -42,15 +42,15 @@ class Leaving:
         async with self._services.db.read() as tx:
             known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
         asks = [it for it in known if it.kind not in self._registry.listening and it.asks(said.at)]
-        meant = [it for it in asks if said.reply and it.prompt_id == said.reply.message_id]
+        meant = [it for it in asks if said.reply and it.message_id == said.reply.message_id]
         prompt = next(iter(meant or asks), None)
         line = None if prompt is None else await self._leave(said, prompt.kind, prompt.ref)
         if prompt is None or line is None:
             await said.answer(_("There's nothing to leave: I'm waiting for nothing just now."))
             return
         await said.answer(line)
-        if prompt.prompt_id:
-            await self._services.sender.strip(said.chat_id, prompt.prompt_id)
+        if prompt.message_id:
+            await self._services.sender.strip(said.chat_id, prompt.message_id)
 
     async def _leave(self, act: Said | Tap, kind: str, ref: int) -> str | None:
         """Wait no longer for it; return what its feature says to that, None if it was over already."""

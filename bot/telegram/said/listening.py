@@ -116,18 +116,18 @@ class Listening:
         except NotYours:
             await said.answer(_closed())
 
-    async def kept(self, tap: Tap, chosen: LetGoOn) -> None:
+    async def kept(self, tap: Tap, tapped: LetGoOn) -> None:
         """*Save it*: a message that waited for its writer's choice goes on as if it had just been said.
 
         If it cannot, its writer hears so at their door, wherever it was said: that it waited is theirs alone.
         """
-        draft = await self._held.waiting(tap, chosen.draft)
+        draft = await self._held.waiting(tap, tapped.draft)
         if draft is None:
             await self._held.over(tap)
             return
         await tap.toast()  # what takes it says so once it is written
         async with self._held.handed_over(tap, draft, saved=True):
-            await self._go_on(tap, chosen.how, draft)
+            await self._go_on(tap, tapped.how, draft)
 
     async def _go_on(self, tap: Tap, how: str, draft: Draft) -> None:
         said = replace(Said.from_draft(tap, draft), space=None)
@@ -230,7 +230,7 @@ class Listening:
         """Whether a message replies to what asks for this: its message is known, or its button names it."""
         if said.reply is None:
             return False
-        return said.reply.message_id == prompt.prompt_id or self._asked_by(said) == (prompt.kind, prompt.ref)
+        return said.reply.message_id == prompt.message_id or self._asked_by(said) == (prompt.kind, prompt.ref)
 
     def _asked_by(self, said: Said) -> tuple[str, int] | None:
         """Return the kind and ref of the prompt that a message replies to, as its button names them."""
@@ -240,7 +240,7 @@ class Listening:
 
     async def _replies_to_what_is_over(self, said: Said, prompts: Sequence[Awaited]) -> bool:
         """Whether a message replies to what asked for something, and asks for nothing any more."""
-        if said.reply is None or any(it.prompt_id == said.reply.message_id for it in prompts):
+        if said.reply is None or any(it.message_id == said.reply.message_id for it in prompts):
             return False
         if self._asked_by(said) is not None:
             return True
@@ -288,7 +288,7 @@ class Listening:
                 prompt.id
                 for home in homes
                 for prompt in await awaited.open_prompts(tx, said.person.id, home.chat_id or 0, said.at)
-                if prompt.prompt_id is not None and prompt.asks(said.at)
+                if prompt.message_id is not None and prompt.asks(said.at)
             ]
         return max(asked, default=0) > max((it.id for it in listening), default=0)
 
@@ -313,7 +313,7 @@ class Listening:
         nothing it has none.
         """
         replies = said.reply is not None and said.reply.by_us and said.reply.tap is None
-        known = prompt.prompt_id is not None or self._is_reply_to(said, prompt)
+        known = prompt.message_id is not None or self._is_reply_to(said, prompt)
         return known or replies or prompt.kind in self._registry.listening
 
     async def _fulfil(self, said: Said, prompt: Awaited) -> None:
@@ -339,7 +339,7 @@ class Listening:
         if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:
             return
         said = replace(said, space=space)
-        prompt = next((prompt for prompt in prompts if prompt.prompt_id == reply.message_id), None)
+        prompt = next((prompt for prompt in prompts if prompt.message_id == reply.message_id), None)
         if prompt is not None:
             shown = prompt.kind in self._registry.saving  # else nothing of it is posted or saved
             if not shown or not await self._held.asks(said, ANSWER, prompt.id, space.id):

@@ -141,7 +141,7 @@ class Questions:
         """Return what asks for something awaited; None if that came, was called off, or is over."""
         at = _unsaid(outgoing)
         prompt = None if at is None else await awaited.prompt(tx, outgoing.ref, at)
-        if at is None or prompt is None or prompt.prompt_id is not None:
+        if at is None or prompt is None or prompt.message_id is not None:
             return None
         asks = self.asks.get(prompt.kind)
         data = None if asks is None else await asks.load(tx, space, prompt, at)
@@ -235,8 +235,8 @@ def which_prompt(which: WhichPrompt, bank: Bank) -> Message:
     """Return the question which of these prompts a held message answers."""
     named = [(_name(name, data, bank), prompt.id) for prompt, name, data in which.prompts]
     rows = tuple(
-        (Button(label, tap=ChoosePrompt(0, Row(which.draft_id), Row(prompt_id))),)
-        for label, prompt_id in named
+        (Button(label, tap=ChoosePrompt(0, Row(which.draft_id), Row(awaited_id))),)
+        for label, awaited_id in named
     )
     none = _("None of these") if len(rows) > 1 else _("No")
     rows += ((Button(none, tap=ChooseNone(0, Row(which.draft_id))),),)
