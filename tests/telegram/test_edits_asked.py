@@ -107,7 +107,7 @@ async def test_each_message_whose_words_are_kept_is_known_and_no_other(couple: C
     await couple.ben.says("Coffee", at=couple.group, reply_to=cards(couple)[0])
     await couple.ben.says("and bread", at=couple.group, reply_to=cards(couple)[0])
     await couple.ana.says("/thanks for the soup")
-    await couple.ben.sends_album(2, couple.group, "/thanks@kindling_bot for these")
+    await couple.ben.sends_album(2, caption="/thanks for these")
     known = await taken(couple)
     assert known == await pieces(couple)
     assert len(known) >= 8
