@@ -11,7 +11,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from tests.people import Loopback, Person
-from tests.prepared import Fresh, cipher_of, compile_once
+from tests.prepared import Fresh, cipher_of, compile_once, read_revisions_once
 from tests.promises.ears import EARS, Judge, overhear_people
 from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined
 from tests.worlds import compares_worlds
@@ -26,6 +26,7 @@ PROOFS = ("attacks", "bench", "fuzz", "house", "mutants", "process", "promises",
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
 
 compile_once()
+read_revisions_once()
 EARS.listen()
 overhear_people()
 
@@ -69,7 +70,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

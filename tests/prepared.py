@@ -4,6 +4,7 @@ Neither has anything of a test in it. A test that is about the making itself (th
 are encrypted with other keys) makes its own.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +54,20 @@ def _sharing(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
     own.dialect = own.pool._dialect = dialect
     own._compiled_cache = statements
     return made
+
+
+def read_revisions_once() -> None:
+    """Have the bot's own migrations read once in a run, and not at each start; other steps as ever."""
+    read = migrate.revisions
+    ours = cache(lambda: read(migrate.STEPS))
+    migrate.revisions = lambda steps=migrate.STEPS: list(ours()) if steps == migrate.STEPS else read(steps)
+
+
+class Lasting(ThreadPoolExecutor):
+    """Threads that outlast the event loops which use them: each test's own would start and end three."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Stay: the next test goes on with them."""
 
 
 class Fresh:

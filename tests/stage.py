@@ -29,7 +29,7 @@ from bot.spaces.model import Space
 from bot.telegram.outbound.pacing import Pacing
 from content import bank
 from tests.people import Door, Failure, Group, Loopback, Person
-from tests.prepared import Fresh, cipher_of
+from tests.prepared import Fresh, Lasting, cipher_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
@@ -37,6 +37,7 @@ BANK = bank.load()
 KEY = Fernet.generate_key().decode()
 TONIGHT = " Your message goes from this chat tonight."  # what every line ends with that takes nothing there
 _DEFAULTS = {"default_timezone": "Europe/Berlin", "telegram_api_base": "http://127.0.0.1"}
+_THREADS = Lasting(4)
 _LONGEST_REST = 60.0  # seconds: the bot polls at rest only when everything it was told is handled
 
 
@@ -77,6 +78,7 @@ class Stage:
 
     async def start(self) -> None:
         """Start the bot on this stage's database."""
+        asyncio.get_running_loop().set_default_executor(_THREADS)
         cipher = cipher_of(self.key)
         if not self.path.exists():
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -75,6 +76,7 @@ def _raw(couple: Couple, person: Person, since: int) -> Iterator[str]:
                 yield from (button["callback_data"] for button in row if "callback_data" in button)
 
 
+@cache
 def compares_worlds(test: FunctionType) -> bool:
     """Return whether a test, or a helper among the tests that it names, looks at what two worlds show."""
     seen, left = {test}, [test]

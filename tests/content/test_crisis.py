@@ -1,5 +1,7 @@
 """Crisis words: whole sentences in any spelling, who does what to whom, and few everyday turns of speech."""
 
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,25 +11,30 @@ from content import crisis_rates
 from content.crisis import KINDS, Kind, grown, kind_of, listed, plain
 
 LISTS = crisis_rates.load()
-FOUND = crisis_rates.rates(LISTS)
+
+
+@cache
+def found() -> Sequence[crisis_rates.Rate]:
+    """Return how many of each list are met; counted once, and only where it is asked for."""
+    return crisis_rates.rates(LISTS)
 
 
 def test_the_lists_are_long_enough_and_no_sentence_stands_twice() -> None:
     every = [text for kinds in LISTS.values() for sentences in kinds.values() for text in sentences]
     assert len(set(every)) == len(every)
-    assert sum(it.all for it in FOUND if it.kind in KINDS) >= 80
-    assert sum(it.all for it in FOUND if it.kind == "innocent") >= 80
+    assert sum(it.all for it in found() if it.kind in KINDS) >= 80
+    assert sum(it.all for it in found() if it.kind == "innocent") >= 80
 
 
 def test_most_plausible_sentences_are_met_and_few_harmless_ones() -> None:
-    plausible, harmless = crisis_rates.together(FOUND)
+    plausible, harmless = crisis_rates.together(found())
     assert plausible >= 0.8
     assert harmless <= 0.1
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_met_for_itself(kind: Kind) -> None:
-    mine = [it for it in FOUND if it.kind == kind]
+    mine = [it for it in found() if it.kind == kind]
     assert sum(it.met for it in mine) >= 0.8 * sum(it.all for it in mine)
 
 
@@ -39,7 +46,7 @@ def test_what_is_met_is_taken_for_what_it_is() -> None:
 
 
 def test_the_newest_list_measures_what_is_missed_of_words_nobody_looked_at() -> None:
-    fresh = [it for it in FOUND if it.of.endswith(", fresh")]
+    fresh = [it for it in found() if it.of.endswith(", fresh")]
     plausible, harmless = crisis_rates.together(fresh)
     assert 0.6 <= plausible <= 0.9
     assert harmless <= 0.1

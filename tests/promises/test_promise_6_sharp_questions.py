@@ -9,6 +9,7 @@ much the questions themselves may tell over weeks is bounded by tests/content/te
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -267,11 +268,14 @@ async def test_promise_6_what_one_asks_during_the_others_pause_is_answered_as_ev
     assert looked == plain_looked
 
 
-_QUESTIONS = re.compile(
-    "|".join(re.escape(words) for it in BANK.questions.values() for words in (it.id, it.text))
-)
+@cache
+def _questions() -> re.Pattern[str]:
+    """Return what finds the words of any question, which takes a while to compile."""
+    return re.compile(
+        "|".join(re.escape(words) for it in BANK.questions.values() for words in (it.id, it.text))
+    )
 
 
 def without_questions(line: str) -> str:
     """Return a line with the words of whichever question left out."""
-    return _QUESTIONS.sub("(a question)", line)
+    return _questions().sub("(a question)", line)
