@@ -13,8 +13,13 @@ def test_a_class_named_in_a_dialect_is_found(tmp_path: Path) -> None:
     module = tmp_path / "bot/features/new/store.py"
     module.parent.mkdir(parents=True)
     module.write_text("class Gadrooner:\n    pass\n\n\nclass _Private:\n    pass\n")
-    (module.parent / "actions.py").write_text("class TakeTheGadroon:\n    pass\n")
-    assert words.public_classes(tmp_path) == [("bot/features/new/store.py", "Gadrooner")]
+    (module.parent / "actions.py").write_text(
+        "class TakeTheGadroon(Action):\n    pass\n\n\nclass Gadroon(StrEnum):\n    pass\n"
+    )
+    assert words.public_classes(tmp_path) == [
+        ("bot/features/new/actions.py", "Gadroon"),
+        ("bot/features/new/store.py", "Gadrooner"),
+    ]
     assert words.words_of("Gadrooner") == ["gadrooner"]
     assert "gadrooner" not in words.defined() | words.FIELD | words.PLAIN
 

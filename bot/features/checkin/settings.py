@@ -5,15 +5,15 @@ from markupsafe import Markup
 from bot import dates
 from bot.features.checkin.actions import MyConsent
 from bot.features.checkin.preferences import REMINDER
-from bot.features.settings.exports import Change, Page, Sight, Way, time_of
+from bot.features.settings.exports import Change, Page, PageContext, Way, time_of
 from bot.message import Button, Message
 from bot.words import N_, _
 
 
-def _card(sight: Sight, rest: str) -> Message | None:
+def _card(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
-    at = sight.me[REMINDER]
+    at = context.me[REMINDER]
     text = Markup(
         _(
             "<b>Evening reminder</b>\nA line here, before bed, by your own clock, with a sound outside your "
@@ -21,12 +21,12 @@ def _card(sight: Sight, rest: str) -> Message | None:
         )
     )
     picks = ("20:00", "21:00", "21:30", "22:00", "22:30", "23:00")
-    off = (sight.set(_("Off"), "reminder", "off", now=at is None),)
-    return Message(text, rows=(off, *sight.times("reminder", at, picks), (sight.back("mine"),)))
+    off = (context.set(_("Off"), "reminder", "off", now=at is None),)
+    return Message(text, rows=(off, *context.times("reminder", at, picks), (context.back("mine"),)))
 
 
-def _line(sight: Sight) -> Markup:
-    at = sight.me[REMINDER]
+def _line(context: PageContext) -> Markup:
+    at = context.me[REMINDER]
     return Markup(_("Evening reminder: %(reminder)s")) % {"reminder": dates.say_time(at) if at else _("off")}
 
 
@@ -41,4 +41,4 @@ PAGE = Page(
     },
     typed={"reminder": "evening"},
 )
-CONSENT = Way(under="mine", button=lambda sight: Button(_("Check-in"), MyConsent(sight.space.id)))
+CONSENT = Way(under="mine", button=lambda context: Button(_("Check-in"), MyConsent(context.space.id)))

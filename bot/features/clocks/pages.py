@@ -4,26 +4,26 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.features.clocks import views
-from bot.features.settings.exports import Asker, Change, Page, Refused, Sight, hours, one_of
+from bot.features.settings.exports import Change, ChoiceContext, Page, PageContext, Refused, hours, one_of
 from bot.message import Message, Rows
 from bot.spaces.model import ANNOUNCED
 from bot.words import N_, _
 
 
-def _clock(sight: Sight, more: str) -> Message | None:
+def _clock(context: PageContext, more: str) -> Message | None:
     """Return what time it is for the group, by hours that both know of, and whether one's own clock differs.
 
     What the other's clock shows is never told, unless they told it; and no place is.
     """
     if more:
         return None
-    space, me, now = sight.space, sight.me, sight.now
+    space, me, now = context.space, context.me, context.now
     here, own = space.local(now).time(), now.astimezone(me.tz).time()
     text = Markup(
         _("<b>Our clock</b>\nIt's %(time)s for your group%(others)s. What I send there goes by it.")
     )
     lines = [text % {"time": dates.say_time(here), "others": hours.at_others(space, here, now)}]
-    rows: Rows = ((sight.go(_("Tell %(name)s my hours") % {"name": sight.other.name}, "hours"),),)
+    rows: Rows = ((context.go(_("Tell %(name)s my hours") % {"name": context.other.name}, "hours"),),)
     if space.zone == me.zone:
         lines.append(escape(_("Your own clock is the same.")))
     else:
@@ -34,19 +34,19 @@ def _clock(sight: Sight, more: str) -> Message | None:
             )
         )
         lines.append(own_clock % {"time": dates.say_time(own)})
-        rows = ((sight.set(_("Set it to my clock"), "zone", "mine"),), *rows)
-    return Message(Markup("\n").join(lines), rows=(*rows, (sight.back("home"),)))
+        rows = ((context.set(_("Set it to my clock"), "zone", "mine"),), *rows)
+    return Message(Markup("\n").join(lines), rows=(*rows, (context.back("home"),)))
 
 
-def _my_hours(sight: Sight, more: str) -> Message | None:
+def _my_hours(context: PageContext, more: str) -> Message | None:
     """Return the words that would tell the other one's hours, before they are told."""
     if more:
         return None
-    space, me, now = sight.space, sight.me, sight.now
-    name = {"name": sight.other.name}
-    rows: Rows = ((sight.back("clock"),),)
+    space, me, now = context.space, context.me, context.now
+    name = {"name": context.other.name}
+    rows: Rows = ((context.back("clock"),),)
     if me.announced:
-        rows = ((sight.set(_("Take my hours back"), "hours", "off"),), *rows)
+        rows = ((context.set(_("Take my hours back"), "hours", "off"),), *rows)
     if hours.offset(me.tz, now) == hours.offset(hours.known(space, me), now):
         so = Markup(_("<b>Tell %(name)s my hours</b>\nYour group knows the hours you have now."))
         return Message(so % name, rows=rows)
@@ -58,24 +58,24 @@ def _my_hours(sight: Sight, more: str) -> Message | None:
             "group hears, too."
         )
     )
-    tell = sight.set(_("Tell my hours"), "hours", str(hours.offset(me.tz, now)))
+    tell = context.set(_("Tell my hours"), "hours", str(hours.offset(me.tz, now)))
     return Message(text % (name | {"line": line}), rows=((tell,), *rows))
 
 
-def _announce(asker: Asker, value: str) -> Change:
+def _announce(context: ChoiceContext, value: str) -> Change:
     """Tell the other one's hours, or take them back: "420" (minutes from UTC, as shown before) or "off"."""
     if value == "off":
         return Change("hours", mine=(ANNOUNCED.to(None),))
-    ahead = asker.now.astimezone(asker.me.tz).utcoffset()
+    ahead = context.now.astimezone(context.me.tz).utcoffset()
     if ahead is None or value != str(round(ahead.total_seconds() / 60)):
         raise Refused(N_("Your clock changed. Please look again."))
-    return Change("hours", mine=(ANNOUNCED.to(asker.me.zone),))
+    return Change("hours", mine=(ANNOUNCED.to(context.me.zone),))
 
 
-def _zone(asker: Asker, value: str) -> Change:
+def _zone(context: ChoiceContext, value: str) -> Change:
     """Let the space's posts go by one's own clock: nobody points at the other's."""
     one_of(value, ("mine",))
-    return Change("clock", zone=asker.me.zone)
+    return Change("clock", zone=context.me.zone)
 
 
 CLOCK = Page(name="clock", build=_clock, under="home", label=N_("Our clock"), choices={"zone": _zone})

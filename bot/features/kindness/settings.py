@@ -4,26 +4,26 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.features.kindness.preferences import KINDNESS_DAYS, KINDNESS_MODE, KINDNESS_TIME
-from bot.features.settings.exports import Change, Page, Sight, one_of, said, some, time_of, weekday
+from bot.features.settings.exports import Change, Page, PageContext, one_of, said, some, time_of, weekday
 from bot.message import Message
 from bot.words import N_, _, below
 
 KINDNESS = {"own": N_("On its own"), "with_question": N_("With the question"), "off": N_("Off")}
 
 
-def _card(sight: Sight, rest: str) -> Message | None:
+def _card(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
-    space = sight.space
+    space = context.space
     own = space[KINDNESS_MODE] == "own"
     text = {
         "own": below(
             Markup(_("<b>The small kindness</b>\nIt comes at %(time)s, %(days)s, without a sound."))
             % {
-                "time": said.hour(sight, space[KINDNESS_TIME]),
+                "time": said.hour(context, space[KINDNESS_TIME]),
                 "days": dates.say_weekdays(space[KINDNESS_DAYS]),
             },
-            said.night(sight, space[KINDNESS_TIME]),
+            said.night(context, space[KINDNESS_TIME]),
         ),
         "with_question": Markup(
             _("<b>The small kindness</b>\nOne card a day: it is a line on the question's card.")
@@ -33,19 +33,19 @@ def _card(sight: Sight, rest: str) -> Message | None:
         Markup(_("<b>The small kindness</b>\nOff. /kindness in your group still brings one.")),
     )
     modes = tuple(
-        (sight.set(_(label), "kindness", mode, now=mode == space[KINDNESS_MODE]),)
+        (context.set(_(label), "kindness", mode, now=mode == space[KINDNESS_MODE]),)
         for mode, label in KINDNESS.items()
     )
     picks = ("10:00", "12:30", "15:00", "17:00", "18:30", "20:00")
-    times = sight.times("ktime", space[KINDNESS_TIME], picks) if own else ()
-    days = sight.weekdays("kday", space[KINDNESS_DAYS]) if space[KINDNESS_MODE] != "off" else ()
-    return Message(text, rows=(*modes, *times, *days, (sight.back("times"),)))
+    times = context.times("ktime", space[KINDNESS_TIME], picks) if own else ()
+    days = context.weekdays("kday", space[KINDNESS_DAYS]) if space[KINDNESS_MODE] != "off" else ()
+    return Message(text, rows=(*modes, *times, *days, (context.back("times"),)))
 
 
-def _line(sight: Sight) -> Markup:
-    space = sight.space
+def _line(context: PageContext) -> Markup:
+    space = context.space
     kindness = {
-        "own": said.when(sight, space[KINDNESS_DAYS], space[KINDNESS_TIME]),
+        "own": said.when(context, space[KINDNESS_DAYS], space[KINDNESS_TIME]),
         "with_question": _("with the question"),
     }.get(space[KINDNESS_MODE], _("off"))
     return Markup(_("Kindness: %(kindness)s")) % {"kindness": kindness}

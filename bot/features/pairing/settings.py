@@ -4,14 +4,14 @@ from markupsafe import Markup
 
 from bot import dates
 from bot.features.pairing.actions import AskCity
-from bot.features.settings.exports import Sight, Way
+from bot.features.settings.exports import PageContext, Way
 from bot.message import Button
 from bot.words import _
 
 
-def _line(sight: Sight) -> Markup:
-    now = dates.say_time(sight.now.astimezone(sight.me.tz).time())
+def _line(context: PageContext) -> Markup:
+    now = dates.say_time(context.now.astimezone(context.me.tz).time())
     return Markup(_("My clock: %(time)s now, for our private chat alone")) % {"time": now}
 
 
-CLOCK = Way(under="mine", button=lambda sight: Button(_("My clock"), AskCity(sight.space.id)), line=_line)
+CLOCK = Way(under="mine", button=lambda context: Button(_("My clock"), AskCity(context.space.id)), line=_line)

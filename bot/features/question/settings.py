@@ -23,12 +23,12 @@ from bot.features.question.preferences import (
 )
 from bot.features.settings.exports import (
     DEEPENS_AFTER,
-    Asker,
     Change,
+    ChoiceContext,
     Forged,
     Page,
+    PageContext,
     Refused,
-    Sight,
     one_of,
     said,
     some,
@@ -43,52 +43,52 @@ from content.resting import MOST_LEFT_OUT
 _ON_OFF = ("on", "off")
 
 
-def _card(sight: Sight, rest: str) -> Message | None:
+def _card(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
-    space = sight.space
+    space = context.space
     text = Markup(_("<b>The daily question</b>\nIt comes at %(time)s, %(days)s.")) % {
-        "time": said.hour(sight, space[QUESTION_TIME]),
+        "time": said.hour(context, space[QUESTION_TIME]),
         "days": dates.say_weekdays(space[QUESTION_DAYS]),
     }
-    text = below(text, said.night(sight, space[QUESTION_TIME]))
+    text = below(text, said.night(context, space[QUESTION_TIME]))
     if not space[QUESTION_ON]:
         text = Markup(_("<b>The daily question</b>\nOff. /question in your group still brings one."))
     return Message(
         text,
         rows=(
             (
-                sight.set(_("On"), "question", "on", now=space[QUESTION_ON]),
-                sight.set(_("Off"), "question", "off", now=not space[QUESTION_ON]),
+                context.set(_("On"), "question", "on", now=space[QUESTION_ON]),
+                context.set(_("Off"), "question", "off", now=not space[QUESTION_ON]),
             ),
-            *sight.times(
+            *context.times(
                 "qtime", space[QUESTION_TIME], ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00")
             ),
-            *sight.weekdays("qday", space[QUESTION_DAYS]),
-            (sight.back("times"),),
+            *context.weekdays("qday", space[QUESTION_DAYS]),
+            (context.back("times"),),
         ),
     )
 
 
-def _line(sight: Sight) -> Markup:
-    space = sight.space
-    comes = said.when(sight, space[QUESTION_DAYS], space[QUESTION_TIME]) if space[QUESTION_ON] else _("off")
+def _line(context: PageContext) -> Markup:
+    space = context.space
+    comes = said.when(context, space[QUESTION_DAYS], space[QUESTION_TIME]) if space[QUESTION_ON] else _("off")
     return Markup(_("Question: %(question)s")) % {"question": comes}
 
 
-def _kept(sight: Sight, rest: str) -> Message | None:
+def _kept(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
-    saves = sight.me[SAVES_ANSWERS]
+    saves = context.me[SAVES_ANSWERS]
     text = Markup(
         _("<b>My answers</b>\nAfter you've both read them I save yours, or forget them within two days.")
     )
     return Message(
         text,
         rows=(
-            (sight.set(_("Save my answers"), "keep", "on", now=saves),),
-            (sight.set(_("Forget my answers"), "keep", "off", now=not saves),),
-            (sight.back("mine"),),
+            (context.set(_("Save my answers"), "keep", "on", now=saves),),
+            (context.set(_("Forget my answers"), "keep", "off", now=not saves),),
+            (context.back("mine"),),
         ),
     )
 
@@ -128,7 +128,7 @@ TOUCH = "touch"
 """Chosen like a pack, but for one's own kindness ideas alone."""
 
 
-def mute(asker: Asker, value: str) -> Change:
+def mute(context: ChoiceContext, value: str) -> Change:
     """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list).
 
     Nine at most, or who leaves out all but one could ask whether the other left that one out. Whoever left
@@ -136,11 +136,11 @@ def mute(asker: Asker, value: str) -> Change:
     """
     topic, _, rest = value.partition(",")
     state, _, page = rest.partition(",")
-    if topic not in asker.topics or state not in ("x", ".") or not page.isdecimal():
+    if topic not in context.topics or state not in ("x", ".") or not page.isdecimal():
         raise Forged
-    before = asker.me[MUTED]
+    before = context.me[MUTED]
     muted = before | {topic} if state == "x" else before - {topic}
-    left_out = len(before.intersection(asker.topics))
+    left_out = len(before.intersection(context.topics))
     if topic not in before and state == "x" and left_out >= MOST_LEFT_OUT:
         more = left_out > MOST_LEFT_OUT
         raise Refused(
@@ -152,7 +152,7 @@ def mute(asker: Asker, value: str) -> Change:
     return Change(f"topics{page}", mine=(MUTED.to(muted),), said=said)
 
 
-def hear(_asker: Asker, value: str) -> Change:
+def hear(_context: ChoiceContext, value: str) -> Change:
     """Bring every topic back: "all,2" (the page of the list)."""
     every, _, page = value.partition(",")
     if every != "all" or not page.isdecimal():
@@ -162,7 +162,7 @@ def hear(_asker: Asker, value: str) -> Change:
     )
 
 
-def pack(asker: Asker, value: str) -> Change:
+def pack(context: ChoiceContext, value: str) -> Change:
     """Choose a pack or take it back: "faith,x". Back at once; forth from a day nobody can foresee.
 
     Ideas with touch are one's own and count at once; for intimacy the picker waits (`content.pacing`).
@@ -170,59 +170,59 @@ def pack(asker: Asker, value: str) -> Change:
     Choosing again what is chosen leaves its day as it was.
     """
     what, _, state = value.partition(",")
-    if what not in (*asker.packs, TOUCH) or state not in ("x", "."):
+    if what not in (*context.packs, TOUCH) or state not in ("x", "."):
         raise Forged
-    before = asker.me[CHOSEN]
+    before = context.me[CHOSEN]
     chosen = dict(before)
     if state == ".":
         chosen.pop(what, None)
     else:
-        starts = asker.now if what in (TOUCH, INTIMACY) else asker.deepens_at
-        chosen.setdefault(what, asker.space.local(starts).date())
+        starts = context.now if what in (TOUCH, INTIMACY) else context.deepens_at
+        chosen.setdefault(what, context.space.local(starts).date())
     said = N_("Done. Nobody is told.")
     return Change("packs", mine=(CHOSEN.to(chosen),), said=said)
 
 
-def depth(asker: Asker, value: str) -> Change:
+def depth(context: ChoiceContext, value: str) -> Change:
     """Lower at once, raise later; a raise under way keeps its hour, whichever deeper level it is for."""
     depth = DEPTH.to(int(one_of(value, ("1", "2", "3"))))
-    in_force = depth_at(asker.me, asker.now)
+    in_force = depth_at(context.me, context.now)
     if depth.value <= in_force:
         return Change("depth", mine=(depth, DEPTH_BEFORE.to(None), DEPTH_FROM.to(None)))
-    return Change("depth", mine=(depth, DEPTH_BEFORE.to(in_force), DEPTH_FROM.to(_deepens_at(asker))))
+    return Change("depth", mine=(depth, DEPTH_BEFORE.to(in_force), DEPTH_FROM.to(_deepens_at(context))))
 
 
-def light(asker: Asker, value: str) -> Change:
+def light(context: ChoiceContext, value: str) -> Change:
     """Take light ones only for a while ("x"), or end that (".") as a raised depth starts.
 
     It is one's own depth, lowered at once, with its raise under way. Chosen again it lasts longer, never
     shorter. Who keeps it light anyway has nothing to change, and hears the same.
     """
-    me, in_force = asker.me, depth_at(asker.me, asker.now)
+    me, in_force = context.me, depth_at(context.me, context.now)
     if one_of(value, ("x", ".")) == ".":
-        sooner = (DEPTH_FROM.to(_deepens_at(asker)),) if in_force < me[DEPTH] else ()
+        sooner = (DEPTH_FROM.to(_deepens_at(context)),) if in_force < me[DEPTH] else ()
         return Change("light", mine=sooner, said=N_("As you had it before. Nobody is told."))
     said = N_("Light ones for a while. Nobody is told.")
     if me[DEPTH] == LIGHTEST:
         return Change("light", said=said)
-    ends, under_way = asker.deepens_at + LIGHT_FOR, me[DEPTH_FROM]
+    ends, under_way = context.deepens_at + LIGHT_FOR, me[DEPTH_FROM]
     if in_force == LIGHTEST and under_way is not None:
         ends = max(ends, under_way)
     return Change("light", mine=(DEPTH_BEFORE.to(LIGHTEST), DEPTH_FROM.to(ends)), said=said)
 
 
-def _deepens_at(asker: Asker) -> datetime:
+def _deepens_at(context: ChoiceContext) -> datetime:
     """Return when a raise starts: one under way keeps its hour, unless that is further off than any waits."""
-    me, under_way = asker.me, asker.me[DEPTH_FROM]
-    if under_way is None or depth_at(me, asker.now) == me[DEPTH]:
-        return asker.deepens_at
-    return under_way if under_way - asker.now <= DEEPENS_AFTER[1] else asker.deepens_at
+    me, under_way = context.me, context.me[DEPTH_FROM]
+    if under_way is None or depth_at(me, context.now) == me[DEPTH]:
+        return context.deepens_at
+    return under_way if under_way - context.now <= DEEPENS_AFTER[1] else context.deepens_at
 
 
 TOPICS_A_PAGE = 8
 
 
-def _depth(sight: Sight, rest: str) -> Message | None:
+def _depth(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
     text = Markup(
@@ -232,12 +232,12 @@ def _depth(sight: Sight, rest: str) -> Message | None:
             "what the other chose."
         )
     )
-    rows = tuple((sight.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
-    for_a_while = sight.go(_("Only light questions for a while"), "light")
-    return Message(unshown(text), rows=(*rows, (for_a_while,), (sight.back("mine"),)))
+    rows = tuple((context.set(_(label), "depth", str(level)),) for level, label in enumerate(DEPTHS, start=1))
+    for_a_while = context.go(_("Only light questions for a while"), "light")
+    return Message(unshown(text), rows=(*rows, (for_a_while,), (context.back("mine"),)))
 
 
-def _light(sight: Sight, rest: str) -> Message | None:
+def _light(context: PageContext, rest: str) -> Message | None:
     """Return both ways for light questions only for a while, always offered, whatever was chosen.
 
     /pause leads here too. No evening does: an offer after a low one would show it to who holds the phone.
@@ -250,23 +250,23 @@ def _light(sight: Sight, rest: str) -> Message | None:
             "picks the day it ends. %(name)s may notice that they are light. Light weeks come by themselves "
             "too, and I never say why."
         )
-    ) % {"name": sight.other.name}
+    ) % {"name": context.other.name}
     return Message(
         text,
         rows=(
-            (sight.set(_("Yes, light ones"), "light", "x"),),
-            (sight.set(_("As before"), "light", "."),),
-            (sight.back("depth"),),
+            (context.set(_("Yes, light ones"), "light", "x"),),
+            (context.set(_("As before"), "light", "."),),
+            (context.back("depth"),),
         ),
     )
 
 
-def _topics(sight: Sight, rest: str) -> Message | None:
+def _topics(context: PageContext, rest: str) -> Message | None:
     """Return a page of topics, all alike whatever was left out; None past the last."""
     if not rest.isdecimal() or len(rest) > 3:
         return None
     number = int(rest)
-    topics = sorted(sight.topics.items(), key=lambda item: item[1])
+    topics = sorted(context.topics.items(), key=lambda item: item[1])
     pages = [topics[at : at + TOPICS_A_PAGE] for at in range(0, len(topics), TOPICS_A_PAGE)]
     if number >= len(pages):
         return None
@@ -278,30 +278,30 @@ def _topics(sight: Sight, rest: str) -> Message | None:
         )
     )
     rows: list[tuple[Button, ...]] = [
-        (sight.go(name, f"topic{number},{topic}"),) for topic, name in pages[number]
+        (context.go(name, f"topic{number},{topic}"),) for topic, name in pages[number]
     ]
     turns = []
     if number > 0:
-        turns.append(sight.go(_("Previous"), f"topics{number - 1}"))
+        turns.append(context.go(_("Previous"), f"topics{number - 1}"))
     if number + 1 < len(pages):
-        turns.append(sight.go(_("Next"), f"topics{number + 1}"))
-    back_in = sight.set(_("Bring them all back"), "hear", f"all,{number}")
-    return Message(unshown(text), rows=(*rows, tuple(turns), (back_in,), (sight.back("mine"),)))
+        turns.append(context.go(_("Next"), f"topics{number + 1}"))
+    back_in = context.set(_("Bring them all back"), "hear", f"all,{number}")
+    return Message(unshown(text), rows=(*rows, tuple(turns), (back_in,), (context.back("mine"),)))
 
 
-def _topic(sight: Sight, rest: str) -> Message | None:
+def _topic(context: PageContext, rest: str) -> Message | None:
     """Return both ways for one topic, always offered; None if there is no such topic."""
     number, _sep, topic = rest.partition(",")
-    name = sight.topics.get(topic)
+    name = context.topics.get(topic)
     if name is None or not number.isdecimal() or len(number) > 3:
         return None
     text = Markup(_("<b>%(topic)s</b>\nMay I ask you two about it?")) % {"topic": name}
     return Message(
         text,
         rows=(
-            (sight.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),
-            (sight.set(_("Leave it out"), "mute", f"{topic},x,{number}"),),
-            (sight.back(f"topics{number}"),),
+            (context.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),
+            (context.set(_("Leave it out"), "mute", f"{topic},x,{number}"),),
+            (context.back(f"topics{number}"),),
         ),
     )
 
@@ -319,7 +319,7 @@ TOPICS = Page(
 TOPIC = Page(name="topic", build=_topic)
 
 
-def _packs(sight: Sight, rest: str) -> Message | None:
+def _packs(context: PageContext, rest: str) -> Message | None:
     """Return what may be chosen beyond the universal questions and ideas."""
     if rest:
         return None
@@ -331,16 +331,16 @@ def _packs(sight: Sight, rest: str) -> Message | None:
         )
     )
     rows = tuple(
-        (sight.go(name, pack if pack in ASKED else f"pack,{pack}"),) for pack, name in sight.packs.items()
+        (context.go(name, pack if pack in ASKED else f"pack,{pack}"),) for pack, name in context.packs.items()
     )
-    touch = sight.go(_("Ideas with touch"), f"pack,{TOUCH}")
-    return Message(unshown(text), rows=(*rows, (touch,), (sight.back("mine"),)))
+    touch = context.go(_("Ideas with touch"), f"pack,{TOUCH}")
+    return Message(unshown(text), rows=(*rows, (touch,), (context.back("mine"),)))
 
 
-def _pack(sight: Sight, rest: str) -> Message | None:
+def _pack(context: PageContext, rest: str) -> Message | None:
     """Return both ways for one pack, always offered; None if there is no such pack."""
     pack = rest.removeprefix(",")
-    name = _("Ideas with touch") if pack == TOUCH else sight.packs.get(pack)
+    name = _("Ideas with touch") if pack == TOUCH else context.packs.get(pack)
     if name is None or pack in ASKED:
         return None
     what = (
@@ -350,14 +350,14 @@ def _pack(sight: Sight, rest: str) -> Message | None:
     return Message(
         text,
         rows=(
-            (sight.set(_("Yes, I'd like these"), "pack", f"{pack},x"),),
-            (sight.set(_("No thanks"), "pack", f"{pack},."),),
-            (sight.back("packs"),),
+            (context.set(_("Yes, I'd like these"), "pack", f"{pack},x"),),
+            (context.set(_("No thanks"), "pack", f"{pack},."),),
+            (context.back("packs"),),
         ),
     )
 
 
-def _intimacy(sight: Sight, rest: str) -> Message | None:
+def _intimacy(context: PageContext, rest: str) -> Message | None:
     """Return the page of the pack that asks for more than a tick: for adults who both want it."""
     if rest:
         return None
@@ -373,14 +373,14 @@ def _intimacy(sight: Sight, rest: str) -> Message | None:
     return Message(
         text,
         rows=(
-            (sight.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x"),),
-            (sight.set(_("No thanks"), "pack", f"{INTIMACY},."),),
-            (sight.back("packs"),),
+            (context.set(_("Yes, I'd like these, and I'm 18+"), "pack", f"{INTIMACY},x"),),
+            (context.set(_("No thanks"), "pack", f"{INTIMACY},."),),
+            (context.back("packs"),),
         ),
     )
 
 
-def _faith(sight: Sight, rest: str) -> Message | None:
+def _faith(context: PageContext, rest: str) -> Message | None:
     """Return the page of the pack whose choice may tell what somebody believes: it has a yes of its own."""
     if rest:
         return None
@@ -394,9 +394,9 @@ def _faith(sight: Sight, rest: str) -> Message | None:
     return Message(
         text,
         rows=(
-            (sight.set(_("Yes, and you may save that"), "pack", f"{FAITH},x"),),
-            (sight.set(_("No thanks"), "pack", f"{FAITH},."),),
-            (sight.back("packs"),),
+            (context.set(_("Yes, and you may save that"), "pack", f"{FAITH},x"),),
+            (context.set(_("No thanks"), "pack", f"{FAITH},."),),
+            (context.back("packs"),),
         ),
     )
 

@@ -2,11 +2,12 @@
 
 from bot.features.settings import hours, said
 from bot.features.settings.actions import Open, Turn
+from bot.features.settings.context import PageContext
 from bot.features.settings.pages import (
     DEEPENS_AFTER,
     SETTINGS,
-    Asker,
     Change,
+    ChoiceContext,
     Forged,
     Page,
     Refused,
@@ -18,19 +19,18 @@ from bot.features.settings.pages import (
     unshown,
     weekday,
 )
-from bot.features.settings.sight import Sight
 
 __all__ = (
     "DEEPENS_AFTER",
     "SETTINGS",
-    "Asker",
     "Change",
+    "ChoiceContext",
     "Forged",
     "Open",
     "Page",
+    "PageContext",
     "Refused",
     "Setting",
-    "Sight",
     "Turn",
     "Way",
     "hours",

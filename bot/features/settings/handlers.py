@@ -9,18 +9,18 @@ from bot import changes, traces
 from bot.composing import Reader
 from bot.features.settings import views
 from bot.features.settings.actions import Choose, Open, Turn, Type
+from bot.features.settings.context import PageContext
 from bot.features.settings.pages import (
     DEEPENS_AFTER,
     SETTINGS,
-    Asker,
     Change,
+    ChoiceContext,
     Forged,
     Pages,
     Refused,
     around_in,
     number_of,
 )
-from bot.features.settings.sight import Sight
 from bot.message import Message
 from bot.services import Services
 from bot.spaces import awaited, links
@@ -143,7 +143,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
         await said.miss()
         async with said.write() as tx:
             await said.goes_with_page(tx)
-        await said.send(views.which_time(_sight(said, said.home), key, reading))
+        await said.send(views.which_time(_page_context(said, said.home), key, reading))
         return
     async with said.write() as tx:
         await said.goes(tx)
@@ -151,7 +151,7 @@ async def typed(said: Said, prompt: Awaited) -> None:
         change, space = await _apply(tx, said, key, f"{reading.meant:%H%M}")
     said.services.wake()
     page = _page(said, space, change.page)
-    await said.send(views.understood(_sight(said, space), key, reading.meant, page))
+    await said.send(views.understood(_page_context(said, space), key, reading.meant, page))
 
 
 def fits(said: Said) -> bool:
@@ -164,9 +164,9 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     services = act.services
     space = await _now(tx, act.home.id)
     now = services.now()
-    asker = _asker(act, space)
-    me = asker.me
-    change = _pages(services).decide(asker, key, value)
+    choice_context = _choice_context(act, space)
+    me = choice_context.me
+    change = _pages(services).decide(choice_context, key, value)
     if change.zone is not None:
         await spaces.change(tx, space.id, zone=change.zone)
     await spaces.put(tx, space.id, *change.ours)
@@ -178,12 +178,14 @@ async def _apply(tx: AsyncConnection, act: Said | Tap, key: str, value: str) -> 
     return change, await _now(tx, space.id)
 
 
-def _asker(act: Said | Tap, space: Space) -> Asker:
+def _choice_context(act: Said | Tap, space: Space) -> ChoiceContext:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
     now, bank = act.services.now(), act.services.bank
-    return Asker(space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys())
+    return ChoiceContext(
+        space, me, now, bank.topics.keys(), deepens_at=now + _chance_span(), packs=bank.packs.keys()
+    )
 
 
 def _chance_span() -> timedelta:
@@ -206,8 +208,8 @@ async def _forget_prompts(tx: AsyncConnection, act: Said | Tap) -> None:
 
 
 async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
-    sight = _sight(tap, space)
-    card = views.page(_pages(tap.services), sight, name)
+    page_context = _page_context(tap, space)
+    card = views.page(_pages(tap.services), page_context, name)
     if card is None:
         await tap.toast(views.stale())
         return
@@ -216,18 +218,18 @@ async def _show(tap: Tap, space: Space, name: str, toast: str) -> None:
 
 
 def _page(act: Said | Tap, space: Space, name: str) -> Message:
-    card = views.page(_pages(act.services), _sight(act, space), name)
+    card = views.page(_pages(act.services), _page_context(act, space), name)
     if card is None:
         raise LookupError(f"the settings have no page {name}")
     return card
 
 
-def _sight(act: Said | Tap, space: Space) -> Sight:
+def _page_context(act: Said | Tap, space: Space) -> PageContext:
     me = space.partner(act.person.id)
     if me is None:
         raise NotYours
     bank = act.services.bank
-    return Sight(space, me, act.services.now(), bank.topics, bank.packs)
+    return PageContext(space, me, act.services.now(), bank.topics, bank.packs)
 
 
 def _pages(services: Services) -> Pages:

@@ -4,8 +4,8 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.features.settings import rules
+from bot.features.settings.context import PageContext
 from bot.features.settings.pages import Change, Page, time_of
-from bot.features.settings.sight import Sight
 from bot.message import Message, Rows
 from bot.words import N_, _
 from schedules import ladder
@@ -23,51 +23,51 @@ AGAIN = {
 }
 
 
-def _rest(sight: Sight, more: str) -> Message | None:
+def _rest(context: PageContext, more: str) -> Message | None:
     """Return the rest days, and the one that may move to tomorrow."""
     if more:
         return None
-    space = sight.space
+    space = context.space
     lines = [escape(_("On a rest day nothing comes by itself. Choose up to two a week."))]
-    rows: Rows = sight.weekdays("rest", space[REST_DAYS])
+    rows: Rows = context.weekdays("rest", space[REST_DAYS])
     rest_from, rest_to = space[REST_FROM], space[REST_TO]
-    if rest_to is not None and rest_to > sight.today and rest_from is not None:
+    if rest_to is not None and rest_to > context.today and rest_from is not None:
         moved = Markup(_("Moved: %(to)s rests instead of %(from)s."))
         lines.append(moved % {"to": dates.say_date(rest_to), "from": dates.say_date(rest_from)})
-        rows += ((sight.set(_("Move it back"), "move", "back"),),)
-    elif rules.next_move(space, sight.today) is not None:
-        rows += ((sight.set(_("Rest tomorrow"), "move", "tomorrow"),),)
+        rows += ((context.set(_("Move it back"), "move", "back"),),)
+    elif rules.next_move(space, context.today) is not None:
+        rows += ((context.set(_("Rest tomorrow"), "move", "tomorrow"),),)
         lines.append(
             Markup(_("<b>Rest tomorrow</b> moves one of them there; your group isn't told of that."))
         )
     text = Markup("\n").join([Markup(_("<b>Rest days</b>")), *lines])
-    return Message(text, rows=(*rows, (sight.back("home"),)))
+    return Message(text, rows=(*rows, (context.back("home"),)))
 
 
-def _pace(sight: Sight, more: str) -> Message | None:
+def _pace(context: PageContext, more: str) -> Message | None:
     """Return the choice of pace."""
     if more:
         return None
-    space = sight.space
+    space = context.space
     text = Markup(
         _(
             "<b>Pace: %(pace)s</b>\nHow often would you two like me to come? I come more rarely by myself at "
             "times, and I'm glad to be called any time."
         )
-    ) % {"pace": _paces(sight)}
+    ) % {"pace": _paces(context)}
     rows: Rows = tuple(
-        (sight.set(_(label), "pace", pace, now=pace == space[PACE]),) for pace, label in PACES.items()
+        (context.set(_(label), "pace", pace, now=pace == space[PACE]),) for pace, label in PACES.items()
     )
-    if _paces(sight) != _(PACES[space[PACE]]):
-        rows = ((sight.set(_(AGAIN[space[PACE]]), "pace", space[PACE]),), *rows)
-    return Message(text, rows=(*rows, (sight.back("home"),)))
+    if _paces(context) != _(PACES[space[PACE]]):
+        rows = ((context.set(_(AGAIN[space[PACE]]), "pace", space[PACE]),), *rows)
+    return Message(text, rows=(*rows, (context.back("home"),)))
 
 
-def _quiet(sight: Sight, more: str) -> Message | None:
+def _quiet(context: PageContext, more: str) -> Message | None:
     """Return the quiet hours."""
     if more:
         return None
-    space = sight.space
+    space = context.space
     text = Markup(_("<b>Quiet hours</b>\nFrom %(from)s to %(until)s whatever I send makes no sound.")) % {
         "from": dates.say_time(space[QUIET_FROM]),
         "until": dates.say_time(space[QUIET_UNTIL]),
@@ -75,57 +75,59 @@ def _quiet(sight: Sight, more: str) -> Message | None:
     return Message(
         text,
         rows=(
-            (sight.go(_("They begin"), "qfrom"), sight.go(_("They end"), "quntil")),
-            (sight.back("home"),),
+            (context.go(_("They begin"), "qfrom"), context.go(_("They end"), "quntil")),
+            (context.back("home"),),
         ),
     )
 
 
-def _quiet_from(sight: Sight, more: str) -> Message | None:
+def _quiet_from(context: PageContext, more: str) -> Message | None:
     """Return the choice of when the quiet hours begin."""
     if more:
         return None
     picks = ("20:00", "21:00", "22:00", "22:30", "23:00", "00:00")
     text = escape(_("When do your quiet hours begin?"))
-    return Message(text, rows=(*sight.times("qfrom", sight.space[QUIET_FROM], picks), (sight.back("quiet"),)))
+    return Message(
+        text, rows=(*context.times("qfrom", context.space[QUIET_FROM], picks), (context.back("quiet"),))
+    )
 
 
-def _quiet_until(sight: Sight, more: str) -> Message | None:
+def _quiet_until(context: PageContext, more: str) -> Message | None:
     """Return the choice of when the quiet hours end."""
     if more:
         return None
     picks = ("06:00", "06:30", "07:00", "08:00", "09:00", "10:00")
     text = escape(_("When do your quiet hours end?"))
     return Message(
-        text, rows=(*sight.times("quntil", sight.space[QUIET_UNTIL], picks), (sight.back("quiet"),))
+        text, rows=(*context.times("quntil", context.space[QUIET_UNTIL], picks), (context.back("quiet"),))
     )
 
 
-def _rest_line(sight: Sight) -> Markup:
-    days = dates.say_weekdays(sight.space[REST_DAYS])
+def _rest_line(context: PageContext) -> Markup:
+    days = dates.say_weekdays(context.space[REST_DAYS])
     return Markup(_("Rest days: %(days)s")) % {"days": days or _("none")}
 
 
-def _pace_line(sight: Sight) -> Markup:
-    return Markup(_("Pace: %(pace)s")) % {"pace": _paced(sight, _(_PACES_SAID[sight.space[PACE]]))}
+def _pace_line(context: PageContext) -> Markup:
+    return Markup(_("Pace: %(pace)s")) % {"pace": _paced(context, _(_PACES_SAID[context.space[PACE]]))}
 
 
-def _quiet_line(sight: Sight) -> Markup:
-    space = sight.space
+def _quiet_line(context: PageContext) -> Markup:
+    space = context.space
     return Markup(_("Without a sound: %(from)s to %(until)s")) % {
         "from": dates.say_time(space[QUIET_FROM]),
         "until": dates.say_time(space[QUIET_UNTIL]),
     }
 
 
-def _paces(sight: Sight) -> str:
+def _paces(context: PageContext) -> str:
     """Return the chosen pace, and how often posts come just now where that is rarer. It gives no reason."""
-    return _paced(sight, _(PACES[sight.space[PACE]]))
+    return _paced(context, _(PACES[context.space[PACE]]))
 
 
-def _paced(sight: Sight, chosen: str) -> str:
-    space = sight.space
-    comes = ladder.step(space[PACE], ladder.since(space, sight.now), sight.now)
+def _paced(context: PageContext, chosen: str) -> str:
+    space = context.space
+    comes = ladder.step(space[PACE], ladder.since(space, context.now), context.now)
     if comes == ladder.PACES[space[PACE]]:
         return chosen
     rarer = {7: _("once a week just now"), 2: _("every other day just now")}

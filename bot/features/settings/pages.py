@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.features.settings.sight import Sight
+from bot.features.settings.context import PageContext
 from bot.message import Button, Message, Rows
 from bot.points import Point
 from bot.spaces.model import Partner, Space
@@ -53,7 +53,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Asker:
+class ChoiceContext:
     """Who chooses, in which space, and when; `topics` and `packs` are the bank's.
 
     `deepens_at` is when a depth raised or a pack chosen now would start: see `DEEPENS_AFTER`.
@@ -72,7 +72,7 @@ class Asker:
         return self.space.day(self.now)
 
 
-Decide = Callable[[Asker, str], Change]
+Decide = Callable[[ChoiceContext, str], Change]
 """Says what a value changes; raises `Refused` or `Forged`."""
 
 
@@ -87,17 +87,17 @@ class Page:
     """
 
     name: str
-    build: Callable[[Sight, str], Message | None]
+    build: Callable[[PageContext, str], Message | None]
     first: str = ""
     under: str = ""
     label: str = ""
-    line: Callable[[Sight], Markup] | None = None
+    line: Callable[[PageContext], Markup] | None = None
     choices: Mapping[str, Decide] = field(default_factory=dict)
     typed: Mapping[str, Around] = field(default_factory=dict)
 
-    def button(self, sight: Sight) -> Button:
+    def button(self, context: PageContext) -> Button:
         """Return the button that turns to it."""
-        return sight.go(_(self.label), self.name + self.first)
+        return context.go(_(self.label), self.name + self.first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,8 @@ class Way:
     """A button on the page `under` that leads elsewhere, or sets at once; `alone` in its row."""
 
     under: str
-    button: Callable[[Sight], Button]
-    line: Callable[[Sight], Markup] | None = None
+    button: Callable[[PageContext], Button]
+    line: Callable[[PageContext], Markup] | None = None
     alone: bool = False
     choices: Mapping[str, Decide] = field(default_factory=dict)
 
@@ -131,30 +131,33 @@ class Setting:
         is_time = self.of.kind is TIME
         return Page(
             name=self.of.key,
-            build=lambda sight, rest: None if rest else self._card(sight),
+            build=lambda context, rest: None if rest else self._card(context),
             under=self.under,
             label=self.of.label,
             choices={self.of.key: self._decide},
             typed={self.of.key: self.around} if is_time else {},
         )
 
-    def _card(self, sight: Sight) -> Message:
-        value = sight.space[self.of] if isinstance(self.of, Ours) else sight.me[self.of]
+    def _card(self, context: PageContext) -> Message:
+        value = context.space[self.of] if isinstance(self.of, Ours) else context.me[self.of]
         text = Markup("<b>%s</b>\n%s") % (_(self.of.label), _(self.about))
-        return Message(text, rows=(*self._rows(sight, value), (sight.back(self.under),)))
+        return Message(text, rows=(*self._rows(context, value), (context.back(self.under),)))
 
-    def _rows(self, sight: Sight, value: Any) -> Rows:
+    def _rows(self, context: PageContext, value: Any) -> Rows:
         key = self.of.key
         if self.of.kind is TIME:
-            times = sight.times(key, value, self.picks)
-            none = (sight.set(_("Off"), key, "off", now=value is None),)
+            times = context.times(key, value, self.picks)
+            none = (context.set(_("Off"), key, "off", now=value is None),)
             return (none, *times) if self.of.default is None else times
         if self.of.kind is YES_OR_NO:
-            on, off = sight.set(_("On"), key, "on", now=value), sight.set(_("Off"), key, "off", now=not value)
+            on, off = (
+                context.set(_("On"), key, "on", now=value),
+                context.set(_("Off"), key, "off", now=not value),
+            )
             return ((on, off),)
-        return tuple((sight.set(_(it), key, name, now=name == value),) for name, it in self.options.items())
+        return tuple((context.set(_(it), key, name, now=name == value),) for name, it in self.options.items())
 
-    def _decide(self, _asker: Asker, value: str) -> Change:
+    def _decide(self, _context: ChoiceContext, value: str) -> Change:
         chosen = self.of.to(self._read(value))
         page = self.of.key
         return Change(page, ours=(chosen,)) if isinstance(self.of, Ours) else Change(page, mine=(chosen,))
@@ -193,13 +196,13 @@ class Pages:
         self._choices = {key: decide for it in self._all for key, decide in it.choices.items()}
         self._typed = {key: part for it in self._named.values() for key, part in it.typed.items()}
 
-    def card(self, sight: Sight, name: str) -> Message | None:
+    def card(self, context: PageContext, name: str) -> Message | None:
         """Return the page that a button names, or None if there is none."""
         known = re.match(r"[a-z]+", name)
         page = self._named.get(name) or (self._named.get(known[0]) if known else None)
-        return None if page is None else page.build(sight, name.removeprefix(page.name))
+        return None if page is None else page.build(context, name.removeprefix(page.name))
 
-    def decide(self, asker: Asker, key: str, value: str) -> Change:
+    def decide(self, context: ChoiceContext, key: str, value: str) -> Change:
         """Return what a choice changes.
 
         Raises:
@@ -209,7 +212,7 @@ class Pages:
         decide = self._choices.get(key)
         if decide is None:
             raise Forged
-        return decide(asker, value)
+        return decide(context, value)
 
     def around(self, key: str) -> Around | None:
         """Return the part of the day of a time that may be typed; None for what may not be."""
@@ -225,15 +228,15 @@ class Pages:
             return _TYPED_BEFORE[number]
         return next((key for key, part in self._typed.items() if number_of(key, part) == number), None)
 
-    def lines(self, sight: Sight, under: str) -> list[Markup]:
+    def lines(self, context: PageContext, under: str) -> list[Markup]:
         """Return the lines that stand on a page for those below it."""
-        return [it.line(sight) for it in self._all if it.under == under and it.line is not None]
+        return [it.line(context) for it in self._all if it.under == under and it.line is not None]
 
-    def rows(self, sight: Sight, under: str) -> Rows:
+    def rows(self, context: PageContext, under: str) -> Rows:
         """Return the buttons that lead from a page to those below it, two in a row."""
         ways = [it for it in self._all if it.under == under]
-        beside = [it.button(sight) for it in ways if isinstance(it, Page) or not it.alone]
-        alone = [(it.button(sight),) for it in ways if isinstance(it, Way) and it.alone]
+        beside = [it.button(context) for it in ways if isinstance(it, Page) or not it.alone]
+        alone = [(it.button(context),) for it in ways if isinstance(it, Way) and it.alone]
         return (*(tuple(beside[at : at + 2]) for at in range(0, len(beside), 2)), *alone)
 
 

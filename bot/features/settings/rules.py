@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.features.settings.pages import Asker, Change, Refused, one_of, weekday
+from bot.features.settings.pages import Change, ChoiceContext, Refused, one_of, weekday
 from bot.spaces.model import Space
 from bot.words import N_
 from schedules import ladder
@@ -30,37 +30,37 @@ def moved(space: Space, today: date) -> bool:
     return bool(dates) and max(dates) > today
 
 
-def rest_day(asker: Asker, value: str) -> Change:
+def rest_day(context: ChoiceContext, value: str) -> Change:
     """Rest on a day of the week, or no more; a day that was moved from there is moved no more, then."""
-    days = weekday(asker.space[REST_DAYS], value)
+    days = weekday(context.space[REST_DAYS], value)
     if days.count("x") > REST_DAYS_A_WEEK:
         raise Refused(N_("Two rest days a week at most."))
-    moved_day = asker.space[REST_FROM]
+    moved_day = context.space[REST_FROM]
     if moved_day is not None and days[moved_day.weekday()] != "x":
         return Change("rest", ours=(REST_DAYS.to(days), REST_FROM.to(None), REST_TO.to(None)))
     return Change("rest", ours=(REST_DAYS.to(days),))
 
 
-def move(asker: Asker, value: str) -> Change:
+def move(context: ChoiceContext, value: str) -> Change:
     """Rest tomorrow instead of on the next rest day, or move that back."""
     if one_of(value, ("tomorrow", "back")) == "back":
-        rest_to = asker.space[REST_TO]
-        if rest_to is None or rest_to <= asker.today:
+        rest_to = context.space[REST_TO]
+        if rest_to is None or rest_to <= context.today:
             raise Refused(N_("There's nothing to move back."))
         return Change("rest", ours=(REST_FROM.to(None), REST_TO.to(None)))
-    ahead = next_move(asker.space, asker.today)
+    ahead = next_move(context.space, context.today)
     if ahead is None:
-        if asker.space[REST_TO] == asker.today + timedelta(days=1):
+        if context.space[REST_TO] == context.today + timedelta(days=1):
             return Change("rest")
         raise Refused(N_("There's no rest day to move right now."))
     return Change("rest", ours=(REST_FROM.to(ahead[0]), REST_TO.to(ahead[1])))
 
 
-def pace(asker: Asker, value: str) -> Change:
+def pace(context: ChoiceContext, value: str) -> Change:
     """Come at this pace, from now on: where posts grew rarer by themselves, they do so no more."""
     chosen = one_of(value, PACES)
-    came = ladder.step(chosen, ladder.since(asker.space, asker.now), asker.now)
+    came = ladder.step(chosen, ladder.since(context.space, context.now), context.now)
     if came == PACES[chosen]:
         return Change("pace", ours=(ladder.PACE.to(chosen),))
-    anew = (ladder.JOINT_AT.to(asker.now), ladder.QUIET_TOLD.to(False))
+    anew = (ladder.JOINT_AT.to(context.now), ladder.QUIET_TOLD.to(False))
     return Change("pace", ours=(ladder.PACE.to(chosen), *anew))

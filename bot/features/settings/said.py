@@ -6,18 +6,18 @@ from markupsafe import Markup, escape
 
 from bot import dates
 from bot.features.settings import hours
-from bot.features.settings.sight import Sight
+from bot.features.settings.context import PageContext
 from bot.words import _
 
 
-def hour(sight: Sight, at: time) -> Markup:
+def hour(context: PageContext, at: time) -> Markup:
     """Return an hour, with what that is by the hours that were told."""
-    return escape(dates.say_time(at)) + hours.at_others(sight.space, at, sight.now)
+    return escape(dates.say_time(at)) + hours.at_others(context.space, at, context.now)
 
 
-def night(sight: Sight, at: time) -> Markup:
+def night(context: PageContext, at: time) -> Markup:
     """Return a line that says for whom an hour is night, by the hours that were told; none for nobody."""
-    names = hours.at_night(sight.space, at, sight.now)
+    names = hours.at_night(context.space, at, context.now)
     if not names:
         return Markup("")
     line = Markup(_("That's night for %(name)s: it makes no sound then."))
@@ -26,6 +26,6 @@ def night(sight: Sight, at: time) -> Markup:
     return line % {"name": names[0]}
 
 
-def when(sight: Sight, days: str, at: time) -> Markup:
+def when(context: PageContext, days: str, at: time) -> Markup:
     """Return days and an hour, with what that is by the hours that were told."""
-    return Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": hour(sight, at)}
+    return Markup(_("%(days)s at %(time)s")) % {"days": dates.say_weekdays(days), "time": hour(context, at)}

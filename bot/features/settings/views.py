@@ -7,17 +7,17 @@ from datetime import time
 from markupsafe import Markup, escape
 
 from bot import dates
+from bot.features.settings.context import PageContext
 from bot.features.settings.pages import Pages, Way
-from bot.features.settings.sight import Sight
 from bot.message import Message
 from bot.typed import Reading
 from bot.words import _
 
 
-def page(pages: Pages, sight: Sight, name: str) -> Message | None:
+def page(pages: Pages, context: PageContext, name: str) -> Message | None:
     """Return a page of the settings, or None if there is none of that name."""
     overview = _OVERVIEWS.get(name)
-    card = pages.card(sight, name) if overview is None else overview(pages, sight)
+    card = pages.card(context, name) if overview is None else overview(pages, context)
     return None if card is None else replace(card, page=True)
 
 
@@ -35,7 +35,7 @@ def unreadable_time(*, evening: bool) -> str:
     return _("I couldn't read that as a time. Something like 7:30 or 19.15 works.")
 
 
-def which_time(sight: Sight, key: str, reading: Reading[time]) -> Message:
+def which_time(context: PageContext, key: str, reading: Reading[time]) -> Message:
     """Return the question whether a time was meant that is a guess, or which of two."""
     times = [at for at in (reading.meant, reading.other) if at is not None]
     text = (
@@ -43,13 +43,13 @@ def which_time(sight: Sight, key: str, reading: Reading[time]) -> Message:
         if len(times) == 1
         else Markup(_("Do you mean %(one)s or %(other)s? Tap one to set it."))
     ) % {"one": dates.say_time(times[0]), "other": dates.say_time(times[-1])}
-    shown = tuple(sight.set(dates.say_time(at), key, f"{at:%H%M}") for at in times)
-    return Message(text, rows=(shown, (sight.type(_("Change"), key),)), page=True)
+    shown = tuple(context.set(dates.say_time(at), key, f"{at:%H%M}") for at in times)
+    return Message(text, rows=(shown, (context.type(_("Change"), key),)), page=True)
 
 
-def understood(sight: Sight, key: str, at: time, page: Message) -> Message:
+def understood(context: PageContext, key: str, at: time, page: Message) -> Message:
     """Return a page below the time that was read, and the way to type another time in its keyboard."""
-    change = sight.type(_("Change"), key)
+    change = context.type(_("Change"), key)
     rows = tuple(tuple(change if it.tap == change.tap else it for it in row) for row in page.rows)
     has_way = any(it == change for row in rows for it in row)
     read = Markup(_("I read that as %(time)s.")) % {"time": dates.say_time(at)}
@@ -67,7 +67,7 @@ def stale() -> str:
     return _("That button has expired. See /settings.")
 
 
-def _home(pages: Pages, sight: Sight) -> Message:
+def _home(pages: Pages, context: PageContext) -> Message:
     text = Markup(
         _(
             "<b>Settings</b>\n%(summary)s\n\n"
@@ -75,25 +75,29 @@ def _home(pages: Pages, sight: Sight) -> Message:
             "shown to %(name)s."
         )
     ) % {
-        "name": sight.other.name,
-        "summary": Markup("\n").join([*pages.lines(sight, "times"), *pages.lines(sight, "home")]),
+        "name": context.other.name,
+        "summary": Markup("\n").join([*pages.lines(context, "times"), *pages.lines(context, "home")]),
     }
-    return Message(text, rows=pages.rows(sight, "home"))
+    return Message(text, rows=pages.rows(context, "home"))
 
 
-def _times(pages: Pages, sight: Sight) -> Message:
+def _times(pages: Pages, context: PageContext) -> Message:
     """Return the overview of what comes when."""
-    text = Markup("\n").join([Markup("<b>%s</b>") % _("Our times"), *pages.lines(sight, "times")])
-    return Message(text, rows=(*pages.rows(sight, "times"), (sight.back("home"),)))
+    text = Markup("\n").join([Markup("<b>%s</b>") % _("Our times"), *pages.lines(context, "times")])
+    return Message(text, rows=(*pages.rows(context, "times"), (context.back("home"),)))
 
 
-def _mine(pages: Pages, sight: Sight) -> Message:
+def _mine(pages: Pages, context: PageContext) -> Message:
     """Return the overview of one's own: hours alone. What was refused is told by no page (`unshown`)."""
-    text = Markup("\n").join([Markup("<b>%s</b>") % _("Just mine"), *pages.lines(sight, "mine")])
-    return Message(text, rows=(*pages.rows(sight, "mine"), (sight.back("home"),)))
+    text = Markup("\n").join([Markup("<b>%s</b>") % _("Just mine"), *pages.lines(context, "mine")])
+    return Message(text, rows=(*pages.rows(context, "mine"), (context.back("home"),)))
 
 
-_OVERVIEWS: Mapping[str, Callable[[Pages, Sight], Message]] = {"home": _home, "times": _times, "mine": _mine}
+_OVERVIEWS: Mapping[str, Callable[[Pages, PageContext], Message]] = {
+    "home": _home,
+    "times": _times,
+    "mine": _mine,
+}
 
-TIMES = Way(under="home", button=lambda sight: sight.go(_("Our times"), "times"))
-MINE = Way(under="home", button=lambda sight: sight.go(_("Just mine"), "mine"))
+TIMES = Way(under="home", button=lambda context: context.go(_("Our times"), "times"))
+MINE = Way(under="home", button=lambda context: context.go(_("Just mine"), "mine"))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.app import POINTS
-from bot.features.settings.pages import SETTINGS, Asker, Change, Pages
+from bot.features.settings.pages import SETTINGS, Change, ChoiceContext, Pages
 from bot.spaces.model import Group, Partner, PartnerState, Space, SpaceState
 from bot.spaces.preference import Preference, Values
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE, chosen
@@ -64,6 +64,6 @@ def a_person(**values: Any) -> Partner:
     return replace(a_partner(ANA, "Ana", "Europe/Berlin"), values=Values.of(*choices))
 
 
-def decide(asker: Asker, key: str, value: str) -> Change:
+def decide(context: ChoiceContext, key: str, value: str) -> Change:
     """Return what a choice changes, by the pages of every feature."""
-    return Pages(POINTS.of(SETTINGS)).decide(asker, key, value)
+    return Pages(POINTS.of(SETTINGS)).decide(context, key, value)

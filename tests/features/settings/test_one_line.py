@@ -11,7 +11,7 @@ from bot.feature import Feature
 from bot.features import settings
 from bot.features.settings.actions import Choose
 from bot.features.settings.exports import SETTINGS, Setting
-from bot.features.settings.pages import Asker, Forged, Pages
+from bot.features.settings.pages import ChoiceContext, Forged, Pages
 from bot.spaces.preference import TEXT, TIME, YES_OR_NO, Mine, Ours
 from tests.conftest import Couple, Stage, joined
 from tests.features.export.test_export import everything
@@ -104,7 +104,7 @@ def test_a_value_that_no_button_has_is_refused(choice: str) -> None:
     key, _sep, value = choice.partition("=")
     space = a_space()
     with pytest.raises(Forged):
-        pages.decide(Asker(space, space.couple[0], NOW, (), deepens_at=NOW), key, value)
+        pages.decide(ChoiceContext(space, space.couple[0], NOW, (), deepens_at=NOW), key, value)
 
 
 def test_no_name_or_key_is_given_twice() -> None:

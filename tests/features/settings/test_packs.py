@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.features.question.preferences import CHOSEN
-from bot.features.settings.pages import DEEPENS_AFTER, Asker, Forged
+from bot.features.settings.pages import DEEPENS_AFTER, ChoiceContext, Forged
 from content.picker import pick_idea, pick_question
 from tests.conftest import BANK, Couple
 from tests.features.question.acts import morning
@@ -21,31 +21,31 @@ LATER = NOW + timedelta(days=5)
 TagsAfter = Callable[..., Awaitable[frozenset[str]]]
 
 
-def asker(**of_ana: Any) -> Asker:
+def context(**of_ana: Any) -> ChoiceContext:
     me = a_person(**of_ana)
-    return Asker(a_space(), me, NOW, BANK.topics.keys(), deepens_at=LATER, packs=BANK.packs.keys())
+    return ChoiceContext(a_space(), me, NOW, BANK.topics.keys(), deepens_at=LATER, packs=BANK.packs.keys())
 
 
 def test_a_pack_counts_from_an_unforeseeable_day_and_touch_at_once() -> None:
-    assert mine(decide(asker(), "pack", "faith,x")) == {"chosen": {"faith": LATER.date()}}
-    assert mine(decide(asker(), "pack", "touch,x")) == {"chosen": {"touch": TODAY}}
+    assert mine(decide(context(), "pack", "faith,x")) == {"chosen": {"faith": LATER.date()}}
+    assert mine(decide(context(), "pack", "touch,x")) == {"chosen": {"touch": TODAY}}
 
 
 def test_intimacy_counts_at_once_and_its_first_card_waits_in_the_picker() -> None:
-    assert mine(decide(asker(), "pack", "intimacy,x")) == {"chosen": {"intimacy": TODAY}}
+    assert mine(decide(context(), "pack", "intimacy,x")) == {"chosen": {"intimacy": TODAY}}
 
 
 def test_choosing_again_keeps_its_day_and_taking_back_is_at_once() -> None:
     chosen = {"faith": TODAY, "apart": TODAY}
-    assert mine(decide(asker(chosen=chosen), "pack", "faith,x")) == {"chosen": chosen}
-    assert mine(decide(asker(chosen=chosen), "pack", "faith,.")) == {"chosen": {"apart": TODAY}}
-    assert mine(decide(asker(chosen={"faith": TODAY}), "pack", "faith,.")) == {"chosen": {}}
+    assert mine(decide(context(chosen=chosen), "pack", "faith,x")) == {"chosen": chosen}
+    assert mine(decide(context(chosen=chosen), "pack", "faith,.")) == {"chosen": {"apart": TODAY}}
+    assert mine(decide(context(chosen={"faith": TODAY}), "pack", "faith,.")) == {"chosen": {}}
 
 
 @pytest.mark.parametrize("value", ["nonsense,x", "faith", "faith,", "faith,y", ",x"])
 def test_no_button_of_ours_says_this(value: str) -> None:
     with pytest.raises(Forged):
-        decide(asker(), "pack", value)
+        decide(context(), "pack", value)
 
 
 def test_what_is_kept_reads_back() -> None:

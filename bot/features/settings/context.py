@@ -1,4 +1,4 @@
-"""What a page of the settings may show, and the buttons that pages are made of."""
+"""What a page of the settings is built from, and the buttons that it is made of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.words import _
 
 
 @dataclass(frozen=True)
-class Sight:
+class PageContext:
     """What a page may show: the space, whose door it is, the instant, the bank's topics and packs."""
 
     space: Space
