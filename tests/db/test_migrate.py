@@ -49,13 +49,19 @@ async def tables(db: Database) -> set[str]:
         return set(await tx.run_sync(lambda connection: inspect(connection).get_table_names()))
 
 
-async def shape(db: Database) -> dict[str, list[str]]:
-    """What SQLite keeps of each table and index; sorted, for the order of constraints means nothing."""
+async def shape(db: Database) -> dict[str, str]:
+    """What SQLite keeps of each table, index and trigger."""
     async with db.read() as tx:
         rows = await tx.execute(text("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
-        return {
-            name: sorted(sql.replace(",", " ").split()) for name, sql in rows if name != "alembic_version"
-        }
+        return {name: sql for name, sql in rows if name != "alembic_version"}
+
+
+def differing(of: dict[str, str], others: dict[str, str]) -> str:
+    """Return the SQL of all that others have not so; the order of constraints means nothing."""
+    words = {name: sorted(sql.replace(",", " ").split()) for name, sql in others.items()}
+    return ";\n".join(
+        sql for name, sql in of.items() if sorted(sql.replace(",", " ").split()) != words.get(name)
+    )
 
 
 async def test_the_migrations_make_exactly_the_tables_the_code_speaks_of(
@@ -67,7 +73,9 @@ async def test_the_migrations_make_exactly_the_tables_the_code_speaks_of(
         await tx.run_sync(metadata.create_all)
     expected = await shape(spoken_of)
     await spoken_of.close()
-    assert await shape(db) == expected
+    made = await shape(db)
+    assert not differing(expected, made), f"the tables ask for\n{differing(expected, made)}"
+    assert not differing(made, expected), f"the migrations make\n{differing(made, expected)}"
 
 
 async def test_the_second_start_changes_nothing(db: Database, steps: Path) -> None:

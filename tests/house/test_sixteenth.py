@@ -18,8 +18,6 @@ from tests.house.source import ROOT
 
 SAMPLE = ROOT / "tests/house/sample"
 
-SENTENCE = "kindnesses and your taps below questions.", "kindnesses, questions and pictures."
-
 EDITS = {
     "bot/app.py": (
         (
@@ -29,8 +27,15 @@ EDITS = {
         ),
         ("    KINDNESS,\n", "    KINDNESS,\n    POSTCARD,\n"),
     ),
-    "bot/features/privacy/policy.py": (SENTENCE,),
-    "docs/privacy.md": (SENTENCE,),
+    "bot/features/privacy/policy.py": (
+        (
+            "It saves nothing else that you",
+            'It saves "\n            "what you pinned. It saves nothing else that you',
+        ),
+    ),
+    "docs/privacy.md": (
+        ("It saves nothing else that you", "It saves what you pinned. It saves nothing else that you"),
+    ),
 }
 """What has to be edited of what is there: a line for the room, and a sentence of the policy with its page."""
 
@@ -47,6 +52,8 @@ LOOK_AT_EVERY_ROOM = (
     "tests/test_actions.py",
     "tests/test_commands.py",
     "tests/features/privacy",
+    "tests/house/test_house.py",
+    "tests/house/test_words.py",
 )
 
 

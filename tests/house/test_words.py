@@ -16,12 +16,14 @@ def test_a_class_named_in_a_dialect_is_found(tmp_path: Path) -> None:
     (module.parent / "actions.py").write_text(
         "class TakeTheGadroon(Action):\n    pass\n\n\nclass Gadroon(StrEnum):\n    pass\n"
     )
+    (module.parent / "__init__.py").touch()
     assert words.public_classes(tmp_path) == [
         ("bot/features/new/actions.py", "Gadroon"),
         ("bot/features/new/store.py", "Gadrooner"),
     ]
     assert words.words_of("Gadrooner") == ["gadrooner"]
-    assert "gadrooner" not in words.defined() | words.FIELD | words.PLAIN
+    assert words.features(tmp_path) == {"new"}
+    assert "gadrooner" not in words.defined() | words.features() | words.FIELD | words.PLAIN
 
 
 def test_names_fall_into_words_in_the_singular() -> None:

@@ -1,4 +1,4 @@
-"""The words that classes are named in: those of the glossary, the field's own, and plain ones."""
+"""The words that classes are named in: of the glossary, of features, of the field, and plain ones."""
 
 import ast
 import re
@@ -45,6 +45,11 @@ def defined() -> frozenset[str]:
     )
 
 
+def features(root: Path = ROOT) -> frozenset[str]:
+    """Return what the features are called: each says at the top of its folder what it is."""
+    return frozenset(_singular(path.parent.name) for path in root.glob("bot/features/*/__init__.py"))
+
+
 def words_of(name: str) -> list[str]:
     """Return the words of a class's name ("NotYet": "not", "yet"), in the singular."""
     return [_singular(word.lower()) for word in _WORD.findall(name)]
@@ -72,7 +77,7 @@ def _is_action(path: Path, node: ast.ClassDef) -> bool:
 
 def undefined() -> list[str]:
     """Return each word that a class is named in and nobody defined, with that class and its file."""
-    known = FIELD | PLAIN | defined()
+    known = FIELD | PLAIN | defined() | features()
     return [
         f"{word}: {name} in {path}"
         for path, name in public_classes()

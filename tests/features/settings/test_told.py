@@ -1,18 +1,26 @@
 """What both meet is told to both once it changes; hours are told by a tap that shows its words before."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import changes
+from bot.features.clocks import views
+from bot.spaces.preference import Ours, declared
 from tests.conftest import Couple
 from tests.features.question.acts import seals
+from tests.features.settings.spaces import a_space
 from tests.features.settings.test_settings import sets
 from tests.people import Person
 from tests.worlds import Lives, seen_by_ben
 
 TALKED = "We talked about it (both see it)"
 NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 7, 15, 8, tzinfo=UTC)
 
 
 async def told_by(couple: Couple) -> list[str]:
@@ -301,3 +309,14 @@ async def test_a_change_told_while_a_pause_ends_does_not_tell_of_that(tmp_path: 
         return lives
 
     assert await seen_by_ben(tmp_path / "a", rests("Go on")) == await seen_by_ben(tmp_path / "b", rests())
+
+
+@pytest.mark.parametrize(
+    "told", [it for it in declared().values() if isinstance(it, Ours) and it.told], ids=lambda it: it.key
+)
+def test_a_change_of_whatever_is_told_has_its_sentence(told: Ours[Any]) -> None:
+    space = a_space()
+    is_now = changes.of(space)
+    was = replace(is_now, chosen=is_now.chosen | {told.key: "something else"})
+    assert views.changed(space, is_now, NOW) is None
+    assert views.changed(space, was, NOW) is not None
