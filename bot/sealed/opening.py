@@ -54,13 +54,19 @@ async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space
 async def _note_messages(
     pair: Pair, tx: AsyncConnection, space: Space, before: Answer | None, answer: Answer
 ) -> None:
-    """Note of which messages an answer consists now, so that an edit of any of them finds it."""
+    """Note of which messages an answer consists now, so that an edit of any of them finds it.
+
+    One that stays in it is noted already, and in its own chat: the group may have been upgraded since.
+    """
     it = Taken(space.id, pair.names.answer, answer.card_id)
-    if before is not None:
+    noted = set() if before is None else {piece.message_id for piece in before.pieces}
+    if before is not None and (before.how != answer.how or not all(map(answer.holds, noted))):
         await taken.forget(tx, it, answer.person_id)
+        noted = set()
+    new = [piece for piece in answer.pieces if piece.message_id not in noted]
     chat_id = space.chat_id if answer.how == "open" else answer.person_id
     if chat_id is not None:
-        await taken.note(tx, it, answer.person_id, chat_id, answer.pieces)
+        await taken.note(tx, it, answer.person_id, chat_id, new)
 
 
 async def settle(pair: Pair, tx: AsyncConnection, services: Services, space: Space, card_id: int) -> None:

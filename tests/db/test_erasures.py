@@ -186,6 +186,7 @@ async def test_taken_back_words_hidden_thanks_and_an_unsaid_wish_stay_so(couple:
     await couple.stage.start()
     found = await rows(couple.stage)
     assert found["answers"] == []
+    assert found["taken"] == []
     assert [row["passed_on"] for row in found["evenings"]] == [False]
 
 

@@ -120,3 +120,18 @@ async def test_each_message_whose_words_are_kept_is_known_and_no_other(couple: C
         await person.says("/delete")
         await person.taps("Erase my words", at=person.door)
     assert await taken(couple) == set()
+
+
+async def test_what_was_said_before_a_group_was_upgraded_keeps_the_number_of_its_chat(couple: Couple) -> None:
+    """A supergroup numbers its messages anew: an older number is another message there."""
+    await morning(couple)
+    bread = await couple.ana.says("Bread", at=couple.group, reply_to=cards(couple)[0])
+    before = couple.group.id
+    await couple.group.becomes_supergroup()
+    await couple.ana.says_from_menu("/question", couple.group)
+    butter = await couple.ana.says("and butter", at=couple.group, reply_to=cards(couple)[-1])
+    assert couple.group.id != before
+    assert {(chat, message) for chat, message, *_rest in await taken(couple)} == {
+        (before, bread.id),
+        (couple.group.id, butter.id),
+    }
