@@ -1,5 +1,4 @@
-"""Albums that turn out to be something else: what one feature took of them, given up to the feature they are
-for.
+"""Albums that turn out to be something else: what one feature took of them, given up to another.
 
 Telegram brings the pictures of an album one by one, and the words that say what they are may come last.
 """

@@ -31,8 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What an outbox message is made from: by whom, of what, and the lines of other features that belong to
-    it.
+    """What an outbox message is made from: by whom, of what, and with which lines of other features.
 
     `turns` makes of its card what goes out, None for nothing. `file_id` is by what Telegram knows a file of
     ours that belongs to it.
@@ -93,8 +92,7 @@ class Composers:
         outcome: Outcome,
         /,
     ) -> None:
-        """Have the features write down what follows from what became of an outbox message; None: it never
-        went out.
+        """Have the features write down what follows from what became of a message; None: it never went out.
 
         Of a card in the group it is noted when its keyboard goes.
 

@@ -129,8 +129,7 @@ class Lines:
 async def load_lines(
     points: Points, tx: AsyncConnection, space: Space, outgoing: OutboxMessage, *, takes: bool = False
 ) -> Lines:
-    """Return what the lines are made from that belong to an outbox message in one of the two places; else
-    none.
+    """Return what the lines beside an outbox message in one of the two places are made from; else none.
 
     In the transaction that claims it, a morning's card `takes` along what they tell.
     """

@@ -201,8 +201,8 @@ async def _but_what_stands(services: Services, chat_id: int, due: Sequence[Fadin
         leaves = await _leaves_words(tx, chat_id)
         asking = set[int | None]()
         if any(one.becomes == CARD for one in due) and not leaves:
-            open_now = await awaited.open_prompts(tx, chat_id, chat_id, now)
-            asking = {it.message_id for it in open_now if it.kind not in services.listening and it.asks(now)}
+            prompts = await awaited.prompts_at(tx, chat_id, chat_id, now)
+            asking = {it.message_id for it in prompts if it.kind not in services.listening and it.asks(now)}
         for one in due:
             if leaves and one.becomes in _LEFT_FOR:
                 if one.tries == fading.LEFT:

@@ -100,6 +100,6 @@ async def refused_at(tx: AsyncConnection, person_id: int) -> Sequence[int]:
     return (await tx.execute(_REFUSED_AT, {"of_person": person_id})).scalars().all()
 
 
-async def hurry(tx: AsyncConnection, letters: Sequence[int], now: datetime) -> None:
+async def hurry(tx: AsyncConnection, outbox_ids: Sequence[int], now: datetime) -> None:
     """Offer these outbox messages now, if they still wait: their reader was just heard of at their door."""
-    await tx.execute(_HURRY, {"outbox_ids": list(letters), "now": now})
+    await tx.execute(_HURRY, {"outbox_ids": list(outbox_ids), "now": now})

@@ -111,8 +111,7 @@ class _Ready:
 
 @dataclass
 class Delivery:
-    """Sends outbox messages. It is handed how to compose one and how to send a card; it tells of each queue's
-    end.
+    """Sends outbox messages: it is handed how to compose and send one, and tells of each queue's end.
 
     `note` writes what a feature keeps of an outcome, in the transaction that records it (without a card where
     the outbox message was never sent); `arrived` does what
@@ -152,12 +151,12 @@ class Delivery:
         if self._closed:
             return
         news = {
-            key: lane
-            for key, lane in queues.items()
-            if key not in self._in_hand and not self._tried.issuperset(lane)
+            key: queue
+            for key, queue in queues.items()
+            if key not in self._in_hand and not self._tried.issuperset(queue)
         }
         self._in_hand |= news
-        self._tried.update(outbox_id for lane in news.values() for outbox_id in lane)
+        self._tried.update(outbox_id for queue in news.values() for outbox_id in queue)
         self._queue.extend(news)
         for _place in range(min(len(self._queue), self.at_once - len(self._workers))):
             worker = asyncio.create_task(self._work())
@@ -189,12 +188,12 @@ class Delivery:
                 del self._in_hand[key]
                 self.ended()
 
-    async def _along(self, lane: Sequence[int]) -> None:
-        for outbox_id in lane:
+    async def _along(self, queue: Sequence[int]) -> None:
+        for outbox_id in queue:
             if self._closed:
                 return
             if not await self._deliver(outbox_id):
-                self._tried.difference_update(lane)  # it has a time of its own now
+                self._tried.difference_update(queue)  # it has a time of its own now
                 return
 
     async def _deliver(self, outbox_id: int) -> bool:
@@ -335,8 +334,7 @@ class Delivery:
         return ready
 
     async def _render(self, claimed: _Claimed) -> _Ready | None:
-        """Render an outbox message from what is so still; None if it has nothing to say, or may not go any
-        more.
+        """Render an outbox message from what is so still; None if nothing is to go out any more.
 
         Raises:
             NotYet, _Quieted: it may go later.

@@ -99,8 +99,7 @@ _NEXT_UNPROVEN = select(func.min(outbox.c.claimed_at)).where(_UNPROVEN, outbox.c
 
 
 async def queues(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Queues, Queues]:
-    """Return due outbox ids by queue, in the order in which they go out: those that answer somebody, the
-    rest.
+    """Return due outbox ids by queue, in their order: those of what answers somebody, and the rest.
 
     An outbox message that never goes stale answers somebody: a reveal, the card of a thank-you. Those of one
     queue go one after the other, queues side by side. `limit` is the most that each look brings.
@@ -115,8 +114,8 @@ async def queues(tx: AsyncConnection, now: datetime, limit: int) -> tuple[Queues
         )
     answers: Queues = {}
     others: Queues = {}
-    for _at, outbox_id, lane, is_answer in sorted(due):
-        (answers if is_answer else others).setdefault(lane, []).append(outbox_id)
+    for _at, outbox_id, key, is_answer in sorted(due):
+        (answers if is_answer else others).setdefault(key, []).append(outbox_id)
     return answers, others
 
 
@@ -173,8 +172,7 @@ async def record(
     *,
     with_media: bool = False,
 ) -> bool:
-    """Write down what became of a claimed outbox message, and when it is tried again if it is; False if proof
-    won.
+    """Write down what became of a claimed outbox message, and when it is tried again; False if proof won.
 
     A tap may have proven its arrival while the send was still waiting for its answer. A refused outbox
     message `with_media` may go out in words the next time.
@@ -233,8 +231,7 @@ async def _wait_for_proof(tx: AsyncConnection, outgoing: OutboxMessage, now: dat
 async def _refuse(
     tx: AsyncConnection, outgoing: OutboxMessage, why: str, now: datetime, *, bare: bool
 ) -> None:
-    """Let a refused outbox message be offered again, and what goes out behind it wait; others of its queue go
-    on.
+    """Offer a refused outbox message again later; what goes out behind it waits, others of its queue go on.
 
     What turns to words just now is offered at once.
     """

@@ -179,8 +179,7 @@ async def put(
     thread: int | None = None,
     behind: tuple[str, int] | None = None,
 ) -> None:
-    """Put an outbox message into the outbox, due at `at`; a second one of the same kind, ref and person is
-    dropped.
+    """Put an outbox message in, due at `at`; a second one of the same kind, ref and person is dropped.
 
     While the outbox message `behind` which it goes out (kind, ref; of the same person) is refused, or may go
     out once more as nobody knows whether it arrived, it waits as well, and so does what goes out behind it.
@@ -320,8 +319,7 @@ async def prove(
     *,
     thread: int | None = None,
 ) -> OutboxMessage | None:
-    """Note that an outbox message arrived as this message: somebody tapped it or replied to it, or it was
-    just posted.
+    """Note that an outbox message arrived as this one: it was tapped, replied to, or just posted.
 
     `thread` is the topic in which it stands (None: nobody said). Returns the outbox message if nobody knew
     before that it arrived.
@@ -475,7 +473,7 @@ async def each_behind(
 
 
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
-    """Return when a message to the group is due or went out, which a quiet time moves; None for none."""
+    """Return when a message to the group is due or went out, which quiet there puts off; None for none."""
     wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
     return await tx.scalar(wanted)
 

@@ -67,7 +67,7 @@ _DONE = _ending(*_OF_PERSON)
 _EXPECTED = _ending(*_OF_PERSON, awaited.c.chat_id == bindparam("chat"))
 _EXPECT = insert(awaited).returning(awaited.c.id)
 _HERE = (awaited.c.person_id == bindparam("person"), awaited.c.chat_id == bindparam("chat"))
-_IS_OPEN = (
+_ASKS_AT = (
     awaited.c.until > bindparam("at"),
     or_(awaited.c.left_at.is_(None), awaited.c.left_at > bindparam("at")),
 )
@@ -78,7 +78,7 @@ _END_BRIEF = (
 )
 _LEAVE = (
     update(awaited)
-    .where(*_HERE, awaited.c.kind == bindparam("of_kind"), awaited.c.ref == bindparam("of_ref"), *_IS_OPEN)
+    .where(*_HERE, awaited.c.kind == bindparam("of_kind"), awaited.c.ref == bindparam("of_ref"), *_ASKS_AT)
     .values(left_at=bindparam("left"))
     .returning(awaited)
 )
@@ -95,7 +95,7 @@ _ASK_ON = (
 )
 _WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
 _SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.left_at.is_(None))
-_PROMPTS = select(awaited).where(*_HERE, *_IS_OPEN).order_by(awaited.c.id.desc())
+_PROMPTS = select(awaited).where(*_HERE, *_ASKS_AT).order_by(awaited.c.id.desc())
 _PROMPTS_THEN = (
     select(awaited)
     .where(
@@ -105,7 +105,7 @@ _PROMPTS_THEN = (
     )
     .order_by(awaited.c.id.desc())
 )
-_PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), *_IS_OPEN)
+_PROMPT = select(awaited).where(awaited.c.id == bindparam("prompt"), *_ASKS_AT)
 _PROMPTS_ABOUT = select(awaited).where(
     awaited.c.kind == bindparam("kind"), awaited.c.ref == bindparam("ref"), awaited.c.left_at.is_(None)
 )
@@ -248,7 +248,7 @@ async def prompt(tx: AsyncConnection, awaited_id: int, at: datetime) -> Awaited 
     return None if row is None else _as_awaited(row)
 
 
-async def open_prompts(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
+async def prompts_at(tx: AsyncConnection, person_id: int, chat_id: int, at: datetime) -> list[Awaited]:
     """Return what of this person was awaited in this chat `at` that instant, newest first."""
     rows = await tx.execute(_PROMPTS, {"person": person_id, "chat": chat_id, "at": at})
     return [_as_awaited(row) for row in rows.all()]

@@ -187,7 +187,7 @@ class Space:
         return next((p for p in self.couple if p.person_id == person_id), None)
 
     def guest(self, person_id: int) -> Partner | None:
-        """Return the row of anyone who opened their side here, whether they are in or not, or None."""
+        """Return the row of anyone who was invited here, whether they are in or not, or None."""
         return next((p for p in self.partners if p.person_id == person_id), None)
 
     def name_beside(self, person_id: int) -> str | None:

@@ -214,7 +214,7 @@ async def of_person(
 
 
 async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
-    """Return the spaces, newest first, that wait for both and in which this person opened their side."""
+    """Return the spaces, newest first, that wait for both and in which this person is, or is invited."""
     rows = await tx.execute(
         select(*_SPACE_COLUMNS)
         .join(partners, partners.c.space_id == spaces.c.id)
@@ -253,7 +253,7 @@ async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
 
 
 async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
-    """Return the spaces not yet closed that this person is in, opened their side of, or began."""
+    """Return the spaces not yet closed that this person is in, is invited to, or began."""
     mine = select(partners.c.space_id).where(partners.c.person_id == person_id)
     rows = await tx.execute(
         select(*_SPACE_COLUMNS).where(
@@ -309,7 +309,7 @@ async def strangers(tx: AsyncConnection, person_ids: Sequence[int], seen_before:
 
 
 async def belongs(tx: AsyncConnection, person_id: int) -> bool:
-    """Return whether a person is in a space of whatever state, or opened their side of one."""
+    """Return whether a person is in a space of whatever state, or is invited to one."""
     theirs = select(partners.c.space_id).where(partners.c.person_id == person_id)
     return await tx.scalar(theirs.limit(1)) is not None
 

@@ -467,7 +467,7 @@ class Tap(_Act):
     async def edit(self, message: Message) -> Outcome:
         """Give the tapped message another face; in the group not while the bot is quiet there."""
         if self._held:
-            return NotSent("hush")
+            return NotSent("the bot is quiet there")
         outcome = await self.services.sender.edit(self.chat_id, self.message_id, message)
         if self.at_door:
             await self._passes(message, self.message_id)
@@ -476,7 +476,7 @@ class Tap(_Act):
     async def strip(self) -> Outcome:
         """Take the keyboard off the tapped message; in the group not while the bot is quiet there."""
         if self._held:
-            return NotSent("hush")
+            return NotSent("the bot is quiet there")
         outcome = await self.services.sender.strip(self.chat_id, self.message_id)
         if self.at_door:
             async with self.services.db.write(more=True) as tx:

@@ -46,7 +46,7 @@ class AwaitedColumns(TypedColumns):
 
 
 class DraftsColumns(TypedColumns):
-    """A message held while its author says what it answers (two prompts open, replace or add).
+    """A message held while its author says what it answers (two prompts ask, replace or add).
 
     `marks` is the formatting of its words, `more` holds the messages that belong to it (`bot.pieces`): the
     further pictures of its `album`, the rest of a long text. `said_at` is Telegram's date of it; NULL where

@@ -44,8 +44,8 @@ class Morning:
     (unless its card is refused: whichever is taken first carries it then), and every day: neither rest days,
     the ladder nor a pause hold a wish back. It is one partner who speaks, and the bot only carries it; and
     its author must not learn from its absence that the other rests. A wish whose own morning did not speak
-    (a quiet time, the machine asleep, the question's hour moved) comes on the next that does, within seven
-    days.
+    (the bot quiet in the group, the machine asleep, the question's hour moved) comes on the next that does,
+    within seven days.
     """
 
     name = "checkin_morning"

@@ -134,8 +134,7 @@ async def _has_begun(tx: AsyncConnection, space: Space, person_id: int, at: date
 
 
 async def _go_unanswered(tx: AsyncConnection, space: Space, post: Post) -> bool:
-    """Whether the newest `UNANSWERED` outbox messages to this person were all reminders, and none led to a
-    check-in.
+    """Whether this person's newest `UNANSWERED` messages were all reminders, none of which led to a check-in.
 
     An outbox message that ended the reminders is among them for as long as those turned on again are fewer.
     """

@@ -102,7 +102,7 @@ def leads(space: Space, person_id: int, *, said: bool, told: bool, now: datetime
 
     Only the ruler's does, and only while joining: until the card is out that names its hours (`told`), or for
     the first time that they say one (`said`: they did) within a day. Later it moves their own door alone, and
-    the settings move the space's, which both see: a bell that followed would tell the other where they are.
+    the settings move the space's, which both see: an hour that followed would tell the other where they are.
     """
     first = ruler(space)
     if first is None or first.person_id != person_id or space.active_at is None:

@@ -88,7 +88,7 @@ async def come_in(said: Said, link: Link) -> None:
         return
     arrival, is_open = None, False
     async with said.write() as tx:
-        prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+        prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         if any(
             it.ref == link.ref
             and it.kind in PROMPTS

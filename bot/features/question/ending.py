@@ -259,7 +259,7 @@ async def ends(
     What is erased goes from its author's door, too.
 
     What is to be shown waits for a morning on which the bot speaks in the group (`rules.speaks`): that is
-    looked at each morning anew, as a pause or a quiet time may begin, or end, at any time.
+    looked at each morning anew, as a pause may begin or end, or the bot grow quiet there, at any time.
     """
     card = await rows.card(NAMES, tx, space.id, card_id)
     for answer in (await rows.answers_to(tx, card_id)).values() if card else ():

@@ -63,7 +63,7 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
         opened = await store.open_cards(tx, tap.home.id, tap.at)
         cards = [card for it in opened if (card := await sending.as_shown(NAMES, tx, it)).revealed_at is None]
         if tap.at_door:
-            for it in await awaited.open_prompts(tx, tap.person.id, tap.chat_id, tap.at):
+            for it in await awaited.prompts_at(tx, tap.person.id, tap.chat_id, tap.at):
                 if it.kind == POINTED and it.message_id == tap.message_id:
                     await awaited.done(tx, tap.person.id, it.kind, it.ref)
         else:

@@ -232,8 +232,8 @@ async def stale_copies(tx: AsyncConnection, space: Space, now: datetime) -> Copi
 async def closes(tx: AsyncConnection, space: Space, thanks_id: int) -> datetime | None:
     """Return when the next day's card comes, or would: then nobody answers this one any more; None for none.
 
-    It goes by the card's outbox message, which a quiet time may have held back for days, and which outlives
-    its words.
+    It goes by the card's outbox message, which may have waited for days while the bot was quiet there, and
+    which outlives its words.
     """
     sent_at = await outbox.due_at(tx, space.id, rules.CARD, thanks_id)
     if sent_at is None:

@@ -26,8 +26,7 @@ class Attending:
         self._bot_id = bot_id
 
     async def look_at(self, chat: Chat | None) -> None:
-        """Tell the features, before anything else is done with an update, that its group went public or
-        private.
+        """Tell the features, before all else of an update, that its group went public or private.
 
         Telegram says it by the chat's username alone, in whatever comes next, and only supergroups have one
         (https://core.telegram.org/bots/api#chat). What the features write of it is no update of its own.

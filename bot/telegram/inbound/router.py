@@ -116,11 +116,11 @@ class Router:
         async with self._services.db.read() as tx:
             return await again.refused_at(tx, chat.id)
 
-    async def _offer_again(self, letters: Sequence[int]) -> None:
+    async def _offer_again(self, outbox_ids: Sequence[int]) -> None:
         """Offer it now instead of in a minute: the door may take it again."""
-        if letters:
+        if outbox_ids:
             async with self._services.db.write() as tx:
-                await again.hurry(tx, letters, self._services.now())
+                await again.hurry(tx, outbox_ids, self._services.now())
             self._services.wake()
 
     async def apologise(self, raw: dict[str, Any]) -> None:

@@ -157,7 +157,7 @@ class Asking:
         await tap.strip()
 
     async def which_prompt(self, said: Said, prompts: Sequence[Awaited]) -> None:
-        """Two prompts are open: hold the message, and ask which of them it answers."""
+        """Two prompts ask: hold the message, and ask which of them it answers."""
         about = {prompt.space_id for prompt in prompts}
         async with self._services.db.write(more=True) as tx:
             space_id = about.pop() if len(about) == 1 else None

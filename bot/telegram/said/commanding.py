@@ -61,7 +61,7 @@ class Commanding:
     async def _end_brief(self, said: Said) -> None:
         """End what asks for a setting: its person goes on to something else."""
         async with self._services.db.read() as tx:
-            known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            known = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         if any(prompt.brief for prompt in known):
             async with self._services.db.write(more=True) as tx:
                 await awaited.end_brief(tx, said.person.id, said.chat_id, said.at)
@@ -115,7 +115,7 @@ class Commanding:
         if outgoing is not None and outgoing[0] in self._registry.replies and not here.quieted:
             return True
         for partner in here.couple if here.state is SpaceState.ACTIVE else ():
-            known = await awaited.open_prompts(tx, partner.person_id, here.chat_id or 0, self._services.now())
+            known = await awaited.prompts_at(tx, partner.person_id, here.chat_id or 0, self._services.now())
             if any(prompt.message_id == reply.message_id for prompt in known):
                 return True
         return False
@@ -146,7 +146,7 @@ class Commanding:
         Else they would meet no prompt, and the next words they type would be its answer.
         """
         async with self._services.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
             spaces = {it.id: await store.by_id(tx, it.space_id or 0) for it in prompts}
         for prompt in reversed(prompts):
             follow = self._registry.links.get(prompt.kind)

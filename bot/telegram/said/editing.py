@@ -136,7 +136,7 @@ class Editing:
                     await self._commanding.take(said, command)
             return
         async with self._services.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         asked = (before.kind, before.ref)
         prompt = next((prompt for prompt in prompts if (prompt.kind, prompt.ref) == asked), None)
         if prompt is not None:

@@ -40,7 +40,7 @@ class Leaving:
     async def cancel(self, said: Said) -> None:
         """/cancel at a door: the prompt that it replies to, else the newest."""
         async with self._services.db.read() as tx:
-            known = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            known = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         asks = [it for it in known if it.kind not in self._registry.listening and it.asks(said.at)]
         meant = [it for it in asks if said.reply and it.message_id == said.reply.message_id]
         prompt = next(iter(meant or asks), None)

@@ -192,7 +192,7 @@ class Listening:
         """Ask before a message is taken that goes on with another one, if a feature wants that."""
         how = f"{_FOLLOW}.{follow.command}" if follow.command else _FOLLOW
         async with self._services.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         about = next((it for it in prompts if (it.kind, it.ref) == follow.about), None)
         if about is None:
             return await self._held.asks(said, how)
@@ -208,7 +208,7 @@ class Listening:
         was left, is over, or cannot be answered so is asked what else it is about.
         """
         async with self._services.db.read() as tx:
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
         meant = [it for it in prompts if self._is_reply_to(said, it)]
         asking = self._registry.fitting([it for it in prompts if self._asks(it, said)], said)
         newest = [it for it in prompts if it in asking or it.first_until is not None][:1]
@@ -287,7 +287,7 @@ class Listening:
             asked = [
                 prompt.id
                 for home in homes
-                for prompt in await awaited.open_prompts(tx, said.person.id, home.chat_id or 0, said.at)
+                for prompt in await awaited.prompts_at(tx, said.person.id, home.chat_id or 0, said.at)
                 if prompt.message_id is not None and prompt.asks(said.at)
             ]
         return max(asked, default=0) > max((it.id for it in listening), default=0)
@@ -334,7 +334,7 @@ class Listening:
             return
         async with self._services.db.read() as tx:
             space = await store.by_chat(tx, said.chat_id)
-            prompts = await awaited.open_prompts(tx, said.person.id, said.chat_id, said.at)
+            prompts = await awaited.prompts_at(tx, said.person.id, said.chat_id, said.at)
             outgoing = await messages.copy_at(tx, said.chat_id, reply.message_id)
         if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:
             return

@@ -33,7 +33,7 @@ _STANDING = (
 
 
 def upgrade() -> None:
-    """Add the table, with what was posted lately; each room says once more when its time is over.
+    """Add the table, with what was posted lately; each feature says once more when its time is over.
 
     Nobody looks further up for a card, and what stands there answers its taps as ever.
     """

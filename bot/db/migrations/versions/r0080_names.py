@@ -1,4 +1,4 @@
-"""What is awaited, and what a link opens, is called by its room first, so that no two rooms share a name."""
+"""What is awaited, and what a link opens, begins with its feature's name, so that no two share one."""
 
 import sqlalchemy as sa
 from alembic import op
