@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db import engine, migrate
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
+from bot.db.prepared import Statements
 
 _made = engine._engine
 _compiled: WeakKeyDictionary[Cipher, tuple[Dialect, dict[Any, Compiled]]] = WeakKeyDictionary()
@@ -42,9 +43,11 @@ def compile_once() -> None:
     """Have databases of one cipher share their compiled statements for the length of this run.
 
     SQLAlchemy compiles a statement once for each engine, which in a test of two hundred milliseconds is a
-    third of them. It keeps what it compiled by dialect, and a dialect knows one cipher.
+    third of them. It keeps what it compiled by dialect, and a dialect knows one cipher. What comes again is
+    prepared once for each engine, too (`bot.db.prepared`).
     """
     engine._engine = _sharing
+    vars(engine)["Statements"] = cache(Statements)  # of one dialect, hence of one cipher
 
 
 def _sharing(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
