@@ -14,6 +14,8 @@ from tests.features.checkin.looking import checks_in, sets_own
 from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.question.acts import cards, choice_morning, is_done, morning, options, seals, writes
 from tests.features.question.test_lost_reveals import SHOW, asks, loses
+from tests.features.support.test_saved_after_all import HURT
+from tests.features.support.test_saved_after_all import says_yes as lets_it_be_saved
 from tests.features.support.test_support import DARK
 from tests.lives import live_in_each_feature
 from tests.people import Person
@@ -33,6 +35,7 @@ async def lives(stage: Stage, ana: Person, ben: Person, cleo: Person) -> None:
     await thanks(couple)
     await asks_everything(couple)
     await chooses(couple)
+    await saves_for_herself(couple)
     await meets_faults(couple)
     await comes_and_goes(couple, cleo)
     await live_in_each_feature(couple)
@@ -325,6 +328,15 @@ async def comes_and_goes(couple: Couple, cleo: Person) -> None:
     await stage.moves(hours=2)
 
 
+async def saves_for_herself(couple: Couple) -> None:
+    """Save words that waited for a yes, and that by then can go nowhere else."""
+    ana = couple.ana
+    card = await morning(couple)
+    await writes(ana, HURT, card)
+    await ana.replies("Aloud", card)
+    await lets_it_be_saved(couple)
+
+
 async def takes_along_and_erases(couple: Couple) -> None:
     """Take along what is one's own, then erase it."""
     for person in (couple.ana, couple.ben):
@@ -348,8 +360,10 @@ async def erases_one_by_one(person: Person) -> None:
     """Look through each kind, and erase the newest of it."""
     await person.says("/delete")
     card = person.door.last()
-    for label in ("My answers", "Thank-yous from me", "My evenings"):
+    for label in ("My answers", "Thank-yous from me", "My evenings", "Mine alone"):
         await person.taps("One by one" if "One by one" in card.buttons else "Back", on=card)
+        if label not in card.buttons:
+            continue
         await person.taps(label, on=card)
         if "Erase 1" in card.buttons:
             for tap in ("Erase 1", "Erase it"):

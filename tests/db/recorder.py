@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from functools import wraps
+from functools import partial, wraps
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
-from bot.app import FEATURES, POINTS
+from bot.app import POINTS
 
 Act = Callable[..., Any]
 
@@ -62,29 +62,31 @@ def calls(acts: dict[str, Act]) -> Iterator[set[str]]:
 
 
 def _replace(by_id: dict[int, Act]) -> None:
-    """Put functions in the place of others: in every module of ours, and in what the features declare."""
+    """Put functions in the place of others: in every module of ours, and in all that is declared there."""
     for place in [module for name, module in sys.modules.items() if name.startswith(_OURS)]:
         for name, value in list(vars(place).items()):
-            if id(value) in by_id:
-                setattr(place, name, by_id[id(value)])
+            if not name.startswith("__") and (new := _replaced(value, by_id)) is not value:
+                setattr(place, name, new)
     for added in POINTS._of.values():
-        added[:] = [(name, by_id.get(id(what), what)) for name, what in added]
-        for _name, what in added:
-            _replace_in(what, by_id)
-    for feature in FEATURES:
-        _replace_in(feature, by_id)
+        added[:] = [(name, _replaced(what, by_id)) for name, what in added]
 
 
-def _replace_in(declared: object, by_id: dict[int, Act]) -> None:
-    """Put functions in the place of others in the fields of what a feature declares."""
-    if not is_dataclass(declared):
-        return
-    for field in fields(declared):
-        value = getattr(declared, field.name)
-        if id(value) in by_id:
-            object.__setattr__(declared, field.name, by_id[id(value)])
-        elif isinstance(value, dict):
-            value.update({key: by_id[id(act)] for key, act in value.items() if id(act) in by_id})
+def _replaced(value: Any, by_id: dict[int, Act]) -> Any:
+    """Return what stands in the place of a function; of what holds some, itself, with them replaced in it."""
+    if id(value) in by_id:
+        return by_id[id(value)]
+    if type(value) is tuple:
+        new = tuple(_replaced(it, by_id) for it in value)
+        return value if all(one is it for one, it in zip(new, value, strict=True)) else new
+    if isinstance(value, partial) and id(value.func) in by_id:
+        return partial(by_id[id(value.func)], *value.args, **value.keywords)
+    if type(value) is dict:
+        value.update({key: _replaced(it, by_id) for key, it in value.items()})
+    elif is_dataclass(value) and type(value).__module__.startswith(_OURS):
+        for field in fields(value):
+            if (new := _replaced(held := getattr(value, field.name), by_id)) is not held:
+                object.__setattr__(value, field.name, new)
+    return value
 
 
 def _noting(act: Act, name: str, called: set[str]) -> Act:

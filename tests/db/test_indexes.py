@@ -6,17 +6,15 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-import bot.features
+import bot
+import schedules
 from bot.db.engine import Database
 from bot.db.tables.base import Trigger
 from bot.db.tables.erasures import triggers
-from bot.spaces import awaited, fading, missed, store, wishes
-from schedules import again, dispatch, keyboards, outbox, plan, timers
 from tests.conftest import Stage
 from tests.db.living import lives
 from tests.db.plans import SMALL_IN_A_SPACE, STAYS_SMALL, WHAT_WAITS, Schema
@@ -64,10 +62,38 @@ EXCUSED = {
     r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
     r"SELECT cards.post_id FROM cards .* ORDER BY cards.id DESC": "newest first, over after one or two",
-    r"FROM (answers|thanks|evenings) .* DESC LIMIT \? OFFSET": "one's own list, a page at a turn",
+    r"FROM (answers|thanks|evenings|asides) .* DESC LIMIT \? OFFSET": "one's own list, a page at a turn",
     r"FROM evenings .* ORDER BY evenings.local_date LIMIT": "an export's first page, over after a page",
 }
 """Statements that read more than they look for, and why that may be."""
+
+_RESTORED = "a backup was put back: tests/db/test_erasures.py"
+_NO_QUESTION = "a morning that has something to tell and no question"
+_OVER = "the end of a button comes before anybody tapped it"
+_ASKED_ANEW = "a prompt that a door did not take is asked for once more"
+_LINE_ANEW = "a door did not take the line of an answer, and does later"
+NOT_LIVED = {
+    "bot.db.erasures.give_no_id_twice": _RESTORED,
+    "bot.db.erasures.replay": _RESTORED,
+    "bot.db.erasures.set_sequence": _RESTORED,
+    "bot.features.checkin.morning.came_of_message": _NO_QUESTION,
+    "bot.features.checkin.morning.load": _NO_QUESTION,
+    "bot.features.checkin.reminder.evening_at": "a check-in begins on its reminder",
+    "bot.features.clocks.handlers.offer_over": _OVER,
+    "bot.features.pairing.standing.over": _OVER,
+    "bot.features.pairing.zones.load_leads": _ASKED_ANEW,
+    "bot.features.pause.handlers.load_names": _ASKED_ANEW,
+    "bot.features.question.ending.was_told": "the line of an answer that stayed alone cannot be reached",
+    "bot.features.question.line.came_of": _LINE_ANEW,
+    "bot.features.question.line.load": _LINE_ANEW,
+    "bot.features.question.line.stands": "a message that was an answer comes once more",
+    "bot.features.question.line_taps.change_left": "*Change* is left for something else",
+    "bot.features.thanks.more.load": "who gave a thank-you is asked to tell more, and was not",
+    "bot.spaces.languages.of_group": "a second language is spoken",
+    "bot.unheard.tell": "a door took nothing, and its person writes elsewhere",
+    "schedules.posts.skipped_since": "two rituals of one person want the same day",
+}
+"""What nobody lives through here, each with when it would come: what it reads is not looked at."""
 
 
 @pytest.fixture
@@ -81,12 +107,11 @@ async def schema(db: Database) -> AsyncIterator[Schema]:
 async def test_every_statement_finds_what_it_wants_by_index(
     stage: Stage, ana: Person, ben: Person, cleo: Person, schema: Schema
 ) -> None:
-    spaces = [store, awaited, fading, missed, wishes]
-    acts = acts_of([*spaces, plan, outbox, dispatch, again, timers, keyboards, *_registry()])
+    acts = acts_of(list(_modules()))
     with calls(acts) as called, statements() as heard:
         await stage.restart()
         await lives(stage, ana, ben, cleo)
-    assert set(acts) - called == set(), "nobody lived through these"
+    assert set(acts) - called == NOT_LIVED.keys(), "nobody lived through these, or somebody does now"
     issued = [it for it in sorted(heard) if it.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
     assert len(issued) > 150
     plans = {statement: schema.plan(statement) for statement in issued}
@@ -139,10 +164,9 @@ def _unexcused(faults: list[str]) -> list[str]:
     return [it for it in faults if not any(f"INDEX {index} " in it for index in BY_THE_CLOCK)]
 
 
-def _registry() -> Iterator[ModuleType]:
-    """Yield every module of a feature that holds SQL for others: its store, and what a person takes along."""
-    for feature in pkgutil.iter_modules(bot.features.__path__):
-        folder = Path(bot.features.__path__[0]) / feature.name
-        for name in ("store", "mine"):
-            if (folder / f"{name}.py").exists():
-                yield importlib.import_module(f"bot.features.{feature.name}.{name}")
+def _modules() -> Iterator[ModuleType]:
+    """Yield every module of the bot's and of the schedules'."""
+    for package in (bot, schedules):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.startswith(("bot.db.migrations", "bot.__main__")):
+                yield importlib.import_module(found.name)
