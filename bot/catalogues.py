@@ -43,14 +43,14 @@ def load(root: Traversable | None = None) -> None:
             words.learn(file.name.removesuffix(".po"), read(file))
 
 
-def banks() -> dict[str, Bank]:
-    """Return the bank of every language but English that is spoken here and has content.
+def banks(english: Bank) -> dict[str, Bank]:
+    """Return the bank in every other language that is spoken here and has content, if only of some items.
 
     Raises:
         BankError: an item in it is wrong.
     """
     spoken = set(bank.languages()).intersection(words.names()) - {words.ENGLISH}
-    return {name: bank.load(name) for name in sorted(spoken)}
+    return {name: bank.translated(english, bank.load(name, whole=False)) for name in sorted(spoken)}
 
 
 def read(file: Traversable) -> GNUTranslations:

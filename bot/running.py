@@ -80,13 +80,14 @@ async def run(settings: Settings, token: str, say: Callable[[str], None]) -> int
         clock = SystemClock(timedelta(seconds=settings.clock_offset))
         db = await starting.ready(settings, keys.cipher_for(settings), clock.now())
         try:
+            english = bank.load()
             parts = Parts(
                 settings=settings,
                 token=token,
                 clock=clock,
                 db=db,
-                bank=bank.load(),
-                banks=catalogues.banks(),
+                bank=english,
+                banks=catalogues.banks(english),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
                 pacing=Pacing(settings.pace),

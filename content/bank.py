@@ -7,7 +7,7 @@ as one line naming file, item and mend.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from content.entries import BankError, Entry, entries, names
 
-__all__ = ["INTIMACY", "WISHES", "Bank", "BankError", "Idea", "Question", "load"]
+__all__ = ["INTIMACY", "WISHES", "Bank", "BankError", "Idea", "Question", "load", "translated"]
 
 WISHES = frozenset({"being_heard", "affection", "a_hand", "some_fun", "some_space"})
 TONES = frozenset({"warm", "playful", "reflective"})
@@ -115,14 +115,16 @@ class Bank:
 Shelves = Mapping[str, Mapping[int, Mapping[str, Sequence[Question]]]]
 
 
-def languages() -> tuple[str, ...]:
-    """Return every language that content is written in: each has a folder of its own."""
+def languages(file: str = "topics.toml") -> tuple[str, ...]:
+    """Return every language in whose folder there is such a file: a bank, or only helplines, say."""
     homes = (it for it in files("content").iterdir() if it.is_dir())
-    return tuple(sorted(it.name for it in homes if it.joinpath("topics.toml").is_file()))
+    return tuple(sorted(it.name for it in homes if it.joinpath(file).is_file()))
 
 
-def load(language: str = "en", root: Traversable | None = None) -> Bank:
+def load(language: str = "en", root: Traversable | None = None, *, whole: bool = True) -> Bank:
     """Read and check the bank of a language, from the package or from another `root`.
+
+    One that is not `whole` is to be laid over the English one (`translated`): it may lack anything.
 
     Raises:
         BankError: for the first thing wrong, in one line.
@@ -132,19 +134,22 @@ def load(language: str = "en", root: Traversable | None = None) -> Bank:
         raise BankError(f"{where}: there is no bank in this language; use one that has a folder")
     topics = names(home / "topics.toml", f"{where}/topics.toml")
     packs = names(home / "packs.toml", f"{where}/packs.toml") if (home / "packs.toml").is_file() else {}
-    questions = [
-        _question(entry, entry.group) for entry in entries(home / "questions", f"{where}/questions", "q")
-    ]
+    found = {
+        folder: list(entries(home / folder, f"{where}/{folder}", initial))
+        for folder, initial in (("questions", "q"), ("kindness", "k"))
+        if whole or (home / folder).is_dir()
+    }
+    questions = [_question(entry, entry.group) for entry in found.get("questions", ())]
     used = {question.topic for question in questions}
-    if used != topics.keys():
+    if whole and used != topics.keys():
         odd = min(used ^ topics.keys())
         raise BankError(f"{where}/topics.toml: topic {odd!r} needs both a name here and a file in questions/")
     if (home / "packs").is_dir():
         questions += [
             _in_pack(entry, topics, packs) for entry in entries(home / "packs", f"{where}/packs", "q")
         ]
-    ideas = _index(_idea(entry) for entry in entries(home / "kindness", f"{where}/kindness", "k"))
-    for idea in ideas.values():
+    ideas = _index(_idea(entry) for entry in found.get("kindness", ()))
+    for idea in ideas.values() if whole else ():
         twin = ideas.get(idea.remote_twin)
         if idea.mode == "in_person" and (twin is None or twin.mode != "remote"):
             file = f"{where}/kindness/{idea.category}.toml"
@@ -155,6 +160,36 @@ def load(language: str = "en", root: Traversable | None = None) -> Bank:
         MappingProxyType(ideas),
         MappingProxyType(topics),
         MappingProxyType(packs),
+    )
+
+
+def translated(english: Bank, theirs: Bank) -> Bank:
+    """Return the English bank in another language's words; in English where that has none yet.
+
+    Its words alone are taken from there. What an item is (its depth, topic, tags ...) stays what the English
+    one is: two people who read two languages are asked the same.
+
+    Raises:
+        BankError: an item is none of the English ones, or gives another number of choices.
+    """
+    where = f"content/{theirs.language}"
+    odd = (theirs.questions.keys() - english.questions.keys()) | (theirs.ideas.keys() - english.ideas.keys())
+    if odd:
+        raise BankError(f"{where}: {min(odd)}: no English item has this id; take it out or correct the id")
+    questions, ideas = dict(english.questions), dict(english.ideas)
+    for said in theirs.questions.values():
+        asked = questions[said.id]
+        if len(said.options) != len(asked.options):
+            raise BankError(f"{where}: {said.id}: needs as many options as in English, {len(asked.options)}")
+        questions[said.id] = replace(asked, text=said.text, probe=said.probe, options=said.options)
+    for idea in theirs.ideas.values():
+        ideas[idea.id] = replace(ideas[idea.id], text=idea.text)
+    return Bank(
+        theirs.language,
+        MappingProxyType(questions),
+        MappingProxyType(ideas),
+        MappingProxyType({**english.topics, **theirs.topics}),
+        MappingProxyType({**english.packs, **theirs.packs}),
     )
 
 

@@ -56,6 +56,7 @@ class Play:
             self._zone.key,
         )
         catalogues.load()
+        english = bank.load()
         db = await starting.ready(settings, cipher, self._clock.now())
         self._kindling = Kindling(
             Parts(
@@ -63,8 +64,8 @@ class Play:
                 token=self._telegram.token,
                 clock=self._clock,
                 db=db,
-                bank=bank.load(),
-                banks=catalogues.banks(),
+                bank=english,
+                banks=catalogues.banks(english),
                 request=AiohttpRequest(),
                 updates_request=AiohttpRequest(connections=1),
             )

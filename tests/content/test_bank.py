@@ -1,12 +1,13 @@
 """The loader: what it reads, and how it says what is wrong."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from content.bank import BankError, load
-from tests.content.make import question
+from content.bank import Bank, BankError, Idea, Question, load, translated
+from tests.content.make import bank_of, idea, question
 
 QUESTION = """\
 [[item]]
@@ -209,3 +210,48 @@ def test_a_missing_folder_is_told_by_name(tmp_path: Path) -> None:
 
     with pytest.raises(BankError, match="content/en/questions: the folder is missing"):
         load(root=tmp_path)
+
+
+ENGLISH = bank_of(
+    [
+        question(id="q-play-001", text="Which game?", depth=2, tags=frozenset({"parents"})),
+        question(id="q-play-002", text="Which of these?", options=("Tea", "Coffee")),
+    ],
+    [idea(id="k-word-001", text="Say something.", minutes=7)],
+)
+
+
+def german(*items: Question | Idea) -> Bank:
+    """Return a bank in which some items are translated."""
+    questions = [it for it in items if isinstance(it, Question)]
+    found = bank_of(questions, [it for it in items if isinstance(it, Idea)])
+    return replace(found, language="de", topics={"play": "Spielen"} if questions else {})
+
+
+def test_what_a_language_has_comes_in_its_words_and_the_rest_in_english() -> None:
+    theirs = german(
+        question(id="q-play-001", text="Welches Spiel?", probe="Und dann?", depth=3, topic="touch"),
+        idea(id="k-word-001", text="Sag etwas.", minutes=1),
+    )
+    bank = translated(ENGLISH, theirs)
+    asked, given = bank.question("q-play-001"), bank.idea("k-word-001")
+    assert (asked.text, asked.probe) == ("Welches Spiel?", "Und dann?")
+    assert (asked.depth, asked.topic, asked.tags) == (2, "play", frozenset({"parents"}))
+    assert (given.text, given.minutes) == ("Sag etwas.", 7)
+    assert bank.question("q-play-002") == ENGLISH.question("q-play-002")
+    assert (bank.language, bank.topics["play"]) == ("de", "Spielen")
+    assert translated(ENGLISH, german()).topics == ENGLISH.topics
+
+
+@pytest.mark.parametrize(
+    ("item", "mend"),
+    [
+        (question(id="q-play-009"), "q-play-009: no English item has this id"),
+        (idea(id="k-word-009"), "k-word-009: no English item has this id"),
+        (question(id="q-play-002"), "q-play-002: needs as many options as in English, 2"),
+    ],
+    ids=lambda it: getattr(it, "id", ""),
+)
+def test_a_translation_of_nothing_or_with_other_choices_is_refused(item: Question | Idea, mend: str) -> None:
+    with pytest.raises(BankError, match=f"^content/de: {mend}"):
+        translated(ENGLISH, german(item))

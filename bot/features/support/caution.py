@@ -15,7 +15,7 @@ async def look(said: Said) -> Caution | None:
     async with said.services.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
     names = {partner.name for home in homes for partner in home.couple}
-    known = {name: name for name in bank.languages()}
+    known = {name: name for name in bank.languages("crisis.toml")}
     spoken = dict.fromkeys((content_of(known), ENGLISH))  # in need people may write in either
     kinds = (crisis.kind_of(said.text, sorted(names), language) for language in spoken)
     kind = next((it for it in kinds if it is not None), None)

@@ -54,7 +54,7 @@ def all_lines() -> Helplines:
 
 @cache
 def _lines() -> Mapping[str, Helplines]:
-    return {name: helplines.load(name) for name in bank.languages()}
+    return {name: helplines.load(name) for name in bank.languages("helplines.toml")}
 
 
 async def _show(tap: Tap, country: str | None) -> None:
