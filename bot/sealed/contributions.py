@@ -8,7 +8,7 @@ and whole.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Literal
 
 from bot import pieces
@@ -18,6 +18,11 @@ from bot.pieces import Piece, Pieces, split
 
 REPLIED = timedelta(hours=36)
 """How long replies below a reveal count, and how long what opened is kept for who keeps no answers."""
+
+TO_CHOOSE = timedelta(days=1)
+"""How long the author of an answer that stayed alone may save it."""
+BELOW = timedelta(minutes=1)
+"""So long after the hour of a morning comes what stands below its card."""
 
 MINUTE = timedelta(minutes=1)
 """How long after its author's last message an answer is not whole yet."""
@@ -34,6 +39,13 @@ both opened together. *Stayed*: its card closed while it was alone, and its auth
 did."""
 CardState = Literal["open", "revealed", "closed"]
 """A card is *open* as long as it takes answers, which says nothing of what was answered."""
+
+
+class Alone(StrEnum):
+    """What becomes of an answer if the other never answers."""
+
+    ERASE = "erase"
+    SHOW = "show"
 
 
 class Opening(Enum):

@@ -88,3 +88,43 @@ class Names:
     def opens(self) -> str:
         """The timer, about a card: both answers are in, and now they are whole."""
         return f"{self.owner}.opens"
+
+    @property
+    def waiting(self) -> str:
+        """The outbox message, about a card: an author let the other know of it."""
+        return f"{self.owner}.waiting"
+
+    @property
+    def heard(self) -> str:
+        """The outbox message at a door, about a card: a reply in the group was taken as an answer."""
+        return f"{self.owner}.heard"
+
+    @property
+    def stayed(self) -> str:
+        """At an author's door, about a post: what was said to it and stayed theirs alone."""
+        return f"{self.owner}.stayed"
+
+    @property
+    def line_again(self) -> str:
+        """The outbox message at a door, about a prompt: the line that it did not take before."""
+        return f"{self.owner}.line"
+
+    @property
+    def options(self) -> str:
+        """No outbox message: the message at a door on which the options of a choice stand."""
+        return f"{self.owner}.options"
+
+    @property
+    def tells(self) -> str:
+        """The timer, about a post and an author (`slot_ref`): it is the morning to tell them."""
+        return f"{self.owner}.tells"
+
+    @property
+    def ends(self) -> str:
+        """The timer, about a card: its author may save no more what stayed alone."""
+        return f"{self.owner}.ends"
+
+    @property
+    def turns(self) -> str:
+        """The timer, about a card: the line of what stayed alone is to say what has become of it."""
+        return f"{self.owner}.turns"

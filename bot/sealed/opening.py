@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import traces
 from bot.more import slot_ref
 from bot.outcomes import Outcome
-from bot.sealed import contributions, rows, sending
+from bot.sealed import contributions, ending, rows, sending
 from bot.sealed.contributions import Answer, Card, Opening
 from bot.sealed.pair import Pair
 from bot.services import Services
@@ -200,7 +200,7 @@ async def came_of(
 
 
 async def end_alone(pair: Pair, tx: AsyncConnection, space: Space, card: Card, now: datetime) -> None:
-    """Of a card whose time is over, leave what is sealed to its author alone (`Pair.stays`).
+    """Of a card whose time is over, leave what is sealed to its author alone (`ending.stays`).
 
     Where both are in, the card opens instead, by its timer. While nothing may be said in the group this waits
     as an opening does, so that it does not tell which of the two it will be.
@@ -222,7 +222,7 @@ async def leave_alone(pair: Pair, tx: AsyncConnection, space: Space, answer: Ans
     """Leave a sealed answer to its author, who has a day to save it; its lines say so."""
     for chat_id, message_id in await _lines_of(pair, tx, space, answer.card_id):
         await messages.note(tx, space.id, pair.names.line, answer.card_id, chat_id, message_id)
-    await pair.stays(tx, space, answer, now)
+    await ending.stays(pair, tx, space, answer, now)
 
 
 async def end_prompts(pair: Pair, tx: AsyncConnection, card_id: int) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
-from bot.db.tables import answers, cards, posts
+from bot.db.columns import fixed
+from bot.db.tables import answers, cards, marks, posts
 from bot.message import Media
 from bot.sealed.contributions import Answer, Card, How
 from bot.sealed.names import Names
@@ -46,6 +47,12 @@ _CARD = CARDS.where(
     posts.c.ritual == bindparam("owner"),
 )
 _OF_POST = CARDS.where(cards.c.post_id == bindparam("post"))
+_OPEN = CARDS.where(
+    posts.c.space_id == bindparam("space"),
+    posts.c.state == fixed(PostState.OPEN),
+    posts.c.closes_at > bindparam("now"),
+    posts.c.ritual == bindparam("owner"),
+)
 _ADD = (
     upsert(cards)
     .values(
@@ -78,11 +85,23 @@ _WRITE_ANSWER = _NEW_ANSWER.on_conflict_do_update(
 )
 _THEIRS = answers.c.card_id == bindparam("card"), answers.c.person_id == bindparam("person")
 _ERASE_ANSWER = delete(answers).where(*_THEIRS)
+_MARK = upsert(marks).on_conflict_do_nothing()
+_HAS_MARK = select(marks.c.card_id).where(
+    marks.c.card_id == bindparam("card"),
+    marks.c.person_id == bindparam("person"),
+    marks.c.mark == bindparam("name"),
+)
 _OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
 _SHOWN_AT = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_not(None))
 _SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
 _SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
 _REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
+
+
+TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
+"""Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
+messages of theirs, erased here, stand in their private chat, where Telegram lets the bot delete none of them.
+"""
 
 
 async def card(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -> Card | None:
@@ -94,6 +113,25 @@ async def card(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -
 async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:
     """Return the cards of a post in the order in which they came."""
     return await read_cards(tx, _OF_POST, post=post_id)
+
+
+async def open_cards(names: Names, tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
+    """Return the cards whose time is not over, oldest first, revealed ones too."""
+    return await read_cards(tx, _OPEN, space=space_id, now=now, owner=names.owner)
+
+
+async def beside(tx: AsyncConnection, card: Card, person_id: int, at: datetime) -> Card | None:
+    """Return another card of the same day that this person may answer, and has not; None for none."""
+    for it in await cards_of_post(tx, card.post_id):
+        if it.id != card.id and it.state(at) == "open" and await answer_of(tx, it.id, person_id) is None:
+            return it
+    return None
+
+
+async def is_first(names: Names, tx: AsyncConnection, card: Card, person_id: int, at: datetime) -> bool:
+    """Return whether this person answered none of the cards before this one that are open still."""
+    before = [it for it in await open_cards(names, tx, card.space_id, at) if it.id < card.id]
+    return not any([await answer_of(tx, it.id, person_id) for it in before])
 
 
 async def add_card(
@@ -217,3 +255,21 @@ def read_answer(row: Any) -> Answer:
         alone=row.alone,
         told=row.told,
     )
+
+
+async def mark(tx: AsyncConnection, card: Card, person_id: int, name: str, now: datetime) -> bool:
+    """Leave a person's mark on a card; False if it was there already."""
+    values = {
+        "card_id": card.id,
+        "person_id": person_id,
+        "space_id": card.space_id,
+        "mark": name,
+        "made_at": now,
+    }
+    return bool((await tx.execute(_MARK, values)).rowcount)
+
+
+async def has_mark(tx: AsyncConnection, card_id: int, person_id: int, name: str) -> bool:
+    """Return whether a person's mark is on a card."""
+    values = {"card": card_id, "person": person_id, "name": name}
+    return await tx.scalar(_HAS_MARK, values) is not None

@@ -16,7 +16,7 @@ from bot.spaces.model import Partner, Space
 from schedules import lost, messages, outbox
 from schedules.outbox import OutboxMessage
 
-_APART = timedelta(minutes=5)
+APART = timedelta(minutes=5)
 """An answer of many pieces that all end is told as lost once."""
 
 _PARTS = 500
@@ -165,7 +165,7 @@ async def came_of(
         authors &= {in_order(space)[outgoing.ref // _PARTS % 2].person_id}
     elif outgoing.kind == names.reveal:
         authors = set(answers)
-    await outbox.forget_told(tx, space.id, names.lost, card_id, at - _APART)
+    await outbox.forget_told(tx, space.id, names.lost, card_id, at - APART)
     for person_id in sorted(authors):
         await outbox.put(
             tx,

@@ -142,3 +142,8 @@ async def not_kept(
         )
     )
     return [(row.space_id, read_answer(row)) for row in rows.all()]
+
+
+async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:
+    """Forget of a space's cards who drew them."""
+    await tx.execute(update(cards).where(cards.c.space_id == space_id).values(drawn_by=0))

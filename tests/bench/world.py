@@ -21,7 +21,8 @@ from bot.db.encrypted import Cipher
 from bot.db.engine import Database
 from bot.features.checkin.preferences import AGREED_AT
 from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
-from bot.features.question.preferences import EXPLAINED, PROMPTED, READER_TOLD
+from bot.features.question.preferences import PROMPTED, READER_TOLD
+from bot.sealed.door import EXPLAINED
 from bot.spaces import store
 from schedules import plan
 from schedules.ladder import JOINT_AT

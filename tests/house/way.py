@@ -1,7 +1,7 @@
 """The way of a sealed answer, from the tap to the reveal: the functions to read, in the order they run in.
 
 `test_way.py` lets Ana and Ben seal an answer each and holds this list against what really ran. Left out is
-what is said on the way: the prompt (`door_views.prompt`), the *Sealed* line (`line.shows`) and the timer
+what is said on the way: the prompt (`views.prompt`), the *Sealed* line (`line.shows`) and the timer
 after which that asks for nothing more (`line.minute_over`), and what the card shows once the reveal is out
 (`standing.show`).
 """
@@ -22,10 +22,12 @@ WAY = (
     Step(
         "bot/features/question/actions.py", "", "`Seal`: the button *Answer privately*, its fields, its guard"
     ),
-    Step("bot/features/question/__init__.py", "", "`on(Seal, door.ask)`: who does what it says"),
-    Step("bot/features/question/door.py", "ask", "asks for the answer in the private chat"),
+    Step(
+        "bot/features/question/__init__.py", "", "`on(Seal, partial(door.ask, PAIR))`: who does what it says"
+    ),
+    Step("bot/sealed/door.py", "ask", "asks for the answer in the private chat"),
     Step("bot/telegram/said/listening.py", "Listening._fulfil", "brings what is said there to who awaits it"),
-    Step("bot/features/question/door.py", "take", "takes the words"),
+    Step("bot/sealed/door.py", "take", "takes the words"),
     Step("bot/sealed/contributions.py", "added", "adds them to the answer: pure"),
     Step(
         "bot/sealed/opening.py",

@@ -23,9 +23,10 @@ from bot.db.tables import answers, cards, drafts, evenings, metadata, posts, tha
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.actions import PassOn
 from bot.features.checkin.rules import WISHES
-from bot.features.question.actions import Alone, BeDone, WhenAlone
+from bot.features.question.actions import BeDone, WhenAlone
 from bot.features.thanks.actions import Give
 from bot.loopback.model import Call, Chat
+from bot.sealed.contributions import Alone
 from tests.people import Person
 from tests.promises.acts import CALLED
 from tests.promises.ears import EARS

@@ -4,7 +4,6 @@ from typing import Any
 
 from bot.actions import Row
 from bot.features.question.actions import (
-    Alone,
     Change,
     LetKnow,
     NotToday,
@@ -16,6 +15,7 @@ from bot.features.question.actions import (
     WhenAlone,
 )
 from bot.features.thanks.actions import Asked, Give, HideFromMine, Receive
+from bot.sealed.contributions import Alone
 from tests.conftest import Couple, Stage, joined
 from tests.declared import commands
 from tests.features.question.acts import morning, reveals, seals

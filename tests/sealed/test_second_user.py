@@ -5,7 +5,7 @@ import pytest
 from bot import app
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
-from tests.features.question.acts import morning, seals
+from tests.features.question.acts import is_over, morning, seals
 from tests.people import Person
 from tests.promises.acts import rows
 from tests.sealed.word import FEATURE
@@ -53,6 +53,8 @@ async def test_what_stays_alone_is_shown_to_nobody_and_goes(couple: Couple) -> N
     await couple.stage.moves_to_time(FOUR)
     await says_word(couple, couple.ana, "tired")
     await couple.stage.moves(days=1, minutes=1)
+    assert couple.ana.door.last().text.startswith("This one stayed yours.")
+    await is_over(couple)
     assert opened(couple) == []
     assert (await rows(couple.stage))["answers"] == []
 
@@ -60,7 +62,7 @@ async def test_what_stays_alone_is_shown_to_nobody_and_goes(couple: Couple) -> N
 async def test_what_is_taken_back_opens_nothing(couple: Couple) -> None:
     await couple.stage.moves_to_time(FOUR)
     await says_word(couple, couple.ana, "tired")
-    await couple.ana.taps("Take it back", at=couple.ana.door)
+    await couple.ana.taps("Take back", at=couple.ana.door)
     await says_word(couple, couple.ben, "glad")
     await couple.minute_passes()
     assert opened(couple) == []

@@ -6,57 +6,82 @@ from functools import partial
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.actions import GROUP, Action, Guard, Row
+from bot.actions import Row
 from bot.composing import Composer, Reader
-from bot.feature import Feature, on
+from bot.feature import Asks, Feature, PromptName, on
+from bot.features.question.exports import QUESTION_TIME, SAVES_ANSWERS
+from bot.features.question.preferences import PROMPTED, READER_TOLD
+from bot.lifecycle import KEPT, Kept, nothing
 from bot.message import Button, Message
-from bot.sealed import contributions, opening, rows, sending
-from bot.sealed.contributions import Answer, Card
+from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_taps, opening, rows, sending
+from bot.sealed.composers import composers
+from bot.sealed.contributions import Card
 from bot.sealed.names import Names
-from bot.sealed.pair import Pair
+from bot.sealed.pair import Buttons, Pair, Preferences, Subject, Words
 from bot.services import Services
-from bot.spaces import awaited
-from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
-from bot.telegram.incoming import Said, Tap
 from content.bank import Bank
 from schedules import outbox
-from schedules.due import Due, Rhythm
+from schedules.due import Days, Due, Rhythm
 from schedules.outbox import OutboxMessage
 from schedules.posts import Post
 from schedules.ritual import Posted
-from schedules.tick import After
+from tests.sealed import actions
 
 NAMES = Names("word")
-CARD = "word.card"
+CARD = actions.CARD
 
 
-class Say(Action, name="word.say"):
-    """Be asked for one's word, in one's private chat."""
-
-    guard = Guard(where=GROUP, proves=(CARD,), sends=True)
-    card: Row
-
-
-class TakeBack(Action, name="word.take_back"):
-    """Have one's sealed word erased."""
-
-    card: Row
-
-
-async def _stays(tx: AsyncConnection, _space: Space, answer: Answer, _now: datetime) -> None:
-    await rows.erase_answer(tx, answer.card_id, answer.person_id)
+def _subject(_bank: Bank, _card: Card) -> Subject:
+    return Subject("One word for today", Markup("One word for today, each?"))
 
 
 async def _nothing(*_given: object) -> None:
-    """It shows nothing but its card and its reveal."""
+    """Nothing in the group says more of it than its card and its reveal."""
 
 
-PAIR = Pair(NAMES, stays=_stays, opened=_nothing, changed=_nothing, show=_nothing)
+async def _stands(_services: Services, _space: Space, _card: Card, _thread: int | None) -> bool:
+    return False
+
+
+PAIR = Pair(
+    NAMES,
+    Buttons(
+        take_up=actions.TakeUp,
+        pick=actions.Pick,
+        done=actions.BeDone,
+        read=actions.ReadMine,
+        change=actions.Change,
+        take_back=actions.TakeBack,
+        let_know=actions.LetKnow,
+        when_alone=actions.WhenAlone,
+        save=actions.Save,
+        was_none=actions.WasNone,
+        show_again=actions.ShowAgain,
+    ),
+    Words(
+        unnamed="A word",
+        closed="That word's day is over.",
+        closed_unsaved="That word's day is over, so it isn't saved.",
+        closed_aloud="That word's day is over. /today?",
+        after_thanks="That was thanks. You can still say a word.",
+        just_talk="Just talk, then. You can still say a word.",
+        alone="Save it for you alone: that word's day is over.",
+    ),
+    Preferences(QUESTION_TIME, SAVES_ANSWERS, PROMPTED, READER_TOLD),
+    lasts=Days(1),
+    subject=_subject,
+    speaks=lambda _space, _now: True,
+    morning_after=lambda _space, at: at + timedelta(days=1),
+    opened=_nothing,
+    changed=_nothing,
+    show=_nothing,
+    comes_anew=_stands,
+)
 
 
 class OneWord:
-    """One word each, by midnight of the next day."""
+    """One word each, by the next afternoon."""
 
     name = NAMES.owner
     place = None
@@ -83,56 +108,11 @@ class OneWord:
         return Posted(speaks=True)
 
     async def close(self, tx: AsyncConnection, space: Space, post: Post, now: datetime) -> None:
-        """What stayed alone goes, without a word."""
+        """What stayed alone is its author's, who may save it for a day."""
         for card in await rows.cards_of_post(tx, post.id):
             await opening.end_alone(PAIR, tx, space, card, now)
             await opening.end_prompts(PAIR, tx, card.id)
-
-
-async def say(tap: Tap, said: Say) -> None:
-    """Ask for a word at the tapper's door."""
-    prompt = None
-    async with tap.write() as tx:
-        card = await opening.as_known(PAIR, tx, tap.services, tap.home, said.card, tap.at)
-        if card is not None and card.state(tap.at) == "open":
-            now = tap.services.now()
-            prompt = await awaited.expect(
-                tx,
-                person_id=tap.person.id,
-                chat_id=tap.person.id,
-                space_id=tap.home.id,
-                kind=NAMES.answer,
-                ref=card.id,
-                now=now,
-                first_until=now + timedelta(minutes=10),
-            )
-    await tap.toast("In our private chat, then.")
-    if prompt is not None:
-        await tap.asks(Message(Markup("One word?")), prompt)
-
-
-async def take(said: Said, prompt: Awaited) -> None:
-    """Seal a word."""
-    async with said.write() as tx:
-        card = await opening.as_known(PAIR, tx, said.services, said.home, prompt.ref, said.at)
-        if card is not None and card.state(said.at) == "open":
-            begun = contributions.begun(card, said.person.id, "sealed", said.at)
-            word = contributions.added(begun, said.pieces) or begun
-            await opening.keep(PAIR, tx, said.services, said.home, contributions.again(word, card, said.at))
-            await awaited.done(tx, said.person.id, NAMES.answer, prompt.ref)
-    back = Button("Take it back", TakeBack(said.home.id, Row(prompt.ref)))
-    await said.send(Message(Markup("Your word is sealed."), rows=((back,),)))
-    said.services.wake()
-
-
-async def take_back(tap: Tap, said: TakeBack) -> None:
-    """Erase a sealed word."""
-    async with tap.write() as tx:
-        card = await opening.as_known(PAIR, tx, tap.services, tap.home, said.card, tap.at)
-        mine = await rows.answer_of(tx, card.id, tap.person.id) if card is not None else None
-        if mine is not None and mine.how == "sealed":
-            await opening.unseal(PAIR, tx, tap.services, tap.home, mine.card_id, tap.person.id)
-    await tap.toast("Gone.")
+            await opening.still_waits(PAIR, tx, space, card.id, now)
 
 
 async def load_card(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Card | None:
@@ -142,7 +122,7 @@ async def load_card(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) 
 
 def render_card(card: Card, reader: Reader) -> Message:
     """Return it with its button."""
-    button = Button("Say mine", Say(reader.space.id, Row(card.id)))
+    button = Button("Say mine", actions.Say(reader.space.id, Row(card.id)))
     return Message(Markup("One word for today, each?"), rows=((button,),))
 
 
@@ -158,31 +138,67 @@ def render_reveal(words: list[str], _reader: Reader) -> Message:
     return Message(Markup("Both words: %s") % " · ".join(sorted(words)))
 
 
-async def _load_none(_tx: AsyncConnection, _space: Space, _outgoing: OutboxMessage) -> None:
-    """It says nothing of what may be lost."""
-
-
-def _render_none(_none: None, _reader: Reader) -> None:
-    """It says nothing of what may be lost."""
-
-
-async def _is_whole(
-    _tx: AsyncConnection, _services: Services, _space: Space, _ref: int, _now: datetime
-) -> After | None:
-    """No line of its own says that the minute is over."""
-
-
 FEATURE = Feature(
     name="word",
-    routes=(on(Say, say), on(TakeBack, take_back)),
-    awaited={NAMES.answer: take},
+    routes=(
+        on(actions.Say, partial(door.ask, PAIR)),
+        on(actions.TakeUp, partial(door.ask, PAIR)),
+        on(actions.BeDone, partial(line_taps.whole, PAIR)),
+        on(actions.ReadMine, partial(line_taps.read, PAIR)),
+        on(actions.Change, partial(line_taps.change, PAIR)),
+        on(actions.TakeBack, partial(line_taps.take_back, PAIR)),
+        on(actions.LetKnow, partial(line_taps.let_know, PAIR)),
+        on(actions.WhenAlone, partial(line_taps.when_alone, PAIR)),
+        on(actions.Save, partial(ending.save, PAIR)),
+        on(actions.WasNone, partial(aloud.was_none, PAIR)),
+    ),
+    awaited=dict.fromkeys(NAMES.prompts, partial(door.take, PAIR)),
+    prompt_names=dict.fromkeys(
+        NAMES.prompts, PromptName(partial(door.load_name, PAIR), partial(door.render_name, PAIR))
+    ),
+    leaves={NAMES.answer: line_taps.left, NAMES.change: partial(line_taps.change_left, PAIR)},
+    listening=dict.fromkeys((NAMES.more, NAMES.asked), partial(door.merely_said, PAIR)),
+    replies={CARD: partial(aloud.answer, PAIR)},
+    follows=partial(door.follows, PAIR),
+    links={NAMES.answer: partial(door.come_in, PAIR)},
+    saving=apart.saved_as(PAIR),
+    asks={
+        NAMES.answer: Asks(partial(door.load_asked, PAIR), partial(door.render_ask, PAIR)),
+        NAMES.change: Asks(partial(door.load_asked, PAIR), door.render_change),
+    },
     composers={
         CARD: Composer(load_card, render_card),
         NAMES.reveal: Composer(load_reveal, render_reveal),
-        NAMES.lost: Composer(_load_none, _render_none),
+        **composers(PAIR),
     },
-    outcomes={NAMES.reveal: partial(opening.came_of, PAIR), NAMES.part: partial(sending.came_of, NAMES)},
-    arrived={NAMES.reveal: partial(opening.revealed, PAIR)},
-    timers={NAMES.opens: partial(opening.opens, PAIR), NAMES.whole: _is_whole},
+    outcomes={
+        NAMES.reveal: partial(opening.came_of, PAIR),
+        NAMES.part: partial(sending.came_of, NAMES),
+        NAMES.line_again: partial(line.came_of, PAIR),
+        NAMES.stayed: partial(ending.told, PAIR),
+    },
+    arrived={
+        NAMES.reveal: partial(opening.revealed, PAIR),
+        NAMES.line_again: partial(line.arrived, PAIR),
+    },
+    timers={
+        NAMES.opens: partial(opening.opens, PAIR),
+        NAMES.whole: partial(line.minute_over, PAIR),
+        NAMES.tells: partial(ending.tells, PAIR),
+        NAMES.ends: partial(ending.ends, PAIR),
+        NAMES.turns: partial(ending.turns, PAIR),
+    },
+    edited={NAMES.answer: partial(editing.edited, PAIR)},
+    adds=(
+        KEPT(
+            Kept(
+                export=nothing,
+                erase=partial(erasing.erase, PAIR),
+                singles=erasing.singles(PAIR, "My words"),
+                undone=partial(erasing.undone, PAIR),
+                ends=partial(erasing.end, PAIR),
+            )
+        ),
+    ),
     rituals=(OneWord(),),
 )

@@ -1,11 +1,10 @@
 """The daily question: one card a day in the group, answers sealed at the doors, one reveal when both are in.
 
-Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, `handlers.py` for the taps
-on it, `door.py` and `line.py` for sealing, `line_taps.py` for the buttons below a *Sealed* line, `apart.py`
-for words that waited for a yes, `aloud.py` for answers in the group, and `ending.py` for what stayed alone;
-`bot.sealed` for the moment a card opens. `kinds.py` lists everything the question says by itself,
-`composers.py` how it is made, `standing.py` what a card shows later, and `pair.py` what the question tells
-the sealed pair. The way of one answer, function by function, is `tests/house/way.py`.
+Read `rules.py` for what is decided, `ritual.py` for when a card comes and closes, and `handlers.py` for the
+taps on it. What the two say to it is `bot.sealed`: sealing at the doors (`door`, `line`), what stayed alone
+(`ending`), and the moment a card opens (`opening`); `pair.py` is what the question tells the sealed pair.
+`kinds.py` lists everything the question says by itself, `composers.py` how it is made, and `standing.py` what
+a card shows later. The way of one answer, function by function, is `tests/house/way.py`.
 """
 
 from functools import partial
@@ -15,22 +14,13 @@ from bot.ceding import CEDES
 from bot.feature import GROUP, Asks, Command, Feature, PromptName, on
 from bot.features.question import (
     actions,
-    aloud,
-    apart,
     composers,
-    door,
-    editing,
-    ending,
-    erasing,
     export,
     handlers,
     kinds,
-    line,
-    line_taps,
     settings,
     standing,
 )
-from bot.features.question.erasing import SINGLES
 from bot.features.question.kinds import (
     ANSWER,
     ASKED,
@@ -50,7 +40,8 @@ from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
-from bot.sealed import opening, sending
+from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_taps, opening, sending
+from bot.sealed.composers import composers as of_pair
 from bot.upkeep import Upkeep
 from bot.words import N_
 
@@ -62,8 +53,8 @@ FEATURE = Feature(
         ),
     ),
     routes=(
-        on(actions.Seal, door.ask),
-        on(actions.TakeUp, door.ask),
+        on(actions.Seal, partial(door.ask, PAIR)),
+        on(actions.TakeUp, partial(door.ask, PAIR)),
         on(actions.WeTalked, handlers.talked),
         on(actions.DrawAnother, handlers.another),
         on(actions.NotToday, handlers.not_today),
@@ -73,15 +64,15 @@ FEATURE = Feature(
         on(actions.AskFirst, handlers.ask_first),
         on(actions.ShowOlder, show_older),
         on(actions.ShowAgain, handlers.show_again),
-        on(actions.BeDone, line_taps.whole),
-        on(actions.ReadMine, line_taps.read),
-        on(actions.Change, line_taps.change),
-        on(actions.TakeBack, line_taps.take_back),
-        on(actions.LetKnow, line_taps.let_know),
-        on(actions.WhenAlone, line_taps.when_alone),
-        on(actions.Save, ending.save),
-        on(actions.Put, door.put),
-        on(actions.WasNone, aloud.was_none),
+        on(actions.BeDone, partial(line_taps.whole, PAIR)),
+        on(actions.ReadMine, partial(line_taps.read, PAIR)),
+        on(actions.Change, partial(line_taps.change, PAIR)),
+        on(actions.TakeBack, partial(line_taps.take_back, PAIR)),
+        on(actions.LetKnow, partial(line_taps.let_know, PAIR)),
+        on(actions.WhenAlone, partial(line_taps.when_alone, PAIR)),
+        on(actions.Save, partial(ending.save, PAIR)),
+        on(actions.Put, handlers.put),
+        on(actions.WasNone, partial(aloud.was_none, PAIR)),
         on(actions.ReplyBelow, handlers.reply),
         on(actions.SayMore, composers.say_more),
         on(actions.OnceAWeek, handlers.weekly),
@@ -89,7 +80,10 @@ FEATURE = Feature(
     ),
     closes={**standing.CLOSES, actions.SayMore: composers.SAY_MORE.closes},
     over=standing.OVER,
-    awaited={**dict.fromkeys(PROMPTS, door.take), composers.SAY_MORE.prompt: composers.SAY_MORE.said},
+    awaited={
+        **dict.fromkeys(PROMPTS, partial(door.take, PAIR)),
+        composers.SAY_MORE.prompt: composers.SAY_MORE.said,
+    },
     prompts_were={
         "answer": ANSWER,
         "answer.change": CHANGE,
@@ -97,51 +91,52 @@ FEATURE = Feature(
         "answer.more": MORE,
         "answer.about": POINTED,
     },
-    prompt_names=dict.fromkeys(PROMPTS, PromptName(door.load_name, door.render_name)),
-    leaves={ANSWER: line_taps.left, CHANGE: line_taps.change_left},
-    follows=door.follows,
-    listening=dict.fromkeys((MORE, ASKED, POINTED), door.merely_said),
+    prompt_names=dict.fromkeys(
+        PROMPTS, PromptName(partial(door.load_name, PAIR), partial(door.render_name, PAIR))
+    ),
+    leaves={ANSWER: line_taps.left, CHANGE: partial(line_taps.change_left, PAIR)},
+    follows=partial(door.follows, PAIR),
+    listening=dict.fromkeys((MORE, ASKED, POINTED), partial(door.merely_said, PAIR)),
     replies={
-        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, kinds.WAITING, kinds.ABOUT), aloud.answer),
+        **dict.fromkeys((kinds.CARD, kinds.ANOTHER, kinds.WAITING, kinds.ABOUT), partial(aloud.answer, PAIR)),
         LISTED: which,
     },
-    links={ANSWER: door.come_in},
-    saving=apart.saved_as(),
+    links={ANSWER: partial(door.come_in, PAIR)},
+    saving=apart.saved_as(PAIR),
     asks={
-        ANSWER: Asks(door.load_asked, door.render_ask),
-        CHANGE: Asks(door.load_asked, door.render_change),
+        ANSWER: Asks(partial(door.load_asked, PAIR), partial(door.render_ask, PAIR)),
+        CHANGE: Asks(partial(door.load_asked, PAIR), door.render_change),
     },
     composers={
         **composers.COMPOSERS,
-        **line.COMPOSERS,
-        **ending.COMPOSERS,
+        **of_pair(PAIR),
     },
     outcomes={
         kinds.REVEAL: partial(opening.came_of, PAIR),
         kinds.WAITING: standing.waits_until,
         **dict.fromkeys((kinds.ALONE, kinds.PART), partial(sending.came_of, NAMES)),
-        kinds.LINE_AGAIN: line.came_of,
-        kinds.STAYED: ending.told,
+        kinds.LINE_AGAIN: partial(line.came_of, PAIR),
+        kinds.STAYED: partial(ending.told, PAIR),
     },
     arrived={
         kinds.ANOTHER: standing.fold,
         kinds.REVEAL: partial(opening.revealed, PAIR),
-        kinds.ALONE: line_taps.reading_shows,
-        kinds.PART: line_taps.reading_shows,
-        elsewhere.MEDIUM: line_taps.reading_brought,
-        kinds.LINE_AGAIN: line.arrived,
+        kinds.ALONE: partial(line_taps.reading_shows, PAIR),
+        kinds.PART: partial(line_taps.reading_shows, PAIR),
+        elsewhere.MEDIUM: partial(line_taps.reading_brought, PAIR),
+        kinds.LINE_AGAIN: partial(line.arrived, PAIR),
     },
     rituals=(QUESTION,),
     timers={
         OPENS: partial(opening.opens, PAIR),
-        WHOLE: line.minute_over,
+        WHOLE: partial(line.minute_over, PAIR),
         kinds.WAITED: standing.waited,
         kinds.SHOWS: standing.shows,
-        kinds.TELLS: ending.tells,
-        kinds.ENDS: ending.ends,
-        kinds.TURNS: ending.turns,
+        kinds.TELLS: partial(ending.tells, PAIR),
+        kinds.ENDS: partial(ending.ends, PAIR),
+        kinds.TURNS: partial(ending.turns, PAIR),
     },
-    edited={kinds.ANSWER: editing.edited},
+    edited={kinds.ANSWER: partial(editing.edited, PAIR)},
     adds=(
         MORNING(Morning(kinds.CARD, composers.day_of)),
         BELOW(
@@ -158,17 +153,17 @@ FEATURE = Feature(
         *(SETTINGS(page) for page in (settings.LIGHT, settings.TOPIC)),
         *(SETTINGS(page) for page in (settings.PACK, settings.OF_INTIMACY, settings.OF_FAITH)),
         OFFERS_AGAIN(frozenset({kinds.REVEAL, kinds.ALONE, kinds.PART})),
-        CEDES(door.cedes),
+        CEDES(partial(door.cedes, PAIR)),
         KEPT(
             Kept(
                 export=export.export,
                 shares=export.shares,
-                erase=erasing.erase,
-                singles=SINGLES,
-                undone=erasing.undone,
-                ends=erasing.end,
+                erase=partial(erasing.erase, PAIR),
+                singles=erasing.singles(PAIR, N_("My answers")),
+                undone=partial(erasing.undone, PAIR),
+                ends=partial(erasing.end, PAIR),
             )
         ),
     ),
-    upkeep=(Upkeep("answers that are not saved", erasing.erase_not_kept),),
+    upkeep=(Upkeep("answers that are not saved", partial(erasing.erase_not_kept, PAIR)),),
 )

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.actions import BOTH, GROUP, Action, Guard, Row
 from bot.features.question import kinds
+from bot.sealed.contributions import Alone
 
 _OF_A_CARD = (kinds.CARD, kinds.ANOTHER)
 
@@ -18,13 +19,6 @@ class Reply(StrEnum):
     THANKED = "thanked"
     MORE = "more"
     SENSE = "sense"
-
-
-class Alone(StrEnum):
-    """What becomes of an answer if the other never answers."""
-
-    ERASE = "erase"
-    SHOW = "show"
 
 
 class How(StrEnum):

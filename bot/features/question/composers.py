@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.composing import Composer, Reader, itself
-from bot.features.question import door_views, kinds, rules, store, views
+from bot.features.question import kinds, rules, store, views
 from bot.features.question.actions import Reply, SayMore
 from bot.features.question.kinds import NAMES
 from bot.features.question.preferences import QUESTION_TIME
@@ -22,7 +22,7 @@ from bot.more import More, Wanted, by_slot_ref, slot_ref
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.sealed import rows, sending
-from bot.sealed.contributions import Answer, Card, Part, parts
+from bot.sealed.contributions import Answer, Card
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Tap
 from schedules import ladder, messages
@@ -176,77 +176,6 @@ def render_alone(shown: Alone, reader: Reader) -> Message:
     return views.alone(shown.author, shown.card, question, shown.answer, shown.today)
 
 
-@dataclass(frozen=True, slots=True)
-class APart:
-    """One message of a long answer, below that which shows the rest."""
-
-    author: Partner
-    part: Part
-    reply_to: int | None
-
-
-async def load_part(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> APart | None:
-    """Return one message of a long answer."""
-    card_id, author, number = sending.by_part_ref(space, outgoing.ref)
-    answer = await rows.answer_of(tx, card_id, author.person_id)
-    card = await rows.card(NAMES, tx, space.id, card_id)
-    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
-        return None
-    reply_to = await sending.newest_copy(tx, space, (kinds.REVEAL, card_id), (kinds.ALONE, card_id))
-    return APart(author, parts(answer.pieces)[number], reply_to)
-
-
-def render_part(shown: APart, _reader: Reader) -> Message:
-    """Return one message of a long answer."""
-    return views.part(shown.author, shown.part, shown.reply_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A card that somebody answered aloud; whether it has `opened` since."""
-
-    card: Card
-    opened: bool
-
-
-async def load_heard(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Heard | None:
-    """Return a card to which a reply was taken as an answer; None once it is no answer any more.
-
-    Of one that closed there is nothing to say.
-    """
-    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
-    mine = None if card is None else await rows.answer_of(tx, card.id, outgoing.person_id)
-    if card is None or mine is None or mine.how != "open":
-        return None
-    if card.revealed_at is None or await sending.is_unshown(NAMES, tx, card):
-        is_over = outgoing.claimed_at is not None and card.state(outgoing.claimed_at) == "closed"
-        return None if is_over else Heard(card, opened=False)
-    answers = await rows.answers_to(tx, card.id)
-    return Heard(card, opened=True) if any(it.how == "revealed" for it in answers.values()) else None
-
-
-def render_heard(heard: Heard, reader: Reader) -> Message:
-    """Return the line, with its button while it may be undone; of what opened, what can still be done."""
-    question = reader.bank.question(heard.card.item_id)
-    return (
-        door_views.heard_late(question)
-        if heard.opened
-        else door_views.heard(reader.space, heard.card, question)
-    )
-
-
-async def load_lost(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Card | None:
-    """Return a card of which something may not have arrived; None once it has, or is on its way again."""
-    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
-    lost = await sending.lost_reveals(NAMES, tx, space.id, outgoing.claimed_at or space.created_at)
-    return card if card is not None and card.id in lost else None
-
-
-def render_lost(card: Card, reader: Reader) -> Message:
-    """Return the line that something may not have arrived."""
-    return door_views.lost(reader.space, card, reader.bank.question(card.item_id))
-
-
 async def load_quiet(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:
     """Return the line before silence; None if somebody spoke to the bot meanwhile."""
     return outgoing if space[QUIET_TOLD] else None
@@ -259,7 +188,7 @@ def render_quiet(outgoing: OutboxMessage, reader: Reader) -> Message:
 
 def render_week(_outgoing: OutboxMessage, _reader: Reader) -> Message:
     """Return the line that questions stay open for longer than they did before."""
-    return door_views.longer()
+    return views.longer()
 
 
 SAY_MORE = More(kind=kinds.WANTED, action=SayMore, prompt="question.say")
@@ -329,10 +258,7 @@ COMPOSERS: Mapping[str, Composer[Any]] = {
     kinds.WAITING: Composer(load_waiting, render_waiting),
     kinds.REVEAL: Composer(load_reveal, render_reveal),
     kinds.ALONE: Composer(load_alone, render_alone),
-    kinds.PART: Composer(load_part, render_part),
     kinds.QUIET: Composer(load_quiet, render_quiet),
-    kinds.LOST: Composer(load_lost, render_lost),
-    kinds.HEARD: Composer(load_heard, render_heard),
     kinds.WEEK: Composer(itself, render_week),
     SAY_MORE.kind: Composer(load_wanted, SAY_MORE.render),
 }

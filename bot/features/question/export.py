@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import pieces
 from bot.db.tables import answers, cards, marks, posts
 from bot.features.question import kinds
-from bot.features.question.store import REPLIES, RITUAL, TOLD
+from bot.features.question.store import REPLIES, RITUAL
 from bot.formatting import for_page
 from bot.sealed.contributions import Answer, How
-from bot.sealed.rows import read_answer
+from bot.sealed.rows import TOLD, read_answer
 from bot.spaces.model import Space
 from bot.taking import PAGE, Entry, Section, Value
 from bot.words import N_, _

@@ -4,7 +4,7 @@ Every tap answers its person alone, with the same words whatever the other did; 
 before the reveal.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,10 +15,12 @@ from bot.features.question.actions import (
     AskFirst,
     AskNow,
     DrawAnother,
+    How,
     NotToday,
     OnceAWeek,
     Pick,
     PickAtDoor,
+    Put,
     QuietIsFine,
     Reply,
     ReplyBelow,
@@ -30,22 +32,17 @@ from bot.features.question.pair import PAIR
 from bot.features.question.today import today_lines
 from bot.message import Button, Message
 from bot.places import rows_of
-from bot.sealed import contributions, rows, sending
+from bot.sealed import contributions, door, rows, sending
 from bot.sealed.contributions import Card
-from bot.sealed.opening import as_known, keep
+from bot.sealed.door import Refusal, answerable, refuse
+from bot.sealed.opening import keep
+from bot.sealed.views import aloud_toast, closed_toast, revealed_toast
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from schedules import ladder, messages, outbox
 from schedules.ladder import JOINT_AT, PACE, QUIET_TOLD
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a tap does nothing any more."""
-
-    words: str
 
 
 async def question(said: Said) -> None:
@@ -79,7 +76,7 @@ async def question(said: Said) -> None:
     elif above is None and card.state(services.now()) == "open":
         await standing.post_again(services, home, card, said.thread)
     elif above is None:
-        await said.answer(views.revealed_toast(), reply_to=reveal)
+        await said.answer(revealed_toast(), reply_to=reveal)
     elif not await standing.comes_anew(services, home, card, said.thread):
         day_before = None if day == ritual.day_for(home, services.now()) else day
         if said.thread or not stand.get((said.chat_id, above)):
@@ -116,9 +113,9 @@ async def talked(tap: Tap, said: WeTalked) -> None:
     once, without a name. Who never heard of it could else count it from the posts.
     """
     async with tap.write() as tx:
-        card = await answerable(tx, tap, said.card)
+        card = await answerable(PAIR, tx, tap, said.card)
         if isinstance(card, Card):
-            if await store.mark(tx, card, tap.person.id, "talked", tap.at):
+            if await rows.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.services.note_joint(tx, tap.home.id)
             await store.talk(tx, card.id, tap.at)
             await standing.owes(tx, tap.home, card.id, tap.services.now())
@@ -159,7 +156,7 @@ async def not_today(tap: Tap, said: NotToday) -> None:
     async with tap.write() as tx:
         card = await _newest(tx, tap, said.card)
         if isinstance(card, Card):
-            await store.mark(tx, card, tap.person.id, "not_today", tap.at)
+            await rows.mark(tx, card, tap.person.id, "not_today", tap.at)
     if isinstance(card, Card):
         await tap.toast(_("That's fine. Nobody is told."))
     else:
@@ -172,7 +169,7 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
     The toast is the same for the first and the second to tap: the card opens when both are whole.
     """
     async with tap.write() as tx:
-        card = await answerable(tx, tap, tapped.card)
+        card = await answerable(PAIR, tx, tap, tapped.card)
         options = tap.services.bank.question(card.item_id).options if isinstance(card, Card) else ()
         option = tapped.option if tapped.option < len(options) else None
         said = None
@@ -185,9 +182,9 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
     if not isinstance(card, Card):
         await refuse(tap, card)
     elif option is None:
-        await tap.toast(views.closed_toast())
+        await tap.toast(closed_toast())
     elif said is not None and said.how == "open":
-        await tap.toast(views.aloud_toast())
+        await tap.toast(aloud_toast())
     else:
         await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
         tap.services.wake()
@@ -207,12 +204,12 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         card = await rows.card(NAMES, tx, tap.home.id, said.card) if out else None
         known = card is not None and card.state(tap.at) == "revealed"
         if card is not None and known:
-            fresh = await store.mark(tx, card, tap.person.id, said.reply, tap.at)
+            fresh = await rows.mark(tx, card, tap.person.id, said.reply, tap.at)
             if fresh and said.reply is Reply.MORE:
                 await composers.SAY_MORE.wanted(tx, tap, card.id)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
-        await tap.toast(views.closed_toast())
+        await tap.toast(closed_toast())
         return
     await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
     tap.services.wake()
@@ -226,7 +223,7 @@ async def show_again(tap: Tap, said: ShowAgain) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
         comes = await sending.show_again(NAMES, tx, tap.home.id, said.card, tap.at)
-    await tap.toast(_("Here it comes.") if comes else views.closed_toast())
+    await tap.toast(_("Here it comes.") if comes else closed_toast())
     tap.services.wake()
 
 
@@ -258,31 +255,12 @@ async def _is_farewell(tx: AsyncConnection, tap: Tap, post_id: int) -> bool:
     return await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.QUIET, post_id)
 
 
-async def answerable(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal:
-    """Return the tapped card if it can still be answered, else what to say instead."""
-    card = await as_known(PAIR, tx, tap.services, tap.home, card_id, tap.at)
-    if card is None:
-        return Refusal(views.closed_toast())
-    match card.state(tap.at):
-        case "open":
-            return card
-        case "revealed":
-            return Refusal(views.revealed_toast())
-        case "closed":
-            return Refusal(views.closed_toast())
-
-
 async def _newest(tx: AsyncConnection, tap: Tap, card_id: int) -> Card | Refusal:
     """Return the tapped card if it can be answered and no later day had one, else what to say instead."""
-    card = await answerable(tx, tap, card_id)
+    card = await answerable(PAIR, tx, tap, card_id)
     if isinstance(card, Refusal) or await store.is_newest(tx, card, tap.at):
         return card
     return Refusal(_("Only on the newest. You can still answer."))
-
-
-async def refuse(tap: Tap, refusal: Refusal) -> None:
-    """Say that a card is answered or closed, to the tapper alone: the keyboard goes by the clock."""
-    await tap.toast(refusal.words)
 
 
 async def question_at_door(said: Said) -> None:
@@ -327,3 +305,8 @@ async def ask_now(tap: Tap, _said: AskNow) -> None:
     await tap.toast()
     words = _("Today's question is in your group.") if asked else views.nothing_now()
     await tap.edit(Message(Markup.escape(words)))
+
+
+async def put(tap: Tap, tapped: Put) -> None:
+    """*Replace* or *Add*: see `door.put`."""
+    await door.put(PAIR, tap, tapped.draft, replaces=tapped.how is How.REPLACE)

@@ -30,26 +30,26 @@ CARD = "question.card"
 ANOTHER = "question.another"
 """A card that was drawn on top of it."""
 REVEAL = NAMES.reveal
-WAITING = "question.waiting"
+WAITING = NAMES.waiting
 ALONE = NAMES.alone
 PART = NAMES.part
 WANTED = "question.wanted"
 """One of the two would like to hear more of an answer."""
 QUIET = "question.quiet"
 """The line before silence."""
-HEARD = "question.heard"
+HEARD = NAMES.heard
 LOST = NAMES.lost
 WEEK = "question.week"
-STAYED = "question.stayed"
+STAYED = NAMES.stayed
 """The outbox message to an author; its ref is the post to which what stayed alone was said."""
-LINE_AGAIN = "question.line"
+LINE_AGAIN = NAMES.line_again
 """The outbox message in which a line comes that the door did not take, by the prompt it is known by."""
 
 LINE = NAMES.line
 """No outbox message: the message at a door which says that an answer to the card is sealed."""
 READ = NAMES.read
 """No outbox message: a message at a door that shows its author what they sealed."""
-OPTIONS = "question.options"
+OPTIONS = NAMES.options
 """No outbox message: the message at a door on which the options of a choice stand."""
 LISTED = "question.listed"
 """No outbox message: the message in the group that lists the older cards."""
@@ -78,11 +78,11 @@ WAITED = "question.waited"
 """The timer, about a card: the group was told that an answer is waiting, which is so no more."""
 SHOWS = "question.shows"
 """The timer, about a card: what its messages show may not be what has become of it."""
-TELLS = "question.tells"
+TELLS = NAMES.tells
 """The timer, about a post and an author (`bot.more.slot_ref`): it is the morning to tell them."""
-ENDS = "question.ends"
+ENDS = NAMES.ends
 """The timer, about a card: the day is over in which its author may save an answer that stayed alone."""
-TURNS = "question.turns"
+TURNS = NAMES.turns
 """The timer, about a card: the line of an answer that stayed alone is to say what has become of it."""
 
 

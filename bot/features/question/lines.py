@@ -86,22 +86,6 @@ STARTS = (
 )
 """Below a deep question: starting is a gift, and nobody has to."""
 
-STAYS_SEALED = N_("I take your words from this chat; they stay sealed with me.")
-"""In place of one of the below, with the first words that somebody seals in a space's first week."""
-
-SEALED = (
-    N_("Until then you can change it or take it back."),
-    N_("Until then I show it to nobody, and it's yours to change."),
-    N_("Until then I show it to nobody, and you can still change it."),
-    N_("Change your mind? You can, until then."),
-    N_("You can still change it, or take it back."),
-    N_("It waits here. Change it or take it back if you like."),
-    N_("Safe with me. You can change it until then."),
-    N_("Your words don't show in your group until then. Change them if you like."),
-    N_("It can still change, for as long as it's sealed."),
-)
-"""After "Sealed. It opens when you've both answered.", at its author's door."""
-
 RARER = {
     2: (
         N_("I'll come every other day for now, until you two answer one. More or less? /settings."),

@@ -23,11 +23,8 @@ QUESTION_DAYS = Ours("question.days", "xxxxxxx", TEXT, told=True)
 SAVES_ANSWERS = Mine("question.saves", True, YES_OR_NO)
 """Whether one's answers are saved once both have read them, or forgotten within two days."""
 
-EXPLAINED = 3
-"""So many of a person's private prompts say what to do and what happens; later ones are short."""
-
 PROMPTED = Mine("question.prompted", 0, NUMBER)
-"""How many prompts explained themselves, up to `EXPLAINED`."""
+"""How many prompts explained themselves, up to `bot.sealed.door.EXPLAINED`."""
 
 READER_TOLD = Mine("question.reader_told", False, YES_OR_NO)
 """Whether one of them said who could read even sealed answers."""

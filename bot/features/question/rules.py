@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.features.question.preferences import CHOSEN, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, chosen_at
-from bot.sealed.contributions import Card
+from bot.sealed.contributions import BELOW, Card
 from bot.spaces.model import Space
 from content.bank import INTIMACY
 from content.picker import STILL_TRUE
@@ -14,12 +14,7 @@ from schedules.rest import REST_DAYS, REST_FROM, REST_TO, rests_until
 FRESHNESS = timedelta(hours=6)
 LASTS = Days(7)
 """How long a card can be answered, and a seal lasts: alike for both, whatever either did."""
-TO_CHOOSE = timedelta(days=1)
-"""How long the author of an answer that stayed alone may save it."""
 LATE_FROM, NIGHT_ENDS = 20, 4
-
-BELOW = timedelta(minutes=1)
-"""So long after the hour of a morning's question comes what stands below it."""
 
 
 def packs_of(space: Space, day: date) -> frozenset[str]:

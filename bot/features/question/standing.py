@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import keyboards, refusals
 from bot.composing import Reader
 from bot.expiry import Closes, Over, Stands
-from bot.features.question import composers, door_views, ending, kinds, store, views
+from bot.features.question import composers, kinds, store, views
 from bot.features.question.actions import (
     AskFirst,
     DrawAnother,
@@ -34,7 +34,8 @@ from bot.features.question.kinds import LINE, NAMES, SHOWS, WAITED
 from bot.message import Message
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.places import Lines, load_above, with_lines
-from bot.sealed import rows, sending
+from bot.sealed import ending, rows, sending
+from bot.sealed import views as at_doors
 from bot.sealed.contributions import Card
 from bot.services import Services
 from bot.spaces import languages
@@ -280,15 +281,18 @@ async def _load_faces(
 
 def _render_face(shown: Shown, services: Services, space: Space, chat_id: int) -> Message:
     """Return a message's face, in the language of its chat."""
-    question = services.bank.question(shown.card.item_id)
     with languages.in_chat(space, chat_id):
+        question, subject = (
+            services.bank.question(shown.card.item_id),
+            views.subject(services.bank, shown.card),
+        )
         match shown.how:
             case How.HEARD_BEFORE:
-                return door_views.heard_before(question)
+                return at_doors.heard_before(subject)
             case How.UNSEEN:
-                return door_views.unseen(question)
+                return at_doors.unseen(subject)
             case How.OPENED:
-                return door_views.opened(question)
+                return at_doors.opened(subject)
             case How.ANSWERED:
                 return views.answered_card(question, elsewhere=shown.elsewhere, older=shown.older)
             case How.STANDS if shown.whole is not None:

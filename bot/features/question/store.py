@@ -8,16 +8,13 @@ SQLAlchemy twice as long as running it.
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, exists, func, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.columns import fixed
 from bot.db.tables import cards, marks, posts
 from bot.features.question.actions import Reply
 from bot.sealed.contributions import Card
-from bot.sealed.rows import CARDS, answer_of, cards_of_post, read_cards
+from bot.sealed.rows import CARDS, cards_of_post, read_cards
 from content.picker import Asked
-from schedules.posts import PostState
 
 RITUAL = "question"
 
@@ -30,12 +27,6 @@ _ON = CARDS.where(
     posts.c.person_id == 0,
     posts.c.ritual == RITUAL,
     posts.c.local_date == bindparam("day"),
-)
-_OPEN = CARDS.where(
-    posts.c.space_id == bindparam("space"),
-    posts.c.state == fixed(PostState.OPEN),
-    posts.c.closes_at > bindparam("now"),
-    posts.c.ritual == RITUAL,
 )
 _DRAWN = select(cards.c.id).where(
     cards.c.post_id == bindparam("post"), cards.c.drawn_by == bindparam("person")
@@ -87,12 +78,6 @@ _FIRST_ON = (
     )
 )
 _TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
-_MARK = upsert(marks).on_conflict_do_nothing()
-_HAS_MARK = select(marks.c.card_id).where(
-    marks.c.card_id == bindparam("card"),
-    marks.c.person_id == bindparam("person"),
-    marks.c.mark == bindparam("name"),
-)
 _SHOWN = (
     select(marks.c.person_id, marks.c.mark)
     .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
@@ -101,39 +86,15 @@ _SHOWN = (
 UNTOLD = "a step of the ladder waits for another card"
 SAID_BELOW = "a step of the ladder was said below the kindness"
 
-TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
-"""Marks that nobody tapped: somebody heard once that a card has closed, or that a reveal stays as it is; or
-messages of theirs, erased here, stand in their private chat, where Telegram lets the bot delete none of them.
-"""
-
 
 async def is_folded(tx: AsyncConnection, question: Card) -> bool:
     """Return whether a further card of its day came after it."""
     return any(it.seq > question.seq for it in await cards_of_post(tx, question.post_id))
 
 
-async def beside(tx: AsyncConnection, question: Card, person_id: int, at: datetime) -> Card | None:
-    """Return another card of the same day that this person may answer, and has not; None for none."""
-    for it in await cards_of_post(tx, question.post_id):
-        if it.id != question.id and it.state(at) == "open" and await answer_of(tx, it.id, person_id) is None:
-            return it
-    return None
-
-
-async def is_first(tx: AsyncConnection, question: Card, person_id: int, at: datetime) -> bool:
-    """Return whether this person answered none of the cards before this one that are open still."""
-    before = [it for it in await open_cards(tx, question.space_id, at) if it.id < question.id]
-    return not any([await answer_of(tx, it.id, person_id) for it in before])
-
-
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
     """Return the cards of a local date in the order in which they came."""
     return await read_cards(tx, _ON, space=space_id, day=day)
-
-
-async def open_cards(tx: AsyncConnection, space_id: int, now: datetime) -> list[Card]:
-    """Return the cards whose time is not over, oldest first, revealed ones too."""
-    return await read_cards(tx, _OPEN, space=space_id, now=now)
 
 
 async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
@@ -179,29 +140,6 @@ async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[da
     """
     row = (await tx.execute(_PREVIOUS, {"space": space_id, "post": post_id})).first()
     return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
-
-
-async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:
-    """Forget of a space's cards who drew them."""
-    await tx.execute(update(cards).where(cards.c.space_id == space_id).values(drawn_by=0))
-
-
-async def mark(tx: AsyncConnection, question: Card, person_id: int, name: str, now: datetime) -> bool:
-    """Leave a person's mark on a card; False if it was there already."""
-    values = {
-        "card_id": question.id,
-        "person_id": person_id,
-        "space_id": question.space_id,
-        "mark": name,
-        "made_at": now,
-    }
-    return bool((await tx.execute(_MARK, values)).rowcount)
-
-
-async def has_mark(tx: AsyncConnection, card_id: int, person_id: int, name: str) -> bool:
-    """Return whether a person's mark is on a card."""
-    values = {"card": card_id, "person": person_id, "name": name}
-    return await tx.scalar(_HAS_MARK, values) is not None
 
 
 async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:

@@ -12,16 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
 from bot.dates import say_weekday
-from bot.features.question import kinds, store, views
+from bot.features.question import kinds
 from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
-from bot.features.question.door_views import was_none
 from bot.features.question.kinds import LISTED, NAMES, POINTED
+from bot.features.question.pair import PAIR
 from bot.features.question.preferences import QUESTION_TIME
 from bot.features.question.views import veiled
 from bot.message import Button, Message
 from bot.places import Line
 from bot.sealed import rows, sending
 from bot.sealed.contributions import Answer, Card
+from bot.sealed.views import closed_toast, was_none
 from bot.spaces import awaited
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
@@ -37,7 +38,9 @@ async def today_lines(
 
     For `person_id` 0, the group, nothing in it depends on who sealed an answer.
     """
-    opened = [await sending.as_shown(NAMES, tx, card) for card in await store.open_cards(tx, space.id, now)]
+    opened = [
+        await sending.as_shown(NAMES, tx, card) for card in await rows.open_cards(NAMES, tx, space.id, now)
+    ]
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
     lost = await sending.lost_reveals(NAMES, tx, space.id, now)
     found = [await rows.card(NAMES, tx, space.id, card_id) for card_id in lost]
@@ -60,7 +63,7 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
     A reply to that message is no answer any more: nobody could know to which, so in the group it is asked.
     """
     async with tap.services.db.write() as tx:
-        opened = await store.open_cards(tx, tap.home.id, tap.at)
+        opened = await rows.open_cards(NAMES, tx, tap.home.id, tap.at)
         cards = [card for it in opened if (card := await sending.as_shown(NAMES, tx, it)).revealed_at is None]
         if tap.at_door:
             for it in await awaited.prompts_at(tx, tap.person.id, tap.chat_id, tap.at):
@@ -70,7 +73,7 @@ async def show_older(tap: Tap, _said: ShowOlder) -> None:
             await messages.forget_note(tx, tap.chat_id, tap.message_id)
             await messages.note(tx, tap.home.id, LISTED, 0, tap.chat_id, tap.message_id)
     if not cards:
-        await tap.toast(views.closed_toast())
+        await tap.toast(closed_toast())
         return
     await tap.toast()
     with tap.says_here():
@@ -143,7 +146,7 @@ def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door:
         answer = _button(_("Answer privately"), space, card)
         return Line(text, (answer,), about=(kinds.ABOUT, card.id))
     if mine is not None and mine.how == "open":
-        return Line(below(text, _("You answered it aloud.")), (was_none(space, card),))
+        return Line(below(text, _("You answered it aloud.")), (was_none(PAIR, space, card),))
     if mine is None:
         state, label = _("Still there if you'd like to answer."), _("Answer privately")
     else:

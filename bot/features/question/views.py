@@ -1,13 +1,13 @@
 """The words and keyboards of the daily question in the group; those about closeness under a spoiler."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from bot import pieces
 from bot.actions import Row
-from bot.dates import say_day_and_month, say_time, say_weekday
+from bot.dates import say_day_and_month, say_weekday
 from bot.features.question import lines, rules
 from bot.features.question.actions import (
     DrawAnother,
@@ -23,11 +23,13 @@ from bot.features.question.actions import (
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import Answer, Card, Part, parts
-from bot.spaces.model import DAY_BEGINS, Partner, Space, day_of
+from bot.sealed.contributions import Answer, Card, parts
+from bot.sealed.pair import Subject
+from bot.sealed.views import say_end
+from bot.spaces.model import Partner, Space, day_of
 from bot.telegram.incoming import Face
 from bot.words import N_, _, below, in_any, pgettext, variant
-from content.bank import INTIMACY, Question
+from content.bank import INTIMACY, Bank, Question
 from schedules.ladder import JOINT_AT
 
 
@@ -39,6 +41,12 @@ def veiled(question: Question, words: str) -> Markup:
     if question.pack == INTIMACY:
         return Markup("<tg-spoiler>%s</tg-spoiler>") % words
     return Markup.escape(words)
+
+
+def subject(bank: Bank, card: Card) -> Subject:
+    """Return what a card asks."""
+    question = bank.question(card.item_id)
+    return Subject(question.text, veiled(question, question.text), tuple(question.options))
 
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
@@ -321,14 +329,6 @@ def words_of(question: Question, answer: Answer) -> Markup:
     return under_veil(*pieces.words(answer.pieces))
 
 
-def part(partner: Partner, piece: Part, reply_to: int | None) -> Message:
-    """One message of an answer that is too long for the reveal, or holds a voice note or photo (veiled)."""
-    text = Markup("%s:") % partner.name
-    if piece.text:
-        text += Markup("\n") + under_veil(piece.text, piece.marks)
-    return Message(text, media=piece.media, reply_to=reply_to, veiled=True)
-
-
 def alone(partner: Partner, card: Card, question: Question, answer: Answer, today: date) -> Message:
     """An answer that stayed alone and whose author chose, when sealing it, that it be shown.
 
@@ -366,13 +366,6 @@ def was_waiting() -> Message:
     return Message(Markup.escape(_("An answer was waiting here.")))
 
 
-def say_end(end: datetime) -> str:
-    """Return when a card closes, on a local clock; the night belongs to the day before it."""
-    if end.time() <= DAY_BEGINS:
-        return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
-    return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
-
-
 def quiet(space: Space, post_id: int) -> Message:
     """The one line before silence."""
     day = space.local(space[JOINT_AT] or space.created_at).date()  # stands still for as long as it's quiet
@@ -397,16 +390,10 @@ def nothing_now() -> str:
     return _("I'm all ears today. Ask each other one?")
 
 
-def closed_toast() -> str:
-    """What a tap on a card hears whose time is over."""
-    return _("That day is over. /today shows what's on.")
-
-
-def revealed_toast() -> str:
-    """What a tap on an answered card hears."""
-    return _("You both answered this one already.")
-
-
-def aloud_toast() -> str:
-    """What someone hears who wants to seal an answer they already gave in the group."""
-    return _("Said aloud. Not yours? See our private chat.")
+def longer() -> Message:
+    """That questions stay open for longer than they did before; said once, to couples of before."""
+    text = _(
+        "From now on you both have seven days to answer a question, and a sealed answer waits as long. "
+        "Those asked before today close after a day and a half, as they were meant to."
+    )
+    return Message(Markup.escape(text), silent=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.question import views
+from bot.sealed import views
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, reveals, seals, writes
 from tests.promises.acts import own_data

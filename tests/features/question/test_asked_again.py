@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.features.question import views
 from bot.loopback.faults import timeout_after_accepting
+from bot.sealed import views
 from tests.conftest import Couple
 from tests.features.question.acts import cards, morning, reveals, seals
 from tests.worlds import Lives, seen_by_ben

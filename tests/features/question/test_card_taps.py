@@ -6,7 +6,6 @@ import pytest
 
 from bot.actions import Row
 from bot.features.question.actions import (
-    Alone,
     Change,
     How,
     LetKnow,
@@ -23,6 +22,7 @@ from bot.features.question.actions import (
 )
 from bot.features.settings.actions import Choose
 from bot.loopback.faults import timeout_after_accepting
+from bot.sealed.contributions import Alone
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import cards, morning, reveals, seals
 from tests.people import Loopback, Person

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.question import views
 from bot.loopback.shown import Shown
+from bot.sealed import views
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_over, morning, reveals, seals
 from tests.features.question.test_opened_late import OPENED, lines

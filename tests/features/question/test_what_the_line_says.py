@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.question.door_views import not_saved
+from bot.features.question.pair import PAIR
 from bot.sealed.contributions import Answer, Card
+from bot.sealed.views import not_saved
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, seals
 from tests.features.question.test_rules import CARD, NOW, answer
@@ -76,4 +77,4 @@ async def test_an_old_button_says_why_nothing_is_sealed(
 def test_words_that_come_too_late_hear_why_they_are_not_saved(
     card: Card | None, mine: Answer | None, words: str
 ) -> None:
-    assert not_saved(card, mine) == words
+    assert not_saved(PAIR, card, mine) == words

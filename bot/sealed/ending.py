@@ -17,22 +17,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
-from bot.composing import Composer, Reader
-from bot.features.question import door_views, rules, store, views
-from bot.features.question.actions import Save
-from bot.features.question.kinds import ENDS, LINE, NAMES, STAYED, TELLS, TURNS
-from bot.features.question.preferences import QUESTION_TIME
+from bot.composing import Reader
 from bot.message import Message
 from bot.more import by_slot_ref, row_of, slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
-from bot.sealed import rows, sending
+from bot.sealed import contributions, rows, sending, views
 from bot.sealed.contributions import Answer, Card
+from bot.sealed.pair import CardAction, Pair
 from bot.services import Services
 from bot.spaces import fading, languages, missed
 from bot.spaces.fading import LEAVES_WORDS
@@ -66,17 +62,19 @@ class Known:
     stands: bool
 
 
-async def tell(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+async def tell(pair: Pair, tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
     """Have its author told, in the morning, of an answer that stayed alone."""
-    card = await rows.card(NAMES, tx, space.id, answer.card_id)
+    card = await rows.card(pair.names, tx, space.id, answer.card_id)
     me = space.partner(answer.person_id)
     if card is not None and me is not None:
         ref = slot_ref(space, card.post_id, me.person_id)
-        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=morning(space, me, now), now=now)
+        await timers.put(
+            tx, space_id=space.id, kind=pair.names.tells, ref=ref, at=morning(pair, space, me, now), now=now
+        )
 
 
 async def tells(
-    tx: AsyncConnection, _services: Services, space: Space, ref: int, now: datetime
+    pair: Pair, tx: AsyncConnection, _services: Services, space: Space, ref: int, now: datetime
 ) -> After | None:
     """The morning has come: tell its author, or wait for the next if they were told of another in this one.
 
@@ -86,15 +84,15 @@ async def tells(
     if me is None or not await stayed_of(tx, post_id, me.person_id):
         return None
     night = is_quiet_at(space, now.astimezone(me.tz).time())
-    if night or await _was_told(tx, space, me, now - _A_DAY):
-        at = morning(space, me, now)
-        await timers.put(tx, space_id=space.id, kind=TELLS, ref=ref, at=at, now=now)
+    if night or await _was_told(pair, tx, space, me, now - _A_DAY):
+        at = morning(pair, space, me, now)
+        await timers.put(tx, space_id=space.id, kind=pair.names.tells, ref=ref, at=at, now=now)
         return None
-    await outbox.forget(tx, space.id, STAYED, post_id, me.person_id)
+    await outbox.forget(tx, space.id, pair.names.stayed, post_id, me.person_id)
     await outbox.put(
-        tx, space_id=space.id, person_id=me.person_id, kind=STAYED, ref=post_id, at=now, loud=False
+        tx, space_id=space.id, person_id=me.person_id, kind=pair.names.stayed, ref=post_id, at=now, loud=False
     )
-    await plan.hold(tx, space, me.person_id, STAYED, now)
+    await plan.hold(tx, space, me.person_id, pair.names.stayed, now)
     return None
 
 
@@ -111,15 +109,22 @@ async def _whose(tx: AsyncConnection, space: Space, ref: int) -> tuple[int, Part
     return post_id, next(iter(stayed), None)
 
 
-async def load_stayed(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Sequence[Known] | None:
+async def load_stayed(
+    pair: Pair, tx: AsyncConnection, space: Space, outgoing: OutboxMessage
+) -> Sequence[Known] | None:
     """Return what the line tells; None if nothing stays any more."""
     if not await stayed_of(tx, outgoing.ref, outgoing.person_id) or outgoing.claimed_at is None:
         return None
-    return await load_stayed_face(tx, space, outgoing.ref, outgoing.person_id, outgoing.claimed_at)
+    return await load_stayed_face(pair, tx, space, outgoing.ref, outgoing.person_id, outgoing.claimed_at)
 
 
 async def load_stayed_face(
-    tx: AsyncConnection, space: Space, post_id: int, person_id: int, told_at: datetime | None = None
+    pair: Pair,
+    tx: AsyncConnection,
+    space: Space,
+    post_id: int,
+    person_id: int,
+    told_at: datetime | None = None,
 ) -> Sequence[Known]:
     """Return what the line shows now; when it is told for the first time (UTC), its end is written later."""
     cards = await rows.cards_of_post(tx, post_id)
@@ -128,27 +133,24 @@ async def load_stayed_face(
         mine = await rows.answer_of(tx, card.id, person_id)
         ended = mine is not None and mine.how in ("stayed", "saved", "revealed") and not card.revealed_at
         if ended or (mine is None and len(cards) == 1):
-            end = await timers.at(tx, ENDS, card.id)
+            end = await timers.at(tx, pair.names.ends, card.id)
             if end is None and mine is not None and told_at is not None:
-                end = ends_at(space, mine, told_at)
-            stands = await store.has_mark(tx, card.id, person_id, store.STANDS)
+                end = ends_at(pair, space, mine, told_at)
+            stands = await rows.has_mark(tx, card.id, person_id, rows.STANDS)
             known.append(Known(card, mine, end, stands))
     return known
 
 
-def stayed_face(known: Sequence[Known], reader: Reader) -> Message:
+def stayed_face(pair: Pair, known: Sequence[Known], reader: Reader) -> Message:
     """Return the line."""
-    cards = [(it.card, reader.bank.question(it.card.item_id), it.answer, it.end, it.stands) for it in known]
-    return door_views.stayed(reader.space, cards)
+    cards = [(it.card, pair.subject(reader.bank, it.card), it.answer, it.end, it.stands) for it in known]
+    return views.stayed(pair, reader.space, cards)
 
 
-COMPOSERS: Mapping[str, Composer[Any]] = {STAYED: Composer(load_stayed, stayed_face)}
-
-
-def ends_at(space: Space, answer: Answer, told_at: datetime) -> datetime:
+def ends_at(pair: Pair, space: Space, answer: Answer, told_at: datetime) -> datetime:
     """Return when the day to choose is over: what is to be shown then has the next morning's hour."""
-    over = told_at + rules.TO_CHOOSE
-    return rules.morning_after(space, over - _SOONER) if answer.alone == "show" else over
+    over = told_at + contributions.TO_CHOOSE
+    return pair.morning_after(space, over - _SOONER) if answer.alone == "show" else over
 
 
 async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[Card, Answer]]:
@@ -161,16 +163,16 @@ async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[t
     return found
 
 
-async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
+async def lets_go(pair: Pair, tx: AsyncConnection, space: Space, post_id: int, now: datetime) -> None:
     """Let the line go once nothing it tells of can be saved any more: each *Sealed* line tells the same.
 
     In the coming night, where its reader just saved something of it.
     """
     cards = await rows.cards_of_post(tx, post_id)
-    for chat_id, message_id in await messages.copies_of(tx, space.id, STAYED, post_id):
+    for chat_id, message_id in await messages.copies_of(tx, space.id, pair.names.stayed, post_id):
         if await stayed_of(tx, post_id, chat_id):
             continue
-        await messages.forget_notes(tx, space.id, STAYED, post_id, chat_id)
+        await messages.forget_notes(tx, space.id, pair.names.stayed, post_id, chat_id)
         mine = [await rows.answer_of(tx, card.id, chat_id) for card in cards]
         if any(it is not None and it.how == "saved" for it in mine):
             await traces.passes(tx, chat_id, message_id, now)
@@ -178,19 +180,19 @@ async def lets_go(tx: AsyncConnection, space: Space, post_id: int, now: datetime
             await fading.put(tx, chat_id, message_id, fading.OURS, now)
 
 
-async def was_told(tx: AsyncConnection, space: Space, since: datetime) -> bool:
+async def was_told(pair: Pair, tx: AsyncConnection, space: Space, since: datetime) -> bool:
     """Return whether either of the two was told of anything since an instant."""
-    return any([await _was_told(tx, space, partner, since) for partner in space.couple])
+    return any([await _was_told(pair, tx, space, partner, since) for partner in space.couple])
 
 
-def morning(space: Space, me: Partner, after: datetime) -> datetime:
+def morning(pair: Pair, space: Space, me: Partner, after: datetime) -> datetime:
     """Return the first instant after `after` (UTC) at which an author is told something of a morning.
 
     A Sunday's place at a door is that of what was kept for Sunday.
     """
     day = space.local(after).date()
-    here = instant(day, space[QUESTION_TIME], space.tz).astimezone(me.tz).time()
-    zone, hour = space.tz, space[QUESTION_TIME]
+    here = instant(day, space[pair.preferences.hour], space.tz).astimezone(me.tz).time()
+    zone, hour = space.tz, space[pair.preferences.hour]
     if is_quiet_at(space, here):
         night = is_quiet_at(space, _NINE)
         zone, hour = me.tz, space[QUIET_UNTIL] if night else _NINE
@@ -199,8 +201,10 @@ def morning(space: Space, me: Partner, after: datetime) -> datetime:
     return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
 
 
-async def _was_told(tx: AsyncConnection, space: Space, author: Partner, since: datetime) -> bool:
-    return await outbox.was_put(tx, space.id, STAYED, author.person_id, since, ritual=store.RITUAL)
+async def _was_told(pair: Pair, tx: AsyncConnection, space: Space, author: Partner, since: datetime) -> bool:
+    return await outbox.was_put(
+        tx, space.id, pair.names.stayed, author.person_id, since, ritual=pair.names.owner
+    )
 
 
 _AGAIN = timedelta(minutes=10)
@@ -209,7 +213,7 @@ _TRIED_FOR = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a sealed answer's line says once its card closed: see `door_views.ended`."""
+    """What a sealed answer's line says once its card closed: see `views.ended`."""
 
     answer: Answer | None
     until: datetime | None
@@ -226,7 +230,7 @@ async def opened(tx: AsyncConnection, answer: Answer | None, message_id: int, no
         await traces.passes(tx, answer.person_id, message_id, now, fading.WORDS)
 
 
-async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
+async def stays(pair: Pair, tx: AsyncConnection, space: Space, answer: Answer, now: datetime) -> None:
     """A sealed answer stayed alone: its author hears so in the morning, and has a day from then on.
 
     The option of a choice has no line that says it is sealed, so nothing would tell them: it goes at once.
@@ -235,24 +239,26 @@ async def stays(tx: AsyncConnection, space: Space, answer: Answer, now: datetime
         await rows.erase_answer(tx, answer.card_id, answer.person_id)
         return
     await rows.end_as(tx, answer, "stayed")
-    await tell(tx, space, answer, now)
-    await turn(tx, space, answer.card_id, now)
+    await tell(pair, tx, space, answer, now)
+    await turn(pair, tx, space, answer.card_id, now)
 
 
-async def told(tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome) -> None:
+async def told(
+    pair: Pair, tx: AsyncConnection, space: Space, outgoing: OutboxMessage, outcome: Outcome
+) -> None:
     """Their author was told of what stayed alone, or nobody can tell whether: the day to choose begins."""
     at = outgoing.claimed_at
     if at is None or not (isinstance(outcome, Sent) or outbox.has_ended(outgoing, outcome)):
         return
     for card, answer in await stayed_of(tx, outgoing.ref, outgoing.person_id):
-        if await timers.at(tx, ENDS, card.id) is None:
-            over = ends_at(space, answer, at)
-            await timers.put(tx, space_id=space.id, kind=ENDS, ref=card.id, at=over, now=at)
-        await turn(tx, space, card.id, at)
+        if await timers.at(tx, pair.names.ends, card.id) is None:
+            over = ends_at(pair, space, answer, at)
+            await timers.put(tx, space_id=space.id, kind=pair.names.ends, ref=card.id, at=over, now=at)
+        await turn(pair, tx, space, card.id, at)
 
 
 async def ends(
-    tx: AsyncConnection, _services: Services, space: Space, card_id: int, now: datetime
+    pair: Pair, tx: AsyncConnection, _services: Services, space: Space, card_id: int, now: datetime
 ) -> After | None:
     """The day to choose is over: what stayed alone is erased, or shown if its author chose so when sealing.
 
@@ -261,25 +267,25 @@ async def ends(
     What is to be shown waits for a morning on which the bot speaks in the group (`rules.speaks`): that is
     looked at each morning anew, as a pause may begin or end, or the bot grow quiet there, at any time.
     """
-    card = await rows.card(NAMES, tx, space.id, card_id)
+    card = await rows.card(pair.names, tx, space.id, card_id)
     for answer in (await rows.answers_to(tx, card_id)).values() if card else ():
         if card is None or answer.how != "stayed":
             continue
         if answer.alone == "show":
-            if not rules.speaks(space, now):
-                again = rules.morning_after(space, now)
-                await timers.put(tx, space_id=space.id, kind=ENDS, ref=card_id, at=again, now=now)
+            if not pair.speaks(space, now):
+                again = pair.morning_after(space, now)
+                await timers.put(tx, space_id=space.id, kind=pair.names.ends, ref=card_id, at=again, now=now)
                 return None
             await rows.end_as(tx, answer, "revealed")
-            await sending.put_alone(NAMES, tx, space, answer, card, now)
+            await sending.put_alone(pair.names, tx, space, answer, card, now)
         else:
             await rows.erase_answer(tx, card_id, answer.person_id)
             if outlives(space, answer, now):
-                await store.mark(tx, card, answer.person_id, store.STANDS, now)
+                await rows.mark(tx, card, answer.person_id, rows.STANDS, now)
             await missed.gone(tx, answer.person_id, answer.person_id, answer.pieces, now)
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-            await sending.readings_go(NAMES, tx, space.id, card_id, answer.person_id, now)
-        await turn(tx, space, card_id, now)
+            await sending.readings_go(pair.names, tx, space.id, card_id, answer.person_id, now)
+        await turn(pair, tx, space, card_id, now)
     return None
 
 
@@ -293,16 +299,16 @@ def outlives(space: Space, answer: Answer, now: datetime) -> bool:
     return (me is not None and me[LEAVES_WORDS]) or (old and bool(media_of(answer.pieces)))
 
 
-async def save(tap: Tap, said: Save) -> None:
+async def save(pair: Pair, tap: Tap, tapped: CardAction) -> None:
     """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
     async with tap.write(early=True) as tx:
-        mine = await rows.answer_of(tx, said.card, tap.person.id)
+        mine = await rows.answer_of(tx, tapped.card, tap.person.id)
         saved = mine is not None and mine.how in ("stayed", "saved")
         if mine is not None and mine.how == "stayed":
             await rows.end_as(tx, mine, "saved")
-            await timers.cancel(tx, ENDS, said.card)
+            await timers.cancel(tx, pair.names.ends, tapped.card)
         if saved:
-            await turn(tx, tap.home, said.card, tap.services.now())
+            await turn(pair, tx, tap.home, tapped.card, tap.services.now())
     if not saved:
         await tap.toast(views.closed_toast())
         await tap.strip()
@@ -312,79 +318,79 @@ async def save(tap: Tap, said: Save) -> None:
 
 
 async def turns(
-    tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
+    pair: Pair, tx: AsyncConnection, services: Services, space: Space, card_id: int, now: datetime
 ) -> After | None:
     """Have the lines of an answer that stayed alone say what has become of it; again where they cannot."""
-    card = await rows.card(NAMES, tx, space.id, card_id)
-    if card is None or not await _load(tx, space, card):
+    card = await rows.card(pair.names, tx, space.id, card_id)
+    if card is None or not await _load(pair, tx, space, card):
         return None
-    since = now - rules.TO_CHOOSE - _TRIED_FOR
-    if now < card.closes_at + _TRIED_FOR or await was_told(tx, space, since):
+    since = now - contributions.TO_CHOOSE - _TRIED_FOR
+    if now < card.closes_at + _TRIED_FOR or await was_told(pair, tx, space, since):
         again = now + _AGAIN
-        await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=again, now=now)
-    return partial(_edit, services, space, card)
+        await timers.put(tx, space_id=space.id, kind=pair.names.turns, ref=card_id, at=again, now=now)
+    return partial(_edit, pair, services, space, card)
 
 
-async def turn(tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
+async def turn(pair: Pair, tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
     """Have the lines of an answer that stayed alone say at once what has become of it."""
-    await timers.put(tx, space_id=space.id, kind=TURNS, ref=card_id, at=now, now=now)
+    await timers.put(tx, space_id=space.id, kind=pair.names.turns, ref=card_id, at=now, now=now)
 
 
-async def _edit(services: Services, space: Space, card: Card) -> None:
+async def _edit(pair: Pair, services: Services, space: Space, card: Card) -> None:
     async with services.db.read() as tx:
-        faces = await _load(tx, space, card)
+        faces = await _load(pair, tx, space, card)
     arrived = True
     for (chat_id, message_id), shown in faces.items():
-        face = _render(shown, card, Reader(space, chat_id, services.bank))
+        face = _render(pair, shown, card, Reader(space, chat_id, services.bank))
         outcome = await services.sender.edit(chat_id, message_id, face)
         arrived = arrived and isinstance(outcome, Sent | Refused | Impossible)
     async with services.db.write() as tx:
         answers = await rows.answers_to(tx, card.id)
-        if not arrived or await _load(tx, space, card) != faces:
+        if not arrived or await _load(pair, tx, space, card) != faces:
             return
-        await timers.cancel(tx, TURNS, card.id)
+        await timers.cancel(tx, pair.names.turns, card.id)
         if not any(answer.how == "stayed" for answer in answers.values()):
-            await _passes(tx, space, card.id, answers, services.now())
-        await lets_go(tx, space, card.post_id, services.now())
+            await _passes(pair, tx, space, card.id, answers, services.now())
+        await lets_go(pair, tx, space, card.post_id, services.now())
 
 
 async def _passes(
-    tx: AsyncConnection, space: Space, card_id: int, answers: Mapping[int, Answer], now: datetime
+    pair: Pair, tx: AsyncConnection, space: Space, card_id: int, answers: Mapping[int, Answer], now: datetime
 ) -> None:
     """Let the lines about what nobody was shown go in the coming night, as all that is done with does."""
-    for person_id, message_id in await messages.copies_of(tx, space.id, LINE, card_id):
+    for person_id, message_id in await messages.copies_of(tx, space.id, pair.names.line, card_id):
         mine = answers.get(person_id)
         if mine is None or mine.how == "saved":
             await traces.passes(tx, person_id, message_id, now)
-    await messages.forget_notes(tx, space.id, LINE, card_id)
+    await messages.forget_notes(tx, space.id, pair.names.line, card_id)
 
 
 async def _load(
-    tx: AsyncConnection, space: Space, card: Card
+    pair: Pair, tx: AsyncConnection, space: Space, card: Card
 ) -> dict[tuple[int, int], Ended | Sequence[Known]]:
     """Return what each line about a card is to show, by its chat and message: what ended, or what stayed.
 
     The number of a private chat is its person's.
     """
     answers = await rows.answers_to(tx, card.id)
-    until = await timers.at(tx, ENDS, card.id)
-    lines = await messages.copies_of(tx, space.id, STAYED, card.post_id)
+    until = await timers.at(tx, pair.names.ends, card.id)
+    lines = await messages.copies_of(tx, space.id, pair.names.stayed, card.post_id)
     told = {chat_id for chat_id, _message in lines}
     faces: dict[tuple[int, int], Ended | Sequence[Known]] = {}
-    for chat_id, message_id in await messages.copies_of(tx, space.id, LINE, card.id):
-        stands = await store.has_mark(tx, card.id, chat_id, store.STANDS)
+    for chat_id, message_id in await messages.copies_of(tx, space.id, pair.names.line, card.id):
+        stands = await rows.has_mark(tx, card.id, chat_id, rows.STANDS)
         faces[chat_id, message_id] = Ended(answers.get(chat_id), until, told=chat_id in told, stands=stands)
     for chat_id, message_id in lines:
-        faces[chat_id, message_id] = await load_stayed_face(tx, space, card.post_id, chat_id)
+        faces[chat_id, message_id] = await load_stayed_face(pair, tx, space, card.post_id, chat_id)
     return faces
 
 
-def _render(shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Message:
+def _render(pair: Pair, shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Message:
     """Return a line's face, in the language of its person."""
-    question, space = reader.bank.question(card.item_id), reader.space
+    question, space = pair.subject(reader.bank, card), reader.space
     with languages.at_door(space, reader.person_id):
         if not isinstance(shown, Ended):
-            return stayed_face(shown, reader)
-        return door_views.ended(
-            space, card, question, shown.answer, shown.until, told=shown.told, stands=shown.stands
+            return stayed_face(pair, shown, reader)
+        return views.ended(
+            pair, space, card, question, shown.answer, shown.until, told=shown.told, stands=shown.stands
         )

@@ -1,4 +1,7 @@
-"""The words and keyboards of the daily question at a person's door. None of them repeats an answer."""
+"""The words and keyboards of the sealed pair: at a person's door, and the toasts on its cards.
+
+None of them but a part of what opened (`part`) repeats an answer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,74 +11,50 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from bot.actions import Row
-from bot.features.question.actions import (
-    Alone,
-    BeDone,
-    Change,
-    LetKnow,
-    PickAtDoor,
-    ReadMine,
-    Save,
-    ShowAgain,
-    TakeBack,
-    TakeUp,
-    WasNone,
-    WhenAlone,
-)
-from bot.features.question.lines import SEALED, STAYS_SEALED
-from bot.features.question.rules import BELOW
-from bot.features.question.views import say_end, veiled
+from bot.dates import say_time, say_weekday
+from bot.formatting import under_veil
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import BELOW, Alone, Answer, Card, Part
+from bot.sealed.pair import Pair, Subject
 from bot.spaces.fading import LEAVES_WORDS
-from bot.spaces.model import Space
-from bot.words import _, variant
-from content.bank import Question
+from bot.spaces.model import DAY_BEGINS, Partner, Space
+from bot.words import N_, _, variant
 
-__all__ = [
-    "Question",
-    "anew",
-    "ceded",
-    "ended",
-    "ended_unopened",
-    "erased",
-    "heard",
-    "heard_before",
-    "heard_late",
-    "just_talk",
-    "longer",
-    "lost",
-    "name",
-    "opened",
-    "options",
-    "prompt",
-    "sealed",
-    "stayed",
-    "taken_back",
-    "unseen",
-    "waits",
-    "was_none",
-]
+STAYS_SEALED = N_("I take your words from this chat; they stay sealed with me.")
+"""In place of one of the below, with the first words that somebody seals in a space's first week."""
+
+SEALED = (
+    N_("Until then you can change it or take it back."),
+    N_("Until then I show it to nobody, and it's yours to change."),
+    N_("Until then I show it to nobody, and you can still change it."),
+    N_("Change your mind? You can, until then."),
+    N_("You can still change it, or take it back."),
+    N_("It waits here. Change it or take it back if you like."),
+    N_("Safe with me. You can change it until then."),
+    N_("Your words don't show in your group until then. Change them if you like."),
+    N_("It can still change, for as long as it's sealed."),
+)
+"""After "Sealed. It opens when you've both answered.", at its author's door."""
 
 _LABEL = 40
 _NAME = 10
 _A_WEEK = timedelta(days=7)
 
 
-def name(question: Question | None) -> str:
-    """The first words of a question, short enough for a button."""
-    if question is None:
-        return _("Today's question")
-    return shorten(question.text, _LABEL, placeholder="…")
+def name(pair: Pair, subject: Subject | None) -> str:
+    """The first words of a subject, short enough for a button."""
+    if subject is None:
+        return _(pair.words.unnamed)
+    return shorten(subject.words, _LABEL, placeholder="…")
 
 
-def prompt(question: Question, *, explains_to: str | None = None, reader: Markup | None = None) -> Message:
-    """The question, asking for a reply.
+def prompt(subject: Subject, *, explains_to: str | None = None, reader: Markup | None = None) -> Message:
+    """The subject, asking for a reply.
 
     The first prompts of a person say what to do and what happens; `explains_to` is the other's name then.
     Above one of them stands who could read even what is sealed (`reader`), once.
     """
-    asks = veiled(question, question.text)
+    asks = subject.text
     parts = [Markup("<b>%s</b>") % asks if explains_to or reader else asks]
     if reader is not None:
         parts.insert(0, reader)
@@ -85,14 +64,14 @@ def prompt(question: Question, *, explains_to: str | None = None, reader: Markup
     return Message(Markup("\n\n").join(parts))
 
 
-def options(space: Space, card: Card, question: Question) -> Message:
+def options(pair: Pair, space: Space, card: Card, subject: Subject) -> Message:
     """A choice with its options, each a tap that seals it."""
     buttons = [
-        Button(option, tap=PickAtDoor(space.id, Row(card.id), number))
-        for number, option in enumerate(question.options)
+        Button(option, tap=pair.buttons.pick(space.id, Row(card.id), number))
+        for number, option in enumerate(subject.options)
     ]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Message(veiled(question, question.text), rows=rows)
+    return Message(subject.text, rows=rows)
 
 
 def anew() -> Message:
@@ -101,8 +80,8 @@ def anew() -> Message:
     return Message(Markup.escape(text))
 
 
-def sealed(
-    space: Space, person_id: int, card: Card, question: Question, answer: Answer, *, whole: bool,
+def sealed(pair: Pair,
+    space: Space, person_id: int, card: Card, subject: Subject, answer: Answer, *, whole: bool,
     first: bool = False, beside: Card | None = None,
 ) -> Message:  # fmt: skip
     """That an answer is sealed, and what its author may still do with it; until it is `whole`, be done.
@@ -120,21 +99,28 @@ def sealed(
         said.append(_(STAYS_SEALED))
     elif whole:
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
-    text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), veiled(question, question.text))
+    text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), subject.text)
 
     at = space.id, Row(card.id)
-    done = () if whole else ((Button(_("That's all"), tap=BeDone(*at)),),)
+    done = () if whole else ((Button(_("That's all"), tap=pair.buttons.done(*at)),),)
     rows = [
-        (Button(_("Read mine"), tap=ReadMine(*at)),),
-        (Button(_("Change"), tap=Change(*at)), Button(_("Take back"), tap=TakeBack(*at))),
+        (Button(_("Read mine"), tap=pair.buttons.read(*at)),),
+        (
+            Button(_("Change"), tap=pair.buttons.change(*at)),
+            Button(_("Take back"), tap=pair.buttons.take_back(*at)),
+        ),
     ]
     name = {"name": space.other(person_id).name}
-    told = () if answer.told else ((Button(_("Let %(name)s know one is waiting") % name, tap=LetKnow(*at)),),)
+    told = (
+        ()
+        if answer.told
+        else ((Button(_("Let %(name)s know one is waiting") % name, tap=pair.buttons.let_know(*at)),),)
+    )
     alone = (
         (
             Button(
                 _chosen(label % {"name": _brief(name["name"])}, now=answer.alone == becomes),
-                tap=WhenAlone(*at, becomes),
+                tap=pair.buttons.when_alone(*at, becomes),
             ),
         )
         for becomes, label in (
@@ -144,11 +130,13 @@ def sealed(
     )
     other: Rows = ()
     if beside is not None:
-        other = ((Button(_("Answer the other one, too"), tap=TakeUp(space.id, Row(beside.id))),),)
+        other = (
+            (Button(_("Answer the other one, too"), tap=pair.buttons.take_up(space.id, Row(beside.id))),),
+        )
     return Message(text, rows=(*done, *rows, *told, *alone, *other), passes=False)
 
 
-def waits(space: Space, card: Card, question: Question) -> Message:
+def waits(pair: Pair, space: Space, card: Card, subject: Subject) -> Message:
     """That an answer whose card has closed is sealed still, as nothing may be said in the group just now.
 
     It is the same whether or not the other has answered.
@@ -157,8 +145,8 @@ def waits(space: Space, card: Card, question: Question) -> Message:
         "Sealed, and its days to be answered are over. It waits until I can speak in your group again; "
         "then you hear what becomes of it."
     )
-    text = Markup("%s\n\n<i>%s</i>") % (said, veiled(question, question.text))
-    read = Button(_("Read mine"), tap=ReadMine(space.id, Row(card.id)))
+    text = Markup("%s\n\n<i>%s</i>") % (said, subject.text)
+    read = Button(_("Read mine"), tap=pair.buttons.read(space.id, Row(card.id)))
     return Message(text, rows=((read,),), passes=False)
 
 
@@ -183,47 +171,38 @@ def is_new(space: Space, card: Card) -> bool:
     return space.active_at is not None and card.local_date < space.local(space.active_at).date() + _A_WEEK
 
 
-def not_saved(card: Card | None, mine: Answer | None) -> str:
+def not_saved(pair: Pair, card: Card | None, mine: Answer | None) -> str:
     """What somebody hears whose words cannot be sealed any more, of a card as its two know it."""
     if mine is not None and mine.how == "open":
         return _("You've answered that one aloud, so I didn't save this.")
     if card is not None and card.revealed_at is not None:
         return _("That one is open already, so I didn't save this.")
-    return _("That question has closed, so I didn't save this.")
+    return _(pair.words.closed_unsaved)
 
 
-def not_sealed(answer: Answer | None) -> str:
+def not_sealed(pair: Pair, answer: Answer | None) -> str:
     """What a tap on the line of an answer hears that its author knows to be sealed no longer."""
     if answer is None or answer.how == "open":
         return _("Nothing of yours is sealed here.")
     if answer.how == "revealed":
         return _("That answer is open already.")
-    return _("That question has closed.")
+    return _(pair.words.closed)
 
 
-def opened(question: Question) -> Message:
+def opened(subject: Subject) -> Message:
     """What the sealed answer's message becomes once both have answered."""
     text = _("You've both answered. It opened in your group.")
-    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), passes=False)
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, subject.text), passes=False)
 
 
-def unseen(question: Question) -> Message:
+def unseen(subject: Subject) -> Message:
     """What it becomes where nobody can tell whether what opened has reached the group."""
     text = _("You've both answered. It may not have reached your group yet.")
-    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, subject.text))
 
 
-def longer() -> Message:
-    """That questions stay open for longer than they did before; said once, to couples of before."""
-    text = _(
-        "From now on you both have seven days to answer a question, and a sealed answer waits as long. "
-        "Those asked before today close after a day and a half, as they were meant to."
-    )
-    return Message(Markup.escape(text), silent=True)
-
-
-def ended(
-    space: Space, card: Card, question: Question, answer: Answer | None, until: datetime | None,
+def ended(pair: Pair,
+    space: Space, card: Card, subject: Subject, answer: Answer | None, until: datetime | None,
     *, told: bool = False, stands: bool = False,
 ) -> Message:  # fmt: skip
     """What the sealed answer's message becomes once its card has closed and the answer stayed alone.
@@ -251,11 +230,11 @@ def ended(
         )
         rows = (
             (
-                Button(_("Read mine"), tap=ReadMine(space.id, Row(card.id))),
-                Button(_("Save it for me"), tap=Save(space.id, Row(card.id))),
+                Button(_("Read mine"), tap=pair.buttons.read(space.id, Row(card.id))),
+                Button(_("Save it for me"), tap=pair.buttons.save(space.id, Row(card.id))),
             ),
         )
-    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)), rows=rows)
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, subject.text), rows=rows)
 
 
 def _choice(space: Space, answer: Answer, until: datetime) -> str:
@@ -271,12 +250,12 @@ def _choice(space: Space, answer: Answer, until: datetime) -> str:
 
 
 def stayed(
-    space: Space, known: Sequence[tuple[Card, Question, Answer | None, datetime | None, bool]]
+    pair: Pair, space: Space, known: Sequence[tuple[Card, Subject, Answer | None, datetime | None, bool]]
 ) -> Message:
     """The line of a morning about what stayed alone of a day's cards, and what has become of each since."""
     cards = [
-        ended(space, card, question, answer, until, stands=stands)
-        for card, question, answer, until, stands in known
+        ended(pair, space, card, subject, answer, until, stands=stands)
+        for card, subject, answer, until, stands in known
     ]
     rows = [
         tuple(_numbered(button, number, of=len(cards)) for button in row)
@@ -298,9 +277,9 @@ def _numbered(button: Button, number: int, *, of: int) -> Button:
     return replace(button, label=_("%(label)s (%(number)s)") % {"label": button.label, "number": number})
 
 
-def taken_back(space: Space, card: Card, *, stands: bool = False) -> Message:
+def taken_back(pair: Pair, space: Space, card: Card, *, stands: bool = False) -> Message:
     """What the sealed answer's message becomes once it is taken back; messages of it may `stand` there."""
-    again = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
+    again = Button(_("Answer privately"), tap=pair.buttons.take_up(space.id, Row(card.id)))
     text = _("Taken back and deleted.")
     if stands:
         text = _("Taken back. I've deleted my copy; what is left of it in this chat is yours to delete.")
@@ -317,58 +296,86 @@ def ended_unopened() -> Message:
     return Message(Markup.escape(_("Nothing is sealed here any more. What was is erased, unopened.")))
 
 
-def ceded(space: Space, card: Card) -> Message:
+def ceded(pair: Pair, space: Space, card: Card) -> Message:
     """What the sealed answer's message becomes once its album turned out to be a thank-you."""
-    seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
-    text = _("That went into your thank-you, so nothing is sealed. You can still answer the question.")
+    seal = Button(_("Answer privately"), tap=pair.buttons.take_up(space.id, Row(card.id)))
+    text = _(pair.words.after_thanks)
     return Message(Markup.escape(text), rows=((seal,),))
 
 
-def heard(space: Space, card: Card, question: Question) -> Message:
+def heard(pair: Pair, space: Space, card: Card, subject: Subject) -> Message:
     """That a reply in the group was taken as an answer; silent, at the door of whoever replied."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _("I took what you said in your group as your answer to this one."),
-        veiled(question, question.text),
+        subject.text,
     )
-    return Message(text, rows=((was_none(space, card),),), silent=True, passes=False)
+    return Message(text, rows=((was_none(pair, space, card),),), silent=True, passes=False)
 
 
-def heard_before(question: Question) -> Message:
+def heard_before(subject: Subject) -> Message:
     """What that line becomes once nothing can be done about it any more."""
     text = _("I took what you said in your group as your answer to this one.")
-    return Message(Markup("%s\n\n<i>%s</i>") % (text, veiled(question, question.text)))
+    return Message(Markup("%s\n\n<i>%s</i>") % (text, subject.text))
 
 
-def was_none(space: Space, card: Card) -> Button:
+def was_none(pair: Pair, space: Space, card: Card) -> Button:
     """The way out for whoever was taken at their word in the group."""
-    return Button(_("That wasn't my answer"), tap=WasNone(space.id, Row(card.id)))
+    return Button(_("That wasn't my answer"), tap=pair.buttons.was_none(space.id, Row(card.id)))
 
 
-def heard_late(question: Question) -> Message:
+def heard_late(subject: Subject) -> Message:
     """What a door that was shut hears where the card has opened since."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _(
             "I took what you said in your group as your answer to this one, and it has opened since. "
             "If it wasn't one, say yours there: nothing of it is sealed any more."
         ),
-        veiled(question, question.text),
+        subject.text,
     )
     return Message(text, silent=True)
 
 
-def lost(space: Space, card: Card, question: Question) -> Message:
+def lost(pair: Pair, space: Space, card: Card, subject: Subject) -> Message:
     """That nobody can tell whether all of an answer reached the group, with the way to send it again."""
     text = Markup("%s\n\n<i>%s</i>") % (
         _("Something said to this one may not have reached your group. It can go once more."),
-        veiled(question, question.text),
+        subject.text,
     )
-    again = Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id)))
+    again = Button(_("Show it again"), tap=pair.buttons.show_again(space.id, Row(card.id)))
     return Message(text, rows=((again,),))
 
 
-def just_talk(space: Space, card: Card) -> Message:
+def just_talk(pair: Pair, space: Space, card: Card) -> Message:
     """What that line becomes once its reader said that it was no answer."""
-    seal = Button(_("Answer privately"), tap=TakeUp(space.id, Row(card.id)))
-    return Message(
-        Markup.escape(_("It was just talk, then. You can still answer the question.")), rows=((seal,),)
-    )
+    seal = Button(_("Answer privately"), tap=pair.buttons.take_up(space.id, Row(card.id)))
+    return Message(Markup.escape(_(pair.words.just_talk)), rows=((seal,),))
+
+
+def part(partner: Partner, piece: Part, reply_to: int | None) -> Message:
+    """One message of an answer that is too long for the reveal, or holds a voice note or photo (veiled)."""
+    text = Markup("%s:") % partner.name
+    if piece.text:
+        text += Markup("\n") + under_veil(piece.text, piece.marks)
+    return Message(text, media=piece.media, reply_to=reply_to, veiled=True)
+
+
+def say_end(end: datetime) -> str:
+    """Return when a card closes, on a local clock; the night belongs to the day before it."""
+    if end.time() <= DAY_BEGINS:
+        return _("%(day)s night") % {"day": say_weekday(end.date() - timedelta(days=1))}
+    return _("%(day)s, %(time)s") % {"day": say_weekday(end.date()), "time": say_time(end.time())}
+
+
+def closed_toast() -> str:
+    """What a tap on a card hears whose time is over."""
+    return _("That day is over. /today shows what's on.")
+
+
+def revealed_toast() -> str:
+    """What a tap on an answered card hears."""
+    return _("You both answered this one already.")
+
+
+def aloud_toast() -> str:
+    """What someone hears who wants to seal an answer they already gave in the group."""
+    return _("Said aloud. Not yours? See our private chat.")

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import apart, door_views, kinds, line, store
-from bot.features.question.kinds import ANSWER, MORE, NAMES
-from bot.features.question.line import Line
-from bot.features.question.pair import PAIR
 from bot.message import Message
 from bot.pieces import Piece
-from bot.sealed import contributions, rows, sending
+from bot.sealed import apart, contributions, line, rows, sending, views
 from bot.sealed.contributions import Answer, Card
+from bot.sealed.line import Line
 from bot.sealed.opening import as_known, keep, unseal
+from bot.sealed.pair import Pair
 from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space, SpaceState
@@ -50,16 +48,16 @@ class _Told:
     """What these words ask for anew."""
 
 
-async def edited(said: Said, it: Taken) -> bool:
+async def edited(pair: Pair, said: Said, it: Taken) -> bool:
     """Follow the edit of a message of an answer, or tell its author what stays; False if that is gone.
 
     One that changes nothing (Telegram sends them for link previews) is no edit.
     """
     told = None
     async with said.says_at_door(), said.services.db.write() as tx:
-        is_part, edit = await _found(tx, said, it)
+        is_part, edit = await _found(pair, tx, said, it)
         if edit is not None:
-            told = await _follow(tx, in_space(said, edit.space), edit)
+            told = await _follow(pair, tx, in_space(said, edit.space), edit)
     if edit is None:
         return is_part
     said.services.wake()
@@ -72,14 +70,14 @@ async def edited(said: Said, it: Taken) -> bool:
         else:
             await said.asks(Message(Markup.escape(told.words)), told.prompt)
         if told.line is not None:
-            await line.shows(said, told.line)
+            await line.shows(pair, said, told.line)
         if told.gone is not None:
-            gone = door_views.taken_back(edit.space, edit.card)
+            gone = views.taken_back(pair, edit.space, edit.card)
             await said.services.sender.edit(said.chat_id, told.gone, gone)
     return True
 
 
-async def _found(tx: AsyncConnection, said: Said, it: Taken) -> tuple[bool, _Edit | None]:
+async def _found(pair: Pair, tx: AsyncConnection, said: Said, it: Taken) -> tuple[bool, _Edit | None]:
     """Return whether this message is a piece of that answer still, and what the edit changes, if it does."""
     answer = await rows.answer_of(tx, it.ref, said.person.id)
     if answer is None or not answer.holds(said.message_id):
@@ -90,7 +88,7 @@ async def _found(tx: AsyncConnection, said: Said, it: Taken) -> tuple[bool, _Edi
     after = contributions.edited(answer, _piece(said, answer))
     if after is None:
         return True, None
-    card = await as_known(PAIR, tx, said.services, space, it.ref, said.at)
+    card = await as_known(pair, tx, said.services, space, it.ref, said.at)
     mine = await rows.answer_of(tx, it.ref, said.person.id)
     if card is None or mine is None:
         return True, None
@@ -108,7 +106,7 @@ def _piece(said: Said, answer: Answer) -> Piece:
     return replace(said.piece, media=old.media) if said.kind == "text" else said.piece
 
 
-async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
+async def _follow(pair: Pair, tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
     """Write the edit down as far as it is followed; return what its author hears.
 
     Nothing tells its author that it opened before its reveal goes out. Past its card's time it opens as it
@@ -120,66 +118,70 @@ async def _follow(tx: AsyncConnection, said: Said, edit: _Edit) -> _Told | None:
         if said.command:
             return _Told(_("That's a command now, so your answer stays as you said it. Send it by itself."))
         await keep(
-            PAIR,
+            pair,
             tx,
             said.services,
             edit.space,
             contributions.again(answer, card, said.at) if is_open else answer,
         )
         return None
-    shown_by = await _waiting(tx, edit) if answer.how == "revealed" else None
+    shown_by = await _waiting(pair, tx, edit) if answer.how == "revealed" else None
     if answer.how == "revealed" and shown_by is None:
         return await _stays(
-            tx, said, card, answer, _("That one is open already, so it stays as it was posted.")
+            pair, tx, said, card, answer, _("That one is open already, so it stays as it was posted.")
         )
     if not (is_open or card.in_time(said.at)):
-        return await _stays(tx, said, card, answer, _("That one's time is over, so it stays as it is."))
+        return await _stays(pair, tx, said, card, answer, _("That one's time is over, so it stays as it is."))
     if said.command:
         return _Told(_("That's a command now, so your sealed answer stays as it was. Send it by itself."))
     if all(piece.is_empty for piece in answer.pieces) and answer.option is None:
-        return await _nothing_left(tx, said, card, answer)
+        return await _nothing_left(pair, tx, said, card, answer)
     if shown_by is None:
         answer = contributions.again(answer, card, said.at)
-        await keep(PAIR, tx, said.services, edit.space, answer)
+        await keep(pair, tx, said.services, edit.space, answer)
     else:
         await rows.write_answer(tx, edit.space.id, answer)
-        await sending.readings_go(NAMES, tx, edit.space.id, card.id, said.person.id, said.services.now())
-        await sending.put_parts(NAMES, tx, edit.space, card, [answer], said.services.now(), behind=shown_by)
+        await sending.readings_go(pair.names, tx, edit.space.id, card.id, said.person.id, said.services.now())
+        await sending.put_parts(
+            pair.names, tx, edit.space, card, [answer], said.services.now(), behind=shown_by
+        )
     if said.kind != "other":
         return _Told(_("Your sealed answer is changed too."))
     if edit.before.media is None and said.text:
         return _Told(_("Your sealed words are changed too. I can't save what they came with."))
     words = _("I can't take that, so the rest is what I have. Change it, or take it back?")
-    return _Told(words, await line.stands(tx, said, card, answer))
+    return _Told(words, await line.stands(pair, tx, said, card, answer))
 
 
-async def _stays(tx: AsyncConnection, said: Said, card: Card, answer: Answer, words: str) -> _Told | None:
+async def _stays(
+    pair: Pair, tx: AsyncConnection, said: Said, card: Card, answer: Answer, words: str
+) -> _Told | None:
     """Tell its author once of each card that an edit changes nothing; what waited for their yes is saved."""
-    if saved := await apart.keep_apart(tx, said, card, answer):
+    if saved := await apart.keep_apart(pair, tx, said, card, answer):
         return _Told(saved)
-    fresh = await store.mark(tx, card, said.person.id, store.TOLD_STAYS, said.at)
+    fresh = await rows.mark(tx, card, said.person.id, rows.TOLD_STAYS, said.at)
     return _Told(words) if fresh else None
 
 
-async def _nothing_left(tx: AsyncConnection, said: Said, card: Card, answer: Answer) -> _Told:
+async def _nothing_left(pair: Pair, tx: AsyncConnection, said: Said, card: Card, answer: Answer) -> _Told:
     """Take an answer back of which an edit left nothing; its author is asked anew.
 
     Whatever they put into one of its messages after that answers as well.
     """
-    known = await awaited.prompts_of(tx, said.person.id, card.id, (MORE,))
-    await unseal(PAIR, tx, said.services, said.home, card.id, said.person.id)
-    prompt = await line.expect(tx, said, ANSWER, card)
+    known = await awaited.prompts_of(tx, said.person.id, card.id, (pair.names.more,))
+    await unseal(pair, tx, said.services, said.home, card.id, said.person.id)
+    prompt = await line.expect(pair, tx, said, pair.names.answer, card)
     for piece in answer.pieces:
-        asked, now = (ANSWER, card.id), said.services.now()
+        asked, now = (pair.names.answer, card.id), said.services.now()
         await missed.note(tx, said.person.id, said.chat_id, piece, None, asked, said.at, now)
     gone = next((it.message_id for it in known if it.message_id), None)
     words = _("I can't take that, so nothing is sealed any more. Text, a voice note or a photo?")
     return _Told(words, gone=gone, prompt=prompt)
 
 
-async def _waiting(tx: AsyncConnection, edit: _Edit) -> str | None:
+async def _waiting(pair: Pair, tx: AsyncConnection, edit: _Edit) -> str | None:
     """Return the kind of the outbox message that will show an opened answer; None once it went out."""
-    for kind in (kinds.REVEAL, kinds.ALONE):
+    for kind in (pair.names.reveal, pair.names.alone):
         if await outbox.is_waiting(tx, edit.space.id, kind, edit.card.id):
             return kind
     return None

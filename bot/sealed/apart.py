@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import SavedAs, Saving
-from bot.features.question.kinds import ANSWER, ASKED, CHANGE, MORE, NAMES, POINTED
 from bot.sealed import rows, sending
 from bot.sealed.contributions import Answer, Card
+from bot.sealed.pair import Pair
 from bot.spaces import asides
 from bot.spaces.awaited import Awaited
 from bot.spaces.model import Space
@@ -24,37 +24,42 @@ _ADDS = Saving(_SEAL, N_("Seal it with your answer, and %(name)s reads it all on
 _REPLACES = Saving(
     _SEAL, N_("Seal it in place of your answer, and %(name)s reads it once you've both answered.")
 )
-_ALONE = Saving(then=N_("Save it for you alone: that question can't be answered any more."))
 
 
-def saved_as() -> Mapping[str, SavedAs]:
+def saved_as(pair: Pair) -> Mapping[str, SavedAs]:
     """Return what becomes of words that were said to each kind of prompt for a card, once there is a yes."""
-    kinds = {ANSWER: _SEALS, POINTED: _SEALS, CHANGE: _REPLACES, ASKED: _ADDS, MORE: _ADDS}
-    return {kind: _says(saving) for kind, saving in kinds.items()}
+    kinds = {
+        pair.names.answer: _SEALS,
+        pair.names.pointed: _SEALS,
+        pair.names.change: _REPLACES,
+        pair.names.asked: _ADDS,
+        pair.names.more: _ADDS,
+    }
+    return {kind: _says(pair, saving) for kind, saving in kinds.items()}
 
 
-def _says(saving: Saving) -> SavedAs:
+def _says(pair: Pair, saving: Saving) -> SavedAs:
     async def says(
         tx: AsyncConnection, space: Space, person_id: int, prompt: Awaited | None, at: datetime
     ) -> Saving:
-        card = await rows.card(NAMES, tx, space.id, prompt.ref) if prompt else None
-        if card is None or not await _is_open(tx, card, at):
-            return _ALONE
+        card = await rows.card(pair.names, tx, space.id, prompt.ref) if prompt else None
+        if card is None or not await _is_open(pair, tx, card, at):
+            return Saving(then=pair.words.alone)
         mine = await rows.answer_of(tx, card.id, person_id)
         if mine is None:
             return _SEALS
-        return saving if mine.how in ("sealed", "revealed") else _ALONE
+        return saving if mine.how in ("sealed", "revealed") else Saving(then=pair.words.alone)
 
     return says
 
 
-async def _is_open(tx: AsyncConnection, card: Card, at: datetime) -> bool:
+async def _is_open(pair: Pair, tx: AsyncConnection, card: Card, at: datetime) -> bool:
     """Whether a card can be answered as far as its two know: nothing tells before its reveal is out."""
-    return card.in_time(at) and (card.revealed_at is None or await sending.is_unshown(NAMES, tx, card))
+    return card.in_time(at) and (card.revealed_at is None or await sending.is_unshown(pair.names, tx, card))
 
 
 async def keep_apart(
-    tx: AsyncConnection, said: Said, card: Card | None, mine: Answer | None, *, full: bool = False
+    pair: Pair, tx: AsyncConnection, said: Said, card: Card | None, mine: Answer | None, *, full: bool = False
 ) -> str:
     """Save for its author alone what waited for their yes and can't be sealed; return what they hear.
 
@@ -65,7 +70,7 @@ async def keep_apart(
     item_id = "" if card is None else card.item_id
     day = said.me.day(said.at)
     await asides.save(tx, said.home.id, said.person.id, day, said.pieces, item_id)
-    return _because(card, mine, full=full) + " " + asides_are()
+    return _because(pair, card, mine, full=full) + " " + asides_are()
 
 
 def asides_are() -> str:
@@ -73,11 +78,11 @@ def asides_are() -> str:
     return _("I saved this for you alone: Everything of mine, in /export, has it.")
 
 
-def _because(card: Card | None, mine: Answer | None, *, full: bool) -> str:
+def _because(pair: Pair, card: Card | None, mine: Answer | None, *, full: bool) -> str:
     if full:
         return _("That's more than one answer can hold.")
     if mine is not None and mine.how == "open":
         return _("You've answered that one aloud.")
     if card is not None and card.revealed_at is not None:
         return _("That one is open already.")
-    return _("That question has closed.")
+    return _(pair.words.closed)
