@@ -3,7 +3,9 @@
 By it a reply, an edit or a tap finds what it is about, and what was posted is turned or taken away later.
 """
 
-from sqlalchemy import bindparam, delete, literal_column, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +18,12 @@ _NEWEST_IN = (
     .where(copies.c.chat_id == bindparam("chat"))
     .order_by(copies.c.message_id.desc())
     .limit(1)
+)
+
+_COPIES_OF = select(copies.c.chat_id, copies.c.message_id).where(
+    copies.c.space_id == bindparam("space"),
+    copies.c.kind == bindparam("of_kind"),
+    copies.c.ref == bindparam("of"),
 )
 
 
@@ -66,17 +74,19 @@ async def newest_of(tx: AsyncConnection, chat_id: int, kind: str) -> int | None:
 
     `kind` is a word of ours, which stands in the statement so that an index over its messages alone is used.
     """
-    of_kind = (copies.c.chat_id == chat_id, copies.c.kind == fixed(kind))
-    return await tx.scalar(select(copies.c.ref).where(*of_kind).order_by(copies.c.message_id.desc()).limit(1))
+    newest: int | None = await tx.scalar(_newest_of(kind), {"chat": chat_id})
+    return newest
+
+
+@cache
+def _newest_of(kind: str) -> Select[int]:
+    of_kind = (copies.c.chat_id == bindparam("chat"), copies.c.kind == fixed(kind))
+    return select(copies.c.ref).where(*of_kind).order_by(copies.c.message_id.desc()).limit(1)
 
 
 async def copies_of(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> list[tuple[int, int]]:
     """Return the (chat id, message id) of every known copy of an outbox message."""
-    rows = await tx.execute(
-        select(copies.c.chat_id, copies.c.message_id).where(
-            copies.c.space_id == space_id, copies.c.kind == kind, copies.c.ref == ref
-        )
-    )
+    rows = await tx.execute(_COPIES_OF, {"space": space_id, "of_kind": kind, "of": ref})
     return [(row.chat_id, row.message_id) for row in rows.all()]
 
 

@@ -114,6 +114,9 @@ _BY_KEY = select(outbox.c.id).where(
     outbox.c.ref == bindparam("ref"),
     outbox.c.person_id == bindparam("person"),
 )
+_DUE_AT = _BY_KEY.where(literal_column("+outbox.space_id") == bindparam("space")).with_only_columns(
+    outbox.c.not_before
+)
 _BY_ID = select(outbox).where(outbox.c.id == bindparam("outbox_id"))
 _IS_BARE = _BY_KEY.with_only_columns(outbox.c.bare)
 _medium = outbox.alias()
@@ -474,8 +477,7 @@ async def each_behind(
 
 async def due_at(tx: AsyncConnection, space_id: int, kind: str, ref: int) -> datetime | None:
     """Return when a message to the group is due or went out, which quiet there puts off; None for none."""
-    wanted = select(outbox.c.not_before).where(*_about(space_id, kind, ref), outbox.c.person_id == 0)
-    return await tx.scalar(wanted)
+    return await tx.scalar(_DUE_AT, {"space": space_id, "kind": kind, "ref": ref, "person": 0})
 
 
 def _about(space_id: int, kind: str, ref: int) -> tuple[ColumnElement[bool], ...]:

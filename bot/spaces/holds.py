@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import drafts
@@ -45,6 +45,11 @@ class Draft:
     def pieces(self) -> Pieces:
         """All its messages, in order."""
         return (Piece(self.message_id, self.text, self.media, self.marks, self.album), *self.more)
+
+
+_DRAFTS_IN = select(drafts).where(
+    drafts.c.person_id == bindparam("person"), drafts.c.chat_id == bindparam("chat")
+)
 
 
 async def hold(
@@ -200,8 +205,8 @@ async def erase(tx: AsyncConnection, person_id: int, space_id: int) -> None:
 
 
 async def _drafts_in(tx: AsyncConnection, person_id: int, chat_id: int) -> list[Draft]:
-    theirs = select(drafts).where(drafts.c.person_id == person_id, drafts.c.chat_id == chat_id)
-    return [_as_draft(row) for row in (await tx.execute(theirs)).all()]
+    rows = await tx.execute(_DRAFTS_IN, {"person": person_id, "chat": chat_id})
+    return [_as_draft(row) for row in rows.all()]
 
 
 def _as_draft(row: Row[*tuple[Any, ...]]) -> Draft:

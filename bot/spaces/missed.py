@@ -49,6 +49,11 @@ _TOLD = (
     .where(missed.c.chat_id == bindparam("chat"), missed.c.message_id == bindparam("message"))
     .values(ref=1)
 )
+_WORDED = delete(missed).where(
+    missed.c.chat_id == bindparam("chat"),
+    missed.c.person_id == bindparam("person"),
+    missed.c.kind == bindparam("bare"),
+)
 _FIND = select(missed).where(
     missed.c.chat_id == bindparam("chat"),
     missed.c.message_id == bindparam("message"),
@@ -199,11 +204,7 @@ async def taken(tx: AsyncConnection, it: Missed) -> None:
 
 async def worded(tx: AsyncConnection, person_id: int, chat_id: int, command: str) -> None:
     """Forget what one person sent of a command without its words: it has them now, from another message."""
-    await tx.execute(
-        delete(missed).where(
-            missed.c.chat_id == chat_id, missed.c.person_id == person_id, missed.c.kind == bare(command)
-        )
-    )
+    await tx.execute(_WORDED, {"chat": chat_id, "person": person_id, "bare": bare(command)})
 
 
 async def forget(tx: AsyncConnection, person_id: int) -> None:

@@ -78,9 +78,9 @@ class World:
             for first in range(1, self.couples + 1, _AT_ONCE):
                 async with db.write() as tx:
                     await _join(tx, range(first, min(first + _AT_ONCE, self.couples + 1)))
+                    await tx.execute(delete(tables.erasures))  # written down a month ago, forgotten since
             async with db.write() as tx:
                 await _plan_alike(tx, self.couples)
-                await tx.execute(delete(tables.erasures))  # a month old: written down long ago, and forgotten
             await db.checkpoint()
         finally:
             await db.close()

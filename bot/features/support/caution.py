@@ -1,5 +1,8 @@
 """The look at what is typed to the bot, and what is said to words of need. Nothing here is noted."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from bot import traces
 from bot.caution import Caution
 from bot.features.support import page, views
@@ -10,13 +13,17 @@ from bot.words import ENGLISH, content_of
 from content import bank, crisis
 
 
+@cache
+def _languages() -> Mapping[str, str]:
+    return {name: name for name in bank.languages("crisis.toml")}
+
+
 async def look(said: Said) -> Caution | None:
     """Return what to say to words of somebody who may be in need; None for nearly all others."""
     async with said.services.db.read() as tx:
         homes = await spaces.of_person(tx, said.person.id)
     names = {partner.name for home in homes for partner in home.couple}
-    known = {name: name for name in bank.languages("crisis.toml")}
-    spoken = dict.fromkeys((content_of(known), ENGLISH))  # in need people may write in either
+    spoken = dict.fromkeys((content_of(_languages()), ENGLISH))  # in need people may write in either
     kinds = (crisis.kind_of(said.text, sorted(names), language) for language in spoken)
     kind = next((it for it in kinds if it is not None), None)
     if kind is None:

@@ -63,6 +63,9 @@ _LOGGED = select(thanks.c.id).where(
     thanks.c.source_chat == bindparam("chat"), thanks.c.source_message == bindparam("message")
 )
 _BY_ID = select(thanks).where(thanks.c.id == bindparam("thanks"), thanks.c.space_id == bindparam("space"))
+_NOTE_MESSAGE = (
+    update(thanks).where(thanks.c.id == bindparam("thanks")).values(asked_message=bindparam("asks"))
+)
 _NEWEST_UNTIL = (
     select(thanks)
     .where(
@@ -196,7 +199,7 @@ async def rest(tx: AsyncConnection, thanks_id: int, message_id: int) -> None:
 
 async def note_message(tx: AsyncConnection, thanks_id: int, message_id: int) -> None:
     """Note which message at its giver's door asks what becomes of a thank-you."""
-    await tx.execute(update(thanks).where(thanks.c.id == thanks_id).values(asked_message=message_id))
+    await tx.execute(_NOTE_MESSAGE, {"thanks": thanks_id, "asks": message_id})
 
 
 async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list[int]:
