@@ -34,7 +34,7 @@ from bot.words import _
 HOUR = timedelta(hours=1)
 """How long words of need wait for their writer's choice, and what asks about them stands in the chat."""
 
-Face = Callable[[Services, int], Awaitable[Message]]
+MakesFace = Callable[[Services, int], Awaitable[Message]]
 """Makes the face that a message at somebody's door (their id) is given back."""
 
 DELETABLE_FOR = timedelta(hours=48)
@@ -143,7 +143,7 @@ async def go_now(services: Services, person_id: int) -> None:
     await _let_go_at(services, person_id, [one for one in due if one.becomes in AT_ONCE], {})
 
 
-async def go_by(services: Services, faces: Mapping[str, Face]) -> None:
+async def go_by(services: Services, faces: Mapping[str, MakesFace]) -> None:
     """Let everything go whose instant has come, once all that was said in time is heard."""
     for _round in range(_ROUNDS):
         async with services.db.read() as tx:
@@ -156,7 +156,7 @@ async def go_by(services: Services, faces: Mapping[str, Face]) -> None:
 
 
 async def _let_go_at(
-    services: Services, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]
+    services: Services, chat_id: int, due: Sequence[Fading], faces: Mapping[str, MakesFace]
 ) -> None:
     """Let go what is due at one door, as much of it at once as Telegram takes."""
     async with languages.of_door(services.db, chat_id):
@@ -164,7 +164,7 @@ async def _let_go_at(
 
 
 async def _lets_go(
-    services: Services, chat_id: int, due: Sequence[Fading], faces: Mapping[str, Face]
+    services: Services, chat_id: int, due: Sequence[Fading], faces: Mapping[str, MakesFace]
 ) -> None:
     going = [one for one in due if one.becomes in faces]
     for one in going:

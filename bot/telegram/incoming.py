@@ -415,7 +415,7 @@ class Said(_Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class TappedMessage:
     """What a message of ours shows as Telegram has it: its words with their marks, its medium.
 
     `mentions` are the people whom a link in it names, by their ids.
@@ -432,13 +432,13 @@ class Tap(_Act):
     """A tap on an inline button under `message_id`. Who tapped and where was checked against the space.
 
     `data` is what the button says, with rows' own numbers: what it means, its action says.
-    `face` is what the tapped message shows, None where Telegram does not say. `links` are the words of the
+    `message` is what the tapped message shows, None where Telegram does not say. `links` are the words of the
     door links that it was answered with.
     """
 
     callback_id: str
     data: Data
-    face: Face | None = None
+    message: TappedMessage | None = None
     links: list[str] = field(default_factory=list)
 
     async def toast(self, text: str = "") -> None:

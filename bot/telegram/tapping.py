@@ -82,7 +82,7 @@ class Tapping:
             at=min(at or now, now),
             callback_id=query.id,
             data=data,
-            face=values.face_of(query),
+            message=values.message_of(query),
             thread=values.thread_of(query.message),
         )
         face = _Face(values.keyboard_of(query), values.edited_at(query))

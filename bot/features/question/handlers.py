@@ -213,9 +213,9 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         return
     await tap.toast(_("You can both see that now.") if fresh else _("Yours is there already."))
     tap.services.wake()
-    if tap.face is not None:
+    if tap.message is not None:
         with tap.says_here():
-            face = views.replied(tap.home, card, tap.face, replies)
+            face = views.replied(tap.home, card, tap.message, replies)
         await tap.edit(face)
 
 

@@ -27,7 +27,7 @@ from bot.sealed.contributions import Answer, Card, parts
 from bot.sealed.pair import Subject
 from bot.sealed.views import say_end
 from bot.spaces.model import Partner, Space, day_of
-from bot.telegram.incoming import Face
+from bot.telegram.incoming import TappedMessage
 from bot.words import N_, _, below, in_any, pgettext, variant
 from content.bank import INTIMACY, Bank, Question
 from schedules.ladder import JOINT_AT
@@ -244,7 +244,7 @@ def _asked_on(day: date, today: date | None) -> str:
     return _("The question of %(date)s:") % {"date": say_day_and_month(day)}
 
 
-def replied(space: Space, card: Card, face: Face, replies: Sequence[tuple[int, Reply]]) -> Message:
+def replied(space: Space, card: Card, tapped: TappedMessage, replies: Sequence[tuple[int, Reply]]) -> Message:
     """The reveal as it stands, with the replies tapped so far below it.
 
     It is made of what the message shows and of no answer's row, so that it is the same whatever became of
@@ -256,12 +256,12 @@ def replied(space: Space, card: Card, face: Face, replies: Sequence[tuple[int, R
         for reply, source in _REPLY_LINES.items()
         for line in in_any(source)
     }
-    shown, there = face.text.split("\n"), list[tuple[int, Reply]]()
+    shown, there = tapped.text.split("\n"), list[tuple[int, Reply]]()
     while shown and shown[-1] in known:
         there.insert(0, known[shown.pop()])
     words = "\n".join(shown).rstrip("\n")
     said = _reply_lines(space, [*there, *(it for it in replies if it not in there)])
-    blocks = [as_shown(words, within(face.marks, 0, units(words)))]
+    blocks = [as_shown(words, within(tapped.marks, 0, units(words)))]
     if said:
         blocks.append(Markup("\n").join(map(Markup.escape, said)))
     return Message(Markup("\n\n").join(blocks), rows=_reply_rows(space, card))

@@ -61,11 +61,15 @@ async def _judge(tx: AsyncConnection, tap: Tap, tapped: Receive) -> Verdict:
     if not await _is_card(tx, tap, tapped.thanks, thanks):
         return Verdict.NO_CARD
     receiver_id = _receiver_of(tap, thanks)
-    if receiver_id is None or tap.face is None or await compose.is_closed(tx, space, tapped.thanks, tap.at):
+    if (
+        receiver_id is None
+        or tap.message is None
+        or await compose.is_closed(tx, space, tapped.thanks, tap.at)
+    ):
         return Verdict.CLOSED
     if receiver_id != tap.person.id:
         return Verdict.GIVERS
-    if (thanks is not None and thanks.answered) or views.answered(tap.me, tap.face, reply) is None:
+    if (thanks is not None and thanks.answered) or views.answered(tap.me, tap.message, reply) is None:
         return Verdict.AGAIN
     if thanks is not None:
         await store.receive(tx, thanks.id, reply, now)
@@ -86,7 +90,7 @@ def _receiver_of(tap: Tap, thanks: Thanks | None) -> int | None:
     """Return whom the card is for; of an erased thank-you only the card itself still says so."""
     if thanks is not None:
         return thanks.receiver_id
-    named = tap.face.mentions if tap.face is not None else ()
+    named = tap.message.mentions if tap.message is not None else ()
     return next((partner.person_id for partner in tap.home.couple if partner.person_id in named), None)
 
 
@@ -96,7 +100,7 @@ async def _show(tap: Tap, reply: Receipt, cards: Copies, givers: Copies) -> None
     chat_id, message_id = next(iter(givers), (tap.chat_id, tap.message_id))
     await sender.react(chat_id, message_id, HEART)
     with tap.says_here():
-        card = views.answered(tap.me, tap.face, reply) if tap.face is not None else None
+        card = views.answered(tap.me, tap.message, reply) if tap.message is not None else None
     for chat_id, message_id in cards:
         if card is not None:
             await sender.edit(chat_id, message_id, card)

@@ -29,7 +29,7 @@ from bot.message import Button, Media, Message, Rows
 from bot.pieces import Pieces, media_of, split, words
 from bot.places import Line
 from bot.spaces.model import Partner, Space
-from bot.telegram.incoming import Face
+from bot.telegram.incoming import TappedMessage
 from bot.words import N_, _, in_any, variant
 
 _KEPT_LINES = {
@@ -86,20 +86,20 @@ def card_of_what_was_said(space: Space, thanks: Thanks, said: int | None, *, lat
     return replace(plain, text=text, reply_to=said, apart=quoting)
 
 
-def answered(receiver: Partner, face: Face, reply: Receipt) -> Message | None:
+def answered(receiver: Partner, tapped: TappedMessage, reply: Receipt) -> Message | None:
     """Return a card as it stands, with the receiver's reply in place of its last line; None if it has one.
 
     It is made of what the card shows and of no row, so that it is the same whatever became of the words.
     """
-    *said, last = face.text.split("\n")
+    *said, last = tapped.text.split("\n")
     if last not in {*_KEPT_LINES_BEFORE, *(line for kept in _KEPT_LINES.values() for line in in_any(kept))}:
         return None
     shown = [_for(receiver)]
     if len(said) > 1:
         start = units(said[0]) + 1
         words = "\n".join(said[1:])
-        shown.append(for_message(words, within(face.marks, start, units(words))))
-    return Message(Markup("\n").join([*shown, _reply_line(receiver, reply)]), media=face.media)
+        shown.append(for_message(words, within(tapped.marks, start, units(words))))
+    return Message(Markup("\n").join([*shown, _reply_line(receiver, reply)]), media=tapped.media)
 
 
 def part(part: Part) -> Message:

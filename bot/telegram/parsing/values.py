@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.telegram.incoming import Face, Person, Replied
+from bot.telegram.incoming import Person, Replied, TappedMessage
 from bot.telegram.parsing import reading
 from bot.words import _
 
@@ -163,7 +163,7 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
 
 
-def face_of(query: CallbackQuery) -> Face | None:
+def message_of(query: CallbackQuery) -> TappedMessage | None:
     """Return what the tapped message shows; None where Telegram does not say."""
     message = query.message
     if not isinstance(message, Message):
@@ -171,7 +171,7 @@ def face_of(query: CallbackQuery) -> Face | None:
     words = reading.words_of(message)
     entities = message.entities or message.caption_entities
     mentioned = frozenset(it.user.id for it in entities if it.type == it.TEXT_MENTION and it.user)
-    return Face(words.text, words.kept, reading.media_of(message), mentioned)
+    return TappedMessage(words.text, words.kept, reading.media_of(message), mentioned)
 
 
 def keyboard_of(query: CallbackQuery) -> frozenset[str] | None:

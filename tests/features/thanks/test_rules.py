@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.features.thanks import rules, views
 from bot.features.thanks.rules import Receipt
 from bot.spaces.model import Partner, PartnerState
-from bot.telegram.incoming import Face
+from bot.telegram.incoming import TappedMessage
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEN = Partner(2, "Ben", "Europe/Berlin", PartnerState.IN, None, True)
@@ -45,12 +45,14 @@ def test_length_is_counted_as_telegram_counts() -> None:
     ],
 )
 def test_a_card_takes_its_reply_though_it_was_posted_before_its_last_line_was_reworded(last: str) -> None:
-    face = Face(f"Ben, this one is for you. 💛\nAna thanks you: soup\n{last}", (), None, frozenset({2}))
+    face = TappedMessage(
+        f"Ben, this one is for you. 💛\nAna thanks you: soup\n{last}", (), None, frozenset({2})
+    )
     card = views.answered(BEN, face, Receipt.LANDED)
     assert card is not None
     assert str(card.text).endswith("Ana thanks you: soup\nBen: that landed.")
 
 
 def test_a_card_with_a_reply_takes_no_other() -> None:
-    face = Face("Ben, this one is for you. 💛\nBen: that landed.", (), None, frozenset({2}))
+    face = TappedMessage("Ben, this one is for you. 💛\nBen: that landed.", (), None, frozenset({2}))
     assert views.answered(BEN, face, Receipt.MORE) is None
