@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from enum import StrEnum
 
 from content.bank import Bank, Idea
 from content.chance import draw
@@ -13,8 +13,23 @@ from content.rotation import Pick, any_of, longest_rested
 CATEGORY_GAP = timedelta(days=3)
 IDEA_AGAIN = timedelta(days=180)
 
-_FACTORS = {"did": 1.15, "another": 0.95, "not_for_me": 0.6}
 _LIGHTEST, _HEAVIEST = 0.25, 2.0
+
+
+class IdeaState(StrEnum):
+    """What became of an idea with the one who met it."""
+
+    SHOWN = "shown"
+    """They looked at it, and said nothing of it."""
+    DID = "did"
+    """*Did it*."""
+    ANOTHER = "another"
+    """They had it swapped for another one, as each may once a day."""
+    NOT_FOR_ME = "not_for_me"
+    """*Not for me*: they never meet it again."""
+
+
+_FACTORS = {IdeaState.DID: 1.15, IdeaState.ANOTHER: 0.95, IdeaState.NOT_FOR_ME: 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +38,7 @@ class Given:
 
     idea_id: str
     day: date
-    kind: Literal["shown", "another", "not_for_me", "did"] = "shown"
+    state: IdeaState = IdeaState.SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +77,12 @@ class Met:
         self.last_shown[given.idea_id] = given.day
         self._fresh.pop(given.idea_id, None)
         self._resting.append((given.day, given.idea_id))
-        if given.kind == "not_for_me":
+        if given.state is IdeaState.NOT_FOR_ME:
             self.fitting.pop(given.idea_id, None)
         idea = self._bank.ideas.get(given.idea_id)
         if idea is not None:
             self.last_of_category[idea.category] = given.day
-            weight = self.weights.get(idea.category, 1.0) * _FACTORS.get(given.kind, 1.0)
+            weight = self.weights.get(idea.category, 1.0) * _FACTORS.get(given.state, 1.0)
             self.weights[idea.category] = min(_HEAVIEST, max(_LIGHTEST, weight))
 
     def fresh(self, day: date) -> Mapping[str, Idea]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from content.bank import INTIMACY, Bank, Question
 from content.chance import draw
-from content.ideas import Given, Wants, pick_idea
+from content.ideas import Given, IdeaState, Wants, pick_idea
 from content.pacing import (
     choice_is_due,
     depth_limit,
@@ -30,6 +30,7 @@ __all__ = [
     "Asked",
     "Couple",
     "Given",
+    "IdeaState",
     "Past",
     "Pick",
     "Wants",

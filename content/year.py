@@ -8,7 +8,7 @@ from itertools import groupby
 
 from content.bank import WISHES, Bank
 from content.chance import draw
-from content.ideas import IDEA_AGAIN, Given, Met, Wants, pick_idea_after
+from content.ideas import IDEA_AGAIN, Given, IdeaState, Met, Wants, pick_idea_after
 from content.past import SOONEST, Asked, Couple, Past
 from content.picker import pick_after
 
@@ -176,9 +176,15 @@ def _offer(met: Met, halves: Sequence[frozenset[str]], first_day: date, seed: in
                 year.wishes += 1
                 year.wishes_met += wish in pick.item.wishes
             if nth == 0 and another:
-                met.add(Given(pick.item.id, day, "not_for_me" if mood >= 1 - _NOT_FOR_ME else "another"))
+                met.add(
+                    Given(
+                        pick.item.id,
+                        day,
+                        IdeaState.NOT_FOR_ME if mood >= 1 - _NOT_FOR_ME else IdeaState.ANOTHER,
+                    )
+                )
             else:
-                met.add(Given(pick.item.id, day, "did" if mood < _DID else "shown"))
+                met.add(Given(pick.item.id, day, IdeaState.DID if mood < _DID else IdeaState.SHOWN))
 
 
 def _halves(bank: Bank) -> list[frozenset[str]]:

@@ -1,13 +1,12 @@
 """Which kindness a partner is offered on which day."""
 
 from datetime import date, timedelta
-from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.bank import WISHES, Idea
-from content.picker import Given, Pick, Wants, pick_idea
+from content.picker import Given, IdeaState, Pick, Wants, pick_idea
 from tests.content.make import bank_of, idea
 from tests.stage import BANK
 
@@ -82,7 +81,7 @@ def test_both_partners_get_different_ideas_on_the_same_day() -> None:
 
 def test_not_for_me_retires_an_idea_for_good_even_when_nothing_else_is_left() -> None:
     bank = bank_of(ideas=[idea()])
-    refused = [Given(idea().id, START - timedelta(days=900), "not_for_me")]
+    refused = [Given(idea().id, START - timedelta(days=900), IdeaState.NOT_FOR_ME)]
 
     assert pick_idea(bank, refused, ANA, START, 1, wish=None) is None
 
@@ -138,15 +137,15 @@ def test_a_kind_of_idea_a_person_refuses_comes_back_later_than_one_they_did() ->
         ]
     )
 
-    def next_category(words: Literal["did", "not_for_me"], seed: int) -> str:
-        history = [Given(name, START - timedelta(days=9), words) for name in names[:4]]
+    def next_category(state: IdeaState, seed: int) -> str:
+        history = [Given(name, START - timedelta(days=9), state) for name in names[:4]]
         history += [Given(name.replace("word", "memo"), START - timedelta(days=9)) for name in names[:4]]
         pick = pick_idea(bank, history, ANA, START, seed, wish=None)
         assert pick is not None
         return pick.item.category
 
-    did = sum(next_category("did", seed) == "words" for seed in range(60))
-    refused = sum(next_category("not_for_me", seed) == "words" for seed in range(60))
+    did = sum(next_category(IdeaState.DID, seed) == "words" for seed in range(60))
+    refused = sum(next_category(IdeaState.NOT_FOR_ME, seed) == "words" for seed in range(60))
     assert refused < 15 < 30 < did
 
 
@@ -154,7 +153,7 @@ def test_a_kind_rests_three_days_whatever_else_pulls() -> None:
     refused = [idea(id=f"k-memo-90{number}", category="memory") for number in range(1, 5)]
     last = idea(id="k-memo-905", category="memory")
     bank = bank_of(ideas=[*refused, last, idea(), idea(id="k-word-902")])
-    history = [Given(it.id, START - timedelta(days=4), "not_for_me") for it in refused]
+    history = [Given(it.id, START - timedelta(days=4), IdeaState.NOT_FOR_ME) for it in refused]
 
     for seed in range(40):
         pick = pick_idea(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.ideas import Given, Met, Wants, pick_idea, pick_idea_after
+from content.ideas import Given, IdeaState, Met, Wants, pick_idea, pick_idea_after
 from content.past import Asked, Couple, Past
 from content.picker import pick_after, pick_question
 from content.simulate import Result, report, run_simulation, simulate
@@ -67,7 +67,7 @@ def test_a_history_summed_up_card_by_card_gives_the_same_picks_as_the_whole() ->
         assert card is not None
         assert idea is not None
         cards.append(Asked(card.item.id, day, joint=age % 3 == 0))
-        ideas.append(Given(idea.item.id, day, "not_for_me" if age % 9 == 0 else "shown"))
+        ideas.append(Given(idea.item.id, day, IdeaState.NOT_FOR_ME if age % 9 == 0 else IdeaState.SHOWN))
         past.add(cards[-1])
         met.add(ideas[-1])
 

@@ -44,7 +44,7 @@ def test_nothing_else_is_found(code: str) -> None:
 
 
 def test_every_state_has_a_line_that_says_what_it_means() -> None:
-    assert states.unexplained(trees("bot", "schedules")) == []
+    assert states.unexplained(trees("bot", "content", "schedules")) == []
 
 
 def test_a_state_without_a_line_is_found() -> None:

@@ -12,7 +12,7 @@ from bot.db.tables.base import metadata
 class HandedColumns(TypedColumns):
     """One idea shown to one partner on one post; the highest `seq` is the one that counts now.
 
-    `mark` (encrypted): shown, did, another or not_for_me.
+    `mark` (encrypted) is what became of it (`content.ideas.IdeaState`).
     """
 
     post_id: Named[int] = Column(ForeignKey("posts.id", ondelete="CASCADE"))

@@ -9,12 +9,13 @@ from bot.spaces.model import Space
 from bot.taking import Entry, Section
 from bot.words import N_, _
 from content.bank import Bank
+from content.picker import IdeaState
 
 _MARKS = {
-    "shown": N_("shown to you"),
-    "did": N_("Did it"),
-    "another": N_("Another"),
-    "not_for_me": N_("Not for me"),
+    IdeaState.SHOWN: N_("shown to you"),
+    IdeaState.DID: N_("Did it"),
+    IdeaState.ANOTHER: N_("Another"),
+    IdeaState.NOT_FOR_ME: N_("Not for me"),
 }
 
 
@@ -27,7 +28,7 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
             for post_id, seq, day, idea_id, mark in page:
                 idea = bank.ideas.get(idea_id)
                 text = idea.text if idea else idea_id
-                words = {_("Idea"): text, _("What you did with it"): _(_MARKS.get(mark, mark))}
+                words = {_("Idea"): text, _("What you did with it"): _(_MARKS[mark])}
                 yield Entry(day, {"idea": text, "mark": mark}, words)
                 after = (post_id, seq)
 

@@ -16,7 +16,7 @@ from bot.spaces.chance import seed_of
 from bot.spaces.model import Space
 from bot.telegram.incoming import Said, Tap
 from content.bank import Idea
-from content.picker import Wants, pick_idea
+from content.picker import IdeaState, Wants, pick_idea
 from schedules import messages, outbox, plan, posts
 from schedules.due import Due
 from schedules.posts import Post, Whose
@@ -97,7 +97,7 @@ async def did(tap: Tap, tapped: Did) -> None:
     async with tap.write() as tx:
         turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is not None:
-            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "did")
+            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, IdeaState.DID)
             idea = None
         elif turn is not None:
             idea = await turn.idea_in_hand(tx)
@@ -132,7 +132,7 @@ async def not_for_me(tap: Tap, tapped: NotForMe) -> None:
     async with tap.write() as tx:
         turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is not None:
-            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, "not_for_me")
+            await store.mark(tx, turn.post.id, tap.person.id, turn.held.seq, IdeaState.NOT_FOR_ME)
             fewer = rules.offers_fewer(await store.history(tx, tap.home.id, tap.person.id))
         elif turn is not None:
             idea = await turn.idea_in_hand(tx)
@@ -180,8 +180,8 @@ class _Turn:
         if held is None or not rules.another_left([it.mark for it in self.handed]):
             idea = await self.idea_in_hand(tx)
             return "" if idea is None else views.one_other_a_day(idea)
-        if held.mark == "shown":
-            await store.mark(tx, self.post.id, self.tap.person.id, held.seq, "another")
+        if held.mark is IdeaState.SHOWN:
+            await store.mark(tx, self.post.id, self.tap.person.id, held.seq, IdeaState.ANOTHER)
         idea = await self._hand_next(tx)
         return "" if idea is None else views.here_is_another(idea)
 

@@ -7,11 +7,10 @@ beforehand, not because one of them was first.
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Literal
 
 from content.bank import Bank
 from content.chance import draw
-from content.picker import Given
+from content.picker import Given, IdeaState
 
 NAME = "kindness"
 """The ritual, and the kind of the outbox message that is its card."""
@@ -20,20 +19,18 @@ STEERED = 0.5
 FEWER_AFTER = 3
 """After so many days with a *Not for me* in a row its person hears how kindnesses come less often."""
 
-Mark = Literal["shown", "did", "another", "not_for_me"]
 
-
-def holds_one(marks: Sequence[Mark]) -> bool:
+def holds_one(marks: Sequence[IdeaState]) -> bool:
     """Return whether an idea of today is in this person's hands, given today's marks in order."""
-    return bool(marks) and marks[-1] != "not_for_me"
+    return bool(marks) and marks[-1] is not IdeaState.NOT_FOR_ME
 
 
-def another_left(marks: Sequence[Mark]) -> bool:
+def another_left(marks: Sequence[IdeaState]) -> bool:
     """Return whether this person may still swap today: once a day.
 
     Every idea but the first followed either a "not for me", which is free, or the one swap.
     """
-    return all(mark == "not_for_me" for mark in marks[:-1])
+    return all(mark is IdeaState.NOT_FOR_ME for mark in marks[:-1])
 
 
 def offers_fewer(history: Sequence[Given]) -> bool:
@@ -42,7 +39,8 @@ def offers_fewer(history: Sequence[Given]) -> bool:
     Only then, so that nobody hears it day by day; `history` is their own, oldest first.
     """
     refused = [
-        [it.kind for it in them].count("not_for_me") for _day, them in groupby(history, key=lambda it: it.day)
+        [it.state for it in them].count(IdeaState.NOT_FOR_ME)
+        for _day, them in groupby(history, key=lambda it: it.day)
     ]
     latest, before = refused[-FEWER_AFTER:], refused[:-FEWER_AFTER]
     return len(latest) == FEWER_AFTER and all(latest) and latest[-1] == 1 and not any(before[-1:])

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import handed
-from bot.features.kindness.rules import Mark
 from bot.taking import PAGE
-from content.picker import Given
+from content.picker import Given, IdeaState
 from schedules.posts import Post
 
 
@@ -20,7 +18,7 @@ class Handed:
 
     seq: int
     idea_id: str
-    mark: Mark
+    mark: IdeaState
 
 
 async def of_post(tx: AsyncConnection, post_id: int, person_id: int) -> list[Handed]:
@@ -30,7 +28,7 @@ async def of_post(tx: AsyncConnection, post_id: int, person_id: int) -> list[Han
         .where(handed.c.post_id == post_id, handed.c.person_id == person_id)
         .order_by(handed.c.seq)
     )
-    return [Handed(row.seq, row.idea_id, cast(Mark, row.mark)) for row in rows.all()]
+    return [Handed(row.seq, row.idea_id, IdeaState(row.mark)) for row in rows.all()]
 
 
 async def history(tx: AsyncConnection, space_id: int, person_id: int) -> list[Given]:
@@ -40,7 +38,7 @@ async def history(tx: AsyncConnection, space_id: int, person_id: int) -> list[Gi
         .where(handed.c.space_id == space_id, handed.c.person_id == person_id)
         .order_by(handed.c.local_date, handed.c.seq)
     )
-    return [Given(row.idea_id, row.local_date, cast(Mark, row.mark)) for row in rows.all()]
+    return [Given(row.idea_id, row.local_date, IdeaState(row.mark)) for row in rows.all()]
 
 
 async def hand(tx: AsyncConnection, post: Post, person_id: int, seq: int, idea_id: str) -> None:
@@ -53,12 +51,12 @@ async def hand(tx: AsyncConnection, post: Post, person_id: int, seq: int, idea_i
             space_id=post.space_id,
             local_date=post.local_date,
             idea_id=idea_id,
-            mark="shown",
+            mark=IdeaState.SHOWN,
         )
     )
 
 
-async def mark(tx: AsyncConnection, post_id: int, person_id: int, seq: int, said: Mark) -> None:
+async def mark(tx: AsyncConnection, post_id: int, person_id: int, seq: int, said: IdeaState) -> None:
     """Note what a person said of an idea they hold."""
     await tx.execute(
         update(handed)
@@ -69,7 +67,7 @@ async def mark(tx: AsyncConnection, post_id: int, person_id: int, seq: int, said
 
 async def page_of(
     tx: AsyncConnection, space_id: int, person_id: int, after: tuple[int, int]
-) -> list[tuple[int, int, date, str, str]]:
+) -> list[tuple[int, int, date, str, IdeaState]]:
     """Return (post id, seq, date, idea id, mark) of what was handed to one person after this post and seq."""
     rows = await tx.execute(
         select(handed.c.post_id, handed.c.seq, handed.c.local_date, handed.c.idea_id, handed.c.mark)
@@ -82,7 +80,7 @@ async def page_of(
         .order_by(handed.c.post_id, handed.c.seq)
         .limit(PAGE)
     )
-    return [(row.post_id, row.seq, row.local_date, row.idea_id, row.mark) for row in rows.all()]
+    return [(row.post_id, row.seq, row.local_date, row.idea_id, IdeaState(row.mark)) for row in rows.all()]
 
 
 async def erase(tx: AsyncConnection, space_id: int, person_id: int) -> None:

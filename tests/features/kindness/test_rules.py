@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 from bot.features.kindness import rules
-from bot.features.kindness.rules import Mark
 from content import bank
-from content.picker import Given
+from content.picker import Given, IdeaState
 from tests.stage import BANK
 
 ANA, BEN = 5, 9
@@ -36,13 +35,13 @@ def test_an_idea_belongs_now_to_one_now_to_the_other() -> None:
 
 
 def test_a_refusal_is_free_and_a_swap_comes_once() -> None:
-    assert rules.another_left(["shown"])
-    assert rules.another_left(["not_for_me", "did"])
-    assert not rules.another_left(["another", "shown"])
-    assert not rules.another_left(["did", "shown"])
+    assert rules.another_left([IdeaState.SHOWN])
+    assert rules.another_left([IdeaState.NOT_FOR_ME, IdeaState.DID])
+    assert not rules.another_left([IdeaState.ANOTHER, IdeaState.SHOWN])
+    assert not rules.another_left([IdeaState.DID, IdeaState.SHOWN])
     assert not rules.holds_one([])
-    assert not rules.holds_one(["shown", "not_for_me"])
-    assert rules.holds_one(["not_for_me", "shown"])
+    assert not rules.holds_one([IdeaState.SHOWN, IdeaState.NOT_FOR_ME])
+    assert rules.holds_one([IdeaState.NOT_FOR_ME, IdeaState.SHOWN])
 
 
 def test_about_every_second_day_a_wish_steers_and_for_each_of_the_two_by_a_chance_of_their_own() -> None:
@@ -55,7 +54,7 @@ def test_about_every_second_day_a_wish_steers_and_for_each_of_the_two_by_a_chanc
 
 def days_of(*days: str) -> list[Given]:
     """Each word is one day's ideas: "n" not for me, "d" did, "s" shown."""
-    kinds: dict[str, Mark] = {"n": "not_for_me", "d": "did", "s": "shown"}
+    kinds: dict[str, IdeaState] = {"n": IdeaState.NOT_FOR_ME, "d": IdeaState.DID, "s": IdeaState.SHOWN}
     return [
         Given(f"k-{at}-{seq}", DAY + timedelta(days=at), kinds[kind])
         for at, them in enumerate(days)
