@@ -1,4 +1,4 @@
-"""What the pages of documentation name: is it there?
+"""What the pages of documentation name, and docstrings: is it there?
 
 Files, folders, tests, names of the code, commands and targets of `make`, as they stand in backticks, in
 blocks of code and in links. CHANGELOG.md is history, and may name what is gone.
@@ -24,6 +24,9 @@ _MADE = re.compile(r"\bmake ([a-z][a-z-]*)")
 _RUN = re.compile(r"python3? -m ([a-z][\w.]*)(?: ([a-z][\w-]+))?(?: ([a-z][\w-]+))?")
 _TEST = re.compile(r"(?<![\w/])(test_\w+)(?!\.py)\b(\.\.\.)?|…(_\w+_)…")
 _MEMBER = re.compile(r"(?<![\w./])([A-Za-z]\w*)\.(?!(?:py|md|toml|lock)\b)([a-z]\w*)\b(?![./])")
+
+
+TOPS = ("bot", "schedules", "content", "tests")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,19 @@ def missing(page: str, known: Known, folder: str = "") -> list[str]:
     code = code_in(page)
     in_code = {*_paths(code, known), *_names(code, known), *_runs(code, known)}
     return sorted({*in_code, *_links(page, folder)})
+
+
+def missing_in_docstrings(path: str, known: Known) -> list[str]:
+    """Return the files and folders that the docstrings of a module name and that are not there."""
+    return sorted({it for said in _docstrings(path) for it in _paths(said, known)})
+
+
+def _docstrings(path: str) -> Iterator[str]:
+    """Yield each string that stands alone: of a module, a class, a function, and those below values."""
+    for node in ast.walk(trees(*TOPS)[path]):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(said))):
+                yield said
 
 
 def _paths(code: str, known: Known) -> Iterator[str]:
@@ -114,7 +130,7 @@ def _runs(code: str, known: Known) -> Iterator[str]:
 def known() -> Known:
     """Return what there is in the project."""
     paths: set[str] = set()
-    for top in ("bot", "schedules", "content", "tests", "docs", ".ci"):
+    for top in (*TOPS, "docs", ".ci"):
         for path in (ROOT / top).rglob("*"):
             if "__pycache__" not in path.parts:
                 paths.add(path.relative_to(ROOT).as_posix() + "/" * path.is_dir())
@@ -128,7 +144,7 @@ def _members() -> dict[str, frozenset[str]]:
     """Return what each module (by its last name) and each class has; a class also what its bases have."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     bases: defaultdict[str, set[str]] = defaultdict(set)
-    for path, tree in trees("bot", "schedules", "content", "tests").items():
+    for path, tree in trees(*TOPS).items():
         stem = Path(path).parent.name if path.endswith("__init__.py") else Path(path).stem
         found[stem] |= set(_defined(tree.body))
         for node in ast.walk(tree):
