@@ -11,7 +11,7 @@ from tests.features.thanks.looking import logged
 
 
 def _upgrades(connection: Connection) -> None:
-    for trigger in ("forgets_answer", "forgets_thanks"):
+    for trigger in ("forgets_answers", "forgets_thanks"):
         connection.execute(text(f"DROP TRIGGER {trigger}"))
     connection.execute(text("DROP TABLE taken"))
     with Operations.context(MigrationContext.configure(connection)):

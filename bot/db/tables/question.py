@@ -16,6 +16,7 @@ from sqlalchemy import (
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedInt, EncryptedText
 from bot.db.tables.base import metadata
+from bot.db.tables.taken import messages_go_with
 
 
 class CardsColumns(TypedColumns):
@@ -90,3 +91,4 @@ marks = Table(
     PrimaryKeyConstraint("card_id", "person_id", "mark"),
     Index("ix_marks_space_id_person_id", "space_id", "person_id", "card_id"),
 )
+messages_go_with(answers, "%.answer", ref="card_id")

@@ -1,4 +1,4 @@
-"""The table of which message of a person's was taken for what, and the triggers that keep it true."""
+"""The table of which message of a person's was taken for what; its rows go with those of other tables."""
 
 from typing import Any
 
@@ -42,19 +42,24 @@ taken = Table(
     Index("ix_taken_space_id_ref", "space_id", "ref"),
 )
 
-FORGETS = (
-    "CREATE TRIGGER forgets_answer AFTER DELETE ON answers BEGIN DELETE FROM taken "
-    "WHERE space_id = OLD.space_id AND ref = OLD.card_id AND person_id = OLD.person_id "
-    "AND kind LIKE '%.answer'; END",
-    "CREATE TRIGGER forgets_thanks AFTER DELETE ON thanks BEGIN DELETE FROM taken "
-    "WHERE space_id = OLD.space_id AND ref = OLD.id AND person_id = OLD.giver_id "
-    "AND kind = 'thanks.words'; END",
-)
-"""Whoever erases an answer or a thank-you, its messages are taken for nothing from then on."""
+_TRIGGERS: list[str] = []
+
+
+def messages_go_with(table: Table, kind: str, *, ref: str, person: str = "person_id") -> None:
+    """Have what is noted of its messages go with each row of a table, whoever erases that.
+
+    `kind` is what they were taken for, in a pattern of SQL's LIKE; `ref` and `person` are the columns of the
+    table that say which one it is and who said it.
+    """
+    its = f"space_id = OLD.space_id AND ref = OLD.{ref} AND person_id = OLD.{person} AND kind LIKE '{kind}'"
+    _TRIGGERS.append(
+        f"CREATE TRIGGER forgets_{table.name} AFTER DELETE ON {table.name} "  # noqa: S608 - names of our own
+        f"BEGIN DELETE FROM taken WHERE {its}; END"
+    )
 
 
 @event.listens_for(metadata, "after_create")
 def _make_triggers(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    """Make them once every table stands: they look at others than their own."""
-    for trigger in FORGETS:
+    """Make them once every table stands: each looks at another than its own."""
+    for trigger in _TRIGGERS:
         connection.exec_driver_sql(trigger)

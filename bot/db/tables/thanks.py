@@ -18,6 +18,7 @@ from sqlalchemy import (
 from bot.db.columns import Instant, person_column, space_column
 from bot.db.encrypted import EncryptedText
 from bot.db.tables.base import metadata
+from bot.db.tables.taken import messages_go_with
 
 
 class ThanksColumns(TypedColumns):
@@ -70,3 +71,4 @@ thanks = Table(
     Index("ix_thanks_kept", "space_id", "giver_id", sqlite_where=text("state = 'kept'")),
     sqlite_autoincrement=True,
 )
+messages_go_with(thanks, "thanks.words", ref="id", person="giver_id")

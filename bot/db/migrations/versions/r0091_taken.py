@@ -13,12 +13,12 @@ revision = "0091"
 down_revision = "0080"
 
 _FORGETS = (
-    "CREATE TRIGGER forgets_answer AFTER DELETE ON answers BEGIN DELETE FROM taken "
+    "CREATE TRIGGER forgets_answers AFTER DELETE ON answers BEGIN DELETE FROM taken "
     "WHERE space_id = OLD.space_id AND ref = OLD.card_id AND person_id = OLD.person_id "
     "AND kind LIKE '%.answer'; END",
     "CREATE TRIGGER forgets_thanks AFTER DELETE ON thanks BEGIN DELETE FROM taken "
     "WHERE space_id = OLD.space_id AND ref = OLD.id AND person_id = OLD.giver_id "
-    "AND kind = 'thanks.words'; END",
+    "AND kind LIKE 'thanks.words'; END",
 )
 
 _DAYS = 4
