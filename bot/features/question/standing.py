@@ -49,35 +49,37 @@ from schedules.tick import After
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A card's face and the lines of other features that stand with it."""
+class GroupCard:
+    """A card as it stands in the group: its face, and the lines of other features that stand with it."""
 
     face: Face
     lines: Lines
 
 
-async def load_whole(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> Whole | None:
+async def load_group_card(
+    tx: AsyncConnection, services: Services, space: Space, card_id: int
+) -> GroupCard | None:
     """Return a card's face as it was posted, with the lines of other features, and what was added since."""
     card = await rows.card(NAMES, tx, space.id, card_id)
     if card is None:
         return None
     face = await composers.load_face(tx, card)
     if card.seq > 1:
-        return Whole(face, Lines())
+        return GroupCard(face, Lines())
     above = await load_above(services.points, tx, space, Due(card.local_date, card.due_at))
-    return Whole(face, Lines(above=above))
+    return GroupCard(face, Lines(above=above))
 
 
-def render_whole(whole: Whole, reader: Reader) -> Message:
+def render_group_card(in_group: GroupCard, reader: Reader) -> Message:
     """Return it as the group reads it."""
     with languages.in_group(reader.space):
-        return with_lines(composers.render_face(whole.face, reader), whole.lines, reader)
+        return with_lines(composers.render_face(in_group.face, reader), in_group.lines, reader)
 
 
-async def whole_card(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> Message | None:
+async def group_card(tx: AsyncConnection, services: Services, space: Space, card_id: int) -> Message | None:
     """Return the message that shows a card as it stands in the group."""
-    whole = await load_whole(tx, services, space, card_id)
-    return None if whole is None else render_whole(whole, Reader(space, 0, services.bank))
+    in_group = await load_group_card(tx, services, space, card_id)
+    return None if in_group is None else render_group_card(in_group, Reader(space, 0, services.bank))
 
 
 async def fold(services: Services, space: Space, outgoing: OutboxMessage) -> None:
@@ -88,7 +90,7 @@ async def fold(services: Services, space: Space, outgoing: OutboxMessage) -> Non
             [it for it in await rows.cards_of_post(tx, card.post_id) if it.seq < card.seq] if card else []
         )
         faces = [
-            (copy, await whole_card(tx, services, space, it.id))
+            (copy, await group_card(tx, services, space, it.id))
             for it in before
             if it.in_time(services.now())
             and (it.revealed_at is None or await sending.is_unshown(NAMES, tx, it))
@@ -108,7 +110,7 @@ async def comes_anew(services: Services, space: Space, card: Card, thread: int |
         return False
     async with services.db.read() as tx:
         above = await sending.newest_copy(tx, space, (kinds.kind_of(card), card.id))
-        face = await whole_card(tx, services, space, card.id)
+        face = await group_card(tx, services, space, card.id)
     if face is None or above is None:
         return False
     found = await services.sender.edit(space.chat_id, above, face)
@@ -169,7 +171,7 @@ class Shown:
 
     how: How
     card: Card
-    whole: Whole | None = None
+    in_group: GroupCard | None = None
     elsewhere: tuple[int, int] | None = None
     older: bool = False
 
@@ -252,8 +254,8 @@ async def _load_faces(
     if not await _is_known_open(tx, card):
         if not card.in_time(now):
             return before
-        whole = await load_whole(tx, services, space, card.id)
-        return {} if whole is None else dict.fromkeys(here, Shown(How.STANDS, card, whole=whole))
+        in_group = await load_group_card(tx, services, space, card.id)
+        return {} if in_group is None else dict.fromkeys(here, Shown(How.STANDS, card, in_group=in_group))
     lines = await messages.copies_of(tx, space.id, LINE, card.id)
     if not await sending.is_out(NAMES, tx, card):
         lost = await sending.is_lost(NAMES, tx, card)
@@ -295,8 +297,8 @@ def _render_face(shown: Shown, services: Services, space: Space, chat_id: int) -
                 return at_doors.opened(subject)
             case How.ANSWERED:
                 return views.answered_card(question, elsewhere=shown.elsewhere, older=shown.older)
-            case How.STANDS if shown.whole is not None:
-                return render_whole(shown.whole, Reader(space, 0, services.bank))
+            case How.STANDS if shown.in_group is not None:
+                return render_group_card(shown.in_group, Reader(space, 0, services.bank))
             case _:
                 return views.aloud_card(space, shown.card, question)
 

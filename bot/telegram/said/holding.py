@@ -52,8 +52,7 @@ class Holding:
         self._drafts = drafts
 
     async def asks(self, said: Said, how: str, ref: int = 0, space_id: int | None = None) -> bool:
-        """Hold the message and ask its writer at their door, if a feature wants that; return whether it
-        waits.
+        """Hold words of need and ask their writer at their door (`bot.caution`); return whether they wait.
 
         `how` and `ref` say where it goes on (see `Listening.kept`). The words are erased when their space
         ends: `space_id`, else the one they can only be about. Where the door surely took no question nobody
