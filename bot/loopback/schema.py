@@ -6,6 +6,8 @@ The file lists `items[].children[]`, each a method or type with `name`, `categor
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,11 +24,31 @@ _PRIMITIVES: dict[str, type | tuple[type, ...]] = {
 _POLYMORPHIC = re.compile(r"BotCommandScope|ReactionType|InputFile|InputMedia|MenuButton")
 
 
+_Fields = Mapping[str, tuple[tuple[str, ...], bool]]
+"""Of each field: the types that it may have, as they are called, and whether it is required."""
+
+
+@dataclass(frozen=True)
+class _Described:
+    """One version of the Bot API: the fields of its methods and types."""
+
+    version: str
+    methods: Mapping[str, _Fields]
+    types: Mapping[str, _Fields]
+
+
 @cache
-def _read(path: Path) -> Json:
+def _read(path: Path) -> _Described:
     """Read a description once for all worlds of a process: it is two megabytes long."""
     described: Json = json.loads(path.read_text(encoding="utf-8"))
-    return described
+    of: dict[str, dict[str, _Fields]] = {"methods": {}, "types": {}}
+    for entry in (child for item in described["items"] for child in item["children"]):
+        if entry["category"] in of:
+            of[entry["category"]][entry["name"]] = {
+                field["name"]: (tuple(re.split(r",\s*|\s+or\s+", field["type"])), bool(field["required"]))
+                for field in entry.get("annotations") or []
+            }
+    return _Described(str(described["api"]["version"]), of["methods"], of["types"])
 
 
 class Schema:
@@ -34,39 +56,41 @@ class Schema:
 
     def __init__(self, path: Path) -> None:
         """Read the description; raises OSError or ValueError where there is none."""
-        described = _read(path)
-        entries = [child for item in described["items"] for child in item["children"]]
-        self.version = str(described["api"]["version"])
-        self._methods = {entry["name"]: entry for entry in entries if entry["category"] == "methods"}
-        self._types = {entry["name"]: entry for entry in entries if entry["category"] == "types"}
+        self._described = _read(path)
+        self.version = self._described.version
 
     def faults(self, method: str, params: Json, uploads: frozenset[str] = frozenset()) -> list[str]:
         """Return what is wrong with a call, by names and types only: never a value."""
-        entry = self._methods.get(method)
-        if entry is None:
+        fields = self._described.methods.get(method)
+        if fields is None:
             return [f"{method}: no such method in Bot API {self.version}"]
-        return self._check_fields(method, entry, params, uploads)
+        return self._check_fields(method, fields, params, uploads)
 
-    def _check_fields(self, where: str, entry: Json, given: Json, uploads: frozenset[str]) -> list[str]:
-        fields = {field["name"]: field for field in entry.get("annotations") or []}
+    def _check_fields(self, where: str, fields: _Fields, given: Json, uploads: frozenset[str]) -> list[str]:
         found = [f"{where}: no parameter {name}" for name in given if name not in fields]
-        for name, described in fields.items():
+        for name, (choices, required) in fields.items():
             if name in given:
-                found += self._check_value(f"{where}.{name}", described["type"], given[name], uploads)
-            elif described["required"] and name not in uploads:
+                found += self._check_value(f"{where}.{name}", choices, given[name], uploads)
+            elif required and name not in uploads:
                 found.append(f"{where}: {name} is required")
         return found
 
-    def _check_value(self, where: str, written: str, value: Any, uploads: frozenset[str]) -> list[str]:
-        choices = re.split(r",\s*|\s+or\s+", written)
-        problems = [self._check_choice(where, choice, value, uploads) for choice in choices]
-        return [] if [] in problems else min(problems, key=len)
+    def _check_value(
+        self, where: str, choices: tuple[str, ...], value: Any, uploads: frozenset[str]
+    ) -> list[str]:
+        problems = []
+        for choice in choices:
+            found = self._check_choice(where, choice, value, uploads)
+            if not found:
+                return []
+            problems.append(found)
+        return min(problems, key=len)
 
     def _check_choice(self, where: str, kind: str, value: Any, uploads: frozenset[str]) -> list[str]:
         if kind.startswith("Array of "):
             if not isinstance(value, list):
                 return [f"{where}: a list is expected"]
-            inner = kind.removeprefix("Array of ")
+            inner = (kind.removeprefix("Array of "),)
             return [
                 problem for one in value for problem in self._check_value(f"{where}[]", inner, one, uploads)
             ]
@@ -75,9 +99,9 @@ class Schema:
                 kind == "Integer" and isinstance(value, bool)
             )
             return [] if fits else [f"{where}: {kind} is expected"]
-        entry = self._types.get(kind)
-        if entry is None or _POLYMORPHIC.match(kind) or not entry.get("annotations"):
+        fields = self._described.types.get(kind)
+        if not fields or _POLYMORPHIC.match(kind):
             return []
         if not isinstance(value, dict):
             return [f"{where}: {kind} is expected"]
-        return self._check_fields(where, entry, value, uploads)
+        return self._check_fields(where, fields, value, uploads)
