@@ -86,6 +86,11 @@ _PUT_BACK = (
     .returning(outbox.c.id)
 )
 _CLAIMED = select(outbox).where(outbox.c.state == fixed(OutboxState.CLAIMED))
+_ARE_UNKNOWN = (
+    update(outbox)
+    .where(outbox.c.state == fixed(OutboxState.CLAIMED))
+    .values(state=OutboxState.UNKNOWN, tries=outbox.c.tries + 1)
+)
 _BEHIND = and_(outbox.c.behind == bindparam("outbox_id"), outbox.c.behind.is_not(None), _IS_WAITING)
 _WAIT_BEHIND = update(outbox).where(_BEHIND).values(not_before=bindparam("until")).returning(outbox.c.id)
 _END_BEHIND = (
@@ -280,11 +285,7 @@ async def recover(tx: AsyncConnection) -> None:
     for row in (await tx.execute(_CLAIMED)).all():
         outgoing = as_message(row)
         await _wait_for_proof(tx, outgoing, row.not_before)
-    await tx.execute(
-        update(outbox)
-        .where(outbox.c.state == fixed(OutboxState.CLAIMED))
-        .values(state=OutboxState.UNKNOWN, tries=outbox.c.tries + 1)
-    )
+    await tx.execute(_ARE_UNKNOWN)
 
 
 async def turn_back(tx: AsyncConnection, now: datetime) -> None:

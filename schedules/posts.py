@@ -72,6 +72,7 @@ _CLOSE = update(posts).where(_ONE, posts.c.state == PostState.OPEN).values(state
 _HOLDS_NOTHING = update(posts).where(_ONE).values(place=None)
 _OVER = select(posts).where(posts.c.closes_at <= bindparam("now"), _OPEN).limit(bindparam("most"))
 _NEXT_OVER = select(func.min(posts.c.closes_at)).where(_OPEN, posts.c.closes_at > bindparam("now"))
+_AHEAD = select(posts.c.id).where(posts.c.due_at > bindparam("now")).limit(1)
 _CLOSES_AT = select(posts.c.closes_at).where(_ONE, posts.c.space_id == bindparam("space"))
 
 _HOLDERS = select(posts.c.ritual).where(
@@ -167,7 +168,7 @@ async def closes_at(tx: AsyncConnection, space_id: int, post_id: int) -> datetim
 
 async def are_ahead(tx: AsyncConnection, now: datetime) -> bool:
     """Return whether a post was claimed before it is due: the clock ran ahead, and was set back."""
-    return await tx.scalar(select(posts.c.id).where(posts.c.due_at > now).limit(1)) is not None
+    return await tx.scalar(_AHEAD, {"now": now}) is not None
 
 
 async def forget_skipped_ahead(tx: AsyncConnection, now: datetime) -> None:

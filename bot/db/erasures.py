@@ -19,7 +19,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import files
@@ -65,6 +65,10 @@ _PREFERENCES_BEFORE = {
 
 Columns = dict[str, object]
 
+_NAME = select(meta.c.value).where(meta.c.key == NAME)
+_PENDING = select(erasures).order_by(erasures.c.id).limit(bindparam("most"))
+_WRITTEN = delete(erasures).where(erasures.c.id <= bindparam("newest"))
+
 
 class NoJournal(Exception):
     """The file is missing or cannot be read; `str()` is one line for whoever starts the restore."""
@@ -106,7 +110,7 @@ def journals_beside(database: Path) -> list[Path]:
 
 async def name_of(tx: AsyncConnection) -> str:
     """Return what a database and all its copies are called; empty where they were made before names."""
-    return await tx.scalar(select(meta.c.value).where(meta.c.key == NAME)) or ""
+    return await tx.scalar(_NAME) or ""
 
 
 async def write_down(db: Database, now: datetime) -> None:
@@ -135,7 +139,7 @@ async def write_some(db: Database, now: datetime) -> bool:
             return False
         if fresh:
             async with db.write() as tx:
-                await tx.execute(delete(erasures).where(erasures.c.id <= fresh[-1].id))
+                await tx.execute(_WRITTEN, {"newest": fresh[-1].id})
     return len(fresh) == AT_ONCE
 
 
@@ -155,7 +159,7 @@ async def erase_for_good(db: Database, now: datetime) -> None:
 
 async def pending(tx: AsyncConnection, most: int) -> list[Erasure]:
     """Return what was erased and not yet written into the file, oldest first, so many lines at most."""
-    rows = await tx.execute(select(erasures).order_by(erasures.c.id).limit(most))
+    rows = await tx.execute(_PENDING, {"most": most})
     return from_rows(rows.all())
 
 

@@ -6,8 +6,10 @@ user of the sealed pair erases its own, with what follows from that.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, delete, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, case, delete, exists, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
@@ -124,24 +126,29 @@ async def not_kept(
 
     That is 36 hours after the reveal; of what opened to nobody, once its card has closed.
     """
+    rows = await tx.execute(_not_kept(names.owner, saves.key), {"revealed_by": now - REPLIED})
+    return [(row.space_id, read_answer(row)) for row in rows.all()]
+
+
+@cache  # looked for twice a minute
+def _not_kept(owner: str, key: str) -> Select[Any]:
     chose_not_to = select(preferences.c.space_id, preferences.c.person_id).where(
-        preferences.c.key == fixed(saves.key), preferences.c.value == fixed("0")
+        preferences.c.key == fixed(key), preferences.c.value == fixed("0")
     )
-    rows = await tx.execute(
+    return (
         select(answers)
         .join(cards, cards.c.id == answers.c.card_id)
         .join(posts, posts.c.id == cards.c.post_id)
         .where(
             tuple_(answers.c.space_id, answers.c.person_id).in_(chose_not_to),
             answers.c.how.in_(("open", "revealed")),
-            posts.c.ritual == names.owner,
+            posts.c.ritual == owner,
             case(
                 (cards.c.revealed_at.is_(None), posts.c.state == PostState.CLOSED),
-                else_=cards.c.revealed_at <= now - REPLIED,
+                else_=cards.c.revealed_at <= bindparam("revealed_by"),
             ),
         )
     )
-    return [(row.space_id, read_answer(row)) for row in rows.all()]
 
 
 async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:

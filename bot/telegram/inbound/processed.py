@@ -30,6 +30,9 @@ _WRITTEN_EVERY = timedelta(minutes=1)  # with whatever is written then: it costs
 _LOOK_UP = select(updates.c.id, updates.c.tries, updates.c.done).where(
     updates.c.id.in_(bindparam("numbers", expanding=True))
 )
+_KEPT = select(updates.c.body, updates.c.came_at).where(updates.c.body.is_not(None)).order_by(updates.c.id)
+_FORGET = delete(updates).where(updates.c.at < bindparam("before"))
+_HEARD = select(meta.c.value).where(meta.c.key == HEARD)
 _NEW_FACT = upsert(meta)
 _FACT = _NEW_FACT.on_conflict_do_update(index_elements=["key"], set_={"value": _NEW_FACT.excluded.value})
 _NEW = upsert(updates)
@@ -188,17 +191,13 @@ class ProcessedUpdates:
     async def kept(self) -> list[tuple[dict[str, Any], datetime | None]]:
         """Return the updates that wait here, in the order in which they came, with when a tap was made."""
         async with self._db.read() as tx:
-            rows = await tx.execute(
-                select(updates.c.body, updates.c.came_at)
-                .where(updates.c.body.is_not(None))
-                .order_by(updates.c.id)
-            )
+            rows = await tx.execute(_KEPT)
             return [(json.loads(row.body), row.came_at) for row in rows.all() if row.body is not None]
 
     async def heard(self) -> datetime | None:
         """Return up to which instant a former run had handled everything; None if none says so."""
         async with self._db.read() as tx:
-            value = await tx.scalar(select(meta.c.value).where(meta.c.key == HEARD))
+            value = await tx.scalar(_HEARD)
         return None if value is None else datetime.fromisoformat(value)
 
     def note_heard(self, until: datetime) -> None:
@@ -231,7 +230,7 @@ class ProcessedUpdates:
     async def forget_old(self) -> None:
         """Forget what Telegram cannot deliver any more."""
         async with self._db.write() as tx:
-            await tx.execute(delete(updates).where(updates.c.at < self._clock.now() - KEPT_FOR))
+            await tx.execute(_FORGET, {"before": self._clock.now() - KEPT_FOR})
 
     async def _enter(self, tx: AsyncConnection) -> None:
         """Enter the update that this task has in hand, if any, as done.
