@@ -16,6 +16,7 @@ from bot.telegram import taps
 from bot.telegram.incoming import Tap
 from tests.conftest import Couple
 from tests.old_buttons import old_button
+from tests.people import there
 
 
 class Mood(StrEnum):
@@ -84,8 +85,7 @@ actions = st.one_of(
 @given(actions)
 def test_what_a_button_says_comes_back(action: Action) -> None:
     aliases = taps.Aliases("of a test")
-    said = aliases.inward(aliases.outward(action.pack()))
-    assert said is not None
+    said = there(aliases.inward(aliases.outward(action.pack())))
     assert type(action).unpack(said) == action
 
 
@@ -109,8 +109,7 @@ def test_what_a_button_says_comes_back(action: Action) -> None:
     ],
 )
 def test_what_no_button_says_is_no_action(action: type[Action], said: str) -> None:
-    data = taps.parse(said)
-    assert data is not None
+    data = there(taps.parse(said))
     with pytest.raises(Malformed):
         action.unpack(data)
 
@@ -121,8 +120,7 @@ def test_both_of_two_rows_leave_as_aliases() -> None:
 
 
 def test_a_button_of_before_says_the_same() -> None:
-    data = taps.parse("tp:3:4:2")
-    assert data is not None
+    data = there(taps.parse("tp:3:4:2"))
     assert Pick.unpack(data) == Pick(3, Row(4), 2)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot import dates
 from bot.typed import Around, read_end, read_time
+from tests.people import there
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 13, 20, 30, tzinfo=BERLIN)  # a Monday
@@ -281,8 +282,7 @@ def test_every_end_the_bot_writes_is_read_back(minutes: int) -> None:
 @given(st.integers(min_value=0, max_value=6 * 365 * 24 * 60), st.integers(min_value=1, max_value=31))
 def test_a_day_of_the_month_is_the_next_such_day(minutes: int, number: int) -> None:
     now = NOW + timedelta(minutes=minutes)
-    end = end_in(f"the {number}th", now)
-    assert end is not None
+    end = there(end_in(f"the {number}th", now))
     assert (end.day, end.time()) == (number, time())
     between = (now.date() + timedelta(days=ahead) for ahead in range(1, (end.date() - now.date()).days))
     assert all(day.day != number for day in between)
@@ -295,8 +295,7 @@ def test_a_day_of_the_month_is_the_next_such_day(minutes: int, number: int) -> N
 )
 def test_a_part_of_a_weekday_is_the_next_one_to_come(minutes: int, number: int, part: str) -> None:
     now = NOW + timedelta(minutes=minutes)
-    end = end_in(f"{dates.weekday(number)} {part}", now)
-    assert end is not None
+    end = there(end_in(f"{dates.weekday(number)} {part}", now))
     assert end.weekday() == number
     assert end > now
     began_today = number == now.weekday() and now.time() >= end.time()
@@ -306,8 +305,7 @@ def test_a_part_of_a_weekday_is_the_next_one_to_come(minutes: int, number: int, 
 
 @given(st.integers(min_value=0, max_value=6))
 def test_a_weekday_as_the_bot_writes_it_is_the_next_one(number: int) -> None:
-    end = end_in(dates.weekday(number), NOW)
-    assert end is not None
+    end = there(end_in(dates.weekday(number), NOW))
     assert (end.weekday(), end.time()) == (number, time())
     assert timedelta() < end - NOW <= timedelta(days=7)
 

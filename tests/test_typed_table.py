@@ -3,6 +3,7 @@
 import pytest
 
 from bot.typed import Around, Reading, read_end, read_time
+from tests.people import there
 from tests.typed_table import ENDS, HOURS, MONDAY, NEITHER, SATURDAY, SPRING, End, Hour
 
 AROUND: tuple[Around, ...] = ("day", "morning", "evening")
@@ -10,15 +11,13 @@ AROUND: tuple[Around, ...] = ("day", "morning", "evening")
 
 @pytest.mark.parametrize("row", ENDS, ids=lambda row: f"{row.now:%a}-{row.typed}")
 def test_an_end_is_read_as_it_is_meant(row: End) -> None:
-    reading = read_end(row.typed, row.now)
-    assert reading is not None
+    reading = there(read_end(row.typed, row.now))
     assert (reading.meant, reading.guess) == (row.meant, row.guess)
 
 
 @pytest.mark.parametrize("row", HOURS, ids=lambda row: f"{row.around}-{row.typed}")
 def test_an_hour_is_read_as_it_is_meant(row: Hour) -> None:
-    reading = read_time(row.typed, around=row.around)
-    assert reading is not None
+    reading = there(read_time(row.typed, around=row.around))
     assert (reading.meant, reading.guess) == (row.meant, row.guess)
 
 
@@ -37,8 +36,7 @@ def test_what_is_neither_is_read_as_nothing(typed: str) -> None:
     ],
 )
 def test_what_an_end_may_mean_as_well_is_told(typed: str, other: str) -> None:
-    reading = read_end(typed, MONDAY)
-    assert reading is not None
+    reading = there(read_end(typed, MONDAY))
     assert f"{reading.other:%Y-%m-%d %H:%M}" == other
 
 

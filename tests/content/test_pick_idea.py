@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from content.bank import WISHES, Idea
 from content.picker import Given, IdeaState, Pick, Wants, pick_idea
 from tests.content.make import bank_of, idea
+from tests.people import there
 from tests.stage import BANK
 
 START = date(2026, 3, 2)
@@ -20,8 +21,7 @@ def walk(days: int, person: Wants = ANA, seed: int = 1) -> list[Idea]:
     history: list[Given] = []
     for offset in range(days):
         day = START + timedelta(days=offset)
-        pick = pick_idea(BANK, history, person, day, seed, wish=None)
-        assert pick is not None
+        pick = there(pick_idea(BANK, history, person, day, seed, wish=None))
         history.append(Given(pick.item.id, day))
     return [BANK.idea(given.idea_id) for given in history]
 
@@ -50,9 +50,8 @@ def test_the_same_inputs_give_the_same_idea(seed: int, wish: str | None) -> None
 @settings(max_examples=30)
 @given(seed=st.integers(), wish=st.sampled_from(sorted(WISHES)))
 def test_a_wish_passed_on_steers_the_idea(seed: int, wish: str) -> None:
-    pick = pick_idea(BANK, [], ANA, START, seed, wish=wish)
+    pick = there(pick_idea(BANK, [], ANA, START, seed, wish=wish))
 
-    assert pick is not None
     assert wish in pick.item.wishes
     assert "wish" in pick.reasons
 
@@ -62,17 +61,14 @@ def test_a_wish_goes_before_the_category_gap() -> None:
     also = idea(id="k-load-902", category="lighten_load", wishes=frozenset({"a_hand"}))
     bank = bank_of(ideas=[hand, also, idea()])
 
-    pick = pick_idea(bank, [Given(hand.id, START - timedelta(days=1))], ANA, START, 1, wish="a_hand")
-    assert pick is not None
+    pick = there(pick_idea(bank, [Given(hand.id, START - timedelta(days=1))], ANA, START, 1, wish="a_hand"))
     assert pick.item == also
 
 
 def test_both_partners_get_different_ideas_on_the_same_day() -> None:
     for seed in range(30):
-        hers = pick_idea(BANK, [], ANA, START, seed, wish="affection")
-        assert hers is not None
-        his = pick_idea(BANK, [], BEN, START, seed, wish="affection", avoid=frozenset({hers.item.id}))
-        assert his is not None
+        hers = there(pick_idea(BANK, [], ANA, START, seed, wish="affection"))
+        his = there(pick_idea(BANK, [], BEN, START, seed, wish="affection", avoid=frozenset({hers.item.id})))
         assert his.item.id != hers.item.id
     assert (
         pick_idea(bank_of(ideas=[idea()]), [], BEN, START, 1, wish=None, avoid=frozenset({idea().id})) is None
@@ -115,8 +111,7 @@ def test_a_dry_bank_still_answers_the_wish_first() -> None:
     older, wished = idea(wishes=frozenset()), idea(id="k-memo-901", category="memory")
     history = [Given(older.id, START - timedelta(days=9)), Given(wished.id, START - timedelta(days=2))]
 
-    pick = pick_idea(bank_of(ideas=[older, wished]), history, ANA, START, 1, wish="affection")
-    assert pick is not None
+    pick = there(pick_idea(bank_of(ideas=[older, wished]), history, ANA, START, 1, wish="affection"))
     assert pick.item == wished
 
 
@@ -140,8 +135,7 @@ def test_a_kind_of_idea_a_person_refuses_comes_back_later_than_one_they_did() ->
     def next_category(state: IdeaState, seed: int) -> str:
         history = [Given(name, START - timedelta(days=9), state) for name in names[:4]]
         history += [Given(name.replace("word", "memo"), START - timedelta(days=9)) for name in names[:4]]
-        pick = pick_idea(bank, history, ANA, START, seed, wish=None)
-        assert pick is not None
+        pick = there(pick_idea(bank, history, ANA, START, seed, wish=None))
         return pick.item.category
 
     did = sum(next_category(IdeaState.DID, seed) == "words" for seed in range(60))
@@ -156,8 +150,9 @@ def test_a_kind_rests_three_days_whatever_else_pulls() -> None:
     history = [Given(it.id, START - timedelta(days=4), IdeaState.NOT_FOR_ME) for it in refused]
 
     for seed in range(40):
-        pick = pick_idea(
-            bank, [*history, Given(idea().id, START - timedelta(days=2))], ANA, START, seed, wish=None
+        pick = there(
+            pick_idea(
+                bank, [*history, Given(idea().id, START - timedelta(days=2))], ANA, START, seed, wish=None
+            )
         )
-        assert pick is not None
         assert pick.item == last

@@ -11,6 +11,7 @@ from content import pacing
 from content.bank import INTIMACY, Bank, Question
 from content.picker import Asked, Couple, Past, Pick, pick_after, pick_question
 from tests.content.make import bank_of, question
+from tests.people import there
 
 START = date(2026, 3, 2)
 COUPLE = Couple(space_id=7, first_day=START)
@@ -52,8 +53,7 @@ def walk(
     asked = []
     for age in days:
         day = START + timedelta(days=age)
-        pick = pick_question(bank, history, couple, day, seed, late=late)
-        assert pick is not None
+        pick = there(pick_question(bank, history, couple, day, seed, late=late))
         history.append(Asked(pick.item.id, day))
         asked.append((age, pick))
     return asked
@@ -121,8 +121,7 @@ def lived(couple: Couple, days: int, seed: int, *, not_today: Collection[int] = 
     ages: list[int] = []
     for age in range(days):
         day = START + timedelta(days=age)
-        pick = pick_after(past, day, seed)
-        assert pick is not None
+        pick = there(pick_after(past, day, seed))
         declined = pick.item.pack == INTIMACY and len(ages) in not_today
         ages += [age] if pick.item.pack == INTIMACY else []
         past.add(Asked(pick.item.id, day, not_today=declined))
@@ -205,12 +204,10 @@ def test_intimacy_never_comes_soon_after_a_pause_nor_as_another() -> None:
 
     for seed in range(30):
         for back in (64, 80):
-            pick = pick_question(bank, history, couple, START + timedelta(days=back), seed)
-            assert pick is not None
+            pick = there(pick_question(bank, history, couple, START + timedelta(days=back), seed))
             assert pick.item.pack != INTIMACY
         today = [*history, Asked("q-aaa-100", START + timedelta(days=60))]
-        pick = pick_question(bank, today, couple, START + timedelta(days=60), seed)
-        assert pick is not None
+        pick = there(pick_question(bank, today, couple, START + timedelta(days=60), seed))
         assert pick.item.pack != INTIMACY
 
 

@@ -12,6 +12,7 @@ from content.bank import Bank, Question
 from content.pacing import after_pause, is_light
 from content.picker import Asked, Couple, Pick, pick_question
 from tests.content.make import bank_of, question
+from tests.people import there
 from tests.stage import BANK
 
 START = date(2026, 3, 2)
@@ -26,8 +27,7 @@ def walk(
     asked = []
     for offset in range(0, days, every):
         day = START + timedelta(days=offset)
-        pick = pick_question(bank, history, couple, day, seed)
-        assert pick is not None
+        pick = there(pick_question(bank, history, couple, day, seed))
         history.append(Asked(pick.item.id, day))
         asked.append((day, pick))
     return asked
@@ -113,11 +113,9 @@ def test_a_retired_item_is_never_picked() -> None:
 
 
 def test_another_on_the_same_day_is_another_question_of_another_topic() -> None:
-    first = pick_question(BANK, [], ANA_AND_BEN, START, 1)
-    assert first is not None
+    first = there(pick_question(BANK, [], ANA_AND_BEN, START, 1))
 
-    second = pick_question(BANK, [Asked(first.item.id, START)], ANA_AND_BEN, START, 1)
-    assert second is not None
+    second = there(pick_question(BANK, [Asked(first.item.id, START)], ANA_AND_BEN, START, 1))
     assert second.item.topic != first.item.topic
 
 
@@ -126,8 +124,7 @@ def test_all_cards_of_a_day_share_one_depth() -> None:
     assert {pick.item.depth for _, pick in walked} == {1, 2, 3}
     for at, (day, pick) in enumerate(walked[60:], 60):
         until = [Asked(it.item.id, on) for on, it in walked[: at + 1]]
-        second = pick_question(BANK, until, aged(100), day, 1)
-        assert second is not None
+        second = there(pick_question(BANK, until, aged(100), day, 1))
         assert second.item.depth == pick.item.depth
 
 
@@ -136,8 +133,7 @@ def test_late_in_the_day_no_further_card_is_deep() -> None:
     deep = next(it for it in history if BANK.question(it.item_id).depth == 3)
     until = [it for it in history if it.day <= deep.day]
 
-    second = pick_question(BANK, until, couple, deep.day, 1, late=True)
-    assert second is not None
+    second = there(pick_question(BANK, until, couple, deep.day, 1, late=True))
     assert second.item.depth == 2
 
 
@@ -183,8 +179,7 @@ def test_after_a_pause_three_light_questions_come_first(every: int, away: int) -
         levels = []
         for number in range(3):
             day = back + timedelta(days=number * every)
-            pick = pick_question(BANK, history, aged(60), day, seed)
-            assert pick is not None
+            pick = there(pick_question(BANK, history, aged(60), day, seed))
             history.append(Asked(pick.item.id, day))
             levels.append(pick.item.depth)
         assert levels == [1, 1, 1]
@@ -200,8 +195,7 @@ def test_late_in_the_day_nothing_deep_comes_and_a_lighter_day_stays_as_it_was() 
     walked = walk(40, aged(60))
     for at, (day, pick) in enumerate(walked):
         history = [Asked(it.item.id, earlier) for earlier, it in walked[:at]]
-        late = pick_question(BANK, history, aged(60), day, 1, late=True)
-        assert late is not None
+        late = there(pick_question(BANK, history, aged(60), day, 1, late=True))
         assert late.item.depth < 3 if pick.item.depth == 3 else late == pick
 
 
@@ -210,8 +204,7 @@ def test_the_topic_gap_is_relaxed_before_the_depth() -> None:
     deeper = question(id="q-trus-901", topic="trust", depth=2)
     bank = bank_of([question(), same_topic, deeper])
 
-    pick = pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START + timedelta(days=1), 1)
-    assert pick is not None
+    pick = there(pick_question(bank, [Asked("q-play-901", START)], ANA_AND_BEN, START + timedelta(days=1), 1))
     assert pick.item == same_topic
     assert "topic gap relaxed" in pick.reasons
 
@@ -220,8 +213,7 @@ def test_the_depth_is_relaxed_before_an_item_comes_again() -> None:
     open_question = question(id="q-trus-901", topic="trust", depth=2)
     history = [Asked("q-play-901", START - timedelta(days=300), joint=True)]
 
-    pick = pick_question(bank_of([question(), open_question]), history, ANA_AND_BEN, START, 1)
-    assert pick is not None
+    pick = there(pick_question(bank_of([question(), open_question]), history, ANA_AND_BEN, START, 1))
     assert (pick.item, pick.again) == (open_question, False)
     assert "depth mix relaxed" in pick.reasons
 
@@ -288,8 +280,7 @@ def test_a_missing_depth_is_made_up_by_a_lighter_question_before_a_deeper_one() 
     bank = bank_of([light, deep])
 
     for seed in range(20):
-        pick = pick_question(bank, a_week_of_cards(), aged(60), START, seed)
-        assert pick is not None
+        pick = there(pick_question(bank, a_week_of_cards(), aged(60), START, seed))
         assert pick.item == light or (
             pick.reasons[0] == "depth 3" and "depth mix relaxed" not in pick.reasons
         )

@@ -22,6 +22,7 @@ from bot.telegram.inbound.processed import ProcessedUpdates
 from schedules import dispatch as letters
 from schedules import plan as planned
 from schedules import posts as kept_posts
+from tests.people import there
 
 pytestmark = pytest.mark.prove
 
@@ -96,8 +97,7 @@ async def _steps(folder: Path, couples: int, without: str | None = None) -> int:
     processed = ProcessedUpdates(db, MovableClock(NOW))
     for transaction in (db.write, db.read):
         async with transaction() as tx:
-            driver = (await tx.get_raw_connection()).driver_connection
-            assert driver is not None
+            driver = there((await tx.get_raw_connection()).driver_connection)
             await driver.set_progress_handler(count, 1)
     async with db.write() as tx:
         await _look(tx)

@@ -8,6 +8,7 @@ import pytest
 from bot import words
 from bot.spaces import languages, store
 from content.bank import Bank
+from tests.people import there
 from tests.pseudo.language import MINE, OURS, Catalogue
 from tests.stage import BANK, Couple, Stage
 
@@ -19,8 +20,7 @@ async def mixed(couple: Couple, monkeypatch: pytest.MonkeyPatch) -> Couple:
     for tongue in (OURS, MINE):
         words.learn(tongue.name, Catalogue(tongue))
     async with couple.stage.kindling.parts.db.write() as tx:
-        space = await store.by_chat(tx, couple.group.id)
-        assert space is not None
+        space = there(await store.by_chat(tx, couple.group.id))
         await store.put(tx, space.id, languages.OURS.to(OURS.name))
         await store.put(tx, space.id, languages.MINE.to(MINE.name), person_id=couple.ana.id)
     return couple

@@ -18,7 +18,7 @@ from bot.typed import read_time
 from content import crisis
 from tests.conftest import BERLIN, MONDAY, Stage, joined
 from tests.fuzz.shapes import Shapes
-from tests.people import Loopback
+from tests.people import Loopback, there
 
 SETTLED_AFTER = 20
 """Updates that are handled before the bot is given time for what they set off."""
@@ -128,8 +128,7 @@ class Bench:
         )
 
     async def _handle(self, chance: Random) -> None:
-        stage = self._stage
-        assert stage is not None
+        stage = there(self._stage)
         await stage.kindling.router.handle(Shapes(chance, self._chats, self._users).update())
         if self._tried % SETTLED_AFTER == 0:
             await stage.settle()

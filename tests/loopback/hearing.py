@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from tests.loopback.scene import Refusal, Scene
+from tests.people import there
 
 
 async def privacy_mode(scene: Scene) -> None:
@@ -58,8 +59,7 @@ async def reply_context(scene: Scene) -> None:
     kind = await scene.ben.says("You carried the heavy box.", at=scene.group)
     await scene.ana.replies("/thanks@kindling_bot", to=kind)
     [update] = await scene.bot.hears()
-    answered = update["message"].get("reply_to_message")
-    assert answered is not None
+    answered = there(update["message"].get("reply_to_message"))
     assert answered["text"] == "You carried the heavy box."
     assert answered["from"]["id"] == scene.ben.id
 

@@ -11,6 +11,7 @@ from bot.playground.pages import Pages
 from bot.playground.stage import Stage
 from tests.page.conftest import opened
 from tests.page.phone import Phone
+from tests.people import there
 
 pytestmark = pytest.mark.page
 
@@ -84,8 +85,7 @@ async def covers(phone: Phone, card: str) -> None:
     await shown.page.wait_for_timeout(250)  # it fades in
     assert await inside(phone.here.locator(".room"), curtain)
     assert await inside(shown, curtain)
-    box = await shown.bounding_box()
-    assert box is not None
+    box = there(await shown.bounding_box())
     assert box["width"] > 200
     assert await shown.evaluate("it => it.scrollWidth <= it.clientWidth")
 
@@ -366,8 +366,7 @@ async def test_a_narrow_screen_shows_one_phone_and_keeps_everything_in_reach(poc
 async def test_a_swiped_message_is_answered(pocket: Page) -> None:
     ana = Phone(pocket, "ana")
     await ana.here.get_by_role("button", name="Start", exact=True).tap()
-    box = await ana.messages("door").last.locator(".bubble").bounding_box()
-    assert box is not None
+    box = there(await ana.messages("door").last.locator(".bubble").bounding_box())
     x, y = box["x"] + box["width"] / 2, box["y"] + 12
     finger = await pocket.context.new_cdp_session(pocket)
     for kind, by in (("touchStart", 0), ("touchMove", 30), ("touchMove", 90)):
@@ -413,8 +412,7 @@ async def test_a_low_window_keeps_nearly_half_for_the_chat_and_the_newest_in_sig
     for width, height in ((640, 450), (740, 360), (360, 740)):  # a desk's page at 200 %, a phone turned twice
         await pocket.set_viewport_size({"width": width, "height": height})
         await expect(ana.newest("group")).to_be_in_viewport(ratio=1)
-        room = await ana.here.locator(".room").bounding_box()
-        assert room is not None
+        room = there(await ana.here.locator(".room").bounding_box())
         assert room["height"] >= height * 0.45, (width, height)
 
 

@@ -4,9 +4,9 @@ They live in the loopback Telegram (bot/loopback), which knows what a Telegram k
 do, and how a test fails when something is not as it takes it to be, is here.
 """
 
-from tests.people.failing import Failure
+from tests.people.failing import Failure, there
 from tests.people.person import Person
 from tests.people.places import Channel, Door, Group, Place, Topic
 from tests.people.telegram import Loopback
 
-__all__ = ["Channel", "Door", "Failure", "Group", "Loopback", "Person", "Place", "Topic"]
+__all__ = ["Channel", "Door", "Failure", "Group", "Loopback", "Person", "Place", "Topic", "there"]

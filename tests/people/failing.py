@@ -1,5 +1,9 @@
 """How a test fails by its people: with what they saw until then."""
 
+from typing import TypeVar
+
+It = TypeVar("It")
+
 _LAST_LINES = 30
 
 
@@ -12,3 +16,10 @@ class Failure(AssertionError):
         more = ["..."] if len(seen) > _LAST_LINES else []
         shown = [title, *more, *seen[-_LAST_LINES:]] if seen else []
         super().__init__("\n".join([what, *shown]))
+
+
+def there(it: It | None) -> It:
+    """Return what must be there; fails where there is nothing."""
+    if it is None:
+        raise Failure("nothing is there")
+    return it

@@ -23,6 +23,7 @@ from schedules.due import EVERY_DAY, Due, Rhythm
 from schedules.posts import Post
 from schedules.ritual import Place, Posted
 from tests.conftest import BANK
+from tests.people import there
 from tests.schedules.conftest import NOW
 
 Said = list[tuple[Place, int, date, str]]
@@ -91,8 +92,7 @@ async def lives(
     """Let the clock go on for so many days, claiming what is due as the tick does; by chance it sleeps."""
     by_name, now = {it.name: it for it in rituals}, NOW
     async with db.write() as tx:
-        space = await spaces.by_id(tx, space_id)
-        assert space is not None
+        space = there(await spaces.by_id(tx, space_id))
         await plan.replan(tx, rituals, space, now)
     while now < NOW + timedelta(days=days):
         async with db.write() as tx:
@@ -175,8 +175,7 @@ async def test_what_is_no_ritual_holds_the_place_of_its_day_at_a_door(db: Databa
     said = Said()
     evening = Dummy("evening", Place.DOOR, 90, time(21), said)
     async with db.write() as tx:
-        space = await spaces.by_id(tx, space_id)
-        assert space is not None
+        space = there(await spaces.by_id(tx, space_id))
         await plan.hold(tx, space, 1, "some.letter", NOW)
         await plan.hold(tx, space, 1, "some.letter", NOW)
     await lives(db, space_id, [evening], 1)

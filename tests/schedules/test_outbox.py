@@ -12,6 +12,7 @@ from bot.db.tables import outbox as table
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from schedules import dispatch, lost, messages, outbox
 from schedules.outbox import OutboxMessage
+from tests.people import there
 from tests.schedules.conftest import CHAT, NOW
 
 HOUR = timedelta(hours=1)
@@ -50,8 +51,7 @@ async def due(db: Database, after: timedelta) -> bool:
 
 
 async def sent_with(db: Database, space_id: int, outcome: Outcome) -> OutboxMessage:
-    outgoing = await claim(db, await put(db, space_id))
-    assert outgoing is not None
+    outgoing = there(await claim(db, await put(db, space_id)))
     await record(db, outgoing, outcome)
     return outgoing
 
@@ -110,8 +110,7 @@ async def test_a_refused_outbox_message_is_offered_again_with_a_growing_wait_for
 ) -> None:
     outbox_id, after, waits = await put(db, space_id, fresh_for=None), timedelta(), []
     for _try in range(10):
-        outgoing = await claim(db, outbox_id, after)
-        assert outgoing is not None
+        outgoing = there(await claim(db, outbox_id, after))
         assert outgoing.tries == 0
         await record(db, outgoing, Refused("topic_closed"), after)
         async with db.read() as tx:
@@ -128,8 +127,7 @@ async def test_only_what_goes_out_behind_a_refused_outbox_message_waits_with_it(
     async with db.write() as tx:
         await put_reveal(tx, space_id)
         await outbox.put(tx, space_id=space_id, kind="question.card", ref=2, at=NOW)
-    reveal = await claim(db, 1)
-    assert reveal is not None
+    reveal = there(await claim(db, 1))
     await record(db, reveal, Refused("other"))
     assert await claim(db, 2) is None
     assert await claim(db, 3) is not None
@@ -141,8 +139,7 @@ async def test_what_can_never_be_sent_may_be_asked_for_with_what_goes_out_behind
 ) -> None:
     async with db.write() as tx:
         await put_reveal(tx, space_id)
-    reveal = await claim(db, 1)
-    assert reveal is not None
+    reveal = there(await claim(db, 1))
     await record(db, reveal, Impossible("bad_markup"))
     assert await claim(db, 2, after=HOUR) is None
     async with db.write() as tx:
@@ -155,8 +152,7 @@ async def test_what_can_never_be_sent_may_be_asked_for_with_what_goes_out_behind
 async def test_an_unknown_is_repeated_once_and_no_more(db: Database, space_id: int) -> None:
     outgoing = await sent_with(db, space_id, Unknown("timeout"))
     later = timedelta(minutes=10)
-    again = await claim(db, outgoing.id, after=later)
-    assert again is not None
+    again = there(await claim(db, outgoing.id, after=later))
     assert again.tries == 1
     await record(db, again, Unknown("timeout"), after=later)
     assert not await due(db, 5 * HOUR)
@@ -168,8 +164,7 @@ async def test_what_goes_out_behind_one_that_may_come_once_more_waits_for_it(
 ) -> None:
     async with db.write() as tx:
         await put_reveal(tx, space_id)
-    reveal = await claim(db, 1)
-    assert reveal is not None
+    reveal = there(await claim(db, 1))
     if crashes:
         async with db.write() as tx:
             await dispatch.recover(tx)
@@ -194,8 +189,7 @@ async def test_proof_within_ten_minutes_keeps_the_second_copy_away(db: Database,
 
 
 async def test_a_tap_that_comes_before_the_send_gives_up_is_proof(db: Database, space_id: int) -> None:
-    outgoing = await claim(db, await put(db, space_id))
-    assert outgoing is not None
+    outgoing = there(await claim(db, await put(db, space_id)))
     async with db.write() as tx:
         await outbox.prove(tx, space_id, outgoing.kind, outgoing.ref, CHAT, 41)
     await record(db, outgoing, Unknown("timeout"))

@@ -8,6 +8,7 @@ from bot.db.engine import Database
 from schedules import posts
 from schedules.due import Due
 from schedules.posts import Post, Whose
+from tests.people import there
 from tests.schedules.conftest import NOW
 
 DAY = NOW.date()
@@ -45,8 +46,7 @@ async def newest_open(db: Database, whose: Whose, now: datetime = NOW) -> Post |
 
 
 async def test_a_day_has_one_post_of_a_ritual(db: Database, ours: Whose) -> None:
-    first = await begun(db, ours)
-    assert first is not None
+    first = there(await begun(db, ours))
     assert await begun(db, ours) is None
     assert await newest_open(db, ours) == Post(first, ours.space_id, 0, "question", DAY, NOW)
 

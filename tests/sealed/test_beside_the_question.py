@@ -11,6 +11,7 @@ from tests.features.export.test_export import everything, exported
 from tests.features.privacy.test_one_by_one import looks
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing
+from tests.people import there
 from tests.promises.acts import rows
 from tests.sealed.test_second_user import FOUR, card, opened, says_word
 from tests.sealed.word import FEATURE
@@ -38,8 +39,7 @@ async def test_another_can_be_had_below_the_day_s_question_though_a_word_was_ask
     question = await morning(couple)
     await couple.stage.moves_to_time(FOUR)
     assert card(couple).id > question.id
-    toast = await couple.ana.taps("Another", on=question)
-    assert toast is not None
+    toast = there(await couple.ana.taps("Another", on=question))
     assert toast.text == "Here comes another. You can answer both."
 
 

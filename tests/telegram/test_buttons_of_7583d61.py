@@ -15,7 +15,7 @@ from tests.conftest import Couple, Stage, joined
 from tests.features.pairing.walk import cards, invited
 from tests.features.question.acts import choice_morning, morning, options, reveals, seals, writes
 from tests.old_buttons import posts_old, stands_as
-from tests.people import Group, Loopback, Person
+from tests.people import Group, Loopback, Person, there
 
 Row = tuple[tuple[str, str], ...]
 CONSENT = "I bring the two of you one good question a day. What you tell me is kept, encrypted."
@@ -86,8 +86,7 @@ def looks(couple: Couple) -> tuple[object, ...]:
 @pytest.mark.parametrize("family", ["q", "qa"])
 async def test_the_options_of_an_old_choice_open_together(couple: Couple, family: str) -> None:
     shown = await choice_morning(couple)
-    said = couple.stage.kindling.services.aliases.inward(shown.message.buttons[0][0]["callback_data"])
-    assert said is not None
+    said = there(couple.stage.kindling.services.aliases.inward(shown.message.buttons[0][0]["callback_data"]))
     chosen = options(shown)
     answers = tuple(((label, f"{family}.pick:1:{said.ref}:{at}"),) for at, label in enumerate(chosen))
     stands_as(couple.stage, shown, *rows_of_a_card(family, said.ref, *answers))
@@ -128,8 +127,7 @@ async def test_a_second_message_that_then_was_held_is_still_taken(
         "You have one sealed already. Does this replace it, or add to it?",
         (("Replace", f"q.put:1:{draft}:replace"), ("Add", f"q.put:1:{draft}:add")),
     )
-    answered = await ana.taps(label, on=asked)
-    assert answered is not None
+    answered = there(await ana.taps(label, on=asked))
     assert answered.text == toast
     await ana.says("/today")
     await ana.taps("Change or take back", at=ana.door)

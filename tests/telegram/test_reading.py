@@ -11,6 +11,7 @@ from telegram import Message
 from bot.marks import Mark, units
 from bot.telegram.parsing import reading, rich, values
 from tests.conftest import SCHEMA
+from tests.people import there
 
 ANA = {"id": 7, "is_bot": False, "first_name": "Ana"}
 
@@ -49,8 +50,7 @@ def test_a_command_ends_where_telegram_says(text: str, length: int, name: str, r
         {"text": text, "entities": [command(length)]},
         {"caption": text, "caption_entities": [command(length)], "voice": voice},
     ):
-        read = reading.command_of(reading.words_of(message(**fields)))
-        assert read is not None
+        read = there(reading.command_of(reading.words_of(message(**fields))))
         assert (read.name, read.rest.text) == (name, rest)
         assert read.is_for("kindling_bot")
 
@@ -61,8 +61,9 @@ def test_formatting_moves_along_when_its_command_goes() -> None:
         {"type": "bold", "offset": 0, "length": 15},
         {"type": "italic", "offset": 17, "length": 4},
     ]
-    read = reading.command_of(reading.words_of(message(text="/thanks, 😀 for it all", entities=entities)))
-    assert read is not None
+    read = there(
+        reading.command_of(reading.words_of(message(text="/thanks, 😀 for it all", entities=entities)))
+    )
     assert read.rest.text == "😀 for it all"
     assert read.rest.kept == (Mark("bold", 0, 6), Mark("italic", 8, 4))
 
@@ -165,8 +166,7 @@ def test_a_rich_command_is_a_command() -> None:
             "text": [{"type": "bot_command", "text": "/thanks", "bot_command": "/thanks"}, " for it"],
         }
     ]
-    read = reading.command_of(reading.words_of(message(rich_message={"blocks": blocks})))
-    assert read is not None
+    read = there(reading.command_of(reading.words_of(message(rich_message={"blocks": blocks}))))
     assert (read.name, read.rest.text) == ("thanks", "for it")
 
 
@@ -193,8 +193,7 @@ def test_a_rich_message_brings_its_photo_or_voice_note() -> None:
         "photo": [{"file_id": "small"}, {"file_id": "large"}],
         "caption": {"text": "see"},
     }
-    found = reading.media_of(message(rich_message={"blocks": [{"type": "map"}, photo]}))
-    assert found is not None
+    found = there(reading.media_of(message(rich_message={"blocks": [{"type": "map"}, photo]})))
     assert (found.kind, found.file_id) == ("photo", "large")
 
 

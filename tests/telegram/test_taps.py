@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.telegram import taps
 from bot.telegram.taps import SMALLEST, Aliases, Data
+from tests.people import there
 
 ALIASES = Aliases("of a test")
 numbers = st.integers(0, 2**40)
@@ -62,6 +63,5 @@ def test_data_that_would_not_fit_with_its_aliases_is_refused_when_it_is_made() -
 
 @given(alias=st.integers(SMALLEST, 10**15 - 1))
 def test_a_forged_alias_names_some_number_that_fits_a_column(alias: int) -> None:
-    said = ALIASES.inward(f"q.seal:0:{alias}")
-    assert said is not None
+    said = there(ALIASES.inward(f"q.seal:0:{alias}"))
     assert 0 <= said.ref < 10**15

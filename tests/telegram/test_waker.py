@@ -7,6 +7,7 @@ import pytest
 
 from bot.features.question.actions import NotToday
 from tests.conftest import Couple, Stage
+from tests.people import there
 
 
 async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_twice(stage: Stage) -> None:
@@ -18,8 +19,7 @@ async def test_rung_just_as_a_tick_leaves_the_scheduler_it_ticks_once_and_not_tw
         return await real()
 
     tick.run = run  # type: ignore[method-assign]
-    leaving = waker._next
-    assert leaving is not None
+    leaving = there(waker._next)
     leaving.job.remove()  # what APScheduler does before it runs a job
     waker.wake()
     await leaving.run(stage.kindling.application)

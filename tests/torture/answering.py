@@ -19,7 +19,7 @@ from bot.features.question.actions import (
 from bot.features.thanks.actions import Give
 from bot.loopback.model import Call, Query
 from bot.loopback.shown import Shown
-from tests.people import Group, Person
+from tests.people import Group, Person, there
 from tests.torture import names
 from tests.torture.kept import Slot
 from tests.torture.scene import Button, Scene, buttons
@@ -194,6 +194,5 @@ class Answering:
 def _named(markup: str, verb: str) -> int:
     """Return which row the first button of a verb names."""
     data = re.search(rf"{re.escape(verb)}:\d+:\d+", markup)
-    said = names.read(data[0]) if data else None
-    assert said is not None
+    said = there(names.read(data[0]) if data else None)
     return said.ref

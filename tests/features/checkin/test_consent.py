@@ -11,7 +11,7 @@ from bot.db.tables import preferences
 from bot.features.checkin.preferences import AGREED_AT
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import YES, checks_in, rows_of, sets_own
-from tests.people import Person
+from tests.people import Person, there
 from tests.worlds import seen_by_ben
 
 BEFORE = "Before your first check-in: it asks about your day, closeness and what would help."
@@ -25,8 +25,7 @@ async def never_asked(couple: Couple) -> None:
 
 
 async def agreed(couple: Couple, person: Person) -> bool:
-    me = (await couple.space()).partner(person.id)
-    assert me is not None
+    me = there((await couple.space()).partner(person.id))
     return me[AGREED_AT] is not None
 
 

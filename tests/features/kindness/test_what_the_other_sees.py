@@ -10,6 +10,7 @@ from bot.spaces import store as spaces
 from bot.spaces.chance import seed_of
 from tests.conftest import Couple
 from tests.features.checkin.looking import checks_in, sets
+from tests.people import there
 from tests.stage import BANK
 from tests.worlds import Lives, seen_by_ben
 
@@ -93,8 +94,7 @@ def evening(last: str) -> Lives:
 async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_two(couple: Couple) -> None:
     """The space's secret says on which days: so what Ben is offered proves nothing, and nor does his deed."""
     async with couple.stage.kindling.parts.db.read() as tx:
-        space = await spaces.by_chat(tx, couple.group.id)
-        assert space is not None
+        space = there(await spaces.by_chat(tx, couple.group.id))
         seed = await seed_of(tx, space.id)
     answered: dict[bool, list[bool]] = {True: [], False: []}
     for label, wish in [*WISHES, *WISHES]:

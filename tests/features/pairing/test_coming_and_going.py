@@ -9,7 +9,7 @@ from bot.loopback import faults
 from bot.loopback.model import Member
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
-from tests.people import Group, Loopback, Person
+from tests.people import Group, Loopback, Person, there
 from tests.stage import says_in
 
 WELCOME = "asked me in"
@@ -96,8 +96,7 @@ async def test_back_within_the_hour_nothing_has_changed(couple: Couple) -> None:
     heard = len(cards(group, WELCOME))
     await group.adds_bot(by=couple.ana)
     await stage.moves(hours=3)
-    after = await space_in(stage, group)
-    assert after is not None
+    after = there(await space_in(stage, group))
     assert before is not None
     assert (after.id, after.state, after.removed_at) == (before.id, "active", None)
     assert len(cards(group, WELCOME)) == heard
@@ -112,8 +111,7 @@ async def test_after_the_hour_the_space_is_closed_and_return_needs_both_anew(cou
     await group.adds_bot(by=couple.ben)
     assert len(cards(group, "Ben asked me in")) == 1
     await says_yes(couple.ana, group)
-    new = await space_in(stage, group)
-    assert new is not None
+    new = there(await space_in(stage, group))
     assert (new.state, len(new.couple)) == ("inviting", 1)
     assert new.id != space.id
     await says_yes(couple.ben, group)
@@ -294,8 +292,7 @@ async def test_blocking_the_bot_shuts_that_door_only(couple: Couple) -> None:
     assert space.state == "active"
     assert {p.name: p.door_open for p in space.couple} == {"Ana": True, "Ben": False}
     await couple.ben.unblocks_bot()
-    again = await space_in(couple.stage, couple.group)
-    assert again is not None
+    again = there(await space_in(couple.stage, couple.group))
     assert all(p.door_open for p in again.couple)
 
 

@@ -15,7 +15,7 @@ from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from tests.conftest import MONDAY, Stage
 from tests.features.pairing.walk import invited, opens_side, says_yes
 from tests.features.settings.spaces import a_space
-from tests.people import Group, Loopback, Person
+from tests.people import Group, Loopback, Person, there
 from tests.stage import says_in
 
 ADULT, SAVING = "Yes, I'm 18 or older", "Yes, you may save it"
@@ -60,8 +60,7 @@ async def test_a_yes_shows_that_it_was_said_and_can_be_taken_back(
     toast = await ben.taps("I'm in")
     assert toast.text.startswith("Two yeses first")
     space = await stage.space_in(group)
-    me = space.guest(ben.id)
-    assert me is not None
+    me = there(space.guest(ben.id))
     assert (me[ADULT_AT], me[SAVING_AT]) == (stage.clock.now(), None)
 
 

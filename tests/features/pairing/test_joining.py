@@ -25,7 +25,7 @@ from bot.loopback.shown import Shown
 from tests.conftest import MONDAY, Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
 from tests.features.question.acts import morning, seals
-from tests.people import Loopback, Person
+from tests.people import Loopback, Person, there
 from tests.promises.acts import on_disk, raw
 from tests.stage import says_in
 
@@ -357,8 +357,7 @@ async def test_forged_taps_join_nobody(stage: Stage, ana: Person, ben: Person, c
         data = f"{verb}:{space.id}:0"
         for person, on in ((cleo, cleo.door.last()), (ana, ana.door.last()), (ben, group.last())):
             await person.forges(data, on=on)
-            after = await space_in(stage, group)
-            assert after is not None
+            after = there(await space_in(stage, group))
             assert after.couple == ()
             assert {(it.person_id, it.state, agrees(it)) for it in after.partners} == {
                 (ana.id, "invited", False),

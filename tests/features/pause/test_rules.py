@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.features.pause.rules import LONGEST, TooLong, as_shown, may_be, typed_end
 from bot.typed import Reading
+from tests.people import there
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HONOLULU = ZoneInfo("Pacific/Honolulu")
@@ -40,8 +41,7 @@ def midnight(month: int, day: int, year: int = 2026) -> datetime:
     ],
 )
 def test_an_end_is_understood(typed: str, end: datetime) -> None:
-    reading = typed_end(typed, NOW, BERLIN)
-    assert reading is not None
+    reading = there(typed_end(typed, NOW, BERLIN))
     assert reading.meant == end
 
 
@@ -88,11 +88,10 @@ def test_a_pause_ends_neither_in_the_past_nor_too_far_ahead() -> None:
 
 
 def test_a_day_is_the_groups_and_an_hour_ones_own() -> None:
-    there = NOW.astimezone(HONOLULU)
-    assert typed_end("16 July", there, BERLIN) == Reading(midnight(7, 16))
-    assert typed_end("in 3 days", there, BERLIN) == Reading(NOW + timedelta(days=3))
-    at_nine = typed_end("16 July 9:00", there, BERLIN)
-    assert at_nine is not None
+    here = NOW.astimezone(HONOLULU)
+    assert typed_end("16 July", here, BERLIN) == Reading(midnight(7, 16))
+    assert typed_end("in 3 days", here, BERLIN) == Reading(NOW + timedelta(days=3))
+    at_nine = there(typed_end("16 July 9:00", here, BERLIN))
     assert as_shown(at_nine.meant, HONOLULU, BERLIN).hour == 9
     assert as_shown(midnight(7, 16), HONOLULU, BERLIN) == midnight(7, 16)
 

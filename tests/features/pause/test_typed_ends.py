@@ -11,14 +11,14 @@ from bot.spaces import store as spaces
 from schedules.rest import PAUSED_UNTIL
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
+from tests.people import there
 
 
 async def rests_until(couple: Couple) -> str | None:
     """Return until when Ana rests, by the clock in Berlin, as the bot says it."""
     async with couple.stage.kindling.parts.db.read() as tx:
         (space,) = await spaces.of_person(tx, couple.ana.id)
-    me = space.partner(couple.ana.id)
-    assert me is not None
+    me = there(space.partner(couple.ana.id))
     until = me[PAUSED_UNTIL]
     return None if until is None else dates.say_until(until.astimezone(BERLIN))
 

@@ -14,7 +14,7 @@ from bot.features.privacy.policy import POLICY
 from bot.loopback.faults import server_error
 from tests.conftest import Couple, Stage, joined
 from tests.features.question.acts import morning, reveals, seals
-from tests.people import Loopback, Person
+from tests.people import Loopback, Person, there
 from tests.promises.acts import rows
 from tests.worlds import seen_by_ben
 
@@ -166,8 +166,7 @@ async def test_what_was_erased_is_not_left_in_the_file(couple: Couple) -> None:
     await couple.ana.taps("Show me mine")
     async with couple.stage.kindling.parts.db.read() as tx:
         connection = await tx.get_raw_connection()
-        driver = connection.driver_connection
-        assert driver is not None
+        driver = there(connection.driver_connection)
         [(mark,)] = await driver.execute_fetchall("SELECT mark FROM handed")
     files = [couple.stage.path, couple.stage.path.with_name(couple.stage.path.name + "-wal")]
 

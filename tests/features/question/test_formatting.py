@@ -7,6 +7,7 @@ from tests.conftest import Couple
 from tests.features.export.test_export import everything
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals, writes
 from tests.features.thanks.test_formatting import formats
+from tests.people import there
 
 FINE = Formatted('the <b>long</b> <a href="https://example.org/way">way</a> <i>home</i>')
 
@@ -67,8 +68,7 @@ async def test_what_stayed_alone_is_shown_with_its_formatting(couple: Couple) ->
     await couple.ana.taps("If Ben doesn't answer: show mine")
     await couple.stage.moves(hours=CARD_LASTS)
     await is_over(couple)
-    shown = next((it for it in couple.group.messages if it.text.startswith("From Ana")), None)
-    assert shown is not None
+    shown = there(next((it for it in couple.group.messages if it.text.startswith("From Ana")), None))
     assert ("bold", "long") in formats(shown)
     assert veiled(shown) == "the long way home"
 

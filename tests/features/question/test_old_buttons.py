@@ -6,6 +6,7 @@ from bot.loopback.model import Toast
 from tests.conftest import Couple
 from tests.features.question.acts import choice_morning, is_done, morning, options, reveals, seals, writes
 from tests.old_buttons import taps_old
+from tests.people import there
 
 
 async def taps(couple: Couple, data: str) -> Toast:
@@ -40,8 +41,7 @@ async def test_old_buttons_of_a_card_and_of_a_drawn_one(couple: Couple, family: 
 @pytest.mark.parametrize("where", ["group", "door"])
 async def test_old_options_of_a_choice(couple: Couple, where: str) -> None:
     card = await choice_morning(couple)
-    said = couple.stage.kindling.services.aliases.inward(card.message.buttons[0][0]["callback_data"])
-    assert said is not None
+    said = there(couple.stage.kindling.services.aliases.inward(card.message.buttons[0][0]["callback_data"]))
     if where == "group":
         toast = await taps_in_group(couple, f"q.pick:1:{said.ref}:1")
     else:
@@ -89,8 +89,7 @@ async def test_old_replies_below_a_reveal_and_say_more(couple: Couple) -> None:
     await couple.ben.taps("Tell me more", on=reveals(couple)[0])
     asked = couple.group.last()
     assert asked.buttons == ["Say more"]
-    said = couple.stage.kindling.services.aliases.inward(asked.message.buttons[0][0]["callback_data"])
-    assert said is not None
+    said = there(couple.stage.kindling.services.aliases.inward(asked.message.buttons[0][0]["callback_data"]))
     old = couple.stage.kindling.services.aliases.outward(f"qm.say:1:{said.ref}")
     asked.message.keyboard = {"inline_keyboard": [[{"text": "Say more", "callback_data": old}]]}
     await couple.ana.taps("Say more", on=asked)
@@ -132,8 +131,7 @@ async def test_old_buttons_below_the_line_before_silence(couple: Couple, data: s
         await couple.stage.moves(days=1)
     farewell = couple.group.last()
     aliases = couple.stage.kindling.services.aliases
-    said = aliases.inward(farewell.message.buttons[0][0]["callback_data"])
-    assert said is not None
+    said = there(aliases.inward(farewell.message.buttons[0][0]["callback_data"]))
     old = {"text": "Tap", "callback_data": aliases.outward(f"{data}:1:{said.ref}")}
     farewell.message.keyboard = {"inline_keyboard": [[old]]}
     toast = await couple.ana.taps("Tap", on=farewell)

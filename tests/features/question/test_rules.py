@@ -29,6 +29,7 @@ from bot.sealed.contributions import (
     parts,
 )
 from schedules import ladder
+from tests.people import there
 
 NOW = datetime(2026, 7, 13, 7, tzinfo=UTC)
 VOICE = Media("voice", "file-1")
@@ -115,8 +116,7 @@ def test_marks_stay_on_their_words_where_a_long_text_is_cut() -> None:
 def test_an_answer_holds_ten_photos_and_four_long_messages() -> None:
     full = answer("", PHOTO)
     for number in range(11, 10 + MOST_MEDIA):
-        longer = added(full, (Piece(number, "", PHOTO),))
-        assert longer is not None
+        longer = there(added(full, (Piece(number, "", PHOTO),)))
         full = longer
     assert added(full, (Piece(30, "", VOICE),)) is None
     assert added(full, (Piece(30, "words"),)) is not None
@@ -125,10 +125,8 @@ def test_an_answer_holds_ten_photos_and_four_long_messages() -> None:
 
 
 def test_what_is_added_stands_in_the_order_in_which_it_was_said() -> None:
-    later = added(answer("one"), (Piece(12, "three"),))
-    assert later is not None
-    whole = added(later, (Piece(11, "two"),))
-    assert whole is not None
+    later = there(added(answer("one"), (Piece(12, "three"),)))
+    whole = there(added(later, (Piece(11, "two"),)))
     assert whole.text == "one\ntwo\nthree"
 
 
@@ -142,8 +140,7 @@ def test_each_message_begins_the_minute_anew_but_none_outlasts_the_card() -> Non
 
 
 def test_an_album_and_a_long_text_go_on_and_nothing_else_does() -> None:
-    album = added(answer("one"), (Piece(11, "", PHOTO),), "album")
-    assert album is not None
+    album = there(added(answer("one"), (Piece(11, "", PHOTO),), "album"))
     assert goes_on(album, Piece(12, "", PHOTO), "album", NOW + timedelta(hours=1))
     assert not goes_on(album, Piece(12, "", PHOTO), "another", NOW)
     assert not goes_on(album, Piece(12, "two"), None, NOW)
@@ -153,14 +150,11 @@ def test_an_album_and_a_long_text_go_on_and_nothing_else_does() -> None:
 
 
 def test_an_edit_changes_only_the_piece_it_belongs_to() -> None:
-    longer = added(answer("one"), (Piece(11, "two", PHOTO),))
-    assert longer is not None
-    changed = edited(longer, Piece(10, "ONE"))
-    assert changed is not None
+    longer = there(added(answer("one"), (Piece(11, "two", PHOTO),)))
+    changed = there(edited(longer, Piece(10, "ONE")))
     assert changed.text == "ONE\ntwo"
     assert edited(longer, Piece(12, "three")) is None
-    replaced = edited(longer, Piece(11, "two", VOICE))
-    assert replaced is not None
+    replaced = there(edited(longer, Piece(11, "two", VOICE)))
     assert replaced.pieces[1].media == VOICE
 
 

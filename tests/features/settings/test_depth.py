@@ -16,7 +16,7 @@ from bot.spaces import store as spaces
 from tests.conftest import BANK, Couple
 from tests.features.export.test_export import everything
 from tests.features.settings.test_settings import QUESTION, item_ids, sets
-from tests.people import Person
+from tests.people import Person, there
 from tests.worlds import seen_by_ben
 
 pytestmark = pytest.mark.prove
@@ -70,10 +70,8 @@ async def test_the_span_is_drawn_anew_each_time_and_survives_a_restart(couple: C
 async def _starts_in(couple: Couple, person: Person) -> timedelta:
     async with couple.stage.kindling.parts.db.read() as tx:
         (space,) = await spaces.of_person(tx, person.id)
-    me = space.partner(person.id)
-    assert me is not None
-    starts = me[DEPTH_FROM]
-    assert starts is not None
+    me = there(space.partner(person.id))
+    starts = there(me[DEPTH_FROM])
     return starts - couple.stage.clock.now()
 
 

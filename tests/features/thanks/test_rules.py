@@ -11,6 +11,7 @@ from bot.features.thanks import rules, views
 from bot.features.thanks.rules import Receipt
 from bot.spaces.model import Partner, PartnerState
 from bot.telegram.incoming import TappedMessage
+from tests.people import there
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEN = Partner(2, "Ben", "Europe/Berlin", PartnerState.IN, None, True)
@@ -48,8 +49,7 @@ def test_a_card_takes_its_reply_though_it_was_posted_before_its_last_line_was_re
     face = TappedMessage(
         f"Ben, this one is for you. 💛\nAna thanks you: soup\n{last}", (), None, frozenset({2})
     )
-    card = views.answered(BEN, face, Receipt.LANDED)
-    assert card is not None
+    card = there(views.answered(BEN, face, Receipt.LANDED))
     assert str(card.text).endswith("Ana thanks you: soup\nBen: that landed.")
 
 
