@@ -17,21 +17,21 @@ from bot.words import _
 from content.bank import Bank
 
 
-async def like(tap: Tap, said: Like) -> None:
+async def like(tap: Tap, tapped: Like) -> None:
     """Note in the group that somebody likes it: both see it, as the tap was made there."""
     async with tap.write() as tx:
-        known = await store.day_of(tx, tap.home.id, said.post) is not None
+        known = await store.day_of(tx, tap.home.id, tapped.post) is not None
         if known:
-            await store.like(tx, tap.home.id, said.post, tap.person.id)
+            await store.like(tx, tap.home.id, tapped.post, tap.person.id)
     await tap.toast(_("You like it.") if known else _("That one is over by now."))
 
 
-async def pin(tap: Tap, said: Pin) -> None:
+async def pin(tap: Tap, tapped: Pin) -> None:
     """Pin it for the tapper, framed as they like; nobody else ever sees that."""
     async with tap.write() as tx:
-        known = await store.day_of(tx, tap.home.id, said.post) is not None
+        known = await store.day_of(tx, tap.home.id, tapped.post) is not None
         if known:
-            await store.pin(tx, tap.home.id, said.post, tap.person.id, tap.me[BORDER])
+            await store.pin(tx, tap.home.id, tapped.post, tap.person.id, tap.me[BORDER])
     await tap.toast(_("Pinned, for you.") if known else _("That one is over by now."))
 
 
