@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 
 from bot import config
 from bot.config import SettingError, Settings
+from tests.people import there
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 TOKEN = "123456789:AAF-secret_secret_secret_secret_se"
@@ -48,8 +49,7 @@ def test_a_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: py
         f"TELEGRAM_BOT_TOKEN={TOKEN}\nOPERATOR=Ana\nALLOWED_USERS=11, 22\nWHO_MAY_JOIN=listed\n"
         "OPERATOR_IS=22\nDEFAULT_TIMEZONE=Asia/Kolkata\nLOG_LEVEL=debug\nCLOCK_OFFSET=-60\n",
     )
-    assert settings.telegram_bot_token is not None
-    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert there(settings.telegram_bot_token).get_secret_value() == TOKEN
     assert settings.operator == "Ben"
     assert settings.allowed_users == {11, 22}
     assert settings.operator_is == 22

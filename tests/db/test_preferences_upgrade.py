@@ -20,7 +20,7 @@ from bot.spaces.preference import Preference
 from schedules.quiet import QUIET_UNTIL
 from tests.conftest import Stage, joined
 from tests.db.upgrading import brought_before
-from tests.people import Person
+from tests.people import Person, there
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE
 
 _SPACES = (
@@ -124,9 +124,8 @@ async def test_what_was_chosen_before_is_chosen_after(empty: Database, tmp_path:
         name: it.default for name, it in OF_THE_SPACE.items()
     }
     assert {name: chosen[it] for name, it in OF_THE_SPACE.items()} == _CHOSEN
-    told = before(chosen)
+    told = there(before(chosen))
     assert before(plain) is None
-    assert told is not None
     assert (told.zone, told.announced, told.paced) == ("UTC", {"1": "Asia/Tokyo"}, True)
     assert told.chosen == _stored(
         (KINDNESS_MODE, "with_question"),

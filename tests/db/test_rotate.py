@@ -19,6 +19,7 @@ from bot.db.tables import metadata, people
 from bot.restoring import restore
 from tests.conftest import Couple
 from tests.db.test_erasures import backs_up, journal_of
+from tests.people import there
 from tests.preferring import choose
 from tests.promises.acts import rows
 from tests.promises.test_promise_8_leaving import lived_in
@@ -86,8 +87,7 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     with pytest.raises(WrongKey):
         keys.prove_file(stage.path, Cipher([old]))
     lines = erasures.read(journal_of(stage), Cipher([new])).lines
-    assert lines[-1].changed is not None
-    assert Cipher([new]).decrypt(str(lines[-1].changed["private"])) == "money"
+    assert Cipher([new]).decrypt(str(there(lines[-1].changed)["private"])) == "money"
     with pytest.raises(backup.NoBackup, match="another key"):
         backup.prove(copy.path, Cipher([old]))
     stage.key = new

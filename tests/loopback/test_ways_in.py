@@ -25,15 +25,15 @@ from bot.loopback import LoopbackServer, faults
 from bot.telegram.outbound.errors import AnswerLost
 from bot.telegram.outbound.transport import AiohttpRequest
 from tests.loopback.scene import MORNING, Scene, play
+from tests.people import there
 
 WAYS = pytest.mark.parametrize("way", ["in process", "over HTTP"])
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    assert update.effective_chat is not None
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y")]])
-    await update.effective_chat.send_message("<b>Hello</b>", parse_mode="HTML", reply_markup=keyboard)
+    await there(update.effective_chat).send_message("<b>Hello</b>", parse_mode="HTML", reply_markup=keyboard)
 
 
 async def tap(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Couple
 from tests.features.question.acts import morning
-from tests.people import Loopback
+from tests.people import Loopback, there
 
 ODD: dict[str, dict[str, Any]] = {
     "a bot without a name": {"via_bot": {"id": 5}},
@@ -81,8 +81,7 @@ async def test_a_tap_by_somebody_without_a_name_counts(couple: Couple, telegram:
     await ana.says("/checkin")
     page = ana.door.last()
     before = page.text
-    assert page.message.keyboard is not None
-    button = page.message.keyboard["inline_keyboard"][0][0]
+    button = there(page.message.keyboard)["inline_keyboard"][0][0]
     body: dict[str, Any] = {"message_id": page.id, "date": 1, "chat": {"id": ana.id, "type": "private"}}
     body |= {"reply_markup": {"inline_keyboard": [[button]]}, "via_bot": {"id": 5}}
     query = {"id": "77", "from": {"id": ana.id}, "data": button["callback_data"], "message": body}

@@ -7,7 +7,7 @@ from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, morning, reveals, seals
 from tests.features.question.test_words_alone import sends
-from tests.people import Person
+from tests.people import Person, there
 
 WORDS = "I would rather live by the sea"
 TAKEN = "I take your words from this chat and hold them until you say."
@@ -112,8 +112,7 @@ async def test_nor_of_words_that_telegram_deletes_no_more(couple: Couple) -> Non
     await couple.ana.says("/today")
     await couple.ana.taps("Ask me again", at=couple.ana.door)
     asked = couple.ana.door.last()
-    assert asked.reply_to is not None
-    assert asked.reply_to.text == WORDS
+    assert there(asked.reply_to).text == WORDS
     await couple.ana.taps("None of these", on=asked)
     assert asked.text == "Then I've saved nothing of it."
 

@@ -90,14 +90,13 @@ async def test_another_supergroup_is_no_upgrade(
 
 async def test_back_within_the_hour_nothing_has_changed(couple: Couple) -> None:
     group, stage = couple.group, couple.stage
-    before = await space_in(stage, group)
+    before = there(await space_in(stage, group))
     await group.removes_bot(by=couple.ana)
     await stage.moves(minutes=59)
     heard = len(cards(group, WELCOME))
     await group.adds_bot(by=couple.ana)
     await stage.moves(hours=3)
     after = there(await space_in(stage, group))
-    assert before is not None
     assert (after.id, after.state, after.removed_at) == (before.id, "active", None)
     assert len(cards(group, WELCOME)) == heard
 

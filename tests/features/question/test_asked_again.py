@@ -6,6 +6,7 @@ from bot.loopback.faults import timeout_after_accepting
 from bot.sealed import views
 from tests.conftest import Couple
 from tests.features.question.acts import cards, morning, reveals, seals
+from tests.people import there
 from tests.worlds import Lives, seen_by_ben
 
 
@@ -33,8 +34,7 @@ async def test_it_points_at_the_reveal_that_came_after_an_upgrade(couple: Couple
     await couple.ana.says_from_menu("/question", couple.group)
     said = couple.group.last()
     assert said.text == views.revealed_toast()
-    assert said.reply_to is not None
-    assert said.reply_to.id == reveal.id
+    assert there(said.reply_to).id == reveal.id
 
 
 async def test_an_open_card_of_before_an_upgrade_comes_anew(couple: Couple) -> None:

@@ -16,6 +16,7 @@ from schedules.ladder import JOINT_AT
 from schedules.rest import RESTING_UNTIL
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, is_done, is_over, morning, reveals, seals
+from tests.people import there
 from tests.preferring import choose
 
 
@@ -91,9 +92,8 @@ async def test_ending_a_space_erases_what_is_sealed_and_held(couple: Couple) -> 
     await couple.ana.taps("Change")
     kindling, space = couple.stage.kindling, await couple.space()
     kept = POINTS.named(KEPT)["question"]
-    assert kept.ends is not None
     async with kindling.parts.db.write() as tx:
-        await kept.ends(tx, space.id, kindling.services.now())
+        await there(kept.ends)(tx, space.id, kindling.services.now())
     for table in (answers, awaited, drafts):
         assert await rows(couple, table) == []
 

@@ -15,7 +15,7 @@ from bot.clock import MovableClock
 from bot.features.question.lines import OPENED
 from tests.conftest import MONDAY, SCHEMA, Couple, Stage, joined
 from tests.features.question.acts import CARD_LASTS, choice_morning, morning, options, seals
-from tests.people import Loopback, Person
+from tests.people import Loopback, Person, there
 
 pytestmark = pytest.mark.prove  # two worlds, lived in one by one
 
@@ -165,7 +165,6 @@ async def test_rows_17_18_19_first_lines_are_neutral_and_doors_end_with_the_bot(
     assert reveal.spoilers == ["Quokka", "Wombat"]
     for person in (couple.ana, couple.ben):
         last = person.door.last()
-        assert last.sender is not None
-        assert last.sender.is_bot
+        assert there(last.sender).is_bot
         assert "Quokka" not in last.text
         assert "Wombat" not in last.text

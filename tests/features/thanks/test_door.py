@@ -13,6 +13,7 @@ from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.checkin.looking import sets
 from tests.features.thanks.looking import cards, logged
+from tests.people import there
 from tests.stage import TONIGHT
 from tests.worlds import Lives, seen_by_ben
 
@@ -384,9 +385,8 @@ async def test_the_end_of_a_space_erases_what_was_kept_and_leaves_what_was_given
     await couple.ana.taps("Give it now")
     await couple.ana.says("/thanks for the song")
     kept = POINTS.named(KEPT)["thanks"]
-    assert kept.ends is not None
     async with couple.stage.kindling.parts.db.write() as tx:
-        await kept.ends(tx, (await couple.space()).id, couple.stage.kindling.services.now())
+        await there(kept.ends)(tx, (await couple.space()).id, couple.stage.kindling.services.now())
     assert [row.text for row in await logged(couple)] == ["for the soup"]
 
 

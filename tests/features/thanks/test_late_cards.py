@@ -7,7 +7,7 @@ from tests.conftest import Couple
 from tests.features.test_topics import topics
 from tests.features.thanks.looking import cards, logged
 from tests.features.thanks.test_edits_before import WAITS, Begin, is_over
-from tests.people import Person
+from tests.people import Person, there
 
 FOR_BEN = "Ben, this one is for you. 💛"
 KEPT = "For as long as its giver likes, it's with your thank-yous: /thanks in our private chat."
@@ -116,8 +116,11 @@ async def test_in_its_topic_a_late_card_replies_there(couple: Couple, cleo: Pers
     await couple.stage.moves(minutes=2)
     await is_over(couple, cleo)
     (card,) = cards(couple)
-    assert card.reply_to is not None
-    assert (card.reply_to.id, card.thread, lines(card)) == (said.id, us.thread, [FOR_BEN, THANKS, KEPT])
+    assert (there(card.reply_to).id, card.thread, lines(card)) == (
+        said.id,
+        us.thread,
+        [FOR_BEN, THANKS, KEPT],
+    )
 
 
 async def test_after_an_upgrade_the_words_are_quoted_that_no_reply_reaches(
