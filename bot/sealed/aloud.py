@@ -13,7 +13,7 @@ from bot import caution
 from bot.message import HEART
 from bot.more import slot_ref
 from bot.sealed import contributions, rows, sending, views
-from bot.sealed.contributions import Card
+from bot.sealed.contributions import AnswerState, Card, CardState
 from bot.sealed.opening import as_known, keep, settle
 from bot.sealed.pair import CardAction, Pair
 from bot.sealed.sending import APART
@@ -37,8 +37,8 @@ async def answer(pair: Pair, said: Said, card_id: int) -> None:
             return
         state = card.state(said.at)
         is_first = await _is_first(pair, tx, said, card)
-        is_answer = state == "open" and await _take(pair, tx, said, card)
-        is_late = state == "closed" and await _is_told(tx, said, card)
+        is_answer = state is CardState.ANSWERABLE and await _take(pair, tx, said, card)
+        is_late = state is CardState.CLOSED and await _is_told(tx, said, card)
         if is_answer:
             await put_heard(pair, tx, said.home, card, said.person.id, said.services.now())
     if is_late:
@@ -69,9 +69,11 @@ async def _is_first(pair: Pair, tx: AsyncConnection, said: Said, card: Card) -> 
 async def _take(pair: Pair, tx: AsyncConnection, said: Said, card: Card) -> bool:
     """Write what was said into its author's answer; return whether they are to hear so at their door."""
     mine = await rows.answer_of(tx, card.id, said.person.id)
-    if mine is not None and (mine.how != "open" or mine.is_whole(said.at) or mine.holds(said.message_id)):
+    if mine is not None and (
+        mine.how is not AnswerState.ALOUD or mine.is_whole(said.at) or mine.holds(said.message_id)
+    ):
         return False
-    begun = mine or contributions.begun(card, said.person.id, "open", said.at)
+    begun = mine or contributions.begun(card, said.person.id, AnswerState.ALOUD, said.at)
     spoken = contributions.added(begun, said.pieces, said.album)
     if spoken is None:
         return False
@@ -103,8 +105,8 @@ async def was_none(pair: Pair, tap: Tap, tapped: CardAction) -> None:
     async with tap.write() as tx:
         card = await as_known(pair, tx, tap.services, tap.home, tapped.card, tap.at)
         mine = await rows.answer_of(tx, tapped.card, tap.person.id) if card else None
-        is_open = card is not None and card.state(tap.at) == "open"
-        if card is not None and is_open and mine is not None and mine.how == "open":
+        is_open = card is not None and card.state(tap.at) is CardState.ANSWERABLE
+        if card is not None and is_open and mine is not None and mine.how is AnswerState.ALOUD:
             await rows.erase_answer(tx, card.id, tap.person.id)
             await settle(pair, tx, tap.services, tap.home, card.id)
             copies = await messages.copies_of(tx, tap.home.id, pair.names.heard, card.id)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feature import SavedAs, Saving
 from bot.sealed import rows, sending
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.pair import Pair
 from bot.spaces import asides
 from bot.spaces.awaited import Awaited
@@ -48,7 +48,11 @@ def _says(pair: Pair, saving: Saving) -> SavedAs:
         mine = await rows.answer_of(tx, card.id, person_id)
         if mine is None:
             return _SEALS
-        return saving if mine.how in ("sealed", "revealed") else Saving(then=pair.words.alone)
+        return (
+            saving
+            if mine.how in (AnswerState.SEALED, AnswerState.REVEALED)
+            else Saving(then=pair.words.alone)
+        )
 
     return says
 
@@ -81,7 +85,7 @@ def asides_are() -> str:
 def _because(pair: Pair, card: Card | None, mine: Answer | None, *, full: bool) -> str:
     if full:
         return _("That's more than one answer can hold.")
-    if mine is not None and mine.how == "open":
+    if mine is not None and mine.how is AnswerState.ALOUD:
         return _("You've answered that one aloud.")
     if card is not None and card.revealed_at is not None:
         return _("That one is open already.")

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.composing import Composer, Reader
 from bot.message import Message
 from bot.sealed import ending, line, rows, sending, views
-from bot.sealed.contributions import Card, Part, parts
+from bot.sealed.contributions import AnswerState, Card, CardState, Part, parts
 from bot.sealed.pair import Pair
 from bot.spaces.model import Partner, Space
 from schedules.outbox import OutboxMessage
@@ -33,7 +33,12 @@ async def load_part(pair: Pair, tx: AsyncConnection, space: Space, outgoing: Out
     card_id, author, number = sending.by_part_ref(space, outgoing.ref)
     answer = await rows.answer_of(tx, card_id, author.person_id)
     card = await rows.card(pair.names, tx, space.id, card_id)
-    if card is None or answer is None or answer.how != "revealed" or number >= len(parts(answer.pieces)):
+    if (
+        card is None
+        or answer is None
+        or answer.how is not AnswerState.REVEALED
+        or number >= len(parts(answer.pieces))
+    ):
         return None
     reply_to = await sending.newest_copy(tx, space, (pair.names.reveal, card_id), (pair.names.alone, card_id))
     return APart(author, parts(answer.pieces)[number], reply_to)
@@ -59,13 +64,15 @@ async def load_heard(pair: Pair, tx: AsyncConnection, space: Space, outgoing: Ou
     """
     card = await rows.card(pair.names, tx, space.id, outgoing.ref)
     mine = None if card is None else await rows.answer_of(tx, card.id, outgoing.person_id)
-    if card is None or mine is None or mine.how != "open":
+    if card is None or mine is None or mine.how is not AnswerState.ALOUD:
         return None
     if card.revealed_at is None or await sending.is_unshown(pair.names, tx, card):
-        is_over = outgoing.claimed_at is not None and card.state(outgoing.claimed_at) == "closed"
+        is_over = outgoing.claimed_at is not None and card.state(outgoing.claimed_at) is CardState.CLOSED
         return None if is_over else Heard(card, opened=False)
     answers = await rows.answers_to(tx, card.id)
-    return Heard(card, opened=True) if any(it.how == "revealed" for it in answers.values()) else None
+    return (
+        Heard(card, opened=True) if any(it.how is AnswerState.REVEALED for it in answers.values()) else None
+    )
 
 
 def render_heard(pair: Pair, heard: Heard, reader: Reader) -> Message:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
-from typing import Literal
 
 from bot import pieces
 from bot.marks import Marks, of_pieces, units
@@ -33,12 +32,31 @@ LONGEST = 16_384
 MOST_MEDIA = 10
 """Voice notes and photos of one answer: as many as an album holds."""
 
-How = Literal["sealed", "open", "revealed", "stayed", "saved"]
-"""What one said to a card is *sealed*, or *open*: said aloud in the group, by its author alone. *Revealed*:
-both opened together. *Stayed*: its card closed while it was alone, and its author may save it; *saved*: they
-did."""
-CardState = Literal["open", "revealed", "closed"]
-"""A card is *open* as long as it takes answers, which says nothing of what was answered."""
+
+class AnswerState(StrEnum):
+    """What has become of what one said to a card."""
+
+    SEALED = "sealed"
+    """Nobody but its author and the bot knows it."""
+    ALOUD = "open"
+    """It was said in the group, by its author alone."""
+    REVEALED = "revealed"
+    """It was sealed, and both opened together; or it stayed alone, and is shown as its author chose."""
+    STAYED = "stayed"
+    """Its card closed while it was alone, and its author may save it."""
+    SAVED = "saved"
+    """It stayed alone, and its author saved it."""
+
+
+class CardState(StrEnum):
+    """What can be said to a card; none tells whether anything was."""
+
+    ANSWERABLE = "answerable"
+    """Answers are taken."""
+    REVEALED = "revealed"
+    """Both answered, and replies below the reveal count."""
+    CLOSED = "closed"
+    """Nothing is taken any more."""
 
 
 class Alone(StrEnum):
@@ -67,13 +85,13 @@ class Answer:
 
     card_id: int
     person_id: int
-    how: How
+    how: AnswerState
     said_at: datetime
     whole_at: datetime
     pieces: Pieces = ()
     option: int | None = None
     album: str | None = None
-    alone: Literal["erase", "show"] = "erase"
+    alone: Alone = Alone.ERASE
     told: bool = False
 
     @property
@@ -130,20 +148,20 @@ class Card:
     def state(self, at: datetime) -> CardState:
         """Return whether it can be answered, or replies below its reveal still count; else it is closed."""
         if self.undone:
-            return "closed"
+            return CardState.CLOSED
         if self.replied_until is None:
-            return "open" if self.in_time(at) else "closed"
-        return "revealed" if at < self.replied_until else "closed"
+            return CardState.ANSWERABLE if self.in_time(at) else CardState.CLOSED
+        return CardState.REVEALED if at < self.replied_until else CardState.CLOSED
 
 
-def opening(hows: Collection[How]) -> Opening:
+def opening(hows: Collection[AnswerState]) -> Opening:
     """Return what follows once these answers are in: two open together, unless both were said aloud."""
     if len(hows) < 2:
         return Opening.NOT_YET
-    return Opening.REVEAL if "sealed" in hows else Opening.ALOUD
+    return Opening.REVEAL if AnswerState.SEALED in hows else Opening.ALOUD
 
 
-def begun(card: Card, person_id: int, how: How, at: datetime) -> Answer:
+def begun(card: Card, person_id: int, how: AnswerState, at: datetime) -> Answer:
     """Return an answer of which nothing is said yet."""
     return Answer(card.id, person_id, how, at, at)
 

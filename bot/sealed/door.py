@@ -16,7 +16,7 @@ from bot.disclosure import Host, who_could_read
 from bot.feature import Follow
 from bot.message import Message
 from bot.sealed import aloud, apart, contributions, line, rows, theirs, views
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card, CardState
 from bot.sealed.line import Act, Line
 from bot.sealed.opening import as_known, keep, unseal
 from bot.sealed.pair import CardAction, Pair
@@ -91,11 +91,11 @@ async def answerable(pair: Pair, tx: AsyncConnection, tap: Tap, card_id: int) ->
     if card is None:
         return Refusal(views.closed_toast())
     match card.state(tap.at):
-        case "open":
+        case CardState.ANSWERABLE:
             return card
-        case "revealed":
+        case CardState.REVEALED:
             return Refusal(views.revealed_toast())
-        case "closed":
+        case CardState.CLOSED:
             return Refusal(views.closed_toast())
 
 
@@ -125,7 +125,7 @@ async def come_in(pair: Pair, said: Said, link: Link) -> None:
         if said.chat_id in dict(await messages.copies_of(tx, home.id, pair.names.options, link.ref)):
             return
         card = await as_known(pair, tx, said.services, home, link.ref, said.at)
-        if card is not None and card.state(said.at) == "open":
+        if card is not None and card.state(said.at) is CardState.ANSWERABLE:
             is_open, arrival = True, await _arrive(pair, tx, said, card)
     if arrival is None:
         await said.answer(views.aloud_toast() if is_open else views.closed_toast())
@@ -159,7 +159,12 @@ async def _line_stands(pair: Pair, said: Said, prompt: Awaited) -> bool:
     async with said.write() as tx:
         card = await as_known(pair, tx, said.services, said.home, prompt.ref, said.at)
         mine = await rows.answer_of(tx, prompt.ref, said.person.id) if card else None
-        if card is None or mine is None or mine.how != "sealed" or card.state(said.at) != "open":
+        if (
+            card is None
+            or mine is None
+            or mine.how is not AnswerState.SEALED
+            or card.state(said.at) is not CardState.ANSWERABLE
+        ):
             return False
         stands = await line.stands(pair, tx, said, card, mine)
     await replace(said, prompt=None).decline(
@@ -171,7 +176,7 @@ async def _line_stands(pair: Pair, said: Said, prompt: Awaited) -> bool:
 
 async def follows(pair: Pair, said: Said) -> Follow | None:
     """The next picture of an album, or the rest of a long text, of an answer sealed or said aloud."""
-    how = "sealed" if said.at_door else "open"
+    how = AnswerState.SEALED if said.at_door else AnswerState.ALOUD
     async with said.services.db.read() as tx:
         found = [
             (space_id, answer)
@@ -278,11 +283,15 @@ async def _seal(
         _Unfit: the answer cannot hold it too.
     """
     mine = await rows.answer_of(tx, card.id, said.person.id) if card else None
-    if card is None or card.state(said.at) != "open" or (mine and mine.how != "sealed"):
+    if (
+        card is None
+        or card.state(said.at) is not CardState.ANSWERABLE
+        or (mine and mine.how is not AnswerState.SEALED)
+    ):
         return None
     if mine is not None and mine.holds(said.message_id):
         return await line.stands(pair, tx, said, card, mine)  # Telegram told of this message once more
-    answer = mine or contributions.begun(card, said.person.id, "sealed", said.at)
+    answer = mine or contributions.begun(card, said.person.id, AnswerState.SEALED, said.at)
     longer = contributions.added(
         contributions.emptied(answer, said.at) if replaces else answer, said.pieces, said.album
     )
@@ -322,12 +331,12 @@ async def _arrive(pair: Pair, tx: AsyncConnection, act: Act, card: Card) -> _Pro
     """
     mine = await rows.answer_of(tx, card.id, act.person.id)
     if pair.subject(act.services.bank, card).options:
-        return None if mine is not None and mine.how == "open" else _Choice(card)
+        return None if mine is not None and mine.how is AnswerState.ALOUD else _Choice(card)
     if mine is None:
         for kind in pair.names.prompts:
             await awaited.done(tx, act.person.id, kind, card.id)
         return _Prompt(card, await line.expect(pair, tx, act, pair.names.answer, card))
-    return await line.stands(pair, tx, act, card, mine) if mine.how == "sealed" else None
+    return await line.stands(pair, tx, act, card, mine) if mine.how is AnswerState.SEALED else None
 
 
 async def _receive(pair: Pair, act: Act, arrival: _Prompt | _Choice | Line) -> None:
@@ -397,7 +406,7 @@ async def cedes(pair: Pair, tx: AsyncConnection, said: Said) -> Ceded | None:
     """Take what was sealed of the message's album out of the answer; of no other, and none that opened."""
     if said.album is None or not said.at_door:
         return None
-    for space_id, answer in await theirs.said_by(pair.names, tx, said.person.id, "sealed", said.at):
+    for space_id, answer in await theirs.said_by(pair.names, tx, said.person.id, AnswerState.SEALED, said.at):
         ceded = tuple(piece for piece in answer.pieces if piece.album == said.album)
         space = await spaces.by_id(tx, space_id) if ceded else None
         if space is None or space.state is not SpaceState.ACTIVE or space.partner(said.person.id) is None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.message import Message
 from bot.pieces import Piece
 from bot.sealed import apart, contributions, line, rows, sending, views
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card, CardState
 from bot.sealed.line import Line
 from bot.sealed.opening import as_known, keep, unseal
 from bot.sealed.pair import Pair
@@ -113,8 +113,8 @@ async def _follow(pair: Pair, tx: AsyncConnection, said: Said, edit: _Edit) -> _
     stood then, or stays alone.
     """
     answer, card = edit.after, edit.card
-    is_open = card.state(said.at) == "open"
-    if answer.how == "open":
+    is_open = card.state(said.at) is CardState.ANSWERABLE
+    if answer.how is AnswerState.ALOUD:
         if said.command:
             return _Told(_("That's a command now, so your answer stays as you said it. Send it by itself."))
         await keep(
@@ -125,8 +125,8 @@ async def _follow(pair: Pair, tx: AsyncConnection, said: Said, edit: _Edit) -> _
             contributions.again(answer, card, said.at) if is_open else answer,
         )
         return None
-    shown_by = await _waiting(pair, tx, edit) if answer.how == "revealed" else None
-    if answer.how == "revealed" and shown_by is None:
+    shown_by = await _waiting(pair, tx, edit) if answer.how is AnswerState.REVEALED else None
+    if answer.how is AnswerState.REVEALED and shown_by is None:
         return await _stays(
             pair, tx, said, card, answer, _("That one is open already, so it stays as it was posted.")
         )

@@ -27,7 +27,7 @@ from bot.more import by_slot_ref, row_of, slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
 from bot.sealed import contributions, rows, sending, views
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Alone, Answer, AnswerState, Card
 from bot.sealed.pair import CardAction, Pair
 from bot.services import Services
 from bot.spaces import fading, languages, missed
@@ -131,7 +131,11 @@ async def load_stayed_face(
     known = []
     for card in cards:
         mine = await rows.answer_of(tx, card.id, person_id)
-        ended = mine is not None and mine.how in ("stayed", "saved", "revealed") and not card.revealed_at
+        ended = (
+            mine is not None
+            and mine.how in (AnswerState.STAYED, AnswerState.SAVED, AnswerState.REVEALED)
+            and not card.revealed_at
+        )
         if ended or (mine is None and len(cards) == 1):
             end = await timers.at(tx, pair.names.ends, card.id)
             if end is None and mine is not None and told_at is not None:
@@ -150,7 +154,7 @@ def stayed_face(pair: Pair, known: Sequence[Known], reader: Reader) -> Message:
 def ends_at(pair: Pair, space: Space, answer: Answer, told_at: datetime) -> datetime:
     """Return when the day to choose is over: what is to be shown then has the next morning's hour."""
     over = told_at + contributions.TO_CHOOSE
-    return pair.morning_after(space, over - _SOONER) if answer.alone == "show" else over
+    return pair.morning_after(space, over - _SOONER) if answer.alone is Alone.SHOW else over
 
 
 async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[tuple[Card, Answer]]:
@@ -158,7 +162,7 @@ async def stayed_of(tx: AsyncConnection, post_id: int, person_id: int) -> list[t
     found = []
     for card in await rows.cards_of_post(tx, post_id):
         mine = await rows.answer_of(tx, card.id, person_id)
-        if mine is not None and mine.how == "stayed":
+        if mine is not None and mine.how is AnswerState.STAYED:
             found.append((card, mine))
     return found
 
@@ -174,7 +178,7 @@ async def lets_go(pair: Pair, tx: AsyncConnection, space: Space, post_id: int, n
             continue
         await messages.forget_notes(tx, space.id, pair.names.stayed, post_id, chat_id)
         mine = [await rows.answer_of(tx, card.id, chat_id) for card in cards]
-        if any(it is not None and it.how == "saved" for it in mine):
+        if any(it is not None and it.how is AnswerState.SAVED for it in mine):
             await traces.passes(tx, chat_id, message_id, now)
         else:
             await fading.put(tx, chat_id, message_id, fading.OURS, now)
@@ -238,7 +242,7 @@ async def stays(pair: Pair, tx: AsyncConnection, space: Space, answer: Answer, n
     if not answer.pieces:
         await rows.erase_answer(tx, answer.card_id, answer.person_id)
         return
-    await rows.end_as(tx, answer, "stayed")
+    await rows.end_as(tx, answer, AnswerState.STAYED)
     await tell(pair, tx, space, answer, now)
     await turn(pair, tx, space, answer.card_id, now)
 
@@ -269,14 +273,14 @@ async def ends(
     """
     card = await rows.card(pair.names, tx, space.id, card_id)
     for answer in (await rows.answers_to(tx, card_id)).values() if card else ():
-        if card is None or answer.how != "stayed":
+        if card is None or answer.how is not AnswerState.STAYED:
             continue
-        if answer.alone == "show":
+        if answer.alone is Alone.SHOW:
             if not pair.speaks(space, now):
                 again = pair.morning_after(space, now)
                 await timers.put(tx, space_id=space.id, kind=pair.names.ends, ref=card_id, at=again, now=now)
                 return None
-            await rows.end_as(tx, answer, "revealed")
+            await rows.end_as(tx, answer, AnswerState.REVEALED)
             await sending.put_alone(pair.names, tx, space, answer, card, now)
         else:
             await rows.erase_answer(tx, card_id, answer.person_id)
@@ -303,9 +307,9 @@ async def save(pair: Pair, tap: Tap, tapped: CardAction) -> None:
     """*Save it for me*: the answer that stayed alone stays its author's, who takes it along with /export."""
     async with tap.write(early=True) as tx:
         mine = await rows.answer_of(tx, tapped.card, tap.person.id)
-        saved = mine is not None and mine.how in ("stayed", "saved")
-        if mine is not None and mine.how == "stayed":
-            await rows.end_as(tx, mine, "saved")
+        saved = mine is not None and mine.how in (AnswerState.STAYED, AnswerState.SAVED)
+        if mine is not None and mine.how is AnswerState.STAYED:
+            await rows.end_as(tx, mine, AnswerState.SAVED)
             await timers.cancel(tx, pair.names.ends, tapped.card)
         if saved:
             await turn(pair, tx, tap.home, tapped.card, tap.services.now())
@@ -349,7 +353,7 @@ async def _edit(pair: Pair, services: Services, space: Space, card: Card) -> Non
         if not arrived or await _load(pair, tx, space, card) != faces:
             return
         await timers.cancel(tx, pair.names.turns, card.id)
-        if not any(answer.how == "stayed" for answer in answers.values()):
+        if not any(answer.how is AnswerState.STAYED for answer in answers.values()):
             await _passes(pair, tx, space, card.id, answers, services.now())
         await lets_go(pair, tx, space, card.post_id, services.now())
 
@@ -360,7 +364,7 @@ async def _passes(
     """Let the lines about what nobody was shown go in the coming night, as all that is done with does."""
     for person_id, message_id in await messages.copies_of(tx, space.id, pair.names.line, card_id):
         mine = answers.get(person_id)
-        if mine is None or mine.how == "saved":
+        if mine is None or mine.how is AnswerState.SAVED:
             await traces.passes(tx, person_id, message_id, now)
     await messages.forget_notes(tx, space.id, pair.names.line, card_id)
 

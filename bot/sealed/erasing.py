@@ -10,7 +10,7 @@ from bot import traces
 from bot.lifecycle import AtDoors, Faces, Singles
 from bot.pieces import media_of
 from bot.sealed import ending, opening, rows, sending, theirs, views
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.pair import Pair
 from bot.services import Services
 from bot.spaces import awaited, languages, missed
@@ -64,7 +64,7 @@ async def _messages_go(pair: Pair, tx: AsyncConnection, space: Space, person_id:
     """Let what was said at a door to a card that still lasted two days ago, or lasts, go from there."""
     first = (now - traces.DELETABLE_FOR).date() - timedelta(days=pair.lasts.count + 1)
     for space_id, answer in await theirs.said_since(pair.names, tx, person_id, first):
-        if space_id == space.id and answer.how != "open":
+        if space_id == space.id and answer.how is not AnswerState.ALOUD:
             await traces.words_go(tx, person_id, answer.pieces, now)
 
 
@@ -150,16 +150,16 @@ async def erase_single(
         return []
     card, answer = found
     lines = await messages.copies_of(tx, space.id, pair.names.line, card_id)
-    if answer.how in ("open", "revealed"):
+    if answer.how in (AnswerState.ALOUD, AnswerState.REVEALED):
         await rows.erase_answer(tx, card.id, person_id)
         await messages.forget_notes(tx, space.id, pair.names.line, card.id, person_id)
         await sending.readings_go(pair.names, tx, space.id, card.id, person_id, now)
     else:
         await opening.unseal(pair, tx, services, space, card.id, person_id)
     await opening.end_alone(pair, tx, space, known, now)
-    if answer.how in ("stayed", "saved"):
+    if answer.how in (AnswerState.STAYED, AnswerState.SAVED):
         await ending.turn(pair, tx, space, card.id, now)
-    if answer.how != "open":
+    if answer.how is not AnswerState.ALOUD:
         await missed.gone(tx, person_id, person_id, answer.pieces, now)
         await traces.words_go(tx, person_id, answer.pieces, now)
     return [(message_id, views.erased()) for chat_id, message_id in lines if chat_id == person_id]

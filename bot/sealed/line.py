@@ -14,7 +14,7 @@ from bot.message import Message
 from bot.more import by_slot_ref
 from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.sealed import ending, rows, sending, views
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.pair import Pair
 from bot.services import Services
 from bot.spaces import awaited, fading, languages
@@ -293,7 +293,7 @@ async def _catches_up(
         card = await rows.card(pair.names, tx, space.id, card_id)
         mine = await rows.answer_of(tx, card_id, person_id)
         waits = await sending.waits(pair.names, tx, card, mine)
-        ended = mine is not None and mine.how == "stayed"
+        ended = mine is not None and mine.how is AnswerState.STAYED
         is_open = card is not None and card.revealed_at is not None and not waits
         is_out = card is not None and is_open and await sending.is_out(pair.names, tx, card)
         if card is not None and is_open and not is_out and await sending.is_lost(pair.names, tx, card):

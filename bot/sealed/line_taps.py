@@ -15,7 +15,7 @@ from bot import pieces, traces
 from bot.formatting import under_veil
 from bot.message import Message
 from bot.sealed import contributions, ending, line, rows, sending, views
-from bot.sealed.contributions import Alone, Answer, Card, Part, parts
+from bot.sealed.contributions import Alone, Answer, AnswerState, Card, CardState, Part, parts
 from bot.sealed.opening import as_known, keep, unseal
 from bot.sealed.pair import AloneAction, CardAction, Pair
 from bot.services import Services
@@ -78,7 +78,7 @@ async def change_left(
     """*Change* was left: what is sealed stays, and waits for no other answer of its author's any longer."""
     card = None if space is None else await as_known(pair, tx, services, space, prompt.ref, at)
     mine = await rows.answer_of(tx, prompt.ref, prompt.person_id) if card else None
-    if space is not None and card is not None and mine is not None and mine.how == "sealed":
+    if space is not None and card is not None and mine is not None and mine.how is AnswerState.SEALED:
         await keep(pair, tx, services, space, contributions.stays(mine, at))
     return _("Left as it is: what you sealed stays.")
 
@@ -138,12 +138,12 @@ async def when_alone(pair: Pair, tap: Tap, tapped: AloneAction) -> None:
         mine = await _mine(pair, tx, tap, tapped.card)
         if mine is not None:
             card, answer = mine
-            answer = replace(answer, alone="show" if tapped.becomes is Alone.SHOW else "erase")
+            answer = replace(answer, alone=tapped.becomes)
             await rows.write_answer(tx, tap.home.id, answer)
     if mine is None:
         await _over(pair, tap, tapped.card)
         return
-    shown = answer.alone == "show"
+    shown = answer.alone is Alone.SHOW
     await tap.toast(_("Then I'll show it in your group.") if shown else _("Then I'll delete it."))
     await _show(pair, tap, card, answer)
 
@@ -151,10 +151,10 @@ async def when_alone(pair: Pair, tap: Tap, tapped: AloneAction) -> None:
 async def _mine(pair: Pair, tx: AsyncConnection, tap: Tap, card_id: int) -> tuple[Card, Answer] | None:
     """Return the tapper's own sealed answer to an open card; None for anything else."""
     card = await as_known(pair, tx, tap.services, tap.home, card_id, tap.at)
-    if card is None or card.state(tap.at) != "open":
+    if card is None or card.state(tap.at) is not CardState.ANSWERABLE:
         return None
     mine = await rows.answer_of(tx, card.id, tap.person.id)
-    return None if mine is None or mine.how != "sealed" else (card, mine)
+    return None if mine is None or mine.how is not AnswerState.SEALED else (card, mine)
 
 
 async def _over(pair: Pair, tap: Tap, card_id: int) -> None:
@@ -167,7 +167,11 @@ async def _over(pair: Pair, tap: Tap, card_id: int) -> None:
         card = await rows.card(pair.names, tx, tap.home.id, card_id)
         mine = await rows.answer_of(tx, card.id, tap.person.id) if card else None
         waits = await sending.waits(pair.names, tx, card, mine)
-        opened = card if card and card.revealed_at and mine is not None and mine.how == "revealed" else None
+        opened = (
+            card
+            if card and card.revealed_at and mine is not None and mine.how is AnswerState.REVEALED
+            else None
+        )
         is_out = opened is not None and await sending.is_out(pair.names, tx, opened)
         is_lost = opened is not None and await sending.is_lost(pair.names, tx, opened)
     if waits:
@@ -197,7 +201,7 @@ async def read(pair: Pair, tap: Tap, tapped: CardAction) -> None:
         mine = await rows.answer_of(tx, card.id, tap.person.id) if card else None
         as_written = await rows.card(pair.names, tx, tap.home.id, tapped.card)
         is_there = mine is not None and (
-            mine.how == "stayed" or await sending.waits(pair.names, tx, as_written, mine)
+            mine.how is AnswerState.STAYED or await sending.waits(pair.names, tx, as_written, mine)
         )
     if mine is None or not is_there or not mine.pieces:
         await tap.toast(views.not_sealed(pair, mine))
@@ -217,7 +221,7 @@ async def reading_shows(pair: Pair, services: Services, space: Space, outgoing: 
         for answer in (await rows.answers_to(tx, sending.card_of(pair.names, outgoing))).values():
             media = [piece for piece in answer.pieces if piece.media is not None]
             if (
-                answer.how == "revealed"
+                answer.how is AnswerState.REVEALED
                 and media
                 and await sending.are_out(pair.names, tx, space.id, answer, now)
             ):

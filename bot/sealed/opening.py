@@ -15,7 +15,7 @@ from bot import traces
 from bot.more import slot_ref
 from bot.outcomes import Outcome
 from bot.sealed import contributions, ending, rows, sending
-from bot.sealed.contributions import Answer, Card, Opening
+from bot.sealed.contributions import Answer, AnswerState, Card, CardState, Opening
 from bot.sealed.pair import Pair
 from bot.services import Services
 from bot.spaces import awaited, taken
@@ -41,7 +41,7 @@ async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space
         await sending.readings_go(pair.names, tx, space.id, answer.card_id, answer.person_id, services.now())
     await rows.write_answer(tx, space.id, answer)
     await _note_messages(pair, tx, space, before, answer)
-    if answer.how == "sealed":
+    if answer.how is AnswerState.SEALED:
         words = [piece for piece in answer.pieces if piece.media is None]
         await traces.words_go(tx, answer.person_id, words, answer.whole_at)
         ref, now = slot_ref(space, answer.card_id, answer.person_id), services.now()
@@ -64,7 +64,7 @@ async def _note_messages(
         await taken.forget(tx, it, answer.person_id)
         noted = set()
     new = [piece for piece in answer.pieces if piece.message_id not in noted]
-    chat_id = space.chat_id if answer.how == "open" else answer.person_id
+    chat_id = space.chat_id if answer.how is AnswerState.ALOUD else answer.person_id
     if chat_id is not None:
         await taken.note(tx, it, answer.person_id, chat_id, new)
 
@@ -137,7 +137,7 @@ async def _put_reveal(
 ) -> None:
     """Send the one reveal of a card, with sound and however late, and what does not fit into it."""
     await outbox.put(tx, space_id=space.id, kind=pair.names.reveal, ref=card.id, at=now)
-    sealed = [answer for answer in answers if answer.how == "sealed"]
+    sealed = [answer for answer in answers if answer.how is AnswerState.SEALED]
     await sending.put_parts(pair.names, tx, space, card, sealed, now, behind=pair.names.reveal)
 
 
@@ -205,7 +205,7 @@ async def end_alone(pair: Pair, tx: AsyncConnection, space: Space, card: Card, n
     Where both are in, the card opens instead, by its timer. While nothing may be said in the group this waits
     as an opening does, so that it does not tell which of the two it will be.
     """
-    if card.state(now) != "closed":
+    if card.state(now) is not CardState.CLOSED:
         return
     present = await _present(tx, space, card.id)
     if not present or contributions.opening([answer.how for answer in present]) is not Opening.NOT_YET:
@@ -214,7 +214,7 @@ async def end_alone(pair: Pair, tx: AsyncConnection, space: Space, card: Card, n
         await _wait(pair, tx, space, card.id, now)
         return
     for answer in present:
-        if answer.how == "sealed":
+        if answer.how is AnswerState.SEALED:
             await leave_alone(pair, tx, space, answer, now)
 
 

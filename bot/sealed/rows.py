@@ -18,7 +18,7 @@ from bot import pieces
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, posts
 from bot.message import Media
-from bot.sealed.contributions import Answer, Card, How
+from bot.sealed.contributions import Alone, Answer, AnswerState, Card, CardState
 from bot.sealed.names import Names
 from schedules.posts import PostState
 
@@ -94,8 +94,8 @@ _HAS_MARK = select(marks.c.card_id).where(
 _OPEN_CARD = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_(None))
 _SHOWN_AT = update(cards).where(cards.c.id == bindparam("card"), cards.c.revealed_at.is_not(None))
 _SHUT_CARD = update(cards).where(cards.c.id == bindparam("card")).values(revealed_at=None)
-_SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "revealed")
-_REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == "sealed")
+_SEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == AnswerState.REVEALED)
+_REVEAL = update(answers).where(answers.c.card_id == bindparam("card"), answers.c.how == AnswerState.SEALED)
 
 
 TOLD_CLOSED, TOLD_STAYS, STANDS = TOLD = ("told_closed", "told_stays", "stands")
@@ -123,7 +123,11 @@ async def open_cards(names: Names, tx: AsyncConnection, space_id: int, now: date
 async def beside(tx: AsyncConnection, card: Card, person_id: int, at: datetime) -> Card | None:
     """Return another card of the same day that this person may answer, and has not; None for none."""
     for it in await cards_of_post(tx, card.post_id):
-        if it.id != card.id and it.state(at) == "open" and await answer_of(tx, it.id, person_id) is None:
+        if (
+            it.id != card.id
+            and it.state(at) is CardState.ANSWERABLE
+            and await answer_of(tx, it.id, person_id) is None
+        ):
             return it
     return None
 
@@ -152,7 +156,7 @@ async def add_card(
 async def open_card(tx: AsyncConnection, card_id: int, now: datetime) -> None:
     """Both answers are in: what was sealed is revealed from now on."""
     await tx.execute(_OPEN_CARD, {"card": card_id, "revealed_at": now})
-    await tx.execute(_REVEAL, {"card": card_id, "how": "revealed"})
+    await tx.execute(_REVEAL, {"card": card_id, "how": AnswerState.REVEALED})
 
 
 async def note_shown(tx: AsyncConnection, card_id: int, now: datetime) -> None:
@@ -163,10 +167,10 @@ async def note_shown(tx: AsyncConnection, card_id: int, now: datetime) -> None:
 async def shut_card(tx: AsyncConnection, card_id: int) -> None:
     """Nobody has seen what was opened: it is sealed again."""
     await tx.execute(_SHUT_CARD, {"card": card_id})
-    await tx.execute(_SEAL, {"card": card_id, "how": "sealed"})
+    await tx.execute(_SEAL, {"card": card_id, "how": AnswerState.SEALED})
 
 
-async def end_as(tx: AsyncConnection, answer: Answer, how: How) -> None:
+async def end_as(tx: AsyncConnection, answer: Answer, how: AnswerState) -> None:
     """Note what an answer is that stayed alone: it is sealed no more."""
     await tx.execute(
         update(answers)
@@ -246,13 +250,13 @@ def read_answer(row: Any) -> Answer:
     return Answer(
         card_id=row.card_id,
         person_id=row.person_id,
-        how=row.how,
+        how=AnswerState(row.how),
         said_at=row.said_at,
         whole_at=row.whole_at or row.said_at,
         pieces=said,
         option=row.option,
         album=row.album,
-        alone=row.alone,
+        alone=Alone(row.alone),
         told=row.told,
     )
 

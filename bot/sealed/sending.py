@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.more import in_order, slot_ref
 from bot.outcomes import Outcome, Sent
 from bot.sealed import rows
-from bot.sealed.contributions import Answer, Card, parts
+from bot.sealed.contributions import Answer, AnswerState, Card, parts
 from bot.sealed.names import Names
 from bot.spaces import fading
 from bot.spaces.model import Partner, Space
@@ -54,7 +54,9 @@ async def waits(names: Names, tx: AsyncConnection, card: Card | None, answer: An
     """
     if card is None or answer is None:
         return False
-    return answer.how == "sealed" or (answer.how == "revealed" and await is_unshown(names, tx, card))
+    return answer.how is AnswerState.SEALED or (
+        answer.how is AnswerState.REVEALED and await is_unshown(names, tx, card)
+    )
 
 
 async def put_alone(
@@ -120,7 +122,7 @@ async def _is_shown_and_whole(names: Names, tx: AsyncConnection, space_id: int, 
     answers = await rows.answers_to(tx, card_id)
     if card.revealed_at is not None:
         return len(answers) == 2
-    return any(answer.how == "revealed" for answer in answers.values())  # shown alone
+    return any(answer.how is AnswerState.REVEALED for answer in answers.values())  # shown alone
 
 
 def card_of(names: Names, outgoing: OutboxMessage) -> int:
@@ -160,7 +162,7 @@ async def came_of(
         return
     card_id, at = _card_of(names, outgoing.kind, outgoing.ref), outgoing.claimed_at or space.created_at
     answers = await rows.answers_to(tx, card_id)
-    authors = {person_id for person_id, answer in answers.items() if answer.how == "revealed"}
+    authors = {person_id for person_id, answer in answers.items() if answer.how is AnswerState.REVEALED}
     if outgoing.kind == names.part:
         authors &= {in_order(space)[outgoing.ref // _PARTS % 2].person_id}
     elif outgoing.kind == names.reveal:
@@ -233,7 +235,7 @@ async def keep_spoken(names: Names, tx: AsyncConnection, space: Space, card_id: 
         spoken = [
             message_id for _chat, message_id in await messages.copies_of(tx, space.id, names.spoken, ref)
         ]
-        if answer is None or answer.how != "open" or not any(map(answer.holds, spoken)):
+        if answer is None or answer.how is not AnswerState.ALOUD or not any(map(answer.holds, spoken)):
             await messages.forget_notes(tx, space.id, names.spoken, ref)
 
 

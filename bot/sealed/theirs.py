@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts, preferences
-from bot.sealed.contributions import REPLIED, Answer
+from bot.sealed.contributions import REPLIED, Alone, Answer, AnswerState
 from bot.sealed.names import Names
 from bot.sealed.rows import read_answer
 from bot.spaces.preference import Mine
@@ -29,7 +29,7 @@ def _to_cards_of(names: Names, table: Table) -> ColumnElement[bool]:
 
 
 async def said_by(
-    names: Names, tx: AsyncConnection, person_id: int, how: str, now: datetime
+    names: Names, tx: AsyncConnection, person_id: int, how: AnswerState, now: datetime
 ) -> list[tuple[int, Answer]]:
     """Return (space id, answer) of what this person sealed, or said aloud, to cards that are not over."""
     rows = await tx.execute(
@@ -93,7 +93,7 @@ async def newest(
 async def alone_of(names: Names, tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:
     """Return what this person has sealed in a space, or may save as it stayed alone."""
     theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
-    alone = answers.c.how.in_(("sealed", "stayed"))
+    alone = answers.c.how.in_((AnswerState.SEALED, AnswerState.STAYED))
     rows = await tx.execute(select(answers).where(*theirs, alone, _to_cards_of(names, answers)))
     return [read_answer(row) for row in rows.all()]
 
@@ -101,13 +101,13 @@ async def alone_of(names: Names, tx: AsyncConnection, space_id: int, person_id: 
 async def shows_none(names: Names, tx: AsyncConnection, space_id: int, person_id: int) -> None:
     """Have nothing of this person's shown that stays alone: there is nobody to show it to."""
     theirs = (answers.c.space_id == space_id, answers.c.person_id == person_id)
-    shown = (answers.c.alone == "show", _to_cards_of(names, answers))
-    await tx.execute(update(answers).where(*theirs, *shown).values(alone="erase"))
+    shown = (answers.c.alone == Alone.SHOW, _to_cards_of(names, answers))
+    await tx.execute(update(answers).where(*theirs, *shown).values(alone=Alone.ERASE))
 
 
 async def erase_sealed(names: Names, tx: AsyncConnection, space_id: int) -> list[Answer]:
     """Erase everything of a space that is still sealed, or waits for its author to save it; return it."""
-    alone = answers.c.how.in_(("sealed", "stayed"))
+    alone = answers.c.how.in_((AnswerState.SEALED, AnswerState.STAYED))
     erased = delete(answers).where(answers.c.space_id == space_id, alone, _to_cards_of(names, answers))
     return [read_answer(row) for row in (await tx.execute(erased.returning(answers))).all()]
 
@@ -141,7 +141,7 @@ def _not_kept(owner: str, key: str) -> Select[Any]:
         .join(posts, posts.c.id == cards.c.post_id)
         .where(
             tuple_(answers.c.space_id, answers.c.person_id).in_(chose_not_to),
-            answers.c.how.in_(("open", "revealed")),
+            answers.c.how.in_((AnswerState.ALOUD, AnswerState.REVEALED)),
             posts.c.ritual == owner,
             case(
                 (cards.c.revealed_at.is_(None), posts.c.state == PostState.CLOSED),

@@ -14,7 +14,7 @@ from bot.actions import Row
 from bot.dates import say_time, say_weekday
 from bot.formatting import under_veil
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import BELOW, Alone, Answer, Card, Part
+from bot.sealed.contributions import BELOW, Alone, Answer, AnswerState, Card, Part
 from bot.sealed.pair import Pair, Subject
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import DAY_BEGINS, Partner, Space
@@ -173,7 +173,7 @@ def is_new(space: Space, card: Card) -> bool:
 
 def not_saved(pair: Pair, card: Card | None, mine: Answer | None) -> str:
     """What somebody hears whose words cannot be sealed any more, of a card as its two know it."""
-    if mine is not None and mine.how == "open":
+    if mine is not None and mine.how is AnswerState.ALOUD:
         return _("You've answered that one aloud, so I didn't save this.")
     if card is not None and card.revealed_at is not None:
         return _("That one is open already, so I didn't save this.")
@@ -182,9 +182,9 @@ def not_saved(pair: Pair, card: Card | None, mine: Answer | None) -> str:
 
 def not_sealed(pair: Pair, answer: Answer | None) -> str:
     """What a tap on the line of an answer hears that its author knows to be sealed no longer."""
-    if answer is None or answer.how == "open":
+    if answer is None or answer.how is AnswerState.ALOUD:
         return _("Nothing of yours is sealed here.")
-    if answer.how == "revealed":
+    if answer.how is AnswerState.REVEALED:
         return _("That answer is open already.")
     return _(pair.words.closed)
 
@@ -218,9 +218,9 @@ def ended(pair: Pair,
                 "This one stayed yours. I've deleted my copy; "
                 "what is left of it in this chat is yours to delete."
             )
-    elif answer.how == "saved":
+    elif answer.how is AnswerState.SAVED:
         text = _("This one stayed yours. It's saved for you alone: Everything of mine, in /export, has it.")
-    elif answer.how == "revealed":
+    elif answer.how is AnswerState.REVEALED:
         text = _("This one stayed yours, and I showed it in your group, as you chose.")
     elif told:
         text = _("This one stayed yours.")
@@ -242,7 +242,7 @@ def _choice(space: Space, answer: Answer, until: datetime) -> str:
 
     When exactly it is shown is told to nobody: that may be held back by the other's pause.
     """
-    if answer.alone != "show":
+    if answer.alone is not Alone.SHOW:
         said = _("This one stayed yours. You can save it until %(until)s; then I delete it.")
         return said % {"until": _until(space, answer.person_id, until)}
     said = _("This one stayed yours. You can save it until %(until)s; then I show it in your group.")

@@ -33,7 +33,7 @@ from bot.features.question.actions import ReplyBelow
 from bot.features.question.kinds import NAMES
 from bot.message import Message
 from bot.sealed import contributions, rows, theirs
-from bot.sealed.contributions import Answer, Opening
+from bot.sealed.contributions import Answer, AnswerState, Opening
 from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
@@ -119,7 +119,9 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
         sealed = [
             it.text[:30]
             for person in space.couple
-            for _space, it in await theirs.said_by(NAMES, tx, person.person_id, "sealed", space.created_at)
+            for _space, it in await theirs.said_by(
+                NAMES, tx, person.person_id, AnswerState.SEALED, space.created_at
+            )
         ]
         return None if shown is None else (shown, sealed[-1] if sealed else "")
 
@@ -205,7 +207,7 @@ def a_tap_counts_on_any_message(broken: pytest.MonkeyPatch) -> None:
             card = await rows.card(NAMES, tx, tap.home.id, said.card)
             answers = await rows.answers_to(tx, said.card) if card else {}
         if card is not None and answers:
-            shown = {person: replace(answer, how="revealed") for person, answer in answers.items()}
+            shown = {person: replace(answer, how=AnswerState.REVEALED) for person, answer in answers.items()}
             await tap.edit(views.reveal(tap.home, card, tap.services.bank.question(card.item_id), shown, []))
 
     question = next(it for it in app.FEATURES if it.name == "question")

@@ -1,8 +1,5 @@
 """Two users of the sealed pair in one space: neither sees, shows, counts or erases what is the other's."""
 
-import pytest
-
-from bot import app
 from bot.features.question import store
 from bot.loopback.shown import Shown
 from bot.spaces import store as spaces
@@ -14,13 +11,6 @@ from tests.features.question.test_keeping import keeps_nothing
 from tests.people import there
 from tests.promises.acts import rows
 from tests.sealed.test_second_user import FOUR, card, opened, says_word
-from tests.sealed.word import FEATURE
-
-
-@pytest.fixture(autouse=True)
-def with_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot has one feature more."""
-    monkeypatch.setattr(app, "FEATURES", (*app.FEATURES, FEATURE))
 
 
 async def both_say_words(couple: Couple) -> Shown:

@@ -1,22 +1,12 @@
 """One word each: a user of the sealed pair that is no question, from the seal to the reveal."""
 
-import pytest
-
-from bot import app
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.features.question.acts import is_over, morning, seals
 from tests.people import Person
 from tests.promises.acts import rows
-from tests.sealed.word import FEATURE
 
 FOUR = 16
-
-
-@pytest.fixture(autouse=True)
-def with_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot has one feature more."""
-    monkeypatch.setattr(app, "FEATURES", (*app.FEATURES, FEATURE))
 
 
 def card(couple: Couple) -> Shown:

@@ -22,7 +22,7 @@ from bot.more import More, Wanted, by_slot_ref, slot_ref
 from bot.outcomes import Outcome, Sent, Unknown
 from bot.places import Line
 from bot.sealed import rows, sending
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.spaces.model import Partner, Space
 from bot.telegram.incoming import Tap
 from schedules import ladder, messages
@@ -81,7 +81,7 @@ async def load_waiting(tx: AsyncConnection, space: Space, outgoing: OutboxMessag
     if card is None or not card.post_open or card.revealed_at is not None:
         return None
     answers = await rows.answers_to(tx, card.id)
-    if not any(answer.how == "sealed" and answer.told for answer in answers.values()):
+    if not any(answer.how is AnswerState.SEALED and answer.told for answer in answers.values()):
         return None
     return Waiting(card, await sending.newest_copy(tx, space, (kinds.kind_of(card), card.id)))
 
@@ -113,7 +113,7 @@ async def load_reveal(tx: AsyncConnection, space: Space, outgoing: OutboxMessage
     if card is None or card.revealed_at is None:
         return None
     answers = await rows.answers_to(tx, card.id)
-    if len(answers) < 2 or not any(answer.how == "revealed" for answer in answers.values()):
+    if len(answers) < 2 or not any(answer.how is AnswerState.REVEALED for answer in answers.values()):
         return None
     replies = await store.shown_marks(tx, card.id)
     older = not await store.is_newest(tx, card, outgoing.claimed_at or card.due_at)
@@ -142,7 +142,7 @@ async def _spoken(tx: AsyncConnection, space: Space, answers: Iterable[Answer]) 
     for answer in answers:
         ref = slot_ref(space, answer.card_id, answer.person_id)
         for chat_id, message_id in await messages.copies_of(tx, space.id, kinds.SPOKEN, ref):
-            if answer.how == "open" and chat_id == space.chat_id and answer.holds(message_id):
+            if answer.how is AnswerState.ALOUD and chat_id == space.chat_id and answer.holds(message_id):
                 found[answer.person_id] = message_id
     return found
 
@@ -164,7 +164,7 @@ async def load_alone(tx: AsyncConnection, space: Space, outgoing: OutboxMessage)
         return None
     for answer in (await rows.answers_to(tx, card.id)).values():
         author = space.partner(answer.person_id)
-        if answer.how == "revealed" and author is not None:
+        if answer.how is AnswerState.REVEALED and author is not None:
             today = space.day(outgoing.claimed_at or card.closes_at, space[QUESTION_TIME])
             return Alone(author, card, answer, today)
     return None
@@ -194,9 +194,9 @@ def render_week(_outgoing: OutboxMessage, _reader: Reader) -> Message:
 SAY_MORE = More(kind=kinds.WANTED, action=SayMore, prompt="question.say")
 
 
-async def say_more(tap: Tap, said: SayMore) -> None:
+async def say_more(tap: Tap, tapped: SayMore) -> None:
     """*Say more*, below an answer of the tapper's own."""
-    await SAY_MORE.say(tap, said.whose)
+    await SAY_MORE.say(tap, tapped.whose)
 
 
 async def load_wanted(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Wanted | None:

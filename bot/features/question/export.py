@@ -16,7 +16,7 @@ from bot.db.tables import answers, cards, marks, posts
 from bot.features.question import kinds
 from bot.features.question.store import REPLIES, RITUAL
 from bot.formatting import for_page
-from bot.sealed.contributions import Answer, How
+from bot.sealed.contributions import Alone, Answer, AnswerState
 from bot.sealed.rows import TOLD, read_answer
 from bot.spaces.model import Space
 from bot.taking import PAGE, Entry, Section, Value
@@ -83,14 +83,14 @@ async def mine_after(tx: AsyncConnection, space_id: int, person_id: int, card_id
 
 
 _HOW = {
-    "sealed": N_("sealed, not opened yet"),
-    "open": N_("said aloud"),
-    "revealed": N_("opened"),
-    "stayed": N_("stayed yours"),
-    "saved": N_("stayed yours, saved for you"),
+    AnswerState.SEALED: N_("sealed, not opened yet"),
+    AnswerState.ALOUD: N_("said aloud"),
+    AnswerState.REVEALED: N_("opened"),
+    AnswerState.STAYED: N_("stayed yours"),
+    AnswerState.SAVED: N_("stayed yours, saved for you"),
 }
-_ALONE = {"erase": N_("delete mine"), "show": N_("show mine")}
-_SEEN = ("open", "revealed")
+_ALONE = {Alone.ERASE: N_("delete mine"), Alone.SHOW: N_("show mine")}
+_SEEN = (AnswerState.ALOUD, AnswerState.REVEALED)
 _TAPS = {
     "talked": N_("We talked about it"),
     "another": N_("Another"),
@@ -132,9 +132,9 @@ async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
 
 async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
     """What nobody has seen, because the group refuses it, is sealed as far as its author knows, or theirs."""
-    if mine.answer is None or mine.answer.how != "revealed":
+    if mine.answer is None or mine.answer.how is not AnswerState.REVEALED:
         return mine
-    unseen: dict[str, How] = {kinds.REVEAL: "sealed", kinds.ALONE: "stayed"}
+    unseen: dict[str, AnswerState] = {kinds.REVEAL: AnswerState.SEALED, kinds.ALONE: AnswerState.STAYED}
     for kind, how in unseen.items():
         if await outbox.is_unsent(tx, space.id, kind, mine.card_id):
             return replace(mine, answer=replace(mine.answer, how=how))
@@ -172,6 +172,8 @@ def _add_answer(
         words[_("Voice notes and photos")] = ", ".join(_(_MEDIA[it.kind]) for it in media)
     data["how"] = answer.how
     words[_("What became of it")] = _(_HOW[answer.how])
-    if answer.how in ("sealed", "stayed") and answer.pieces:  # what an option becomes nobody chooses
+    if (
+        answer.how in (AnswerState.SEALED, AnswerState.STAYED) and answer.pieces
+    ):  # what an option becomes nobody chooses
         data["if_no_answer"] = answer.alone
         words[_("If no answer comes")] = _(_ALONE[answer.alone])

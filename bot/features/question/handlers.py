@@ -33,7 +33,7 @@ from bot.features.question.today import today_lines
 from bot.message import Button, Message
 from bot.places import rows_of
 from bot.sealed import contributions, door, rows, sending
-from bot.sealed.contributions import Card
+from bot.sealed.contributions import AnswerState, Card, CardState
 from bot.sealed.door import Refusal, answerable, refuse
 from bot.sealed.opening import keep
 from bot.sealed.views import aloud_toast, closed_toast, revealed_toast
@@ -73,7 +73,7 @@ async def question(said: Said) -> None:
         await said.answer(views.nothing_now())
     elif card is None or coming:
         services.wake()
-    elif above is None and card.state(services.now()) == "open":
+    elif above is None and card.state(services.now()) is CardState.ANSWERABLE:
         await standing.post_again(services, home, card, said.thread)
     elif above is None:
         await said.answer(revealed_toast(), reply_to=reveal)
@@ -96,7 +96,7 @@ async def _reveal_here(tx: AsyncConnection, said: Said, card: Card) -> int | Non
     return found if found and (stand.get((said.chat_id, found)) or 0) == said.thread else None
 
 
-async def ask_first(tap: Tap, _said: AskFirst) -> None:
+async def ask_first(tap: Tap, _tapped: AskFirst) -> None:
     """*Ask us our first question*, on the card that greets a new couple."""
     async with tap.write() as tx:
         await tap.wants_posts_here(tx)
@@ -106,14 +106,14 @@ async def ask_first(tap: Tap, _said: AskFirst) -> None:
     tap.services.wake()
 
 
-async def talked(tap: Tap, said: WeTalked) -> None:
+async def talked(tap: Tap, tapped: WeTalked) -> None:
     """*We talked about it*: counts as something both did, and leaves what is sealed alone.
 
     It keeps the posts coming, so it is told where it was tapped: on every copy of the card, in one line,
     once, without a name. Who never heard of it could else count it from the posts.
     """
     async with tap.write() as tx:
-        card = await answerable(PAIR, tx, tap, said.card)
+        card = await answerable(PAIR, tx, tap, tapped.card)
         if isinstance(card, Card):
             if await rows.mark(tx, card, tap.person.id, "talked", tap.at):
                 await tap.services.note_joint(tx, tap.home.id)
@@ -127,10 +127,10 @@ async def talked(tap: Tap, said: WeTalked) -> None:
     await standing.show(tap.services, tap.home, card.id)
 
 
-async def another(tap: Tap, said: DrawAnother) -> None:
+async def another(tap: Tap, tapped: DrawAnother) -> None:
     """*Another*: one more card, one a day for each; the first stays answerable."""
     async with tap.write() as tx:
-        card = await _newest(tx, tap, said.card)
+        card = await _newest(tx, tap, tapped.card)
         drawn, left = False, True
         if isinstance(card, Card):
             drawn = await store.has_drawn(tx, card.post_id, tap.person.id)
@@ -148,13 +148,13 @@ async def another(tap: Tap, said: DrawAnother) -> None:
         await tap.toast(views.nothing_now())
 
 
-async def not_today(tap: Tap, said: NotToday) -> None:
+async def not_today(tap: Tap, tapped: NotToday) -> None:
     """*Not today*: private, and answered alike in every state.
 
     Of an intimate card the pack rests for weeks then, as it does by itself (`content.pacing`).
     """
     async with tap.write() as tx:
-        card = await _newest(tx, tap, said.card)
+        card = await _newest(tx, tap, tapped.card)
         if isinstance(card, Card):
             await rows.mark(tx, card, tap.person.id, "not_today", tap.at)
     if isinstance(card, Card):
@@ -175,22 +175,22 @@ async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
         said = None
         if isinstance(card, Card) and option is not None:
             said = await rows.answer_of(tx, card.id, tap.person.id)
-            if said is None or (said.how == "sealed" and said.option != option):
-                begun = said or contributions.begun(card, tap.person.id, "sealed", tap.at)
+            if said is None or (said.how is AnswerState.SEALED and said.option != option):
+                begun = said or contributions.begun(card, tap.person.id, AnswerState.SEALED, tap.at)
                 chosen = contributions.again(replace(begun, option=option), card, tap.at)
                 await keep(PAIR, tx, tap.services, tap.home, chosen)
     if not isinstance(card, Card):
         await refuse(tap, card)
     elif option is None:
         await tap.toast(closed_toast())
-    elif said is not None and said.how == "open":
+    elif said is not None and said.how is AnswerState.ALOUD:
         await tap.toast(aloud_toast())
     else:
         await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
         tap.services.wake()
 
 
-async def reply(tap: Tap, said: ReplyBelow) -> None:
+async def reply(tap: Tap, tapped: ReplyBelow) -> None:
     """A reply below the reveal, shown because it was tapped to be seen; each person has each once.
 
     What has not gone out has no replies: the tapped message must be a copy of the reveal. Both have answered
@@ -200,12 +200,12 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
     """
     fresh, replies = False, []
     async with tap.write() as tx:
-        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, said.card)
-        card = await rows.card(NAMES, tx, tap.home.id, said.card) if out else None
-        known = card is not None and card.state(tap.at) == "revealed"
+        out = await messages.copy_at(tx, tap.chat_id, tap.message_id) == (kinds.REVEAL, tapped.card)
+        card = await rows.card(NAMES, tx, tap.home.id, tapped.card) if out else None
+        known = card is not None and card.state(tap.at) is CardState.REVEALED
         if card is not None and known:
-            fresh = await rows.mark(tx, card, tap.person.id, said.reply, tap.at)
-            if fresh and said.reply is Reply.MORE:
+            fresh = await rows.mark(tx, card, tap.person.id, tapped.reply, tap.at)
+            if fresh and tapped.reply is Reply.MORE:
                 await composers.SAY_MORE.wanted(tx, tap, card.id)
             replies = await store.shown_marks(tx, card.id)
     if card is None or not known:
@@ -219,21 +219,21 @@ async def reply(tap: Tap, said: ReplyBelow) -> None:
         await tap.edit(face)
 
 
-async def show_again(tap: Tap, said: ShowAgain) -> None:
+async def show_again(tap: Tap, tapped: ShowAgain) -> None:
     """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
     async with tap.write() as tx:
-        comes = await sending.show_again(NAMES, tx, tap.home.id, said.card, tap.at)
+        comes = await sending.show_again(NAMES, tx, tap.home.id, tapped.card, tap.at)
     await tap.toast(_("Here it comes.") if comes else closed_toast())
     tap.services.wake()
 
 
-async def weekly(tap: Tap, said: OnceAWeek) -> None:
+async def weekly(tap: Tap, tapped: OnceAWeek) -> None:
     """*Once a week instead* of silence: the couple's pace from now on."""
     now = tap.services.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
         since = ladder.since(home, tap.at)
-        silent = rules.is_silent(home[PACE], since, tap.at) and await _is_farewell(tx, tap, said.post)
+        silent = rules.is_silent(home[PACE], since, tap.at) and await _is_farewell(tx, tap, tapped.post)
         if silent:
             await spaces.put(tx, home.id, PACE.to("weekly"), JOINT_AT.to(now), QUIET_TOLD.to(False))
             await tap.services.replan(tx, home.id)
@@ -245,7 +245,7 @@ async def weekly(tap: Tap, said: OnceAWeek) -> None:
         tap.services.wake()
 
 
-async def quiet_is_fine(tap: Tap, _said: QuietIsFine) -> None:
+async def quiet_is_fine(tap: Tap, _tapped: QuietIsFine) -> None:
     """*Quiet is fine*: nothing changes, for the eyes of the other neither."""
     await tap.toast(_("Good. I'm here when you feel like it."))
 
@@ -293,7 +293,7 @@ async def question_at_door(said: Said) -> None:
         )
 
 
-async def ask_now(tap: Tap, _said: AskNow) -> None:
+async def ask_now(tap: Tap, _tapped: AskNow) -> None:
     """*Ask us one now*: today's question comes to the group, as /question there brings it."""
     if tap.home.quieted:
         await tap.toast(quiet.toast(tap.home))

@@ -36,7 +36,7 @@ from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.places import Lines, load_above, with_lines
 from bot.sealed import ending, rows, sending
 from bot.sealed import views as at_doors
-from bot.sealed.contributions import Card
+from bot.sealed.contributions import Card, CardState
 from bot.services import Services
 from bot.spaces import languages
 from bot.spaces.model import Space
@@ -106,7 +106,7 @@ async def comes_anew(services: Services, space: Space, card: Card, thread: int |
 
     Whatever points at a card comes after this, so that it does not point at nothing.
     """
-    if space.quieted or space.chat_id is None or card.state(services.now()) != "open":
+    if space.quieted or space.chat_id is None or card.state(services.now()) is not CardState.ANSWERABLE:
         return False
     async with services.db.read() as tx:
         above = await sending.newest_copy(tx, space, (kinds.kind_of(card), card.id))

@@ -21,7 +21,7 @@ from bot.features.question.views import veiled
 from bot.message import Button, Message
 from bot.places import Line
 from bot.sealed import rows, sending
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.views import closed_toast, was_none
 from bot.spaces import awaited
 from bot.spaces.model import Space
@@ -57,7 +57,7 @@ async def today_lines(
     return lines
 
 
-async def show_older(tap: Tap, _said: ShowOlder) -> None:
+async def show_older(tap: Tap, _tapped: ShowOlder) -> None:
     """*Show older*: all cards that can be answered, with a button each, alike whether answered or not.
 
     A reply to that message is no answer any more: nobody could know to which, so in the group it is asked.
@@ -145,7 +145,7 @@ def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door:
     if not at_door:
         answer = _button(_("Answer privately"), space, card)
         return Line(text, (answer,), about=(kinds.ABOUT, card.id))
-    if mine is not None and mine.how == "open":
+    if mine is not None and mine.how is AnswerState.ALOUD:
         return Line(below(text, _("You answered it aloud.")), (was_none(PAIR, space, card),))
     if mine is None:
         state, label = _("Still there if you'd like to answer."), _("Answer privately")

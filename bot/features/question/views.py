@@ -23,7 +23,7 @@ from bot.features.question.actions import (
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import Answer, Card, parts
+from bot.sealed.contributions import Answer, AnswerState, Card, parts
 from bot.sealed.pair import Subject
 from bot.sealed.views import say_end
 from bot.spaces.model import Partner, Space, day_of
@@ -298,14 +298,14 @@ def _follow_up(space: Space, card: Card, question: Question) -> Markup:
 
 def _is_the_same(question: Question, answers: Sequence[Answer]) -> bool:
     """Whether both tapped the same option. What somebody said aloud is compared with nothing."""
-    options = {answer.option if answer.how == "revealed" else None for answer in answers}
+    options = {answer.option if answer.how is AnswerState.REVEALED else None for answer in answers}
     return len(answers) == 2 and len(options) == 1 and options.pop() in range(len(question.options))
 
 
 def _answer_line(
     space: Space, partner: Partner, question: Question, answer: Answer, spoken: int | None
 ) -> Markup:
-    if answer.how == "open":
+    if answer.how is AnswerState.ALOUD:
         return _aloud_line(space, partner, spoken)
     if parts(answer.pieces):
         return Markup.escape(_("%(name)s: in a message of its own, just below.")) % {"name": partner.name}

@@ -17,6 +17,7 @@ from bot.sealed.contributions import (
     MINUTE,
     MOST_MEDIA,
     Answer,
+    AnswerState,
     Card,
     Opening,
     Part,
@@ -41,7 +42,7 @@ CARD = Card(1, 1, 1, 1, "an item", None, None, NOW.date(), NOW, NOW + timedelta(
 
 
 def answer(text: str = "", media: Media | None = None) -> Answer:
-    return Answer(1, 1, "sealed", NOW, NOW + MINUTE, (Piece(10, text, media),))
+    return Answer(1, 1, AnswerState.SEALED, NOW, NOW + MINUTE, (Piece(10, text, media),))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.question.pair import PAIR
-from bot.sealed.contributions import Answer, Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.views import not_saved
 from tests.conftest import Couple
 from tests.features.question.acts import CARD_LASTS, morning, seals
@@ -71,7 +71,11 @@ async def test_an_old_button_says_why_nothing_is_sealed(
         (None, None, "That question has closed, so I didn't save this."),
         (CARD, None, "That question has closed, so I didn't save this."),
         (replace(CARD, revealed_at=NOW), None, "That one is open already, so I didn't save this."),
-        (CARD, replace(answer(), how="open"), "You've answered that one aloud, so I didn't save this."),
+        (
+            CARD,
+            replace(answer(), how=AnswerState.ALOUD),
+            "You've answered that one aloud, so I didn't save this.",
+        ),
     ],
 )
 def test_words_that_come_too_late_hear_why_they_are_not_saved(
