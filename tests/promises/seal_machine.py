@@ -18,12 +18,12 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from bot import app
 from bot.clock import MovableClock
 from bot.features.checkin import views as checkin_views
 from bot.loopback import faults
 from bot.loopback.shown import Shown
 from tests import stage as stages
+from tests.besides import has_besides
 from tests.conftest import SCHEMA
 from tests.declared import commands
 from tests.features.checkin.looking import YES as SAVES
@@ -122,7 +122,7 @@ class SealMachine(RuleBasedStateMachine):
         for name, planted in planted_scales(self.planting, labels).items():
             self._patches.setattr(checkin_views, name, planted)
         more = tuple(user.feature for user in self.users if user.feature is not None)
-        self._patches.setattr(app, "FEATURES", (*app.FEATURES, *more))
+        has_besides(self._patches, *more)
         clock = MovableClock(MONDAY)
         self.telegram = Loopback(clock, schema=SCHEMA)
         people = {name: self.telegram.person(name.title()) for name in ("ana", "ben")}

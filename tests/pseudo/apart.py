@@ -15,6 +15,8 @@ APART = {
     "tests/features/test_language_begun.py": "gives one of the two a language itself",
     "tests/telegram/test_buttons_of_7583d61.py": "what stands there was said by an old version, in English",
     "tests/features/settings/test_one_line.py": "the feature it makes up has no catalogue",
+    "tests/sealed/test_at_the_door.py": "the feature it makes up has no catalogue",
+    "tests/sealed/test_beside_the_question.py": "the feature it makes up has no catalogue",
     "tests/sealed/test_second_user.py": "the feature it makes up has no catalogue",
     f"{_DRAFTS}::test_words_changed_while_they_are_handed_over_are_not_taken_as_they_were": (
         "its words are changed in the database"
