@@ -114,9 +114,9 @@ async def name_of(tx: AsyncConnection) -> str:
 
 
 async def write_down(db: Database, now: datetime) -> None:
-    """Move what was erased into the file, a step after the other: all that was erased when this began.
+    """Move what was erased into the file, step by step, until none is left: what is erased meanwhile, too.
 
-    A file that cannot be written is no reason to stop: the lines stay in the database for the next time.
+    Where the file cannot be written, that is logged, and the rest stays in the database for the next time.
     """
     while await write_some(db, now):
         pass
@@ -269,7 +269,7 @@ def read(path: Path, cipher: Cipher) -> Journal:
 
 
 def newest_in(path: Path, cipher: Cipher) -> int:
-    """Return the highest id that the file accounts for, by its end alone: lines stand there by their ids.
+    """Return the highest id that the file accounts for, by its end alone: ids rise from line to line.
 
     Where the end cannot be read (a line cut short by a power cut) the whole file is.
 
@@ -325,12 +325,16 @@ def rekeyed(changed: Columns | None, before: Cipher, after: Cipher) -> Columns |
 
 
 def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, now: datetime) -> None:
-    """Add lines to the file; begin one where it is missing, which accounts for what comes after `newest`."""
+    """Add lines to the file; begin one where it is missing, which accounts for what comes after `newest`.
+
+    Ids rise from line to line. Lines that come again, as they were written but not yet deleted when the bot
+    ended, have the file written anew.
+    """
     day = now.date().isoformat()
     added = tuple(replace(line, at=day) for line in fresh)
     if not path.exists():
         _write(path, cipher, Journal(fresh[0].id if fresh else newest + 1, added))
-    elif added:
+    elif added and not _joined(path, cipher, added):
         with path.open("r+b") as file:
             file.seek(0, os.SEEK_END)
             if file.tell() and not _ends_a_line(file):
@@ -338,6 +342,22 @@ def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, no
             file.writelines(cipher.encrypt(_text(line)).encode() + b"\n" for line in added)
             file.flush()
             os.fsync(file.fileno())
+
+
+def _joined(path: Path, cipher: Cipher, added: Sequence[Erasure]) -> bool:
+    """Write the file anew, with each id once, where lines come again; return whether that was so.
+
+    One that nobody can read takes lines at its end until `forget` lets it go.
+    """
+    try:
+        if added[0].id > newest_in(path, cipher):
+            return False
+        journal = read(path, cipher)
+    except NoJournal:
+        return False
+    lines = {line.id: line for line in (*journal.lines, *added) if line.id >= journal.since}
+    _write(path, cipher, Journal(journal.since, tuple(lines.values())))
+    return True
 
 
 def _ends_a_line(file: BinaryIO) -> bool:

@@ -1,18 +1,22 @@
 """What was erased after a backup is erased again when that backup is restored."""
 
 import asyncio
+import json
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Table
 
 from bot.db import backup, erasures, keys
 from bot.db.encrypted import Cipher
 from bot.db.engine import Database
+from bot.db.erasures import Erasure
 from bot.db.tables import metadata
 from bot.db.tables.erasures import triggers
 from bot.features.question.exports import CHOSEN, DEPTH, MUTED, SAVES_ANSWERS
@@ -22,6 +26,7 @@ from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import checks_in
 from tests.features.question.acts import seals
 from tests.preferring import choose
+from tests.prepared import cipher_of
 from tests.promises.acts import on_disk, rows
 from tests.promises.test_promise_8_leaving import lived_in
 
@@ -408,6 +413,47 @@ async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) 
     journal = erasures.read(path, stage.kindling.parts.db.cipher)
     assert [line.id for line in journal.lines] == list(range(journal.since, journal.newest + 1))
     assert {line.table for line in journal.lines} >= {"answers", "thanks", "evenings"}
+
+
+def _lines(first: int, last: int) -> list[Erasure]:
+    return [Erasure(number, "posts", {"id": number}, None) for number in range(first, last + 1)]
+
+
+@pytest.mark.parametrize("again", range(7), ids=lambda it: f"{it} came again")
+def test_lines_that_come_again_leave_the_file_in_the_order_of_their_ids(tmp_path: Path, again: int) -> None:
+    """The bot ends after it wrote lines and before it deleted them; then the machine goes down in between."""
+    path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
+    erasures.append(path, cipher, _lines(1, 5), 5, now)
+    whole = path.read_bytes()
+    erasures.append(path, cipher, _lines(1, 7), 7, now)
+    written = path.read_bytes()
+    if written.startswith(whole):
+        written = whole + b"".join(written.removeprefix(whole).splitlines(keepends=True)[:again])
+        path.write_bytes(written)
+    assert erasures.newest_in(path, cipher) == erasures.read(path, cipher).newest
+    erasures.append(path, cipher, _lines(1, 8), 8, now)
+    ids = [json.loads(cipher.decrypt(line))["id"] for line in path.read_text().splitlines()[1:]]
+    assert ids == list(range(1, 9))
+
+
+def test_another_line_of_an_id_that_is_written_already_is_not_lost(tmp_path: Path) -> None:
+    """A database without a name may share its file with one that lay there before."""
+    path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
+    erasures.append(path, cipher, _lines(1, 5), 5, now)
+    other = Erasure(4, "thanks", {"id": 9}, None)
+    erasures.append(path, cipher, [other], 4, now)
+    found = erasures.read(path, cipher)
+    assert [(line.id, line.table) for line in found.lines if line.id >= 4] == [(4, "thanks"), (5, "posts")]
+
+
+def test_a_file_that_nobody_can_read_takes_lines_on_until_it_is_begun_anew(tmp_path: Path) -> None:
+    path, now = tmp_path / "erased", datetime.now(UTC)
+    first, second = (cipher_of(Fernet.generate_key().decode()) for _ in range(2))
+    erasures.append(path, first, _lines(1, 2), 2, now)
+    before = path.read_bytes()
+    erasures.append(path, second, _lines(2, 3), 3, now)
+    assert path.read_bytes().startswith(before)
+    assert [json.loads(second.decrypt(line))["id"] for line in path.read_text().splitlines()[-2:]] == [2, 3]
 
 
 @pytest.mark.parametrize("cancelled", [False, True], ids=["to its end", "cancelled"])
