@@ -3,7 +3,7 @@
 aiosqlite hands each call to a thread, and SQLAlchemy makes four of a statement: cursor, execute, fetch,
 close. Each costs a switch of threads and a turn of the event loop, several times what SQLite itself needs for
 a statement that an index answers, and under load the one writer stays held meanwhile. What may wait (BEGIN
-IMMEDIATE for another process, COMMIT for the disk, VACUUM and pragmas for either) stays in the thread. What
+IMMEDIATE for another process, COMMIT for the disk, pragmas for either) stays in the thread. What
 that gains is in docs/performance.md.
 """
 
@@ -25,7 +25,7 @@ from bot.db.prepared import Statements
 _Answer = tuple[Any, Any, int, list[Any]]
 """Description, last row id, row count, rows."""
 
-_MAY_WAIT = ("VACUUM", "PRAGMA")
+_MAY_WAIT = "PRAGMA"
 
 
 class Here(AsyncConnection):
@@ -47,6 +47,7 @@ class Here(AsyncConnection):
     ) -> Any:
         """Run a statement."""
         connection = _sync(self)
+        values = values or None  # to SQLAlchemy an empty list is no value: it runs the statement once
         ready = None if kwargs else self._statements.ready(statement, values)
         if ready is None:
             return connection.execute(statement, values, **kwargs)

@@ -79,6 +79,17 @@ async def _thrice(db: Database, statement: Any, values: Any = None) -> list[Any]
         return [result.all() for result in results]
 
 
+@pytest.mark.parametrize("nothing", [[], (), {}, None], ids=str)
+async def test_no_values_at_all_run_a_statement_once_as_sqlalchemy_does(db: Database, nothing: Any) -> None:
+    every = update(notes).values(kind="seen")
+    async with db.write() as tx:
+        told = await tx.execute(every, nothing, execution_options={})
+        for _ in range(3):
+            await tx.execute(update(notes).values(kind="given"))
+            assert (await tx.execute(every, nothing)).rowcount == told.rowcount == 3
+            assert set((await tx.scalars(select(notes.c.kind))).all()) == {"seen"}
+
+
 async def test_it_finds_the_same_under_the_same_names(db: Database) -> None:
     for rows in await _thrice(db, _BY_ID, {"id": 2}):
         assert rows == [(2, "two", AT, False)]
