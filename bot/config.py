@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 
 ENV_FILE = ".env"
 
-_SQLITE = "sqlite+aiosqlite:///"
+SQLITE = "sqlite+aiosqlite:///"
+"""What the address of a database begins with; the path of its file follows."""
+
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
 
 # Messages a second to all chats together, free and with paid broadcasts:
@@ -33,7 +35,7 @@ _FREE, _PAID = 30.0, 1000.0
 _MENDS = {
     "telegram_bot_token": "is not a bot token; copy it from @BotFather, it looks like 123456789:AAF…",
     "telegram_api_base": "must be an address such as https://api.telegram.org",
-    "database_url": f"must be a file in a folder that can be written, as in {_SQLITE}data/kindling.db",
+    "database_url": f"must be a file in a folder that can be written, as in {SQLITE}data/kindling.db",
     "encryption_keys": "must be Fernet keys (44 characters each), newest first, with commas between",
     "encryption_key_file": "must be the path of a file, outside the folder of the database",
     "default_timezone": "must be a zone name such as Europe/Berlin",
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base: str = "https://api.telegram.org"
-    database_url: str = f"{_SQLITE}data/kindling.db"
+    database_url: str = f"{SQLITE}data/kindling.db"
     encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     encryption_key_file: Path = Path("~/.config/kindling/key")
     default_timezone: str = Field(default_factory=host_zone)
@@ -93,7 +95,7 @@ class Settings(BaseSettings):
     @property
     def database_path(self) -> Path:
         """The database's file, whole: a relative one lies in the folder from which the bot is started."""
-        return Path(self.database_url.removeprefix(_SQLITE)).absolute()
+        return Path(self.database_url.removeprefix(SQLITE)).absolute()
 
     @classmethod
     def for_play(cls, database_url: str, api_base: str, zone: str) -> "Settings":
@@ -120,7 +122,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_a_file_that_can_be_made(cls, url: str) -> str:
-        path = Path(_checked(url.strip(), re.compile(re.escape(_SQLITE) + r"[^:?#]+")).removeprefix(_SQLITE))
+        path = Path(_checked(url.strip(), re.compile(re.escape(SQLITE) + r"[^:?#]+")).removeprefix(SQLITE))
         folder = next(folder for folder in path.absolute().parents if folder.exists())
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise ValueError("not writable")

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.clock import SystemClock
-from bot.config import Settings
+from bot.config import SQLITE, Settings
 from bot.db import backup, damage, erasures, files, keys, migrate
 from bot.db.backup import NoBackup
 from bot.db.damage import Unusable
@@ -34,7 +34,6 @@ from schedules import outbox, plan
 
 log = logging.getLogger(__name__)
 
-_URL = "sqlite+aiosqlite:///"
 _TOO_OLD = (
     "this backup is older than what is remembered of erasures and would bring back what people erased; "
     "take a newer one"
@@ -136,7 +135,7 @@ async def _make_fit(
     What is made in it from now on has ids above the `highest` of each table: a line of the file of erasures
     that is done again after another restore must not find anybody else's rows.
     """
-    db = Database(f"{_URL}{staged}", cipher)
+    db = Database(f"{SQLITE}{staged}", cipher)
     try:
         known = await _sequence(db)
         if known + 1 < journal.since and not without_journal:
@@ -232,8 +231,7 @@ def _highest_ids(database: Path) -> dict[str, int]:
     """
     highest: dict[str, int] = {}
     for path in (database, *files.backups_of(database).glob("*.db")):
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+        with suppress(sqlite3.Error), closing(files.connect(path, "ro")) as connection:
             for table, given in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
                 highest[table] = max(highest.get(table, 0), given)
     return highest

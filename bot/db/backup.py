@@ -127,7 +127,7 @@ def copy(source: Path, target: Path) -> None:
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as there,
+            closing(files.connect(source)) as there,
             closing(sqlite3.connect(target)) as here,
         ):
             there.backup(here)
@@ -162,7 +162,7 @@ def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
     """
     called = called or path
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        with closing(files.connect(path)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             whole = whole and not connection.execute("PRAGMA foreign_key_check").fetchall()
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (CHECK,)).fetchone()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.db import files
+
 MEND = "stop the bot, then: python -m bot restore FILE (a backup)"
 
 _OURS = frozenset({"alembic_version", "meta", "people", "spaces"})
@@ -88,7 +90,7 @@ def foreign(path: Path) -> str:
 
 def opened(path: Path) -> sqlite3.Connection:
     """Open a database without changing it; readers do not disturb the running bot."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    connection = files.connect(path)
     connection.execute("PRAGMA query_only = ON").close()
     return connection
 

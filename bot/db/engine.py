@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.config import SQLITE
 from bot.db import encrypted, inline
 from bot.db.batch import Batch
 from bot.db.encrypted import Cipher
@@ -228,8 +229,8 @@ def database_path(url: str) -> Path:
         ValueError: another kind of address, or one without a file.
     """
     parsed = make_url(url)
-    if parsed.drivername != "sqlite+aiosqlite" or not parsed.database or parsed.database == ":memory:":
-        raise ValueError("the database must be a file: sqlite+aiosqlite:///path/to/file.db")
+    if f"{parsed.drivername}:///" != SQLITE or not parsed.database or parsed.database == ":memory:":
+        raise ValueError(f"the database must be a file: {SQLITE}path/to/file.db")
     return Path(parsed.database)
 
 

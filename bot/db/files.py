@@ -2,8 +2,19 @@
 
 import errno
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
+
+
+def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """Open a database that is there, to read and write (`rw`) or to read only (`ro`); never make one.
+
+    Raises:
+        sqlite3.OperationalError: there is none, or it cannot be opened so.
+    """
+    # The path as an address of its own, so that no "?" or "#" in a folder's name ends it: https://sqlite.org/uri.html
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)
 
 
 def backups_of(database: Path) -> Path:

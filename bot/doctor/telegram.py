@@ -14,6 +14,7 @@ import aiohttp
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db import files
 from bot.doctor.finding import Finding, mend, well
 
 APART = timedelta(minutes=5)
@@ -121,7 +122,7 @@ def _groups(settings: Settings) -> list[tuple[int, int]]:
     if not path.exists():
         return []
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as database:
+        with closing(files.connect(path)) as database:
             return database.execute(
                 "SELECT id, chat_id FROM spaces WHERE state = 'active' AND chat_id IS NOT NULL LIMIT 50"
             ).fetchall()

@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet
 from bot import catalogues, logs, starting
 from bot.app import Kindling, Parts
 from bot.clock import MovableClock, SystemClock
-from bot.config import Settings, host_zone
+from bot.config import SQLITE, Settings, host_zone
 from bot.db.encrypted import Cipher
 from bot.loopback.server import LoopbackServer
 from bot.loopback.telegram import Loopback
@@ -51,7 +51,7 @@ class Play:
         await self._server.start()
         cipher = Cipher([Fernet.generate_key().decode()])
         settings = Settings.for_play(
-            f"sqlite+aiosqlite:///{Path(self._folder.name) / 'kindling.db'}",
+            f"{SQLITE}{Path(self._folder.name) / 'kindling.db'}",
             self._server.base_url,
             self._zone.key,
         )
