@@ -93,6 +93,11 @@ _ASK_ON = (
     )
     .values(until=bindparam("then"))
 )
+_FIRST = (
+    update(awaited)
+    .where(*_OF_PERSON, awaited.c.left_at.is_(None), awaited.c.first_until.is_not(None))
+    .values(first_until=bindparam("then"))
+)
 _WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
 _SET_PROMPT = update(awaited).where(awaited.c.id == bindparam("prompt"), awaited.c.left_at.is_(None))
 _PROMPTS = select(awaited).where(*_HERE, *_ASKS_AT).order_by(awaited.c.id.desc())
@@ -208,6 +213,11 @@ async def ask_on(
     """Let what asks for a setting ask once more, for as long as at first; False if it was left or ended."""
     same = {"person": person_id, "chat": chat_id, "of_kind": kind, "of_ref": ref, "then": now + BRIEF}
     return bool((await tx.execute(_ASK_ON, same)).rowcount)
+
+
+async def first_until(tx: AsyncConnection, person_id: int, kind: str, ref: int, then: datetime) -> None:
+    """Let what takes whatever is said next do so until this instant (UTC), and no longer."""
+    await tx.execute(_FIRST, {"person": person_id, "of_kind": kind, "of_ref": ref, "then": then})
 
 
 async def leave(

@@ -399,3 +399,41 @@ async def test_a_reply_to_a_prompt_whose_number_was_lost_is_its_answer(couple: C
     await is_done(couple.ana)
     await seals(couple.ben, "Coffee", on=card)
     assert [shown.spoilers for shown in reveals(couple)] == [["The walk\nwith the dog", "Coffee"]]
+
+
+async def test_in_the_minute_that_an_edit_began_anew_more_is_taken(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ben, "Coffee")
+    await couple.ana.taps("Answer privately")
+    said = await couple.ana.says("The wlak")
+    await couple.stage.moves(seconds=50)
+    await couple.ana.edits(said, "The walk")
+    await couple.stage.moves(seconds=30)
+    assert "within a minute" in lines(couple.ana)[-1].text
+    await couple.ana.says("and the lake")
+    assert KIND not in [shown.text for shown in couple.ana.door.messages]
+    await couple.stage.moves(seconds=61)
+    assert reveals(couple)[0].spoilers == ["The walk\nand the lake", "Coffee"]
+
+
+async def test_in_the_minute_after_a_change_was_left_more_is_taken(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ben, "Coffee")
+    await writes(couple.ana, "The walk")
+    await couple.stage.moves(seconds=50)
+    await couple.ana.taps("Change")
+    await couple.ana.taps("Leave it", on=couple.ana.door.last())
+    await couple.stage.moves(seconds=30)
+    await couple.ana.says("and the lake")
+    await couple.stage.moves(seconds=61)
+    assert reveals(couple)[0].spoilers == ["The walk\nand the lake", "Coffee"]
+
+
+async def test_an_hour_after_a_change_was_asked_for_nothing_is_more_of_what_is_sealed(couple: Couple) -> None:
+    await morning(couple)
+    await seals(couple.ben, "Coffee")
+    await writes(couple.ana, "The walk")
+    await couple.ana.taps("Change")
+    await couple.stage.moves(minutes=61)
+    await couple.ana.taps("Leave it", on=couple.ana.door.last())
+    assert reveals(couple)[0].spoilers == ["The walk", "Coffee"]
