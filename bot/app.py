@@ -36,6 +36,7 @@ from bot.features.thanks import FEATURE as THANKS
 from bot.features.today import FEATURE as TODAY
 from bot.looking import Looking
 from bot.points import Points
+from bot.sealed.leftover import left_behind
 from bot.services import Services
 from bot.spaces import chance
 from bot.spaces import store as spaces
@@ -87,12 +88,16 @@ registry.check((*FEATURES, EDGE))
 
 
 def points_of(features: Iterable[Feature]) -> Points:
-    """Return what features add to the parts of the bot that ask for it."""
-    return Points(
+    """Return what features add to the parts of the bot that ask for it.
+
+    With it comes what erases the answers of a feature that was taken out of this list.
+    """
+    added = [
         (feature.name, it)
         for feature in features
         for it in (*feature.adds, *(COMMANDS(command) for command in feature.commands))
-    )
+    ]
+    return Points([*added, ("sealed", left_behind(it for _name, it in added))])
 
 
 POINTS = points_of((*FEATURES, EDGE))
@@ -214,7 +219,7 @@ class Kindling:
             listening=frozenset(kind for feature in FEATURES for kind in feature.listening),
             closes=by_name(feature.closes for feature in FEATURES),
             over=by_name(feature.over for feature in FEATURES),
-            arrivals={kind: run for feature in FEATURES for kind, run in feature.arrived.items()},
+            arrivals=tuple(feature.arrived for feature in FEATURES),
             wake=self._wake,
             heard=self.heard,
             sees_everything=bool(bot.bot.can_read_all_group_messages),

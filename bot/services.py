@@ -1,6 +1,6 @@
 """What every handler may use: one value, made by the composition root, handed down."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,7 +37,8 @@ class Services:
     parts of the bot that ask for it; no feature is known here. `rituals` are all that plan posts,
     `listening` the kinds of prompts that ask nothing (`Feature.listening`). `closes` and `over` say by the
     verb of a button in the group when it is over, and what its message says then (`Feature.closes`);
-    `arrivals` by the kind of an outbox message what is done once it is out (`Feature.arrived`).
+    `arrivals` are each feature's, by the kind of an outbox message what is done once it is out
+    (`Feature.arrived`).
     `wake` asks for a tick now: call it after a transaction that put an outbox message into the outbox or
     changed the plan. `heard` says what may end now. `username` is the bot's, for its own links.
     `sees_everything` is whether Telegram shows it every message of a group (its privacy mode is off).
@@ -56,7 +57,7 @@ class Services:
     listening: frozenset[str]
     closes: Mapping[str, Closes]
     over: Mapping[str, Over]
-    arrivals: "Mapping[str, Callable[[Services, Space, OutboxMessage], Awaitable[None]]]"
+    arrivals: "Sequence[Mapping[str, Callable[[Services, Space, OutboxMessage], Awaitable[None]]]]"
     wake: Callable[[], None]
     heard: Heard
     sees_everything: bool = False
@@ -88,9 +89,13 @@ class Services:
             await plan.replan(tx, self.rituals, space, self.now())
 
     async def arrived(self, space: Space, outgoing: OutboxMessage) -> None:
-        """Do what follows once an outbox message is known to be out: sent, or proven to have arrived."""
-        if outgoing.kind in self.arrivals:
-            await self.arrivals[outgoing.kind](self, space, outgoing)
+        """Do what follows once an outbox message is known to be out: sent, or proven to have arrived.
+
+        What brings a medium to a door is several features': each of them hears of it.
+        """
+        for arrived in self.arrivals:
+            if outgoing.kind in arrived:
+                await arrived[outgoing.kind](self, space, outgoing)
 
     async def open_door(self, tx: AsyncConnection, person_id: int) -> None:
         """Note that a person's door is open: what was held back there comes now; ring after that."""

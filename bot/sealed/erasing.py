@@ -11,6 +11,7 @@ from bot.lifecycle import AtDoors, Faces, Singles
 from bot.pieces import media_of
 from bot.sealed import ending, opening, rows, sending, theirs, views
 from bot.sealed.contributions import Answer, AnswerState, Card
+from bot.sealed.names import Names
 from bot.sealed.pair import Pair
 from bot.services import Services
 from bot.spaces import awaited, languages, missed
@@ -20,6 +21,7 @@ from bot.taking import Single
 from bot.words import N_, _, speaking
 from content.bank import Bank
 from schedules import messages, outbox
+from schedules.due import Days
 
 
 async def erase(pair: Pair, tx: AsyncConnection, services: Services, space: Space, person_id: int) -> Faces:
@@ -34,16 +36,27 @@ async def erase(pair: Pair, tx: AsyncConnection, services: Services, space: Spac
         await opening.shut_unseen(pair, tx, services, space, card_id, now)
         for card_id in await outbox.unsent(tx, space.id, pair.names.reveal)
     ]
-    lines = await messages.notes_in(tx, space.id, pair.names.line, person_id)
-    lines += await messages.notes_in(tx, space.id, pair.names.stayed, person_id)
-    await messages.forget_copies_in(tx, space.id, pair.names.stayed, person_id)
-    await _messages_go(pair, tx, space, person_id, now)
-    await theirs.erase_person(pair.names, tx, space.id, person_id)
-    for kind in pair.names.prompts:
-        await awaited.forget(tx, space.id, kind, person_id)
+    faces = await erase_said(pair.names, tx, space, person_id, pair.lasts, now)
     for card in unseen:
         if card is not None:
             await opening.end_alone(pair, tx, space, card, now)
+    return faces
+
+
+async def erase_said(
+    names: Names, tx: AsyncConnection, space: Space, person_id: int, lasts: Days, now: datetime
+) -> Faces:
+    """Erase what one person said and tapped to the cards of an owner, each of which lasts so many days.
+
+    Returns the messages at their door that would go on to speak of it. The other's stays as it is.
+    """
+    lines = await messages.notes_in(tx, space.id, names.line, person_id)
+    lines += await messages.notes_in(tx, space.id, names.stayed, person_id)
+    await messages.forget_copies_in(tx, space.id, names.stayed, person_id)
+    await _messages_go(names, tx, space, person_id, lasts, now)
+    await theirs.erase_person(names, tx, space.id, person_id)
+    for kind in names.prompts:
+        await awaited.forget(tx, space.id, kind, person_id)
     return [(message_id, views.erased()) for message_id in lines]
 
 
@@ -56,39 +69,41 @@ async def undone(pair: Pair, tx: AsyncConnection, services: Services, space: Spa
     await theirs.shows_none(pair.names, tx, space.id, person_id)
     for answer in await theirs.alone_of(pair.names, tx, space.id, person_id):
         await opening.leave_alone(pair, tx, space, answer, now)
-    await theirs.forget_drawers(tx, space.id)
+    await theirs.forget_drawers(pair.names, tx, space.id)
     return ()
 
 
-async def _messages_go(pair: Pair, tx: AsyncConnection, space: Space, person_id: int, now: datetime) -> None:
+async def _messages_go(
+    names: Names, tx: AsyncConnection, space: Space, person_id: int, lasts: Days, now: datetime
+) -> None:
     """Let what was said at a door to a card that still lasted two days ago, or lasts, go from there."""
-    first = (now - traces.DELETABLE_FOR).date() - timedelta(days=pair.lasts.count + 1)
-    for space_id, answer in await theirs.said_since(pair.names, tx, person_id, first):
+    first = (now - traces.DELETABLE_FOR).date() - timedelta(days=lasts.count + 1)
+    for space_id, answer in await theirs.said_since(names, tx, person_id, first):
         if space_id == space.id and answer.how is not AnswerState.ALOUD:
             await traces.words_go(tx, person_id, answer.pieces, now)
 
 
-async def end(pair: Pair, tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
+async def end(names: Names, tx: AsyncConnection, space_id: int, now: datetime) -> AtDoors:
     """A space is closed: what is still sealed is erased unopened, with every prompt and held message.
 
     So is what had opened, or was to be shown, where nothing of it is known to have gone out: the group may
     have refused it. The lines of both say that nothing is sealed, whoever ended it and whatever the other
     sealed. The messages at either door that were sealed go from there, as far as Telegram still deletes them.
     """
-    for kind in (pair.names.reveal, pair.names.alone):
+    for kind in (names.reveal, names.alone):
         for card_id in await outbox.withdrawn(tx, space_id, kind):
             await rows.shut_card(tx, card_id)
-    for answer in await theirs.erase_sealed(pair.names, tx, space_id):
+    for answer in await theirs.erase_sealed(names, tx, space_id):
         if answer.said_at > now - traces.DELETABLE_FOR:
             await traces.words_go(tx, answer.person_id, answer.pieces, now)
-        await sending.readings_go(pair.names, tx, space_id, answer.card_id, answer.person_id, now)
-    for kind in pair.names.prompts:
+        await sending.readings_go(names, tx, space_id, answer.card_id, answer.person_id, now)
+    for kind in names.prompts:
         await awaited.forget(tx, space_id, kind)
     space = await spaces.by_id(tx, space_id)
     faces = []
     for partner in space.couple if space is not None else ():
-        lines = await messages.notes_in(tx, space_id, pair.names.line, partner.person_id)
-        lines += await messages.notes_in(tx, space_id, pair.names.stayed, partner.person_id)
+        lines = await messages.notes_in(tx, space_id, names.line, partner.person_id)
+        lines += await messages.notes_in(tx, space_id, names.stayed, partner.person_id)
         with speaking(await languages.of_person(tx, partner.person_id)):
             face = views.ended_unopened()
         faces += [(partner.person_id, message_id, face) for message_id in lines]

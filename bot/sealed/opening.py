@@ -25,7 +25,7 @@ from schedules import messages, outbox, timers
 from schedules.outbox import OutboxMessage
 from schedules.tick import After
 
-HUSH = timedelta(minutes=1)
+QUIET = timedelta(minutes=1)
 """How soon a card that stays shut while it is quiet is looked at again."""
 
 
@@ -265,7 +265,7 @@ async def _lines_of(pair: Pair, tx: AsyncConnection, space: Space, card_id: int)
 
 
 async def _wait(pair: Pair, tx: AsyncConnection, space: Space, card_id: int, now: datetime) -> None:
-    await timers.put(tx, space_id=space.id, kind=pair.names.opens, ref=card_id, at=now + HUSH, now=now)
+    await timers.put(tx, space_id=space.id, kind=pair.names.opens, ref=card_id, at=now + QUIET, now=now)
 
 
 async def _present(tx: AsyncConnection, space: Space, card_id: int) -> list[Answer]:

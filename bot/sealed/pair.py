@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Action, Row
+from bot.points import Point
 from bot.sealed.contributions import Alone, Card
 from bot.sealed.names import Names
 from bot.services import Services
@@ -155,3 +156,7 @@ class Pair:
 
     comes_anew: Callable[[Services, Space, Card, int | None], Awaitable[bool]]
     """Post a further copy of an open card whose newest is gone, in this topic; say whether it did."""
+
+
+SEALS = Point[Pair]("what two seal in private and open together")
+"""Every user of the sealed pair adds its own: so it is known whose answers there are."""

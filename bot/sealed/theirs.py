@@ -151,6 +151,13 @@ def _not_kept(owner: str, key: str) -> Select[Any]:
     )
 
 
-async def forget_drawers(tx: AsyncConnection, space_id: int) -> None:
+async def forget_drawers(names: Names, tx: AsyncConnection, space_id: int) -> None:
     """Forget of a space's cards who drew them."""
-    await tx.execute(update(cards).where(cards.c.space_id == space_id).values(drawn_by=0))
+    of_owner = exists().where(posts.c.id == cards.c.post_id, posts.c.ritual == names.owner)
+    await tx.execute(update(cards).where(cards.c.space_id == space_id, of_owner).values(drawn_by=0))
+
+
+async def owners_in(tx: AsyncConnection, space_id: int) -> Sequence[str]:
+    """Return who had cards in a space, those among them that the bot has no longer."""
+    found = select(posts.c.ritual).join(cards, cards.c.post_id == posts.c.id)
+    return (await tx.scalars(found.where(cards.c.space_id == space_id).distinct())).all()

@@ -8,6 +8,7 @@ from tests.features.export.test_export import everything, exported
 from tests.features.privacy.test_one_by_one import looks
 from tests.features.question.acts import morning, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing
+from tests.features.question.test_refused_voice import opens_refused
 from tests.people import there
 from tests.promises.acts import rows
 from tests.sealed.test_second_user import FOUR, card, opened, says_word
@@ -77,3 +78,9 @@ async def test_no_question_is_picked_by_the_words_that_were_asked_for(couple: Co
         asked = await store.history(tx, space.id)
     assert len(asked) == 1
     assert asked[0].item_id != "one word"
+
+
+async def test_a_voice_note_that_the_group_refuses_is_brought_for_the_question_too(couple: Couple) -> None:
+    await opens_refused(couple)
+    await couple.stage.moves(minutes=1)
+    assert [it.text[:4] for it in couple.ana.door.messages if it.media] == ["Ana:"]

@@ -6,6 +6,7 @@ from functools import partial
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import elsewhere
 from bot.actions import Row
 from bot.composing import Composer, Reader
 from bot.feature import Asks, Feature, PromptName, on
@@ -17,7 +18,7 @@ from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_
 from bot.sealed.composers import composers
 from bot.sealed.contributions import Card
 from bot.sealed.names import Names
-from bot.sealed.pair import Buttons, Pair, Preferences, Subject, Words
+from bot.sealed.pair import SEALS, Buttons, Pair, Preferences, Subject, Words
 from bot.services import Services
 from bot.spaces.model import Space
 from content.bank import Bank
@@ -179,6 +180,9 @@ FEATURE = Feature(
     },
     arrived={
         NAMES.reveal: partial(opening.revealed, PAIR),
+        NAMES.alone: partial(line_taps.reading_shows, PAIR),
+        NAMES.part: partial(line_taps.reading_shows, PAIR),
+        elsewhere.MEDIUM: partial(line_taps.reading_brought, PAIR),
         NAMES.line_again: partial(line.arrived, PAIR),
     },
     timers={
@@ -190,13 +194,14 @@ FEATURE = Feature(
     },
     edited={NAMES.answer: partial(editing.edited, PAIR)},
     adds=(
+        SEALS(PAIR),
         KEPT(
             Kept(
                 export=nothing,
                 erase=partial(erasing.erase, PAIR),
                 singles=erasing.singles(PAIR, "My words"),
                 undone=partial(erasing.undone, PAIR),
-                ends=partial(erasing.end, PAIR),
+                ends=partial(erasing.end, NAMES),
             )
         ),
     ),

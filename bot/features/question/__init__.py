@@ -42,6 +42,7 @@ from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
 from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_taps, opening, sending
 from bot.sealed.composers import composers as of_pair
+from bot.sealed.pair import SEALS
 from bot.upkeep import Upkeep
 from bot.words import N_
 
@@ -138,6 +139,7 @@ FEATURE = Feature(
     },
     edited={kinds.ANSWER: partial(editing.edited, PAIR)},
     adds=(
+        SEALS(PAIR),
         MORNING(Morning(kinds.CARD, composers.day_of)),
         BELOW(
             Below(
@@ -161,7 +163,7 @@ FEATURE = Feature(
                 erase=partial(erasing.erase, PAIR),
                 singles=erasing.singles(PAIR, N_("My answers")),
                 undone=partial(erasing.undone, PAIR),
-                ends=partial(erasing.end, PAIR),
+                ends=partial(erasing.end, NAMES),
             )
         ),
     ),
