@@ -144,7 +144,10 @@ async def go_now(services: Services, person_id: int) -> None:
 
 
 async def go_by(services: Services, faces: Mapping[str, MakesFace]) -> None:
-    """Let everything go whose instant has come, once all that was said in time is heard."""
+    """Let everything go whose instant has come, once all that was said in time is heard.
+
+    The upkeep of /help runs it for all features (`features/support/helping.py`): it alone makes a face here.
+    """
     for _round in range(_ROUNDS):
         async with services.db.read() as tx:
             due = await fading.due(tx, services.heard.so_far(), _AT_ONCE)

@@ -146,7 +146,8 @@ def load(language: str = "en", root: Traversable | None = None, *, whole: bool =
         raise BankError(f"{where}/topics.toml: topic {odd!r} needs both a name here and a file in questions/")
     if (home / "packs").is_dir():
         questions += [
-            _in_pack(entry, topics, packs) for entry in entries(home / "packs", f"{where}/packs", "q")
+            _in_pack(entry, topics if whole else {}, packs if whole else {entry.group: ""})
+            for entry in entries(home / "packs", f"{where}/packs", "q")
         ]
     ideas = _index(_idea(entry) for entry in found.get("kindness", ()))
     for idea in ideas.values() if whole else ():
@@ -181,7 +182,9 @@ def translated(english: Bank, theirs: Bank) -> Bank:
         asked = questions[said.id]
         if len(said.options) != len(asked.options):
             raise BankError(f"{where}: {said.id}: needs as many options as in English, {len(asked.options)}")
-        questions[said.id] = replace(asked, text=said.text, probe=said.probe, options=said.options)
+        questions[said.id] = replace(
+            asked, text=said.text, probe=said.probe or asked.probe, options=said.options
+        )
     for idea in theirs.ideas.values():
         ideas[idea.id] = replace(ideas[idea.id], text=idea.text)
     return Bank(
@@ -194,7 +197,7 @@ def translated(english: Bank, theirs: Bank) -> Bank:
 
 
 def _in_pack(entry: Entry, topics: Mapping[str, str], packs: Mapping[str, str]) -> Question:
-    """Return a pack's question: it says its own topic, and assumes what the pack is about."""
+    """Return a pack's question: it says its own topic (any, where none are given), and assumes its pack."""
     pack = entry.group
     if pack not in packs:
         raise entry.wrong(f"the pack {pack!r} needs a name in packs.toml")

@@ -184,6 +184,9 @@ async def put(
 ) -> None:
     """Put an outbox message in, due at `at`; a second one of the same kind, ref and person is dropped.
 
+    Without `fresh_for` it never goes stale and counts as answering somebody: it leaves by queues of its own,
+    before what the bot begins (`schedules.dispatch.queues`).
+
     While the outbox message `behind` which it goes out (kind, ref; of the same person) is refused, or may go
     out once more as nobody knows whether it arrived, it waits as well, and so does what goes out behind it.
     Where that one is given up it goes out if it is of the same kind (the next piece of the same answer), and

@@ -1,5 +1,6 @@
 """The loader: what it reads, and how it says what is wrong."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -255,3 +256,21 @@ def test_what_a_language_has_comes_in_its_words_and_the_rest_in_english() -> Non
 def test_a_translation_of_nothing_or_with_other_choices_is_refused(item: Question | Idea, mend: str) -> None:
     with pytest.raises(BankError, match=f"^content/de: {mend}"):
         translated(ENGLISH, german(item))
+
+
+def test_an_item_may_be_translated_before_its_pack_and_its_topic_have_names(tmp_path: Path) -> None:
+    shipped = load()
+    packed = next(it for it in shipped.questions.values() if it.pack and it.probe and not it.options)
+    file = tmp_path / "de" / "packs" / f"{packed.pack}.toml"
+    file.parent.mkdir(parents=True)
+    (tmp_path / "de" / "topics.toml").write_text('play = "Spielen"\n')
+    file.write_text(
+        f'[[item]]\nid = "{packed.id}"\ntext = "Und heute?"\ndepth = {packed.depth}\n'
+        f'topic = "{packed.topic}"\npractices = {json.dumps(list(packed.practices))}\n'
+    )
+    bank = translated(shipped, load("de", tmp_path, whole=False))
+    asked = bank.question(packed.id)
+    assert (asked.text, asked.probe, asked.pack) == ("Und heute?", packed.probe, packed.pack)
+    assert bank.packs == shipped.packs
+    with pytest.raises(BankError):
+        load("de", tmp_path)

@@ -29,7 +29,7 @@ class How(StrEnum):
 
 
 class Seal(Action, name="question.seal", was=("q.seal", "qa.seal")):
-    """Answer a card in one's private chat."""
+    """*Answer privately*: be asked for an answer in one's private chat, where what comes is sealed."""
 
     guard = Guard(where=GROUP, proves=_OF_A_CARD, sends=True)
     card: Row

@@ -1,7 +1,8 @@
 """Taps on the cards in the group, and /question.
 
-Every tap answers its person alone, with the same words whatever the other did; the card never changes
-before the reveal.
+Every tap answers its person alone, with the same words whatever the other did. Before the reveal a card
+changes by what both see alone: *We talked about it*, and a further card of its day, which folds it. *Answer
+privately* is `bot.sealed.door`'s.
 """
 
 from dataclasses import replace

@@ -1,8 +1,8 @@
-"""The SQL of the daily question: cards, answers and marks. Every function works in the caller's transaction.
+"""The SQL of the daily question: its cards and marks. Every function works in the caller's transaction.
 
-`posts` belongs to the schedule and is only read here: a card has its day and closing time of it. An answer
-is kept as the messages it came in, encrypted (`bot.pieces`). What is asked often is built once, as that takes
-SQLAlchemy twice as long as running it.
+Answers are `bot.sealed.rows`', and what one person said over all cards `bot.sealed.theirs`'. `posts` belongs
+to the schedule and is only read here: a card has its day and closing time of it. What is asked often is built
+once, as that takes SQLAlchemy twice as long as running it.
 """
 
 from datetime import date, datetime

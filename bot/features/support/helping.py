@@ -65,7 +65,7 @@ async def erase(tx: AsyncConnection, _services: Services, space: Space, person_i
 
 
 async def upkeep(services: Services) -> None:
-    """Let go what is to go at doors."""
+    """Let go what is to go at doors, whichever feature noted it: only here can /help's face be made."""
     await traces.go_by(services, {FACE: face})
 
 
