@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
+from bot.limits import LONGEST_MESSAGE
 from bot.marks import Mark, Marks, units, within
 from bot.message import Media
-
-LONGEST_MESSAGE = 4096
-"""UTF-16 units that one message holds (https://core.telegram.org/bots/api#sendmessage)."""
 
 _CUT_FROM = LONGEST_MESSAGE // 2
 """Apps that cut a text look for a good place in a message's second half (desktop-app/lib_ui,

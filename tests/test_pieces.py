@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import pieces
+from bot.limits import LONGEST_MESSAGE
 from bot.marks import Mark
 from bot.message import Media
-from bot.pieces import LONGEST_MESSAGE, Piece
+from bot.pieces import Piece
 
 MEDIA = st.none() | st.builds(Media, st.sampled_from(["voice", "photo"]), st.text(min_size=1))
 MARKS = st.lists(st.builds(Mark, st.text(), st.integers(0), st.integers(1), st.text()), max_size=3).map(tuple)

@@ -19,6 +19,7 @@ from bot.features.checkin.actions import (
 )
 from bot.features.checkin.gentle import Gentle, is_low
 from bot.features.checkin.rules import FOR_ME, NOTHING, WISHES, Evening, Level, Step, Wish, is_evening
+from bot.limits import LONGEST_ALERT
 from bot.message import Button, Message, Rows
 from bot.spaces.model import Partner, Space
 from bot.words import N_, _, variant
@@ -44,7 +45,6 @@ _WISHES_SAID: dict[str, str] = {
     Wish.SOME_SPACE: N_("some space"),
     Wish.NOTHING: N_("nothing"),
 }
-_ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 
 
 def in_group(space: Space, day: date) -> Message:
@@ -170,7 +170,7 @@ def last_seven(found: Sequence[Evening]) -> str:
         for evening in found
         if evening.day is not None or evening.closeness is not None
     ]
-    while len("\n".join(lines)) > _ALERT:
+    while len("\n".join(lines)) > LONGEST_ALERT:
         lines = lines[1:]
     return "\n".join(lines) or _(
         "Nothing here yet. What you tap in the evening shows up here, for you alone."

@@ -9,12 +9,11 @@ from bot.actions import Row
 from bot.dates import say_weekday
 from bot.features.kindness import lines
 from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, ShowMine, ShowMineFromAfar
+from bot.limits import LONGEST_ALERT
 from bot.message import Button, Message
 from bot.places import Line, rows_of
 from bot.words import _, pgettext, variant
 from content.bank import Idea
-
-LONGEST_ALERT = 200
 
 
 def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Message:

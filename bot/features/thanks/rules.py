@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.limits import LONGEST_CAPTION, LONGEST_MESSAGE
 from bot.marks import Marks, units
 from bot.message import Media
 from bot.pieces import Piece, Pieces, media_of, words
@@ -35,12 +36,11 @@ class Receipt(StrEnum):
     SAW = "saw"
 
 
-# A message holds 4,096 UTF-16 units and a caption 1,024 (https://core.telegram.org/bots/api#sendmessage,
-# #sendphoto); what is left over is room for the card's own sentences and two names.
-_BESIDE_TEXT = 4096 - 600
-_BESIDE_MEDIA = 1024 - 600
+# What is left over is room for the card's own sentences and two names.
+_BESIDE_TEXT = LONGEST_MESSAGE - 600
+_BESIDE_MEDIA = LONGEST_CAPTION - 600
 
-_CAPTION = 1000  # of 1,024
+_CAPTION = LONGEST_CAPTION - 24
 
 MOST_PIECES = 20
 LONGEST = 16_384

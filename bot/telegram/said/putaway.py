@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
 from bot.actions import Row
+from bot.limits import LONGEST_ALERT
 from bot.message import Button, Message
 from bot.spaces import fading, holds
 from bot.spaces.holds import Draft
@@ -22,8 +23,6 @@ from schedules import messages
 
 _QUESTION_STANDS_FOR = timedelta(hours=44)
 """So long what asks about held words stands: then it can still be deleted, and /today asks again."""
-_ALERT = 200
-"""Telegram's limit of an alert, in characters: https://core.telegram.org/bots/api#answercallbackquery."""
 
 
 async def asked(
@@ -80,7 +79,7 @@ def below(held: Draft, message: Message) -> Message:
 def shown(held: Draft) -> str:
     """Return what is held as an alert shows it to its writer: it leaves nothing in the chat."""
     words = "\n".join(it.text for it in held.pieces if it.text)
-    return words if len(words) <= _ALERT else words[: _ALERT - 1] + "…"
+    return words if len(words) <= LONGEST_ALERT else words[: LONGEST_ALERT - 1] + "…"
 
 
 async def _can_go(tx: AsyncConnection, held: Draft, now: datetime) -> bool:
