@@ -13,6 +13,12 @@ from bot.words import _
 _STATES = (SpaceState.ACTIVE, SpaceState.CLOSED)  # of one that ended there is something left for a week
 
 
+async def theirs(tx: AsyncConnection, space: Space | None, person_id: int) -> Space | None:
+    """Return a space as it is now, closed or not, if this person is a partner of it; else None."""
+    now = await spaces.by_id(tx, space.id) if space is not None else None
+    return now if now is not None and now.partner(person_id) is not None else None
+
+
 async def has_another(tx: AsyncConnection, space: Space, person_id: int) -> bool:
     """Whether this person is in another space, too, active or closed."""
     return any(it.id != space.id for it in await spaces.of_person(tx, person_id, states=_STATES))

@@ -16,7 +16,7 @@ from bot.lifecycle import Faces
 from bot.message import Message
 from bot.pieces import media_of, words
 from bot.services import Services
-from bot.spaces import holds
+from bot.spaces import holds, naming, whose
 from bot.spaces import store as spaces
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
@@ -37,13 +37,13 @@ async def export(said: Said) -> None:
     elif len(homes) == 1:
         await _send(said, homes[0])
     else:
-        await said.send(views.which(homes, said.person.id))
+        await said.send(naming.which(homes, said.person.id, ChooseSpace))
 
 
 async def chose(tap: Tap, _tapped: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.services.db.read() as tx:
-        space = await _standing(tx, tap)
+        space = await whose.theirs(tx, tap.space, tap.person.id)
     if space is None:
         await tap.alert(views.stale())
         return
@@ -56,7 +56,7 @@ async def everything(tap: Tap, _tapped: Everything) -> None:
     services, now = tap.services, tap.services.now()
     before = asked = None
     async with services.db.write() as tx:
-        space = await _standing(tx, tap)
+        space = await whose.theirs(tx, tap.space, tap.person.id)
         me = space.partner(tap.person.id) if space else None
         if space is not None and me is not None:
             before = await store.find(tx, space.id, me.person_id)
@@ -73,7 +73,7 @@ async def everything(tap: Tap, _tapped: Everything) -> None:
 async def call_off(tap: Tap, _tapped: CallOff) -> None:
     """Let nothing come."""
     async with tap.services.db.write() as tx:
-        space = await _standing(tx, tap)
+        space = await whose.theirs(tx, tap.space, tap.person.id)
         asked = await store.find(tx, space.id, tap.person.id) if space else None
         off = asked is not None and asked.claimed_at is None
         if off and space is not None:
@@ -90,14 +90,6 @@ async def erase(tx: AsyncConnection, _services: Services, space: Space, person_i
     asked = await store.find(tx, space.id, person_id)
     await store.forget(tx, space.id, person_id)
     return [] if asked is None or asked.card_id is None else [(asked.card_id, views.erased())]
-
-
-async def _standing(tx: AsyncConnection, tap: Tap) -> Space | None:
-    """Return the tapped space, as it is now, if this person is a partner of it; else None."""
-    space = await spaces.by_id(tx, tap.space.id) if tap.space is not None else None
-    if space is None or space.partner(tap.person.id) is None:
-        return None
-    return space
 
 
 async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:

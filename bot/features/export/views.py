@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from bot import dates
 from bot.features.checkin.exports import AGREED_AT, REMINDER
 from bot.features.export import rules
-from bot.features.export.actions import CallOff, ChooseSpace, Everything
+from bot.features.export.actions import CallOff, Everything
 from bot.features.export.archive import Heading
 from bot.features.export.store import Asked
 from bot.features.pairing.exports import ADULT_AT, SAVING_AT
@@ -17,7 +17,6 @@ from bot.features.question.exports import DEPTH, DEPTH_BEFORE, DEPTHS, SAVES_ANS
 from bot.message import Button, Message, Rows
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Partner, Space
-from bot.spaces.naming import named
 from bot.spaces.preference import Mine
 from bot.words import _
 from schedules.rest import PAUSED_UNTIL
@@ -187,13 +186,6 @@ def maybe() -> Markup:
             "not, /export asks for it anew."
         )
     )
-
-
-def which(spaces: Sequence[Space], person_id: int) -> Message:
-    """Return the question which of one's spaces is meant."""
-    rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
-    text = escape(_("You're in more than one group with me. Which one is this about?"))
-    return Message(text, rows=rows, page=True)
 
 
 def nothing() -> str:

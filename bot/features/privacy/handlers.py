@@ -5,11 +5,11 @@ from bot.db import erasures
 from bot.disclosure import what_i_see_now
 from bot.features.privacy import views
 from bot.features.privacy.actions import ChooseSpace, EraseAll, EraseMost, LeaveThem, ShowPolicy
-from bot.features.privacy.standing import KEPT_IN, standing
 from bot.lifecycle import Faces
-from bot.spaces import fading, links, missed, whose
+from bot.spaces import fading, links, missed, naming, whose
 from bot.spaces import store as spaces
 from bot.spaces.links import Link
+from bot.spaces.model import SpaceState
 from bot.telegram.incoming import Said, Tap
 from bot.words import _
 
@@ -53,19 +53,19 @@ async def _send_policy(act: Said | Tap) -> bool:
 async def delete(said: Said) -> None:
     """Take /delete: say what would go, and ask once."""
     async with said.services.db.read() as tx:
-        homes = await spaces.of_person(tx, said.person.id, states=KEPT_IN)
+        homes = await spaces.of_person(tx, said.person.id, states=tuple(SpaceState))
     if not homes:
         await said.answer(views.nothing(), page=True)
     elif len(homes) == 1:
         await said.send(await said.named(views.preview(homes[0], said.person.id), homes[0]))
     else:
-        await said.send(views.which(homes, said.person.id))
+        await said.send(naming.which(homes, said.person.id, ChooseSpace))
 
 
 async def chose(tap: Tap, _tapped: ChooseSpace) -> None:
     """Take the space it is about."""
     async with tap.services.db.read() as tx:
-        space = await standing(tx, tap)
+        space = await whose.theirs(tx, tap.space, tap.person.id)
     if space is None:
         await tap.alert(views.stale())
         return
@@ -89,7 +89,7 @@ async def _erase(tap: Tap, *, leaves_given: bool) -> None:
     faces: Faces = ()
     card = None
     async with services.db.write() as tx:
-        space = await standing(tx, tap)
+        space = await whose.theirs(tx, tap.space, tap.person.id)
         if space is not None:
             elsewhere = await whose.has_another(tx, space, tap.person.id)
             card = views.done(gave=leaves_given, elsewhere=elsewhere)

@@ -11,7 +11,6 @@ from bot import lifecycle, traces
 from bot.db import erasures
 from bot.features.privacy import single_views, views
 from bot.features.privacy.actions import AskAbout, EraseOne, OneByOne, TurnTo
-from bot.features.privacy.standing import standing
 from bot.message import Message
 from bot.services import Services
 from bot.spaces import fading, whose
@@ -105,7 +104,7 @@ async def _stands(tx: AsyncConnection, tap: Tap) -> Space | None:
 
     That is written before anything of it is shown: it holds words.
     """
-    space = await standing(tx, tap)
+    space = await whose.theirs(tx, tap.space, tap.person.id)
     if space is not None:
         await fading.turn(tx, tap.chat_id, tap.message_id, tap.services.now())
     return space

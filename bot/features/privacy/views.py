@@ -1,11 +1,8 @@
 """The words about what is kept, and of erasing."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup, escape
 
 from bot.features.privacy.actions import (
-    ChooseSpace,
     EraseAll,
     EraseMost,
     LeaveThem,
@@ -15,7 +12,6 @@ from bot.features.privacy.actions import (
 from bot.features.privacy.policy import POLICY
 from bot.message import Button, Message
 from bot.spaces.model import Space, SpaceState
-from bot.spaces.naming import named
 from bot.words import _, beside
 
 
@@ -57,13 +53,6 @@ def whole_policy(operator: str | None) -> list[Message]:
     ]
     half = len(paragraphs) // 2
     return [Message(Markup("\n\n").join(part)) for part in (paragraphs[:half], paragraphs[half:])]
-
-
-def which(spaces: Sequence[Space], person_id: int) -> Message:
-    """Return the question which of one's spaces is meant."""
-    rows = tuple((Button(named(space, person_id), ChooseSpace(space.id)),) for space in spaces)
-    text = escape(_("You're in more than one group with me. Which one is this about?"))
-    return Message(text, rows=rows, page=True)
 
 
 def preview(space: Space, person_id: int) -> Message:

@@ -5,7 +5,7 @@ rows when it is offered: while its answer is awaited, or the words it is about a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.features.today.exports import TODAY
 from bot.message import Button, Message
 from bot.outcomes import Outcome, Sent
 from bot.places import Line
-from bot.spaces import awaited, holds, store
+from bot.spaces import awaited, holds, naming, store
 from bot.spaces.awaited import Awaited
 from bot.spaces.holds import Draft
 from bot.spaces.model import Space
@@ -54,20 +54,9 @@ def again_in_which(command: str) -> str:
 
 def which_space(homes: Sequence[Space], person_id: int, draft_id: int, command: str) -> Message:
     """Return the question which of a person's spaces a command is about."""
-    rows = tuple(
-        (
-            Button(
-                _("With %(name)s") % {"name": home.other(person_id).name},
-                tap=ChooseSpace(home.id, Row(draft_id), command),
-            ),
-        )
-        for home in homes
-    )
-    rows += ((Button(_("Neither"), tap=ChooseNone(0, Row(draft_id))),),) if draft_id else ()
-    return Message(
-        Markup.escape(_("You're in more than one group with me. Which one is this about?")),
-        rows=rows,
-    )
+    asks = naming.which(homes, person_id, lambda space_id: ChooseSpace(space_id, Row(draft_id), command))
+    rows = ((Button(_("Neither"), tap=ChooseNone(0, Row(draft_id))),),) if draft_id else ()
+    return replace(asks, rows=(*asks.rows, *rows), page=False)
 
 
 @dataclass(frozen=True, slots=True)
