@@ -85,7 +85,6 @@ class Message:
     document: Document | None = None
     silent: bool = False
     reply_to: int | None = None
-    protect: bool = False
     veiled: bool = False
     thread: int | None = None
     apart: Markup | None = None

@@ -19,7 +19,8 @@ from content.entries import BankError, Entry, entries, names
 
 __all__ = ["INTIMACY", "WISHES", "Bank", "BankError", "Idea", "Question", "load", "translated"]
 
-WISHES = frozenset({"being_heard", "affection", "a_hand", "some_fun", "some_space"})
+WISHES = ("being_heard", "affection", "a_hand", "some_fun", "some_space")
+"""What an idea may answer, in the order in which a check-in offers it."""
 TONES = frozenset({"warm", "playful", "reflective"})
 SETTINGS = frozenset({"any", "quiet"})
 MODES = frozenset({"remote", "in_person"})
@@ -46,8 +47,6 @@ class Question:
     practices: tuple[str, ...]
     tags: frozenset[str]
     """What it assumes (cohabiting, parents, …): asked only of couples who chose all of them."""
-    setting: str
-    tone: str
     pack: str = ""
     """The pack it belongs to, whose name is among its tags; "" for one that is for everybody."""
     window: tuple[str, str] | None = None
@@ -214,7 +213,10 @@ def _question(entry: Entry, topic: str, pack: str = "", window: tuple[str, str] 
     options = entry.words("options", lambda it: 0 < len(it) <= _OPTION_CHARACTERS, labels)
     if is_choice != (2 <= len(options) <= 4):
         raise entry.wrong('answer = "choice" goes with two to four options, and options with it')
-    entry.text("evidence", "")  # for the reader of the file; the bot never prints it
+    # For whoever reads and writes the files; the bot goes by none of them.
+    entry.text("evidence", "")
+    entry.text("setting", "any", SETTINGS)
+    entry.text("tone", "warm", TONES)
     question = Question(
         id=entry.id,
         topic=topic,
@@ -224,8 +226,6 @@ def _question(entry: Entry, topic: str, pack: str = "", window: tuple[str, str] 
         options=options,
         practices=_practices(entry),
         tags=frozenset({*entry.words("tags"), pack} - {""}),
-        setting=entry.text("setting", "any", SETTINGS),
-        tone=entry.text("tone", "warm", TONES),
         pack=pack,
         window=window,
         live=entry.text("status", "live", STATUSES) == "live",

@@ -38,8 +38,6 @@ class Couple:
     muted: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     """What both chose: names of packs, and what else an item may assume."""
-    grow: frozenset[str] = frozenset()
-    """Topics they want more of."""
     intimate_since: date | None = None
     """The day since which both have chosen the intimacy pack; None stands for the first."""
 

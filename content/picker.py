@@ -44,8 +44,8 @@ ASKED_AGAIN = timedelta(days=180)
 STILL_TRUE = "still true"
 """The reason of a pick that both answered before: the couple is told so."""
 
-_DRIVERS = ("appreciation", "presence", "empathy", "support")  # what couples on daily prompts gain by most
-_DRIVER_WEIGHT, _GROW_WEIGHT, _HEAVIEST = 1.3, 1.5, 2.0
+_WEIGHTS = dict.fromkeys(("appreciation", "presence", "empathy", "support"), 1.3)
+"""How much sooner than others a topic comes back: what couples on daily prompts gain by most."""
 
 _ByTopic = dict[str, list[Question]]
 
@@ -142,7 +142,7 @@ class _Choosing:
             self.past.last_of_topic,
             self.day,
             self._chance,
-            _weights(self.past.couple),
+            _WEIGHTS,
             missed=lambda it: self._resting.awake_days(it, self.past.last_of_topic[it], self.day),
         )
         of_kind = [it for it in candidates[topic] if bool(it.options) == choice]
@@ -229,11 +229,3 @@ def _only(questions: _ByTopic, fits: Callable[[Question], bool]) -> _ByTopic:
     """Return those that fit, without topics that have none."""
     kept = {topic: [it for it in them if fits(it)] for topic, them in questions.items()}
     return {topic: them for topic, them in kept.items() if them}
-
-
-def _weights(couple: Couple) -> dict[str, float]:
-    """Return how much sooner than others a topic comes back: never more than twice as soon."""
-    weights = dict.fromkeys(_DRIVERS, _DRIVER_WEIGHT)
-    for topic in couple.grow:
-        weights[topic] = min(_HEAVIEST, weights.get(topic, 1.0) * _GROW_WEIGHT)
-    return weights

@@ -16,8 +16,6 @@ QUESTION = Question(
     options=(),
     practices=("P21",),
     tags=frozenset(),
-    setting="any",
-    tone="warm",
 )
 IDEA = Idea(
     id="k-word-901",

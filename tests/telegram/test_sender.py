@@ -85,7 +85,7 @@ async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
         (old_button("a:0:0", "Answer privately"),),
         (Button("Open", url="https://t.me/kindling_bot?start=x"),),
     )
-    call = await sent(Scripted(MESSAGE), Message(CARD.text, rows, silent=True, protect=True, reply_to=3))
+    call = await sent(Scripted(MESSAGE), Message(CARD.text, rows, silent=True, reply_to=3))
     assert call == {
         "method": "sendMessage",
         "chat_id": -5,
@@ -93,7 +93,6 @@ async def test_a_card_becomes_a_message_with_its_keyboard_and_manners() -> None:
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "disable_notification": True,
-        "protect_content": True,
         "reply_parameters": {"message_id": 3, "allow_sending_without_reply": True},
         "reply_markup": {
             "inline_keyboard": [

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.spaces.model import DAY_BEGINS, day_of
+from content import bank
 from schedules.due import instant
 
 
@@ -53,7 +54,7 @@ class Wish(StrEnum):
 
 
 NOTHING = Wish.NOTHING
-WISHES = (Wish.BEING_HEARD, Wish.AFFECTION, Wish.A_HAND, Wish.SOME_FUN, Wish.SOME_SPACE)
+WISHES = tuple(Wish(it) for it in bank.WISHES)
 """What may be wished for of the other one."""
 FOR_ME = "no"
 """What a button says instead of a wish where none is passed on."""
