@@ -44,6 +44,11 @@ def since(space: Space, now: datetime) -> datetime:
     return max((mark for mark in marks if mark is not None), default=space.created_at)
 
 
+def is_silent(space: Space, now: datetime) -> bool:
+    """Whether nothing is posted: three weeks without anything both did."""
+    return step(space[PACE], since(space, now), now) is None
+
+
 def rhythm(space: Space, at: time, days: str, now: datetime) -> Rhythm | None:
     """Return the rhythm of one of the space's own posts, or None for silence.
 

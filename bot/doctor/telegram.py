@@ -16,9 +16,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import files
 from bot.doctor.finding import Finding, mend, well
-
-APART = timedelta(minutes=5)
-"""From this much on the bot does not trust its own clock."""
+from bot.telegram.clockguard import TOLERANCE
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _ADMINS = ("administrator", "creator")
@@ -110,7 +108,7 @@ def _clock(there: datetime | None, here: datetime) -> Finding:
         return well("clock", "Telegram did not say what time it is there")
     apart = here - there
     seconds = round(abs(apart.total_seconds()))
-    if abs(apart) > APART:
+    if abs(apart) > TOLERANCE:
         way = "ahead of" if apart > timedelta() else "behind"
         return mend("clock", f"this machine is {seconds} s {way} Telegram; switch its time service on")
     return well("clock", f"within {max(seconds, 1)} s of Telegram's")

@@ -15,7 +15,6 @@ from content.bank import Bank
 from schedules import ladder, outbox, plan, posts
 from schedules.due import Due, Rhythm
 from schedules.keyboards import Keyboard
-from schedules.ladder import PACE
 from schedules.outbox import OutboxMessage
 from schedules.posts import Post, Whose
 from schedules.ritual import Place, Posted
@@ -39,17 +38,17 @@ class Kindness:
 
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return the space's rhythm at the kindness's own time; None while off or silent."""
-        if space[preferences.KINDNESS_MODE] != "own" or _is_silent(space, now):
+        if space[preferences.KINDNESS_MODE] != "own" or ladder.is_silent(space, now):
             return None
         return ladder.rhythm(space, space[preferences.KINDNESS_TIME], space[preferences.KINDNESS_DAYS], now)
 
     async def wants(self, _tx: AsyncConnection, space: Space, _person_id: int, due: Due) -> bool:
         """Not in silence."""
-        return not _is_silent(space, due.at)
+        return not ladder.is_silent(space, due.at)
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Put the day's card into the outbox, unless silence began since it was planned."""
-        if _is_silent(space, now):
+        if ladder.is_silent(space, now):
             await posts.skip(tx, post.id)
             return Posted(speaks=False)
         await say(tx, post, now, fresh_for=self.freshness)
@@ -138,7 +137,3 @@ async def today_lines(
     """Return one line while today's kindness is open: the same for both, whatever they did with it."""
     post = await posts.newest_open(tx, space.id, rules.NAME, now)
     return () if post is None else (views.line(space.id, post.id, post.local_date),)
-
-
-def _is_silent(space: Space, now: datetime) -> bool:
-    return ladder.step(space[PACE], ladder.since(space, now), now) is None

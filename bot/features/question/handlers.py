@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import quiet, unheard
-from bot.features.question import composers, kinds, ritual, rules, standing, store, views
+from bot.features.question import composers, kinds, ritual, standing, store, views
 from bot.features.question.actions import (
     AskFirst,
     AskNow,
@@ -233,8 +233,7 @@ async def weekly(tap: Tap, tapped: OnceAWeek) -> None:
     now = tap.services.now()
     async with tap.write() as tx:
         home = await spaces.by_id(tx, tap.home.id) or tap.home
-        since = ladder.since(home, tap.at)
-        silent = rules.is_silent(home[PACE], since, tap.at) and await _is_farewell(tx, tap, tapped.post)
+        silent = ladder.is_silent(home, tap.at) and await _is_farewell(tx, tap, tapped.post)
         if silent:
             await spaces.put(tx, home.id, PACE.to("weekly"), JOINT_AT.to(now), QUIET_TOLD.to(False))
             await tap.services.replan(tx, home.id)

@@ -50,7 +50,7 @@ class DailyQuestion:
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Ask a question; or, where the ladder says silence, say so once."""
-        if rules.is_silent(space[PACE], ladder.since(space, now), now):
+        if ladder.is_silent(space, now):
             await spaces.put(tx, space.id, QUIET_TOLD.to(True))
             await outbox.put(
                 tx,
@@ -91,7 +91,7 @@ async def ask_now(tx: AsyncConnection, services: Services, space: Space, at: dat
     post = await plan.begin_asked(tx, QUESTION, space, day_for(space, at), at)
     if not await _ask(tx, services.bank, space, post, now):
         return False
-    silent = rules.is_silent(space[PACE], ladder.since(space, now), now)
+    silent = ladder.is_silent(space, now)
     if silent:
         await spaces.put(tx, space.id, QUIET_TOLD.to(False), JOINT_AT.to(rules.spoken_to(now)))
     space = await spaces.by_id(tx, space.id) or space

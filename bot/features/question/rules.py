@@ -43,11 +43,6 @@ def is_asked_again(card: Card) -> bool:
     return STILL_TRUE in card.reasons
 
 
-def is_silent(chosen: str, since: datetime, now: datetime) -> bool:
-    """Whether the ladder says silence: three weeks without anything both did."""
-    return ladder.step(chosen, since, now) is None
-
-
 def is_late(here: datetime) -> bool:
     """Whether nothing deep is asked any more at this local time: from 20:00 until 4:00."""
     return not NIGHT_ENDS <= here.hour < LATE_FROM

@@ -56,7 +56,7 @@ class Pace:
 
     def rhythm(self, space: Space, person_id: int, now: datetime) -> Rhythm | None:
         """Return the first fitting evening from the 21st day on, until it was asked."""
-        if space[ASKED] or space.active_at is None or _is_silent(space, now):
+        if space[ASKED] or space.active_at is None or ladder.is_silent(space, now):
             return None
         first = instant(space.local(space.active_at).date() + AFTER, AT, space.tz)
         rest = rests_until(space)
@@ -71,11 +71,11 @@ class Pace:
 
     async def wants(self, _tx: AsyncConnection, space: Space, _person_id: int, due: Due) -> bool:
         """Not in silence."""
-        return not _is_silent(space, due.at)
+        return not ladder.is_silent(space, due.at)
 
     async def post(self, tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Ask, once and for all, unless silence began since it was planned."""
-        if _is_silent(space, now):
+        if ladder.is_silent(space, now):
             return Posted(speaks=False)
         await spaces.put(tx, space.id, ASKED.to(True))
         await outbox.put(
@@ -138,7 +138,3 @@ def _settled_text(how: actions.Pace, back: str) -> Markup:
     if how is actions.Pace.REST:
         return Markup(_("A week's rest it is. I'll be back on %(date)s.")) % {"date": back}
     return escape(_("We keep on as we are. /settings changes it any time."))
-
-
-def _is_silent(space: Space, now: datetime) -> bool:
-    return ladder.step(space[ladder.PACE], ladder.since(space, now), now) is None
