@@ -5,6 +5,7 @@ morning, a tap in the group and one at a door, and is taken along and erased. It
 of the project, and is no part of the bot.
 """
 
+import ast
 import os
 import re
 import shutil
@@ -64,7 +65,7 @@ def scratch(tmp_path: Path) -> Path:
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     for name in listed.stdout.splitlines():
-        if (ROOT / name).is_file() and not name.startswith("tests/house/sample/"):
+        if (ROOT / name).is_file():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
@@ -96,9 +97,32 @@ def test_a_new_ritual_takes_six_places_at_most() -> None:
     assert len(places()) <= 6
 
 
+def test_a_new_setting_takes_one_place() -> None:
+    assert settings() == ["bot/features/postcard"]
+
+
 def places() -> list[str]:
     """Return what a new ritual takes beside its tests: a folder, a table, a migration, and what is edited."""
     return [*sorted(NEW - {"tests/features/postcard"}), *EDITS]
+
+
+def settings() -> list[str]:
+    """Return the places that name a setting of the room's: that declare it, and add it to what may be set."""
+    module = ast.parse((SAMPLE / "bot/features/postcard/preferences.py").read_text())
+    assigned = [node for node in module.body if isinstance(node, ast.Assign)]
+    names = {ast.unparse(node.targets[0]) for node in assigned}
+    keys = {ast.literal_eval(node.value.args[0]) for node in assigned if isinstance(node.value, ast.Call)}
+    own = {
+        path.parent.relative_to(SAMPLE).as_posix()
+        for path in (SAMPLE / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Name) and node.id in names)
+        or (isinstance(node, ast.Constant) and node.value in keys)
+    }
+    edited = {
+        name for name, edits in EDITS.items() for _old, new in edits if names & set(re.findall(r"\w+", new))
+    }
+    return sorted(own | edited)
 
 
 @pytest.mark.prove

@@ -1,9 +1,9 @@
 """The way of a sealed answer, from the tap to the reveal: the functions to read, in the order they run in.
 
-`test_way.py` lets Ana and Ben seal an answer each and holds this list against what really ran. Left out is
-what is said on the way: the prompt (`views.prompt`), the *Sealed* line (`line.shows`) and the timer
-after which that asks for nothing more (`line.minute_over`), and what the card shows once the reveal is out
-(`standing.show`).
+`test_way.py` lets Ana and Ben seal an answer each and holds this list against what really ran (`walked.py`,
+which counts all files that did). Left out is what is only asked in passing, and what is said on the way: the
+prompt (`views.prompt`), the *Sealed* line (`line.shows`) and the timer after which that asks for nothing more
+(`line.minute_over`), and what the card shows once the reveal is out (`standing.show`).
 """
 
 from typing import NamedTuple

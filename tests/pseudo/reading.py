@@ -50,14 +50,15 @@ def _letters(words: str) -> str:
     return "".join(_LETTER.findall(words))
 
 
-def _squeezed(words: str) -> str:
+def squeezed(words: str) -> str:
+    """Return words as they are compared: without what surrounds them, and with single blanks."""
     return _EDGES.sub("", " ".join(words.split()))
 
 
 OF_TESTS = frozenset({"An old card", "Tap", "A button", "with words"})
 """What tests themselves have the bot say."""
 
-CONTENT = OF_TESTS | frozenset(_squeezed(it) for it in _content()) - {""}
+CONTENT = OF_TESTS | frozenset(squeezed(it) for it in _content()) - {""}
 
 
 class Reader:
@@ -183,9 +184,9 @@ class Known:
         self._names = {name for user in users for name in (user.name, user.username) if name}
         self._names |= {chat.title for chat in world.chats.values() if chat.title}
         runs_it = _BY_ITSELF.sub("", operator)
-        self._names |= {_squeezed(_TAG.sub("", runs_it)), _squeezed(runs_it)} - {""}
+        self._names |= {squeezed(_TAG.sub("", runs_it)), squeezed(runs_it)} - {""}
         self._said = " ".join(
-            _squeezed(_BY_ITSELF.sub("", text))
+            squeezed(_BY_ITSELF.sub("", text))
             for chat in world.chats.values()
             for message in (*chat.messages.values(), *chat.gone)
             for text in (message.text, *(it.text for it in message.earlier))
@@ -194,13 +195,13 @@ class Known:
 
     def explains(self, run: str) -> bool:
         """Whether this run of plain letters is content or somebody's own, or made of such."""
-        run = _squeezed(run)
+        run = squeezed(run)
         if run in CONTENT or run in self._names or self._was_said(run) or _is_place(run):
             return True
         inside = [it for it in (*self._names, *CONTENT) if it in run]
         for known in sorted(inside, key=len, reverse=True):
             run = _whole(known).sub("\n", run)
-        parts = [_squeezed(it) for it in run.split("\n")]
+        parts = [squeezed(it) for it in run.split("\n")]
         return all(not _LETTER.search(it) or it in CONTENT or self._was_said(it) for it in parts)
 
     def _was_said(self, run: str) -> bool:

@@ -1,5 +1,6 @@
 """The language nobody speaks: it can be read back, and what was not said in it is seen."""
 
+import ast
 import json
 
 import pytest
@@ -8,6 +9,7 @@ from bot import words
 from bot.clock import MovableClock
 from bot.loopback.params import Params
 from tests.people import Loopback
+from tests.pseudo.excused import excused, passing
 from tests.pseudo.language import MINE, OURS, Catalogue, plain
 from tests.pseudo.reading import Reader
 from tests.stage import BANK, MONDAY
@@ -94,3 +96,13 @@ def test_a_language_is_spoken_inside_alone_and_an_unknown_one_is_english(
             assert words.language() == "en"
         assert words.language() == OURS.name
     assert words._("Yes") == "Yes"
+
+
+def test_no_sentence_of_the_bots_own_would_pass_unwrapped() -> None:
+    assert excused() == []
+
+
+def test_a_sentence_that_would_pass_unwrapped_is_found() -> None:
+    question = next(iter(BANK.questions.values())).text
+    code = f'def label() -> "Tap":\n    return _("Tap"), {question!r}, "Tap", "tap"\n'
+    assert passing({"bot/new.py": ast.parse(code)}) == [f"bot/new.py:2: {question}", "bot/new.py:2: Tap"]
