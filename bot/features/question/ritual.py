@@ -123,7 +123,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     rarer = rules.rarer(space[PACE], ladder.since(space, now), previous, now, untold=untold)
     if rarer is not None:  # never on the card that tells a wish: side by side the two would read coldly
         waits = await wishes.wait(tx, space, post.local_date)
-        reasons = (*reasons, store.UNTOLD if waits else rules.RARER[rarer])
+        reasons = (*reasons, rules.Step.WAITS if waits else rules.RARER[rarer])
     card_id = await rows.add_card(tx, space.id, post.id, pick.item.id, reasons)
     await put_card(tx, space, card_id, now, first=True)
     return True

@@ -1,6 +1,7 @@
 """What the daily question decides, as pure functions of values: no SQL, no Telegram, no clock of its own."""
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from bot.features.question.preferences import CHOSEN, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, chosen_at
 from bot.sealed.contributions import BELOW, Card
@@ -29,18 +30,36 @@ def intimate_since(space: Space) -> date | None:
     return max(days) if len(days) == len(space.couple) else None
 
 
-RARER = {2: "the ladder steps to every other day", 7: "the ladder steps to once a week"}
-"""The reasons on a card below which the couple is told that posts come so many days apart."""
+class Step(StrEnum):
+    """What a card's reasons note of a step of the ladder: which one it says, or that it leaves one untold."""
+
+    OTHER_DAY = "ladder:other_day"
+    """The couple is told below it that posts come every other day."""
+    WEEKLY = "ladder:weekly"
+    """The couple is told below it that posts come once a week."""
+    WAITS = "ladder:waits"
+    """It tells a wish, so the step waits for another card."""
+    SAID_BELOW = "ladder:said_below"
+    """The step that waited was said below that day's kindness."""
+
+
+RARER = {2: Step.OTHER_DAY, 7: Step.WEEKLY}
+"""How many days apart posts come at each step that a card says."""
+
+
+def is_noted(reason: str, reasons: str) -> bool:
+    """Whether a reason is one of those of a card, as its row holds them (`bot.sealed.rows.add_card`)."""
+    return reason in reasons.split("; ")
 
 
 def rarer_below(card: Card) -> int | None:
     """Return how many days apart posts come now, where the couple is told so on this card; else None."""
-    return next((days for days, reason in RARER.items() if reason in card.reasons), None)
+    return next((days for days, step in RARER.items() if is_noted(step, card.reasons)), None)
 
 
 def is_asked_again(card: Card) -> bool:
     """Whether both answered its question half a year ago or earlier."""
-    return STILL_TRUE in card.reasons
+    return is_noted(STILL_TRUE, card.reasons)
 
 
 def is_late(here: datetime) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import cards, marks, posts
 from bot.features.question.actions import Reply
+from bot.features.question.rules import Step, is_noted
 from bot.sealed.contributions import Card
 from bot.sealed.rows import CARDS, cards_of_post, read_cards
 from content.picker import Asked
@@ -83,8 +84,6 @@ _SHOWN = (
     .where(marks.c.card_id == bindparam("card"), marks.c.mark.in_(REPLIES))
     .order_by(marks.c.made_at, literal_column("marks.rowid"))  # two within one tick of the clock
 )
-UNTOLD = "a step of the ladder waits for another card"
-SAID_BELOW = "a step of the ladder was said below the kindness"
 
 
 async def is_folded(tx: AsyncConnection, question: Card) -> bool:
@@ -99,22 +98,22 @@ async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
 
 async def untold_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
     """Return the first card of a local date, by its id, if it left a step of the ladder untold."""
-    return await _first_on(tx, space_id, day, UNTOLD)
+    return await _first_on(tx, space_id, day, Step.WAITS)
 
 
 async def told_below_on(tx: AsyncConnection, space_id: int, day: date) -> int | None:
     """Return the first card of a local date, by its id, if its step was said below that day's kindness."""
-    return await _first_on(tx, space_id, day, SAID_BELOW)
+    return await _first_on(tx, space_id, day, Step.SAID_BELOW)
 
 
-async def _first_on(tx: AsyncConnection, space_id: int, day: date, reason: str) -> int | None:
+async def _first_on(tx: AsyncConnection, space_id: int, day: date, step: Step) -> int | None:
     row = (await tx.execute(_FIRST_ON, {"space": space_id, "day": day})).first()
-    return row.id if row is not None and reason in row.reasons else None
+    return row.id if row is not None and is_noted(step, row.reasons) else None
 
 
 async def note_told(tx: AsyncConnection, card_id: int) -> None:
     """Note that what a card left untold was said below that day's kindness."""
-    told = func.replace(cards.c.reasons, UNTOLD, SAID_BELOW)
+    told = func.replace(cards.c.reasons, Step.WAITS, Step.SAID_BELOW)
     await tx.execute(update(cards).where(cards.c.id == card_id).values(reasons=told))
 
 
@@ -139,7 +138,7 @@ async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[da
     the ladder untold.
     """
     row = (await tx.execute(_PREVIOUS, {"space": space_id, "post": post_id})).first()
-    return (None, False) if row is None else (row.due_at, UNTOLD in row.reasons)
+    return (None, False) if row is None else (row.due_at, is_noted(Step.WAITS, row.reasons))
 
 
 async def talk(tx: AsyncConnection, card_id: int, now: datetime) -> None:
