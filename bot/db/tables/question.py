@@ -42,8 +42,9 @@ class AnswersColumns(TypedColumns):
     """What one partner said to a card; one row per person and card.
 
     `how` is one of `AnswerState` (`bot.sealed.contributions`): sealed, open, revealed, stayed, saved. `alone`
-    says what becomes of it if it stays just theirs: erase (the default) or show. `told` is set once its author
-    let the other know that one is waiting. `option` is the number of the chosen option of a choice, from 0.
+    says what becomes of it if it stays just theirs: erase (the default) or show. `told` is set once its
+    author let the other know that one is waiting. `option` is the number of the chosen option of a choice,
+    from 0.
 
     `text` holds the messages it came in, as `bot.pieces` writes them; in a row of before 0008 a voice note or
     photo stands in the columns of its own. From `whole_at` on its author is done with it (NULL before 0008:
