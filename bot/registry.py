@@ -18,6 +18,7 @@ from bot.feature import (
     Route,
     SavedAs,
 )
+from bot.sealed import needs
 from bot.spaces.awaited import Awaited
 from bot.telegram.incoming import Said
 
@@ -99,10 +100,11 @@ class Registry:
 
 
 def check(features: Sequence[Feature]) -> None:
-    """See that each name has one owner, and says whose it is.
+    """See that each name has one owner, and says whose it is; and that whoever seals declares all it takes.
 
     Raises:
-        ValueError: a feature declares something by a name that another has, or by one that is not its own.
+        ValueError: a feature declares something by a name that another has, or by one that is not its own; or
+            it uses the sealed pair, and something of that would lead nowhere (`bot.sealed.needs`).
     """
     for what, names in _NAMED.items():
         owners: dict[str, str] = {}
@@ -113,6 +115,9 @@ def check(features: Sequence[Feature]) -> None:
                 if what in _SAYS_WHOSE and not name.startswith(f"{feature.name}."):
                     raise ValueError(f"the {what} {name} of {feature.name} does not say whose it is")
                 owners[name] = feature.name
+    for feature in features:
+        if missing := needs.missing(feature):
+            raise ValueError(f"{feature.name} seals answers, but lacks: {', '.join(missing)}")
 
 
 def _once(routes: Iterable[Route]) -> dict[str, Route]:

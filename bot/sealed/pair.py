@@ -38,6 +38,14 @@ class AloneAction(CardAction, Protocol):
         """That."""
 
 
+class PickAction(CardAction, Protocol):
+    """What was tapped is an option of a choice."""
+
+    @property
+    def option(self) -> int:
+        """Its number, from 0."""
+
+
 AboutCard = Callable[[int, Row], Action]
 """Makes the action of a button about a card, in the space with this id."""
 
@@ -52,7 +60,7 @@ class Buttons:
     take_up: AboutCard
     """`door.ask`, from a private chat or /today."""
     pick: Callable[[int, Row, int], Action]
-    """Seal an option, by its number from 0."""
+    """`choice.pick`: seal an option, by its number from 0."""
     done: AboutCard
     """`line_taps.whole`"""
     read: AboutCard
@@ -70,7 +78,7 @@ class Buttons:
     was_none: AboutCard
     """`aloud.was_none`"""
     show_again: AboutCard
-    """Have what may be lost go out once more (`sending.show_again`)."""
+    """`again.show_again`: have what may be lost go out once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +167,6 @@ class Pair:
 
 
 SEALS = Point[Pair]("what two seal in private and open together")
-"""Every user of the sealed pair adds its own: so it is known whose answers there are."""
+"""Every user of the sealed pair adds its own: so it is known whose answers there are, and seen that all that
+it takes is declared (`needs`).
+"""

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.tables import answers, cards, marks, partners, posts, preferences
-from bot.sealed.contributions import REPLIED, Alone, Answer, AnswerState
+from bot.sealed.contributions import REPLIED, Alone, Answer, AnswerState, Card
 from bot.sealed.names import Names
-from bot.sealed.rows import read_answer
+from bot.sealed.rows import card, read_answer
 from bot.spaces.preference import Mine
+from bot.taking import PAGE
 from schedules.posts import PostState
 
 
@@ -88,6 +89,28 @@ async def newest(
         .order_by(posts.c.local_date.desc(), answers.c.card_id.desc())
     )
     return (await tx.scalars(own.offset(skipped).limit(most))).all()
+
+
+async def said_after(
+    names: Names, tx: AsyncConnection, space_id: int, person_id: int, card_id: int
+) -> list[tuple[Card, Answer]]:
+    """Return what this person said to the next cards after this one, `PAGE` at most, with those."""
+    rows = await tx.execute(
+        select(answers)
+        .join(cards, cards.c.id == answers.c.card_id)
+        .join(posts, posts.c.id == cards.c.post_id)
+        .where(
+            answers.c.space_id == space_id,
+            answers.c.person_id == person_id,
+            answers.c.card_id > card_id,
+            posts.c.ritual == names.owner,
+        )
+        .order_by(answers.c.card_id)
+        .limit(PAGE)
+    )
+    said = [read_answer(row) for row in rows.all()]
+    found = [(await card(names, tx, space_id, it.card_id), it) for it in said]
+    return [(it, answer) for it, answer in found if it is not None]
 
 
 async def alone_of(names: Names, tx: AsyncConnection, space_id: int, person_id: int) -> list[Answer]:

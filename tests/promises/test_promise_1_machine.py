@@ -136,7 +136,10 @@ def a_view_puts_the_words_on_the_next_card(broken: pytest.MonkeyPatch) -> None:
     broken.setattr(
         app,
         "FEATURES",
-        tuple(replace(it, composers=leaking) if it.name == "question" else it for it in app.FEATURES),
+        tuple(
+            replace(it, composers={**it.composers, **leaking}) if it.name == "question" else it
+            for it in app.FEATURES
+        ),
     )
 
 

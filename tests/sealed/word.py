@@ -8,19 +8,36 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import elsewhere
 from bot.actions import Row
+from bot.ceding import CEDES
 from bot.composing import Composer, Reader
 from bot.feature import Asks, Feature, PromptName, on
-from bot.features.question.exports import QUESTION_TIME, SAVES_ANSWERS
-from bot.features.question.preferences import PROMPTED, READER_TOLD
-from bot.lifecycle import KEPT, Kept, nothing
+from bot.features.today.exports import OFFERS_AGAIN
+from bot.lifecycle import KEPT, Kept
 from bot.message import Button, Message
-from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_taps, opening, rows, sending
+from bot.sealed import (
+    again,
+    aloud,
+    apart,
+    choice,
+    door,
+    editing,
+    ending,
+    erasing,
+    exporting,
+    line,
+    line_taps,
+    opening,
+    rows,
+    sending,
+)
 from bot.sealed.composers import composers
-from bot.sealed.contributions import Card
+from bot.sealed.contributions import Answer, AnswerState, Card
 from bot.sealed.names import Names
 from bot.sealed.pair import SEALS, Buttons, Pair, Preferences, Subject, Words
 from bot.services import Services
 from bot.spaces.model import Space
+from bot.spaces.preference import NUMBER, TIME, YES_OR_NO, Mine, Ours
+from bot.upkeep import Upkeep
 from content.bank import Bank
 from schedules import outbox
 from schedules.due import Days, Due, Rhythm
@@ -33,8 +50,16 @@ NAMES = Names("word")
 CARD = actions.CARD
 
 
-def _subject(_bank: Bank, _card: Card) -> Subject:
-    return Subject("One word for today", Markup("One word for today, each?"))
+ASKS = "one word"
+"""What the day's card asks: a word, or with `CHOICE` one of two."""
+CHOICE = "one of two"
+OPTIONS = ("Tea", "Toast")
+CALLED = exporting.SectionNames("words", "Words of a day", "Asked")
+
+
+def _subject(_bank: Bank, card: Card) -> Subject:
+    options = OPTIONS if card.item_id == CHOICE else ()
+    return Subject("One word for today", Markup("One word for today, each?"), options)
 
 
 async def _nothing(*_given: object) -> None:
@@ -69,7 +94,12 @@ PAIR = Pair(
         just_talk="Just talk, then. You can still say a word.",
         alone="Save it for you alone: that word's day is over.",
     ),
-    Preferences(QUESTION_TIME, SAVES_ANSWERS, PROMPTED, READER_TOLD),
+    Preferences(
+        Ours("test.word.time", time(9), TIME),
+        Mine("test.word.saves", True, YES_OR_NO),
+        Mine("test.word.prompted", 0, NUMBER),
+        Mine("test.word.reader_told", False, YES_OR_NO),
+    ),
     lasts=Days(1),
     subject=_subject,
     speaks=lambda _space, _now: True,
@@ -104,7 +134,7 @@ class OneWord:
 
     async def post(self, tx: AsyncConnection, _bank: Bank, space: Space, post: Post, now: datetime) -> Posted:
         """Ask for it."""
-        card_id = await rows.add_card(tx, space.id, post.id, "one word", ())
+        card_id = await rows.add_card(tx, space.id, post.id, ASKS, ())
         await outbox.put(tx, space_id=space.id, kind=CARD, ref=card_id, at=now, fresh_for=self.freshness)
         return Posted(speaks=True)
 
@@ -127,11 +157,15 @@ def render_card(card: Card, reader: Reader) -> Message:
     return Message(Markup("One word for today, each?"), rows=((button,),))
 
 
+def _word(answer: Answer) -> str:
+    return answer.text if answer.option is None else OPTIONS[answer.option]
+
+
 async def load_reveal(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> list[str] | None:
     """Return both words; None once either is erased."""
     card = await rows.card(NAMES, tx, space.id, outgoing.ref)
     answers = await rows.answers_to(tx, card.id) if card is not None and card.revealed_at else {}
-    return [it.text for it in answers.values()] if len(answers) == 2 else None
+    return [_word(it) for it in answers.values()] if len(answers) == 2 else None
 
 
 def render_reveal(words: list[str], _reader: Reader) -> Message:
@@ -139,11 +173,41 @@ def render_reveal(words: list[str], _reader: Reader) -> Message:
     return Message(Markup("Both words: %s") % " · ".join(sorted(words)))
 
 
+async def load_alone(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> str | None:
+    """Return the one word that its author chose to show."""
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
+    answers = await rows.answers_to(tx, card.id) if card is not None else {}
+    shown = [_word(it) for it in answers.values() if it.how is AnswerState.REVEALED]
+    return next(iter(shown), None)
+
+
+def render_alone(word: str, _reader: Reader) -> Message:
+    """Return it."""
+    return Message(Markup("One word alone: %s") % word, silent=True)
+
+
+async def load_waiting(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Card | None:
+    """Return the card to which a word waits; None once it is open, or was taken back."""
+    card = await rows.card(NAMES, tx, space.id, outgoing.ref)
+    if card is None or not card.post_open or card.revealed_at is not None:
+        return None
+    answers = await rows.answers_to(tx, card.id)
+    waits = any(it.how is AnswerState.SEALED and it.told for it in answers.values())
+    return card if waits else None
+
+
+def render_waiting(_card: Card, _reader: Reader) -> Message:
+    """Return the line that says so, about nobody."""
+    return Message(Markup("A word is waiting. No hurry."), silent=True)
+
+
 FEATURE = Feature(
     name="word",
     routes=(
         on(actions.Say, partial(door.ask, PAIR)),
         on(actions.TakeUp, partial(door.ask, PAIR)),
+        on(actions.Pick, partial(choice.pick, PAIR)),
+        on(actions.ShowAgain, partial(again.show_again, PAIR)),
         on(actions.BeDone, partial(line_taps.whole, PAIR)),
         on(actions.ReadMine, partial(line_taps.read, PAIR)),
         on(actions.Change, partial(line_taps.change, PAIR)),
@@ -158,8 +222,8 @@ FEATURE = Feature(
         NAMES.prompts, PromptName(partial(door.load_name, PAIR), partial(door.render_name, PAIR))
     ),
     leaves={NAMES.answer: line_taps.left, NAMES.change: partial(line_taps.change_left, PAIR)},
-    listening=dict.fromkeys((NAMES.more, NAMES.asked), partial(door.merely_said, PAIR)),
-    replies={CARD: partial(aloud.answer, PAIR)},
+    listening=dict.fromkeys((NAMES.more, NAMES.asked, NAMES.pointed), partial(door.merely_said, PAIR)),
+    replies=dict.fromkeys((CARD, NAMES.waiting), partial(aloud.answer, PAIR)),
     follows=partial(door.follows, PAIR),
     links={NAMES.answer: partial(door.come_in, PAIR)},
     saving=apart.saved_as(PAIR),
@@ -170,11 +234,13 @@ FEATURE = Feature(
     composers={
         CARD: Composer(load_card, render_card),
         NAMES.reveal: Composer(load_reveal, render_reveal),
+        NAMES.alone: Composer(load_alone, render_alone),
+        NAMES.waiting: Composer(load_waiting, render_waiting),
         **composers(PAIR),
     },
     outcomes={
         NAMES.reveal: partial(opening.came_of, PAIR),
-        NAMES.part: partial(sending.came_of, NAMES),
+        **dict.fromkeys((NAMES.alone, NAMES.part), partial(sending.came_of, NAMES)),
         NAMES.line_again: partial(line.came_of, PAIR),
         NAMES.stayed: partial(ending.told, PAIR),
     },
@@ -195,9 +261,12 @@ FEATURE = Feature(
     edited={NAMES.answer: partial(editing.edited, PAIR)},
     adds=(
         SEALS(PAIR),
+        CEDES(partial(door.cedes, PAIR)),
+        OFFERS_AGAIN(frozenset({NAMES.reveal, NAMES.alone, NAMES.part})),
         KEPT(
             Kept(
-                export=nothing,
+                export=exporting.answers(PAIR, CALLED),
+                shares=exporting.seen(PAIR, CALLED),
                 erase=partial(erasing.erase, PAIR),
                 singles=erasing.singles(PAIR, "My words"),
                 undone=partial(erasing.undone, PAIR),
@@ -206,4 +275,5 @@ FEATURE = Feature(
         ),
     ),
     rituals=(OneWord(),),
+    upkeep=(Upkeep("words that are not saved", partial(erasing.erase_not_kept, PAIR)),),
 )

@@ -40,7 +40,20 @@ from bot.features.settings.exports import SETTINGS
 from bot.features.today.exports import OFFERS_AGAIN, TODAY
 from bot.lifecycle import KEPT, Kept
 from bot.places import BELOW, MORNING, Below, Morning
-from bot.sealed import aloud, apart, door, editing, ending, erasing, line, line_taps, opening, sending
+from bot.sealed import (
+    again,
+    aloud,
+    apart,
+    choice,
+    door,
+    editing,
+    ending,
+    erasing,
+    line,
+    line_taps,
+    opening,
+    sending,
+)
 from bot.sealed.composers import composers as of_pair
 from bot.sealed.pair import SEALS
 from bot.upkeep import Upkeep
@@ -59,12 +72,12 @@ FEATURE = Feature(
         on(actions.WeTalked, handlers.talked),
         on(actions.DrawAnother, handlers.another),
         on(actions.NotToday, handlers.not_today),
-        on(actions.Pick, handlers.pick),
-        on(actions.PickAtDoor, handlers.pick),
+        on(actions.Pick, partial(choice.pick, PAIR)),
+        on(actions.PickAtDoor, partial(choice.pick, PAIR)),
         on(actions.AskNow, handlers.ask_now),
         on(actions.AskFirst, handlers.ask_first),
         on(actions.ShowOlder, show_older),
-        on(actions.ShowAgain, handlers.show_again),
+        on(actions.ShowAgain, partial(again.show_again, PAIR)),
         on(actions.BeDone, partial(line_taps.whole, PAIR)),
         on(actions.ReadMine, partial(line_taps.read, PAIR)),
         on(actions.Change, partial(line_taps.change, PAIR)),

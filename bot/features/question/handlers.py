@@ -5,8 +5,6 @@ changes by what both see alone: *We talked about it*, and a further card of its 
 privately* is `bot.sealed.door`'s.
 """
 
-from dataclasses import replace
-
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,13 +17,10 @@ from bot.features.question.actions import (
     How,
     NotToday,
     OnceAWeek,
-    Pick,
-    PickAtDoor,
     Put,
     QuietIsFine,
     Reply,
     ReplyBelow,
-    ShowAgain,
     WeTalked,
 )
 from bot.features.question.kinds import NAMES
@@ -33,11 +28,10 @@ from bot.features.question.pair import PAIR
 from bot.features.question.today import today_lines
 from bot.message import Button, Message
 from bot.places import rows_of
-from bot.sealed import contributions, door, rows, sending
-from bot.sealed.contributions import AnswerState, Card, CardState
+from bot.sealed import door, rows, sending
+from bot.sealed.contributions import Card, CardState
 from bot.sealed.door import Refusal, answerable, refuse
-from bot.sealed.opening import keep
-from bot.sealed.views import aloud_toast, closed_toast, revealed_toast
+from bot.sealed.views import closed_toast, revealed_toast
 from bot.spaces import awaited
 from bot.spaces import store as spaces
 from bot.telegram.incoming import Said, Tap
@@ -164,33 +158,6 @@ async def not_today(tap: Tap, tapped: NotToday) -> None:
         await refuse(tap, card)
 
 
-async def pick(tap: Tap, tapped: Pick | PickAtDoor) -> None:
-    """An option of a choice: sealed with one tap; a tap on another one takes its place, for a minute or more.
-
-    The toast is the same for the first and the second to tap: the card opens when both are whole.
-    """
-    async with tap.write() as tx:
-        card = await answerable(PAIR, tx, tap, tapped.card)
-        options = tap.services.bank.question(card.item_id).options if isinstance(card, Card) else ()
-        option = tapped.option if tapped.option < len(options) else None
-        said = None
-        if isinstance(card, Card) and option is not None:
-            said = await rows.answer_of(tx, card.id, tap.person.id)
-            if said is None or (said.how is AnswerState.SEALED and said.option != option):
-                begun = said or contributions.begun(card, tap.person.id, AnswerState.SEALED, tap.at)
-                chosen = contributions.again(replace(begun, option=option), card, tap.at)
-                await keep(PAIR, tx, tap.services, tap.home, chosen)
-    if not isinstance(card, Card):
-        await refuse(tap, card)
-    elif option is None:
-        await tap.toast(closed_toast())
-    elif said is not None and said.how is AnswerState.ALOUD:
-        await tap.toast(aloud_toast())
-    else:
-        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
-        tap.services.wake()
-
-
 async def reply(tap: Tap, tapped: ReplyBelow) -> None:
     """A reply below the reveal, shown because it was tapped to be seen; each person has each once.
 
@@ -218,14 +185,6 @@ async def reply(tap: Tap, tapped: ReplyBelow) -> None:
         with tap.says_here():
             face = views.replied(tap.home, card, tap.message, replies)
         await tap.edit(face)
-
-
-async def show_again(tap: Tap, tapped: ShowAgain) -> None:
-    """*Show it again* below /today: a reveal whose tries all stayed without an answer goes out once more."""
-    async with tap.write() as tx:
-        comes = await sending.show_again(NAMES, tx, tap.home.id, tapped.card, tap.at)
-    await tap.toast(_("Here it comes.") if comes else closed_toast())
-    tap.services.wake()
 
 
 async def weekly(tap: Tap, tapped: OnceAWeek) -> None:
