@@ -212,10 +212,14 @@ class _Act:
         if wanted is None:
             return None
         asked = await self.send_to_door(asking(message, wanted.kind, wanted.ref), (ASKS, awaited_id))
-        if asked is not None:
-            async with self.services.db.write() as tx:
-                await awaited.set_prompt(tx, awaited_id, asked)
+        await self.asked_by(asked, awaited_id)
         return asked
+
+    async def asked_by(self, message_id: int | None, awaited_id: int) -> None:
+        """Note which message asks for what is awaited, if one does, so that a reply to it is understood."""
+        if message_id is not None:
+            async with self.services.db.write() as tx:
+                await awaited.set_prompt(tx, awaited_id, message_id)
 
     async def offer_again(self, outcome: Outcome, kind: str, ref: int) -> bool:
         """Have what this person's door surely did not take offered again by the clock; return if it comes."""

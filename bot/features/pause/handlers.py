@@ -25,7 +25,7 @@ async def pause(said: Said) -> None:
     if said.text or said.kind != "text":
         prompt = await _expect(said)
         asked = await _end_at(replace(said, prompt=(UNTIL, said.home.id)))
-        await _note_asked(said, prompt, asked)
+        await said.asked_by(asked, prompt)
         return
     await said.send(await said.named(views.choice(said.home)))
 
@@ -79,13 +79,6 @@ async def _expect(act: Said | Tap) -> int:
             space_id=act.home.id,
             brief=True,
         )
-
-
-async def _note_asked(act: Said | Tap, awaited_id: int, asked: int | None) -> None:
-    """Note which message asks for the end, if one does."""
-    if asked is not None:
-        async with act.services.db.write() as tx:
-            await awaited.set_prompt(tx, awaited_id, asked)
 
 
 async def typed(said: Said, _prompt: Awaited) -> None:

@@ -46,7 +46,7 @@ async def command(said: Said) -> None:
     elif not said.at_door and said.home.quieted:
         prompt = await _expect(said)
         line = await said.answer(quiet.line(said.home, _("Nothing is lost.")))
-        await _note_asked(said, prompt, line)  # what is replied to it is the thank-you
+        await said.asked_by(line, prompt)  # what is replied to it is the thank-you
     else:
         await _ask(said)
 
@@ -184,7 +184,7 @@ async def _ask(said: Said) -> None:
     if said.at_door:
         await said.asks(views.door_prompt(space, said.other, today), expected)
         return
-    await _note_asked(said, expected, await said.send(views.prompt(said.other, today, said.message_id)))
+    await said.asked_by(await said.send(views.prompt(said.other, today, said.message_id)), expected)
 
 
 async def _expect(said: Said) -> int:
@@ -201,13 +201,6 @@ async def _expect(said: Said) -> int:
         )
         await note_bare(tx, said)
     return expected
-
-
-async def _note_asked(said: Said, awaited_id: int, message_id: int | None) -> None:
-    """Note which message asks in the group, if it went out, so that a reply is understood."""
-    if message_id is not None:
-        async with said.write() as tx:
-            await awaited.set_prompt(tx, awaited_id, message_id)
 
 
 async def load_asked(_tx: AsyncConnection, space: Space, _prompt: Awaited, at: datetime) -> date:
