@@ -26,7 +26,10 @@ from content.resting import FEWEST, REACH, Resting, resting
 from content.rotation import Pick, any_of, longest_rested
 
 __all__ = [
+    "CROWDED",
+    "OFF_MIX",
     "STILL_TRUE",
+    "WOKEN",
     "Asked",
     "Couple",
     "Given",
@@ -43,6 +46,12 @@ TOPIC_GAP = timedelta(days=4)
 ASKED_AGAIN = timedelta(days=180)
 STILL_TRUE = "still true"
 """The reason of a pick that both answered before: the couple is told so."""
+CROWDED = "topic gap relaxed"
+"""The reason of a pick whose topic came a few days ago."""
+WOKEN = "a resting topic woken"
+"""The reason of a pick of a topic that was to rest on."""
+OFF_MIX = "depth mix relaxed"
+"""The reason of a pick that is not as deep as the mix wants."""
 
 _WEIGHTS = dict.fromkeys(("appreciation", "presence", "empathy", "support"), 1.3)
 """How much sooner than others a topic comes back: what couples on daily prompts gain by most."""
@@ -117,10 +126,10 @@ class _Choosing:
             yield self._of_one_pack(self._rested(packed)), ""
         yield self._rested(universal), ""
         yield self._rested(packed), "pack early"
-        yield self._fresh(["", *packs], wanted, topics), "topic gap relaxed"
+        yield self._fresh(["", *packs], wanted, topics), CROWDED
         for depth in _next_best(wanted, limit):
             fresh = self._fresh(["", *packs], depth, topics)
-            yield self._rested(fresh) or fresh, "depth mix relaxed"
+            yield self._rested(fresh) or fresh, OFF_MIX
 
     def _woken(self, topics: Iterable[str], wanted: int, limit: int) -> Pick[Question] | None:
         """Choose from the first of these resting topics that has anything fresh."""
@@ -128,7 +137,7 @@ class _Choosing:
             for depth in (wanted, *_next_best(wanted, limit)):
                 fresh = self._fresh(["", *self._packs], depth, [topic])
                 if fresh:
-                    return self._one_of(fresh, "a resting topic woken")
+                    return self._one_of(fresh, WOKEN)
         return None
 
     def _one_of(self, candidates: _ByTopic, reason: str) -> Pick[Question]:

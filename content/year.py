@@ -10,7 +10,7 @@ from content.bank import WISHES, Bank
 from content.chance import draw
 from content.ideas import IDEA_AGAIN, Given, IdeaState, Met, Wants, pick_idea_after
 from content.past import SOONEST, Asked, Couple, Past
-from content.picker import pick_after
+from content.picker import CROWDED, OFF_MIX, WOKEN, pick_after
 
 A_YEAR = timedelta(days=365)
 SIX_WEEKS = 42
@@ -135,9 +135,9 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
                 year.soonest = min(year.soonest, (day - last).days)
             year.fresh += nth == 0 and is_fresh
             year.choices += bool(item.options)
-            year.crowded += "topic gap relaxed" in pick.reasons
-            year.woken += "a resting topic woken" in pick.reasons
-            year.off_mix += "depth mix relaxed" in pick.reasons
+            year.crowded += CROWDED in pick.reasons
+            year.woken += WOKEN in pick.reasons
+            year.off_mix += OFF_MIX in pick.reasons
             gap = day - past.last_of_topic.get(item.topic, date.min)
             if gap < A_YEAR:
                 year.gaps[gap.days] += 1
