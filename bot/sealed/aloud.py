@@ -1,4 +1,4 @@
-"""Answering aloud: a reply to the question's card in the group, where both read it anyway.
+"""Answering aloud: a reply to a card in the group, where both read it anyway.
 
 Talk is not always an answer, so whoever is taken at their word hears so at their door, once it is open, and
 may say that it was none until the card opens. All of it is the same whether anything is sealed or not, and in

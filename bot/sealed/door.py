@@ -43,7 +43,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class _Prompt:
-    """The question, to be asked at somebody's door; `id` is the row that waits for the answer."""
+    """What a card asks, to be asked at somebody's door; `id` is the row that waits for the answer."""
 
     card: Card
     id: int
@@ -202,7 +202,7 @@ async def load_name(pair: Pair, tx: AsyncConnection, prompt: Awaited) -> Card | 
 
 
 def render_name(pair: Pair, card: Card | None, bank: Bank) -> str:
-    """Return what the prompt for a card is called beside others: the first words of its question."""
+    """Return what the prompt for a card is called beside others: the first words of what it asks."""
     return views.name(pair, pair.subject(bank, card) if card else None)
 
 
@@ -344,8 +344,8 @@ async def _receive(pair: Pair, act: Act, arrival: _Prompt | _Choice | Line) -> N
     if isinstance(arrival, Line):
         await line.shows(pair, act, arrival)
     elif isinstance(arrival, _Choice):
-        question = pair.subject(act.services.bank, arrival.card)
-        sent = await act.send_to_door(views.options(pair, act.home, arrival.card, question))
+        subject = pair.subject(act.services.bank, arrival.card)
+        sent = await act.send_to_door(views.options(pair, act.home, arrival.card, subject))
         if sent is not None:
             async with act.services.db.write() as tx:
                 await messages.note(tx, act.home.id, pair.names.options, arrival.card.id, act.person.id, sent)
@@ -382,12 +382,12 @@ def render_change(_card: Card, _reader: Reader) -> Message:
 
 def _prompt(pair: Pair, bank: Bank, space: Space, person_id: int, card: Card, runs: Host) -> Message:
     """Return the prompt for a card, explained as often as its person needs it; above one, who could read."""
-    me, question = space.partner(person_id), pair.subject(bank, card)
+    me, subject = space.partner(person_id), pair.subject(bank, card)
     if me is None:
-        return views.prompt(question)
+        return views.prompt(subject)
     explains_to = space.other(person_id).name if me[pair.preferences.prompted] < EXPLAINED else None
     return views.prompt(
-        question,
+        subject,
         explains_to=explains_to,
         reader=None if me[pair.preferences.reader_told] else who_could_read(runs),
     )

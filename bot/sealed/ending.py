@@ -2,14 +2,14 @@
 
 Its card closed without a word in the group. At its author's door the line that said it is sealed says so no
 more: it is edited, without a sound. What there is to choose is a line of its own, in a morning: silent, one a
-day. It comes at the hour of the morning's question, or at nine by their own clock where that is night to
+day. It comes at the hour of the morning's card, or at nine by their own clock where that is night to
 them. No pause holds it back: the other's must not show in it, and with one's own what is shown after it would
 come a day later than after the other's. All that stayed alone of one day's cards is one line; what of several
 days comes together waits its turn. Nothing is erased or shown before the day after it was told.
 
 Both lines are edited when its author saves it, and when the day is over. An edit that did not get there is
 made again, so that nothing claims to be what it is not. In the night after that the lines go, or are emptied
-where they are too old: a question left standing for each answer that nobody joined would be a list of them to
+where they are too old: a card left standing for each answer that nobody joined would be a list of them to
 whoever reads the phone. What was shown in the group stands.
 """
 
@@ -28,11 +28,11 @@ from bot.outcomes import Impossible, Outcome, Refused, Sent
 from bot.pieces import media_of
 from bot.sealed import contributions, rows, sending, views
 from bot.sealed.contributions import Alone, Answer, AnswerState, Card
-from bot.sealed.pair import CardAction, Pair
+from bot.sealed.pair import SEALS, CardAction, Pair
 from bot.services import Services
 from bot.spaces import fading, languages, missed
 from bot.spaces.fading import LEAVES_WORDS
-from bot.spaces.model import Partner, Space
+from bot.spaces.model import DAY_BEGINS, Partner, Space
 from bot.telegram.incoming import Tap
 from bot.words import _
 from schedules import messages, outbox, plan, timers
@@ -74,17 +74,18 @@ async def tell(pair: Pair, tx: AsyncConnection, space: Space, answer: Answer, no
 
 
 async def tells(
-    pair: Pair, tx: AsyncConnection, _services: Services, space: Space, ref: int, now: datetime
+    pair: Pair, tx: AsyncConnection, services: Services, space: Space, ref: int, now: datetime
 ) -> After | None:
     """The morning has come: tell its author, or wait for the next if they were told of another in this one.
 
-    So does what comes too late for that day, as the machine slept.
+    There is one such line a day at a door, whichever feature it is of. So waits what comes too late for that
+    day, as the machine slept.
     """
     post_id, me = await _whose(tx, space, ref)
     if me is None or not await stayed_of(tx, post_id, me.person_id):
         return None
     night = is_quiet_at(space, now.astimezone(me.tz).time())
-    if night or await _was_told(pair, tx, space, me, now - _A_DAY):
+    if night or await _has_its_line(services, tx, space, me, now):
         at = morning(pair, space, me, now)
         await timers.put(tx, space_id=space.id, kind=pair.names.tells, ref=ref, at=at, now=now)
         return None
@@ -203,6 +204,14 @@ def morning(pair: Pair, space: Space, me: Partner, after: datetime) -> datetime:
     day = after.astimezone(zone).date()
     mornings = (instant(day + timedelta(days=n), hour, zone) for n in range(4))
     return next(at for at in mornings if at > after and at.astimezone(me.tz).weekday() != _SUNDAY)
+
+
+async def _has_its_line(
+    services: Services, tx: AsyncConnection, space: Space, author: Partner, now: datetime
+) -> bool:
+    """Whether an author was told of anything that stayed on this day, by their own clock, or a moment ago."""
+    since = min(now - _A_DAY, instant(author.day(now), DAY_BEGINS, author.tz))
+    return any([await _was_told(it, tx, space, author, since) for it in services.points.of(SEALS)])
 
 
 async def _was_told(pair: Pair, tx: AsyncConnection, space: Space, author: Partner, since: datetime) -> bool:
@@ -391,10 +400,10 @@ async def _load(
 
 def _render(pair: Pair, shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Message:
     """Return a line's face, in the language of its person."""
-    question, space = pair.subject(reader.bank, card), reader.space
+    subject, space = pair.subject(reader.bank, card), reader.space
     with languages.at_door(space, reader.person_id):
         if not isinstance(shown, Ended):
             return stayed_face(pair, shown, reader)
         return views.ended(
-            pair, space, card, question, shown.answer, shown.until, told=shown.told, stands=shown.stands
+            pair, space, card, subject, shown.answer, shown.until, told=shown.told, stands=shown.stands
         )

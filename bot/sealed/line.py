@@ -204,15 +204,15 @@ async def _load(
 
 def render(pair: Pair, shown: Shown, reader: Reader) -> Message:
     """Return the line's words and buttons."""
-    space, question = reader.space, pair.subject(reader.bank, shown.card)
+    space, subject = reader.space, pair.subject(reader.bank, shown.card)
     if not shown.in_time:
-        return views.waits(pair, space, shown.card, question)
+        return views.waits(pair, space, shown.card, subject)
     return views.sealed(
         pair,
         space,
         reader.person_id,
         shown.card,
-        question,
+        subject,
         shown.answer,
         whole=shown.whole,
         first=shown.first,

@@ -6,7 +6,7 @@ from bot.spaces import store as spaces
 from tests.conftest import Couple
 from tests.features.export.test_export import everything, exported
 from tests.features.privacy.test_one_by_one import looks
-from tests.features.question.acts import morning, reveals, seals
+from tests.features.question.acts import MORNING, morning, reveals, seals
 from tests.features.question.test_keeping import keeps_nothing
 from tests.features.question.test_refused_voice import opens_refused
 from tests.people import there
@@ -84,3 +84,27 @@ async def test_a_voice_note_that_the_group_refuses_is_brought_for_the_question_t
     await opens_refused(couple)
     await couple.stage.moves(minutes=1)
     assert [it.text[:4] for it in couple.ana.door.messages if it.media] == ["Ana:"]
+
+
+async def test_one_line_a_morning_tells_what_stayed_alone_and_the_other_s_waits_for_the_next(
+    couple: Couple,
+) -> None:
+    await seals(couple.ana, "to the question", await morning(couple))
+    for _day in range(7):
+        await couple.stage.moves_to_time(FOUR)
+    await says_word(couple, couple.ana, "tired")
+    await couple.stage.moves_to_time(FOUR)
+    found = []
+    seen = told(couple)
+    for _day in range(3):
+        await couple.stage.moves_to_time(MORNING)
+        await couple.stage.moves(minutes=3)
+        found.append(len(told(couple) - seen))
+        seen |= told(couple)
+    assert found == [1, 1, 0]
+
+
+def told(couple: Couple) -> set[int]:
+    """Return the lines at Ana's door that tell of something that stayed hers, by their numbers."""
+    starts = "This one stayed yours. You can save it until"
+    return {it.id for it in couple.ana.door.messages if it.text.startswith(starts)}
