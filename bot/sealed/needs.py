@@ -59,6 +59,7 @@ def _unnamed(feature: Feature, names: Names) -> Iterator[str]:
         ("way to leave", feature.leaves, asks),
         ("asking anew for", feature.asks, asks),
         ("saving of", feature.saving, names.prompts),
+        ("reply to", feature.replies, (names.waiting,)),
         ("link", feature.links, (names.answer,)),
         ("edit of", feature.edited, (names.answer,)),
     )

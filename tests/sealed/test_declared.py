@@ -48,6 +48,7 @@ def test_with_all_of_it_nothing_is_missing() -> None:
         (without("arrived", elsewhere.MEDIUM), "arrival of medium"),
         (without("awaited", NAMES.pointed), "handler of the awaited word.pointed"),
         (without("listening", NAMES.pointed), "listening for word.pointed"),
+        (without("replies", NAMES.waiting), "reply to word.waiting"),
         (without("links", NAMES.answer), "link word.answer"),
         (without("edited", NAMES.answer), "edit of word.answer"),
         (unrouted(actions.LetKnow), "route of the button let_know"),
