@@ -10,6 +10,7 @@ from tests.house.private import private_uses
 from tests.house.test_sixteenth import places, settings
 from tests.house.verbs import bare_verbs
 from tests.house.walked import opened
+from tests.house.way import files
 from tests.house.words import undefined
 from tests.pseudo.excused import excused
 
@@ -41,7 +42,8 @@ def _fields_of(model: type) -> Callable[[], list[str]]:
 
 FIGURES = (
     Figure("circles of imports", 0, _circles),
-    Figure("files to open to follow a sealed answer", 12, opened, reached=False),
+    Figure("files to open to follow a sealed answer, in the order to read", 12, files),
+    Figure("files of which anything runs on that way", 12, opened, reached=False),
     Figure("places that a new ritual takes", 6, places),
     Figure("places that a new setting takes", 1, settings),
     Figure("fields of a space", 12, _fields_of(Space)),
