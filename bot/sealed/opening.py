@@ -32,9 +32,10 @@ QUIET = timedelta(minutes=1)
 async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space, answer: Answer) -> None:
     """Write an answer, and let its card open once both are in and whole.
 
-    Until it is whole, what its author says next is more of it. Sealed words go from their author's door once
-    they are whole; voice notes and photos when they were shown, as nobody says whether Telegram keeps a file
-    whose only message is gone. What showed its author words that are in it no more goes, too.
+    Within its minute what its author says next is more of it, as its line says; a minute begun anew later (by
+    an edit, by *Change*) is no invitation. Sealed words go from their author's door once they are whole;
+    voice notes and photos when they were shown, as nobody says whether Telegram keeps a file whose only
+    message is gone. What showed its author words that are in it no more goes, too.
     """
     before = await rows.answer_of(tx, answer.card_id, answer.person_id)
     if before is not None and not set(before.pieces) <= set(answer.pieces):
@@ -44,7 +45,9 @@ async def keep(pair: Pair, tx: AsyncConnection, services: Services, space: Space
     if answer.how is AnswerState.SEALED:
         words = [piece for piece in answer.pieces if piece.media is None]
         await traces.words_go(tx, answer.person_id, words, answer.whole_at)
-        await awaited.first_until(tx, answer.person_id, pair.names.more, answer.card_id, answer.whole_at)
+        await awaited.goes_on_first(
+            tx, answer.person_id, pair.names.more, answer.card_id, answer.said_at, answer.whole_at
+        )
         ref, now = slot_ref(space, answer.card_id, answer.person_id), services.now()
         await timers.put(
             tx, space_id=space.id, kind=pair.names.whole, ref=ref, at=max(answer.whole_at, now), now=now

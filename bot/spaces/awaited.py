@@ -95,7 +95,7 @@ _ASK_ON = (
 )
 _FIRST = (
     update(awaited)
-    .where(*_OF_PERSON, awaited.c.left_at.is_(None), awaited.c.first_until.is_not(None))
+    .where(*_OF_PERSON, awaited.c.left_at.is_(None), awaited.c.first_until > bindparam("at"))
     .values(first_until=bindparam("then"))
 )
 _WAS_ASKED = select(awaited.c.id).where(*_HERE, awaited.c.prompt_id == bindparam("message"))
@@ -215,9 +215,15 @@ async def ask_on(
     return bool((await tx.execute(_ASK_ON, same)).rowcount)
 
 
-async def first_until(tx: AsyncConnection, person_id: int, kind: str, ref: int, then: datetime) -> None:
-    """Let what takes whatever is said next do so until this instant (UTC), and no longer."""
-    await tx.execute(_FIRST, {"person": person_id, "of_kind": kind, "of_ref": ref, "then": then})
+async def goes_on_first(
+    tx: AsyncConnection, person_id: int, kind: str, ref: int, at: datetime, then: datetime
+) -> None:
+    """Let what takes whatever is said next `at` an instant do so until another (UTC), and no longer.
+
+    What did so no more by then does not begin again.
+    """
+    values = {"person": person_id, "of_kind": kind, "of_ref": ref, "at": at, "then": then}
+    await tx.execute(_FIRST, values)
 
 
 async def leave(

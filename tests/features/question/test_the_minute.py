@@ -437,3 +437,18 @@ async def test_an_hour_after_a_change_was_asked_for_nothing_is_more_of_what_is_s
     await couple.stage.moves(minutes=61)
     await couple.ana.taps("Leave it", on=couple.ana.door.last())
     assert reveals(couple)[0].spoilers == ["The walk", "Coffee"]
+
+
+@pytest.mark.parametrize("begins_anew", ["an edit", "a change that is left"])
+async def test_a_minute_begun_anew_later_takes_nothing_more(couple: Couple, begins_anew: str) -> None:
+    await morning(couple)
+    await couple.ana.taps("Answer privately")
+    said = await couple.ana.says("The wlak")
+    await couple.minute_passes()
+    if begins_anew == "an edit":
+        await couple.ana.edits(said, "The walk")
+    else:
+        await couple.ana.taps("Change", on=lines(couple.ana)[-1])
+        await couple.ana.taps("Leave it", on=couple.ana.door.last())
+    await couple.ana.says("and the lake")
+    assert couple.ana.door.last().text == KIND + TONIGHT
