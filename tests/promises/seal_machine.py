@@ -334,9 +334,9 @@ class SealMachine(RuleBasedStateMachine):
         await self.watch.look(actor)
 
     async def _seals(self, person: Person, card: Shown, asks: str, how: str) -> None:
-        toast = await person.taps(asks, on=card)
-        if how == "follows" and toast.url:
-            await person.opens(toast.url)
+        tapped = await person.presses(asks, on=card)  # Telegram may fail
+        if how == "follows" and tapped.answer is not None and tapped.answer.url:
+            await person.opens(tapped.answer.url)
         if how != "nothing":
             await self._writes(person, "text" if how == "follows" else how)
 
