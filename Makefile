@@ -78,7 +78,7 @@ lock:                       ## pin what pyproject.toml asks for, with hashes; ne
 		pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	printf '%s\n' 'aiogram>=3.22,<4' 'python-telegram-bot>=22.8,<23' sniffio | uv pip compile -q --universal \
+	printf '%s\n' 'aiogram>=3.22,<4' 'python-telegram-bot>=22.8,<23' aiosqlite sniffio | uv pip compile -q --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o requirements-bench.lock
 
 $(VENV)/made:

@@ -26,6 +26,7 @@ async def bench(folder: Path, given: argparse.Namespace) -> list[str]:
         watched = profile if "a" not in only else None
         part, burst = await posts.part(folder / "b", runs=runs, posts=given.posts, profile=watched)
         lines += part.lines()
+        lines += (await posts.pasts(folder / "b", runs=runs)).lines() if given.pasts else []
         lines += (await posts.drains(folder / "b")).lines() if given.drains else []
     if "c" in only:
         lines += (await lateness.part(folder / "c")).lines()
@@ -57,6 +58,7 @@ def main() -> None:
     )
     parser.add_argument("--posts", type=int, default=posts.POSTS, help="due at one instant in part b")
     parser.add_argument("--no-drains", dest="drains", action="store_false", help="part b without its drains")
+    parser.add_argument("--no-pasts", dest="pasts", action="store_false", help="part b without years")
     given = parser.parse_args()
     signal.signal(
         signal.SIGTERM, lambda _signal, _frame: signal.raise_signal(signal.SIGINT)

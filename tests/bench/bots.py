@@ -78,8 +78,22 @@ def stock(folder: Path) -> Bot:
 
 def aiogram(folder: Path) -> Bot:
     """Return a bare aiogram echo."""
-    command = [str(OTHERS), str(_ECHOES / "with_aiogram.py"), TOKEN, "{address}"]
-    return Bot("bare aiogram", folder, command)
+    return _aiogram("bare aiogram", folder)
+
+
+def storing_stock(folder: Path) -> Bot:
+    """Return stock python-telegram-bot that stores a row with aiosqlite, and commits, before it answers."""
+    return _echo("stock PTB, httpx, one row", folder, str(OTHERS), "httpx", stored_in(folder))
+
+
+def storing_aiogram(folder: Path) -> Bot:
+    """Return aiogram that stores a row with aiosqlite, and commits, before it answers."""
+    return _aiogram("aiogram, one row", folder, stored_in(folder))
+
+
+def stored_in(folder: Path) -> Path:
+    """Return the file in which a rival in this folder stores its rows."""
+    return folder / "data" / "notes.db"
 
 
 def send_loop(folder: Path, messages: int) -> Bot:
@@ -88,6 +102,11 @@ def send_loop(folder: Path, messages: int) -> Bot:
     return Bot("bare send loop", folder, command)
 
 
-def _echo(name: str, folder: Path, python: str, transport: str) -> Bot:
-    command = [python, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}"]
+def _echo(name: str, folder: Path, python: str, transport: str, *stored: Path) -> Bot:
+    command = [python, "-m", "tests.bench.echoes.ptb", transport, TOKEN, "{address}", *map(str, stored)]
     return Bot(name, folder, command)
+
+
+def _aiogram(name: str, folder: Path, *stored: Path) -> Bot:
+    script = str(_ECHOES / "with_aiogram.py")
+    return Bot(name, folder, [str(OTHERS), script, TOKEN, "{address}", *map(str, stored)])

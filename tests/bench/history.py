@@ -1,7 +1,7 @@
 """Databases of couples who have lived with the bot for years.
 
 One couple's days are written through the bot's own tables and cipher, and then copied to all others in SQL:
-what is encrypted does not say whose it is. Five years of every day of everybody would be some seventy
+what is encrypted does not say whose it is. Five years of every day of 10,000 couples would be some seventy
 gigabytes, so only the couples who are looked at lived all their days; the others lived one in `SPARSE`.
 """
 
@@ -33,8 +33,7 @@ _WORDS = (
 )
 
 # How a column of the first couple's becomes another couple's (`c.id`): rows keep the order of the days.
-_STRIDE = COUPLES + 1
-_NUMBER = f"t.{{0}} * {_STRIDE} + c.id"
+_NUMBER = "t.{0} * {1} + c.id"
 _PERSON = "CASE t.{0} WHEN 0 THEN 0 ELSE t.{0} + 2 * (c.id - 1) END"
 _CHAT = "t.{0} - (c.id - 1)"
 _BECOMES = (
@@ -59,27 +58,31 @@ _DAY = {
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """So many years of `COUPLES` couples."""
+    """So many years of so many couples, of whom the first `watched` lived every day."""
 
     years: int
+    couples: int = COUPLES
+    watched: int = WATCHED
 
     async def at(self, path: Path) -> None:
         """Put a fresh copy there, in which nothing is due for two days; made first where there is none."""
-        template = world.template_of(f"years-{self.years}", Path(__file__))
+        if not self.years:
+            return await world.World(self.couples).at(path)
+        template = world.template_of(f"years-{self.years}-{self.couples}", Path(__file__))
         if not template.exists():
             await self._make(template)
         path.parent.mkdir(parents=True, exist_ok=True)
         await asyncio.to_thread(shutil.copyfile, template, path)
-        await world.freshen(path)
+        return await world.freshen(path)
 
     async def _make(self, template: Path) -> None:
         unfinished, seed = template.with_suffix(".new"), template.with_suffix(".seed")
         for left in (unfinished, seed):
             left.unlink(missing_ok=True)
-        await world.World(COUPLES).at(unfinished)
+        await world.World(self.couples).at(unfinished)
         await world.World(1).at(seed)
         await self._live(seed)
-        await asyncio.to_thread(_spread, unfinished, seed)
+        await asyncio.to_thread(self._spread, unfinished, seed)
         seed.unlink()
         os.replace(unfinished, template)
 
@@ -97,6 +100,28 @@ class Past:
             await db.checkpoint()
         finally:
             await db.close()
+
+    def _spread(self, path: Path, seed: Path) -> None:
+        """Copy the first couple's rows to everybody, day by day, as they would have been written."""
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("ATTACH ? AS seed", (str(seed),))
+            connection.execute("BEGIN")
+            for name in _FILLED:
+                connection.execute(self._copying(tables.metadata.tables[name]))
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    def _copying(self, table: Table) -> str:
+        names = [column.name for column in table.columns]
+        values = ", ".join(_BECOMES.get(name, "t.{0}").format(name, self.couples + 1) for name in names)
+        lived = f"c.id <= {self.watched} OR ({_DAY[table.name]} + c.id) % {SPARSE} = 0"
+        # CROSS JOIN keeps the order: the outer loop is over the days.
+        return (
+            f"INSERT INTO main.{table.name} ({', '.join(names)}) "
+            f"SELECT {values} FROM seed.{table.name} t CROSS JOIN main.spaces c WHERE {lived}"
+        )
 
 
 def _lives(days: list[date]) -> dict[str, list[dict[str, Any]]]:
@@ -168,27 +193,3 @@ def _day(number: int, day: date, question: str, idea: str) -> Iterator[tuple[str
 
 def _of(**values: Any) -> dict[str, Any]:
     return values
-
-
-def _spread(path: Path, seed: Path) -> None:
-    """Copy the first couple's rows to everybody, day by day, as they would have been written."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("ATTACH ? AS seed", (str(seed),))
-        connection.execute("BEGIN")
-        for name in _FILLED:
-            connection.execute(_copying(tables.metadata.tables[name]))
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _copying(table: Table) -> str:
-    names = [column.name for column in table.columns]
-    values = ", ".join(_BECOMES.get(name, "t.{0}").format(name) for name in names)
-    lived = f"c.id <= {WATCHED} OR ({_DAY[table.name]} + c.id) % {SPARSE} = 0"
-    # CROSS JOIN keeps the order: the outer loop is over the days.
-    return (
-        f"INSERT INTO main.{table.name} ({', '.join(names)}) "
-        f"SELECT {values} FROM seed.{table.name} t CROSS JOIN main.spaces c WHERE {lived}"
-    )

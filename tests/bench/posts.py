@@ -1,18 +1,23 @@
 """Part b: how fast what is due at one instant goes out; part f for posts."""
 
 import asyncio
+import shutil
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.bench import bots, world
+from tests.bench import bots, picking, world
 from tests.bench.arrivals import Arrivals
+from tests.bench.history import Past
 from tests.bench.load import Load, chat_of
 from tests.bench.table import Figure, Part, ratios
 
 POSTS = 2000
 LIMIT = 30.0
+SPANS = (0, 1, 5)
+WITH_A_PAST = 300
+"""Couples who lived every day of their years: five years of them are some two gigabytes."""
 DRAINED = 1000
 SKIPPED = 10_000
 _MARGIN = 6.0
@@ -36,13 +41,20 @@ class Burst:
     bench_share: list[float] = field(default_factory=list)
 
 
-async def burst(folder: Path, posts: int, into: Burst, profile: str | None = None) -> None:
-    """Measure one run: from the due instant until the last post has arrived."""
+async def burst(
+    folder: Path, posts: int, into: Burst, profile: str | None = None, past: Past | None = None
+) -> None:
+    """Measure one run: from the due instant until the last post has arrived.
+
+    What a morning brings besides is due a second later, as it is every day: for most, nothing to say.
+    """
     bot = bots.kindling(folder, profile=profile)
     path = bots.database_in(folder)
-    await world.World(posts).at(path)
+    await (past or world.World(posts)).at(path)
+    before = {table: await world.count(path, table) for table in ("cards", "copies")}
     due = datetime.now(UTC) + timedelta(seconds=_MARGIN + posts / 2000)
     await world.make_due(path, "question", [due] * posts)
+    await world.make_due(path, "checkin_morning", [due + timedelta(seconds=1)] * posts)
     async with bot:
         if datetime.now(UTC) > due:
             raise TooLate
@@ -57,9 +69,9 @@ async def burst(folder: Path, posts: int, into: Burst, profile: str | None = Non
     into.per_second.append(posts / took)
     into.cpu_each.append(cpu / posts * 1000)
     into.bench_share.append(own / took)
-    for table, rows in (("posts", posts), ("copies", posts)):
-        if (written := await world.count(path, table)) != rows:
-            raise AssertionError(f"{written} rows of {table} for {rows} messages")
+    for table, there in before.items():
+        if (written := await world.count(path, table) - there) != posts:
+            raise AssertionError(f"{written} rows of {table} for {posts} messages")
 
 
 async def bare_loop(folder: Path, messages: int) -> float:
@@ -129,9 +141,38 @@ async def part(
         [
             "No limit in all; from the due instant until the last one has arrived.",
             "The bare loop sends a card of a question's size over the bot's own transport, 64 at once.",
-            "Every post was written: as many rows of posts and of copies as messages arrived.",
+            "Every post was written: as many rows of cards and of copies as messages arrived.",
+            "What else a morning brings is due for all a second later, and says nothing.",
         ],
     ), measured
+
+
+async def pasts(folder: Path, *, runs: int, posts: int = WITH_A_PAST) -> Part:
+    """Return what a post and a pick cost couples of so many years."""
+    bursts, picks = {years: Burst() for years in SPANS}, {years: list[float]() for years in SPANS}
+    for run in range(runs):
+        for years in SPANS:
+            here = folder / f"past{years}-{run}"
+            await burst(here, posts, bursts[years], past=Past(years, posts, posts))
+            picks[years] += [await picking.cost(bots.database_in(here), posts)]
+            shutil.rmtree(here)
+    figures = []
+    for years in SPANS:
+        aims = ("≤ 1.9 ms", "") if years == 0 else ("", "≤ 1.10")
+        each = bursts[years].cpu_each
+        figures.append(Figure(f"{years} years: CPU for each post", each, " ms", aims[0]))
+        figures.append(Figure(f"{years} years: CPU for each pick", picks[years], " µs"))
+        if years:
+            share = ratios(each, bursts[0].cpu_each)
+            figures.append(Figure(f"CPU for each post: {years} years / none", share, aim=aims[1]))
+    return Part(
+        "b. Posts of couples with a past",
+        figures,
+        [
+            f"{posts} couples, who lived every day of their years; all due at one instant.",
+            "A pick is what it reads, sums up and chooses, asked for again on the same database.",
+        ],
+    )
 
 
 async def drains(folder: Path) -> Part:

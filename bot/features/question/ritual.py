@@ -106,7 +106,7 @@ async def draw(
     tx: AsyncConnection, bank: Bank, space: Space, now: datetime, post_id: int, person_id: int
 ) -> bool:
     """Put one more card under a post because this person asked for Another; False if none is left."""
-    pick = await _pick(tx, bank, space, now)
+    pick = await pick_of(tx, bank, space, now)
     if pick is None:
         return False
     card_id = await rows.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
@@ -115,7 +115,7 @@ async def draw(
 
 
 async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
-    pick = await _pick(tx, bank, space, post.due_at)
+    pick = await pick_of(tx, bank, space, post.due_at)
     if pick is None:
         return False
     previous, untold = await store.previous(tx, space.id, post.id)
@@ -129,7 +129,7 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     return True
 
 
-async def _pick(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
+async def pick_of(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
     """Pick within what both take: the lower depth in force, the topics neither muted, the packs both chose.
 
     The hour is the space's own, so that the two see one card; late, nothing deep is asked.

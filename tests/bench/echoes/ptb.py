@@ -1,4 +1,6 @@
-"""A bare python-telegram-bot echo: `python -m tests.bench.echoes.ptb (aiohttp|httpx) TOKEN ADDRESS`.
+"""A bare python-telegram-bot echo: `python -m tests.bench.echoes.ptb (aiohttp|httpx) TOKEN ADDRESS [FILE]`.
+
+With a file it stores what was said in it, and commits, before it answers.
 
 `aiohttp` is the bot's own transport, `httpx` what python-telegram-bot brings. Updates are handled side by
 side (`concurrent_updates`), which is faster here than its default of one after the other.
@@ -11,16 +13,20 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, MessageHandler, filters
 
-
-async def echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """Say back what was said."""
-    message = update.effective_message
-    if message is not None and message.text is not None:
-        await context.bot.send_message(message.chat_id, message.text)
+from tests.bench.echoes.storing import Notes
 
 
-def main(transport: str, token: str, address: str) -> None:
+def main(transport: str, token: str, address: str, stored_in: str = "") -> None:
     """Run until a signal."""
+    notes = Notes(stored_in)
+
+    async def echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Say back what was said."""
+        message = update.effective_message
+        if message is not None and message.text is not None:
+            await notes.add(message.chat_id, message.text)
+            await context.bot.send_message(message.chat_id, message.text)
+
     logging.basicConfig(level=logging.WARNING)
     builder = ApplicationBuilder().token(token).base_url(f"{address}/bot").concurrent_updates(True)
     if transport == "aiohttp":
@@ -33,4 +39,4 @@ def main(transport: str, token: str, address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

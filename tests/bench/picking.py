@@ -1,0 +1,29 @@
+"""What it costs to pick a question for couples of a past."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.features.question import ritual
+from bot.spaces import store
+from content import bank
+from tests.bench import world
+
+
+async def cost(path: Path, couples: int) -> float:
+    """Return the microseconds of CPU for each pick of the first couples; nothing is written."""
+    items, now = bank.load(), datetime.now(UTC)
+    db = world.opened(path)
+    try:
+        async with db.read() as tx:
+            spaces = [await store.by_id(tx, couple) for couple in range(1, couples + 1)]
+            used = 0.0
+            for space in spaces:
+                if space is None:
+                    raise AssertionError("a couple is missing")
+                began = time.process_time()
+                await ritual.pick_of(tx, items, space, now)
+                used += time.process_time() - began
+    finally:
+        await db.close()
+    return used / couples * 1e6
