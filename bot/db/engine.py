@@ -7,10 +7,9 @@ SQLITE_BUSY_SNAPSHOT whatever the busy timeout says (https://www.sqlite.org/isol
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
@@ -20,15 +19,13 @@ from sqlalchemy.pool import NullPool
 
 from bot.config import SQLITE
 from bot.db import encrypted, inline
-from bot.db.batch import Batch
 from bot.db.encrypted import Cipher
-from bot.db.inline import PersistentConnection
+from bot.db.inline import BUSY_SECONDS, PersistentConnection
 from bot.db.prepared import Statements
-
-T = TypeVar("T")
+from bot.db.writing import Writer, unbroken
 
 READERS = 4
-BUSY_SECONDS = 10.0
+
 
 # WAL lets readers go on during a write; FULL puts a commit on disk before it is acknowledged (in WAL mode
 # NORMAL may lose the last commits at a power cut); secure_delete overwrites what is deleted.
@@ -57,25 +54,18 @@ class Database:
         self._to_read = _engine(make_url(url), cipher, writes=False)
         self._prepared_to_write = Statements(self._to_write.dialect)
         self._prepared_to_read = Statements(self._to_read.dialect)
-        self._writer: PersistentConnection | None = None
-        self._readers: list[PersistentConnection] = []  # those that nobody uses
-        self._reading = asyncio.Semaphore(READERS)
+        self._writer = Writer(lambda: PersistentConnection.open(self._to_write, self._prepared_to_write))
+        self._readers = _Readers(lambda: PersistentConnection.open(self._to_read, self._prepared_to_read))
         self.journaling = asyncio.Lock()
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
-        self._writing = asyncio.Lock()
-        self._waiting = 0
-        self._batch: Batch | None = None
-        self._holder: asyncio.Task[Any] | None = None
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
         self.watch: Callable[[AsyncConnection], Awaitable[None]] | None = None
 
-    @asynccontextmanager
-    async def write(self, *, more: bool = False) -> AsyncIterator[AsyncConnection]:
+    def write(self, *, more: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
         """Run the block as the only writer; commit at its end, roll back when it raises or is cancelled.
 
         It returns when what was written is on disk. Whoever waited for their turn meanwhile writes into the
-        same transaction first, so that the disk is waited for once: the lock is fair, and whoever began the
-        transaction lines up behind them to end it.
+        same transaction first, so that the disk is waited for once.
 
         Whoever does only a first step here, and what it is for in a later transaction, says that `more`
         follows: an update of Telegram's does not count as handled yet.
@@ -86,34 +76,11 @@ class Database:
         Raises:
             RuntimeError: this task is already inside a `write()`, which would wait for itself.
         """
-        if self._holder is asyncio.current_task():
-            raise RuntimeError("write transactions do not nest")
-        async with self._place() as batch, batch.part() as connection:
-            self._holder = asyncio.current_task()
-            try:
-                yield connection
-                if self.watch is not None:
-                    await self.watch(connection)
-                if self.before_commit is not None and not more:
-                    await self.before_commit(connection)
-            finally:
-                self._holder = None
-        await unbroken(batch.on_disk())
+        return _Write(self._writer, self._ends if more else self._ends_whole)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """Run the block on one snapshot of the data, taken at its first statement; writing is refused."""
-        async with self._reading:
-            while not self._readers:  # somebody else may have taken what was just opened
-                await unbroken(self._add_reader())
-            reader = self._readers.pop()
-            try:
-                reader.run("BEGIN")
-                yield reader.connection
-            finally:
-                if reader.in_transaction:
-                    reader.run("ROLLBACK")
-                self._readers.append(reader)
+        return _Read(self._readers)
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncIterator[AsyncConnection]:
@@ -125,7 +92,7 @@ class Database:
         Raises:
             RuntimeError: the block left a reference that leads nowhere; nothing of it is kept.
         """
-        async with self._alone() as writer:
+        async with self._writer.alone() as writer:
             await unbroken(writer.run_in_thread("PRAGMA foreign_keys = OFF"))
             try:
                 await unbroken(writer.run_in_thread("BEGIN IMMEDIATE"))
@@ -139,87 +106,124 @@ class Database:
                     await unbroken(writer.run_in_thread("ROLLBACK"))
                 await unbroken(writer.run_in_thread("PRAGMA foreign_keys = ON"))
 
+    @property
+    def is_mine_to_write(self) -> bool:
+        """Whether this task is inside a `write()`."""
+        return self._writer.is_mine
+
     async def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the file and empty the log.
 
         Call it after erasing: `secure_delete` does not reach old copies in the log.
         """
-        async with self._alone() as writer:
+        async with self._writer.alone() as writer:
             await unbroken(writer.run_in_thread("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the running write and close every connection; their threads end with them."""
-        async with self._turn():
-            if self._batch is not None:
-                await unbroken(self._end(self._batch))
-            await unbroken(self._close())
-
-    async def _close(self) -> None:
-        standing = self._readers if self._writer is None else [*self._readers, self._writer]
-        self._readers, self._writer = [], None
-        for connection in standing:
-            await connection.close()
+        await self._writer.close()
+        await unbroken(self._readers.close())
         await self._to_read.dispose()
         await self._to_write.dispose()
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Be the writer, in the order in which it was asked for."""
-        self._waiting += 1
+    async def _ends(self, connection: AsyncConnection) -> None:
+        if self.watch is not None:
+            await self.watch(connection)
+
+    async def _ends_whole(self, connection: AsyncConnection) -> None:
+        await self._ends(connection)
+        if self.before_commit is not None:
+            await self.before_commit(connection)
+
+
+class _Write:
+    """One `Database.write()`, whose `last_word` belongs into the transaction.
+
+    A class, as a generator costs about as much again as all that is done here.
+    """
+
+    __slots__ = ("_batch", "_last_word", "_writer")
+
+    def __init__(self, writer: Writer, last_word: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+        self._writer = writer
+        self._last_word = last_word
+
+    async def __aenter__(self) -> AsyncConnection:
+        self._batch = await self._writer.join()
+        return self._batch.connection
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        batch = self._batch
         try:
-            await self._writing.acquire()
+            if error is None:
+                await self._last_word(batch.connection)
+                batch.end_part()
+        except BaseException as failed:
+            error = failed
+            raise
         finally:
-            self._waiting -= 1
+            if error is not None:
+                batch.take_back()
+            self._writer.leave()
+        if error is None:
+            await unbroken(batch.ended)
+            batch.raise_error()
+
+
+class _Readers:
+    """The connections that read, a few at most; each is one reader's at a time."""
+
+    def __init__(self, open_one: Callable[[], Awaitable[PersistentConnection]]) -> None:
+        self._open_one = open_one
+        self._free: list[PersistentConnection] = []
+        self._room = asyncio.Semaphore(READERS)
+
+    async def take(self) -> PersistentConnection:
+        await self._room.acquire()
         try:
-            yield
-        finally:
-            self._writing.release()
+            while not self._free:  # somebody else may have taken what was just opened
+                await unbroken(self._add())
+            return self._free.pop()
+        except BaseException:
+            self._room.release()
+            raise
 
-    @asynccontextmanager
-    async def _place(self) -> AsyncIterator[Batch]:
-        """Be the writer, inside a transaction. Whoever began it ends it, after those who wait by then."""
-        begun: Batch | None = None
+    def give_back(self, reader: PersistentConnection) -> None:
+        self._free.append(reader)
+        self._room.release()
+
+    async def close(self) -> None:
+        free, self._free = self._free, []
+        for reader in free:
+            await reader.close()
+
+    async def _add(self) -> None:
+        self._free.append(await self._open_one())
+
+
+class _Read:
+    """One `Database.read()`."""
+
+    __slots__ = ("_reader", "_readers")
+
+    def __init__(self, readers: _Readers) -> None:
+        self._readers = readers
+
+    async def __aenter__(self) -> AsyncConnection:
+        self._reader = await self._readers.take()
         try:
-            async with self._turn():
-                batch = self._batch
-                if batch is None:
-                    batch = begun = self._batch = Batch(await unbroken(self._opened()))
-                try:
-                    if begun is not None:
-                        await unbroken(begun.begin())
-                    yield batch
-                finally:
-                    if not (self._waiting and batch.stands):
-                        await unbroken(self._end(batch))
+            self._reader.run("BEGIN")
+        except BaseException:
+            self._readers.give_back(self._reader)
+            raise
+        return self._reader.connection
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            if self._reader.in_transaction:
+                self._reader.run("ROLLBACK")
         finally:
-            if begun is not None and self._batch is begun:
-                await unbroken(self._end_in_turn(begun))
-
-    @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[PersistentConnection]:
-        """Be the writer, outside of any transaction."""
-        async with self._turn():
-            if self._batch is not None:
-                await unbroken(self._end(self._batch))
-            yield await unbroken(self._opened())
-
-    async def _add_reader(self) -> None:
-        self._readers.append(await PersistentConnection.open(self._to_read, self._prepared_to_read))
-
-    async def _opened(self) -> PersistentConnection:
-        """Return the writer's connection, opened at its first use."""
-        if self._writer is None:
-            self._writer = await PersistentConnection.open(self._to_write, self._prepared_to_write)
-        return self._writer
-
-    async def _end(self, batch: Batch) -> None:
-        self._batch = None
-        await batch.end()
-
-    async def _end_in_turn(self, batch: Batch) -> None:
-        async with self._turn():
-            if self._batch is batch:
-                await self._end(batch)
+            self._readers.give_back(self._reader)
 
 
 def database_path(url: str) -> Path:
@@ -259,18 +263,3 @@ def _engine(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
         cursor.close()
 
     return engine
-
-
-async def unbroken(work: Coroutine[Any, Any, T]) -> T:
-    """Await the work to its end, however often the task is cancelled meanwhile; then pass that on."""
-    task = asyncio.create_task(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait((task,))
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is None:
-        return task.result()
-    task.exception()  # looked at, so that asyncio does not report it as forgotten
-    raise cancelled

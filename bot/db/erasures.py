@@ -24,9 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import files
 from bot.db.encrypted import Cipher, WrongKey
-from bot.db.engine import Database, unbroken
+from bot.db.engine import Database
 from bot.db.keys import NAME
 from bot.db.tables import erasures, meta, metadata, preferences
+from bot.db.writing import unbroken
 
 log = logging.getLogger(__name__)
 

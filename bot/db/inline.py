@@ -2,15 +2,15 @@
 
 aiosqlite hands each call to a thread, and SQLAlchemy makes four of a statement: cursor, execute, fetch,
 close. Each costs a switch of threads and a turn of the event loop, several times what SQLite itself needs for
-a statement that an index answers, and under load the one writer stays held meanwhile. What may wait (BEGIN
-IMMEDIATE for another process, COMMIT for the disk, pragmas for either) stays in the thread. What
+a statement that an index answers, and under load the one writer stays held meanwhile. What waits (BEGIN
+IMMEDIATE where another process writes, COMMIT for the disk, pragmas for either) stays in the thread. What
 that gains is in docs/performance.md.
 """
 
 from collections import deque
 from collections.abc import Callable
+from sqlite3 import SQLITE_BUSY, Cursor, OperationalError
 from sqlite3 import Connection as Driver
-from sqlite3 import Cursor
 from typing import Any, cast
 
 import aiosqlite
@@ -26,6 +26,9 @@ _Answer = tuple[Any, Any, int, list[Any]]
 """Description, last row id, row count, rows."""
 
 _MAY_WAIT = "PRAGMA"
+BUSY_SECONDS = 10.0
+"""So long a statement waits for another process."""
+_PRIMARY = 0xFF  # of an extended code: https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
 
 
 class Here(AsyncConnection):
@@ -103,6 +106,19 @@ class PersistentConnection:
     def run(self, statement: str) -> None:
         """Run a statement that waits for nothing."""
         self._driver.execute(statement)
+
+    def begins_at_once(self) -> bool:
+        """Begin a transaction that writes; False where another process writes just now."""
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            self.run("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self.run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        return True
 
     async def run_in_thread(self, statement: str) -> None:
         """Run a statement that may wait for the disk or another process."""

@@ -242,6 +242,35 @@ async def test_whoever_began_the_transaction_may_be_cancelled_and_the_others_wri
     assert await count(db) in (6, 7)
 
 
+@pytest.mark.parametrize("steps", range(12))
+async def test_whoever_waits_to_write_may_give_up_and_the_one_before_is_still_written(
+    db: Database, steps: int
+) -> None:
+    first = asyncio.create_task(write(db, insert(notes).values(id=1)))
+    second = asyncio.create_task(write(db, insert(notes).values(id=2)))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.wait_for(first, 5)
+    await asyncio.wait([second])
+    await write(db, insert(notes).values(id=3))
+    assert await count(db) in (2, 3)
+
+
+async def test_a_write_waits_for_another_process_and_keeps_nobody_else_waiting(db: Database) -> None:
+    await write(db, insert(notes).values(id=1))
+    other = sqlite3.connect(db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waits = asyncio.create_task(write(db, insert(notes).values(id=2)))
+    for _ in range(20):
+        assert await count(db) == 1
+    assert not waits.done()
+    other.execute("COMMIT")
+    other.close()
+    await waits
+    assert await count(db) == 2
+
+
 async def test_the_log_is_emptied_between_the_writes_of_many(db: Database) -> None:
     writes = [write(db, insert(notes).values(id=number)) for number in range(1, 11)]
     await asyncio.gather(*writes[:5], db.checkpoint(), *writes[5:])

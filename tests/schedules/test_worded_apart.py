@@ -1,6 +1,5 @@
 """Nothing that the bot does by itself is worded while the one writer waits for it."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from gettext import NullTranslations
@@ -31,7 +30,7 @@ class Overhears(NullTranslations):
 
     def gettext(self, message: str) -> str:
         self.asked += 1
-        if self.db._holder is asyncio.current_task():
+        if self.db.is_mine_to_write:
             frames = [Path(it.co_filename).name + ":" + it.co_name for it in _frames()]
             if any(it.split(":")[0] in BY_ITSELF for it in frames):
                 self.inside.add(" < ".join(frames))
