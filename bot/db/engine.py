@@ -22,6 +22,7 @@ from bot.db import encrypted, inline
 from bot.db.encrypted import Cipher
 from bot.db.inline import BUSY_SECONDS, PersistentConnection
 from bot.db.prepared import Statements
+from bot.db.remembered import Remembered
 from bot.db.writing import Writer, unbroken
 
 READERS = 4
@@ -54,8 +55,9 @@ class Database:
         self._to_read = _engine(make_url(url), cipher, writes=False)
         self._prepared_to_write = Statements(self._to_write.dialect)
         self._prepared_to_read = Statements(self._to_read.dialect)
-        self._writer = Writer(lambda: PersistentConnection.open(self._to_write, self._prepared_to_write))
-        self._readers = _Readers(lambda: PersistentConnection.open(self._to_read, self._prepared_to_read))
+        self.remembered = Remembered()
+        self._writer = Writer(lambda: self._open(self._to_write, self._prepared_to_write))
+        self._readers = _Readers(lambda: self._open(self._to_read, self._prepared_to_read))
         self.journaling = asyncio.Lock()
         """Held by whoever reads or changes the file of erasures (`bot.db.erasures`)."""
         self.before_commit: Callable[[AsyncConnection], Awaitable[None]] | None = None
@@ -102,6 +104,7 @@ class Database:
                     raise RuntimeError("a rebuilt table left a reference that leads nowhere")
                 await unbroken(writer.run_in_thread("COMMIT"))
             finally:
+                self.remembered.forget()
                 if writer.in_transaction:
                     await unbroken(writer.run_in_thread("ROLLBACK"))
                 await unbroken(writer.run_in_thread("PRAGMA foreign_keys = ON"))
@@ -125,6 +128,9 @@ class Database:
         await unbroken(self._readers.close())
         await self._to_read.dispose()
         await self._to_write.dispose()
+
+    async def _open(self, engine: AsyncEngine, statements: Statements) -> PersistentConnection:
+        return await PersistentConnection.open(engine, statements, self.remembered)
 
     async def _ends(self, connection: AsyncConnection) -> None:
         if self.watch is not None:

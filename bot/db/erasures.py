@@ -153,9 +153,10 @@ async def forget(db: Database, now: datetime) -> None:
 
 
 async def erase_for_good(db: Database, now: datetime) -> None:
-    """After erasing: see to it that no backup brings it back, and empty the log, which still holds it."""
+    """After erasing: see to it that no backup brings it back; empty the log and what is remembered of it."""
     await write_down(db, now)
     await db.checkpoint()
+    db.remembered.forget()
 
 
 async def pending(tx: AsyncConnection, most: int) -> list[Erasure]:

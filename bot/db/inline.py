@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
 from bot.db.prepared import Statements
+from bot.db.remembered import Remembered
 
 _Answer = tuple[Any, Any, int, list[Any]]
 """Description, last row id, row count, rows."""
@@ -34,14 +35,21 @@ _PRIMARY = 0xFF  # of an extended code: https://www.sqlite.org/rescode.html#prim
 class Here(AsyncConnection):
     """SQLAlchemy's connection, whose statements run at once, so that none needs a greenlet.
 
-    Those that come again are run as they were prepared (`bot.db.prepared`).
+    Those that come again are run as they were prepared (`bot.db.prepared`). `remembered` is what was read of
+    the database by whatever connection.
     """
 
     def __init__(
-        self, engine: AsyncEngine, opened: Connection, driver: Driver, statements: Statements
+        self,
+        engine: AsyncEngine,
+        opened: Connection,
+        driver: Driver,
+        statements: Statements,
+        remembered: Remembered,
     ) -> None:
         """Take what SQLAlchemy opened, and the driver's connection behind it."""
         super().__init__(engine, opened)
+        self.remembered = remembered
         self._driver = driver
         self._statements = statements
 
@@ -69,6 +77,13 @@ class Here(AsyncConnection):
         return (await self.execute(statement, values, **kwargs)).scalars()
 
 
+def remembered_by(tx: AsyncConnection) -> Remembered:
+    """Return what was read of the database of a transaction; raises LookupError outside of a `Database`."""
+    if not isinstance(tx, Here):
+        raise LookupError("this connection is no Database's")
+    return tx.remembered
+
+
 def _sync(connection: AsyncConnection) -> Connection:
     if connection.sync_connection is None:
         raise RuntimeError("the connection is closed")
@@ -87,12 +102,14 @@ class PersistentConnection:
         self._driver = _driver(thread)
 
     @classmethod
-    async def open(cls, engine: AsyncEngine, statements: Statements) -> "PersistentConnection":
+    async def open(
+        cls, engine: AsyncEngine, statements: Statements, remembered: Remembered
+    ) -> "PersistentConnection":
         """Open a connection of this engine, one that `install` has seen to."""
         opened = await engine.connect()
         raw = await opened.get_raw_connection()
         thread = cast(aiosqlite.Connection, raw.driver_connection)
-        return cls(Here(engine, _sync(opened), _driver(thread), statements), thread)
+        return cls(Here(engine, _sync(opened), _driver(thread), statements, remembered), thread)
 
     async def close(self) -> None:
         """Close it; its thread ends."""

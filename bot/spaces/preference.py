@@ -104,39 +104,45 @@ def declared() -> Mapping[str, Preference[Any]]:
 
 
 class Values:
-    """What of a space or a partner differs from the defaults. What is private is opened when it is read."""
+    """What of a space or a partner differs from the defaults.
 
-    __slots__ = ("_opened", "_opens", "_stored")
+    What is private is opened whenever it is read, and never kept: a space is remembered for long.
+    """
+
+    __slots__ = ("_known", "_opens", "_stored")
 
     def __init__(self, stored: Mapping[str, str], opens: Callable[[str], str]) -> None:
         """Take what is stored, by key, and what opens an encrypted text."""
         self._stored = stored
         self._opens = opens
-        self._opened: dict[str, Any] = {}
+        self._known: dict[str, Any] = {}
 
     @classmethod
     def of(cls, *choices: Choice) -> "Values":
         """Return these choices as values."""
         values = cls({}, str)
-        values._opened = {choice.of.key: choice.value for choice in choices if choice.text is not None}
+        values._known = {choice.of.key: choice.value for choice in choices if choice.text is not None}
         return values
 
     def __getitem__(self, it: Preference[T]) -> T:
         """Return what it is, be it the default. Raises `WrongKey` where no key opens what is stored."""
-        if it.key in self._opened:
-            value: T = self._opened[it.key]
+        if it.key in self._known:
+            value: T = self._known[it.key]
             return value
         text = self._stored.get(it.key)
         if text is None:
             return it.default
-        read: T = it.kind.read(self._opens(text) if it.private else text)
-        self._opened[it.key] = read
+        if it.private:
+            private: T = it.kind.read(self._opens(text))
+            return private
+        read: T = it.kind.read(text)
+        self._known[it.key] = read
         return read
 
     def having(self, *choices: Choice) -> "Values":
         """Return these values with some of them as chosen here."""
         values = Values(self._stored, self._opens)
-        values._opened = self._opened | {choice.of.key: choice.value for choice in choices}
+        values._known = self._known | {choice.of.key: choice.value for choice in choices}
         return values
 
     def told(self) -> dict[str, str]:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Label,
-    RowMapping,
+    Row,
     Text,
     bindparam,
     delete,
@@ -26,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
 from bot.db.encrypted import cipher_of
+from bot.db.inline import remembered_by
 from bot.db.tables import awaited, partners, people, preferences, spaces
 from bot.spaces.model import Group, Partner, PartnerState, Space, SpaceState
 from bot.spaces.preference import Choice, Values
@@ -42,7 +44,12 @@ def _chosen(space: ColumnElement[int], person: ColumnElement[int]) -> Label[str]
     return theirs.correlate_except(preferences).scalar_subquery().label("preferred")
 
 
-_SPACE_COLUMNS = (
+_WHICH = (spaces.c.id, spaces.c.version)
+"""What finds a space: all else is read where nobody remembers it of that version."""
+
+# Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
+_BY_ID = select(*_WHICH).where(spaces.c.id == bindparam("space"))
+_READ = select(
     spaces.c.id,
     spaces.c.chat_id,
     spaces.c.inviter_id,
@@ -57,11 +64,8 @@ _SPACE_COLUMNS = (
     spaces.c.moved_from,
     spaces.c.thread_id,
     _chosen(spaces.c.id, fixed(0)),
-)
-
-# Asked for at every step: building a statement takes SQLAlchemy twice as long as running one that stands.
-_BY_ID = select(*_SPACE_COLUMNS).where(spaces.c.id == bindparam("space"))
-_BY_CHAT = select(*_SPACE_COLUMNS).where(spaces.c.chat_id == bindparam("chat"))
+).where(spaces.c.id == bindparam("space"))
+_BY_CHAT = select(*_WHICH).where(spaces.c.chat_id == bindparam("chat"))
 _IS_PUBLIC = select(spaces.c.public).where(spaces.c.chat_id == bindparam("chat"))
 _PEOPLE_AFTER = (
     select(people.c.id)
@@ -79,13 +83,13 @@ _STRANGERS = select(people.c.id).where(
 _REMOVED = select(spaces.c.id).where(
     spaces.c.removed_at <= bindparam("at"), spaces.c.state != SpaceState.CLOSED
 )
-_TO_ERASE = select(*_SPACE_COLUMNS).where(spaces.c.erase_at <= bindparam("at"))
+_TO_ERASE = select(*_WHICH).where(spaces.c.erase_at <= bindparam("at"))
 _IDLE = select(spaces.c.id).where(
     spaces.c.state == fixed(SpaceState.INVITING),
     spaces.c.created_at <= bindparam("at"),
     ~exists().where(partners.c.space_id == spaces.c.id, partners.c.joined_at > bindparam("at")),
 )
-_ACTIVE = select(*_SPACE_COLUMNS).where(spaces.c.state == fixed(SpaceState.ACTIVE)).limit(bindparam("most"))
+_ACTIVE = select(*_WHICH).where(spaces.c.state == fixed(SpaceState.ACTIVE)).limit(bindparam("most"))
 _UNCOUNTED = _ACTIVE.where(spaces.c.removed_at.is_(None))
 _NEVER_COUNTED = _UNCOUNTED.where(spaces.c.members_at.is_(None))
 _COUNTED_BY = _UNCOUNTED.where(spaces.c.members_at <= bindparam("at"))
@@ -112,7 +116,7 @@ _OPEN_DOOR = update(people).where(people.c.id == bindparam("person"))
 _KNOWN = select(people.c.name, people.c.door_open, people.c.seen_at).where(people.c.id == bindparam("person"))
 _DOOR = select(people.c.door_open).where(people.c.id == bindparam("person"))
 _OF_PERSON = (
-    select(*_SPACE_COLUMNS)
+    select(*_WHICH)
     .join(partners, partners.c.space_id == spaces.c.id)
     .where(
         partners.c.person_id == bindparam("person"),
@@ -190,14 +194,14 @@ async def create(tx: AsyncConnection, chat_id: int, inviter_id: int, zone: str, 
 
 async def by_id(tx: AsyncConnection, space_id: int) -> Space | None:
     """Return a space with its partners, or None."""
-    row = (await tx.execute(_BY_ID, {"space": space_id})).mappings().one_or_none()
-    return None if row is None else await _with_partners(tx, row)
+    row = (await tx.execute(_BY_ID, {"space": space_id})).one_or_none()
+    return None if row is None else await _space(tx, row)
 
 
 async def by_chat(tx: AsyncConnection, chat_id: int) -> Space | None:
     """Return the space that lives in a chat now, or None."""
-    row = (await tx.execute(_BY_CHAT, {"chat": chat_id})).mappings().one_or_none()
-    return None if row is None else await _with_partners(tx, row)
+    row = (await tx.execute(_BY_CHAT, {"chat": chat_id})).one_or_none()
+    return None if row is None else await _space(tx, row)
 
 
 async def is_public(tx: AsyncConnection, chat_id: int) -> bool | None:
@@ -210,13 +214,13 @@ async def of_person(
 ) -> list[Space]:
     """Return the spaces (oldest first) in which this person is in."""
     rows = await tx.execute(_OF_PERSON, {"person": person_id, "states": list(states)})
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
     """Return the spaces, newest first, that wait for both and in which this person is, or is invited."""
     rows = await tx.execute(
-        select(*_SPACE_COLUMNS)
+        select(*_WHICH)
         .join(partners, partners.c.space_id == spaces.c.id)
         .where(
             partners.c.person_id == person_id,
@@ -225,18 +229,18 @@ async def invitations(tx: AsyncConnection, person_id: int) -> list[Space]:
         )
         .order_by(spaces.c.id.desc())
     )
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def newest_inviting(tx: AsyncConnection, most: int) -> list[Space]:
     """Return the spaces, newest first and at most so many, that wait for both."""
     rows = await tx.execute(
-        select(*_SPACE_COLUMNS)
+        select(*_WHICH)
         .where(spaces.c.state == fixed(SpaceState.INVITING))
         .order_by(spaces.c.created_at.desc())
         .limit(most)
     )
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
@@ -256,11 +260,11 @@ async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
     """Return the spaces not yet closed that this person is in, is invited to, or began."""
     mine = select(partners.c.space_id).where(partners.c.person_id == person_id)
     rows = await tx.execute(
-        select(*_SPACE_COLUMNS).where(
+        select(*_WHICH).where(
             spaces.c.state != SpaceState.CLOSED, or_(spaces.c.inviter_id == person_id, spaces.c.id.in_(mine))
         )
     )
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def removed_before(tx: AsyncConnection, instant: datetime) -> list[int]:
@@ -272,7 +276,7 @@ async def removed_before(tx: AsyncConnection, instant: datetime) -> list[int]:
 async def to_erase(tx: AsyncConnection, now: datetime) -> list[Space]:
     """Return the closed spaces whose time has come to be erased."""
     rows = await tx.execute(_TO_ERASE, {"at": now})
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def idle_invitations(tx: AsyncConnection, before: datetime) -> list[int]:
@@ -286,14 +290,14 @@ async def uncounted_since(tx: AsyncConnection, instant: datetime, limit: int) ->
     found: list[Space] = []
     for uncounted in (_NEVER_COUNTED, _COUNTED_BY):  # as one: all are read
         rows = await tx.execute(uncounted, {"at": instant, "most": limit - len(found)})
-        found += [await _with_partners(tx, row) for row in rows.mappings().all()]
+        found += [await _space(tx, row) for row in rows.all()]
     return found
 
 
 async def public_since(tx: AsyncConnection, instant: datetime, limit: int) -> list[Space]:
     """Return up to `limit` active spaces in public groups last looked at before or at this instant."""
     rows = await tx.execute(_PUBLIC, {"at": instant, "most": limit})
-    return [await _with_partners(tx, row) for row in rows.mappings().all()]
+    return [await _space(tx, row) for row in rows.all()]
 
 
 async def people_after(tx: AsyncConnection, person_id: int, limit: int) -> list[int]:
@@ -402,24 +406,40 @@ async def end_grace(tx: AsyncConnection, space_id: int) -> bool:
     return True
 
 
-async def _with_partners(tx: AsyncConnection, row: RowMapping) -> Space:
-    found = await tx.execute(_PARTNERS, {"space": row["id"]})
+async def _space(tx: AsyncConnection, found: Row[*tuple[Any, ...]]) -> Space:
+    """Return a space of which the id and the version were found: remembered, or else read."""
+    remembered = remembered_by(tx)
+    space: Space | None = remembered.get(found.id, found.version)
+    if space is None:
+        space = await _read(tx, found.id)
+        remembered.keep(found.id, found.version, space)
+    return space
+
+
+async def _read(tx: AsyncConnection, space_id: int) -> Space:
+    row = (await tx.execute(_READ, {"space": space_id})).mappings().one()
+    found = await tx.execute(_PARTNERS, {"space": space_id})
     opens = cipher_of(tx.dialect).decrypt
     couple = tuple(
         Partner(
             person_id=p.person_id,
             name=p.name,
-            zone=p.zone or row["zone"],
+            zone=intern(p.zone or row["zone"]),
             state=PartnerState(p.state),
             joined_at=p.joined_at,
             door_open=p.door_open,
             away=p.away,
-            values=Values(json.loads(p.preferred), opens),
+            values=Values(_stored_in(p.preferred), opens),
         )
         for p in found.all()
     )
     known = dict(row)
     group = Group(*(known.pop(name) for name in Group.__slots__))
-    values = Values(json.loads(known.pop("preferred")), opens)
-    state = SpaceState(known.pop("state"))
-    return Space(**known, state=state, group=group, partners=couple, values=values)
+    values = Values(_stored_in(known.pop("preferred")), opens)
+    state, zone = SpaceState(known.pop("state")), intern(known.pop("zone"))
+    return Space(**known, state=state, zone=zone, group=group, partners=couple, values=values)
+
+
+def _stored_in(preferred: str) -> dict[str, str]:
+    """Return what is stored of preferences by their keys, which thousands of spaces share."""
+    return {intern(key): text for key, text in json.loads(preferred).items()}

@@ -44,7 +44,8 @@ class SpacesColumns(TypedColumns):
     `erase_at`. `chat_id` is the chat the space lives in now, `moved_from` the group it was before an upgrade.
     `removed_at` starts the hour of grace after the bot was removed. `public` is set while the group has a
     username, by which anybody finds and reads it. `thread_id` is the topic in which the couple asked for its
-    posts, NULL for General. What the couple chose stands in `preferences`.
+    posts, NULL for General. What the couple chose stands in `preferences`. `version` is another whenever
+    anything of the space or its people changed: the database writes it (`bot.db.tables.versions`).
 
     `id` stays a small number: it stands in every row of a space. Buttons never show it (`bot.telegram.taps`).
     """
@@ -64,6 +65,9 @@ class SpacesColumns(TypedColumns):
     public: Named[bool] = Column(default=False, server_default=false())
     moved_from: Named[int | None] = Column(BigInteger, nullable=True)
     thread_id: Named[int | None] = Column(BigInteger, nullable=True)
+    version: Named[int] = Column(
+        BigInteger, server_default=text("0"), info={"stays": "a number of chance, for what is remembered"}
+    )
 
 
 class PartnersColumns(TypedColumns):
