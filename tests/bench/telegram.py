@@ -16,7 +16,9 @@ BOT = b'{"id":1234567890,"is_bot":true,"first_name":"Kindling","username":"kindl
 AT_ONCE = 100  # updates that one answer brings at most, as at Telegram
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_CHAT = re.compile(rb"(?:^|&)chat_id=(-?\d+)|name=\"chat_id\"\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)")
+_CHAT = re.compile(
+    rb"\"chat_id\": ?(-?\d+)|(?:^|&)chat_id=(-?\d+)|name=\"chat_id\"\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)"
+)
 _OFFSET = re.compile(rb"(?:^|&)offset=(\d+)")
 _TIMEOUT = re.compile(rb"(?:^|&)timeout=(\d+)")
 _END = b"\r\n\r\n"
@@ -145,7 +147,7 @@ class Telegram:
     @staticmethod
     def _chat(body: bytes) -> int:
         found = _CHAT.search(body)
-        return int(found[1] or found[2]) if found else 0
+        return int(found[found.lastindex or 0]) if found else 0
 
 
 class _Connection(asyncio.Protocol):

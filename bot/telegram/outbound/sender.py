@@ -10,26 +10,17 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
-from telegram import (
-    ChatMember,
-    ChatMemberRestricted,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
-from telegram import (
-    Message as TelegramMessage,
-)
-from telegram.constants import ChatAction, ParseMode
+from telegram import ChatMember, ChatMemberRestricted
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import refusals
 from bot.disclosure import Eyes
-from bot.message import Button, Message
+from bot.message import Message
 from bot.outcomes import Impossible, Migrated, NotSent, Outcome, Refused, Sent, Unknown
+from bot.telegram.outbound import calls
+from bot.telegram.outbound.calls import Call, Calls
 from bot.telegram.outbound.owed import Mending, Where
 from bot.telegram.outbound.pacing import Priority
 from bot.telegram.outbound.verdicts import NOT_MODIFIED, outcome_of
@@ -46,17 +37,19 @@ UNREADABLE = (TypeError, ValueError, KeyError, AttributeError)
 _NOWHERE = Refused(refusals.MESSAGE_GONE)
 """What becomes of a message that Telegram took without telling its number: it can be pointed at by nobody."""
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
 
 class Sender:
     """Speaks for the bot. No error of Telegram's leaves its methods."""
 
     def __init__(self, bot: ExtBot[Priority], aliases: Aliases, *, pays: bool = False) -> None:
         """Speak through this bot, `aliases` in buttons; who `pays` for broadcasts may send more."""
+        if bot.rate_limiter is None:
+            raise ValueError("nobody paces this bot")
         self._bot = bot
-        self._aliases = aliases
-        self._pays = pays or None
+        self._address = bot.base_url  # the token is part of it
+        self._post = bot.request.post
+        self._pacing = bot.rate_limiter
+        self._calls = Calls(aliases, pays=pays)
         self.mending = Mending()
 
     async def send(self, chat_id: int, message: Message, priority: Priority = Priority.REPLY) -> Outcome:
@@ -88,71 +81,8 @@ class Sender:
         return outcome
 
     async def _send(self, chat_id: int, message: Message, priority: Priority) -> Outcome:
-        reply = (
-            ReplyParameters(message.reply_to, allow_sending_without_reply=True) if message.reply_to else None
-        )
-        markup = (
-            self._keyboard(message)
-            if message.placeholder is None
-            else _question(message.placeholder, chat_id)
-        )
-        call: Awaitable[TelegramMessage]
-        if message.document is not None:
-            call = self._bot.send_document(
-                chat_id,
-                message.document.file_id or message.document.content,
-                filename=message.document.name,
-                caption=str(message.text) or None,
-                parse_mode=ParseMode.HTML,
-                disable_content_type_detection=True,
-                message_thread_id=message.thread or None,
-                disable_notification=message.silent,
-                reply_parameters=reply,
-                reply_markup=markup,
-                allow_paid_broadcast=self._pays,
-                rate_limit_args=priority,
-            )
-        elif message.media is None:
-            call = self._bot.send_message(
-                chat_id,
-                str(message.text),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                message_thread_id=message.thread or None,
-                disable_notification=message.silent,
-                reply_parameters=reply,
-                reply_markup=markup,
-                allow_paid_broadcast=self._pays,
-                rate_limit_args=priority,
-            )
-        elif message.media.kind == "voice":
-            call = self._bot.send_voice(
-                chat_id,
-                message.media.file_id or message.media.content,
-                caption=str(message.text) or None,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=message.thread or None,
-                disable_notification=message.silent,
-                reply_parameters=reply,
-                reply_markup=markup,
-                allow_paid_broadcast=self._pays,
-                rate_limit_args=priority,
-            )
-        else:
-            call = self._bot.send_photo(
-                chat_id,
-                message.media.file_id or message.media.content,
-                caption=str(message.text) or None,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=message.thread or None,
-                disable_notification=message.silent,
-                has_spoiler=message.veiled or None,
-                reply_parameters=reply,
-                reply_markup=markup,
-                allow_paid_broadcast=self._pays,
-                rate_limit_args=priority,
-            )
-        return await _outcome("send", call, chat_id, uploads=message.uploads)
+        made = self._make(self._calls.send(chat_id, message), priority)
+        return await _outcome("send", made, chat_id, uploads=message.uploads)
 
     async def edit(
         self, chat_id: int, message_id: int, message: Message, priority: Priority = Priority.REPLY
@@ -168,39 +98,20 @@ class Sender:
             raise ValueError("an edit cannot ask for a reply")
         if not message_id:
             return _NOWHERE
-        call: Awaitable[TelegramMessage | bool]
-        if message.media is None:
-            call = self._bot.edit_message_text(
-                str(message.text),
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=self._keyboard(message),
-                rate_limit_args=priority,
-            )
-        else:
-            call = self._bot.edit_message_caption(
-                chat_id,
-                message_id,
-                caption=str(message.text),
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(message),
-                rate_limit_args=priority,
-            )
+        call = self._calls.edit(chat_id, message_id, message)
         return await self._mended("edit", call, (chat_id, message_id), message, priority)
 
     async def strip(self, chat_id: int, message_id: int, priority: Priority = Priority.REPLY) -> Outcome:
         """Take the keyboard off the message; one without counts as `Sent`. Made again as an edit is."""
         if not message_id:
             return _NOWHERE
-        call = self._bot.edit_message_reply_markup(chat_id, message_id, rate_limit_args=priority)
+        call = calls.strip(chat_id, message_id)
         return await self._mended("strip", call, (chat_id, message_id), None, priority)
 
     async def _mended(
         self,
         what: str,
-        call: Awaitable[TelegramMessage | bool],
+        call: Call,
         where: Where,
         message: Message | None,
         priority: Priority,
@@ -208,7 +119,7 @@ class Sender:
         edit = self.mending.begins(*where)
         outcome: Outcome = NotSent("given up")
         try:
-            outcome = await _outcome(what, call, *where)
+            outcome = await _outcome(what, self._make(call, priority), *where)
         finally:
             self.mending.ended(edit, message, outcome, owes=priority is Priority.REPLY)
         return outcome
@@ -221,15 +132,17 @@ class Sender:
         if not message_id:
             return _NOWHERE
         self.mending.goes(chat_id, message_id)
-        call = self._bot.delete_message(chat_id, message_id, rate_limit_args=priority)
-        return await _outcome("", call, chat_id, message_id)
+        made = self._make(calls.delete(chat_id, message_id), priority)
+        return await _outcome("", made, chat_id, message_id)
 
     async def delete_all(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
         """Delete up to 100 messages of a chat; those that are gone already are passed over. Not logged."""
         known = [message_id for message_id in message_ids if message_id]
         for message_id in known:
             self.mending.goes(chat_id, message_id)
-        return await _outcome("", self._bot.delete_messages(chat_id, known), chat_id) if known else _NOWHERE
+        if not known:
+            return _NOWHERE
+        return await _outcome("", self._make(calls.delete_all(chat_id, known)), chat_id)
 
     async def toast(
         self, callback_id: str, text: str = "", *, alert: bool = False, url: str | None = None
@@ -242,13 +155,13 @@ class Sender:
             alert: show it in a box that must be closed.
             url: open this address of the bot's own instead (`https://t.me/<bot>?start=…`); no text with it.
         """
-        call = self._bot.answer_callback_query(callback_id, text or None, show_alert=alert, url=url)
-        return await _outcome("toast", call)
+        call = calls.toast(callback_id, text, alert=alert, url=url)
+        return await _outcome("toast", self._make(call))
 
     async def react(self, chat_id: int, message_id: int, emoji: str | None) -> Outcome:
         """Set the bot's one reaction on the message, or take it back."""
-        call = self._bot.set_message_reaction(chat_id, message_id, emoji)
-        return await _outcome("react", call, chat_id, message_id)
+        made = self._make(calls.react(chat_id, message_id, emoji))
+        return await _outcome("react", made, chat_id, message_id)
 
     async def leave(self, chat_id: int) -> Outcome:
         """Leave the group."""
@@ -313,21 +226,21 @@ class Sender:
             return member.is_member
         return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
-    def _keyboard(self, message: Message) -> InlineKeyboardMarkup | None:
-        if not message.rows:
-            return None
-        rows = [[self._button(button) for button in row] for row in message.rows]
-        # Newer than python-telegram-bot 22.8: https://core.telegram.org/bots/api#inlinekeyboardmarkup
-        return InlineKeyboardMarkup(rows, api_kwargs={"force_reply": True} if message.asks else None)
+    async def _make(self, call: Call, priority: Priority = Priority.REPLY) -> object:
+        """Make the call when its turn comes; return its result.
 
-    def _button(self, button: Button) -> InlineKeyboardButton:
-        tap = None if button.data is None else self._aliases.outward(button.data)
-        return InlineKeyboardButton(button.label, callback_data=tap, url=button.url)
+        Raises:
+            TelegramError: what any call of python-telegram-bot's raises.
+        """
+        address = f"{self._address}/{call.method}"
+        return await self._pacing.process_request(
+            self._post, (address, call.data), {}, call.method, call.parameters, priority
+        )
 
 
 async def _outcome(
     what: str,
-    call: Awaitable[TelegramMessage | bool],
+    call: Awaitable[object],
     chat_id: int | None = None,
     message_id: int = 0,
     *,
@@ -349,17 +262,24 @@ async def _outcome(
         if message_id and outcome == Refused(NOT_MODIFIED):
             outcome = Sent(message_id)
     else:
-        outcome = Sent(message_id)
-        if isinstance(result, TelegramMessage):
-            thread = (result.message_thread_id or 0) if result.is_topic_message else 0
-            chat = result.chat
-            public = chat.type == chat.SUPERGROUP and bool(chat.username)
-            file_id = result.document.file_id if uploads and result.document else ""
-            outcome = Sent(result.message_id, thread, public, file_id)
+        outcome = _sent(result, message_id, uploads=uploads)
     level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
     if what and chat_id is not None and chat_id < 0:
         log.log(level, "%s chat=%s message=%s: %s", what, chat_id, message_id, outcome)
     return outcome
+
+
+def _sent(result: object, message_id: int, *, uploads: bool) -> Sent:
+    """Return what Telegram took: a message of which `DatedRequest` left what is read here, or a bare yes."""
+    if not isinstance(result, dict) or "message_id" not in result:
+        return Sent(message_id)
+    chat, document = result["chat"], result.get("document")
+    return Sent(
+        result["message_id"],
+        result["message_thread_id"] if result.get("is_topic_message") else 0,
+        chat["type"] == "supergroup" and bool(chat.get("username")),
+        document["file_id"] if uploads and document else "",
+    )
 
 
 def _failure(error: Exception) -> Outcome:
@@ -371,8 +291,3 @@ def _without_buttons(message: Message) -> Message:
     """Return a card that asks by its buttons as one that asks without, and names the other way out."""
     text = Markup(" ").join([message.text, Markup.escape(_("Or send /cancel."))])
     return replace(message, text=text, rows=(), asks=False, placeholder="")
-
-
-def _question(placeholder: str, chat_id: int) -> ForceReply:
-    """Return a request for a reply; in a group it is shown only to who is mentioned or replied to."""
-    return ForceReply(selective=chat_id < 0, input_field_placeholder=placeholder or None)

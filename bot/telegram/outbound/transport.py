@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -44,6 +45,8 @@ _NOBODYS = {"date": 0, "chat": {"id": 0, "type": "private"}}
 _NOT_NEEDED = {"is_bot": True, "first_name": ""}
 """What it demands of the bot itself besides its id and username."""
 
+_JSON = {"Content-Type": "application/json"}
+
 _LONGEST_NUMBER = 20
 """Digits: none of SQLite's integers has more (https://www.sqlite.org/datatype3.html)."""
 
@@ -72,11 +75,7 @@ class DatedRequest(BaseRequest):
         """Pass an answer's `Date` header on, if it has a readable one."""
         if self.on_date is None or header is None:
             return
-        try:
-            date = parsedate_to_datetime(header)
-        except ValueError:
-            return
-        if date.tzinfo is not None:
+        if (date := _date_of(header)) is not None:
             self.on_date(date)
 
     @staticmethod
@@ -103,6 +102,16 @@ class DatedRequest(BaseRequest):
         elif isinstance(result, dict) and {"id", "username"} <= result.keys() and "type" not in result:
             answer["result"] = _NOT_NEEDED | result
         return answer
+
+
+@lru_cache(8)  # all answers of a second have the same
+def _date_of(header: str) -> datetime | None:
+    """Return the instant that a `Date` header names; None where it cannot be read."""
+    try:
+        date = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return None if date.tzinfo is None else date
 
 
 def _public_chat_of(message: dict[str, Any]) -> dict[str, Any]:
@@ -218,7 +227,7 @@ class AiohttpRequest(DatedRequest):
         failure: NetworkError
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
+                method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
             ) as response:
                 status, body = response.status, await response.read()
                 date = response.headers.get("Date")
@@ -250,6 +259,7 @@ def _given(value: object, default: float) -> float | None:
     return default
 
 
+@lru_cache(8)  # nearly all calls have the same
 def _limits(
     *, connect: float | None, read: float | None, write: float | None, pool: float | None
 ) -> aiohttp.ClientTimeout:
@@ -263,18 +273,18 @@ def _limits(
     return aiohttp.ClientTimeout(total=whole, connect=before, sock_connect=connect, sock_read=read)
 
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    """Return the body: a plain form, or multipart where files are to be uploaded."""
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """Return what aiohttp is to send: one JSON object, or multipart where files are to be uploaded."""
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": json.dumps(request_data.parameters).encode(), "headers": _JSON}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return {"data": form}
 
 
 def _from_telegram(status: int, body: bytes) -> bool:
