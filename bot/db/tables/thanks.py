@@ -68,6 +68,14 @@ thanks = Table(
     ThanksColumns,
     UniqueConstraint("source_chat", "source_message"),
     Index("ix_thanks_given", "space_id", "given_at", sqlite_where=text("state = 'given'")),
+    Index(
+        "ix_thanks_shown",
+        "space_id",
+        "receiver_id",
+        "given_at",
+        "id",
+        sqlite_where=text("state = 'given' AND hidden = 0"),
+    ),
     Index("ix_thanks_kept", "space_id", "giver_id", sqlite_where=text("state = 'kept'")),
     sqlite_autoincrement=True,
 )

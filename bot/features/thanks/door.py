@@ -19,7 +19,7 @@ from bot.features.thanks.actions import (
 )
 from bot.features.thanks.compose import Copies
 from bot.features.thanks.rules import ThanksState
-from bot.features.thanks.store import Thanks
+from bot.features.thanks.store import Shown, Thanks
 from bot.looking import look as look_at_group
 from bot.pieces import Pieces
 from bot.places import Line
@@ -135,44 +135,44 @@ async def look(tap: Tap, tapped: LookAt) -> None:
     """
     async with tap.write() as tx:
         await awaited.done(tx, tap.person.id, compose.AWAITED_AT_DOOR, tap.home.id)
-        shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    await _show(tap, shown, tapped.thanks, tapped.page, below=not tapped.thanks)
+        shown = await store.shown_to(tx, tap.home.id, tap.person.id, tapped.thanks)
+    await _show(tap, shown, tapped.page if _is(shown, tapped.thanks) else "", below=not tapped.thanks)
 
 
 async def hide(tap: Tap, tapped: HideFromMine) -> None:
-    """Hide one from its receiver's own list, and show the next older one."""
+    """Hide one from its receiver's own list, and show the next older one, after the oldest the one before."""
     async with tap.write() as tx:
-        before = await store.shown_to(tx, tap.home.id, tap.person.id)
+        hidden = await store.shown_to(tx, tap.home.id, tap.person.id, tapped.thanks)
+        beside = (hidden.older or hidden.newer) if hidden and _is(hidden, tapped.thanks) else None
         await store.hide(tx, tap.home.id, tap.person.id, tapped.thanks)
-        shown = await store.shown_to(tx, tap.home.id, tap.person.id)
-    place = before.index(tapped.thanks) if tapped.thanks in before else 0
-    await _show(tap, shown, shown[min(place, len(shown) - 1)] if shown else 0)
+        shown = await store.shown_to(tx, tap.home.id, tap.person.id, beside or 0)
+    await _show(tap, shown)
 
 
-async def _show(tap: Tap, shown: list[int], thanks_id: int, page: str = "", *, below: bool = False) -> None:
-    place = shown.index(thanks_id) if thanks_id in shown else 0
-    async with tap.services.db.read() as tx:
-        thanks = await store.by_id(tx, tap.home.id, shown[place]) if shown else None
+def _is(shown: Shown | None, thanks_id: int) -> bool:
+    return shown is not None and shown.thanks.id == thanks_id
+
+
+async def _show(tap: Tap, shown: Shown | None, page: str = "", *, below: bool = False) -> None:
     await tap.toast()
     if below:
         await tap.strip()
-    if thanks is None:
-        await (tap.send(views.nothing_here()) if below else tap.edit(views.nothing_here()))
-        return
-    older = shown[place + 1] if place + 1 < len(shown) else None
-    newer = shown[place - 1] if place > 0 else None
-    card = views.mine(tap.home, thanks, older, newer, page if thanks.id == thanks_id else "")
+    if shown is None:
+        card = views.nothing_here()
+    else:
+        card = views.mine(tap.home, shown.thanks, shown.older, shown.newer, page)
     await (tap.send(card) if below else tap.edit(card))
 
 
 async def posted(services: Services, space: Space, outgoing: OutboxMessage) -> None:
     """Let the voice notes and photos of a thank-you go from its giver's door once its card is out."""
-    now = services.now()
-    async with services.db.write() as tx:
+    async with services.db.read() as tx:
         given = await store.by_id(tx, space.id, outgoing.ref)
-        if given is not None and not given.aloud:
-            media = [piece for piece in given.pieces if piece.media is not None]
-            await traces.words_go(tx, given.giver_id, media, now)
+    media = [piece for piece in given.pieces if piece.media is not None] if given is not None else []
+    if given is None or given.aloud or not media:
+        return
+    async with services.db.write() as tx:
+        await traces.words_go(tx, given.giver_id, media, services.now())
 
 
 def _without_media(kept: Thanks) -> Pieces:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, literal_column, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.columns import fixed
+from bot.db.columns import Instant, fixed
 from bot.db.tables import thanks
 from bot.features.thanks.rules import WORDS, Receipt, ThanksState
 from bot.message import Media
@@ -58,6 +58,15 @@ class Thanks:
         return self.source_chat != self.giver_id
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A thank-you as its receiver is shown it again, and the ids of those given just before and after it."""
+
+    thanks: Thanks
+    older: int | None
+    newer: int | None
+
+
 _LOG = upsert(thanks).on_conflict_do_nothing().returning(thanks.c.id)
 _LOGGED = select(thanks.c.id).where(
     thanks.c.source_chat == bindparam("chat"), thanks.c.source_message == bindparam("message")
@@ -75,6 +84,25 @@ _NEWEST_UNTIL = (
     )
     .order_by(thanks.c.source_message.desc())
     .limit(1)
+)
+_IS_SHOWN = (
+    thanks.c.space_id == bindparam("space"),
+    thanks.c.receiver_id == bindparam("receiver"),
+    thanks.c.state == fixed(ThanksState.GIVEN),
+    thanks.c.hidden == fixed(0),
+)
+_SHOWN = (
+    select(thanks)
+    .where(literal_column("+thanks.space_id") == bindparam("space"), *_IS_SHOWN[1:])
+    .where(thanks.c.id == bindparam("thanks"))
+)
+_NEWEST_FIRST = (thanks.c.given_at.desc(), thanks.c.id.desc())
+_NEWEST_SHOWN = select(thanks).where(*_IS_SHOWN).order_by(*_NEWEST_FIRST).limit(1)
+_WHEN = tuple_(thanks.c.given_at, thanks.c.id)
+_THIS = tuple_(bindparam("at", type_=Instant), bindparam("thanks"))
+_OLDER = select(thanks.c.id).where(*_IS_SHOWN, _WHEN < _THIS).order_by(*_NEWEST_FIRST).limit(1)
+_NEWER = (
+    select(thanks.c.id).where(*_IS_SHOWN, _WHEN > _THIS).order_by(thanks.c.given_at, thanks.c.id).limit(1)
 )
 
 
@@ -202,19 +230,20 @@ async def note_message(tx: AsyncConnection, thanks_id: int, message_id: int) -> 
     await tx.execute(_NOTE_MESSAGE, {"thanks": thanks_id, "asks": message_id})
 
 
-async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int) -> list[int]:
-    """Return the ids of what was given to this partner and not hidden by them, newest first."""
-    rows = await tx.scalars(
-        select(thanks.c.id)
-        .where(
-            thanks.c.space_id == space_id,
-            thanks.c.receiver_id == receiver_id,
-            thanks.c.state == fixed(ThanksState.GIVEN),
-            thanks.c.hidden.is_(False),
-        )
-        .order_by(thanks.c.given_at.desc(), thanks.c.id.desc())
-    )
-    return list(rows)
+async def shown_to(tx: AsyncConnection, space_id: int, receiver_id: int, thanks_id: int) -> Shown | None:
+    """Return this thank-you as this partner may be shown it, or the newest they may; None if there is none.
+
+    That is what was given to them and not hidden by them, in the order in which it was given.
+    """
+    whose = {"space": space_id, "receiver": receiver_id}
+    row = (await tx.execute(_SHOWN, whose | {"thanks": thanks_id})).one_or_none()
+    if row is None:
+        row = (await tx.execute(_NEWEST_SHOWN, whose)).one_or_none()
+    if row is None:
+        return None
+    place = whose | {"at": row.given_at, "thanks": row.id}
+    older, newer = await tx.scalar(_OLDER, place), await tx.scalar(_NEWER, place)
+    return Shown(_as_thanks(row), older, newer)
 
 
 async def page_of(

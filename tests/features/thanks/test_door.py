@@ -373,6 +373,27 @@ async def test_the_receiver_may_look_again_and_hide(couple: Couple) -> None:
     assert couple.ana.transcript() == ana_saw
 
 
+async def test_the_list_goes_by_when_each_was_given_and_hiding_shows_a_neighbour(couple: Couple) -> None:
+    for words in ("one", "two", "three"):  # two of them within one tick of the clock
+        await couple.ana.says(f"/thanks {words}")
+        await couple.ana.taps("Give it now", on=couple.ana.door.last())
+        await couple.stage.moves(hours=int(words == "two"))
+    await couple.ben.says("/thanks")
+    await couple.ben.taps("My thank-yous")
+    shown = couple.ben.door.last()
+    seen = list(shown.spoilers)
+    for way in ("Older", "Older", "Newer", "Newer", "Older"):
+        await couple.ben.taps(way, on=shown)
+        seen += shown.spoilers
+    assert [it.removeprefix("Ana: ") for it in seen] == ["three", "two", "one", "two", "three", "two"]
+    await couple.ben.taps("Hide this one", on=shown)
+    assert shown.spoilers == ["Ana: one"]
+    assert shown.buttons == ["Newer", "Hide this one"]
+    await couple.ben.taps("Hide this one", on=shown)
+    assert shown.spoilers == ["Ana: three"]
+    assert shown.buttons == ["Hide this one"]
+
+
 async def test_looking_ends_the_waiting_for_words(couple: Couple) -> None:
     await couple.ben.says("/thanks")
     await couple.ben.taps("My thank-yous")
