@@ -119,6 +119,7 @@ class Tick:
     _kept_up_behind: bool = False
     _following: set[asyncio.Task[None]] = field(default_factory=set)
     _newest: datetime | None = None
+    _doing: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         """Prepare what sends the outbox messages."""
@@ -164,34 +165,52 @@ class Tick:
         """Do everything that is due now; return the instant at which to come again, 30 s from now at most.
 
         While outbox messages are on their way it looks again when there is room for more and when something
-        else is due, so that one slow answer of Telegram's keeps nobody else waiting. Posts are claimed as
-        fast as their outbox messages go out: claimed all at once they would keep people's replies waiting for
-        the database.
+        else is due, so that one slow answer of Telegram's keeps nobody else waiting; nor does what begins or
+        ends now (timers, posts), which is done beside that. Posts are claimed as fast as what they say goes
+        out: claimed all at once they would keep people's replies waiting for the database.
         """
         async with self._running:
-            begun = self.clock.now()
-            self._try_again()
-            while not (self._closed or self.waits()):
-                await self._mend_plan()
-                if self.clock.now() - begun > LONGEST_NAP:
-                    begun = self.clock.now()
-                    self._try_again()
-                self._again.clear()
-                due = await self._look()
-                await asyncio.gather(*map(self._fire, due.timers))
-                await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
-                if self._closed:
-                    break
-                self._answers.take(due.answers)
-                self._others.take(due.others)
-                self._has_closed = self._has_closed or bool(due.over)
-                if due.timers or due.spots or due.over:
-                    continue
+            try:
+                return await self._run()
+            finally:
+                doing, self._doing = self._doing, None
+                if doing is not None:
+                    await doing
+
+    async def _run(self) -> datetime:
+        begun = self.clock.now()
+        self._try_again()
+        while not (self._closed or self.waits()):
+            await self._mend_plan()
+            if self.clock.now() - begun > LONGEST_NAP:
+                begun = self.clock.now()
+                self._try_again()
+            self._again.clear()
+            due = await self._look()
+            if self._closed:
+                break
+            self._answers.take(due.answers)
+            self._others.take(due.others)
+            if due.timers or due.spots or due.over:
+                self._doing = asyncio.create_task(self._do(due), name="what is due")
+            elif self._doing is None:
                 self._keep_up()
                 if self._at_rest and not self._again.is_set():
                     return await self._next_look()
-                await self._nap()
-            return self.clock.now() + LONGEST_NAP
+            await self._nap()
+            if self._doing is not None and self._doing.done():
+                done, self._doing = self._doing, None
+                done.result()
+        return self.clock.now() + LONGEST_NAP
+
+    async def _do(self, due: _Due) -> None:
+        """Do what begins or ends now, timers first."""
+        try:
+            await asyncio.gather(*map(self._fire, due.timers))
+            await asyncio.gather(*map(self._claim, due.spots), *map(self._close, due.over))
+        finally:
+            self._has_closed = self._has_closed or bool(due.over)
+            self._again.set()
 
     async def _next_look(self) -> datetime:
         """Return the soonest instant at which something will be due, 30 s from now at most."""
@@ -239,10 +258,12 @@ class Tick:
         self._newest = now
 
     async def _look(self) -> _Due:
-        """Look once at everything that may be due."""
+        """Look once at everything that may be due; while something begins or ends, at what is to be sent."""
         now, room = self.clock.now(), self._others.room
         async with self.db.read() as tx:
             answers, others = await dispatch.queues(tx, now, _AT_MOST)
+            if self._doing is not None:
+                return _Due([], [], [], answers, others)
             spots = await plan.due_spots(tx, now, room) if room else []
             fired = await self._in_time(lambda at: timers.due(tx, at, _TIMERS_AT_ONCE))
             over = await self._in_time(lambda at: posts.over(tx, at, _CLOSED_AT_ONCE))

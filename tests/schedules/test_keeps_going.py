@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from schedules import dispatch
+from schedules import dispatch, timers
+from schedules.timers import Timer
 from tests.conftest import Couple, Stage, joined
 from tests.people import Loopback
 from tests.promises.acts import rows
@@ -31,6 +32,31 @@ async def test_posts_do_not_wait_for_the_upkeep(couple: Couple) -> None:
     finally:
         over.set()
         await morning
+
+
+async def test_what_takes_long_to_begin_keeps_nobodys_reply_waiting(couple: Couple) -> None:
+    stage, tick = couple.stage, couple.stage.kindling.tick
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def looks_for_long(_timer: Timer) -> None:
+        begun.set()
+        await over.wait()
+
+    tick.looks = looks_for_long
+    at = stage.clock.now() + timedelta(seconds=10)
+    async with stage.kindling.parts.db.write() as tx:
+        await timers.put(tx, space_id=1, kind="question.whole", ref=1, at=at, now=stage.clock.now())
+    waits = asyncio.create_task(stage.moves(seconds=10))
+    await begun.wait()
+    shown = len(couple.group.messages)
+    says = asyncio.create_task(couple.ana.says("/thanks for the tea", couple.group))
+    try:
+        await stage.telegram.until(lambda: len(couple.group.messages) == shown + 2)
+        assert couple.group.last().text.startswith("Ben, this one is for you.")
+        assert not waits.done()
+    finally:
+        over.set()
+        await asyncio.gather(waits, says)
 
 
 async def test_a_send_without_an_answer_keeps_no_other_couple_waiting(
