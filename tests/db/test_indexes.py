@@ -60,7 +60,6 @@ EXCUSED = {
     r"UPDATE evenings SET passed_on=\? WHERE evenings.space_id": "once, at an undo",
     r"UPDATE keyboards SET at=\? WHERE keyboards.space_id": "once, when both have joined",
     r"UPDATE outbox SET not_before=\? WHERE outbox.space_id": "once, when a hush or a removal is over",
-    r"SELECT thanks.id FROM thanks WHERE thanks.space_id": "one's own list: ids alone, when it is paged",
     r"FROM outbox JOIN posts .* ORDER BY outbox.id DESC LIMIT": "newest first, over after a handful",
     r"SELECT cards.post_id FROM cards .* ORDER BY cards.id DESC": "newest first, over after one or two",
     r"FROM (answers|thanks|evenings|asides) .* DESC LIMIT \? OFFSET": "one's own list, a page at a turn",
