@@ -15,6 +15,8 @@ IN_FLIGHT = 64
 COUPLES = 6000
 """So many that no group comes near its twenty messages a minute."""
 WARM_UP = 1.0
+_ALONE = 30
+"""Replies of a run that come one at a time."""
 
 
 _RIVALS = (bots.bare, bots.stock, bots.aiogram, bots.storing_stock, bots.storing_aiogram)
@@ -39,6 +41,8 @@ class Measured:
     """CPU-milliseconds of the bot for each reply."""
     cpu_share: list[float] = field(default_factory=list)
     """Seconds of CPU that the bot used a second."""
+    alone: list[float] = field(default_factory=list)
+    """Milliseconds of a reply while nobody else wants anything, p50 of each run."""
     bench_share: list[float] = field(default_factory=list)
     """Seconds of CPU that the bench Telegram used a second."""
 
@@ -48,6 +52,7 @@ class Measured:
         stretch = await self.load.run(seconds, at_once)
         cpu, own = self.bot.process.cpu() - cpu, time.process_time() - own
         await self.load.rest()
+        self.alone.append((await self.load.one_by_one(_ALONE)).at(0.5) * 1000)
         self.per_second.append(stretch.per_second)
         self.p50.append(stretch.at(0.5) * 1000)
         self.p99.append(stretch.at(0.99) * 1000)
@@ -112,6 +117,12 @@ async def part(folder: Path, *, runs: int, profile: str | None = None) -> tuple[
         figures += [
             Figure(f"{it.bot.name}: time of a reply, p50", it.p50, " ms"),
             Figure(f"{it.bot.name}: time of a reply, p99", it.p99, " ms"),
+            Figure(
+                f"{it.bot.name}: time of a reply while nobody else wants anything, p50",
+                it.alone,
+                " ms",
+                "≤ 6 ms" if it is ours else "",
+            ),
             Figure(
                 f"{it.bot.name}: CPU for each reply", it.cpu_each, " ms", "≤ 1.5 ms" if it is ours else ""
             ),

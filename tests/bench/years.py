@@ -47,7 +47,7 @@ async def part(folder: Path, *, runs: int, spans: tuple[int, int] = SPANS) -> Pa
     for name in names:
         figures += [Figure(f"{name}: {years} years, p50", p50[name, years], " ms") for years in spans]
         share = ratios(p50[name, many], p50[name, few])
-        figures.append(Figure(f"{name}: {many} years / {few}", share, aim="≤ 1.15"))
+        figures.append(Figure(f"{name}: {many} years / {few}", share, aim="≤ 1.10"))
     return Part(
         "d. Commands with years of history",
         figures,
