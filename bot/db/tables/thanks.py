@@ -67,7 +67,6 @@ thanks = Table(
     metadata,
     ThanksColumns,
     UniqueConstraint("source_chat", "source_message"),
-    Index("ix_thanks_given", "space_id", "given_at", sqlite_where=text("state = 'given'")),
     Index(
         "ix_thanks_shown",
         "space_id",
