@@ -299,6 +299,25 @@ async def test_reactions_departures_and_deletions_tell_their_outcome() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "public"),
+    [
+        ({"id": -5, "type": "supergroup", "username": "us_two"}, True),
+        ({"id": -5, "type": "supergroup", "active_usernames": ["us_two"]}, True),
+        ({"id": -5, "type": "supergroup"}, False),
+        ({"id": -5, "type": "supergroup", "username": ""}, False),
+        ({}, None),
+        ([], None),
+        (True, None),
+    ],
+)
+async def test_whether_a_group_is_public_is_known_or_not(answer: Any, public: bool | None) -> None:
+    request = Scripted(answer)
+    assert await sender(request).is_public(-5) is public
+    assert request.calls == [("getChat", {"chat_id": -5})]
+    assert await sender(refusal(400, "Bad Request: chat not found")).is_public(-5) is None
+
+
 async def test_the_number_of_members_is_known_or_not() -> None:
     assert await sender(Scripted(3)).member_count(-5) == 3
     assert await sender(refusal(400, "Bad Request: chat not found")).member_count(-5) is None

@@ -142,6 +142,11 @@ def react(chat_id: int, message_id: int, emoji: str | None) -> Call:
     return Call("setMessageReaction", reacted)
 
 
+def look(chat_id: int) -> Call:
+    """Return the call that asks what there is to know of a chat."""
+    return Call("getChat", {"chat_id": chat_id})
+
+
 def _said(message: Message) -> tuple[str, Json, dict[str, File]]:
     """Return the method that sends a card, its words and medium as parameters, and the file to upload."""
     if message.document is not None:

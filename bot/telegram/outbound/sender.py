@@ -186,11 +186,14 @@ class Sender:
     async def is_public(self, chat_id: int) -> bool | None:
         """Return whether the group has a username; None where Telegram does not tell."""
         try:
-            chat = await self._bot.get_chat(chat_id)
-        except (TelegramError, *UNREADABLE) as error:
+            chat = await self._make(calls.look(chat_id))
+        except TelegramError as error:
             log.info("look at chat=%s: %s", chat_id, _failure(error))
             return None
-        return bool(chat.username or chat.active_usernames)
+        if not isinstance(chat, dict) or "type" not in chat:
+            log.info("look at chat=%s: unreadable result", chat_id)
+            return None
+        return bool(chat.get("username") or chat.get("active_usernames"))
 
     async def own_username(self) -> str | None:
         """Return the bot's username as it is now; None where Telegram does not tell."""
