@@ -47,14 +47,17 @@ async def stands(
     Only a message whose number Telegram told, or that was replied to in the group, is noted: of one that a
     private tap alone proved, the keyboard's going would tell of that tap.
     """
-    found: dict[tuple[str, int], datetime | None] = {}
+    found: dict[tuple[Closes, int], datetime | None] = {}  # several of a card's buttons are over when it is
+    ends = []
     for button in (it for row in message.rows for it in row):
         said = taps.parse(button.data or "")
         if said is None or said.verb not in closes:
             return
-        if (said.verb, said.ref) not in found:
-            found[said.verb, said.ref] = await closes[said.verb](tx, space, said.ref)
-    ends = [(at, *of) for of, at in found.items() if at is not None]
+        closes_it = closes[said.verb]
+        if (closes_it, said.ref) not in found:
+            found[closes_it, said.ref] = await closes_it(tx, space, said.ref)
+        if (at := found[closes_it, said.ref]) is not None:
+            ends.append((at, said.verb, said.ref))
     if ends and space.chat_id is not None and message_id:
         at, verb, ref = max(ends)
         await keyboards.put(tx, Keyboard(space.chat_id, message_id, space.id, verb, ref), at)

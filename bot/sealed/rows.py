@@ -20,6 +20,7 @@ from bot.db.tables import answers, cards, marks, posts
 from bot.message import Media
 from bot.sealed.contributions import Alone, Answer, AnswerState, Card, CardState
 from bot.sealed.names import Names
+from schedules.due import Due
 from schedules.posts import PostState
 
 CARDS = (
@@ -46,6 +47,8 @@ _CARD = CARDS.where(
     cards.c.space_id == bindparam("space"),
     posts.c.ritual == bindparam("owner"),
 )
+_DUE_OF = _CARD.with_only_columns(posts.c.local_date, posts.c.due_at)
+_CLOSES_AT = _CARD.with_only_columns(posts.c.closes_at)
 _OF_POST = CARDS.where(cards.c.post_id == bindparam("post"))
 _OPEN = CARDS.where(
     posts.c.space_id == bindparam("space"),
@@ -108,6 +111,19 @@ async def card(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -
     """Return a card of this space and this owner; None for any other's, whatever the callback data said."""
     found = await read_cards(tx, _CARD, card=card_id, space=space_id, owner=names.owner)
     return found[0] if found else None
+
+
+async def due_of(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -> Due | None:
+    """Return the local date of a card of this space and this owner, and when its post was due."""
+    row = (
+        await tx.execute(_DUE_OF, {"card": card_id, "space": space_id, "owner": names.owner})
+    ).one_or_none()
+    return None if row is None else Due(row.local_date, row.due_at)
+
+
+async def closes_at(names: Names, tx: AsyncConnection, space_id: int, card_id: int) -> datetime | None:
+    """Return when a card of this space and this owner can be answered no more."""
+    return await tx.scalar(_CLOSES_AT, {"card": card_id, "space": space_id, "owner": names.owner})
 
 
 async def cards_of_post(tx: AsyncConnection, post_id: int) -> list[Card]:

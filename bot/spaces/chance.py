@@ -10,17 +10,25 @@ from sqlalchemy import select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.encrypted import EncryptedText
+from bot.db.inline import remembered_by
 from bot.db.keys import CHANCE
 from bot.db.tables import meta
 
 _SECRET = select(type_coerce(meta.c.value, EncryptedText())).where(meta.c.key == CHANCE)
 
+_ONLY = 0
+"""The secret's version."""
+
 
 async def secret(tx: AsyncConnection) -> str:
-    """Return this database's secret: made with it (`bot.db.keys`), and never changed."""
-    found: str | None = await tx.scalar(_SECRET)
+    """Return this database's secret: made with it (`bot.db.keys`), never changed, and so remembered."""
+    remembered = remembered_by(tx)
+    found: str | None = remembered.get(CHANCE, _ONLY)
     if found is None:
-        raise RuntimeError("this database has no secret yet: its key was never proven")
+        found = await tx.scalar(_SECRET)
+        if found is None:
+            raise RuntimeError("this database has no secret yet: its key was never proven")
+        remembered.keep(CHANCE, _ONLY, found)
     return found
 
 

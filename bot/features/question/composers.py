@@ -266,5 +266,4 @@ COMPOSERS: Mapping[str, Composer[Any]] = {
 
 async def day_of(tx: AsyncConnection, space: Space, card_id: int) -> Due | None:
     """Return the local date a card belongs to, and the instant at which its post was due."""
-    card = await rows.card(NAMES, tx, space.id, card_id)
-    return None if card is None else Due(card.local_date, card.due_at)
+    return await rows.due_of(NAMES, tx, space.id, card_id)

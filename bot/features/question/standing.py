@@ -313,8 +313,7 @@ _FIRST_DAY = timedelta(days=1)
 
 async def card_closes(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:
     """Return when a card can be answered no more."""
-    card = await rows.card(NAMES, tx, space.id, card_id)
-    return None if card is None else card.closes_at
+    return await rows.closes_at(NAMES, tx, space.id, card_id)
 
 
 async def replies_close(tx: AsyncConnection, space: Space, card_id: int) -> datetime | None:

@@ -14,7 +14,7 @@ from bot.db.tables import cards, marks, posts
 from bot.features.question.actions import Reply
 from bot.features.question.rules import Step, is_noted
 from bot.sealed.contributions import Card
-from bot.sealed.rows import CARDS, cards_of_post, read_cards
+from bot.sealed.rows import CARDS, read_cards
 from content.picker import Asked
 
 RITUAL = "question"
@@ -78,6 +78,9 @@ _FIRST_ON = (
         cards.c.seq == 1,
     )
 )
+_AFTER = (
+    select(cards.c.id).where(cards.c.post_id == bindparam("post"), cards.c.seq > bindparam("seq")).limit(1)
+)
 _TALKED = update(cards).where(cards.c.id == bindparam("card"), cards.c.talked_at.is_(None))
 _SHOWN = (
     select(marks.c.person_id, marks.c.mark)
@@ -88,7 +91,8 @@ _SHOWN = (
 
 async def is_folded(tx: AsyncConnection, question: Card) -> bool:
     """Return whether a further card of its day came after it."""
-    return any(it.seq > question.seq for it in await cards_of_post(tx, question.post_id))
+    after = {"post": question.post_id, "seq": question.seq}
+    return await tx.scalar(_AFTER, after) is not None
 
 
 async def cards_on(tx: AsyncConnection, space_id: int, day: date) -> list[Card]:
