@@ -47,8 +47,6 @@ _CARD = CARDS.where(
     cards.c.space_id == bindparam("space"),
     posts.c.ritual == bindparam("owner"),
 )
-_DUE_OF = _CARD.with_only_columns(posts.c.local_date, posts.c.due_at)
-_CLOSES_AT = _CARD.with_only_columns(posts.c.closes_at)
 _OF_POST = CARDS.where(cards.c.post_id == bindparam("post"))
 _OPEN = CARDS.where(
     posts.c.space_id == bindparam("space"),
@@ -56,6 +54,8 @@ _OPEN = CARDS.where(
     posts.c.closes_at > bindparam("now"),
     posts.c.ritual == bindparam("owner"),
 )
+_DUE_OF = _CARD.with_only_columns(posts.c.local_date, posts.c.due_at)
+_CLOSES_AT = _CARD.with_only_columns(posts.c.closes_at)
 _ADD = (
     upsert(cards)
     .values(
