@@ -101,9 +101,10 @@ class _Choosing:
 
     def _picks(self, wanted: int, limit: int) -> Iterator[Pick[Question] | None]:
         """Yield what may come, the best first; where nothing is left of one kind, None."""
-        awake, near, far = self._circles
+        awake = self._awake
         for candidates, reason in self._steps(awake, wanted, limit):
             yield self._one_of(candidates, reason) if candidates else None
+        near, far = self._asleep
         yield self._woken(near, wanted, limit)
         yield self._asked_before([*awake, *near], limit)
         yield self._woken(far, wanted, limit)
@@ -201,18 +202,26 @@ class _Choosing:
         return Pick(left[0], ("oldest of all",)) if left else None
 
     @cached_property
-    def _circles(self) -> tuple[list[str], list[str], list[str]]:
-        """The topics neither left out: those awake, those that wake where it runs dry, and all others.
+    def _awake(self) -> list[str]:
+        """The topics neither left out that are awake; where these are few, the next count as awake."""
+        muted = self.past.couple.muted
+        theirs = [topic for topic in self.past.topics if topic not in muted]
+        awake = [topic for topic in theirs if self._resting.is_awake(topic, self.day)]
+        if len(awake) >= min(FEWEST, len(theirs)):
+            return awake
+        return [topic for topic in self._resting.order(self.day) if topic not in muted][:FEWEST]
 
-        Each in the secret order of the day; where few of those awake are theirs, the next count as awake.
+    @cached_property
+    def _asleep(self) -> tuple[list[str], list[str]]:
+        """The other topics neither left out: those that wake where it runs dry, and all that are left.
+
+        Each in the secret order of the day.
         """
-        order, muted = self._resting.order(self.day), self.past.couple.muted
-        theirs = [topic for topic in order if topic not in muted]
-        count = sum(self._resting.wait(topic, self.day) == 0 for topic in theirs)
-        awake = theirs[: max(count, FEWEST)]
+        order, not_these = self._resting.order(self.day), self.past.couple.muted.union(self._awake)
+        asleep = [topic for topic in order if topic not in not_these]
         reach = set(order[:REACH])
-        near = [topic for topic in theirs[len(awake) :] if topic in reach]
-        return awake, near, theirs[len(awake) + len(near) :]
+        near = [topic for topic in asleep if topic in reach]
+        return near, asleep[len(near) :]
 
     @cached_property
     def _resting(self) -> Resting:

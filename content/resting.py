@@ -37,19 +37,29 @@ class Resting:
         self._topics = topics
         self._chance = draw(seed, "rest", space_id)
         self._phases = {topic: int(self._chance(topic) * PERIOD) for topic in topics}
-        self._spells: dict[tuple[str, int], tuple[int, int]] = {}
+        self._drawn: dict[str, float] = {}
         self._latest: tuple[date, list[str]] | None = None
+
+    def is_awake(self, topic: str, day: date) -> bool:
+        """Return whether a topic is awake: most of the time its place in the period tells, without a draw."""
+        if self._never_rests(topic):
+            return True
+        number, place = self._place(topic, day)
+        least, most = _AWAKE
+        if place < _LATEST:
+            return self._wakes(topic, number) <= place
+        if place < least or place >= _LATEST + most:
+            return place < least
+        return place < self._sleeps(topic, number)
 
     def wait(self, topic: str, day: date) -> int:
         """Return in how many days a topic wakes; 0 while it is awake."""
-        if len(self._topics) <= REACH or topic not in self._phases:
+        if self.is_awake(topic, day):
             return 0
-        today = day.toordinal()
-        number = (today + self._phases[topic]) // PERIOD
-        wakes, sleeps = self._spell(topic, number)
-        if today < wakes:
-            return wakes - today
-        return 0 if today < sleeps else self._spell(topic, number + 1)[0] - today
+        number, place = self._place(topic, day)
+        if place < _LATEST:
+            return self._wakes(topic, number) - place
+        return PERIOD - place + self._wakes(topic, number + 1)
 
     def order(self, day: date) -> list[str]:
         """Return all topics in the secret order of a day: those awake first, then the next to wake."""
@@ -61,23 +71,37 @@ class Resting:
     def awake_days(self, topic: str, since: date, until: date) -> int:
         """Return on how many days after `since`, up to and with `until`, a topic was awake."""
         first, last = since.toordinal() + 1, until.toordinal() + 1
-        if len(self._topics) <= REACH or topic not in self._phases:
+        if self._never_rests(topic):
             return last - first
-        phase = self._phases[topic]
-        numbers = range((first + phase) // PERIOD, (last + phase) // PERIOD + 1)
-        spells = (self._spell(topic, number) for number in numbers)
-        return sum(max(0, min(sleeps, last) - max(wakes, first)) for wakes, sleeps in spells)
+        phase, days = self._phases[topic], 0
+        for number in range((first + phase) // PERIOD, (last + phase) // PERIOD + 1):
+            begins = number * PERIOD - phase
+            wakes, sleeps = begins + self._wakes(topic, number), begins + self._sleeps(topic, number)
+            days += max(0, min(sleeps, last) - max(wakes, first))
+        return days
 
-    def _spell(self, topic: str, number: int) -> tuple[int, int]:
-        """Return the days (ordinals) on which a topic wakes and goes to rest in one of its periods."""
-        spell = self._spells.get((topic, number))
-        if spell is None:
-            least, most = _AWAKE
-            wakes = number * PERIOD - self._phases[topic]
-            wakes += int(self._chance(f"{topic} wakes {number}") * (_LATEST + 1))
-            spell = wakes, wakes + least + int(self._chance(f"{topic} lasts {number}") * (most - least + 1))
-            self._spells[topic, number] = spell
-        return spell
+    def _never_rests(self, topic: str) -> bool:
+        return len(self._topics) <= REACH or topic not in self._phases
+
+    def _place(self, topic: str, day: date) -> tuple[int, int]:
+        """Return in which of a topic's periods a day lies, and at which of its days, from 0."""
+        return divmod(day.toordinal() + self._phases[topic], PERIOD)
+
+    def _wakes(self, topic: str, number: int) -> int:
+        """Return the day of one of its periods, from 0, on which a topic wakes."""
+        return int(self._draw(f"{topic} wakes {number}") * (_LATEST + 1))
+
+    def _sleeps(self, topic: str, number: int) -> int:
+        """Return the day of one of its periods, from 0, on which a topic goes to rest."""
+        least, most = _AWAKE
+        lasts = least + int(self._draw(f"{topic} lasts {number}") * (most - least + 1))
+        return self._wakes(topic, number) + lasts
+
+    def _draw(self, name: str) -> float:
+        found = self._drawn.get(name)
+        if found is None:
+            found = self._drawn[name] = self._chance(name)
+        return found
 
 
 @lru_cache(maxsize=256)

@@ -49,7 +49,7 @@ def longest_rested(
     def is_overdue(group: str) -> bool:
         if missed is None or group not in rests:
             return rests.get(group, never) >= _OVERDUE
-        return missed(group) >= _OVERDUE
+        return rests[group] > _OVERDUE and missed(group) >= _OVERDUE  # no more were missed than went by
 
     overdue = [group for group in groups if is_overdue(group)]
     return max(sorted(overdue or groups), key=pull)

@@ -63,7 +63,7 @@ def test_for_every_topic_of_his_that_stays_beyond_reach_she_is_shown_the_very_sa
 
 
 def test_without_rests_an_absence_would_tell_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resting.Resting, "wait", lambda *_: 0)
+    monkeypatch.setattr(resting.Resting, "is_awake", lambda *_: True)
     seen = absences(BANK, WATCHES[1], range(20_000, 20_010))
     assert odds_of(seen[FORTNIGHT]).value > 20
     assert odds_of(beyond_reach(BANK, range(5))[FOUR_WEEKS]).value > 1000
