@@ -6,14 +6,14 @@ as one line naming file, item and mend.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from content.entries import BankError, Entry, entries, names
 
@@ -101,17 +101,9 @@ class Bank:
         return self.ideas[item_id]
 
     @cached_property
-    def shelves(self) -> "Shelves":
-        """The live questions by pack ("" for those of everybody), depth and topic: sorted once."""
-        shelves: dict[str, dict[int, dict[str, list[Question]]]] = {}
-        for question in self.questions.values():
-            if question.live:
-                depths = shelves.setdefault(question.pack, {})
-                depths.setdefault(question.depth, {}).setdefault(question.topic, []).append(question)
-        return shelves
-
-
-Shelves = Mapping[str, Mapping[int, Mapping[str, Sequence[Question]]]]
+    def numbered(self) -> "dict[str, Any]":
+        """What is worked out of it once for picking, by the digest of a numbering (`content.numbering`)."""
+        return {}
 
 
 def languages(file: str = "topics.toml") -> tuple[str, ...]:

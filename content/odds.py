@@ -203,7 +203,7 @@ def intimacy_away(bank: Bank, secrets: Sequence[int]) -> Absences:
         for age in range(2 * 365):
             day = first + timedelta(days=age)
             past.add(Asked(intimate if intimacy_is_due(past, day, secret) else other, day))
-        came = {(day - first).days for day in past.intimate}
+        came = {(day - first).days for day in past.intimate.recent}
         for days, them in shares.items():
             windows = [came.isdisjoint(range(at, at + days)) for at in range(365, 2 * 365 - days)]
             them.append(sum(windows) / len(windows))

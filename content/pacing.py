@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from content.bank import INTIMACY
 from content.chance import draw
-from content.past import Couple, Past, before
+from content.past import Couple, Days, Past, before
 
 DEEP_GAP = timedelta(days=3)
 """At least this long between two deep questions of the main stream."""
@@ -73,9 +73,9 @@ def depth_limit(past: Past, day: date, seed: int, *, late: bool = False) -> int:
         not late
         and not is_light(past.couple.space_id, day, seed)
         and (day - past.couple.first_day).days >= _STEADY_FROM
-        and len(before(past.mixed, day)) >= DEEP_AFTER_CARDS
+        and past.mixed.count_before(day) >= DEEP_AFTER_CARDS
         and day - past.last_deep >= DEEP_GAP
-        and not after_pause(past.days, day)
+        and not after_pause(past.days.recent, day)
     )
     return past.couple.max_depth if deep else min(past.couple.max_depth, 2)
 
@@ -89,12 +89,12 @@ def depth_wanted(past: Past, day: date, seed: int) -> int:
     """
     if past.day_depth(day):
         return past.day_depth(day)
-    if after_pause(past.days, day) or is_light(past.couple.space_id, day, seed):
+    if after_pause(past.days.recent, day) or is_light(past.couple.space_id, day, seed):
         return 1
     age = (day - past.couple.first_day).days
     mix = _FIRST_WEEK if age < _LIGHT_UNTIL else _FIRST_MONTH if age < _STEADY_FROM else _STEADY
     offset = int(draw(seed, "mix", past.couple.space_id)("offset") * len(mix))
-    return mix[(len(before(past.mixed, day)) + offset) % len(mix)]
+    return mix[(past.mixed.count_before(day) + offset) % len(mix)]
 
 
 def choice_is_due(past: Past, day: date, seed: int) -> bool:
@@ -121,11 +121,11 @@ def intimacy_is_due(past: Past, day: date, seed: int) -> bool:
     that is nobody's; else it comes at least seven days and six to eight cards after the one before. A private
     *Not today* on one of its cards makes it rest for three to six weeks from that card.
     """
-    if INTIMACY not in past.couple.tags or day in past.days[-1:]:
+    if INTIMACY not in past.couple.tags or day == past.days.last:
         return False
     if (day - past.couple.first_day).days < _STEADY_FROM or len(past.mixed) < DEEP_AFTER_CARDS:
         return False
-    if after_pause(past.days, day):
+    if after_pause(past.days.recent, day):
         return False
     if day < _intimacy_begins(past.couple, seed) or _is_declined(past, day, seed):
         return False
@@ -133,7 +133,7 @@ def intimacy_is_due(past: Past, day: date, seed: int) -> bool:
         return True
     if intimacy_rests(past.couple.space_id, day, seed):
         return False
-    rested = day - past.intimate[-1] >= INTIMACY_GAP
+    rested = day - past.intimate.last >= INTIMACY_GAP
     return rested and _is_due(past, past.intimate, day, 6, draw(seed, "intimacy", past.couple.space_id))
 
 
@@ -180,9 +180,6 @@ def _usual(gaps: Sequence[int]) -> int:
     return longest[0] if longest else 1
 
 
-def _is_due(
-    past: Past, days: Sequence[date], day: date, patience: int, chance: Callable[[str], float]
-) -> bool:
+def _is_due(past: Past, days: Days, day: date, patience: int, chance: Callable[[str], float]) -> bool:
     """Say whether enough cards came since the last of these days: `patience` and up to two more."""
-    last = days[-1] if days else date.min
-    return past.cards_between(last, day) >= patience + int(chance(str(len(days))) * 3)
+    return past.cards_between(days.last, day) >= patience + int(chance(str(len(days))) * 3)

@@ -24,6 +24,7 @@ from content.pacing import (
 from content.past import Asked, Couple, Past
 from content.resting import FEWEST, REACH, Resting, resting
 from content.rotation import Pick, any_of, longest_rested
+from content.sums import Sums
 
 __all__ = [
     "CROWDED",
@@ -60,19 +61,27 @@ _ByTopic = dict[str, list[Question]]
 
 
 def pick_question(
-    bank: Bank, history: Iterable[Asked], couple: Couple, day: date, seed: int, *, late: bool = False
+    bank: Bank,
+    history: Iterable[Asked],
+    couple: Couple,
+    day: date,
+    seed: int,
+    *,
+    late: bool = False,
+    sums: Sums | None = None,
 ) -> Pick[Question] | None:
     """Choose the question of a day, or of Another on it; None only if nothing at all may be asked: of
     the shipped bank never, unless the two together leave out every topic (more than nine each, from before).
 
-    `late` is True from 20:00 until the night is over by the space's clock: nothing deep then.
+    `late` is True from 20:00 until the night is over by the space's clock: nothing deep then. `sums` are of
+    the cards before this history; none of them has a later day than this.
 
     Some topics rest at any time (`content.resting`). Where what both allow runs dry, one rule gives way at a
     time: the topic gap, the depth of the day (lighter first), the rest of the topics that wake next, in their
     secret order; then what both answered half a year ago comes as "Still true?", then the oldest of all. The
     depth limit, mutes, tags, the spacing of deep questions and "never twice on one day" never give way.
     """
-    past = Past(bank, couple, (asked for asked in history if asked.day <= day))
+    past = Past(bank, couple, (asked for asked in history if asked.day <= day), sums)
     return pick_after(past, day, seed, late=late)
 
 
@@ -147,13 +156,14 @@ class _Choosing:
         topics = [
             topic for topic, them in candidates.items() if any(bool(it.options) == choice for it in them)
         ] or candidates.keys()
+        last = {it: day for it in topics if (day := self.past.last_of_topic(it)) is not None}
         topic = longest_rested(
             topics,
-            self.past.last_of_topic,
+            last,
             self.day,
             self._chance,
             _WEIGHTS,
-            missed=lambda it: self._resting.awake_days(it, self.past.last_of_topic[it], self.day),
+            missed=lambda it: self._resting.awake_days(it, last[it], self.day),
         )
         of_kind = [it for it in candidates[topic] if bool(it.options) == choice]
         question = any_of(of_kind or candidates[topic], self._chance)
@@ -166,9 +176,7 @@ class _Choosing:
         """Return what may be asked and is new, of these packs, this depth and these topics."""
         fresh: _ByTopic = {}
         for pack in packs:
-            for topic, shelf in self.past.fresh(self.day, pack, depth).items():
-                if topic not in topics:
-                    continue
+            for topic, shelf in self.past.fresh(self.day, pack, depth, topics).items():
                 new = [it for it in shelf if it.in_season(self.day)] if pack else shelf
                 if new:
                     fresh[topic] = [*fresh.get(topic, ()), *new]
@@ -177,7 +185,7 @@ class _Choosing:
     def _rested(self, questions: _ByTopic) -> _ByTopic:
         """Return those whose topic was not asked in the last four days."""
         last, latest = self.past.last_of_topic, self.day - TOPIC_GAP
-        return {topic: them for topic, them in questions.items() if last.get(topic, latest) <= latest}
+        return {topic: them for topic, them in questions.items() if (last(topic) or latest) <= latest}
 
     def _of_one_pack(self, packed: _ByTopic) -> _ByTopic:
         """Return those that are only for these days, if any, else those of the pack unused longest."""
@@ -185,7 +193,7 @@ class _Choosing:
         if not packs:
             return {}
         last = self.past.last_of_pack
-        turn = min(packs, key=lambda it: (last.get(it, date.min), self._chance(it)))
+        turn = min(packs, key=lambda it: (last(it), self._chance(it)))
         return _only(packed, lambda it: it.window is not None) or _only(packed, lambda it: it.pack == turn)
 
     def _asked_before(self, topics: Collection[str], limit: int) -> Pick[Question] | None:
@@ -196,8 +204,9 @@ class _Choosing:
             if question.topic in topics and question.depth <= limit and question.in_season(self.day)
         ]
         for question in left:
-            rested = self.day - self.past.last_asked[question.id] >= ASKED_AGAIN
-            if rested and question.depth < 3 and question.id in self.past.joint:
+            last = self.past.last_asked(question.id)
+            rested = last is not None and self.day - last >= ASKED_AGAIN
+            if rested and question.depth < 3 and self.past.is_joint(question.id):
                 return Pick(question, (STILL_TRUE,), again=True)
         return Pick(left[0], ("oldest of all",)) if left else None
 

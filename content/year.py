@@ -124,10 +124,10 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             if pick is None:
                 year.unasked += 1
                 continue
-            item, last = pick.item, past.last_asked.get(pick.item.id, date.min)
+            item, last = pick.item, past.last_asked(pick.item.id) or date.min
             year.cards += 1
             year.still_true += pick.again
-            answered = item.id in past.joint
+            answered = past.is_joint(item.id)
             is_fresh = not answered and (day - last).days >= SOONEST
             year.returned += not answered and last > date.min
             year.repeats += answered and not pick.again and (day - last).days < kind.again_after
@@ -138,7 +138,7 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             year.crowded += CROWDED in pick.reasons
             year.woken += WOKEN in pick.reasons
             year.off_mix += OFF_MIX in pick.reasons
-            gap = day - past.last_of_topic.get(item.topic, date.min)
+            gap = day - (past.last_of_topic(item.topic) or date.min)
             if gap < A_YEAR:
                 year.gaps[gap.days] += 1
             stage = "week 1" if age < 7 else "weeks 2-4" if age < 28 else "after"

@@ -4,7 +4,7 @@ Everything comes from the number of a life, by `Random.random` alone, which give
 The shipped bank plays no part, so that a new question changes none of these lives.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -24,10 +24,13 @@ TOGETHER = 20
 
 _TOPICS = [f"topic{at:02}" for at in range(24)]
 _PACKS = ("parents", "faith", "seasons", INTIMACY)
-_BANKS = 48
+BANKS = 48
 _START = date(2024, 2, 20)
-_SPANS = (0, 1, 6, 12, 30, 60, 90, 200, 200, 400, 400, 900)
+_SPANS = (0, 6, 12, 30, 30, 60, 60, 90, 90, 120, 200, 500)
 _T = TypeVar("_T")
+
+IDS = (*(f"q-life-{at:03}" for at in range(620)), "q-gone-001", "q-gone-002")
+"""All items that there are in any of the banks, and two that are in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Life:
 def life(number: int) -> Life:
     """Return the life of this number: the same at every time of asking."""
     chance = Random(number * 2 + 1)
-    of = _one_of(chance, range(_BANKS))
+    of = _one_of(chance, range(BANKS))
     couple = _couple(chance, number)
     span, often = _one_of(chance, _SPANS), 0.1 + 0.9 * chance.random()
     history = tuple(_cards(chance, bank(of), couple.first_day, span, often))
@@ -62,7 +65,7 @@ def life(number: int) -> Life:
     days = []
     for _ in range(5):
         if chance.random() < 0.15:
-            of = _one_of(chance, range(_BANKS))
+            of = _one_of(chance, range(BANKS))
         if chance.random() < 0.3:
             couple = _changed(chance, couple)
         day += timedelta(_one_of(chance, (0, 0, 1, 1, 1, 1, 2, 3, 8, 45)))
@@ -86,18 +89,22 @@ def came_of(pick: Pick[Question] | None, at: Day, *, joint: bool) -> list[Asked]
     return [] if pick is None else [Asked(pick.item.id, at.day, joint, not_today=not joint)]
 
 
-def digest(numbers: Sequence[int]) -> str:
-    """Return what stands for the picks of some lives."""
+def digest(found: Iterable[Pick[Question] | None]) -> str:
+    """Return what stands for some picks."""
     hashed = blake2b(digest_size=8)
-    for number in numbers:
-        for pick in picks(life(number)):
-            hashed.update(repr(pick and (pick.item.id, pick.reasons, pick.again)).encode())
+    for pick in found:
+        hashed.update(repr(pick and (pick.item.id, pick.reasons, pick.again)).encode())
     return hashed.hexdigest()
+
+
+def together(line: int) -> range:
+    """Return the numbers of the lives whose picks stand in one line of the recorded ones."""
+    return range(line * TOGETHER, (line + 1) * TOGETHER)
 
 
 @cache
 def bank(number: int) -> Bank:
-    """Return one state of a bank: of others it differs in what there is, and in what an item is."""
+    """Return one of the `BANKS`: they differ in what there is, and in what an item is."""
     chance = Random(-number - 1)
     share, changed = _one_of(chance, (0.03, 0.1, 0.3, 0.9, 1.0, 1.0)), _one_of(chance, (0.0, 0.02, 0.3))
     topics = _TOPICS[: _one_of(chance, (6, 14, 20, 24, 24))]

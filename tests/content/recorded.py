@@ -19,10 +19,14 @@ def recorded() -> list[str]:
     return PICKS.read_text(encoding="ascii").split()
 
 
+def digest(line: int) -> str:
+    """Return what stands for the picks of the lives of a line, made from the whole of their histories."""
+    return lives.digest(pick for number in lives.together(line) for pick in lives.picks(lives.life(number)))
+
+
 def _write() -> None:
-    starts = range(0, lives.LIVES, lives.TOGETHER)
-    digests = [lives.digest(range(start, start + lives.TOGETHER)) for start in starts]
-    PICKS.write_text("".join(f"{it}\n" for it in digests), encoding="ascii")
+    lines = range(lives.LIVES // lives.TOGETHER)
+    PICKS.write_text("".join(f"{digest(line)}\n" for line in lines), encoding="ascii")
 
 
 def _by(commit: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.bank import Bank, BankError, Idea, Question, load, translated
+from content.numbering import Numbered
 from tests.content.make import bank_of, idea, question
 
 QUESTION = """\
@@ -62,7 +63,9 @@ def test_a_packs_item_says_its_topic_and_assumes_the_pack(tmp_path: Path) -> Non
 
     packed = bank.question("q-pare-001")
     assert (packed.topic, packed.pack, packed.tags) == ("play", "parents", frozenset({"parents"}))
-    assert bank.shelves["parents"] == {1: {"play": [packed]}}
+    shelves = Numbered(bank).shelves
+    assert {it for it in shelves if it[0] == "parents"} == {("parents", 1)}
+    assert [it for _, it in shelves["parents", 1]["play"]] == [packed]
     assert bank.packs == {"parents": "With children"}
 
 

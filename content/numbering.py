@@ -1,0 +1,111 @@
+"""Numbers for items: their places in a list to which ids are only ever added.
+
+What is kept of a couple by these numbers means the same whatever becomes of the bank.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from operator import itemgetter
+
+from content.bank import INTIMACY, Bank, Question
+
+MOST = 2**16 - 1
+"""As many items as a numbering may have."""
+MIXED, CHOICE, PACKED, INTIMATE, DEEP = KINDS = 1, 2, 4, 8, 16
+"""What a card counts among by its item; by one that is not in the bank it is mixed, and nothing more."""
+
+_KEPT = 4
+
+
+class Numbering:
+    """A list of item ids; the number of an item is its place. Two of the same ids have the same digest."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        """Take the ids, each once.
+
+        Raises:
+            ValueError: more than `MOST`, or one of them twice.
+        """
+        self.ids = tuple(ids)
+        self.numbers: Mapping[str, int] = {item_id: number for number, item_id in enumerate(self.ids)}
+        if not len(self.numbers) == len(self.ids) <= MOST:
+            raise ValueError(f"a numbering has up to {MOST} ids, each once")
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells numberings apart."""
+        return blake2b("\n".join(self.ids).encode(), digest_size=8).hexdigest()
+
+    def extended(self, ids: Iterable[str]) -> "Numbering":
+        """Return this one with what it lacks added, itself if that is nothing."""
+        new = sorted(set(ids) - self.numbers.keys())
+        return Numbering((*self.ids, *new)) if new else self
+
+
+Shelf = Mapping[str, Sequence[tuple[int, Question]]]
+"""Live questions of one pack and depth, with their numbers, by topic."""
+Latest = Callable[[Sequence[int]], Sequence[int]]
+"""Takes what stands at the numbers of some items."""
+
+
+class Numbered:
+    """A bank as its items' numbers find it, those of a numbering or of its own order.
+
+    What the bank has and the numbering lacks comes after it.
+    """
+
+    def __init__(self, bank: Bank, numbering: Numbering | None = None) -> None:
+        self.numbering = numbering or Numbering(bank.questions)
+        self.numbers = dict(self.numbering.numbers)
+        for item_id in bank.questions:
+            self.numbers.setdefault(item_id, len(self.numbers))
+        self.none = len(self.numbers)
+        """The number that stands for any item which neither the bank nor the numbering has."""
+        self.kinds, self.depths = bytearray([MIXED]) * (self.none + 1), bytearray(self.none + 1)
+        self.topic_of = [""] * (self.none + 1)
+        self.shelves: dict[tuple[str, int], dict[str, list[tuple[int, Question]]]] = {}
+        topics: dict[str, list[int]] = {}
+        packs: dict[str, list[int]] = {}
+        for question in bank.questions.values():
+            number = self.numbers[question.id]
+            self.kinds[number] = _kind(question)
+            if question.live:
+                shelf = self.shelves.setdefault((question.pack, question.depth), {})
+                shelf.setdefault(question.topic, []).append((number, question))
+            if question.pack != INTIMACY:
+                self.depths[number], self.topic_of[number] = question.depth, question.topic
+                topics.setdefault(question.topic, []).append(number)
+                packs.setdefault(question.pack, []).append(number)
+        self.topics = {topic: _taking(them) for topic, them in topics.items()}
+        self.packs = {pack: _taking(them) for pack, them in packs.items() if pack}
+        """By pack, the intimacy pack left out; `topics` likewise."""
+        known = bytes(self.kinds[: len(self.numbering.ids)])
+        self.digest = blake2b(known, digest_size=8).digest()
+        """What tells banks apart in which an item of the numbering counts among something else."""
+
+
+def numbered(bank: Bank, numbering: Numbering | None = None) -> Numbered:
+    """Return a bank by its numbers, kept for a few numberings: after a release the older ones are left."""
+    key = "" if numbering is None else numbering.digest
+    found: Numbered | None = bank.numbered.get(key)
+    if found is None:
+        if len(bank.numbered) >= _KEPT:
+            bank.numbered.clear()
+        found = bank.numbered[key] = Numbered(bank, numbering)
+    return found
+
+
+def _kind(question: Question) -> int:
+    if question.pack == INTIMACY:
+        return INTIMATE
+    return (
+        MIXED
+        | (CHOICE if question.options else 0)
+        | (PACKED if question.pack else 0)
+        | (DEEP if question.depth == 3 else 0)
+    )
+
+
+def _taking(numbers: Sequence[int]) -> Latest:
+    return itemgetter(*numbers, numbers[0])  # of two it takes a tuple, of one it would not
