@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from operator import itemgetter
+from typing import NamedTuple
 
 from content.bank import INTIMACY, Bank, Question
 
@@ -43,10 +44,15 @@ class Numbering:
         return Numbering((*self.ids, *new)) if new else self
 
 
-Shelf = Mapping[str, Sequence[tuple[int, Question]]]
-"""Live questions of one pack and depth, with their numbers, by topic."""
-Latest = Callable[[Sequence[int]], Sequence[int]]
-"""Takes what stands at the numbers of some items."""
+Take = Callable[[Sequence[int]], Sequence[int]]
+"""Takes what stands at the numbers of some items, in their order, and once more that of the first."""
+
+
+class Shelf(NamedTuple):
+    """The live questions of one pack, depth and topic."""
+
+    take: Take
+    questions: Sequence[Question]
 
 
 class Numbered:
@@ -64,25 +70,32 @@ class Numbered:
         """The number that stands for any item which neither the bank nor the numbering has."""
         self.kinds, self.depths = bytearray([MIXED]) * (self.none + 1), bytearray(self.none + 1)
         self.topic_of = [""] * (self.none + 1)
-        self.shelves: dict[tuple[str, int], dict[str, list[tuple[int, Question]]]] = {}
+        shelves: dict[tuple[str, int], dict[str, list[Question]]] = {}
         topics: dict[str, list[int]] = {}
         packs: dict[str, list[int]] = {}
         for question in bank.questions.values():
             number = self.numbers[question.id]
             self.kinds[number] = _kind(question)
             if question.live:
-                shelf = self.shelves.setdefault((question.pack, question.depth), {})
-                shelf.setdefault(question.topic, []).append((number, question))
+                shelf = shelves.setdefault((question.pack, question.depth), {})
+                shelf.setdefault(question.topic, []).append(question)
             if question.pack != INTIMACY:
                 self.depths[number], self.topic_of[number] = question.depth, question.topic
                 topics.setdefault(question.topic, []).append(number)
                 packs.setdefault(question.pack, []).append(number)
+        self.shelves = {
+            key: {topic: self._shelf(it) for topic, it in of.items()} for key, of in shelves.items()
+        }
+        """By pack and depth, then by topic."""
         self.topics = {topic: _taking(them) for topic, them in topics.items()}
         self.packs = {pack: _taking(them) for pack, them in packs.items() if pack}
         """By pack, the intimacy pack left out; `topics` likewise."""
         known = bytes(self.kinds[: len(self.numbering.ids)])
         self.digest = blake2b(known, digest_size=8).digest()
         """What tells banks apart in which an item of the numbering counts among something else."""
+
+    def _shelf(self, questions: Sequence[Question]) -> Shelf:
+        return Shelf(_taking([self.numbers[it.id] for it in questions]), questions)
 
 
 def numbered(bank: Bank, numbering: Numbering | None = None) -> Numbered:
@@ -107,5 +120,5 @@ def _kind(question: Question) -> int:
     )
 
 
-def _taking(numbers: Sequence[int]) -> Latest:
+def _taking(numbers: Sequence[int]) -> Take:
     return itemgetter(*numbers, numbers[0])  # of two it takes a tuple, of one it would not

@@ -187,22 +187,25 @@ class Past:
         Of one pack ("" for what is for everybody), one depth and these topics; what was never asked comes
         before what is new again, and that by the day since which it is.
         """
-        shelf = self._by.shelves.get((pack, depth))
+        shelves = self._by.shelves.get((pack, depth))
         muted, tags = self.couple.muted, self.couple.tags
         fresh: dict[str, list[Question]] = {}
-        if shelf is None or (pack and pack not in tags):
+        if shelves is None or (pack and pack not in tags):
             return fresh
         today, free = number_of(day), self._free
         for topic in topics:
-            if topic in muted or topic not in shelf:
+            if topic in muted or topic not in shelves:
+                continue
+            shelf = shelves[topic]
+            since = shelf.take(free)
+            if min(since) > today:
                 continue
             new, again = [], []
-            for number, question in shelf[topic]:
-                since = free[number]
-                if since > today or not question.tags <= tags:
+            for begins, question in zip(since, shelf.questions, strict=False):
+                if begins > today or not question.tags <= tags:
                     continue
-                if since:
-                    again.append((since, question.id, question))
+                if begins:
+                    again.append((begins, question.id, question))
                 else:
                     new.append(question)
             if again:
@@ -210,17 +213,32 @@ class Past:
             fresh[topic] = new
         return fresh
 
-    def asked_before(self, day: date) -> list[Question]:
-        """Return what they may be asked at all and were asked before this day, the longest ago first."""
-        today, last = number_of(day), self._last
-        asked = [
-            (last[number], question.id, question)
-            for shelf in self._by.shelves.values()
-            for them in shelf.values()
-            for number, question in them
-            if 0 < last[number] < today and self._is_theirs(question)
-        ]
-        return [question for _, _, question in sorted(asked, key=lambda it: it[:2])]
+    def oldest(
+        self, day: date, before: date, topics: Collection[str], limit: int, *, joint: bool = False
+    ) -> Question | None:
+        """Return what they may be asked at all on a day, of what was asked before another: the longest ago.
+
+        Of these topics and no deeper than this limit; where it is to be `joint`, of what both answered alone.
+        """
+        last, free, numbers, tags = self._last, self._free, self._by.numbers, self.couple.tags
+        found, oldest = None, (number_of(before), "")
+        for (pack, depth), shelves in self._by.shelves.items():
+            if depth > limit or (pack and pack not in tags):
+                continue
+            for topic in topics:
+                if topic in self.couple.muted or topic not in shelves:
+                    continue
+                shelf = shelves[topic]
+                for came, question in zip(shelf.take(last), shelf.questions, strict=False):
+                    if (
+                        0 < came <= oldest[0]
+                        and (came, question.id) < oldest
+                        and question.tags <= tags
+                        and question.in_season(day)
+                        and (not joint or free[numbers[question.id]] == NEVER)
+                    ):
+                        found, oldest = question, (came, question.id)
+        return found
 
     def cards_between(self, earlier: date, later: date) -> int:
         """Return on how many days strictly between the two the main stream had a card, of late."""
@@ -315,15 +333,6 @@ class Past:
         """
         chance = self._again(f"{asked.item_id} {asked.day}")
         return day + SOONEST + int(chance * (LATEST - SOONEST + 1))
-
-    def _is_theirs(self, question: Question) -> bool:
-        """Return whether neither muted its topic and both chose its pack and all that it assumes."""
-        couple = self.couple
-        return (
-            question.topic not in couple.muted
-            and question.tags <= couple.tags
-            and (not question.pack or question.pack in couple.tags)
-        )
 
 
 def before(days: Sequence[date], day: date) -> Sequence[date]:

@@ -198,17 +198,12 @@ class _Choosing:
 
     def _asked_before(self, topics: Collection[str], limit: int) -> Pick[Question] | None:
         """Return what both answered half a year ago or earlier; failing that what was asked longest ago."""
-        left = [
-            question
-            for question in self.past.asked_before(self.day)
-            if question.topic in topics and question.depth <= limit and question.in_season(self.day)
-        ]
-        for question in left:
-            last = self.past.last_asked(question.id)
-            rested = last is not None and self.day - last >= ASKED_AGAIN
-            if rested and question.depth < 3 and self.past.is_joint(question.id):
-                return Pick(question, (STILL_TRUE,), again=True)
-        return Pick(left[0], ("oldest of all",)) if left else None
+        rested = self.day - ASKED_AGAIN + timedelta(days=1)
+        of_both = self.past.oldest(self.day, rested, topics, min(limit, 2), joint=True)
+        if of_both is not None:
+            return Pick(of_both, (STILL_TRUE,), again=True)
+        oldest = self.past.oldest(self.day, self.day, topics, limit)
+        return None if oldest is None else Pick(oldest, ("oldest of all",))
 
     @cached_property
     def _awake(self) -> list[str]:

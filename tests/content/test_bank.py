@@ -65,7 +65,7 @@ def test_a_packs_item_says_its_topic_and_assumes_the_pack(tmp_path: Path) -> Non
     assert (packed.topic, packed.pack, packed.tags) == ("play", "parents", frozenset({"parents"}))
     shelves = Numbered(bank).shelves
     assert {it for it in shelves if it[0] == "parents"} == {("parents", 1)}
-    assert [it for _, it in shelves["parents", 1]["play"]] == [packed]
+    assert shelves["parents", 1]["play"].questions == [packed]
     assert bank.packs == {"parents": "With children"}
 
 
