@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run | try | doctor | backup | restore | rotate-key | content …]`.
+"""The command line: `python -m bot [run | try | doctor | backup | restore | rotate-key | pasts | content …]`.
 
 Without a word it does what `make run` promises: with a token it runs on Telegram, without one it opens the
 playground. Whatever ends a start is one plain line on stderr and exit code 1. The bot itself is imported only
@@ -90,7 +90,7 @@ def _run(settings: Settings, token: str | None) -> int:
         return _refuse(error)
 
 
-_UPKEEP = ("doctor", "backup", "restore", "rotate-key")
+_UPKEEP = ("doctor", "backup", "restore", "rotate-key", "pasts")
 
 
 def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,11 +104,14 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="even if the file of erasures is lost: what people erased since may come back",
     )
     commands.add_parser("rotate-key", help="encrypt everything with a new key; stop the bot first")
+    sums = commands.add_parser("pasts", help="look after what couples' older cards come to")
+    kinds = sums.add_subparsers(dest="what", required=True)
+    kinds.add_parser("rebuild", help="sum them up anew; stop the bot first")
 
 
 def _keep_up(given: argparse.Namespace, settings: Settings) -> int:
     """Do what whoever runs the bot does by hand; print what came of it."""
-    from bot import doctor, restoring, rotating, running
+    from bot import doctor, restoring, rotating, running, summing
 
     try:
         if given.command == "doctor":
@@ -119,6 +122,8 @@ def _keep_up(given: argparse.Namespace, settings: Settings) -> int:
             said = asyncio.run(restoring.back_up(settings))
         elif given.command == "restore":
             said = asyncio.run(restoring.restore(settings, given.file, without_journal=given.without_journal))
+        elif given.command == "pasts":
+            said = asyncio.run(summing.rebuild(settings))
         else:
             said = rotating.rotate(settings)
     except running.PLAIN as error:

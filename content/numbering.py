@@ -43,6 +43,10 @@ class Numbering:
         new = sorted(set(ids) - self.numbers.keys())
         return Numbering((*self.ids, *new)) if new else self
 
+    def extends(self, other: "Numbering") -> bool:
+        """Return whether this is another one with more or nothing added."""
+        return self.ids[: len(other.ids)] == other.ids
+
 
 Take = Callable[[Sequence[int]], Sequence[int]]
 """Takes what stands at the numbers of some items, in their order, and once more that of the first."""

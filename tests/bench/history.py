@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Table, insert
 
 from bot.db import tables
+from bot.features.question import pasts
 from content import bank
 from tests.bench import world
 from tests.bench.load import chat_of, people_of
@@ -83,6 +84,7 @@ class Past:
         await world.World(1).at(seed)
         await self._live(seed)
         await asyncio.to_thread(self._spread, unfinished, seed)
+        await self._sum_up(unfinished)
         seed.unlink()
         os.replace(unfinished, template)
 
@@ -97,6 +99,18 @@ class Past:
                     [today - timedelta(days=ago) for ago in range(days, 0, -1)]
                 ).items():
                     await tx.execute(insert(tables.metadata.tables[table]), rows)
+            await db.checkpoint()
+        finally:
+            await db.close()
+
+    async def _sum_up(self, path: Path) -> None:
+        """Have sums of what those who lived every day had, as their mornings would have brought them."""
+        items, now = bank.load(), datetime.now(UTC)
+        db = world.opened(path)
+        try:
+            async with db.write() as tx:
+                for couple in range(1, self.watched + 1):
+                    await pasts.rebuild(tx, items, couple, now)
             await db.checkpoint()
         finally:
             await db.close()

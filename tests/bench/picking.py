@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.features.question import ritual
+from bot.features.question import pasts, ritual
 from bot.spaces import store
 from content import bank
 from tests.bench import world
@@ -22,7 +22,8 @@ async def cost(path: Path, couples: int) -> float:
                 if space is None:
                     raise AssertionError("a couple is missing")
                 began = time.process_time()
-                await ritual.pick_of(tx, items, space, now)
+                past = await pasts.known(tx, space.id, ritual.day_for(space, now), now)
+                await ritual.pick_of(tx, items, space, past, now)
                 used += time.process_time() - began
     finally:
         await db.close()

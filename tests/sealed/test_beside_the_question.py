@@ -1,6 +1,6 @@
 """Two users of the sealed pair in one space: neither sees, shows, counts or erases what is the other's."""
 
-from bot.features.question import store
+from bot.features.question import pasts
 from bot.loopback.shown import Shown
 from bot.spaces import store as spaces
 from tests.conftest import Couple
@@ -75,9 +75,10 @@ async def test_no_question_is_picked_by_the_words_that_were_asked_for(couple: Co
     await both_say_words(couple)
     async with couple.stage.kindling.parts.db.read() as tx:
         (space,) = await spaces.of_person(tx, couple.ana.id)
-        asked = await store.history(tx, space.id)
-    assert len(asked) == 1
-    assert asked[0].item_id != "one word"
+        now = couple.stage.clock.now()
+        past = await pasts.known(tx, space.id, now.date(), now)
+    assert len(past.cards) == 1
+    assert past.cards[0].item_id != "one word"
 
 
 async def test_a_voice_note_that_the_group_refuses_is_brought_for_the_question_too(couple: Couple) -> None:

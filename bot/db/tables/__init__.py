@@ -16,6 +16,7 @@ from bot.db.tables.door import awaited, drafts, fading, missed, nonces
 from bot.db.tables.erasures import erasures
 from bot.db.tables.export import exports
 from bot.db.tables.kindness import handed
+from bot.db.tables.pasts import numberings, pasts
 from bot.db.tables.people import meta, partners, people, spaces
 from bot.db.tables.preferences import preferences
 from bot.db.tables.question import answers, cards, marks
@@ -42,8 +43,10 @@ __all__ = [
     "metadata",
     "missed",
     "nonces",
+    "numberings",
     "outbox",
     "partners",
+    "pasts",
     "people",
     "plan",
     "posts",

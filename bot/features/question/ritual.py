@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import kinds, rules, standing, store
+from bot.features.question import kinds, pasts, rules, standing, store
 from bot.features.question.kinds import ANOTHER, CARD
 from bot.features.question.pair import PAIR
 from bot.features.question.preferences import MUTED, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, depth_at
@@ -106,7 +106,8 @@ async def draw(
     tx: AsyncConnection, bank: Bank, space: Space, now: datetime, post_id: int, person_id: int
 ) -> bool:
     """Put one more card under a post because this person asked for Another; False if none is left."""
-    pick = await pick_of(tx, bank, space, now)
+    past = await pasts.known(tx, space.id, day_for(space, now), now)
+    pick = await pick_of(tx, bank, space, past, now)
     if pick is None:
         return False
     card_id = await rows.add_card(tx, space.id, post_id, pick.item.id, pick.reasons, person_id)
@@ -115,9 +116,12 @@ async def draw(
 
 
 async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
-    pick = await pick_of(tx, bank, space, post.due_at)
+    past = await pasts.known(tx, space.id, day_for(space, post.due_at), post.due_at)
+    pick = await pick_of(tx, bank, space, past, post.due_at)
     if pick is None:
         return False
+    if past.is_long:
+        await pasts.sum_up(tx, bank, past)
     previous, untold = await store.previous(tx, space.id, post.id)
     reasons = pick.reasons
     rarer = rules.rarer(space[PACE], ladder.since(space, now), previous, now, untold=untold)
@@ -129,7 +133,9 @@ async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: d
     return True
 
 
-async def pick_of(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) -> Pick[Question] | None:
+async def pick_of(
+    tx: AsyncConnection, bank: Bank, space: Space, past: pasts.Known, now: datetime
+) -> Pick[Question] | None:
     """Pick within what both take: the lower depth in force, the topics neither muted, the packs both chose.
 
     The hour is the space's own, so that the two see one card; late, nothing deep is asked.
@@ -143,9 +149,8 @@ async def pick_of(tx: AsyncConnection, bank: Bank, space: Space, now: datetime) 
         tags=rules.packs_of(space, today),
         intimate_since=rules.intimate_since(space),
     )
-    history = await store.history(tx, space.id)
-    seed = await seed_of(tx, space.id)
-    return pick_question(bank, history, couple, today, seed=seed, late=rules.is_late(here))
+    seed, late = await seed_of(tx, space.id), rules.is_late(here)
+    return pick_question(bank, past.cards, couple, today, seed=seed, late=late, sums=past.sums)
 
 
 async def put_card(tx: AsyncConnection, space: Space, card_id: int, now: datetime, *, first: bool) -> None:

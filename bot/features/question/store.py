@@ -7,7 +7,7 @@ once, as that takes SQLAlchemy twice as long as running it.
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, exists, func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import cards, marks, posts
@@ -15,7 +15,6 @@ from bot.features.question.actions import Reply
 from bot.features.question.rules import Step, is_noted
 from bot.sealed.contributions import Card
 from bot.sealed.rows import CARDS, read_cards
-from content.picker import Asked
 
 RITUAL = "question"
 
@@ -42,17 +41,6 @@ _NEWEST = (
     )
     .order_by(cards.c.id.desc())
     .limit(1)
-)
-_HISTORY = (
-    select(
-        cards.c.item_id,
-        posts.c.local_date,
-        cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
-        exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
-    )
-    .join(posts, posts.c.id == cards.c.post_id)
-    .where(cards.c.space_id == bindparam("space"), posts.c.ritual == RITUAL)
-    .order_by(cards.c.id)
 )
 _PREVIOUS = (
     select(posts.c.due_at, cards.c.reasons)
@@ -129,12 +117,6 @@ async def has_drawn(tx: AsyncConnection, post_id: int, person_id: int) -> bool:
 async def is_newest(tx: AsyncConnection, question: Card, at: datetime) -> bool:
     """Return whether no later day had a card at an instant."""
     return question.post_id == await tx.scalar(_NEWEST, {"space": question.space_id, "at": at})
-
-
-async def history(tx: AsyncConnection, space_id: int) -> list[Asked]:
-    """Return every card a couple had, in the order in which they came, as the picker wants to see it."""
-    rows = (await tx.execute(_HISTORY, {"space": space_id})).all()
-    return [Asked(item_id, day, bool(joint), bool(declined)) for item_id, day, joint, declined in rows]
 
 
 async def previous(tx: AsyncConnection, space_id: int, post_id: int) -> tuple[datetime | None, bool]:
