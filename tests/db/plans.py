@@ -11,6 +11,7 @@ from bot.db.tables import metadata
 STAYS_SMALL = {
     "meta": "a few facts about the database itself",
     "erasures": "emptied into its file by every upkeep",
+    "numberings": "a row for each release whose bank has more items",
 }
 """Tables that neither more couples nor more time make longer. All others grow."""
 
@@ -21,6 +22,7 @@ SMALL_IN_A_SPACE = {
     "exports": "one row for each partner",
     "nonces": "door links of a day and a half",
     "partners": "two, and who opened their side",
+    "pasts": "one row",
     "people": "one row a person",
     "plan": "one row for each ritual and partner",
     "preferences": "one row for each thing that somebody there set otherwise than it was",
@@ -73,9 +75,14 @@ class Schema:
         return {str(row[1]) for table in self.tables() for row in self._rows(f"PRAGMA index_list({table})")}
 
     def leading(self, table: str) -> set[str]:
-        """Return the columns by which rows of a table are found: of whole indexes, the first one each."""
+        """Return the columns by which rows of a table are found: of whole indexes, the first one each.
+
+        And the one whole number that is a table's key: SQLite orders the rows themselves by it.
+        """
         whole = [row[1] for row in self._rows(f"PRAGMA index_list({table})") if not row[4]]
-        return {next(self._rows(f"PRAGMA index_info({index})"))[2] for index in whole}
+        keys = [row[1:3] for row in self._rows(f"PRAGMA table_info({table})") if row[5]]
+        by_rows = {name for name, kind in keys if len(keys) == 1 and kind == "INTEGER"}
+        return by_rows | {next(self._rows(f"PRAGMA index_info({index})"))[2] for index in whole}
 
     def references(self) -> set[tuple[str, str]]:
         """Return (table, column) of every reference: a row that goes looks for those that refer to it."""

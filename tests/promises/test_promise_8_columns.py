@@ -6,12 +6,16 @@ becomes of it, and until a couple in these tests leaves something in its table.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Table, Time
+from sqlalchemy import Boolean, Column, Date, Table, Time, text
 
 from bot.db.columns import Instant
 from bot.db.tables import metadata
+from bot.features.question import pasts
+from bot.spaces import store as spaces
 from tests.conftest import Couple, Stage, joined
 from tests.features.checkin.looking import sets
 from tests.features.question.acts import cards, morning
@@ -110,7 +114,9 @@ HER_NUMBER = {
 }
 """In which of them her own number stands here; an outbox message to her door would have it, too."""
 
-ALWAYS = {f"{table}.{column.name}" for table in LEFT_OUT for column in metadata.tables[table].c}
+ALWAYS = {
+    f"{table}.{column.name}" for table in (*LEFT_OUT, "numberings") for column in metadata.tables[table].c
+}
 """What stands in a database that holds nobody."""
 
 
@@ -171,6 +177,16 @@ async def leaves_a_link(couple: Couple) -> None:
     await couple.ana.forges(row[0]["callback_data"], on=card)
 
 
+async def sums_up(couple: Couple) -> None:
+    """Sum up all that they had, as is done once it has settled."""
+    services = couple.stage.kindling.services
+    async with services.db.write() as tx:
+        for space in await spaces.of_person(tx, couple.ana.id):
+            past = await pasts.known(tx, space.id, services.now().date(), services.now() + timedelta(days=30))
+            many, (newest,) = len(past.cards), (await tx.execute(text("SELECT max(id) FROM cards"))).one()
+            await pasts.sum_up(tx, services.bank, replace(past, settled=many, through=newest))
+
+
 async def leaves_something_everywhere(couple: Couple) -> None:
     """Leave something in every table, with what Ben said and tapped erased again: what is left is Ana's."""
     await lived_in(couple)
@@ -188,6 +204,7 @@ async def leaves_something_everywhere(couple: Couple) -> None:
     await couple.ana.taps("Everything of mine", at=couple.ana.door)
     await sets(couple, kindness_days="xxxxxx.")
     await erases(couple.ben)
+    await sums_up(couple)
     empty = [name for name, table in (await rows(couple.stage)).items() if not table]
     assert set(empty) == set(PASSING), "let Ana leave something there, above"
 

@@ -11,6 +11,8 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Named, Table, 
 from bot.db.columns import space_column
 from bot.db.tables.base import metadata
 
+_STAYS = "which questions of the bank both were asked, on which days, and whether both answered"
+
 
 class NumberingsColumns(TypedColumns):
     """A list of item ids, a line each (`content.numbering`): each one goes on where the one before ended.
@@ -18,18 +20,18 @@ class NumberingsColumns(TypedColumns):
     `digest` tells it from all others, in any database: what it stands for never changes.
     """
 
-    id: Named[int] = Column(primary_key=True)
-    digest: Named[str] = Column(unique=True)
-    item_ids: Named[str] = Column(Text)
+    id: Named[int] = Column(primary_key=True, info={"stays": "counts the releases whose bank had more items"})
+    digest: Named[str] = Column(unique=True, info={"stays": "a digest of the bank's ids"})
+    item_ids: Named[str] = Column(Text, info={"stays": "the ids of the bank's questions"})
 
 
 class PastsColumns(TypedColumns):
     """The sums of a space's cards up to one of them (`content.sums`), by the numbers of a numbering."""
 
     space_id: Named[int] = space_column(primary_key=True, autoincrement=False)
-    through_card: Named[int]
-    numbering: Named[str]
-    sums: Named[bytes] = Column(LargeBinary)
+    through_card: Named[int] = Column(info={"stays": "the number of a card"})
+    numbering: Named[str] = Column(info={"stays": "a digest of the bank's ids"})
+    sums: Named[bytes] = Column(LargeBinary, info={"stays": _STAYS})
 
 
 numberings = Table("numberings", metadata, NumberingsColumns)
