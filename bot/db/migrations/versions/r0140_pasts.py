@@ -6,8 +6,8 @@ Nothing is summed up here: each couple's cards are at one of its next picks.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0110"
-down_revision = "0100"
+revision = "0140"
+down_revision = "0130"
 
 _FORGETS = (
     "CREATE TRIGGER forgets_sums_of_a_card AFTER DELETE ON cards BEGIN "
