@@ -104,8 +104,8 @@ class Past:
             await db.close()
 
     async def _sum_up(self, path: Path) -> None:
-        """Have sums of what those who lived every day had, as their mornings would have brought them."""
-        items, now = bank.load(), datetime.now(UTC)
+        """Have sums of what those who lived every day had, as some mornings ago one brought them."""
+        items, now = bank.load(), datetime.now(UTC) - timedelta(days=pasts.AT_ONCE // 2)
         db = world.opened(path)
         try:
             async with db.write() as tx:
@@ -157,7 +157,7 @@ def _day(number: int, day: date, question: str, idea: str) -> Iterator[tuple[str
     noon, evening = morning + timedelta(hours=4), morning + timedelta(hours=13)
     asked, handed = 2 * number, 2 * number + 1
     for post, ritual, due in ((asked, "question", morning), (handed, "kindness", noon)):
-        closes = due + timedelta(hours=36)
+        closes = due + (timedelta(days=7) if ritual == "question" else timedelta(hours=36))
         yield (
             "posts",
             _of(id=post, ritual=ritual, local_date=day, due_at=due, closes_at=closes, state="closed"),

@@ -1,18 +1,20 @@
 """The SQL of what a couple's past comes to: sums of the older cards, and the cards after them.
 
 A pick asks for both, so that it costs the same after five years as after one month. The sums hold only what
-has settled: a card whose time has been over for a day. Where it changes all the same, they go by a trigger
-(`bot.db.tables.pasts`) and are made anew from the cards. Every function works in the caller's transaction.
+has settled: a card that both answered a day ago, or whose time has been over for a day. Where it changes all
+the same, they go by a trigger (`bot.db.tables.pasts`) and are made anew from the cards. Every function works
+in the caller's transaction.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.columns import fixed
 from bot.db.tables import cards, marks, numberings, pasts, posts
 from bot.features.question.store import NOT_TODAY, RITUAL
 from content.bank import Bank
@@ -24,12 +26,13 @@ from schedules.posts import PostState
 AT_ONCE = 8
 """As many settled cards are summed up at a time."""
 SETTLED = timedelta(days=1)
-"""How long a card's time is over when it has settled."""
+"""How long ago both answered a card, or its time was over, when it has settled."""
 _MOST_KEPT = 8
 
 _SUMS = select(pasts.c.through_card, pasts.c.numbering, pasts.c.sums).where(
     pasts.c.space_id == bindparam("space")
 )
+_settled_by: BindParameter[datetime] = bindparam("settled_by")
 _AFTER = (
     select(
         cards.c.item_id,
@@ -37,7 +40,8 @@ _AFTER = (
         cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
         exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
         cards.c.id,
-        (posts.c.state != PostState.OPEN) & (posts.c.closes_at < bindparam("settled_by")),
+        func.coalesce(cards.c.revealed_at < _settled_by, cards.c.talked_at < _settled_by, fixed(0))
+        | ((posts.c.state != PostState.OPEN) & (posts.c.closes_at < _settled_by)),
     )
     .join(posts, posts.c.id == cards.c.post_id)
     .where(cards.c.space_id == bindparam("space"), cards.c.id > bindparam("after"), posts.c.ritual == RITUAL)

@@ -47,7 +47,7 @@ async def lived(db: Database, days: int = DAYS, *, space: int = 1, items: Sequen
             insert(spaces).values(id=space, inviter_id=1, state="active", zone="UTC", created_at=at)
         )
         for day in range(days):
-            await asks(tx, day, items[day * 7 % len(items)], space=space, days=days, joint=day % 3 == 0)
+            await asks(tx, day, items[day * 7 % len(items)], space=space, days=days, joint=day % 3 == 1)
 
 
 async def asks(
@@ -139,8 +139,21 @@ async def test_what_has_settled_is_summed_up_and_the_rest_is_read(db: Database) 
 
 
 async def test_a_young_couple_has_no_sums(db: Database) -> None:
-    await lived(db, LASTS + AT_ONCE)
-    assert not (await knows(db, LASTS + AT_ONCE)).is_long
+    await lived(db, LASTS + 4)
+    assert not (await knows(db, LASTS + 4)).is_long
+
+
+async def test_what_both_answered_a_day_ago_has_settled_and_nothing_after_what_is_open(db: Database) -> None:
+    await lived(db)
+    async with db.write() as tx:
+        await tx.execute(update(cards).where(cards.c.id <= DAYS - 3).values(revealed_at=noon(DAYS - 3)))
+        await tx.execute(update(cards).where(cards.c.id > DAYS - 3).values(revealed_at=noon(DAYS)))
+        await tx.execute(update(cards).where(cards.c.id == DAYS - 4).values(revealed_at=None))
+    assert (await knows(db)).through == DAYS - 5
+    async with db.write() as tx:
+        await tx.execute(update(cards).where(cards.c.id == DAYS - 4).values(talked_at=noon(DAYS - 2)))
+    assert (await knows(db)).through == DAYS - 3
+    assert await is_right(db, await sums_up(db))
 
 
 async def test_a_day_is_summed_up_as_a_whole(db: Database) -> None:
@@ -155,11 +168,11 @@ async def test_a_day_is_summed_up_as_a_whole(db: Database) -> None:
     assert await is_right(db, past)
 
 
-CARD = 3
+CARD, JOINT = 3, 5
 CHANGES: dict[str, Update | Insert | Delete] = {
     "both talked about it": update(cards).where(cards.c.id == CARD).values(talked_at=noon(DAYS)),
     "it opened late": update(cards).where(cards.c.id == CARD).values(revealed_at=noon(DAYS)),
-    "it is shut again": update(cards).where(cards.c.id == CARD + 1).values(revealed_at=None),
+    "it is shut again": update(cards).where(cards.c.id == JOINT).values(revealed_at=None),
     "it is gone": delete(cards).where(cards.c.id == CARD),
     "its post is gone": delete(posts).where(posts.c.id == CARD),
     "one said not today": insert(marks).values(
@@ -198,7 +211,7 @@ async def test_a_change_of_a_later_card_or_of_nothing_that_counts_leaves_the_sum
     other = {"person_id": 1, "space_id": 1, "made_at": noon(DAYS)}
     async with db.write() as tx:
         await tx.execute(update(cards).where(cards.c.id > DAYS - LASTS).values(talked_at=noon(DAYS)))
-        await tx.execute(update(cards).where(cards.c.id == 1).values(talked_at=noon(DAYS)))  # it was open
+        await tx.execute(update(cards).where(cards.c.id == JOINT).values(talked_at=noon(DAYS)))
         await tx.execute(insert(marks).values(card_id=1, mark="heart", **other))
     past = await knows(db)
     assert past.sums is not None
