@@ -14,11 +14,10 @@ from struct import Struct
 
 from content.numbering import KINDS, Numbering
 
-FIRST_DAY = date(1970, 1, 1)
+FIRST_DAY = date(1960, 1, 1)
+"""Days are counted from it in sixteen bits: up to 2139."""
 NEVER = 2**16 - 1
 """Instead of a day: not as good as new again, as both answered it."""
-LAST_DAY = date.fromordinal(FIRST_DAY.toordinal() + NEVER - 366)
-"""Days are counted in sixteen bits; what is later than this has no sums."""
 COUNTED = KINDS[:4]
 """The kinds of cards whose days are counted."""
 DECLINED_FOR = 42
