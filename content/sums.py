@@ -1,4 +1,4 @@
-"""What a couple's older cards come to, in two kilobytes and four bytes a card, whatever is in the bank.
+"""What a couple's older cards come to, in four bytes an item and four a card, whatever is in the bank.
 
 Of each item the day of its last card and from when it is as good as new, by its number (`content.numbering`);
 then of each card its day and its item; and how many days had a card of each kind, which goes by the bank of
