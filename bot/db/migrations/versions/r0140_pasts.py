@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0140"
-down_revision = "0130"
+down_revision = "0135"
 
 _FORGETS = (
     "CREATE TRIGGER forgets_sums_of_a_card AFTER DELETE ON cards BEGIN "
