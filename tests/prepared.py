@@ -8,11 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import URL, Dialect
-from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db import engine, migrate
@@ -21,16 +18,15 @@ from bot.db.engine import Database
 from bot.db.prepared import Statements
 
 _made = engine._engine
-_compiled: WeakKeyDictionary[Cipher, tuple[Dialect, dict[Any, Compiled]]] = WeakKeyDictionary()
 
 
 class _Remembering(Cipher):
     """A cipher that opens the same stored value once: names and settings are read at every tap."""
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - there is one for a key, and it lives as long as the run
-    def decrypt(self, token: str) -> str:
+    def decrypt(self, token: str, field: str) -> str:
         """Return the text of a token; raises `WrongKey`, each time anew."""
-        return super().decrypt(token)
+        return super().decrypt(token, field)
 
 
 @cache
@@ -47,13 +43,20 @@ def compile_once() -> None:
     prepared once for each engine, too (`bot.db.prepared`).
     """
     engine._engine = _sharing
-    vars(engine)["Statements"] = cache(Statements)  # of one dialect, hence of one cipher
+    vars(engine)["Statements"] = _statements
+
+
+def _statements(dialect: Dialect) -> Statements:
+    """Return what is prepared for a dialect, hence for a cipher."""
+    found: Statements = vars(dialect).setdefault("prepared", Statements(dialect))
+    return found
 
 
 def _sharing(url: URL, cipher: Cipher, *, writes: bool) -> AsyncEngine:
     made = _made(url, cipher, writes=writes)
     own = made.sync_engine
-    dialect, statements = _compiled.setdefault(cipher, (own.dialect, {}))
+    # Kept with the cipher, which they know in turn: all three go together.
+    dialect, statements = vars(cipher).setdefault("shared", (own.dialect, {}))
     own.dialect = own.pool._dialect = dialect
     own._compiled_cache = statements
     return made

@@ -110,7 +110,10 @@ class Stage:
                 db = Database(f"sqlite+aiosqlite:///{path}", cipher_of(KEY))
                 async with db.write() as tx:
                     await tx.execute(
-                        insert(meta).values(key=keys.CHANCE, value=db.cipher.encrypt("of a stage"))
+                        insert(meta).values(
+                            key=keys.CHANCE,
+                            value=db.cipher.encrypt("of a stage", keys.field_of_fact(keys.CHANCE)),
+                        )
                     )
                 await db.checkpoint()
                 await db.close()

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.db import damage, erasures, files
 from bot.db.encrypted import Cipher, WrongKey
 from bot.db.engine import Database
-from bot.db.keys import CHECK
+from bot.db.keys import CHECK, field_of_fact
 from bot.db.tables.door import HELD
 
 KEPT = timedelta(days=7)
@@ -171,7 +171,7 @@ def prove(path: Path, cipher: Cipher, called: Path | None = None) -> None:
     if not whole:
         raise Damaged(f"{called} is damaged")
     try:
-        cipher.decrypt(row[0] if row else "")
+        cipher.decrypt(row[0] if row else "", field_of_fact(CHECK))
     except WrongKey:
         raise NoBackup(f"{called} needs another key: the one that was in use when it was made") from None
 

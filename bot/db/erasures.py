@@ -23,7 +23,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import files
-from bot.db.encrypted import Cipher, WrongKey
+from bot.db.encrypted import TOKENS, Cipher, WrongKey, fields_of
 from bot.db.engine import Database
 from bot.db.keys import NAME
 from bot.db.tables import erasures, meta, metadata, preferences
@@ -40,7 +40,10 @@ AT_ONCE = 500
 _END = 64 * 1024
 """Bytes at the end of the file in which its last line surely stands."""
 
-TOKEN = "gAAAA"  # noqa: S105 - how everything encrypted begins (https://github.com/fernet/spec)
+FIELD = "file of erasures"
+"""What its lines are encrypted for."""
+
+_PRIVATE = fields_of(preferences)["private"]
 
 _CHOOSE_AGAIN = (
     "INSERT INTO preferences (space_id, person_id, key, value, private) "
@@ -242,7 +245,7 @@ async def _choose_as_before(tx: AsyncConnection, line: Erasure) -> int:
         if text in (None, default):
             found += (await tx.exec_driver_sql(_CHOOSE_NOT, of | {"key": key})).rowcount
         else:
-            private = str(text).startswith(TOKEN)
+            private = str(text).startswith(TOKENS)
             chosen = {"key": key, "value": None if private else text, "private": text if private else None}
             found += (await tx.exec_driver_sql(_CHOOSE_AGAIN, of | chosen)).rowcount
     return found
@@ -259,11 +262,11 @@ def read(path: Path, cipher: Cipher) -> Journal:
     """
     try:
         head, *lines = path.read_text(encoding="ascii").splitlines()
-        since = int(json.loads(cipher.decrypt(head))["since"])
+        since = int(json.loads(cipher.decrypt(head, FIELD))["since"])
         found: dict[int, Erasure] = {}
         for line in lines:
             with suppress(WrongKey):
-                said = Erasure(**json.loads(cipher.decrypt(line)))
+                said = Erasure(**json.loads(cipher.decrypt(line, FIELD)))
                 found[said.id] = said
         return Journal(since, tuple(found[number] for number in range(since, max(found, default=0) + 1)))
     except (OSError, ValueError, KeyError, TypeError, WrongKey):
@@ -281,7 +284,7 @@ def newest_in(path: Path, cipher: Cipher) -> int:
     try:
         with path.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
-            said = json.loads(cipher.decrypt(file.read().decode("ascii").splitlines()[-1]))
+            said = json.loads(cipher.decrypt(file.read().decode("ascii").splitlines()[-1], FIELD))
         return int(said["id"]) if "id" in said else int(said["since"]) - 1
     except (OSError, ValueError, LookupError, TypeError, WrongKey):
         return read(path, cipher).newest
@@ -307,20 +310,27 @@ def recrypt(path: Path, before: Cipher, after: Cipher) -> bool:
         journal = read(path, before)
     except NoJournal:
         return not path.exists()
-    lines = tuple(replace(line, changed=rekeyed(line.changed, before, after)) for line in journal.lines)
+    lines = tuple(
+        replace(line, changed=rekeyed(line.table, line.changed, before, after)) for line in journal.lines
+    )
     _write(path, after, Journal(journal.since, lines))
     return True
 
 
-def rekeyed(changed: Columns | None, before: Cipher, after: Cipher) -> Columns | None:
-    """Return the columns with what is encrypted in them encrypted anew; what nothing opens is left out."""
+def rekeyed(table: str, changed: Columns | None, before: Cipher, after: Cipher) -> Columns | None:
+    """Return what a line says of a table's columns, with what is encrypted encrypted anew.
+
+    What nothing opens is left out. Encrypted columns that are no more became preferences.
+    """
     if changed is None:
         return None
+    fields = fields_of(metadata.tables[table]) if table in metadata.tables else {}
     kept: Columns = {}
     for column, value in changed.items():
-        if isinstance(value, str) and value.startswith(TOKEN):
+        if isinstance(value, str) and value.startswith(TOKENS):
+            field = fields.get(column, _PRIVATE)
             with suppress(WrongKey):
-                kept[column] = after.encrypt(before.decrypt(value))
+                kept[column] = after.encrypt(before.decrypt(value, field), field)
         else:
             kept[column] = value
     return kept
@@ -341,7 +351,7 @@ def append(path: Path, cipher: Cipher, fresh: Sequence[Erasure], newest: int, no
             file.seek(0, os.SEEK_END)
             if file.tell() and not _ends_a_line(file):
                 file.write(b"\n")  # the machine went down in the middle of a line, which comes again now
-            file.writelines(cipher.encrypt(_text(line)).encode() + b"\n" for line in added)
+            file.writelines(cipher.encrypt(_text(line), FIELD).encode() + b"\n" for line in added)
             file.flush()
             os.fsync(file.fileno())
 
@@ -373,4 +383,4 @@ def _text(line: Erasure) -> str:
 
 def _write(path: Path, cipher: Cipher, journal: Journal) -> None:
     texts = [json.dumps({"since": journal.since}), *map(_text, journal.lines)]
-    files.replace(path, "".join(cipher.encrypt(text) + "\n" for text in texts).encode("ascii"))
+    files.replace(path, "".join(cipher.encrypt(text, FIELD) + "\n" for text in texts).encode("ascii"))

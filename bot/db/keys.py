@@ -29,6 +29,9 @@ NAME = "name"
 CHANCE = "chance"
 """The row of `meta` with the secret that picks go by (`bot.spaces.chance`), encrypted."""
 
+ENCRYPTED = (CHECK, CHANCE)
+"""The rows of `meta` whose value is encrypted, each as a field of its own."""
+
 
 class KeyFileError(Exception):
     """The key file cannot be used; `str()` is one line for whoever starts the bot."""
@@ -72,9 +75,9 @@ async def prove(db: Database, cipher: Cipher) -> None:
         if CHECK in stored:
             _try_on(cipher, stored[CHECK])
         else:  # a new database
-            facts = {CHECK: cipher.encrypt(CHECK), NAME: secrets.token_hex(8)}
+            facts = {CHECK: cipher.encrypt(CHECK, field_of_fact(CHECK)), NAME: secrets.token_hex(8)}
         if CHANCE not in stored:
-            facts[CHANCE] = cipher.encrypt(secrets.token_hex(16))
+            facts[CHANCE] = cipher.encrypt(secrets.token_hex(16), field_of_fact(CHANCE))
         if facts:
             await tx.execute(insert(meta), [{"key": key, "value": value} for key, value in facts.items()])
 
@@ -96,9 +99,14 @@ def prove_file(database: Path, cipher: Cipher) -> None:
         _try_on(cipher, row[0])
 
 
+def field_of_fact(key: str) -> str:
+    """Return the name of the field that an encrypted row of `meta` is."""
+    return f"meta.{key}"
+
+
 def _try_on(cipher: Cipher, stored: str) -> None:
     try:
-        cipher.decrypt(stored)
+        cipher.decrypt(stored, field_of_fact(CHECK))
     except WrongKey:
         raise WrongKey(
             "ENCRYPTION_KEYS or ENCRYPTION_KEY_FILE does not fit this database; use the key it was made with"

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.encrypted import EncryptedText
 from bot.db.inline import remembered_by
-from bot.db.keys import CHANCE
+from bot.db.keys import CHANCE, field_of_fact
 from bot.db.tables import meta
 
-_SECRET = select(type_coerce(meta.c.value, EncryptedText())).where(meta.c.key == CHANCE)
+_SECRET = select(type_coerce(meta.c.value, EncryptedText(field_of_fact(CHANCE)))).where(meta.c.key == CHANCE)
 
 _ONLY = 0
 """The secret's version."""

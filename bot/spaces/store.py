@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.columns import fixed
-from bot.db.encrypted import cipher_of
+from bot.db.encrypted import cipher_of, fields_of
 from bot.db.inline import remembered_by
 from bot.db.tables import awaited, partners, people, preferences, spaces
 from bot.spaces.model import Group, Partner, PartnerState, Space, SpaceState
@@ -125,6 +125,8 @@ _OF_PERSON = (
     )
     .order_by(spaces.c.id)
 )
+
+_PRIVATE = fields_of(preferences)["private"]
 
 _NEW_CHOICE = upsert(preferences)
 _CHOOSE = _NEW_CHOICE.on_conflict_do_update(
@@ -419,7 +421,7 @@ async def _space(tx: AsyncConnection, found: Row[*tuple[Any, ...]]) -> Space:
 async def _read(tx: AsyncConnection, space_id: int) -> Space:
     row = (await tx.execute(_READ, {"space": space_id})).mappings().one()
     found = await tx.execute(_PARTNERS, {"space": space_id})
-    opens = cipher_of(tx.dialect).decrypt
+    opens = cipher_of(tx.dialect).opening(_PRIVATE)
     couple = tuple(
         Partner(
             person_id=p.person_id,

@@ -13,6 +13,7 @@ from bot.features.pairing.preferences import ADULT_AT, SAVING_AT
 from bot.features.question.preferences import PROMPTED, READER_TOLD
 from bot.spaces import store
 from bot.spaces.preference import Mine
+from tests.db.of_old import of_old
 from tests.db.upgrading import brought_before
 
 _BEFORE = (
@@ -35,7 +36,7 @@ async def test_who_was_in_said_both_with_that_and_is_asked_for_the_check_in_alon
     await brought_before(empty, "0024", tmp_path)
     async with empty.write() as tx:
         for statement in _BEFORE:
-            named = {"name": empty.cipher.encrypt("Ana")} if ":name" in statement else {}
+            named = {"name": of_old(empty.cipher, "Ana")} if ":name" in statement else {}
             await tx.execute(text(statement), named)
     await migrate.upgrade(empty)
     async with empty.read() as tx:

@@ -16,7 +16,12 @@ from bot.db.encrypted import Cipher, EncryptedText
 from bot.db.engine import Database, database_path
 from bot.db.inline import PersistentConnection
 
-notes = Table("notes", MetaData(), Column("id", Integer, primary_key=True), Column("words", EncryptedText))
+notes = Table(
+    "notes",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("words", EncryptedText("notes.words")),
+)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Table
 
 from bot.db import backup, erasures, keys
-from bot.db.encrypted import Cipher
+from bot.db.encrypted import TOKENS, Cipher
 from bot.db.engine import Database
 from bot.db.erasures import Erasure
 from bot.db.tables import metadata
@@ -91,7 +91,7 @@ async def words_of(couple: Couple, *tables: str) -> list[bytes]:
     async with couple.stage.kindling.parts.db.read() as tx:
         for table in tables:
             raw = await tx.exec_driver_sql(f"SELECT * FROM {table}")
-            found += [str(it).encode() for row in raw.all() for it in row if str(it).startswith("gAAAA")]
+            found += [str(it).encode() for row in raw.all() for it in row if str(it).startswith(TOKENS)]
     return found
 
 
@@ -409,7 +409,7 @@ async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) 
     path = journal_of(stage)
     await erasures.write_down(stage.kindling.parts.db, stage.clock.now())
     whole = path.read_bytes()
-    path.write_bytes(whole + b"gAAAAABcut")
+    path.write_bytes(whole + b"gcm1AAAABcut")
     await couple.ana.says("/delete")
     await couple.ana.taps("Erase my words")
     journal = erasures.read(path, stage.kindling.parts.db.cipher)
@@ -434,7 +434,9 @@ def test_lines_that_come_again_leave_the_file_in_the_order_of_their_ids(tmp_path
         path.write_bytes(written)
     assert erasures.newest_in(path, cipher) == erasures.read(path, cipher).newest
     erasures.append(path, cipher, _lines(1, 8), 8, now)
-    ids = [json.loads(cipher.decrypt(line))["id"] for line in path.read_text().splitlines()[1:]]
+    ids = [
+        json.loads(cipher.decrypt(line, erasures.FIELD))["id"] for line in path.read_text().splitlines()[1:]
+    ]
     assert ids == list(range(1, 9))
 
 
@@ -455,7 +457,9 @@ def test_a_file_that_nobody_can_read_takes_lines_on_until_it_is_begun_anew(tmp_p
     before = path.read_bytes()
     erasures.append(path, second, _lines(2, 3), 3, now)
     assert path.read_bytes().startswith(before)
-    assert [json.loads(second.decrypt(line))["id"] for line in path.read_text().splitlines()[-2:]] == [2, 3]
+    assert [
+        json.loads(second.decrypt(line, erasures.FIELD))["id"] for line in path.read_text().splitlines()[-2:]
+    ] == [2, 3]
 
 
 @pytest.mark.parametrize("cancelled", [False, True], ids=["to its end", "cancelled"])

@@ -29,13 +29,13 @@ def test_the_first_start_makes_a_key_that_only_its_owner_can_read(tmp_path: Path
     file = tmp_path / "config" / "key"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert keys.cipher_for(settings(tmp_path)).decrypt(made.encrypt("hello")) == "hello"
+    assert keys.cipher_for(settings(tmp_path)).decrypt(made.encrypt("hello", "a.b"), "a.b") == "hello"
 
 
 def test_keys_from_the_settings_need_no_file(tmp_path: Path) -> None:
     key = Fernet.generate_key().decode()
     cipher = keys.cipher_for(settings(tmp_path, encryption_keys=key))
-    assert Cipher([key]).decrypt(cipher.encrypt("hello")) == "hello"
+    assert Cipher([key]).decrypt(cipher.encrypt("hello", "a.b"), "a.b") == "hello"
     assert not (tmp_path / "config").exists()
 
 
@@ -46,8 +46,8 @@ def test_a_file_may_hold_the_new_key_above_the_old_one(tmp_path: Path) -> None:
     file.write_text(f"# since spring\n{new}\n{old}\n")
     file.chmod(0o600)
     cipher = keys.cipher_for(settings(tmp_path))
-    assert cipher.decrypt(Cipher([old]).encrypt("hello")) == "hello"
-    assert Cipher([new]).decrypt(cipher.encrypt("hello")) == "hello"
+    assert cipher.decrypt(Cipher([old]).encrypt("hello", "a.b"), "a.b") == "hello"
+    assert Cipher([new]).decrypt(cipher.encrypt("hello", "a.b"), "a.b") == "hello"
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])

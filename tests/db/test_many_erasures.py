@@ -94,7 +94,7 @@ async def test_a_start_reads_the_end_of_the_file_alone(
     assert couple.ana.door.messages
 
 
-@pytest.mark.parametrize("end", [b"", b"gAAAAABcut", b"\n"], ids=["whole", "cut short", "an empty line"])
+@pytest.mark.parametrize("end", [b"", b"gcm1AAAABcut", b"\n"], ids=["whole", "cut short", "an empty line"])
 async def test_a_copy_put_back_by_hand_is_known_for_old_however_the_file_ends(
     couple: Couple, end: bytes
 ) -> None:

@@ -19,6 +19,7 @@ from bot.spaces.model import Space
 from bot.spaces.preference import Preference
 from schedules.quiet import QUIET_UNTIL
 from tests.conftest import Stage, joined
+from tests.db.of_old import of_old
 from tests.db.upgrading import brought_before
 from tests.people import Person, there
 from tests.preferring import OF_A_PERSON, OF_THE_SPACE
@@ -149,8 +150,8 @@ async def test_both_are_shown_after_it_what_they_set_before(
     await brought_before(db, "0061", tmp_path / "steps")
     async with db.write() as tx:
         await tx.execute(text(_SPACES), {"told": json.dumps(_TOLD)})
-        await tx.execute(text(_PEOPLE), {"name": db.cipher.encrypt("Ana")})
-        written = {name: db.cipher.encrypt(value) for name, value in _WRITTEN.items()}
+        await tx.execute(text(_PEOPLE), {"name": of_old(db.cipher, "Ana")})
+        written = {name: of_old(db.cipher, value) for name, value in _WRITTEN.items()}
         await tx.execute(text(_PARTNERS), written)
         for change in (
             "DELETE FROM spaces WHERE id = 7",
@@ -160,7 +161,7 @@ async def test_both_are_shown_after_it_what_they_set_before(
             "UPDATE partners SET person_id = :ana WHERE person_id = 1",
             "UPDATE partners SET person_id = :ben, away = 0, paused_until = NULL WHERE person_id = 2",
         ):
-            named = {"group": couple.group.id, "ana": ana.id, "ben": ben.id, "name": db.cipher.encrypt("Ben")}
+            named = {"group": couple.group.id, "ana": ana.id, "ben": ben.id, "name": of_old(db.cipher, "Ben")}
             await tx.execute(text(change), {it: named[it] for it in named if f":{it}" in change})
     await db.close()
     await stage.start()
@@ -186,11 +187,12 @@ def _stored(*chosen: tuple[Preference[Any], object]) -> dict[str, str]:
 async def _bring_people(db: Database, folder: Path) -> None:
     """Bring an older database with two people in it to today's shape."""
     await brought_before(db, "0061", folder)
-    encrypt = db.cipher.encrypt
     async with db.write() as tx:
         await tx.execute(text(_SPACES), {"told": json.dumps(_TOLD)})
-        await tx.execute(text(_PEOPLE), {"name": encrypt("Ana")})
-        await tx.execute(text(_PARTNERS), {name: encrypt(value) for name, value in _WRITTEN.items()})
+        await tx.execute(text(_PEOPLE), {"name": of_old(db.cipher, "Ana")})
+        await tx.execute(
+            text(_PARTNERS), {name: of_old(db.cipher, value) for name, value in _WRITTEN.items()}
+        )
     await migrate.upgrade(db)
 
 
@@ -220,10 +222,9 @@ async def test_a_choice_that_an_older_version_wrote_down_is_made_again(
     empty: Database, tmp_path: Path
 ) -> None:
     await _bring_people(empty, tmp_path)
-    encrypt = empty.cipher.encrypt
     bens, anas = {"space_id": 8, "person_id": 2}, {"space_id": 8, "person_id": 1}
-    back: erasures.Columns = {"keeps_answers": 1, "depth": encrypt("1"), "depth_before": None}
-    back |= {"depth_from": None, "muted": encrypt("money"), "chosen": None}
+    back: erasures.Columns = {"keeps_answers": 1, "depth": of_old(empty.cipher, "1"), "depth_before": None}
+    back |= {"depth_from": None, "muted": of_old(empty.cipher, "money"), "chosen": None}
     lines = [
         Erasure(1, "partners", dict(bens), back),
         Erasure(2, "partners", dict(bens), {"checkin_at": None, "reminder_at": None}),

@@ -1,5 +1,7 @@
 """A new key for everything, whatever interrupts it; nothing is left that the old one opens."""
 
+import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,12 +14,13 @@ from sqlalchemy import insert, select
 from bot import rotating
 from bot.config import Settings
 from bot.db import backup, erasures, keys, rotate
-from bot.db.encrypted import Cipher, EncryptedInt, EncryptedText, WrongKey
+from bot.db.encrypted import Cipher, WrongKey
 from bot.db.keys import KeyFileError
 from bot.db.lock import AlreadyRunning, InstanceLock
-from bot.db.tables import metadata, people
+from bot.db.tables import people
 from bot.restoring import restore
 from tests.conftest import Couple
+from tests.db.of_old import of_old
 from tests.db.test_erasures import backs_up, journal_of
 from tests.people import there
 from tests.preferring import choose
@@ -39,8 +42,7 @@ async def moved_to_a_key_file(couple: Couple, folder: Path) -> Settings:
 
 def tokens(path: Path) -> list[str]:
     """Return everything encrypted in a file, whatever table it is in, free pages included."""
-    found = path.read_bytes().split(b"gAAAA")[1:]
-    return [("gAAAA" + part.split(b"=", 1)[0].decode("latin-1")).split("\x00")[0] for part in found]
+    return [found.decode() for found in re.findall(rb"gcm1[A-Za-z0-9+/]{72,}", path.read_bytes())]
 
 
 def erasures_known(path: Path) -> tuple[int, list[int]]:
@@ -48,17 +50,6 @@ def erasures_known(path: Path) -> tuple[int, list[int]]:
     with closing(sqlite3.connect(path)) as database:
         ((newest,),) = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'erasures'").fetchall()
         return newest, [row[0] for row in database.execute("SELECT id FROM erasures ORDER BY id").fetchall()]
-
-
-async def test_every_encrypted_column_is_known(couple: Couple) -> None:
-    encrypted = {
-        (table.name, column.name)
-        for table in metadata.sorted_tables
-        for column in table.c
-        if isinstance(column.type, EncryptedText | EncryptedInt)
-    }
-    known = {(table, column) for table, names in rotate.columns().items() for column in names}
-    assert known == encrypted | {("meta", "value")}
 
 
 async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_the_file_of_erasures(
@@ -87,7 +78,7 @@ async def test_afterwards_only_the_new_key_opens_the_database_its_backups_and_th
     with pytest.raises(WrongKey):
         keys.prove_file(stage.path, Cipher([old]))
     lines = erasures.read(journal_of(stage), Cipher([new])).lines
-    assert Cipher([new]).decrypt(str(there(lines[-1].changed)["private"])) == "money"
+    assert Cipher([new]).decrypt(str(there(lines[-1].changed)["private"]), "preferences.private") == "money"
     with pytest.raises(backup.NoBackup, match="another key"):
         backup.prove(copy.path, Cipher([old]))
     stage.key = new
@@ -190,7 +181,7 @@ async def test_with_keys_in_the_settings_it_says_what_to_do_and_takes_the_first(
 async def test_a_value_that_no_key_opens_stays_and_is_counted(couple: Couple, tmp_path: Path) -> None:
     async with couple.stage.kindling.parts.db.write() as tx:
         await tx.execute(insert(people).values(id=7, name="Lost", seen_at=couple.stage.clock.now()))
-        foreign = Cipher([Fernet.generate_key().decode()]).encrypt("Lost")
+        foreign = Cipher([Fernet.generate_key().decode()]).encrypt("Lost", "people.name")
         await tx.exec_driver_sql("UPDATE people SET name = ? WHERE id = 7", (foreign,))
     settings = await moved_to_a_key_file(couple, tmp_path)
     assert "1 values could not be read" in rotating.rotate(settings)
@@ -218,3 +209,54 @@ async def test_a_damaged_copy_is_named_keeps_the_old_key_and_holds_nothing_else_
     damaged.unlink()
     assert name not in rotating.rotate(settings)
     assert keys.names_in(file) == [new]
+
+
+async def written_by_an_older_version(couple: Couple) -> None:
+    """Have everything encrypted in the database as it was before AES-GCM, and an erasure that waits."""
+    cipher = Cipher([couple.stage.key])
+    with closing(sqlite3.connect(couple.stage.path, isolation_level=None)) as file:
+        for table, fields in rotate.columns().items():
+            for column, field in fields.items():
+                rows = file.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} NOT NULL").fetchall()
+                for number, token in rows:
+                    anew = of_old(cipher, cipher.decrypt(token, field))
+                    file.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (anew, number))
+        waiting = json.dumps({"value": None, "private": of_old(cipher, "money")})
+        key = json.dumps({"space_id": 1, "person_id": couple.ana.id, "key": "question.muted"})
+        file.execute(
+            "INSERT INTO erasures (of_table, key, changed) VALUES ('preferences', ?, ?)", (key, waiting)
+        )
+        file.execute("VACUUM")
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def test_what_an_older_version_wrote_is_in_todays_form_and_can_be_moved_nowhere_any_more(
+    couple: Couple, tmp_path: Path
+) -> None:
+    stage = couple.stage
+    await lived_in(couple)
+    before = await rows(stage)
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    await written_by_an_older_version(couple)
+    assert stage.path.read_bytes().count(b"gAAAA") > 10
+    rotating.rotate(settings)
+    assert b"gAAAA" not in stage.path.read_bytes()
+    (stage.key,) = keys.names_in(settings.encryption_key_file)
+    await stage.start()
+    assert {**(await rows(stage)), "meta": [], "erasures": []} == {**before, "meta": [], "erasures": []}
+    told = erasures.read(journal_of(stage), Cipher([stage.key])).lines[-1]
+    private = str(there(told.changed)["private"])
+    assert Cipher([stage.key]).decrypt(private, "preferences.private") == "money"
+
+
+async def test_a_value_that_somebody_moved_to_another_field_stays_where_it_is_and_is_counted(
+    couple: Couple, tmp_path: Path
+) -> None:
+    await lived_in(couple)
+    settings = await moved_to_a_key_file(couple, tmp_path)
+    with closing(sqlite3.connect(couple.stage.path, isolation_level=None)) as file:
+        file.execute("UPDATE people SET name = (SELECT text FROM answers) WHERE id = ?", (couple.ana.id,))
+        moved = file.execute("SELECT name FROM people WHERE id = ?", (couple.ana.id,)).fetchone()
+    assert "1 values could not be read" in rotating.rotate(settings)
+    with closing(sqlite3.connect(couple.stage.path)) as file:
+        assert file.execute("SELECT name FROM people WHERE id = ?", (couple.ana.id,)).fetchone() == moved

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.db import migrate
 from bot.db.encrypted import Cipher, cipher_of
 from bot.db.engine import Database
+from tests.db.of_old import of_old
 from tests.db.upgrading import brought_before
 
 ANA, BEN, GROUP = 1, 2, -7
@@ -39,7 +40,7 @@ _THANKS = (
 
 def said(cipher: Cipher, *messages: int) -> str:
     """Return what was said in some messages, as a column holds it."""
-    return cipher.encrypt(json.dumps([[message, "words"] for message in messages]))
+    return of_old(cipher, json.dumps([[message, "words"] for message in messages]))
 
 
 async def fill(db: Database, cipher: Cipher) -> None:
@@ -74,7 +75,7 @@ async def fill(db: Database, cipher: Cipher) -> None:
                 "chat": chat,
                 "first": first,
             }
-            values |= {"pieces": pieces, "at": at, "text": cipher.encrypt("")}
+            values |= {"pieces": pieces, "at": at, "text": of_old(cipher, "")}
             await tx.execute(text(_THANKS), values)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.db.encrypted import EncryptedInt, EncryptedText
+from bot.db.encrypted import TOKENS, fields_of
 from bot.db.tables import answers, cards, drafts, evenings, metadata, posts, thanks
 from bot.features.checkin import views as checkin_views
 from bot.features.checkin.actions import PassOn
@@ -34,14 +34,8 @@ from tests.promises.planted import Planting, encodings, spellings
 from tests.stage import Stage
 
 _EVERYBODY = frozenset({0})
-_CLOSED_COLUMNS = [
-    (table.name, column.name)
-    for table in metadata.sorted_tables
-    for column in table.columns
-    if isinstance(column.type, EncryptedText | EncryptedInt)
-]
+_CLOSED_COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in fields_of(table)]
 _MEDIA = ("voice-", "photo-")  # how the loopback's file ids begin
-_FERNET = "gAAAA"  # how every Fernet token begins: https://github.com/fernet/spec
 
 MINUTE = timedelta(minutes=1)
 TO_CHOOSE = timedelta(days=1)
@@ -283,7 +277,7 @@ class Watch:
         beside = sqlite3.connect(f"file:{self._stage.path}?mode=ro", uri=True)
         try:
             for table, column in _CLOSED_COLUMNS:
-                open_ones = f"SELECT 1 FROM {table} WHERE {column} NOT LIKE '{_FERNET}%' LIMIT 1"
+                open_ones = f"SELECT 1 FROM {table} WHERE {column} NOT LIKE '{TOKENS[0]}%' LIMIT 1"
                 if beside.execute(open_ones).fetchone():
                     raise SealBroken(f"{table}.{column} holds something that is not encrypted")
         finally:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.db.encrypted import Cipher
-from bot.db.keys import CHANCE
+from bot.db.keys import CHANCE, field_of_fact
 from bot.telegram.taps import Aliases, Data
 
 _here: ContextVar[tuple[Path, Cipher]] = ContextVar("where this world's secret lies")
@@ -37,4 +37,4 @@ def _aliases(database: Path, cipher: Cipher) -> Aliases:
         (secret,) = beside.execute("SELECT value FROM meta WHERE key = ?", [CHANCE]).fetchone()
     finally:
         beside.close()
-    return Aliases(cipher.decrypt(secret))
+    return Aliases(cipher.decrypt(secret, field_of_fact(CHANCE)))

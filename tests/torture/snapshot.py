@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import pieces
-from bot.db.encrypted import Cipher
+from bot.db.encrypted import Cipher, fields_of
+from bot.db.tables import metadata
 from tests import preferring
 
 Row = dict[str, Any]
@@ -33,7 +34,6 @@ _TABLES = (
     "drafts",
     "updates",
 )
-_FERNET = "gAAAA"  # the version byte of every Fernet token (https://github.com/fernet/spec)
 _decrypted: dict[str, str] = {}
 
 
@@ -161,7 +161,7 @@ def _read(connection: sqlite3.Connection, cipher: Cipher) -> Snapshot:
     ills += [f"a row of {row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     tables = {
-        name: [_open(row, cipher) for row in connection.execute(f"SELECT * FROM {name}")]
+        name: [_open(name, row, cipher) for row in connection.execute(f"SELECT * FROM {name}")]
         if name in there
         else []
         for name in _TABLES
@@ -169,13 +169,17 @@ def _read(connection: sqlite3.Connection, cipher: Cipher) -> Snapshot:
     return Snapshot(tables, ills)
 
 
-def _open(row: sqlite3.Row, cipher: Cipher) -> Row:
-    return {key: _decrypt(row[key], cipher) for key in row.keys()}  # noqa: SIM118 - a Row iterates its values
+def _open(table: str, row: sqlite3.Row, cipher: Cipher) -> Row:
+    fields = fields_of(metadata.tables[table])
+    return {
+        key: _decrypt(row[key], fields.get(key), cipher)
+        for key in row.keys()  # noqa: SIM118 - a Row iterates its values
+    }
 
 
-def _decrypt(value: Any, cipher: Cipher) -> Any:
-    if not isinstance(value, str) or not value.startswith(_FERNET):
+def _decrypt(value: Any, of: str | None, cipher: Cipher) -> Any:
+    if of is None or value is None:
         return value
     if value not in _decrypted:
-        _decrypted[value] = cipher.decrypt(value)
+        _decrypted[value] = cipher.decrypt(value, of)
     return _decrypted[value]

@@ -21,7 +21,7 @@ class AsidesColumns(TypedColumns):
     person_id: Named[int] = person_column()
     day: Named[date] = Column(Date)
     item_id: Named[str]
-    pieces: Named[str] = Column(EncryptedText)
+    pieces: Named[str] = Column(EncryptedText("asides.pieces"))
 
 
 asides = Table(

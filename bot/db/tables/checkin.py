@@ -21,9 +21,9 @@ class EveningsColumns(TypedColumns):
     space_id: Named[int] = space_column()
     person_id: Named[int] = person_column()
     local_date: Named[date]
-    day: Named[int | None] = Column(EncryptedInt, nullable=True)
-    closeness: Named[int | None] = Column(EncryptedInt, nullable=True)
-    wish: Named[str | None] = Column(EncryptedText, nullable=True)
+    day: Named[int | None] = Column(EncryptedInt("evenings.day"), nullable=True)
+    closeness: Named[int | None] = Column(EncryptedInt("evenings.closeness"), nullable=True)
+    wish: Named[str | None] = Column(EncryptedText("evenings.wish"), nullable=True)
     step: Named[str]
     passed_on: Named[bool] = Column(default=False)
     tells_on: Named[date | None]

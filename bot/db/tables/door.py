@@ -60,13 +60,13 @@ class DraftsColumns(TypedColumns):
     space_id: Named[int | None] = space_column(nullable=True, index=True)
     kind: Named[str]
     ref: Named[int]
-    text: Named[str] = Column(EncryptedText)
+    text: Named[str] = Column(EncryptedText("drafts.text"))
     media_kind: Named[str | None]
-    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    media_id: Named[str | None] = Column(EncryptedText("drafts.media_id"), nullable=True)
     said_at: Named[datetime | None] = Column(Instant, nullable=True)
     until: Named[datetime] = Column(Instant, index=True)
-    marks: Named[str | None] = Column(EncryptedText, nullable=True)
-    more: Named[str | None] = Column(EncryptedText, nullable=True)
+    marks: Named[str | None] = Column(EncryptedText("drafts.marks"), nullable=True)
+    more: Named[str | None] = Column(EncryptedText("drafts.more"), nullable=True)
     album: Named[str | None]
 
 

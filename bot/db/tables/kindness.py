@@ -21,7 +21,7 @@ class HandedColumns(TypedColumns):
     space_id: Named[int] = space_column()
     local_date: Named[date]
     idea_id: Named[str]
-    mark: Named[str] = Column(EncryptedText, default="shown")
+    mark: Named[str] = Column(EncryptedText("handed.mark"), default="shown")
 
 
 handed = Table(

@@ -31,7 +31,7 @@ class PeopleColumns(TypedColumns):
     """A person who has spoken to the bot. `id` is Telegram's; `zone` is NULL until they said it."""
 
     id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
-    name: Named[str] = Column(EncryptedText)
+    name: Named[str] = Column(EncryptedText("people.name"))
     zone: Named[str | None]
     door_open: Named[bool] = Column(default=False)
     seen_at: Named[datetime] = Column(Instant)

@@ -19,7 +19,7 @@ class PreferencesColumns(TypedColumns):
     person_id: Named[int] = person_column()
     key: Named[str]
     value: Named[str | None]
-    private: Named[str | None] = Column(EncryptedText, nullable=True)
+    private: Named[str | None] = Column(EncryptedText("preferences.private"), nullable=True)
 
 
 preferences = Table(

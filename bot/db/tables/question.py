@@ -55,10 +55,10 @@ class AnswersColumns(TypedColumns):
     person_id: Named[int] = person_column()
     space_id: Named[int] = space_column()
     how: Named[str]
-    text: Named[str | None] = Column(EncryptedText, nullable=True)
+    text: Named[str | None] = Column(EncryptedText("answers.text"), nullable=True)
     media_kind: Named[str | None]
-    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
-    option: Named[int | None] = Column(EncryptedInt, nullable=True)
+    media_id: Named[str | None] = Column(EncryptedText("answers.media_id"), nullable=True)
+    option: Named[int | None] = Column(EncryptedInt("answers.option"), nullable=True)
     alone: Named[str] = Column(default="erase")
     told: Named[bool] = Column(default=False)
     message_id: Named[int | None]

@@ -90,7 +90,7 @@ class OutboxColumns(TypedColumns):
     refused: Named[int] = Column(default=0, server_default=text("0"))
     why: Named[str | None] = Column(nullable=True)
     bare: Named[bool] = Column(default=False, server_default=text("0"))
-    file_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    file_id: Named[str | None] = Column(EncryptedText("outbox.file_id"), nullable=True)
 
 
 class CopiesColumns(TypedColumns):

@@ -41,9 +41,9 @@ class ThanksColumns(TypedColumns):
     space_id: Named[int] = space_column(index=True)
     giver_id: Named[int] = person_column()
     receiver_id: Named[int] = person_column()
-    text: Named[str] = Column(EncryptedText)
+    text: Named[str] = Column(EncryptedText("thanks.text"))
     media_kind: Named[str | None]
-    media_id: Named[str | None] = Column(EncryptedText, nullable=True)
+    media_id: Named[str | None] = Column(EncryptedText("thanks.media_id"), nullable=True)
     state: Named[str]
     made_at: Named[datetime] = Column(Instant)
     given_at: Named[datetime | None] = Column(Instant, nullable=True)
@@ -55,7 +55,7 @@ class ThanksColumns(TypedColumns):
     received: Named[str | None]
     received_at: Named[datetime | None] = Column(Instant, nullable=True)
     hidden: Named[bool] = Column(default=False)
-    pieces: Named[str | None] = Column(EncryptedText, nullable=True)
+    pieces: Named[str | None] = Column(EncryptedText("thanks.pieces"), nullable=True)
     album: Named[str | None]
     partly: Named[bool] = Column(Boolean, default=False, server_default=false())
     answered: Named[bool] = Column(Boolean, default=False, server_default=false())

@@ -21,7 +21,7 @@ class UpdatesColumns(TypedColumns):
     id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     tries: Named[int] = Column(default=0)
     done: Named[bool] = Column(default=False)
-    body: Named[str | None] = Column(EncryptedText, nullable=True)
+    body: Named[str | None] = Column(EncryptedText("updates.body"), nullable=True)
     came_at: Named[datetime | None] = Column(Instant, nullable=True)
     at: Named[datetime] = Column(Instant, index=True)
 

@@ -342,7 +342,7 @@ async def test_one_whose_words_are_damaged_keeps_nobody_else_waiting(
     await stage.moves(minutes=1)
     await asks(cleo)
     async with stage.kindling.parts.db.write() as tx:
-        await tx.exec_driver_sql("UPDATE thanks SET text = 'gAAAAdamaged'")
+        await tx.exec_driver_sql("UPDATE thanks SET text = 'gcm1damaged'")
     await stage.moves_to_time(8)
     await stage.moves(minutes=11)
     assert len(copies(second, cleo)) == 1

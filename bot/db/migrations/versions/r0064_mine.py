@@ -86,6 +86,6 @@ def _move_private(cipher: Cipher, column: str, key: str, default: str) -> None:
 def _opened(cipher: Cipher, token: str) -> str | None:
     """Return what is written there; None where no key opens it, and it stays as it is."""
     try:
-        return cipher.decrypt(token)
+        return cipher.decrypt(token, "preferences.private")
     except WrongKey:
         return None

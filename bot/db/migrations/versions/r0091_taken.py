@@ -1,13 +1,13 @@
 """Which message was taken for what is a row, so that an edit of one goes to whoever took it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.db.encrypted import Cipher, WrongKey, cipher_of
+from bot.db.encrypted import WrongKey, cipher_of
 
 revision = "0091"
 down_revision = "0080"
@@ -63,13 +63,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_taken_space_id_ref", "taken", ["space_id", "ref"])
     cipher = cipher_of(op.get_bind().dialect)
-    for found in (_ANSWERS, _THANKS):
-        _fill(cipher, found)
+    for found, field in ((_ANSWERS, "answers.text"), (_THANKS, "thanks.pieces")):
+        _fill(cipher.opening(field), found)
     for trigger in _FORGETS:
         op.execute(trigger)
 
 
-def _fill(cipher: Cipher, found: str) -> None:
+def _fill(opens: Callable[[str], str], found: str) -> None:
     """Note the messages of all that a statement finds, a thousand at a time."""
     after = 0
     while rows := op.get_bind().execute(sa.text(found), {"after": after, "days": _DAYS}).all():
@@ -85,16 +85,16 @@ def _fill(cipher: Cipher, found: str) -> None:
             }
             for row in rows
             if row.chat is not None
-            for message in _messages(cipher, row)
+            for message in _messages(opens, row)
         ]
         if noted:
             op.get_bind().execute(sa.text(_NOTE), noted)
 
 
-def _messages(cipher: Cipher, row: Any) -> Iterator[int]:
+def _messages(opens: Callable[[str], str], row: Any) -> Iterator[int]:
     """Yield the messages that something was said in; of what no key opens, the first at most."""
     try:
-        pieces = json.loads(cipher.decrypt(row.pieces)) if row.pieces else []
+        pieces = json.loads(opens(row.pieces)) if row.pieces else []
     except WrongKey:
         pieces = []
     yield from [piece[0] for piece in pieces] or ([] if row.first is None else [row.first])

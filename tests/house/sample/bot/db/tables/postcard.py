@@ -14,7 +14,7 @@ class PostcardsColumns(TypedColumns):
     person_id: Named[int] = person_column()
     space_id: Named[int] = space_column()
     liked: Named[bool] = Column(default=False, server_default=text("0"))
-    border: Named[str | None] = Column(EncryptedText, nullable=True)
+    border: Named[str | None] = Column(EncryptedText("postcards.border"), nullable=True)
 
 
 postcards = Table(
