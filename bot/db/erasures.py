@@ -260,15 +260,22 @@ def read(path: Path, cipher: Cipher) -> Journal:
     Raises:
         NoJournal: it is missing, damaged or needs another key.
     """
+    return _read(path, cipher)[0]
+
+
+def _read(path: Path, cipher: Cipher) -> tuple[Journal, dict[int, str]]:
+    """Return what the file says, and by their ids the lines that say it."""
     try:
         head, *lines = path.read_text(encoding="ascii").splitlines()
         since = int(json.loads(cipher.decrypt(head, FIELD))["since"])
         found: dict[int, Erasure] = {}
+        written: dict[int, str] = {}
         for line in lines:
             with suppress(WrongKey):
                 said = Erasure(**json.loads(cipher.decrypt(line, FIELD)))
-                found[said.id] = said
-        return Journal(since, tuple(found[number] for number in range(since, max(found, default=0) + 1)))
+                found[said.id], written[said.id] = said, line
+        whole = range(since, max(found, default=0) + 1)
+        return Journal(since, tuple(found[number] for number in whole)), written
     except (OSError, ValueError, KeyError, TypeError, WrongKey):
         raise NoJournal(f"{path}, which says what was erased since a backup, is missing or damaged") from None
 
@@ -291,9 +298,13 @@ def newest_in(path: Path, cipher: Cipher) -> int:
 
 
 def _forget(path: Path, cipher: Cipher, now: datetime) -> None:
-    """Write the file anew without old lines. One that nobody can read goes; another is begun."""
+    """Write the file anew without old lines. One that nobody can read goes; another is begun.
+
+    The lines that stay do so as they are: to encrypt eight days of them anew each night would use up the key
+    (docs/security.md says how many values one may seal).
+    """
     try:
-        journal = read(path, cipher)
+        journal, written = _read(path, cipher)
     except NoJournal as error:
         log.error("%s; backups made before now cannot be restored", error)
         path.unlink(missing_ok=True)
@@ -301,7 +312,8 @@ def _forget(path: Path, cipher: Cipher, now: datetime) -> None:
     limit = (now - REMEMBERED).date().isoformat()
     kept = tuple(dropwhile(lambda line: line.at <= limit, journal.lines))
     if len(kept) < len(journal.lines):
-        _write(path, cipher, Journal(kept[0].id if kept else journal.newest + 1, kept))
+        since = kept[0].id if kept else journal.newest + 1
+        _put(path, [cipher.encrypt(_head(since), FIELD), *(written[line.id] for line in kept)])
 
 
 def recrypt(path: Path, before: Cipher, after: Cipher) -> bool:
@@ -382,5 +394,12 @@ def _text(line: Erasure) -> str:
 
 
 def _write(path: Path, cipher: Cipher, journal: Journal) -> None:
-    texts = [json.dumps({"since": journal.since}), *map(_text, journal.lines)]
-    files.replace(path, "".join(cipher.encrypt(text, FIELD) + "\n" for text in texts).encode("ascii"))
+    _put(path, [cipher.encrypt(text, FIELD) for text in (_head(journal.since), *map(_text, journal.lines))])
+
+
+def _head(since: int) -> str:
+    return json.dumps({"since": since})
+
+
+def _put(path: Path, lines: Sequence[str]) -> None:
+    files.replace(path, "".join(f"{line}\n" for line in lines).encode("ascii"))

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -475,15 +475,15 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
 
     await mutes("money")
     await erasures.write_down(db, stage.clock.now())
-    whole, has_read, go_on = erasures.read, threading.Event(), threading.Event()
+    whole, has_read, go_on = erasures._read, threading.Event(), threading.Event()
 
-    def reads_slowly(path: Path, cipher: Cipher) -> erasures.Journal:
+    def reads_slowly(path: Path, cipher: Cipher) -> tuple[erasures.Journal, dict[int, str]]:
         found = whole(path, cipher)
         has_read.set()
         go_on.wait(20)
         return found
 
-    monkeypatch.setattr(erasures, "read", reads_slowly)
+    monkeypatch.setattr(erasures, "_read", reads_slowly)
     later = stage.clock.now() + erasures.REMEMBERED
     forgetting = asyncio.create_task(backup.make(db, later))
     assert await asyncio.to_thread(has_read.wait, 20)
@@ -497,4 +497,15 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
     await erasures.write_down(db, later)
     async with db.read() as tx:
         newest = await erasures.sequence(tx)
-    assert whole(journal_of(stage), db.cipher).newest == newest
+    assert erasures.read(journal_of(stage), db.cipher).newest == newest
+
+
+def test_lines_that_stay_when_old_ones_go_are_not_encrypted_anew(tmp_path: Path) -> None:
+    path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
+    erasures.append(path, cipher, _lines(1, 3), 3, now - erasures.REMEMBERED - timedelta(days=1))
+    erasures.append(path, cipher, _lines(4, 6), 6, now)
+    before = path.read_text().splitlines()
+    erasures._forget(path, cipher, now)
+    assert path.read_text().splitlines()[1:] == before[4:]
+    journal = erasures.read(path, cipher)
+    assert (journal.since, [line.id for line in journal.lines]) == (4, [4, 5, 6])
