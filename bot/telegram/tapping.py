@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from telegram import CallbackQuery
-
 from bot import quiet
 from bot.actions import Guard, Malformed, Who
 from bot.feature import Route
@@ -21,6 +19,7 @@ from bot.spaces.model import Space, SpaceState
 from bot.telegram import taps
 from bot.telegram.incoming import NotYours, Tap
 from bot.telegram.parsing import values
+from bot.telegram.parsing.updates import Query
 from bot.words import _
 from schedules import messages, outbox
 
@@ -65,13 +64,13 @@ class Tapping:
         # Lost at a restart without harm: then a quick tap sends one message more.
         self._newest: dict[int, _Sent] = {}
 
-    async def take(self, query: CallbackQuery, at: datetime | None = None) -> None:
+    async def take(self, query: Query, at: datetime | None = None) -> None:
         """Handle one tap, made `at` that instant (None: now); whatever becomes of it is answered."""
         person = values.person_of(query.from_user)
         if person is None or query.message is None:
             await self._services.sender.toast(query.id)
             return
-        callback_data, now = query.data or "", self._services.now()
+        callback_data, now = query.data, self._services.now()
         data = self._services.aliases.inward(callback_data) or taps.Data("", 0, 0, "")
         tap = Tap(
             services=self._services,
@@ -85,7 +84,7 @@ class Tapping:
             message=values.message_of(query),
             thread=values.thread_of(query.message),
         )
-        face = _Face(values.keyboard_of(query), values.edited_at(query))
+        face = _Face(values.keyboard_of(query), query.message.edit_date)
         try:
             await self._hand_over(tap, callback_data, face)
         except NotYours:
@@ -100,7 +99,7 @@ class Tapping:
         """Note that somebody did something else: their next tap is no second one of the same finger."""
         self._newest.pop(person_id, None)
 
-    async def apologise(self, query: CallbackQuery) -> None:
+    async def apologise(self, query: Query) -> None:
         """Say that a tap went wrong."""
         await self._services.sender.toast(query.id, _("That went wrong on my side. Please try again."))
 

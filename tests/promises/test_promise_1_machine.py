@@ -17,7 +17,6 @@ from hypothesis.stateful import run_state_machine_as_test
 from markupsafe import Markup
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message as TelegramMessage
 
 from bot import app
 from bot.composing import Composer, Reader
@@ -37,6 +36,7 @@ from bot.sealed.contributions import Answer, AnswerState, Opening
 from bot.spaces.model import Space
 from bot.telegram import tapping
 from bot.telegram.incoming import Said, Tap
+from bot.telegram.parsing.updates import Message as TelegramMessage
 from bot.telegram.said.listening import Listening
 from schedules.outbox import OutboxMessage
 from tests.promises.ears import EARS

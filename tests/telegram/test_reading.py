@@ -1,15 +1,16 @@
 """What a message of Telegram's says, read from its JSON: commands, rich messages, service lines, topics."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Message
 
 from bot.marks import Mark, units
-from bot.telegram.parsing import reading, rich, values
+from bot.telegram.parsing import lenient, reading, rich, values
+from bot.telegram.parsing.updates import Message
 from tests.conftest import SCHEMA
 from tests.people import there
 
@@ -19,7 +20,8 @@ ANA = {"id": 7, "is_bot": False, "first_name": "Ana"}
 def message(**fields: Any) -> Message:
     """Return a message of Ana's at her door."""
     door = {"id": 7, "type": "private", "first_name": "Ana"}
-    return Message.de_json({"message_id": 5, "date": 1_700_000_000, "chat": door, "from": ANA} | fields)
+    raw = {"message_id": 5, "date": 1_700_000_000, "chat": door, "from": ANA} | fields
+    return there(lenient.message(raw, datetime.now(UTC)))
 
 
 def command(length: int, offset: int = 0) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from telegram import Chat, ChatMemberUpdated, Message, User
+from telegram.constants import ChatType
 
 from bot.registry import Registry
 from bot.services import Services
@@ -12,6 +12,7 @@ from bot.telegram.inbound.happening import ChatEvent
 from bot.telegram.inbound.processed import ProcessedUpdates
 from bot.telegram.incoming import Person
 from bot.telegram.parsing import values
+from bot.telegram.parsing.updates import Chat, MemberUpdate, Message, User
 
 
 class Attending:
@@ -31,7 +32,7 @@ class Attending:
         Telegram says it by the chat's username alone, in whatever comes next, and only supergroups have one
         (https://core.telegram.org/bots/api#chat). What the features write of it is no update of its own.
         """
-        if chat is None or chat.type != chat.SUPERGROUP:
+        if chat is None or chat.type != ChatType.SUPERGROUP:
             return
         public = values.is_public(chat)
         async with self._services.db.read() as tx:
@@ -55,34 +56,33 @@ class Attending:
         by = values.person_of(message.from_user)
         chat_id = message.chat.id
         at = self._services.when(message.date)
-        if new := message.migrate_to_chat_id:
-            return [ChatEvent(self._services, "upgraded", chat_id, at, by, new_chat_id=new)]
-        if old := message.migrate_from_chat_id:
-            return [ChatEvent(self._services, "upgraded", old, at, by, new_chat_id=chat_id)]
-        if message.new_chat_members:
-            came = [user for user in message.new_chat_members if user.id != self._bot_id]
+        if not values.is_service(message):
+            return None
+        if (moved := values.moved(message)) is not None:
+            old, new = moved
+            return [ChatEvent(self._services, "upgraded", old, at, by, new_chat_id=new)]
+        if users := values.came(message):
+            came = [user for user in users if user.id != self._bot_id]
             return [self._member("member_joined", chat_id, at, by, user) for user in came]
-        if user := message.left_chat_member:
+        if (user := values.left(message)) is not None:
             return [] if user.id == self._bot_id else [self._member("member_left", chat_id, at, by, user)]
-        return [] if values.is_service(message) else None
+        return []
 
-    async def take_own_membership(self, update: ChatMemberUpdated) -> None:
+    async def take_own_membership(self, update: MemberUpdate) -> None:
         """Tell the features that the bot came into a chat or fell out of it, or that a door was shut."""
-        was_in, is_in = values.membership_change(update)
         by = values.person_of(update.from_user)
         chat = update.chat
-        group = values.is_group(chat)
         what: Literal["bot_added", "bot_removed", "door_blocked", "door_opened"]
-        if chat.type == chat.PRIVATE:
-            what = "door_opened" if is_in else "door_blocked"
-        elif is_in and not was_in:
+        if chat.is_private:
+            what = "door_opened" if update.is_in else "door_blocked"
+        elif update.is_in and not update.was_in:
             what = "bot_added"
-        elif was_in and not is_in:
+        elif update.was_in and not update.is_in:
             what = "bot_removed"
         else:
             return
         at = self._services.when(update.date)
-        await self._tell(ChatEvent(self._services, what, chat.id, at, by, is_group=group))
+        await self._tell(ChatEvent(self._services, what, chat.id, at, by, is_group=chat.is_group))
 
     def _member(
         self,

@@ -1,10 +1,9 @@
 """Who acts, as the bot knows them: the name they go by now, and whether their door is open."""
 
-from telegram import Update
-
 from bot.services import Services
 from bot.spaces import store
 from bot.telegram.parsing import values
+from bot.telegram.parsing.updates import Update
 
 
 async def meet(services: Services, update: Update) -> None:
@@ -14,14 +13,14 @@ async def meet(services: Services, update: Update) -> None:
     Names are those of Telegram's profiles, which everybody in a chat sees. Nothing is written where nothing
     changed.
     """
-    person = values.person_of(update.effective_user)
+    person = values.person_of(update.user)
     if person is None:
         return
     message = update.message
     writes_at_door = (
         message is not None
         and message.chat.id == person.id
-        and (message.write_access_allowed is not None or not values.is_service(message))
+        and (values.lets_write(message) or not values.is_service(message))
     )
     async with services.db.read() as tx:
         known = await store.known(tx, person.id)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from telegram import Update
 
 from bot import traces, words
 from bot.feature import Feature, on
@@ -20,6 +19,7 @@ from bot.telegram.inbound.attending import Attending
 from bot.telegram.inbound.meeting import meet
 from bot.telegram.inbound.processed import AlreadyDone, ProcessedUpdates
 from bot.telegram.parsing import lenient
+from bot.telegram.parsing.updates import Update
 from bot.telegram.said.asking import Asking
 from bot.telegram.said.drafts import Drafts
 from bot.telegram.said.holding import Holding
@@ -78,7 +78,7 @@ class Router:
         language = await self._language(update)
         with speaking(language), self._processed.recording(update.update_id), suppress(AlreadyDone):
             await meet(self._services, update)
-            await self._attending.look_at(update.effective_chat)
+            await self._attending.look_at(update.chat)
             if update.callback_query:
                 await self._tapping.take(update.callback_query, at)
             elif update.message:
@@ -92,17 +92,16 @@ class Router:
                 await self._attending.take_own_membership(update.my_chat_member)
 
         await self._offer_again(refused)
-        chat = update.effective_chat
-        if chat is not None and chat.type == chat.PRIVATE:
-            await traces.go_now(self._services, chat.id)
+        if update.chat is not None and update.chat.is_private:
+            await traces.go_now(self._services, update.chat.id)
 
     async def _language(self, update: Update) -> str:
         """Return the language in which an update is answered: of who tapped, else of where it is said."""
-        user, chat = update.effective_user, update.effective_chat
+        user, chat = update.user, update.chat
         if words.speaks_one() or chat is None:
             return words.ENGLISH
         app = user.language_code if user is not None else None
-        theirs = user is not None and (update.callback_query is not None or chat.type == chat.PRIVATE)
+        theirs = user is not None and (update.callback_query is not None or chat.is_private)
         async with self._services.db.read() as tx:
             if user is not None and theirs:
                 return await languages.of_person(tx, user.id, app)
@@ -110,8 +109,8 @@ class Router:
 
     async def _refused_at_door(self, update: Update) -> Sequence[int]:
         """Return what the door did not take, before this, of whoever is heard of there now."""
-        chat = update.effective_chat
-        if chat is None or chat.type != chat.PRIVATE:
+        chat = update.chat
+        if chat is None or not chat.is_private:
             return ()
         async with self._services.db.read() as tx:
             return await again.refused_at(tx, chat.id)

@@ -1,1 +1,1 @@
-"""What Telegram's objects say, as our values, though a field is missing or odd."""
+"""What Telegram's JSON says, as our values, though a field is missing or odd."""

@@ -4,15 +4,14 @@ Nothing here decides anything.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from telegram import Message, MessageEntity
+from typing import Any
 
 from bot import marks
 from bot.marks import KINDS, Mark, Marks
 from bot.message import Media
 from bot.telegram.parsing import rich
+from bot.telegram.parsing.updates import Json, Message
 
 _RICH = "rich_message"
 
@@ -55,23 +54,22 @@ class Command:
 def words_of(message: Message) -> Words:
     """Return the message's text or caption, or the words of a rich message; white space around them goes."""
     if message.text is None and message.caption is None:
-        return _with_command(Words(*rich.words_of(message.api_kwargs.get(_RICH))))
+        return _with_command(Words(*rich.words_of(message.raw.get(_RICH))))
     text = message.text if message.text is not None else message.caption or ""
-    return Words(*marks.stripped(text, _marks_of(message.entities or message.caption_entities)))
+    return Words(*marks.stripped(text, tuple(_mark(it) for it in entities_of(message))))
 
 
 def media_of(message: Message) -> Media | None:
     """Return a voice note or the largest size of a photo, else None."""
-    if message.voice:
-        return Media("voice", message.voice.file_id, message.voice.file_unique_id)
-    if message.photo:
-        return Media("photo", message.photo[-1].file_id, message.photo[-1].file_unique_id)
-    return rich.media_in(message.api_kwargs.get(_RICH))
+    sizes = message.raw.get("photo")
+    found = [rich.as_media("voice", message.raw.get("voice"))]
+    found += [rich.as_media("photo", size) for size in reversed(sizes if isinstance(sizes, list) else [])]
+    return next((it for it in found if it is not None), None) or rich.media_in(message.raw.get(_RICH))
 
 
 def is_text(message: Message, words: Words) -> bool:
     """Whether a message of these words is words and nothing else."""
-    return bool(words.text) and (message.text is not None or _RICH in message.api_kwargs)
+    return bool(words.text) and (message.text is not None or _RICH in message.raw)
 
 
 def command_of(words: Words) -> Command | None:
@@ -103,13 +101,23 @@ def _with_command(words: Words) -> Words:
     return Words(words.text, (Mark("bot_command", 0, len(found[0])), *words.marks))
 
 
-def _marks_of(entities: Sequence[MessageEntity]) -> Marks:
-    return tuple(
-        Mark(
-            str(entity.type),
-            entity.offset,
-            entity.length,
-            str(getattr(entity, _VALUES.get(entity.type, ""), None) or ""),
-        )
-        for entity in entities
-    )
+def entities_of(message: Message) -> list[Json]:
+    """Return what Telegram marked in a message's text or caption, each with its kind and place."""
+    for name in ("entities", "caption_entities"):
+        entities = message.raw.get(name)
+        found = [it for it in entities if _is_entity(it)] if isinstance(entities, list) else []
+        if found:
+            return found
+    return []
+
+
+def _is_entity(it: Any) -> bool:
+    """Whether this marks something: it has a kind, a place and a length."""
+    if not isinstance(it, dict) or not isinstance(it.get("type"), str):
+        return False
+    return isinstance(it.get("offset"), int) and isinstance(it.get("length"), int)
+
+
+def _mark(entity: Json) -> Mark:
+    value = entity.get(_VALUES.get(entity["type"], ""))
+    return Mark(entity["type"], entity["offset"], entity["length"], value if isinstance(value, str) else "")

@@ -39,13 +39,13 @@ def media_in(rich_message: object) -> Media | None:
             continue
         sizes = block.get("photo")
         largest = sizes[-1] if isinstance(sizes, list) and sizes else None
-        found = _media("voice", block.get("voice_note")) or _media("photo", largest)
+        found = as_media("voice", block.get("voice_note")) or as_media("photo", largest)
         if found is not None:
             return found
     return None
 
 
-def _media(kind: Literal["voice", "photo"], file: object) -> Media | None:
+def as_media(kind: Literal["voice", "photo"], file: object) -> Media | None:
     """Return what a file of Telegram's is, if it is one."""
     if not isinstance(file, dict) or not isinstance(file.get("file_id"), str):
         return None

@@ -1,21 +1,10 @@
-"""From Telegram's objects to our values. Nothing here decides anything."""
+"""From Telegram's JSON to our values. Nothing here decides anything."""
 
 import unicodedata
-from datetime import datetime
-
-from telegram import (
-    CallbackQuery,
-    Chat,
-    ChatMember,
-    ChatMemberUpdated,
-    MaybeInaccessibleMessage,
-    Message,
-    User,
-)
-from telegram.constants import ChatType
 
 from bot.telegram.incoming import Person, Replied, TappedMessage
-from bot.telegram.parsing import reading
+from bot.telegram.parsing import lenient, reading
+from bot.telegram.parsing.updates import Chat, Json, Message, Query, User
 from bot.words import _
 
 # Telegram's stand-ins for anonymous admins, linked channels and channels that write.
@@ -90,10 +79,22 @@ SERVICE = frozenset(
 )
 
 
+_NOTHING: tuple[object, ...] = (None, False, "", [])
+"""What a field holds that says nothing."""
+
+
 def place_of(message: Message) -> tuple[float, float] | None:
     """Return the latitude and longitude (degrees) of a sent place on the map, else None."""
-    place = message.location
-    return None if place is None else (place.latitude, place.longitude)
+    match message.raw.get("location"):
+        case {"latitude": int() | float() as latitude, "longitude": int() | float() as longitude}:
+            return latitude, longitude
+    return None
+
+
+def album_of(message: Message) -> str | None:
+    """Return what the messages of one album share, else None."""
+    album = message.raw.get("media_group_id")
+    return album if isinstance(album, str) else None
 
 
 def person_of(user: User | None) -> Person | None:
@@ -112,20 +113,15 @@ def name_of(user: User) -> str:
     return user.username or _("Someone")
 
 
-def is_group(chat: Chat) -> bool:
-    """Whether this is a group or supergroup."""
-    return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-
-
 def is_public(chat: Chat) -> bool:
     """Whether a group has a username, by which anybody finds and reads it."""
-    return is_group(chat) and bool(chat.username)
+    return chat.is_group and bool(chat.username)
 
 
 def is_anonymous_admin(message: Message) -> bool:
     """Whether a group's administrator wrote it in the group's own name."""
     return (
-        is_group(message.chat)
+        message.chat.is_group
         and message.sender_chat is not None
         and message.sender_chat.id == message.chat.id
     )
@@ -133,14 +129,43 @@ def is_anonymous_admin(message: Message) -> bool:
 
 def is_service(message: Message) -> bool:
     """Whether a message is a line of Telegram's own, which nobody wrote."""
-    return any(getattr(message, name, None) or name in message.api_kwargs for name in SERVICE)
+    if SERVICE.isdisjoint(message.raw):
+        return False
+    return any(message.raw.get(name) not in _NOTHING for name in SERVICE)
 
 
-def thread_of(message: MaybeInaccessibleMessage | None) -> int:
+def lets_write(message: Message) -> bool:
+    """Whether this is the line that somebody let the bot write to them."""
+    return message.raw.get("write_access_allowed") is not None
+
+
+def moved(message: Message) -> tuple[int, int] | None:
+    """Return the group and the supergroup that it became, if a line of Telegram's own says so."""
+    here = message.chat.id
+    if isinstance(new := message.raw.get("migrate_to_chat_id"), int) and new:
+        return here, new
+    if isinstance(old := message.raw.get("migrate_from_chat_id"), int) and old:
+        return old, here
+    return None
+
+
+def came(message: Message) -> list[User]:
+    """Return who came into the chat, as a line of Telegram's own says."""
+    users = message.raw.get("new_chat_members")
+    read = [lenient.user(it) for it in users] if isinstance(users, list) else []
+    return [it for it in read if it is not None]
+
+
+def left(message: Message) -> User | None:
+    """Return who left the chat, as a line of Telegram's own says."""
+    return lenient.user(message.raw.get("left_chat_member"))
+
+
+def thread_of(message: Message | None) -> int:
     """Return the topic in which a message stands, 0 for General; a chain of replies has a number as well."""
-    if not isinstance(message, Message) or not message.is_topic_message:
+    if message is None or message.raw.get("is_topic_message") is not True:
         return 0
-    return message.message_thread_id or 0
+    return _number(message.raw.get("message_thread_id")) or 0
 
 
 def replied_of(message: Message, own_id: int) -> Replied | None:
@@ -149,56 +174,61 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     In a topic some clients send its first line, Telegram's own, as what every message replies to: that is
     nobody's message, and no reply.
     """
-    target = message.reply_to_message
-    if target is None or target.forum_topic_created is not None:
+    target = message.raw.get("reply_to_message")
+    number = _number(target.get("message_id")) if isinstance(target, dict) else None
+    if number is None or not isinstance(target, dict) or target.get("forum_topic_created") is not None:
         return None
-    if message.is_topic_message and target.message_id == message.message_thread_id:
+    if number == thread_of(message):
         return None
-    tap = None
-    if target.reply_markup and target.reply_markup.inline_keyboard:
-        first = target.reply_markup.inline_keyboard[0][0].callback_data
-        tap = first if isinstance(first, str) else None
-    sender = target.from_user
+    rows = _keyboard(target)
+    sender = lenient.user(target.get("from"))
     human = person_of(sender)
-    return Replied(target.message_id, human.id if human else None, bool(sender and sender.id == own_id), tap)
+    return Replied(
+        number,
+        human.id if human else None,
+        bool(sender and sender.id == own_id),
+        _tap(rows[0][0]) if rows and rows[0] else None,
+    )
 
 
-def message_of(query: CallbackQuery) -> TappedMessage | None:
+def message_of(query: Query) -> TappedMessage | None:
     """Return what the tapped message shows; None where Telegram does not say."""
     message = query.message
-    if not isinstance(message, Message):
+    if message is None or message.inaccessible:
         return None
     words = reading.words_of(message)
-    entities = message.entities or message.caption_entities
-    mentioned = frozenset(it.user.id for it in entities if it.type == it.TEXT_MENTION and it.user)
+    users = [it.get("user") for it in reading.entities_of(message) if it["type"] == "text_mention"]
+    mentioned = frozenset(it.id for it in map(lenient.user, users) if it is not None)
     return TappedMessage(words.text, words.kept, reading.media_of(message), mentioned)
 
 
-def keyboard_of(query: CallbackQuery) -> frozenset[str] | None:
+def keyboard_of(query: Query) -> frozenset[str] | None:
     """Return the callback data of the tapped message's buttons, as Telegram shows it now; None without any.
 
     Telegram fills it, not the app of who taps, which may send any data: "the message originated the query can
     contain no callback buttons with this data" (https://core.telegram.org/bots/api#callbackquery).
     """
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    if markup is None or not markup.inline_keyboard:
+    rows = _keyboard(query.message.raw) if query.message is not None else []
+    if not rows:
         return None
-    data = (button.callback_data for row in markup.inline_keyboard for button in row)
-    return frozenset(it for it in data if isinstance(it, str))
+    data = (_tap(button) for row in rows for button in row)
+    return frozenset(it for it in data if it is not None)
 
 
-def edited_at(query: CallbackQuery) -> datetime | None:
-    """Return when the tapped message was last edited, its keyboard alone counted; None if never or unseen."""
-    return query.message.edit_date if isinstance(query.message, Message) else None
+def _keyboard(message: Json) -> list[list[Json]]:
+    """Return the buttons below a message, row by row; none where any of them is none."""
+    match message.get("reply_markup"):
+        case {"inline_keyboard": [*rows]} if all(isinstance(row, list) for row in rows):
+            buttons = [it for row in rows for it in row]
+            if all(isinstance(it, dict) and isinstance(it.get("text"), str) for it in buttons):
+                return rows
+    return []
 
 
-def is_member(member: ChatMember) -> bool:
-    """Whether a status means being in the chat; restricted members may or may not be."""
-    if member.status == ChatMember.RESTRICTED:
-        return bool(getattr(member, "is_member", False))
-    return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+def _tap(button: Json) -> str | None:
+    data = button.get("callback_data")
+    return data if isinstance(data, str) else None
 
 
-def membership_change(update: ChatMemberUpdated) -> tuple[bool, bool]:
-    """Return (was in, is in)."""
-    return is_member(update.old_chat_member), is_member(update.new_chat_member)
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None

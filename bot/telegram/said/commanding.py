@@ -5,7 +5,6 @@ from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message as TelegramMessage
 
 from bot import quiet, traces
 from bot.feature import WAY_IN, Command
@@ -18,6 +17,7 @@ from bot.spaces.links import Link
 from bot.spaces.model import Space, SpaceState
 from bot.telegram.incoming import Replied, Said
 from bot.telegram.parsing import reading, values
+from bot.telegram.parsing.updates import Message as TelegramMessage
 from bot.telegram.said import alone
 from bot.telegram.said.asking import Asking
 from bot.telegram.said.holding import Holding
@@ -95,7 +95,7 @@ class Commanding:
                 return
             if typed is None and not (reply and await self._is_asked_for(tx, here, reply)):
                 return
-        piece = Piece(message.message_id, words.text, album=message.media_group_id)
+        piece = Piece(message.message_id, words.text, album=values.album_of(message))
         if self._heard_already(message.chat.id, piece, self._services.when(message.date)):
             return
         text = Markup.escape(

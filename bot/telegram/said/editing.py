@@ -9,7 +9,6 @@ words to lose, it had its effect if it was one before, and nobody looks for a po
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Message
 
 from bot.registry import Registry
 from bot.services import Services
@@ -20,6 +19,7 @@ from bot.spaces.model import SpaceState
 from bot.telegram.inbound.processed import ProcessedUpdates
 from bot.telegram.incoming import Said
 from bot.telegram.parsing import reading
+from bot.telegram.parsing.updates import Message
 from bot.telegram.said import alone
 from bot.telegram.said.commanding import Commanding
 from bot.telegram.said.holding import EDIT, Holding

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
-from telegram import Message as TelegramMessage
 
 from bot.feature import Follow
 from bot.message import Message
@@ -18,6 +17,7 @@ from bot.telegram.actions import LetGoOn
 from bot.telegram.inbound.processed import ProcessedUpdates
 from bot.telegram.incoming import NotYours, Person, Said, Tap
 from bot.telegram.parsing import reading, values
+from bot.telegram.parsing.updates import Message as TelegramMessage
 from bot.telegram.said import alone
 from bot.telegram.said.asking import Asking
 from bot.telegram.said.commanding import Commanding, unknown_command
@@ -61,7 +61,7 @@ class Listening:
                 await self._commanding.take_anonymous(message, values.replied_of(message, self._bot_id))
             return
         said = self._said(message, person)
-        if not said.at_door and not values.is_group(message.chat):
+        if not said.at_door and not message.chat.is_group:
             return
         command = reading.command_of(reading.words_of(message))
         try:
@@ -171,7 +171,7 @@ class Listening:
             reply=values.replied_of(message, self._bot_id),
             thread=values.thread_of(message),
             marks=kept.kept,
-            album=message.media_group_id,
+            album=values.album_of(message),
             place=values.place_of(message),
             command=command.name if command else "",
         )
