@@ -186,6 +186,9 @@ class Tick:
                 begun = self.clock.now()
                 self._try_again()
             self._again.clear()
+            if self._doing is not None and self._doing.done():
+                done, self._doing = self._doing, None
+                done.result()
             due = await self._look()
             if self._closed:
                 break
@@ -198,9 +201,6 @@ class Tick:
                 if self._at_rest and not self._again.is_set():
                     return await self._next_look()
             await self._nap()
-            if self._doing is not None and self._doing.done():
-                done, self._doing = self._doing, None
-                done.result()
         return self.clock.now() + LONGEST_NAP
 
     async def _do(self, due: _Due) -> None:
