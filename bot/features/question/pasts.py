@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, select
+from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.columns import fixed
 from bot.db.tables import cards, marks, numberings, pasts, posts
 from bot.features.question.store import NOT_TODAY, RITUAL
 from content.bank import Bank
@@ -33,6 +32,7 @@ _SUMS = select(pasts.c.through_card, pasts.c.numbering, pasts.c.sums).where(
     pasts.c.space_id == bindparam("space")
 )
 _settled_by: BindParameter[datetime] = bindparam("settled_by")
+_over_at = case((posts.c.state != PostState.OPEN, posts.c.closes_at))
 _AFTER = (
     select(
         cards.c.item_id,
@@ -40,8 +40,7 @@ _AFTER = (
         cards.c.revealed_at.is_not(None) | cards.c.talked_at.is_not(None),
         exists().where(marks.c.card_id == cards.c.id, marks.c.mark == NOT_TODAY),
         cards.c.id,
-        func.coalesce(cards.c.revealed_at < _settled_by, cards.c.talked_at < _settled_by, fixed(0))
-        | ((posts.c.state != PostState.OPEN) & (posts.c.closes_at < _settled_by)),
+        (func.coalesce(cards.c.revealed_at, cards.c.talked_at) < _settled_by) | (_over_at < _settled_by),
     )
     .join(posts, posts.c.id == cards.c.post_id)
     .where(cards.c.space_id == bindparam("space"), cards.c.id > bindparam("after"), posts.c.ritual == RITUAL)
