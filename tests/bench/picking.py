@@ -1,5 +1,6 @@
 """What it costs to pick a question for couples of a past."""
 
+import gc
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ async def cost(path: Path, couples: int) -> float:
     try:
         async with db.read() as tx:
             spaces = [await store.by_id(tx, couple) for couple in (1, 1, *range(1, couples + 1))]
+            gc.collect()  # all that was read before, which would fall upon one of the picks
             used = []
             for space in spaces:
                 if space is None:
