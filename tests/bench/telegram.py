@@ -19,8 +19,8 @@ _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _CHAT = re.compile(
     rb"\"chat_id\": ?(-?\d+)|(?:^|&)chat_id=(-?\d+)|name=\"chat_id\"\r\n(?:[^\r\n]+\r\n)*\r\n(-?\d+)"
 )
-_OFFSET = re.compile(rb"(?:^|&)offset=(\d+)")
-_TIMEOUT = re.compile(rb"(?:^|&)timeout=(\d+)")
+_OFFSET = re.compile(rb"(?:^|&|\")offset(?:=|\": ?)(\d+)")
+_TIMEOUT = re.compile(rb"(?:^|&|\")timeout(?:=|\": ?)(\d+)")
 _END = b"\r\n\r\n"
 
 _TRUE = b'{"ok":true,"result":true}'
