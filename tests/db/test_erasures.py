@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -417,7 +417,7 @@ async def test_a_line_cut_short_by_a_power_cut_is_written_again(couple: Couple) 
     assert {line.table for line in journal.lines} >= {"answers", "thanks", "evenings"}
 
 
-def _lines(first: int, last: int) -> list[Erasure]:
+def lines(first: int, last: int) -> list[Erasure]:
     return [Erasure(number, "posts", {"id": number}, None) for number in range(first, last + 1)]
 
 
@@ -425,15 +425,15 @@ def _lines(first: int, last: int) -> list[Erasure]:
 def test_lines_that_come_again_leave_the_file_in_the_order_of_their_ids(tmp_path: Path, again: int) -> None:
     """The bot ends after it wrote lines and before it deleted them; then the machine goes down in between."""
     path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
-    erasures.append(path, cipher, _lines(1, 5), 5, now)
+    erasures.append(path, cipher, lines(1, 5), 5, now)
     whole = path.read_bytes()
-    erasures.append(path, cipher, _lines(1, 7), 7, now)
+    erasures.append(path, cipher, lines(1, 7), 7, now)
     written = path.read_bytes()
     if written.startswith(whole):
         written = whole + b"".join(written.removeprefix(whole).splitlines(keepends=True)[:again])
         path.write_bytes(written)
     assert erasures.newest_in(path, cipher) == erasures.read(path, cipher).newest
-    erasures.append(path, cipher, _lines(1, 8), 8, now)
+    erasures.append(path, cipher, lines(1, 8), 8, now)
     ids = [
         json.loads(cipher.decrypt(line, erasures.FIELD))["id"] for line in path.read_text().splitlines()[1:]
     ]
@@ -443,7 +443,7 @@ def test_lines_that_come_again_leave_the_file_in_the_order_of_their_ids(tmp_path
 def test_another_line_of_an_id_that_is_written_already_is_not_lost(tmp_path: Path) -> None:
     """A database without a name may share its file with one that lay there before."""
     path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
-    erasures.append(path, cipher, _lines(1, 5), 5, now)
+    erasures.append(path, cipher, lines(1, 5), 5, now)
     other = Erasure(4, "thanks", {"id": 9}, None)
     erasures.append(path, cipher, [other], 4, now)
     found = erasures.read(path, cipher)
@@ -453,9 +453,9 @@ def test_another_line_of_an_id_that_is_written_already_is_not_lost(tmp_path: Pat
 def test_a_file_that_nobody_can_read_takes_lines_on_until_it_is_begun_anew(tmp_path: Path) -> None:
     path, now = tmp_path / "erased", datetime.now(UTC)
     first, second = (cipher_of(Fernet.generate_key().decode()) for _ in range(2))
-    erasures.append(path, first, _lines(1, 2), 2, now)
+    erasures.append(path, first, lines(1, 2), 2, now)
     before = path.read_bytes()
-    erasures.append(path, second, _lines(2, 3), 3, now)
+    erasures.append(path, second, lines(2, 3), 3, now)
     assert path.read_bytes().startswith(before)
     assert [
         json.loads(second.decrypt(line, erasures.FIELD))["id"] for line in path.read_text().splitlines()[-2:]
@@ -498,14 +498,3 @@ async def test_what_is_erased_while_old_lines_are_forgotten_is_written_down_too(
     async with db.read() as tx:
         newest = await erasures.sequence(tx)
     assert erasures.read(journal_of(stage), db.cipher).newest == newest
-
-
-def test_lines_that_stay_when_old_ones_go_are_not_encrypted_anew(tmp_path: Path) -> None:
-    path, cipher, now = tmp_path / "erased", cipher_of(Fernet.generate_key().decode()), datetime.now(UTC)
-    erasures.append(path, cipher, _lines(1, 3), 3, now - erasures.REMEMBERED - timedelta(days=1))
-    erasures.append(path, cipher, _lines(4, 6), 6, now)
-    before = path.read_text().splitlines()
-    erasures._forget(path, cipher, now)
-    assert path.read_text().splitlines()[1:] == before[4:]
-    journal = erasures.read(path, cipher)
-    assert (journal.since, [line.id for line in journal.lines]) == (4, [4, 5, 6])
